@@ -1,0 +1,315 @@
+//! One open text: what the editor shows, and how it goes back to the same bytes.
+
+use std::collections::HashMap;
+
+use ropey::Rope;
+use tenon_core::{Change, ChangeError, DocId, Edit};
+
+use crate::error::{Result, WorkspaceError};
+use crate::text::{Decoded, Encoding, LineEnd, LineEnds, encode};
+
+/// Above this many bytes a changed text counts as dirty without being compared with the saved one.
+const COMPARE_LIMIT: usize = 8 << 20;
+
+/// What a file looked like when it was read or written last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Device and inode.
+    pub file: (u64, u64),
+    /// Bytes.
+    pub size: u64,
+    /// Nanoseconds.
+    pub modified: i128,
+    /// BLAKE3 of the content.
+    pub hash: [u8; 32],
+}
+
+/// How the file on disk stands to the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disk {
+    /// As it was read or saved.
+    Same,
+    /// Changed by something else.
+    Changed,
+    /// Gone.
+    Missing,
+    /// Never saved.
+    Untitled,
+}
+
+/// An open text document.
+#[derive(Debug)]
+pub struct Document {
+    /// Its identity.
+    pub id: DocId,
+    /// Its file, relative to the workspace, links followed; `None` while untitled.
+    pub path: Option<Vec<u8>>,
+    /// The text, with `\n` line ends.
+    pub text: Rope,
+    /// How it becomes bytes.
+    pub encoding: Encoding,
+    /// Its line ends.
+    pub line_ends: LineEnds,
+    /// The file as it was read or saved last.
+    pub stamp: Option<Stamp>,
+    /// How the file stands to the text.
+    pub disk: Disk,
+    /// The file cannot be written.
+    pub read_only: bool,
+    saved: Rope,
+    saved_form: (Encoding, LineEnds),
+    counters: HashMap<String, u32>,
+    changed: bool,
+}
+
+impl Document {
+    /// Makes a document of what was decoded.
+    pub fn new(id: DocId, path: Option<Vec<u8>>, decoded: &Decoded, stamp: Option<Stamp>) -> Self {
+        let text = Rope::from_str(&decoded.text);
+        let disk = if path.is_some() {
+            Disk::Same
+        } else {
+            Disk::Untitled
+        };
+        Self {
+            id,
+            path,
+            saved: text.clone(),
+            saved_form: (decoded.encoding, decoded.line_ends.clone()),
+            text,
+            encoding: decoded.encoding,
+            line_ends: decoded.line_ends.clone(),
+            stamp,
+            disk,
+            read_only: false,
+            counters: HashMap::new(),
+            changed: false,
+        }
+    }
+
+    /// The last counter of a replica's edits, 0 before the first.
+    pub fn counter(&self, replica: &str) -> u32 {
+        self.counters.get(replica).copied().unwrap_or(0)
+    }
+
+    /// The sum of all counters: it grows with every edit.
+    pub fn edits(&self) -> u32 {
+        self.counters.values().sum()
+    }
+
+    /// Whether the text differs from what was saved last.
+    pub fn dirty(&self) -> bool {
+        self.changed || self.saved_form.0 != self.encoding || self.saved_form.1 != self.line_ends
+    }
+
+    /// Applies an edit. One that was applied before changes nothing, so that it may come twice.
+    pub fn apply(&mut self, change: &Change) -> Result<u32> {
+        change.validate()?;
+        let last = self.counter(&change.replica);
+        if change.counter <= last {
+            return Ok(last);
+        }
+        if change.counter != last + 1 {
+            let (expected, got) = (last + 1, change.counter);
+            return Err(WorkspaceError::ChangesMissing { expected, got });
+        }
+        let mut edits = Vec::with_capacity(change.changes.len());
+        for (index, Edit(from, to, text)) in change.changes.iter().enumerate() {
+            let from = self.char_at(*from, index)?;
+            edits.push((from, self.char_at(*to, index)?, text.as_str()));
+        }
+        // From the end, so that the offsets of the edits before stay true.
+        for (from, to, text) in edits.into_iter().rev() {
+            self.replace(from, to, text);
+        }
+        self.counters.insert(change.replica.clone(), change.counter);
+        self.changed = self.text.len_bytes() != self.saved.len_bytes()
+            || self.text.len_bytes() > COMPARE_LIMIT
+            || self.text != self.saved;
+        Ok(change.counter)
+    }
+
+    /// The bytes that a save writes.
+    pub fn encode(&self, encoding: Encoding, line_ends: &LineEnds) -> Result<Vec<u8>> {
+        encode(&self.text, encoding, line_ends).map_err(|e| WorkspaceError::Unencodable {
+            line: e.line,
+            character: e.character,
+            encoding: encoding.name(),
+        })
+    }
+
+    /// Notes that the text was written in this form.
+    pub fn saved(&mut self, path: Vec<u8>, encoding: Encoding, line_ends: LineEnds, stamp: Stamp) {
+        self.path = Some(path);
+        self.encoding = encoding;
+        self.line_ends = line_ends.clone();
+        self.saved = self.text.clone();
+        self.saved_form = (encoding, line_ends);
+        self.stamp = Some(stamp);
+        self.disk = Disk::Same;
+        self.read_only = false;
+        self.changed = false;
+    }
+
+    /// Takes the text from disk, giving up what was not saved.
+    pub fn reload(&mut self, decoded: &Decoded, stamp: Stamp) {
+        self.text = Rope::from_str(&decoded.text);
+        self.saved = self.text.clone();
+        self.encoding = decoded.encoding;
+        self.line_ends = decoded.line_ends.clone();
+        self.saved_form = (decoded.encoding, decoded.line_ends.clone());
+        self.stamp = Some(stamp);
+        self.disk = Disk::Same;
+        self.changed = false;
+    }
+
+    /// Keeps the text although the file is another one now: it counts as unsaved from here on.
+    pub fn keep(&mut self, stamp: Option<Stamp>) {
+        self.disk = if stamp.is_some() {
+            Disk::Same
+        } else {
+            Disk::Missing
+        };
+        self.stamp = stamp;
+        self.changed = true;
+    }
+
+    /// The main line end.
+    pub fn line_end(&self) -> LineEnd {
+        self.line_ends.main
+    }
+
+    fn char_at(&self, unit: u32, index: usize) -> Result<usize> {
+        let unit = unit as usize;
+        let at = self.text.try_utf16_cu_to_char(unit);
+        let at = at.map_err(|_| ChangeError::OutOfRange(index))?;
+        if self.text.char_to_utf16_cu(at) == unit {
+            Ok(at)
+        } else {
+            Err(ChangeError::InsideCharacter(index).into())
+        }
+    }
+
+    fn replace(&mut self, from: usize, to: usize, text: &str) {
+        let line = self.text.char_to_line(from);
+        let removed = self.text.char_to_line(to) - line;
+        self.text.remove(from..to);
+        self.text.insert(from, text);
+        self.line_ends.edit(
+            line,
+            removed,
+            memchr::memchr_iter(b'\n', text.as_bytes()).count(),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::decode;
+
+    fn open(bytes: &[u8]) -> Document {
+        let id = "0192f0c1-2345-7abc-8def-0123456789ab"
+            .parse()
+            .expect("an id");
+        Document::new(id, None, &decode(bytes), None)
+    }
+
+    fn change(doc: &Document, counter: u32, changes: Vec<Edit>) -> Change {
+        Change {
+            doc: doc.id,
+            replica: "r".into(),
+            counter,
+            parents: vec![],
+            changes,
+        }
+    }
+
+    #[test]
+    fn edits_count_in_utf16_units_and_speak_of_the_text_before() {
+        let mut doc = open("a\u{1f600}b\r\nc".as_bytes());
+        let edits = vec![
+            Edit(0, 1, "xx".into()),
+            Edit(3, 4, String::new()),
+            Edit(6, 6, "\n".into()),
+        ];
+        doc.apply(&change(&doc, 1, edits)).expect("it fits");
+        assert_eq!(doc.text.to_string(), "xx\u{1f600}\nc\n");
+        let bytes = doc.encode(doc.encoding, &doc.line_ends).expect("utf-8");
+        assert_eq!(
+            bytes,
+            "xx\u{1f600}\r\nc\r\n".as_bytes(),
+            "a new line ends as the others"
+        );
+    }
+
+    #[test]
+    fn an_edit_comes_once_and_in_order() {
+        let mut doc = open(b"");
+        let first = change(&doc, 1, vec![Edit(0, 0, "a".into())]);
+        assert_eq!(doc.apply(&first).expect("the first"), 1);
+        assert_eq!(doc.apply(&first).expect("the same again"), 1);
+        assert_eq!(doc.text.to_string(), "a", "it was applied once");
+        let third = change(&doc, 3, vec![]);
+        assert!(matches!(
+            doc.apply(&third),
+            Err(WorkspaceError::ChangesMissing {
+                expected: 2,
+                got: 3
+            })
+        ));
+    }
+
+    #[test]
+    fn what_does_not_fit_changes_nothing() {
+        let mut doc = open("\u{1f600}".as_bytes());
+        for edit in [Edit(1, 2, String::new()), Edit(0, 3, String::new())] {
+            assert!(
+                doc.apply(&change(&doc, 1, vec![Edit(0, 0, "x".into()), edit]))
+                    .is_err()
+            );
+            assert_eq!(
+                doc.text.to_string(),
+                "\u{1f600}",
+                "no part of it was applied"
+            );
+        }
+    }
+
+    #[test]
+    fn typing_back_to_the_saved_text_is_clean_again() {
+        let mut doc = open(b"ab");
+        doc.apply(&change(&doc, 1, vec![Edit(1, 2, "c".into())]))
+            .expect("fits");
+        assert!(doc.dirty());
+        doc.apply(&change(&doc, 2, vec![Edit(1, 2, "b".into())]))
+            .expect("fits");
+        assert!(!doc.dirty(), "the text is what was saved");
+    }
+
+    proptest! {
+        #[test]
+        fn the_rope_equals_a_plain_model(edits in proptest::collection::vec((any::<u16>(), 0u16..6, "[a\n\u{1f600}]{0,3}"), 1..40)) {
+            let mut doc = open(b"one\r\ntwo\nthree");
+            let mut model: Vec<u16> = "one\ntwo\nthree".encode_utf16().collect();
+            for (index, (at, length, text)) in edits.into_iter().enumerate() {
+                let from = usize::from(at) % (model.len() + 1);
+                let to = (from + usize::from(length)).min(model.len());
+                let counter = doc.counter("r") + 1;
+                let applied = doc.apply(&change(&doc, counter, vec![Edit(from as u32, to as u32, text.clone())]));
+                let cuts = |i: usize| i < model.len() && (0xdc00..0xe000).contains(&model[i]);
+                if cuts(from) || cuts(to) {
+                    prop_assert!(applied.is_err(), "edit {index} cuts a character");
+                } else {
+                    prop_assert!(applied.is_ok(), "edit {index} fits");
+                    model.splice(from..to, text.encode_utf16());
+                }
+                prop_assert_eq!(doc.text.to_string(), String::from_utf16(&model).expect("whole characters"));
+                let breaks = doc.text.len_lines() - 1;
+                prop_assert!(doc.line_ends.others.iter().all(|(line, _)| *line < breaks), "every odd line end has its line");
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The open folder: paths that stay inside, documents, the tree, the watcher, finding files.
+//!
+//! The types that matter: [`Root`] is the only way to a file, [`Documents`] holds what is open, and
+//! [`Watcher`] says what changed. [`text`] alone turns bytes into text and back.
+//!
+//! This crate knows nothing of windows, databases or settings.
+
+mod document;
+mod documents;
+mod error;
+mod finder;
+pub mod indent;
+mod root;
+mod save;
+pub mod text;
+mod trash;
+pub mod tree;
+pub mod walk;
+mod watch;
+
+pub use document::{Disk, Document, Stamp};
+pub use documents::{DocIds, Documents, Opened, Refreshed, SaveOptions, View};
+pub use error::{Result, WorkspaceError};
+pub use finder::{Finder, Found};
+pub use root::{Place, READ_LIMIT, Root};
+pub use trash::Trash;
+pub use watch::{Change, Seen, Watcher};

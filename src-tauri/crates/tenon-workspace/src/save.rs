@@ -1,0 +1,188 @@
+//! Writing a file so that after any interruption either the old or the new content is there, whole.
+
+use std::fs::File;
+use std::io::Write;
+use std::os::fd::OwnedFd;
+
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags, Stat};
+use rustix::io::Errno;
+
+use crate::error::{Result, WorkspaceError};
+use crate::root::{Root, reopen};
+
+/// Whether a save may replace what is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replace {
+    /// Something there is an error.
+    Never,
+    /// A regular file there is replaced.
+    File,
+}
+
+/// Writes `bytes` to `path` and answers when they are durable.
+///
+/// A temporary file beside the target is written, flushed to the disk and renamed over it, and the
+/// folder is flushed. Mode, owner and extended attributes are kept; a link keeps leading where it
+/// led; a file with several hard links, or one whose owner cannot be kept, is written in place, with
+/// the temporary file as a complete copy until that is done.
+pub fn save(root: &Root, path: &[u8], bytes: &[u8], replace: Replace) -> Result<()> {
+    let fail = |e: Errno| WorkspaceError::from_io(path, e.into());
+    let lossy = || String::from_utf8_lossy(path).into_owned();
+    let (old, target) = match root.place(path) {
+        Ok(place) => {
+            match place.kind() {
+                FileType::RegularFile => {}
+                FileType::Directory => return Err(WorkspaceError::IsFolder(lossy())),
+                _ => return Err(WorkspaceError::Special(lossy())),
+            }
+            if replace == Replace::Never {
+                return Err(WorkspaceError::Exists(lossy()));
+            }
+            if is_read_only(&place.handle, &place.stat) {
+                return Err(WorkspaceError::ReadOnly(lossy()));
+            }
+            let real = place.real.clone();
+            (Some(place), real)
+        }
+        Err(WorkspaceError::NotFound(_)) => (None, path.to_vec()),
+        Err(other) => return Err(other),
+    };
+    let (folder, name) = root.parent(&target)?;
+    let folder = reopen(&folder.handle, OFlags::RDONLY | OFlags::DIRECTORY).map_err(fail)?;
+    let temporary = Temporary::create(&folder, path)?;
+    temporary.fill(bytes, path)?;
+
+    let in_place = match &old {
+        None => false,
+        Some(place) => {
+            !keep_attributes(place, &temporary.file).map_err(fail)? || place.stat.st_nlink > 1
+        }
+    };
+    match old {
+        Some(place) if in_place => {
+            let file = reopen(&place.handle, OFlags::WRONLY).map_err(fail)?;
+            overwrite(File::from(file), bytes, path)?;
+        }
+        _ => {
+            if replace == Replace::Never {
+                let flags = RenameFlags::NOREPLACE;
+                let moved =
+                    rustix::fs::renameat_with(&folder, &temporary.name, &folder, &*name, flags);
+                moved.map_err(fail)?;
+            } else {
+                rustix::fs::renameat(&folder, &temporary.name, &folder, &*name).map_err(fail)?;
+            }
+            temporary.done();
+        }
+    }
+    rustix::fs::fsync(&folder).map_err(fail)
+}
+
+/// Whether a save to this file would be against its marks: no write bit at all, or none for us.
+pub fn is_read_only(handle: &OwnedFd, stat: &Stat) -> bool {
+    if stat.st_mode & 0o222 == 0 {
+        return true;
+    }
+    let access = rustix::fs::Access::WRITE_OK;
+    let link = format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(handle));
+    rustix::fs::accessat(rustix::fs::CWD, link, access, AtFlags::EACCESS).is_err()
+}
+
+fn overwrite(mut file: File, bytes: &[u8], path: &[u8]) -> Result<()> {
+    let io = |e| WorkspaceError::from_io(path, e);
+    file.write_all(bytes).map_err(io)?;
+    file.set_len(bytes.len() as u64).map_err(io)?;
+    file.sync_all().map_err(io)
+}
+
+/// Gives the new file the mode, owner and attributes of the old one; `false` when the owner could
+/// not be kept.
+fn keep_attributes(old: &crate::root::Place, new: &OwnedFd) -> std::result::Result<bool, Errno> {
+    let now = rustix::fs::fstat(new)?;
+    if (now.st_uid, now.st_gid) != (old.stat.st_uid, old.stat.st_gid) {
+        let owner = rustix::fs::Uid::from_raw(old.stat.st_uid);
+        let group = rustix::fs::Gid::from_raw(old.stat.st_gid);
+        match rustix::fs::fchown(new, Some(owner), Some(group)) {
+            Ok(()) => {}
+            Err(Errno::PERM) => return Ok(false),
+            Err(e) => return Err(e),
+        }
+    }
+    rustix::fs::fchmod(new, Mode::from_raw_mode(old.stat.st_mode & 0o7777))?;
+    copy_attributes(old, new);
+    Ok(true)
+}
+
+/// Copies extended attributes. A file system without them, or one that keeps some for itself, loses
+/// nothing that it had.
+fn copy_attributes(old: &crate::root::Place, new: &OwnedFd) {
+    let Ok(source) = reopen(&old.handle, OFlags::RDONLY) else {
+        return;
+    };
+    let mut names = vec![0u8; 64 << 10];
+    let Ok(length) = rustix::fs::flistxattr(&source, &mut names[..]) else {
+        return;
+    };
+    for name in names[..length]
+        .split(|b| *b == 0)
+        .filter(|name| !name.is_empty())
+    {
+        let mut value = vec![0u8; 64 << 10];
+        if let Ok(size) = rustix::fs::fgetxattr(&source, name, &mut value[..]) {
+            let flags = rustix::fs::XattrFlags::empty();
+            if let Err(e) = rustix::fs::fsetxattr(new, name, &value[..size], flags) {
+                tracing::debug!(error = %e, "an extended attribute was not taken over");
+            }
+        }
+    }
+}
+
+/// A file beside the target that goes away unless it was renamed.
+struct Temporary<'a> {
+    folder: &'a OwnedFd,
+    name: Vec<u8>,
+    file: OwnedFd,
+    renamed: std::cell::Cell<bool>,
+}
+
+impl<'a> Temporary<'a> {
+    fn create(folder: &'a OwnedFd, path: &[u8]) -> Result<Self> {
+        let fail = |e: Errno| WorkspaceError::from_io(path, e.into());
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        // The name does not repeat the target's, which may already be as long as a name can be.
+        let name = format!(".tenon-save-{}", uuid::Uuid::now_v7().simple()).into_bytes();
+        // A new file gets the mode that the process's mask leaves of 0666, as from any editor.
+        let file = rustix::fs::openat(folder, &*name, flags, Mode::from_raw_mode(0o666));
+        let renamed = std::cell::Cell::new(false);
+        Ok(Self {
+            folder,
+            name,
+            file: file.map_err(fail)?,
+            renamed,
+        })
+    }
+
+    fn fill(&self, bytes: &[u8], path: &[u8]) -> Result<()> {
+        let mut file = File::from(
+            self.file
+                .try_clone()
+                .map_err(|e| WorkspaceError::from_io(path, e))?,
+        );
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        written.map_err(|e| WorkspaceError::from_io(path, e))
+    }
+
+    fn done(&self) {
+        self.renamed.set(true);
+    }
+}
+
+impl Drop for Temporary<'_> {
+    fn drop(&mut self) {
+        if !self.renamed.get()
+            && let Err(e) = rustix::fs::unlinkat(self.folder, &*self.name, AtFlags::empty())
+        {
+            tracing::warn!(error = %e, "a temporary file of a save was left behind");
+        }
+    }
+}

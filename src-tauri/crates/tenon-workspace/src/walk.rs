@@ -1,0 +1,134 @@
+//! Walking the tree by the rules of ignore files, exactly as `rg --files` does.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::sync::Mutex;
+
+use ignore::{WalkBuilder, WalkState};
+
+/// The rules of every walk: the defaults of the `ignore` crate and `.rgignore`.
+///
+/// With `hidden`, names that start with a dot are walked too, all but `.git`.
+pub fn builder(folder: &Path, hidden: bool) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder
+        .hidden(!hidden)
+        .add_custom_ignore_filename(".rgignore");
+    if hidden {
+        builder.filter_entry(|entry| entry.file_name() != ".git");
+    }
+    builder
+}
+
+/// Hands every file to `visit` as its path relative to `folder`, in no particular order, on up to
+/// `threads` threads. Links, pipes and devices are not files. Returns what could not be read.
+pub fn files<V, F>(folder: &Path, hidden: bool, threads: usize, visitor: V) -> Vec<String>
+where
+    V: Fn() -> F + Sync,
+    F: FnMut(&[u8]) -> bool + Send,
+{
+    let problems = Mutex::new(Vec::new());
+    builder(folder, hidden)
+        .threads(threads)
+        .build_parallel()
+        .run(|| {
+            let mut visit = visitor();
+            let problems = &problems;
+            Box::new(move |entry| {
+                let entry = match entry {
+                    Ok(entry) => entry,
+                    Err(e) => {
+                        if let Ok(mut list) = problems.lock() {
+                            list.push(e.to_string());
+                        }
+                        return WalkState::Continue;
+                    }
+                };
+                if !entry.file_type().is_some_and(|kind| kind.is_file()) {
+                    return WalkState::Continue;
+                }
+                let path = entry
+                    .path()
+                    .strip_prefix(folder)
+                    .unwrap_or_else(|_| entry.path());
+                if visit(path.as_os_str().as_bytes()) {
+                    WalkState::Continue
+                } else {
+                    WalkState::Quit
+                }
+            })
+        });
+    problems.into_inner().unwrap_or_default()
+}
+
+/// Writes every file's path through `line`, which formats one path into the buffer of its thread.
+/// Buffers go to `out` whole, so that lines never mix. Stops early when `out` is closed.
+pub fn write_files(
+    folder: &Path,
+    hidden: bool,
+    threads: usize,
+    out: &Mutex<impl Write + Send>,
+    line: impl Fn(&[u8], &mut Vec<u8>) + Sync,
+) -> Vec<String> {
+    files(folder, hidden, threads, || {
+        let mut buffer = Lines {
+            out,
+            bytes: Vec::with_capacity(64 << 10),
+        };
+        let line = &line;
+        move |path: &[u8]| {
+            line(path, &mut buffer.bytes);
+            buffer.bytes.len() < 60 << 10 || buffer.flush()
+        }
+    })
+}
+
+struct Lines<'a, W: Write + Send> {
+    out: &'a Mutex<W>,
+    bytes: Vec<u8>,
+}
+
+impl<W: Write + Send> Lines<'_, W> {
+    fn flush(&mut self) -> bool {
+        let Ok(mut out) = self.out.lock() else {
+            return false;
+        };
+        let open = out.write_all(&self.bytes).is_ok();
+        self.bytes.clear();
+        open
+    }
+}
+
+impl<W: Write + Send> Drop for Lines<'_, W> {
+    fn drop(&mut self) {
+        self.flush();
+    }
+}
+
+/// The names in one folder that ignore files do not leave out.
+///
+/// `folder` is absolute and itself not ignored.
+pub fn kept_names(folder: &Path) -> std::collections::HashSet<Vec<u8>> {
+    let walk = builder(folder, true).max_depth(Some(1)).build();
+    let names = walk.flatten().filter(|entry| entry.depth() == 1);
+    names
+        .map(|entry| entry.file_name().as_bytes().to_vec())
+        .collect()
+}
+
+/// Whether ignore files leave out the folder at `relative` below `root`, or one above it.
+pub fn folder_is_ignored(root: &Path, relative: &[u8]) -> bool {
+    let mut folder = root.to_path_buf();
+    for part in relative
+        .split(|b| *b == b'/')
+        .filter(|part| !part.is_empty())
+    {
+        if part == b".git" || !kept_names(&folder).contains(part) {
+            return true;
+        }
+        folder.push(OsStr::from_bytes(part));
+    }
+    false
+}

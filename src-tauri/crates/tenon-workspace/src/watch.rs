@@ -1,0 +1,239 @@
+//! Watching the tree: one watch for each folder that ignore files do not leave out.
+//!
+//! A thread of the library drains the kernel's queue into one of ours, which has no end, so that a
+//! burst costs memory and not events. Our own thread adds watches for new folders, looks into them
+//! only after that (what came before the watch is found, what comes later is told), and asks for a
+//! rescan when the kernel says that events were lost.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::error::{Result, WorkspaceError};
+use crate::walk;
+
+/// What happened to a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It is new, or may be.
+    Created,
+    /// It is gone.
+    Removed,
+    /// Its content or marks changed.
+    Modified,
+}
+
+/// What the watcher saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// These paths changed, each with the last thing that happened to it. Paths are relative to the
+    /// workspace; what lies outside of it (a repository's files) is absolute.
+    Changed(BTreeMap<Vec<u8>, Change>),
+    /// Events were lost: everything has to be looked at again.
+    Rescan,
+    /// Some folders cannot be watched, and why; what is in them is seen when it is looked at.
+    Limited(String),
+}
+
+enum Message {
+    Event(notify::Result<Event>),
+    Folder(PathBuf),
+    Stop,
+}
+
+/// A running watcher. Dropping it stops it.
+#[derive(Debug)]
+pub struct Watcher {
+    control: Sender<Message>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Watcher {
+    /// Watches `root` (absolute, without links), and the folders in `also`, each by itself.
+    ///
+    /// The first walk happens on the watcher's own thread; its end is told as [`Seen::Rescan`].
+    pub fn start(
+        root: &Path,
+        also: Vec<PathBuf>,
+        seen: impl Fn(Seen) + Send + 'static,
+    ) -> Result<Self> {
+        let (control, messages) = unbounded();
+        let queue = control.clone();
+        let handler = move |event| {
+            // The other end is gone only while the watcher is being dropped.
+            let _ = queue.send(Message::Event(event));
+        };
+        let native =
+            RecommendedWatcher::new(handler, Config::default().with_follow_symlinks(false))
+                .map_err(|e| WorkspaceError::Watch(e.to_string()))?;
+        let mut worker = Worker {
+            root: root.to_path_buf(),
+            native,
+            seen: Box::new(seen),
+            limited: false,
+        };
+        let thread = std::thread::Builder::new()
+            .name("tenon-watch".into())
+            .spawn(move || {
+                worker.watch_below(&worker.root.clone());
+                for folder in also {
+                    worker.watch(&folder);
+                }
+                (worker.seen)(Seen::Rescan);
+                worker.run(&messages);
+            });
+        let thread = thread.map_err(|e| WorkspaceError::Watch(e.to_string()))?;
+        Ok(Self {
+            control,
+            thread: Some(thread),
+        })
+    }
+
+    /// Watches one more folder: one that is ignored but looked at, relative to the workspace.
+    pub fn also(&self, root: &Path, folder: &[u8]) {
+        let folder = root.join(OsStr::from_bytes(folder));
+        let _ = self.control.send(Message::Folder(folder));
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        let _ = self.control.send(Message::Stop);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the watcher's thread panicked");
+        }
+    }
+}
+
+struct Worker {
+    root: PathBuf,
+    native: RecommendedWatcher,
+    seen: Box<dyn Fn(Seen) + Send>,
+    limited: bool,
+}
+
+impl Worker {
+    fn run(&mut self, messages: &Receiver<Message>) {
+        while let Ok(first) = messages.recv() {
+            let mut batch = BTreeMap::new();
+            let mut lost = false;
+            // What has piled up meanwhile goes out in one piece.
+            for message in std::iter::once(first).chain(messages.try_iter().take(20_000)) {
+                match message {
+                    Message::Stop => return,
+                    Message::Folder(folder) => self.watch(&folder),
+                    Message::Event(Ok(event)) => {
+                        lost |= event.need_rescan();
+                        self.take(&event, &mut batch);
+                    }
+                    Message::Event(Err(e)) => {
+                        tracing::warn!(error = %e, "the watcher reported a fault");
+                        lost = true;
+                    }
+                }
+            }
+            if !batch.is_empty() {
+                (self.seen)(Seen::Changed(batch));
+            }
+            if lost {
+                self.watch_below(&self.root.clone());
+                (self.seen)(Seen::Rescan);
+            }
+        }
+    }
+
+    fn take(&mut self, event: &Event, batch: &mut BTreeMap<Vec<u8>, Change>) {
+        let changes: &[Change] = match event.kind {
+            EventKind::Create(_) => &[Change::Created],
+            EventKind::Remove(_) => &[Change::Removed],
+            EventKind::Modify(ModifyKind::Name(RenameMode::From)) => &[Change::Removed],
+            EventKind::Modify(ModifyKind::Name(RenameMode::To)) => &[Change::Created],
+            EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
+                &[Change::Removed, Change::Created]
+            }
+            EventKind::Modify(_) | EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
+                &[Change::Modified]
+            }
+            _ => return,
+        };
+        for (path, change) in event.paths.iter().zip(changes.iter().cycle()) {
+            let name = path.file_name().unwrap_or_default().as_bytes();
+            // Our own temporary files are gone before anybody could look.
+            if name.starts_with(b".tenon-save-") {
+                continue;
+            }
+            if *change == Change::Created
+                && path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
+                && self.is_kept(path)
+            {
+                self.watch_below(path);
+                self.found_below(path, batch);
+            }
+            self.note(path, *change, batch);
+        }
+    }
+
+    fn note(&self, path: &Path, change: Change, batch: &mut BTreeMap<Vec<u8>, Change>) {
+        let path = path
+            .strip_prefix(&self.root)
+            .unwrap_or(path)
+            .as_os_str()
+            .as_bytes()
+            .to_vec();
+        // A write behind a creation is still news of a new path.
+        if change == Change::Modified && batch.get(&path) == Some(&Change::Created) {
+            return;
+        }
+        batch.insert(path, change);
+    }
+
+    /// Whether a new folder is one that is walked.
+    fn is_kept(&self, folder: &Path) -> bool {
+        let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
+            return false;
+        };
+        name != ".git"
+            && folder.starts_with(&self.root)
+            && walk::kept_names(parent).contains(name.as_bytes())
+    }
+
+    fn watch_below(&mut self, folder: &Path) {
+        for entry in walk::builder(folder, true).build().flatten() {
+            if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+                self.watch(entry.path());
+            }
+        }
+    }
+
+    fn found_below(&self, folder: &Path, batch: &mut BTreeMap<Vec<u8>, Change>) {
+        for entry in walk::builder(folder, true)
+            .build()
+            .flatten()
+            .filter(|e| e.depth() > 0)
+        {
+            self.note(entry.path(), Change::Created, batch);
+        }
+    }
+
+    fn watch(&mut self, folder: &Path) {
+        let Err(e) = self.native.watch(folder, RecursiveMode::NonRecursive) else {
+            return;
+        };
+        let gone = matches!(e.kind, notify::ErrorKind::PathNotFound)
+            || matches!(&e.kind, notify::ErrorKind::Io(io) if io.kind() == std::io::ErrorKind::NotFound);
+        // A folder that went away meanwhile needs no watch.
+        if !gone && !self.limited {
+            self.limited = true;
+            let why = format!("{} cannot be watched: {e}", folder.display());
+            (self.seen)(Seen::Limited(why));
+        }
+    }
+}
