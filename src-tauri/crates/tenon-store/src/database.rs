@@ -1,0 +1,213 @@
+//! Opening a database, and the writer and readers that an open one has.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use tenon_core::Clock;
+
+use crate::dirs::Place;
+use crate::readers::Readers;
+use crate::writer::{Pending, Writer};
+use crate::{StoreError, file, inspect, migrate};
+
+/// How long a statement waits for another program.
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
+
+/// The first SQLite in which two writers cannot corrupt a log.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// One kind of database file.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    /// Stands in the file's header and tells Tenon's files from others.
+    pub application: u32,
+    /// Oldest first.
+    pub migrations: &'static [Migration],
+}
+
+/// One step forward of a schema; there is no step back.
+#[derive(Debug)]
+pub(crate) struct Migration {
+    /// The day and a count, `YYYYMMDDNN`; kept as the file's `user_version`.
+    pub version: i32,
+    /// The statements.
+    pub steps: &'static [&'static str],
+}
+
+impl Schema {
+    /// The newest version.
+    pub(crate) fn known(&self) -> i32 {
+        self.migrations.last().map_or(0, |newest| newest.version)
+    }
+}
+
+/// An open database.
+#[derive(Debug)]
+pub(crate) struct Database {
+    file: PathBuf,
+    writer: Writer,
+    readers: Readers,
+}
+
+impl Database {
+    /// Opens the database at `place`, creating or migrating it.
+    pub(crate) fn open(
+        schema: &Schema,
+        place: &Place,
+        clock: &dyn Clock,
+    ) -> Result<Self, StoreError> {
+        if rusqlite::version_number() < OLDEST_SQLITE {
+            return Err(StoreError::OldSqlite(rusqlite::version()));
+        }
+        let conn = connect(schema, place, clock).map_err(|fault| fault.at(&place.file))?;
+        let file = place.file.clone();
+        Ok(Self {
+            writer: Writer::start(conn, &file)?,
+            readers: Readers::new(&file),
+            file,
+        })
+    }
+
+    /// Does `work` in a transaction; when this returns `Ok`, it is durable.
+    pub(crate) fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.queue(work).wait()
+    }
+
+    /// Queues `work`; it is durable when the answer arrives.
+    pub(crate) fn queue<T, F>(&self, work: F) -> Pending<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.writer.queue(work)
+    }
+
+    /// Does `work` on one state of the database, beside the writer.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.readers
+            .read(work)
+            .map_err(|fault| fault.at(&self.file))
+    }
+
+    /// Moves the log into the database and empties it; `false` when a reader stands in the way.
+    pub(crate) fn empty_log(&self) -> Result<bool, StoreError> {
+        self.writer.empty_log()
+    }
+
+    /// SQLite's own check of the file's structure, indexes included.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        let report = self.read(|conn| Ok(report(conn, "integrity_check")))?;
+        match report {
+            None => Ok(()),
+            Some(report) => Err(StoreError::damaged(report).at(&self.file)),
+        }
+    }
+}
+
+fn connect(schema: &Schema, place: &Place, clock: &dyn Clock) -> Result<Connection, StoreError> {
+    let path = &place.file;
+    let exists = inspect::look(path, schema)?;
+    file::private_folder(place.folder())?;
+    if exists {
+        file::tighten(path, 0o600)?;
+    } else {
+        // SQLite gives its log the permissions of the database.
+        let made = file::private_file().create(true).truncate(false).open(path);
+        made.map_err(StoreError::io("create", path))?;
+        file::sync_folder(place.folder())?;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    let ready =
+        settle(&mut conn, schema).and_then(|()| migrate::run(&mut conn, schema, place, clock));
+    match ready {
+        Ok(()) => Ok(conn),
+        Err(fault) if fault.is_damage() => {
+            // A person can do more with SQLite's whole report than with its first complaint.
+            Err(report(&conn, "quick_check").map_or(fault, StoreError::damaged))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The settings of the writing connection.
+fn settle(conn: &mut Connection, schema: &Schema) -> Result<(), StoreError> {
+    harden(conn)?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    // What is erased is overwritten with zeros, not just unlinked.
+    conn.pragma_update(None, "secure_delete", true)?;
+    conn.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+    let started = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: u32 = started.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if found == 0 {
+        started.pragma_update(None, "application_id", schema.application)?;
+    }
+    started.commit()?;
+    use_log(conn)?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// What every connection is told, so that a malicious file can do little.
+pub(crate) fn harden(conn: &Connection) -> Result<(), StoreError> {
+    conn.busy_timeout(BUSY)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.pragma_update(None, "cell_size_check", true)?;
+    conn.pragma_update(None, "mmap_size", 0)?;
+    Ok(())
+}
+
+/// Switches to the write-ahead log. SQLite does not wait for others here, so we do.
+fn use_log(conn: &Connection) -> Result<(), StoreError> {
+    let deadline = Instant::now() + BUSY;
+    loop {
+        let mode = conn
+            .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
+        match mode.map_err(StoreError::from) {
+            Ok(mode) if mode.eq_ignore_ascii_case("wal") => return Ok(()),
+            Err(fault) if !matches!(fault, StoreError::Busy { .. }) => return Err(fault),
+            _ if Instant::now() >= deadline => {
+                return Err(StoreError::Busy {
+                    file: PathBuf::new(),
+                });
+            }
+            _ => std::thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}
+
+/// What one of SQLite's checks complains about, if anything.
+pub(crate) fn report(conn: &Connection, check: &str) -> Option<String> {
+    let lines = conn
+        .prepare(&format!("PRAGMA {check}(5)"))
+        .and_then(|mut check| {
+            check
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<Vec<String>, _>>()
+        });
+    match lines {
+        Ok(lines) if lines == ["ok"] => None,
+        Ok(lines) => Some(lines.join("; ")),
+        Err(fault) => Some(fault.to_string()),
+    }
+}
+
+/// Opens `file` for reading only.
+pub(crate) fn connect_reader(file: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(file, flags)?;
+    harden(&conn)?;
+    conn.pragma_update(None, "query_only", true)?;
+    Ok(conn)
+}

@@ -1,0 +1,248 @@
+//! What can fail in the store, each with what, where, and what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::ErrorCode;
+use tenon_core::ChangeError;
+
+use crate::name::NameError;
+
+/// Why the store could not do what it was asked.
+///
+/// One fault of the disk can fail several callers at once, so an error can be cloned; its source
+/// is kept.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The file's schema is newer than this program.
+    #[error(
+        "{} was written by a newer Tenon (schema {found}, this program knows {known}); \
+         update Tenon, or set the file aside",
+        .file.display()
+    )]
+    NewerFile {
+        /// The database.
+        file: PathBuf,
+        /// The schema in the file.
+        found: i32,
+        /// The newest schema that this program knows.
+        known: i32,
+    },
+    /// The file is no SQLite database.
+    #[error("{} is not a database; set the file aside, and Tenon makes a new one", .file.display())]
+    NotADatabase {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The file is a database, but not the one that belongs there.
+    #[error("{} is a database, but not one that belongs there; set the file aside", .file.display())]
+    ForeignDatabase {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The database is damaged.
+    #[error(
+        "{} is damaged ({report}); set the file aside and take the last copy from the backups folder",
+        .file.display()
+    )]
+    Damaged {
+        /// The database.
+        file: PathBuf,
+        /// What was found.
+        report: String,
+    },
+    /// The journal does not verify.
+    #[error("the journal is not what was written: at seq {seq}, {why}")]
+    BrokenJournal {
+        /// The first row that does not verify.
+        seq: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Another program has held the database for longer than 5 s.
+    #[error("{} is busy: another program holds it; try again", .file.display())]
+    Busy {
+        /// The database.
+        file: PathBuf,
+    },
+    /// There is no room.
+    #[error("there is no room left to write {}; nothing was written, make room and try again", .file.display())]
+    Full {
+        /// The database.
+        file: PathBuf,
+    },
+    /// The database cannot be written.
+    #[error("{} cannot be written: the file, its folder or its disk is read-only", .file.display())]
+    ReadOnly {
+        /// The database.
+        file: PathBuf,
+    },
+    /// The disk refused SQLite.
+    #[error("the disk failed under {}: {source}; nothing was written", .file.display())]
+    Disk {
+        /// The database.
+        file: PathBuf,
+        /// What SQLite said.
+        source: Arc<rusqlite::Error>,
+    },
+    /// The file system refused.
+    #[error("could not {doing} {}: {source}", .path.display())]
+    Io {
+        /// What was tried, such as `create`.
+        doing: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// What the system said.
+        source: Arc<io::Error>,
+    },
+    /// SQLite refused for a reason that is Tenon's own fault.
+    #[error("{} refused a statement: {source}", .file.display())]
+    Sql {
+        /// The database.
+        file: PathBuf,
+        /// What SQLite said.
+        source: Arc<rusqlite::Error>,
+    },
+    /// The SQLite in this program is too old to be safe.
+    #[error("this program holds SQLite {0}; 3.51.3 is the first that is safe with two writers")]
+    OldSqlite(&'static str),
+    /// A name does not fit.
+    #[error("the name cannot be used: {0}")]
+    Name(#[from] NameError),
+    /// A name is taken, ignoring case.
+    #[error("there is already a profile named \"{0}\"; choose another name")]
+    NameTaken(String),
+    /// The last profile stays.
+    #[error("the last profile cannot be deleted; create another one first")]
+    LastProfile,
+    /// What was named is not there.
+    #[error("there is no {0}")]
+    NotFound(String),
+    /// The kind of an event is on no list.
+    #[error("\"{0}\" is not a kind of event; foreign kinds are written x.<source>.<name>")]
+    UnknownKind(String),
+    /// A source left out an event.
+    #[error("the source's next event is number {expected}, and number {got} was delivered")]
+    Gap {
+        /// What comes next.
+        expected: u64,
+        /// What came.
+        got: u64,
+    },
+    /// An erasure names nothing, or what may not be erased.
+    #[error("this cannot be erased: {0}")]
+    Erasure(String),
+    /// A change record is not well formed.
+    #[error("the change cannot be kept: {0}")]
+    Change(#[from] ChangeError),
+    /// Something has no JSON form.
+    #[error("the {what} has no JSON form: {source}")]
+    Json {
+        /// What was to be written.
+        what: &'static str,
+        /// Why it cannot.
+        source: Arc<serde_json::Error>,
+    },
+    /// Sealed content does not open.
+    #[error(
+        "{0} does not open with this workspace's key: the key is another one, or the bytes are damaged"
+    )]
+    Sealed(String),
+    /// A key file is not one.
+    #[error("the key file {} has {size} bytes in place of 32; put the right one back from a backup", .path.display())]
+    KeySize {
+        /// The file.
+        path: PathBuf,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// The system has no random bytes.
+    #[error("the system gives no random bytes: {0}")]
+    Randomness(String),
+    /// A piece of work panicked; nothing of it was kept.
+    #[error("a write to the database stopped in the middle and was taken back")]
+    Panicked,
+    /// The writer has ended.
+    #[error("the database is closed")]
+    Closed,
+}
+
+impl StoreError {
+    pub(crate) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io {
+            doing,
+            path,
+            source: Arc::new(source),
+        }
+    }
+
+    pub(crate) fn json(what: &'static str) -> impl FnOnce(serde_json::Error) -> Self {
+        move |source| Self::Json {
+            what,
+            source: Arc::new(source),
+        }
+    }
+
+    /// Damage found in a row, before the file is known.
+    pub(crate) fn damaged(report: impl Into<String>) -> Self {
+        Self::Damaged {
+            file: PathBuf::new(),
+            report: report.into(),
+        }
+    }
+
+    /// Whether the bytes in the file are not what SQLite expects.
+    pub(crate) fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged { .. })
+    }
+
+    /// Names the database in an error that arose inside a table, where it is not known.
+    pub(crate) fn at(mut self, database: &Path) -> Self {
+        match &mut self {
+            Self::Damaged { file, .. }
+            | Self::NotADatabase { file }
+            | Self::Busy { file }
+            | Self::Full { file }
+            | Self::ReadOnly { file }
+            | Self::Disk { file, .. }
+            | Self::Sql { file, .. }
+                if file.as_os_str().is_empty() =>
+            {
+                *file = database.to_owned();
+            }
+            _ => {}
+        }
+        self
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error;
+        let file = PathBuf::new();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { file },
+            Some(ErrorCode::DiskFull) => Self::Full { file },
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly { file },
+            Some(ErrorCode::DatabaseCorrupt) => Self::damaged(error.to_string()),
+            Some(ErrorCode::NotADatabase) => Self::NotADatabase { file },
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Disk {
+                file,
+                source: Arc::new(error),
+            },
+            _ => match error {
+                // Tables are strict, so a column of another type is damage and no mistake of ours.
+                Error::FromSqlConversionFailure(..)
+                | Error::IntegralValueOutOfRange(..)
+                | Error::InvalidColumnType(..)
+                | Error::Utf8Error(..) => Self::damaged(error.to_string()),
+                error => Self::Sql {
+                    file,
+                    source: Arc::new(error),
+                },
+            },
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! SQLite, and nothing else in Tenon speaks SQL.
+//!
+//! The types that matter: [`AppDb`] knows profiles and workspaces, [`WorkspaceDb`] holds one
+//! workspace's journal and content, [`DataDirs`] says where every file lies, and [`StoreError`]
+//! says what failed, where, and what to do.
+//!
+//! Facts come in as `Masked<EventDraft>` and are kept readable; content (the bytes that give work
+//! back) is sealed with the workspace's [`ContentKey`]. Each write is durable when its call
+//! returns, or when its [`Pending`] says so.
+//!
+//! This crate will never write an event that the gatekeeper has not seen, touch a file that a
+//! newer program wrote, or read the clock by itself: [`Ambient`] is given to it.
+#![deny(missing_docs)]
+
+mod ambient;
+mod app_db;
+mod copy;
+mod database;
+mod dirs;
+mod error;
+mod file;
+mod inspect;
+pub mod keys;
+mod migrate;
+mod name;
+mod readers;
+mod seal;
+mod table;
+mod workspace_db;
+mod writer;
+
+pub use ambient::{Ambient, Entropy, SystemEntropy};
+pub use app_db::AppDb;
+pub use dirs::{DataDirs, DirHints, Place};
+pub use error::StoreError;
+pub use name::NameError;
+pub use seal::{ContentHash, ContentKey};
+pub use table::document::Document;
+pub use table::journal::{JournalQuery, JournalRow};
+pub use table::layout::Layout;
+pub use table::profile::{Profile, ProfileId};
+pub use table::session::Session;
+pub use table::version::{Version, VersionBytes, VersionKind};
+pub use table::workspace::Workspace;
+pub use workspace_db::WorkspaceDb;
+pub use workspace_db::history::{NewBytes, NewVersion};
+pub use workspace_db::hot::{Screen, Unsaved};
+pub use workspace_db::journal::{Delivery, Erased, erasure};
+pub use writer::Pending;

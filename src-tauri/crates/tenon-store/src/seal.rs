@@ -1,0 +1,152 @@
+//! Sealing content: compressed, encrypted, and named by a keyed hash.
+
+use std::fmt;
+use std::io::Read;
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use zeroize::Zeroize;
+
+use crate::{Entropy, StoreError};
+
+/// The form of sealed bytes: this byte, a nonce of 24, then what the cipher gives.
+const FORM: u8 = 1;
+const NONCE: usize = 24;
+const LEVEL: i32 = 3;
+
+/// The key of one workspace's content. It is never shown and is wiped from memory when dropped.
+#[derive(Clone)]
+pub struct ContentKey {
+    seal: [u8; 32],
+    hash: [u8; 32],
+}
+
+impl ContentKey {
+    /// Takes the workspace's data key, which [`crate::keys::load_or_create`] reads.
+    pub fn new(mut data_key: [u8; 32]) -> Self {
+        let key = Self {
+            seal: blake3::derive_key("tenon 2026-11 content seal", &data_key),
+            hash: blake3::derive_key("tenon 2026-11 content hash", &data_key),
+        };
+        data_key.zeroize();
+        key
+    }
+
+    /// The name of `bytes` in this workspace.
+    pub(crate) fn name(&self, bytes: &[u8]) -> ContentHash {
+        ContentHash(*blake3::keyed_hash(&self.hash, bytes).as_bytes())
+    }
+
+    /// Seals `bytes` so that they open only beside `about`, which is not secret.
+    pub(crate) fn seal(
+        &self,
+        bytes: &[u8],
+        about: &[u8],
+        entropy: &dyn Entropy,
+    ) -> Result<Vec<u8>, StoreError> {
+        let mut nonce = [0; NONCE];
+        entropy.fill(&mut nonce)?;
+        let small = zstd::bulk::compress(bytes, LEVEL)
+            .map_err(StoreError::io("compress", "content".as_ref()))?;
+        let secret = Payload {
+            msg: &small,
+            aad: about,
+        };
+        let cipher = XChaCha20Poly1305::new(&self.seal.into());
+        let closed = cipher
+            .encrypt(XNonce::from_slice(&nonce), secret)
+            .map_err(|_| StoreError::Sealed("content that is too large to seal".into()))?;
+        Ok([&[FORM][..], &nonce, &closed].concat())
+    }
+
+    /// Opens what [`ContentKey::seal`] made; `what` names it in an error.
+    pub(crate) fn open(
+        &self,
+        sealed: &[u8],
+        about: &[u8],
+        what: impl Fn() -> String,
+    ) -> Result<Vec<u8>, StoreError> {
+        let refused = || StoreError::Sealed(what());
+        let (nonce, closed) = sealed
+            .strip_prefix(&[FORM])
+            .and_then(|rest| rest.split_at_checked(NONCE))
+            .ok_or_else(refused)?;
+        let secret = Payload {
+            msg: closed,
+            aad: about,
+        };
+        let small = XChaCha20Poly1305::new(&self.seal.into())
+            .decrypt(XNonce::from_slice(nonce), secret)
+            .map_err(|_| refused())?;
+        // What the seal let through was compressed here, so it is no bomb.
+        let mut bytes = Vec::new();
+        zstd::stream::read::Decoder::new(&small[..])
+            .and_then(|mut plain| plain.read_to_end(&mut bytes))
+            .map_err(|_| refused())?;
+        Ok(bytes)
+    }
+}
+
+impl Drop for ContentKey {
+    fn drop(&mut self) {
+        self.seal.zeroize();
+        self.hash.zeroize();
+    }
+}
+
+impl fmt::Debug for ContentKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ContentKey(not shown)")
+    }
+}
+
+/// The name of content: a keyed hash, so that outside the workspace it says nothing about the
+/// bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentHash(pub [u8; 32]);
+
+impl fmt::Display for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::SystemEntropy;
+
+    proptest! {
+        #[test]
+        fn every_byte_string_opens_again_and_only_with_its_key_and_beside_its_name(
+            bytes in proptest::collection::vec(any::<u8>(), 0..2000),
+            flip in any::<prop::sample::Index>(),
+        ) {
+            let key = ContentKey::new([1; 32]);
+            let what = || "it".to_owned();
+            let sealed = key.seal(&bytes, b"a", &SystemEntropy).expect("it seals");
+            prop_assert_eq!(key.open(&sealed, b"a", what).expect("it opens"), bytes);
+            prop_assert!(key.open(&sealed, b"b", what).is_err(), "beside another name");
+            prop_assert!(ContentKey::new([2; 32]).open(&sealed, b"a", what).is_err(), "another key");
+            let mut broken = sealed.clone();
+            let at = flip.index(broken.len());
+            broken[at] ^= 1;
+            prop_assert!(key.open(&broken, b"a", what).is_err(), "byte {} flipped", at);
+            prop_assert!(key.open(&sealed[..at], b"a", what).is_err(), "cut at {}", at);
+        }
+    }
+
+    #[test]
+    fn the_key_is_never_shown_and_names_differ_between_workspaces() {
+        let (one, two) = (ContentKey::new([1; 32]), ContentKey::new([2; 32]));
+        assert_eq!(
+            format!("{one:?}"),
+            "ContentKey(not shown)",
+            "not even in a log"
+        );
+        assert_ne!(one.name(b"x"), two.name(b"x"), "the hash is keyed");
+        assert_eq!(one.name(b"x"), one.name(b"x"), "and the same each time");
+    }
+}

@@ -1,0 +1,95 @@
+//! The change records of documents, sealed, in the order in which they came.
+
+use rusqlite::{Connection, params};
+use tenon_core::{Change, DocId, Edit};
+
+use crate::seal::ContentKey;
+use crate::{Entropy, StoreError};
+
+pub(crate) const CREATE: &str = "
+CREATE TABLE change_log (
+  n INTEGER PRIMARY KEY,
+  doc BLOB NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  replica TEXT NOT NULL,
+  counter INTEGER NOT NULL CHECK (counter >= 1),
+  parents TEXT NOT NULL,
+  changes BLOB NOT NULL,
+  UNIQUE (doc, replica, counter)
+) STRICT;";
+
+/// What the seal is bound to, so that no record can stand in for another.
+fn about(doc: DocId, replica: &str, counter: u32) -> Vec<u8> {
+    [
+        b"change\0",
+        &doc.0.as_bytes()[..],
+        &counter.to_be_bytes(),
+        replica.as_bytes(),
+    ]
+    .concat()
+}
+
+/// Keeps a change; a second delivery changes nothing.
+pub(crate) fn insert(
+    conn: &Connection,
+    key: &ContentKey,
+    entropy: &dyn Entropy,
+    change: &Change,
+) -> Result<(), StoreError> {
+    let json = StoreError::json;
+    let edits = serde_json::to_vec(&change.changes).map_err(json("change"))?;
+    let parents = serde_json::to_string(&change.parents).map_err(json("change"))?;
+    let sealed = key.seal(
+        &edits,
+        &about(change.doc, &change.replica, change.counter),
+        entropy,
+    )?;
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO change_log (doc, replica, counter, parents, changes)
+         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (doc, replica, counter) DO NOTHING",
+    )?;
+    let Change {
+        doc,
+        replica,
+        counter,
+        ..
+    } = change;
+    insert.execute(params![doc.0.as_bytes(), replica, counter, parents, sealed])?;
+    Ok(())
+}
+
+/// A document's changes, oldest first.
+pub(crate) fn list(
+    conn: &Connection,
+    key: &ContentKey,
+    doc: DocId,
+) -> Result<Vec<Change>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT replica, counter, parents, changes FROM change_log WHERE doc = ?1 ORDER BY n",
+    )?;
+    let mut rows = select.query([doc.0.as_bytes()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (replica, counter): (String, u32) = (row.get(0)?, row.get(1)?);
+        let (parents, sealed): (String, Vec<u8>) = (row.get(2)?, row.get(3)?);
+        let what = || format!("change {replica}:{counter} of document {doc}");
+        let edits = key.open(&sealed, &about(doc, &replica, counter), what)?;
+        let changes: Vec<Edit> =
+            serde_json::from_slice(&edits).map_err(StoreError::json("change"))?;
+        let parents = super::json(&parents, "the parents of a change")?;
+        found.push(Change {
+            doc,
+            replica,
+            counter,
+            parents,
+            changes,
+        });
+    }
+    Ok(found)
+}
+
+/// Forgets a document's changes, once a version or a save holds what they made.
+pub(crate) fn delete(conn: &Connection, doc: DocId) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM change_log WHERE doc = ?1")?
+        .execute([doc.0.as_bytes()])?;
+    Ok(())
+}

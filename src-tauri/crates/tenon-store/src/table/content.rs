@@ -1,0 +1,55 @@
+//! Content: sealed bytes under their keyed hash, each once.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::seal::{ContentHash, ContentKey};
+use crate::{Entropy, StoreError};
+
+pub(crate) const CREATE: &str = "
+CREATE TABLE content (
+  hash BLOB PRIMARY KEY NOT NULL CHECK (length(hash) = 32),
+  size INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;";
+
+/// Keeps `bytes`, unless they are already there.
+pub(crate) fn put(
+    conn: &Connection,
+    key: &ContentKey,
+    entropy: &dyn Entropy,
+    bytes: &[u8],
+) -> Result<ContentHash, StoreError> {
+    let hash = key.name(bytes);
+    let mut select = conn.prepare_cached("SELECT 1 FROM content WHERE hash = ?1")?;
+    if !select.exists([hash.0])? {
+        let sealed = key.seal(bytes, &hash.0, entropy)?;
+        conn.prepare_cached("INSERT INTO content (hash, size, sealed) VALUES (?1, ?2, ?3)")?
+            .execute(params![hash.0, bytes.len() as i64, sealed])?;
+    }
+    Ok(hash)
+}
+
+/// The bytes of that name.
+pub(crate) fn get(
+    conn: &Connection,
+    key: &ContentKey,
+    hash: ContentHash,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT sealed FROM content WHERE hash = ?1")?;
+    let sealed: Option<Vec<u8>> = select.query_row([hash.0], |row| row.get(0)).optional()?;
+    sealed
+        .map(|sealed| key.open(&sealed, &hash.0, || format!("content {hash}")))
+        .transpose()
+}
+
+/// Forgets bytes that nothing names any more.
+pub(crate) fn release(conn: &Connection, hash: ContentHash) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "DELETE FROM content WHERE hash = ?1
+         AND NOT EXISTS (SELECT 1 FROM unsaved WHERE base = ?1 OR content = ?1)
+         AND NOT EXISTS (SELECT 1 FROM version WHERE content = ?1)
+         AND NOT EXISTS (SELECT 1 FROM screen WHERE content = ?1)",
+    )?
+    .execute([hash.0])?;
+    Ok(())
+}

@@ -1,0 +1,302 @@
+//! The journal: the fixed part of each event and its leaf. No row is ever changed or removed.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+use serde_json::Value;
+use tenon_core::{Actor, ActorKind, EntityRef, EventId, Header, Millis, SessionId, SourceId};
+
+use crate::StoreError;
+
+pub(crate) const CREATE: &str = "
+CREATE TABLE journal (
+  seq INTEGER PRIMARY KEY CHECK (seq >= 0),
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  v INTEGER NOT NULL,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  at INTEGER NOT NULL,
+  source BLOB NOT NULL CHECK (length(source) = 16),
+  source_seq INTEGER NOT NULL CHECK (source_seq >= 1),
+  actor_kind TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  session BLOB NOT NULL CHECK (length(session) = 16),
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  cause BLOB,
+  turn TEXT,
+  trace TEXT,
+  payload_hash BLOB NOT NULL CHECK (length(payload_hash) = 32),
+  UNIQUE (source, source_seq)
+) STRICT;
+CREATE INDEX journal_kind ON journal (kind, seq);
+CREATE INDEX journal_subject ON journal (subject, seq);
+CREATE INDEX journal_at ON journal (at);";
+
+/// Which events to read. The default is all of them, from the first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JournalQuery {
+    /// Only events behind this `seq`.
+    pub after: Option<u64>,
+    /// At most so many; 0 means 1,000.
+    pub limit: u32,
+    /// Only this kind.
+    pub kind: Option<String>,
+    /// Only about this.
+    pub subject: Option<EntityRef>,
+    /// Only what happened then or later.
+    pub since: Option<Millis>,
+}
+
+/// An event of the journal, in the form that it is printed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JournalRow {
+    /// Its place, from 0.
+    pub seq: u64,
+    /// The fixed part.
+    #[serde(flatten)]
+    pub header: Header,
+    /// SHA-256(0x00 ‖ header), in hex.
+    #[serde(serialize_with = "hex_text")]
+    pub leaf: [u8; 32],
+    /// What the payload is hashed with, in hex; gone once erased.
+    #[serde(serialize_with = "hex_maybe")]
+    pub salt: Option<[u8; 16]>,
+    /// What else is known; gone once erased.
+    pub payload: Option<Value>,
+}
+
+fn hex_text<S: serde::Serializer>(leaf: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
+    hex::encode(leaf).serialize(serializer)
+}
+
+fn hex_maybe<S: serde::Serializer>(
+    salt: &Option<[u8; 16]>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    salt.map(hex::encode).serialize(serializer)
+}
+
+/// A row with its payload as it is stored.
+pub(crate) struct Stored {
+    pub seq: u64,
+    pub leaf: [u8; 32],
+    pub header: Header,
+    pub salted: Option<([u8; 16], String)>,
+}
+
+impl Stored {
+    pub(crate) fn into_row(self) -> Result<JournalRow, StoreError> {
+        let (salt, payload) = match self.salted {
+            Some((salt, text)) => (Some(salt), Some(super::json(&text, "a payload")?)),
+            None => (None, None),
+        };
+        let (seq, header, leaf) = (self.seq, self.header, self.leaf);
+        Ok(JournalRow {
+            seq,
+            header,
+            leaf,
+            salt,
+            payload,
+        })
+    }
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let salt: Option<[u8; 16]> = row.get("salt")?;
+    let payload: Option<String> = row.get("payload")?;
+    Ok(Stored {
+        seq: row.get::<_, i64>("seq")? as u64,
+        leaf: row.get("leaf")?,
+        header: Header {
+            v: row.get("v")?,
+            id: EventId(super::uuid(row, "id")?),
+            at: row.get("at")?,
+            source: SourceId(super::uuid(row, "source")?),
+            source_seq: row.get::<_, i64>("source_seq")? as u64,
+            actor: Actor {
+                kind: parse(row, "actor_kind", actor_kind)?,
+                name: row.get("actor_name")?,
+            },
+            session: SessionId(super::uuid(row, "session")?),
+            kind: row.get("kind")?,
+            subject: parse(row, "subject", |text| text.parse().ok())?,
+            cause: super::uuid_maybe(row, "cause")?.map(EventId),
+            turn: turn(row)?,
+            trace: row.get("trace")?,
+            payload_hash: hex::encode(row.get::<_, [u8; 32]>("payload_hash")?),
+        },
+        salted: salt.zip(payload),
+    })
+}
+
+fn turn(row: &Row<'_>) -> rusqlite::Result<Option<EntityRef>> {
+    let text: Option<String> = row.get("turn")?;
+    text.map(|_| parse(row, "turn", |text| text.parse().ok()))
+        .transpose()
+}
+
+/// Reads a text that has a form of its own; another form is damage.
+fn parse<T>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    let index = row.as_ref().column_index(column)?;
+    let damage = || format!("{text:?} does not belong there").into();
+    read(&text).ok_or_else(|| {
+        let kind = rusqlite::types::Type::Text;
+        rusqlite::Error::FromSqlConversionFailure(index, kind, damage())
+    })
+}
+
+const ACTORS: [(ActorKind, &str); 6] = [
+    (ActorKind::Person, "person"),
+    (ActorKind::Tenon, "tenon"),
+    (ActorKind::Job, "job"),
+    (ActorKind::Agent, "agent"),
+    (ActorKind::Plugin, "plugin"),
+    (ActorKind::External, "external"),
+];
+
+fn actor_kind(word: &str) -> Option<ActorKind> {
+    ACTORS
+        .iter()
+        .find(|(_, other)| *other == word)
+        .map(|(kind, _)| *kind)
+}
+
+fn actor_word(kind: ActorKind) -> &'static str {
+    ACTORS
+        .iter()
+        .find(|(other, _)| *other == kind)
+        .map_or("external", |(_, word)| word)
+}
+
+const SELECT: &str =
+    "SELECT j.*, p.salt, p.payload FROM journal j LEFT JOIN journal_payload p ON p.seq = j.seq";
+
+/// The events that `query` asks for, oldest first.
+pub(crate) fn read(conn: &Connection, query: &JournalQuery) -> Result<Vec<Stored>, StoreError> {
+    // One text for each set of filters, so that SQLite can take the fitting index.
+    let mut sql = format!("{SELECT} WHERE j.seq > ?1");
+    let after = query
+        .after
+        .map_or(-1, |seq| i64::try_from(seq).unwrap_or(i64::MAX));
+    let subject = query.subject.as_ref().map(EntityRef::to_string);
+    let mut values: Vec<&dyn rusqlite::ToSql> = vec![&after];
+    for (clause, value) in [
+        (
+            "j.kind =",
+            query
+                .kind
+                .as_ref()
+                .map(|value| value as &dyn rusqlite::ToSql),
+        ),
+        (
+            "j.subject =",
+            subject.as_ref().map(|value| value as &dyn rusqlite::ToSql),
+        ),
+        (
+            "j.at >=",
+            query
+                .since
+                .as_ref()
+                .map(|value| value as &dyn rusqlite::ToSql),
+        ),
+    ] {
+        if let Some(value) = value {
+            values.push(value);
+            sql.push_str(&format!(" AND {clause} ?{}", values.len()));
+        }
+    }
+    let limit = if query.limit == 0 { 1000 } else { query.limit };
+    values.push(&limit);
+    sql.push_str(&format!(" ORDER BY j.seq LIMIT ?{}", values.len()));
+    let mut select = conn.prepare_cached(&sql)?;
+    Ok(select
+        .query_map(values.as_slice(), row)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Shows every event to `check`, oldest first, without holding them all.
+pub(crate) fn walk(
+    conn: &Connection,
+    mut check: impl FnMut(Stored) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut select = conn.prepare_cached(&format!("{SELECT} ORDER BY j.seq"))?;
+    let mut rows = select.query([])?;
+    while let Some(found) = rows.next()? {
+        check(row(found)?)?;
+    }
+    Ok(())
+}
+
+/// The place of the next event.
+pub(crate) fn next_seq(conn: &Connection) -> Result<u64, StoreError> {
+    let mut select = conn.prepare_cached("SELECT coalesce(max(seq) + 1, 0) FROM journal")?;
+    Ok(select.query_row([], |row| row.get::<_, i64>(0))? as u64)
+}
+
+/// Where an event of a source stands, if it was delivered before.
+pub(crate) fn seq_of(
+    conn: &Connection,
+    source: SourceId,
+    source_seq: u64,
+) -> Result<Option<u64>, StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT seq FROM journal WHERE source = ?1 AND source_seq = ?2")?;
+    let found = select.query_row(params![source.0.as_bytes(), source_seq as i64], |row| {
+        row.get::<_, i64>(0)
+    });
+    Ok(found.optional()?.map(|seq| seq as u64))
+}
+
+/// The kind of one event.
+pub(crate) fn kind_of(conn: &Connection, seq: u64) -> Result<Option<String>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT kind FROM journal WHERE seq = ?1")?;
+    Ok(select
+        .query_row([seq as i64], |row| row.get(0))
+        .optional()?)
+}
+
+pub(crate) fn insert(
+    conn: &Connection,
+    seq: u64,
+    header: &Header,
+    leaf: [u8; 32],
+    payload_hash: [u8; 32],
+) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO journal (seq, leaf, v, id, at, source, source_seq, actor_kind, actor_name,
+         session, kind, subject, cause, turn, trace, payload_hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+    )?;
+    insert.execute(params![
+        seq as i64,
+        leaf,
+        header.v,
+        header.id.0.as_bytes(),
+        header.at,
+        header.source.0.as_bytes(),
+        header.source_seq as i64,
+        actor_word(header.actor.kind),
+        header.actor.name,
+        header.session.0.as_bytes(),
+        header.kind,
+        header.subject.to_string(),
+        header.cause.map(|id| id.0.into_bytes()),
+        header.turn.as_ref().map(EntityRef::to_string),
+        header.trace,
+        payload_hash,
+    ])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actors_are_stored_under_the_words_that_the_header_uses() {
+        for (kind, word) in ACTORS {
+            assert_eq!(serde_json::json!(kind), word, "one word for one thing");
+            assert_eq!(actor_kind(actor_word(kind)), Some(kind), "and back");
+        }
+    }
+}

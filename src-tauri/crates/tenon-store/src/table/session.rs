@@ -1,0 +1,68 @@
+//! Runs of the program in this workspace, and what each left open.
+
+use rusqlite::{Connection, Row, params};
+use serde_json::Value;
+use tenon_core::{Millis, SessionId};
+
+use crate::StoreError;
+
+pub(crate) const CREATE: &str = "
+CREATE TABLE session (
+  id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  state TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_started ON session (started_at);";
+
+/// One run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The run.
+    pub id: SessionId,
+    /// When it began.
+    pub started_at: Millis,
+    /// When it ended; nothing while it runs, or when it was killed.
+    pub ended_at: Option<Millis>,
+    /// What was open, as the window describes it.
+    pub state: Option<Value>,
+}
+
+fn row(row: &Row<'_>) -> Result<Session, StoreError> {
+    let state: Option<String> = row.get("state")?;
+    Ok(Session {
+        id: SessionId(super::uuid(row, "id")?),
+        started_at: row.get("started_at")?,
+        ended_at: row.get("ended_at")?,
+        state: state
+            .map(|text| super::json(&text, "a session's state"))
+            .transpose()?,
+    })
+}
+
+/// The last sessions, the newest first.
+pub(crate) fn recent(conn: &Connection, limit: u32) -> Result<Vec<Session>, StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT * FROM session ORDER BY started_at DESC, id DESC LIMIT ?1")?;
+    select.query_and_then([limit], row)?.collect()
+}
+
+pub(crate) fn start(conn: &Connection, id: SessionId, now: Millis) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO session (id, started_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING",
+    )?
+    .execute(params![id.0.as_bytes(), now])?;
+    Ok(())
+}
+
+pub(crate) fn set_state(conn: &Connection, id: SessionId, state: &Value) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE session SET state = ?2 WHERE id = ?1")?
+        .execute(params![id.0.as_bytes(), state.to_string()])?;
+    Ok(())
+}
+
+pub(crate) fn end(conn: &Connection, id: SessionId, now: Millis) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE session SET ended_at = ?2 WHERE id = ?1")?
+        .execute(params![id.0.as_bytes(), now])?;
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! What windows keep: layouts, small values, and the runs they belong to.
+
+use serde_json::Value;
+
+use super::WorkspaceDb;
+use crate::table::{kept, layout, session};
+use crate::{Layout, Session, StoreError};
+
+impl WorkspaceDb {
+    /// Keeps the layout of the window with that label.
+    pub fn put_layout(&self, window_label: &str, json: Value) -> Result<(), StoreError> {
+        let (window_label, updated_at) = (window_label.to_owned(), self.ambient.clock.now());
+        let layout = Layout {
+            window_label,
+            json,
+            updated_at,
+        };
+        self.database.write(move |conn| layout::put(conn, &layout))
+    }
+
+    /// The layout of the window with that label.
+    pub fn layout(&self, window_label: &str) -> Result<Option<Layout>, StoreError> {
+        self.database.read(|conn| layout::get(conn, window_label))
+    }
+
+    /// Keeps a small value of the window's.
+    pub fn keep(&self, key: &str, value: Value) -> Result<(), StoreError> {
+        let key = key.to_owned();
+        self.database
+            .write(move |conn| kept::put(conn, &key, &value))
+    }
+
+    /// A small value that was kept.
+    pub fn kept(&self, key: &str) -> Result<Option<Value>, StoreError> {
+        self.database.read(|conn| kept::get(conn, key))
+    }
+
+    /// Notes that this run has begun.
+    pub fn start_session(&self) -> Result<(), StoreError> {
+        let (id, now) = (self.session, self.ambient.clock.now());
+        self.database
+            .write(move |conn| session::start(conn, id, now))
+    }
+
+    /// Keeps what this run has open.
+    pub fn keep_session_state(&self, state: Value) -> Result<(), StoreError> {
+        let id = self.session;
+        self.database
+            .write(move |conn| session::set_state(conn, id, &state))
+    }
+
+    /// Notes that this run ends in order.
+    pub fn end_session(&self) -> Result<(), StoreError> {
+        let (id, now) = (self.session, self.ambient.clock.now());
+        self.database.write(move |conn| session::end(conn, id, now))
+    }
+
+    /// The last runs, the newest first.
+    pub fn sessions(&self, limit: u32) -> Result<Vec<Session>, StoreError> {
+        self.database.read(|conn| session::recent(conn, limit))
+    }
+}

@@ -1,0 +1,117 @@
+CREATE TABLE change_log (
+  n INTEGER PRIMARY KEY,
+  doc BLOB NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  replica TEXT NOT NULL,
+  counter INTEGER NOT NULL CHECK (counter >= 1),
+  parents TEXT NOT NULL,
+  changes BLOB NOT NULL,
+  UNIQUE (doc, replica, counter)
+) STRICT;
+
+CREATE TABLE content (
+  hash BLOB PRIMARY KEY NOT NULL CHECK (length(hash) = 32),
+  size INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE document (
+  id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
+  path BLOB UNIQUE,
+  created_at INTEGER NOT NULL,
+  last_seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE journal (
+  seq INTEGER PRIMARY KEY CHECK (seq >= 0),
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  v INTEGER NOT NULL,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  at INTEGER NOT NULL,
+  source BLOB NOT NULL CHECK (length(source) = 16),
+  source_seq INTEGER NOT NULL CHECK (source_seq >= 1),
+  actor_kind TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  session BLOB NOT NULL CHECK (length(session) = 16),
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  cause BLOB,
+  turn TEXT,
+  trace TEXT,
+  payload_hash BLOB NOT NULL CHECK (length(payload_hash) = 32),
+  UNIQUE (source, source_seq)
+) STRICT;
+
+CREATE INDEX journal_at ON journal (at);
+
+CREATE INDEX journal_kind ON journal (kind, seq);
+
+CREATE TABLE journal_payload (
+  seq INTEGER PRIMARY KEY REFERENCES journal (seq),
+  salt BLOB NOT NULL CHECK (length(salt) = 16),
+  payload TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE journal_source (
+  source BLOB PRIMARY KEY NOT NULL CHECK (length(source) = 16),
+  last INTEGER NOT NULL CHECK (last >= 1)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX journal_subject ON journal (subject, seq);
+
+CREATE TABLE kept (
+  key TEXT PRIMARY KEY NOT NULL,
+  json TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE layout (
+  window_label TEXT PRIMARY KEY NOT NULL,
+  json TEXT NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE screen (
+  terminal BLOB PRIMARY KEY NOT NULL CHECK (length(terminal) = 16),
+  at INTEGER NOT NULL,
+  content BLOB NOT NULL REFERENCES content (hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX screen_content ON screen (content);
+
+CREATE TABLE session (
+  id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  state TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_started ON session (started_at);
+
+CREATE TABLE unsaved (
+  doc BLOB PRIMARY KEY NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  title TEXT,
+  base BLOB REFERENCES content (hash),
+  content BLOB NOT NULL REFERENCES content (hash),
+  upto TEXT,
+  view TEXT NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX unsaved_base ON unsaved (base);
+
+CREATE INDEX unsaved_content ON unsaved (content);
+
+CREATE TABLE version (
+  id INTEGER PRIMARY KEY,
+  doc BLOB NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  content BLOB REFERENCES content (hash),
+  git_blob BLOB,
+  kind TEXT NOT NULL,
+  label TEXT,
+  pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+  CHECK ((content IS NULL) <> (git_blob IS NULL))
+) STRICT;
+
+CREATE INDEX version_content ON version (content);
+
+CREATE INDEX version_doc ON version (doc, at);
