@@ -1,0 +1,302 @@
+//! The flow of output to one attachment: what is queued, what is on the way, who must wait.
+//!
+//! Pure: it is given the time and says what to do.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+/// The limits of every attachment's flow.
+#[derive(Debug, Clone, Copy)]
+pub struct FlowLimits {
+    /// Bytes not yet acknowledged beyond which the terminal is not read.
+    pub high: usize,
+    /// Bytes not yet acknowledged below which it is read again.
+    pub low: usize,
+    /// Bytes in one chunk.
+    pub chunk: usize,
+    /// The least time between two chunks that are not full.
+    pub coalesce: Duration,
+    /// How long an attachment may hold up the terminal without acknowledging anything.
+    pub stall: Duration,
+}
+
+impl Default for FlowLimits {
+    fn default() -> Self {
+        Self {
+            high: 512 * 1024,
+            low: 128 * 1024,
+            chunk: 64 * 1024,
+            coalesce: Duration::from_millis(8),
+            stall: Duration::from_millis(500),
+        }
+    }
+}
+
+/// What is to be sent next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// A picture of the whole screen; then [`Feed::sent_snapshot`].
+    Snapshot,
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// Nothing before this time, or before something changes.
+    Wait(Option<Instant>),
+    /// Everything was sent.
+    Drained,
+}
+
+/// The flow to one attachment.
+#[derive(Debug)]
+pub(crate) struct Feed {
+    limits: FlowLimits,
+    queue: VecDeque<Vec<u8>>,
+    queued: usize,
+    /// Whether it follows the output; if not it waits for a snapshot.
+    live: bool,
+    /// Bytes of a snapshot on the way. They hold nothing up: a large picture takes its time.
+    unread_snapshot: usize,
+    /// Bytes of output on the way.
+    unread: usize,
+    last_sent: Option<Instant>,
+    last_ack: Instant,
+    blocking_since: Option<Instant>,
+}
+
+impl Feed {
+    pub fn new(limits: FlowLimits, now: Instant) -> Self {
+        Self {
+            limits,
+            queue: VecDeque::new(),
+            queued: 0,
+            live: false,
+            unread_snapshot: 0,
+            unread: 0,
+            last_sent: None,
+            last_ack: now,
+            blocking_since: None,
+        }
+    }
+
+    pub fn is_live(&self) -> bool {
+        self.live
+    }
+
+    /// Queues output; says whether the sender has a reason to look.
+    pub fn push(&mut self, mut bytes: &[u8]) -> bool {
+        if !self.live {
+            return false;
+        }
+        let full = |queue: &VecDeque<Vec<u8>>, size| queue.front().is_some_and(|c| c.len() == size);
+        let (was_empty, was_full) = (self.queue.is_empty(), full(&self.queue, self.limits.chunk));
+        self.queued += bytes.len();
+        while !bytes.is_empty() {
+            if self
+                .queue
+                .back()
+                .is_none_or(|chunk| chunk.len() == self.limits.chunk)
+            {
+                self.queue.push_back(Vec::new());
+            }
+            let Some(chunk) = self.queue.back_mut() else {
+                break;
+            };
+            let (now, later) = bytes.split_at(bytes.len().min(self.limits.chunk - chunk.len()));
+            chunk.extend_from_slice(now);
+            bytes = later;
+        }
+        was_empty || (!was_full && full(&self.queue, self.limits.chunk))
+    }
+
+    /// What to send at `now`. Bytes that are returned count as sent. `ended` says that no more will
+    /// be pushed, so that nothing is held back.
+    pub fn next(&mut self, now: Instant, ended: bool) -> Next {
+        if !self.live {
+            return match self.unread_snapshot + self.unread {
+                0 => Next::Snapshot,
+                _ => Next::Wait(None),
+            };
+        }
+        let Some(front) = self.queue.front() else {
+            return if ended {
+                Next::Drained
+            } else {
+                Next::Wait(None)
+            };
+        };
+        // After a pause bytes go out at once; in a stream they wait for company.
+        let due = self
+            .last_sent
+            .map(|sent| sent + self.limits.coalesce)
+            .filter(|due| *due > now);
+        if let Some(due) = due
+            && !ended
+            && front.len() < self.limits.chunk
+        {
+            return Next::Wait(Some(due));
+        }
+        let chunk = self.queue.pop_front().unwrap_or_default();
+        self.queued -= chunk.len();
+        self.unread += chunk.len();
+        self.last_sent = Some(now);
+        Next::Bytes(chunk)
+    }
+
+    /// A snapshot of so many bytes was sent; output follows from there.
+    pub fn sent_snapshot(&mut self, bytes: usize) {
+        self.live = true;
+        self.unread_snapshot = bytes;
+    }
+
+    /// So many bytes were read. More than were sent count as all of them.
+    pub fn acknowledge(&mut self, bytes: usize, now: Instant) {
+        let of_snapshot = bytes.min(self.unread_snapshot);
+        self.unread_snapshot -= of_snapshot;
+        self.unread = self.unread.saturating_sub(bytes - of_snapshot);
+        self.last_ack = now;
+    }
+
+    /// Whether the terminal must not be read at `now`, and if so, until when this is borne.
+    pub fn blocks(&mut self, now: Instant) -> Option<Instant> {
+        let open = self.queued + self.unread;
+        let limit = if self.blocking_since.is_some() {
+            self.limits.low
+        } else {
+            self.limits.high
+        };
+        if !self.live || open <= limit {
+            self.blocking_since = None;
+            return None;
+        }
+        let since = *self.blocking_since.get_or_insert(now);
+        Some(since.max(self.last_ack) + self.limits.stall)
+    }
+
+    /// Leaves it behind: its queue is dropped, and once it has read what is on the way it gets a
+    /// snapshot.
+    pub fn fall_behind(&mut self) {
+        self.live = false;
+        self.queue = VecDeque::new();
+        self.queued = 0;
+        self.blocking_since = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: Duration = Duration::from_millis(1);
+
+    fn live() -> (Feed, Instant) {
+        let now = Instant::now();
+        let limits = FlowLimits {
+            high: 100,
+            low: 40,
+            chunk: 30,
+            coalesce: 8 * MS,
+            stall: 500 * MS,
+        };
+        let mut feed = Feed::new(limits, now);
+        assert_eq!(
+            feed.next(now, false),
+            Next::Snapshot,
+            "it begins with a picture"
+        );
+        feed.sent_snapshot(7);
+        feed.acknowledge(7, now);
+        (feed, now)
+    }
+
+    fn bytes(next: Next) -> usize {
+        match next {
+            Next::Bytes(bytes) => bytes.len(),
+            other => panic!("expected bytes, got {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_first_bytes_after_a_pause_go_out_at_once_and_the_next_wait_for_company() {
+        let (mut feed, now) = live();
+        assert!(feed.push(b"a"), "the sender is woken");
+        assert_eq!(feed.next(now, false), Next::Bytes(b"a".to_vec()));
+        assert!(feed.push(b"b"), "an empty queue is worth a look");
+        assert!(!feed.push(b"c"), "a second byte is not");
+        assert_eq!(feed.next(now + MS, false), Next::Wait(Some(now + 8 * MS)));
+        assert_eq!(feed.next(now + 8 * MS, false), Next::Bytes(b"bc".to_vec()));
+        assert_eq!(
+            feed.next(now + 8 * MS, false),
+            Next::Wait(None),
+            "nothing is left"
+        );
+    }
+
+    #[test]
+    fn a_full_chunk_and_the_end_do_not_wait() {
+        let (mut feed, now) = live();
+        feed.push(b"a");
+        assert_eq!(bytes(feed.next(now, false)), 1);
+        assert!(feed.push(&[b'x'; 10]));
+        assert!(feed.push(&[b'x'; 35]), "a chunk became full");
+        assert_eq!(bytes(feed.next(now, false)), 30, "a full chunk goes out");
+        assert_eq!(
+            feed.next(now, false),
+            Next::Wait(Some(now + 8 * MS)),
+            "the rest waits"
+        );
+        assert_eq!(
+            bytes(feed.next(now, true)),
+            15,
+            "unless nothing more will come"
+        );
+        assert_eq!(feed.next(now, true), Next::Drained);
+    }
+
+    #[test]
+    fn reading_stops_above_the_high_mark_and_goes_on_below_the_low_one() {
+        let (mut feed, now) = live();
+        feed.push(&[b'x'; 100]);
+        assert_eq!(feed.blocks(now), None, "exactly the limit is allowed");
+        feed.push(b"x");
+        assert_eq!(feed.blocks(now), Some(now + 500 * MS));
+        while let Next::Bytes(_) = feed.next(now, true) {}
+        assert_eq!(feed.blocks(now), Some(now + 500 * MS), "sent is not read");
+        feed.acknowledge(50, now + 100 * MS);
+        assert_eq!(
+            feed.blocks(now),
+            Some(now + 600 * MS),
+            "progress earns patience"
+        );
+        feed.acknowledge(11, now + 100 * MS);
+        assert_eq!(feed.blocks(now), None, "40 are left");
+    }
+
+    #[test]
+    fn one_that_fell_behind_holds_nothing_up_and_gets_a_picture_when_it_has_read() {
+        let (mut feed, now) = live();
+        feed.push(&[b'x'; 101]);
+        assert_eq!(bytes(feed.next(now, false)), 30);
+        feed.fall_behind();
+        assert_eq!(feed.blocks(now), None, "the others go on");
+        assert!(!feed.push(&[b'x'; 1000]), "nothing is queued for it");
+        assert_eq!(
+            feed.next(now, false),
+            Next::Wait(None),
+            "30 are still on the way"
+        );
+        feed.acknowledge(29, now);
+        assert_eq!(feed.next(now, false), Next::Wait(None), "one is");
+        feed.acknowledge(1, now);
+        assert_eq!(feed.next(now, false), Next::Snapshot);
+    }
+
+    #[test]
+    fn a_picture_on_the_way_holds_nothing_up() {
+        let (mut feed, now) = live();
+        feed.fall_behind();
+        feed.sent_snapshot(5000);
+        feed.push(b"x");
+        assert_eq!(feed.blocks(now), None, "however large it is");
+        feed.acknowledge(4999, now);
+        assert_eq!(feed.next(now + 9 * MS, false), Next::Bytes(b"x".to_vec()));
+    }
+}

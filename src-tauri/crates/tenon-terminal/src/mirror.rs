@@ -1,0 +1,161 @@
+//! A terminal without a window: it is fed every byte and keeps what a screen would show.
+
+mod boundary;
+mod pen;
+mod snapshot;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use alacritty_terminal::event::{Event, EventListener};
+use alacritty_terminal::grid::Dimensions;
+use alacritty_terminal::term::{Config, Osc52, Term};
+use alacritty_terminal::vte::ansi::{Processor, Timeout};
+
+use self::boundary::Boundary;
+use crate::state::Snapshot;
+
+/// Cells of history in one mirror, at 24 bytes each.
+const HISTORY_CELLS: usize = 4_000_000;
+/// Bytes of one command to the operating system that the mirror reads on.
+const COMMAND_BYTES: usize = 1024 * 1024;
+/// Characters of a title.
+const TITLE_CHARS: usize = 512;
+
+pub(crate) struct Mirror {
+    term: Term<Listener>,
+    parser: Processor<Immediate>,
+    boundary: Boundary,
+    listener: Listener,
+    size: Size,
+    scrollback: usize,
+}
+
+impl Mirror {
+    pub fn new(cols: u16, rows: u16, scrollback: usize) -> Self {
+        let (size, listener) = (Size { cols, rows }, Listener::default());
+        Self {
+            term: Term::new(config(scrollback, size), &size, listener.clone()),
+            parser: Processor::new(),
+            boundary: Boundary::new(),
+            listener,
+            size,
+            scrollback,
+        }
+    }
+
+    /// Reads output; says whether the title changed.
+    pub fn feed(&mut self, bytes: &[u8]) -> bool {
+        let before = self.title();
+        self.boundary.advance(bytes);
+        let fed = catch_unwind(AssertUnwindSafe(|| {
+            self.parser.advance(&mut self.term, bytes);
+            if self.boundary.command_bytes() > COMMAND_BYTES {
+                // The parser would collect an endless command for ever; it is cut and goes on as
+                // one without a meaning.
+                self.parser.advance(&mut self.term, b"\x18\x1b]9999;");
+                self.boundary.forget_command_bytes();
+            }
+        }));
+        if fed.is_err() {
+            // An emulator has more corners than tests; the output itself still reaches the windows.
+            tracing::error!("the screen of a terminal was lost and begins anew");
+            *self = Self::new(self.size.cols, self.size.rows, self.scrollback);
+        }
+        self.title() != before
+    }
+
+    /// The title the program asked for.
+    pub fn title(&self) -> Option<String> {
+        self.listener
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub fn resize(&mut self, cols: u16, rows: u16) {
+        self.size = Size { cols, rows };
+        self.term.set_options(config(self.scrollback, self.size));
+        self.term.resize(self.size);
+    }
+
+    /// Output that redraws everything up to the last byte that was fed.
+    pub fn snapshot(&mut self) -> Snapshot {
+        let title = self.title();
+        let mut bytes = snapshot::draw(&mut self.term, title.as_deref());
+        bytes.extend_from_slice(self.boundary.pending());
+        Snapshot {
+            cols: self.size.cols,
+            rows: self.size.rows,
+            bytes,
+        }
+    }
+}
+
+fn config(scrollback: usize, size: Size) -> Config {
+    Config {
+        scrolling_history: scrollback.min(HISTORY_CELLS / size.columns()),
+        osc52: Osc52::Disabled,
+        ..Config::default()
+    }
+}
+
+/// Keeps the title and answers nothing: queries are answered by the window, and only once.
+#[derive(Debug, Clone, Default)]
+struct Listener(Arc<Mutex<Option<String>>>);
+
+impl EventListener for Listener {
+    fn send_event(&self, event: Event) {
+        let title = match event {
+            Event::Title(title) => {
+                let shown: String = title
+                    .chars()
+                    .filter(|c| !c.is_control())
+                    .take(TITLE_CHARS)
+                    .collect();
+                // An empty title takes the title away.
+                Some(shown).filter(|shown| !shown.is_empty())
+            }
+            Event::ResetTitle => None,
+            _ => return,
+        };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = title;
+    }
+}
+
+/// Synchronised updates are applied as they come: nobody looks at the mirror while it draws, and
+/// a snapshot must hold every byte.
+#[derive(Debug, Default)]
+struct Immediate;
+
+impl Timeout for Immediate {
+    fn set_timeout(&mut self, _: Duration) {}
+    fn clear_timeout(&mut self) {}
+    fn pending_timeout(&self) -> bool {
+        false
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    cols: u16,
+    rows: u16,
+}
+
+impl Dimensions for Size {
+    fn total_lines(&self) -> usize {
+        self.screen_lines()
+    }
+    fn screen_lines(&self) -> usize {
+        usize::from(self.rows)
+    }
+    fn columns(&self) -> usize {
+        // The emulator cannot hold a wide character in one column.
+        usize::from(self.cols).max(alacritty_terminal::term::MIN_COLUMNS)
+    }
+}
+
+#[cfg(test)]
+mod tests;

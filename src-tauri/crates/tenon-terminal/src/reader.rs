@@ -1,0 +1,109 @@
+//! The thread that reads a terminal until its shell has ended.
+
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, ExitStatus};
+use std::sync::Arc;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::{Errno, read};
+
+use crate::state::Exit;
+use crate::stream::Stream;
+
+/// Bytes that are read before they are passed on. The kernel gives at most 4 KiB at a time.
+const BATCH: usize = 64 * 1024;
+/// Bytes that are read after the shell's end: more than the kernel can hold. A program that the
+/// shell left behind could go on for ever.
+const REMAINDER: usize = 1024 * 1024;
+
+/// What a reader works with.
+pub(crate) struct Reader {
+    pub master: Arc<OwnedFd>,
+    pub child: Child,
+    /// A handle that becomes readable when the child ends.
+    pub ended: OwnedFd,
+    pub stream: Arc<Stream>,
+}
+
+enum Batch {
+    /// So many bytes, and there may be more.
+    Bytes(usize),
+    /// Nothing now.
+    Empty,
+    /// Nobody holds the other side.
+    HungUp,
+}
+
+impl Reader {
+    /// Reads until the shell has ended and its last output was appended. `retitled` is told of
+    /// every new title.
+    pub fn run(mut self, retitled: impl Fn(Option<String>)) -> Exit {
+        let mut buffer = vec![0; BATCH];
+        let mut remainder: Option<usize> = None;
+        loop {
+            self.stream.wait_for_credit();
+            match self.read_batch(&mut buffer) {
+                Batch::Bytes(count) => {
+                    if let Some(title) = self.stream.append(&buffer[..count]) {
+                        retitled(title);
+                    }
+                    if let Some(left) = &mut remainder {
+                        *left = left.saturating_sub(count);
+                        if *left == 0 {
+                            break;
+                        }
+                    }
+                }
+                Batch::Empty | Batch::HungUp if remainder.is_some() => break,
+                Batch::Empty => remainder = self.wait(true).then_some(REMAINDER),
+                Batch::HungUp => remainder = self.wait(false).then_some(REMAINDER),
+            }
+        }
+        match self.child.wait() {
+            Ok(status) => exit_of(status),
+            // Somebody else waited for it; how it ended is not known.
+            Err(_) => Exit::Code(-1),
+        }
+    }
+
+    /// Waits for the shell's end, and for output when `for_output`; says whether the shell ended.
+    fn wait(&self, for_output: bool) -> bool {
+        let mut sources = vec![PollFd::new(&self.ended, PollFlags::IN)];
+        if for_output {
+            sources.push(PollFd::from_borrowed_fd(self.master.as_fd(), PollFlags::IN));
+        }
+        // An interrupted wait only means another look.
+        let _ = poll(&mut sources, None);
+        !sources[0].revents().is_empty()
+    }
+
+    /// Reads what is there, up to the buffer's size.
+    fn read_batch(&self, buffer: &mut [u8]) -> Batch {
+        let mut count = 0;
+        while count < buffer.len() {
+            match read(&*self.master, &mut buffer[count..]) {
+                Ok(0) => {
+                    return if count > 0 {
+                        Batch::Bytes(count)
+                    } else {
+                        Batch::HungUp
+                    };
+                }
+                Ok(more) => count += more,
+                Err(Errno::INTR) => {}
+                Err(_) if count > 0 => break,
+                Err(Errno::AGAIN) => return Batch::Empty,
+                Err(_) => return Batch::HungUp,
+            }
+        }
+        Batch::Bytes(count)
+    }
+}
+
+fn exit_of(status: ExitStatus) -> Exit {
+    match (status.code(), status.signal()) {
+        (Some(code), _) => Exit::Code(code),
+        (None, signal) => Exit::Signal(signal.unwrap_or_default()),
+    }
+}

@@ -1,0 +1,124 @@
+//! What the outside learns about a terminal.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use tenon_core::{Millis, TerminalId};
+
+/// How a shell ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// It ended by itself with this code.
+    Code(i32),
+    /// A signal with this number ended it.
+    Signal(i32),
+}
+
+/// What a terminal is started with.
+#[derive(Debug, Clone)]
+pub struct StartOptions {
+    /// The terminal's identity.
+    pub id: TerminalId,
+    /// The program, see [`crate::shell::pick`].
+    pub shell: PathBuf,
+    /// The program's arguments, without its own name.
+    pub args: Vec<OsString>,
+    /// The working directory.
+    pub cwd: PathBuf,
+    /// The complete environment, see [`crate::environment::terminal_environment`].
+    pub env: Vec<(OsString, OsString)>,
+    /// Columns, 1 to 1000.
+    pub cols: u16,
+    /// Rows, 1 to 1000.
+    pub rows: u16,
+    /// Lines kept above the screen; fewer are kept when the terminal is very wide.
+    pub scrollback: usize,
+}
+
+/// A terminal as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TerminalState {
+    /// The terminal.
+    pub id: TerminalId,
+    /// The name a person gave it.
+    pub name: Option<String>,
+    /// The title the program in it asked for.
+    pub title: Option<String>,
+    /// The shell's program.
+    pub shell: PathBuf,
+    /// The shell's working directory now; the one it was started in once it has ended.
+    pub cwd: PathBuf,
+    /// The shell's process.
+    pub pid: u32,
+    /// Columns.
+    pub cols: u16,
+    /// Rows.
+    pub rows: u16,
+    /// Whether the shell still runs.
+    pub running: bool,
+    /// How the shell ended.
+    pub exit: Option<Exit>,
+    /// When it was started.
+    pub started_at: Millis,
+    /// The program that runs in front of the shell.
+    pub busy: Option<String>,
+}
+
+/// Something that happened to a terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TerminalEvent {
+    /// A shell was started.
+    Started {
+        /// The terminal.
+        id: TerminalId,
+    },
+    /// The shell ended. Its last output has been delivered before.
+    Exited {
+        /// The terminal.
+        id: TerminalId,
+        /// How it ended.
+        exit: Exit,
+    },
+    /// A person renamed it.
+    Renamed {
+        /// The terminal.
+        id: TerminalId,
+        /// The new name; none when it was taken away.
+        name: Option<String>,
+    },
+    /// The program in it asked for another title.
+    TitleChanged {
+        /// The terminal.
+        id: TerminalId,
+        /// The new title; none for the usual one.
+        title: Option<String>,
+    },
+}
+
+/// The whole picture of a terminal at one point of its output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Columns the bytes are made for.
+    pub cols: u16,
+    /// Rows the bytes are made for.
+    pub rows: u16,
+    /// Output that redraws history, screen, cursor, title and modes in any terminal, whatever that
+    /// showed before.
+    pub bytes: Vec<u8>,
+}
+
+/// What an attachment's sink is given, in this order: a snapshot, bytes from exactly that point,
+/// and again a snapshot when it fell behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chunk {
+    /// Replaces everything shown so far. Its bytes are acknowledged like any others.
+    Snapshot(Snapshot),
+    /// The next output, at most [`crate::FlowLimits::chunk`] bytes.
+    Bytes(Vec<u8>),
+    /// The shell ended; nothing follows. Not to be acknowledged.
+    Ended(Exit),
+}
+
+/// One window's hold on a terminal's output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AttachmentId(pub u64);
