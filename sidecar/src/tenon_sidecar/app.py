@@ -1,0 +1,56 @@
+"""Builds the app; nothing is made at import."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from tenon_sidecar import __version__, errors
+from tenon_sidecar.embeddings import endpoints as embeddings
+from tenon_sidecar.embeddings.engines.base import Engine
+from tenon_sidecar.embeddings.engines.choice import make_engine
+from tenon_sidecar.embeddings.service import EmbeddingService
+from tenon_sidecar.guard import Guard
+from tenon_sidecar.health import endpoints as health
+from tenon_sidecar.kit.threads import Worker
+from tenon_sidecar.settings import Settings
+from tenon_sidecar.state import State
+
+
+def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
+    """Return the app for one launch; tests pass an engine of their own."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[State]:
+        worker = Worker("engine")
+        service = EmbeddingService(engine or make_engine(settings), worker)
+        # The load runs beside the server, so that `/health` answers from the start.
+        loading = service.start()
+        try:
+            yield {"settings": settings, "embeddings": service}
+        finally:
+            loading.cancel()
+            worker.close()
+
+    app = FastAPI(
+        title="Tenon sidecar",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        # FastAPI would otherwise hand requests to whatever exporter the environment names.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
+    )
+    errors.install(app)
+    app.include_router(health.router)
+    app.include_router(embeddings.router)
+    app.add_middleware(Guard, token=settings.token, port=settings.port)
+    return app

@@ -1,0 +1,1 @@
+"""The embedding engines behind one interface."""

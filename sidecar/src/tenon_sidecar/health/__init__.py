@@ -1,0 +1,1 @@
+"""Is the sidecar there, is it ours, and what can it do."""

@@ -1,0 +1,13 @@
+"""What the routes find on `request.state`."""
+
+from typing import TypedDict
+
+from tenon_sidecar.embeddings.service import EmbeddingService
+from tenon_sidecar.settings import Settings
+
+
+class State(TypedDict):
+    """Made when the app starts, gone when it stops."""
+
+    settings: Settings
+    embeddings: EmbeddingService

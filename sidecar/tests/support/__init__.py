@@ -1,0 +1,1 @@
+"""What several tests need: raw HTTP, a real process, engines that obey the test."""
