@@ -1,0 +1,93 @@
+//! How patient the supervisor is.
+
+use std::time::Duration;
+
+/// The figures behind the supervisor's decisions; tests give shorter ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// How long after an answer the next one is asked for, once the sidecar is up.
+    pub health_period: Duration,
+    /// The same while it starts.
+    pub starting_period: Duration,
+    /// How long one answer of `/health` may take.
+    pub health_timeout: Duration,
+    /// How many answers in a row may be missed; with this many it counts as hung.
+    pub misses: u32,
+    /// How long a start may take when nothing answers.
+    pub silent_start: Duration,
+    /// How long a start may take when it answers that its engine is loading.
+    pub loading_start: Duration,
+    /// How many times in a row it is started again before it is given up.
+    pub restarts: u32,
+    /// The wait before the first restart; doubled for each further one.
+    pub backoff: Duration,
+    /// The longest such wait.
+    pub longest_backoff: Duration,
+    /// How long it must have been up for its restarts to be forgotten.
+    pub stable: Duration,
+    /// How long it may take to end by itself before it is killed.
+    pub grace: Duration,
+    /// How long one request for embeddings may take before it counts as hung.
+    pub embed_timeout: Duration,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            health_period: Duration::from_secs(2),
+            starting_period: Duration::from_millis(100),
+            health_timeout: Duration::from_secs(5),
+            misses: 2,
+            silent_start: Duration::from_secs(15),
+            loading_start: Duration::from_secs(60),
+            restarts: 3,
+            backoff: Duration::from_millis(500),
+            longest_backoff: Duration::from_secs(10),
+            stable: Duration::from_secs(60),
+            grace: Duration::from_secs(1),
+            embed_timeout: Duration::from_secs(60),
+        }
+    }
+}
+
+impl Rules {
+    /// The wait before restart number `restart` (from 1), spread by a quarter to both sides.
+    ///
+    /// `chance` is a random byte; it keeps several sidecars from starting in step.
+    pub fn wait_before(&self, restart: u32, chance: u8) -> Duration {
+        let doubled = 1u32
+            .checked_shl(restart.saturating_sub(1))
+            .unwrap_or(u32::MAX);
+        let plain = self
+            .backoff
+            .saturating_mul(doubled)
+            .min(self.longest_backoff);
+        plain * 3 / 4 + (plain / 2) * u32::from(chance) / 255
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_longest_and_are_spread_by_a_quarter() {
+        let rules = Rules::default();
+        let millis = |restart, chance| rules.wait_before(restart, chance).as_millis();
+        assert_eq!(
+            (millis(1, 0), millis(1, 255)),
+            (375, 625),
+            "half a second, give or take"
+        );
+        assert_eq!(
+            (millis(3, 0), millis(3, 255)),
+            (1_500, 2_500),
+            "doubled twice"
+        );
+        assert_eq!(
+            (millis(9, 255), millis(99, 255)),
+            (12_500, 12_500),
+            "never above the longest"
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! The handle on the supervisor's thread.
+
+mod driver;
+mod report;
+mod shared;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use crossbeam_channel::bounded;
+use tenon_core::{Clock, EventSink};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use crate::error::SidecarError;
+use crate::lines::LineSink;
+use crate::process::CommandFactory;
+use crate::python::Places;
+use crate::rules::Rules;
+use crate::state::Input;
+use crate::status::{Status, Trouble};
+use crate::wire::{Embeddings, Engine};
+use driver::{Driver, Order};
+use shared::Shared;
+
+/// How long [`Supervisor::stop`] waits at most.
+const LONGEST_STOP: Duration = Duration::from_secs(2);
+/// How long [`Supervisor::restart`] waits at most for the supervisor to take its order.
+const LONGEST_ORDER: Duration = Duration::from_secs(1);
+
+/// What the supervisor is told at its start.
+#[derive(Clone)]
+pub struct Config {
+    /// Where the Python may be; looked at again at each launch.
+    pub python: Places,
+    /// Makes the command that runs it.
+    pub command: CommandFactory,
+    /// The port of 127.0.0.1 that is tried first.
+    pub port: u16,
+    /// The engine that makes embeddings.
+    pub engine: Engine,
+    /// The folder of the model graphs; the sidecar's own choice without it.
+    pub models: Option<PathBuf>,
+    /// Tenon's own environment, of which the process inherits a short list.
+    pub environment: Vec<(OsString, OsString)>,
+    /// Takes what the process prints.
+    pub lines: LineSink,
+    /// Tells since when a state holds.
+    pub clock: Arc<dyn Clock>,
+    /// How patient to be.
+    pub rules: Rules,
+}
+
+/// Keeps the sidecar up from a thread of its own; ends it when dropped.
+pub struct Supervisor {
+    orders: UnboundedSender<Order>,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Supervisor {
+    /// Starts the supervisor and the sidecar; returns before the sidecar is up.
+    ///
+    /// Each change of state is recorded in `events` as `sidecar.changed`.
+    ///
+    /// # Errors
+    /// [`SidecarError::Supervisor`] when the system gives no thread. Whatever is wrong with the
+    /// sidecar itself is told by [`Supervisor::status`].
+    pub fn start(config: Config, events: Arc<dyn EventSink>) -> Result<Self, SidecarError> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(SidecarError::Supervisor)?;
+        let (orders, inbox) = unbounded_channel();
+        let shared = Arc::new(Shared::new(Arc::clone(&config.clock), events));
+        let driver = Driver::new(config, orders.clone(), Arc::clone(&shared));
+        // The processes are started from this thread, whose end would be theirs.
+        let thread = thread::Builder::new()
+            .name("sidecar".into())
+            .spawn(move || runtime.block_on(driver.run(inbox)))
+            .map_err(SidecarError::Supervisor)?;
+        let supervisor = Self {
+            orders,
+            shared,
+            thread: Some(thread),
+        };
+        supervisor.give(Order::Input(Input::Start));
+        Ok(supervisor)
+    }
+
+    /// How the sidecar is now.
+    pub fn status(&self) -> Status {
+        self.shared.status()
+    }
+
+    /// Calls `callback` after each change of the status, from the supervisor's thread.
+    ///
+    /// It must return soon: nothing is watched meanwhile.
+    pub fn on_change(&self, callback: impl Fn(&Status) + Send + Sync + 'static) {
+        self.shared.add(Arc::new(callback));
+    }
+
+    /// Starts the sidecar again, whatever it is doing, and returns how it is right after.
+    pub fn restart(&self) -> Status {
+        let (taken, answer) = bounded(1);
+        self.give(Order::Restart(taken));
+        let _ = answer.recv_timeout(LONGEST_ORDER);
+        self.status()
+    }
+
+    /// Ends the sidecar with all it started; blocks until it is gone, for 2 s at most.
+    ///
+    /// Returns whether it is gone. [`Supervisor::restart`] starts it again.
+    pub fn stop(&self) -> bool {
+        let (gone, answer) = bounded(1);
+        self.give(Order::Stop(gone));
+        answer.recv_timeout(LONGEST_STOP).is_ok()
+    }
+
+    /// Turns texts into vectors; blocks until they are made, so never call it from a window's
+    /// thread.
+    ///
+    /// # Errors
+    /// [`SidecarError::Unavailable`] at once when the sidecar is not ready, and when it ends
+    /// before it has answered; otherwise as [`Client::embed`](crate::Client::embed).
+    pub fn embed(&self, texts: Vec<String>) -> Result<Embeddings, SidecarError> {
+        let (reply, answer) = bounded(1);
+        self.give(Order::Embed { texts, reply });
+        answer.recv().unwrap_or_else(|_| {
+            Err(SidecarError::Unavailable(Trouble::new(
+                "The sidecar ended before it had made the embeddings.",
+                "Try again when it is ready.",
+            )))
+        })
+    }
+
+    fn give(&self, order: Order) {
+        // The thread ends only when this handle is dropped, so somebody always takes it.
+        let _ = self.orders.send(order);
+    }
+}
+
+impl Drop for Supervisor {
+    fn drop(&mut self) {
+        self.stop();
+        self.give(Order::Quit);
+        if let Some(thread) = self.thread.take()
+            // A callback that held the last handle runs on that very thread.
+            && thread.thread().id() != thread::current().id()
+        {
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The thread that feeds the decisions with what happens and does what they say.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Instant;
+
+use crossbeam_channel::Sender;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::Config;
+use super::report::{is_lasting, not_started, report, unavailable};
+use super::shared::Shared;
+use crate::client::Client;
+use crate::environment::environment;
+use crate::error::SidecarError;
+use crate::process::Process;
+use crate::proof::Token;
+use crate::python::{cannot_run, find_python};
+use crate::socket::Listener;
+use crate::state::{Action, Input, Moment, State, step};
+use crate::status::Condition;
+use crate::wire::Embeddings;
+
+/// What reaches the supervisor's thread.
+pub(super) enum Order {
+    Input(Input),
+    /// Answered when the decision has been taken.
+    Restart(Sender<()>),
+    /// Answered when no process is left.
+    Stop(Sender<()>),
+    Embed {
+        texts: Vec<String>,
+        reply: Sender<Result<Embeddings, SidecarError>>,
+    },
+    Quit,
+}
+
+pub(super) struct Driver {
+    config: Config,
+    orders: UnboundedSender<Order>,
+    shared: Arc<Shared>,
+    began: Instant,
+    state: State,
+    listener: Option<Listener>,
+    running: Option<Running>,
+    probe: Option<JoinHandle<()>>,
+    stops: Vec<Sender<()>>,
+    quits: bool,
+}
+
+/// What exists for one launch only.
+struct Running {
+    process: Process,
+    client: Client,
+    /// Requests under way; they are given up with the process.
+    embeds: JoinSet<()>,
+}
+
+impl Driver {
+    pub(super) fn new(config: Config, orders: UnboundedSender<Order>, shared: Arc<Shared>) -> Self {
+        Self {
+            config,
+            orders,
+            shared,
+            began: Instant::now(),
+            state: State::default(),
+            listener: None,
+            running: None,
+            probe: None,
+            stops: Vec::new(),
+            quits: false,
+        }
+    }
+
+    pub(super) async fn run(mut self, mut inbox: UnboundedReceiver<Order>) {
+        while !self.quits {
+            let order = match self.state.wake_at(&self.config.rules) {
+                None => inbox.recv().await,
+                Some(due) => {
+                    let due = tokio::time::Instant::from_std(self.began + due);
+                    tokio::time::timeout_at(due, inbox.recv())
+                        .await
+                        .unwrap_or(Some(Order::Input(Input::Tick)))
+                }
+            };
+            match order {
+                Some(order) => self.take(order),
+                None => return,
+            }
+        }
+    }
+
+    fn take(&mut self, order: Order) {
+        match order {
+            Order::Input(input) => self.feed(input),
+            Order::Restart(taken) => {
+                self.feed(Input::Restart);
+                let _ = taken.send(());
+            }
+            Order::Stop(gone) => {
+                self.stops.push(gone);
+                self.feed(Input::Stop);
+            }
+            Order::Embed { texts, reply } => self.embed(texts, reply),
+            Order::Quit => self.quits = true,
+        }
+        if self.state.launch().is_none() {
+            for gone in self.stops.drain(..) {
+                let _ = gone.send(());
+            }
+        }
+    }
+
+    /// Takes one input and all that follows from it at once.
+    fn feed(&mut self, input: Input) {
+        let mut inputs = VecDeque::from([input]);
+        while let Some(input) = inputs.pop_front() {
+            let moment = Moment {
+                at: self.began.elapsed(),
+                chance: chance(),
+            };
+            let (state, actions) = step(&self.config.rules, &self.state, input, moment);
+            self.state = state;
+            if self.state.launch().is_none() {
+                self.forget();
+            }
+            self.publish();
+            for action in actions {
+                inputs.extend(self.perform(action));
+            }
+        }
+    }
+
+    fn publish(&self) {
+        self.shared
+            .publish(&self.state, self.listener.as_ref().map(Listener::port));
+    }
+
+    /// Gives up what belongs to a process that is gone.
+    fn forget(&mut self) {
+        self.running = None;
+        if let Some(probe) = self.probe.take() {
+            probe.abort();
+        }
+    }
+
+    fn perform(&mut self, action: Action) -> Option<Input> {
+        match action {
+            Action::Launch { launch } => Some(match self.launch(launch) {
+                Ok(pid) => Input::Spawned { launch, pid },
+                Err(error) => not_started(launch, error),
+            }),
+            Action::Probe { launch, after } => {
+                let (client, orders) = (self.running.as_ref()?.client.clone(), self.orders.clone());
+                let asking = tokio::spawn(async move {
+                    tokio::time::sleep(after).await;
+                    let _ = orders.send(Order::Input(report(launch, client.health().await)));
+                });
+                if let Some(last) = self.probe.replace(asking) {
+                    last.abort();
+                }
+                None
+            }
+            Action::Kill { .. } => {
+                self.running.as_ref()?.process.kill();
+                None
+            }
+            Action::End { .. } => {
+                let (process, grace) = (
+                    self.running.as_ref()?.process.clone(),
+                    self.config.rules.grace,
+                );
+                process.ask_to_end();
+                tokio::spawn(async move {
+                    tokio::time::sleep(grace).await;
+                    process.kill();
+                });
+                None
+            }
+        }
+    }
+
+    fn launch(&mut self, launch: u64) -> Result<u32, SidecarError> {
+        let python = find_python(&self.config.python)?;
+        let listener = match self.listener.take() {
+            Some(listener) => listener,
+            None => Listener::open(self.config.port)?,
+        };
+        let listener = self.listener.insert(listener);
+        let token = Token::fresh()?;
+        let client = Client::new(listener.port(), token.clone(), &self.config.rules)?;
+        let config = &self.config;
+        let inherited = environment(
+            &config.environment,
+            &token,
+            config.engine,
+            config.models.as_deref(),
+        );
+        let orders = self.orders.clone();
+        let process = Process::start(
+            (config.command)(&python),
+            listener,
+            inherited,
+            &config.lines,
+            move |ending| {
+                let _ = orders.send(Order::Input(Input::Exited { launch, ending }));
+            },
+        )
+        .map_err(|error| match is_lasting(&error) {
+            true => SidecarError::NoPython(cannot_run(&python, &error)),
+            false => SidecarError::Spawn(error),
+        })?;
+        let pid = process.pid();
+        self.running = Some(Running {
+            process,
+            client,
+            embeds: JoinSet::new(),
+        });
+        Ok(pid)
+    }
+
+    fn embed(&mut self, texts: Vec<String>, reply: Sender<Result<Embeddings, SidecarError>>) {
+        let launch = self.state.launch();
+        let (Condition::Ready, Some(launch), Some(running)) =
+            (self.state.condition(), launch, &mut self.running)
+        else {
+            let _ = reply.send(Err(SidecarError::Unavailable(unavailable(&self.state))));
+            return;
+        };
+        while running.embeds.try_join_next().is_some() {}
+        let (client, orders) = (running.client.clone(), self.orders.clone());
+        running.embeds.spawn(async move {
+            let made = client.embed(&texts).await;
+            if let Err(SidecarError::TimedOut(_)) = made {
+                let _ = orders.send(Order::Input(Input::Stuck { launch }));
+            }
+            let _ = reply.send(made);
+        });
+    }
+}
+
+/// A random byte; without randomness the waits are merely not spread.
+fn chance() -> u8 {
+    let mut byte = [0];
+    let _ = getrandom::fill(&mut byte);
+    byte[0]
+}

@@ -1,0 +1,101 @@
+"""Behaves like the sidecar as far as a test needs it; run in place of Python with its arguments."""
+
+import hashlib
+import hmac
+import http.server
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOKEN = os.environ.get("TENON_SIDECAR_TOKEN", "")
+
+
+def mode():
+    """What to be: read anew each time, so that a test can change it."""
+    with open(os.path.join(HERE, "mode")) as file:
+        return file.read().split()
+
+
+def note(name, value):
+    with open(os.path.join(HERE, name), "a") as file:
+        file.write(json.dumps(value) + "\n")
+
+
+note("launches", {"pid": os.getpid(), "arguments": sys.argv[1:], "environment": dict(os.environ)})
+if "floods" in mode():
+    for number in range(20_000):
+        print("line", number)
+if "dies" in mode():
+    sys.stderr.write("first\nno luck today\n")
+    sys.exit(3)
+if "cannot_load" in mode():
+    import a_package_that_is_not_there  # noqa: F401
+if "stubborn" in mode():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if "has_child" in mode():
+    note("children", subprocess.Popen(["sleep", "1000"]).pid)
+if "deaf" in mode():
+    time.sleep(1000)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def answer(self, status, body):
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def refuse(self, status, code, message, retryable):
+        error = {"code": code, "message": message, "retryable": retryable}
+        self.answer(status, {"error": error})
+
+    def do_GET(self):
+        if self.headers["authorization"] != "Bearer " + TOKEN:
+            return self.refuse(401, "permission", "The bearer token is missing or wrong.", False)
+        if "sick" in mode():
+            return self.refuse(500, "internal", "The sidecar failed on this request.", False)
+        nonce = self.path.partition("nonce=")[2]
+        token = "another" if "forged" in mode() else TOKEN
+        state = next((m for m in mode() if m in ("loading", "failed")), "ready")
+        engine = {"name": "fake", "state": state, "dimensions": 2}
+        if state == "failed":
+            engine["reason"] = "There is no model."
+        self.answer(200, {
+            "status": "ok", "version": "0", "pid": os.getpid(), "nonce": nonce,
+            "signature": hmac.new(token.encode(), nonce.encode(), hashlib.sha256).hexdigest(),
+            "engine": engine,
+        })
+
+    def do_POST(self):
+        texts = json.loads(self.rfile.read(int(self.headers["content-length"])))["texts"]
+        note("requests", {"texts": len(texts), "id": self.headers["x-request-id"]})
+        if "hangs" in mode():
+            time.sleep(1000)
+        if "refuses" in mode():
+            return self.refuse(422, "invalid", "texts.0: too long", False)
+        if "endless" in mode():
+            self.send_response(200)
+            self.end_headers()
+            while True:
+                self.wfile.write(b" " * 65536)
+        vectors = [[float(len(text)), 0.5] for text in texts]
+        self.answer(200, {"model": "fake", "dimensions": 2, "vectors": vectors})
+
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler, bind_and_activate=False)
+server.socket = socket.socket(fileno=int(sys.argv[sys.argv.index("--fd") + 1]))
+server.daemon_threads = True
+server.serve_forever()

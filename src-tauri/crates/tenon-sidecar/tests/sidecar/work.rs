@@ -1,0 +1,167 @@
+//! Embeddings, and what can go wrong with them.
+
+use std::hash::{BuildHasher as _, RandomState};
+use std::time::Duration;
+
+use rustix::process::Signal;
+use tenon_core::Code;
+use tenon_sidecar::{Condition, Rules, SidecarError};
+
+use crate::fake::{Fake, Watched, config, rules, signal, wait_until};
+
+#[test]
+fn many_texts_come_back_in_order_through_several_requests_each_with_an_id() {
+    let fake = Fake::new("ready");
+    let watched = Watched::start(config(&fake.program(), rules()));
+    watched.until_state(Condition::Ready);
+    let texts: Vec<String> = (0..150).map(|length| "x".repeat(length)).collect();
+    let made = watched.supervisor.embed(texts).expect("vectors");
+    assert_eq!((made.model.as_str(), made.dimensions), ("fake", 2));
+    let expected: Vec<_> = (0..150u16)
+        .map(|length| vec![f32::from(length), 0.5])
+        .collect();
+    assert_eq!(made.vectors, expected, "one vector for each text, in order");
+    let requests = fake.notes("requests");
+    let sizes: Vec<_> = requests
+        .iter()
+        .filter_map(|request| request["texts"].as_u64())
+        .collect();
+    assert_eq!(sizes, [64, 64, 22], "at most 64 texts at once");
+    let ids: std::collections::HashSet<_> = requests
+        .iter()
+        .filter_map(|request| request["id"].as_str())
+        .collect();
+    assert_eq!(ids.len(), 3, "each request can be found in the log");
+    let none = watched.supervisor.embed(vec![]).expect("no texts are fine");
+    assert!(none.vectors.is_empty());
+}
+
+#[test]
+fn a_refusal_is_told_with_its_code_and_an_endless_answer_is_not_read() {
+    let fake = Fake::new("refuses");
+    let watched = Watched::start(config(&fake.program(), rules()));
+    watched.until_state(Condition::Ready);
+    match watched.supervisor.embed(vec!["x".into()]) {
+        Err(SidecarError::Answered {
+            status: 422,
+            code,
+            message,
+            retryable,
+            ..
+        }) => {
+            assert_eq!((code, retryable), (Code::Invalid, false));
+            assert_eq!(message, "texts.0: too long");
+        }
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+    fake.be("endless");
+    let endless = watched
+        .supervisor
+        .embed(vec!["x".into()])
+        .expect_err("too long");
+    assert!(matches!(endless, SidecarError::Malformed(_)), "{endless}");
+    assert_eq!(
+        watched.supervisor.status().state,
+        Condition::Ready,
+        "neither is a crash"
+    );
+}
+
+#[test]
+fn work_that_never_ends_is_a_hang() {
+    let fake = Fake::new("hangs");
+    let rules = Rules {
+        embed_timeout: Duration::from_millis(200),
+        ..rules()
+    };
+    let watched = Watched::start(config(&fake.program(), rules));
+    watched.until_state(Condition::Ready);
+    let late = watched
+        .supervisor
+        .embed(vec!["x".into()])
+        .expect_err("no answer");
+    assert!(
+        matches!(
+            late,
+            SidecarError::TimedOut(_) | SidecarError::Unavailable(_)
+        ),
+        "the caller is not kept waiting: {late}"
+    );
+    let degraded = watched.until_state(Condition::Degraded);
+    assert!(
+        degraded
+            .reason
+            .is_some_and(|reason| reason.contains("does not finish")),
+        "why"
+    );
+    watched.until_state(Condition::Ready);
+}
+
+#[test]
+fn a_sidecar_that_dies_at_work_fails_the_work_at_once() {
+    let fake = Fake::new("hangs");
+    let watched = Watched::start(config(&fake.program(), rules()));
+    let pid = watched
+        .until_state(Condition::Ready)
+        .pid
+        .expect("a process");
+    std::thread::scope(|scope| {
+        let work = scope.spawn(|| watched.supervisor.embed(vec!["x".into()]));
+        wait_until("the work has begun", || !fake.notes("requests").is_empty());
+        signal(pid, Signal::KILL);
+        let lost = work
+            .join()
+            .expect("no panic")
+            .expect_err("the work is lost");
+        assert!(
+            matches!(
+                lost,
+                SidecarError::Unavailable(_) | SidecarError::Unreachable(_)
+            ),
+            "{lost}"
+        );
+    });
+}
+
+#[test]
+fn killed_at_random_moments_under_work_it_always_comes_back_and_no_work_hangs_or_is_wrong() {
+    let seed = RandomState::new().hash_one("seed");
+    println!("seed {seed}");
+    let fake = Fake::new("ready");
+    let rules = Rules {
+        stable: Duration::ZERO,
+        ..rules()
+    };
+    let watched = Watched::start(config(&fake.program(), rules));
+    let mut last = None;
+    for round in 0..20u32 {
+        let status = watched.until("another process that is ready", |status| {
+            status.state == Condition::Ready && status.pid != last
+        });
+        last = status.pid;
+        std::thread::scope(|scope| {
+            let work = scope.spawn(|| {
+                loop {
+                    match watched.supervisor.embed(vec!["abc".into(); 100]) {
+                        Ok(made) => assert_eq!(made.vectors, vec![vec![3.0, 0.5]; 100]),
+                        Err(SidecarError::Unavailable(_) | SidecarError::Unreachable(_)) => return,
+                        Err(error) => panic!("seed {seed}, round {round}: {error}"),
+                    }
+                }
+            });
+            let done = fake.notes("requests").len();
+            let more = (seed.rotate_left(round * 3) % 7) as usize;
+            wait_until("some work is done", || {
+                fake.notes("requests").len() >= done + more
+            });
+            signal(last.expect("a process"), Signal::KILL);
+            work.join()
+                .expect("each answer is right or a plain failure");
+        });
+    }
+    assert_eq!(
+        fake.notes("launches").len(),
+        20,
+        "one launch for each kill but the last"
+    );
+}
