@@ -1,0 +1,198 @@
+//! What one process of Tenon has whatever workspace is open: profiles, settings, the log, the
+//! sidecar.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use tenon_core::{Clock, Code};
+use tenon_gatekeeper::Gatekeeper;
+use tenon_store::{AppDb, DataDirs, Profile, keys};
+use tenon_terminal::Spawner;
+use tenon_workspace::Watcher;
+
+use crate::hub::Hub;
+use crate::log::Log;
+use crate::owner::Owner;
+use crate::settings::SettingsFiles;
+use crate::sidecar::Sidecar;
+use crate::surroundings::Surroundings;
+use crate::wire::UiEvent;
+use crate::{ApiError, ApiResult};
+
+/// The parts that workspaces of one process share.
+pub struct App {
+    /// What is around the process.
+    pub surroundings: Surroundings,
+    /// Where things lie.
+    pub dirs: DataDirs,
+    /// Profiles and workspaces.
+    pub db: AppDb,
+    /// The person's settings.
+    pub settings: SettingsFiles,
+    /// The log.
+    pub log: Log,
+    /// What masks facts.
+    pub gatekeeper: Arc<Gatekeeper>,
+    /// Events of the process: settings, log, sidecar.
+    pub hub: Hub,
+    /// The thread that starts processes.
+    pub spawner: Spawner,
+    /// The machine-learning sidecar.
+    pub sidecar: Sidecar,
+    config_watcher: Mutex<Option<Watcher>>,
+    owners: Mutex<Vec<Weak<Owner>>>,
+    service: bool,
+}
+
+impl App {
+    /// Opens what the process needs. `service` says that it stays: then it also writes the log file.
+    pub fn open(surroundings: Surroundings, service: bool) -> ApiResult<Arc<Self>> {
+        let dirs = DataDirs::resolve(&surroundings.dirs);
+        let entropy = surroundings.ambient.entropy.clone();
+        let db = AppDb::open(&dirs.app_place(), surroundings.ambient.clone())?;
+        let key = keys::load_or_create(&dirs.keys(), "redaction.key", entropy.as_ref())?;
+        let gatekeeper = Arc::new(Gatekeeper::new(key));
+        let hub = Hub::default();
+        let clock: Arc<dyn Clock> = surroundings.ambient.clock.clone();
+        let logs = service.then(|| dirs.logs());
+        let log = Log::new(
+            logs.as_deref(),
+            clock.clone(),
+            gatekeeper.clone(),
+            hub.clone(),
+        )?;
+        let spawner = Spawner::start()
+            .map_err(|e| ApiError::new(Code::Internal, format!("no thread can be started: {e}")))?;
+        let settings = SettingsFiles::open(&dirs.config);
+        let sidecar = Sidecar::new(clock, hub.clone(), log.clone());
+        let config_watcher = Mutex::new(None);
+        Ok(Arc::new(Self {
+            surroundings,
+            dirs,
+            db,
+            settings,
+            log,
+            gatekeeper,
+            hub,
+            spawner,
+            sidecar,
+            config_watcher,
+            owners: Mutex::default(),
+            service,
+        }))
+    }
+
+    /// Follows the person's files from now on.
+    pub fn watch_settings(self: &Arc<Self>) -> ApiResult<()> {
+        let folder = &self.dirs.config;
+        std::fs::create_dir_all(folder).map_err(|e| {
+            ApiError::new(
+                Code::Storage,
+                format!("\"{}\" cannot be made: {e}", folder.display()),
+            )
+        })?;
+        let app = Arc::downgrade(self);
+        let watcher = Watcher::start(folder, Vec::new(), move |_| {
+            if let Some(app) = app.upgrade()
+                && let Some(snapshot) = app.settings.reload()
+            {
+                app.hub.emit(UiEvent::SettingsChanged { snapshot });
+            }
+        })?;
+        *self
+            .config_watcher
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(watcher);
+        Ok(())
+    }
+
+    /// Starts the sidecar unless the person has switched it off.
+    pub fn start_sidecar(self: &Arc<Self>) {
+        if self.settings.snapshot().settings.sidecar_enabled {
+            self.sidecar.start(self);
+        }
+    }
+
+    /// A profile by its id or its name; the first one when none is named.
+    pub fn profile(&self, named: Option<&str>) -> ApiResult<Profile> {
+        let all = self.db.profiles()?;
+        let found = match named {
+            None => all.into_iter().next(),
+            Some(named) => all.into_iter().find(|profile| {
+                profile.id.to_string() == named
+                    || profile.name.to_lowercase() == named.to_lowercase()
+            }),
+        };
+        found.ok_or_else(|| {
+            let name = named.unwrap_or_default();
+            ApiError::new(Code::NotFound, format!("there is no profile \"{name}\""))
+                .hint("\"tenon profile list\" shows all of them.")
+        })
+    }
+
+    /// Binds a workspace to another profile and moves its data there. Nobody may own it.
+    pub fn rebind(&self, id: tenon_core::WorkspaceId, to: tenon_store::ProfileId) -> ApiResult<()> {
+        let row = self.db.workspace(id)?;
+        if row.profile == to {
+            return Ok(());
+        }
+        let (old, new) = (
+            self.dirs.workspace_dir(row.profile, id),
+            self.dirs.workspace_dir(to, id),
+        );
+        let Some(held) = crate::lock::OwnerLock::take(&old)? else {
+            return Err(ApiError::new(
+                Code::Conflict,
+                "the workspace is still open somewhere",
+            ));
+        };
+        let moved = new
+            .parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| std::fs::rename(&old, &new));
+        moved.map_err(|e| {
+            ApiError::new(
+                Code::Storage,
+                format!("the workspace's data could not be moved: {e}"),
+            )
+        })?;
+        if let Err(e) = self.db.bind_workspace(id, to) {
+            // The row still names the old profile, so the data goes back to it.
+            std::fs::rename(&new, &old).map_err(|e| {
+                ApiError::new(
+                    Code::Storage,
+                    format!("the workspace's data could not be moved back: {e}"),
+                )
+            })?;
+            return Err(e.into());
+        }
+        drop(held);
+        Ok(())
+    }
+
+    /// Whether the process stays.
+    pub fn is_service(&self) -> bool {
+        self.service
+    }
+
+    /// The owners of this process.
+    pub fn owners(&self) -> Vec<Arc<Owner>> {
+        let mut owners = self.owners.lock().unwrap_or_else(PoisonError::into_inner);
+        owners.retain(|owner| owner.strong_count() > 0);
+        owners.iter().filter_map(Weak::upgrade).collect()
+    }
+
+    pub(crate) fn add_owner(&self, owner: &Arc<Owner>) {
+        let mut owners = self.owners.lock().unwrap_or_else(PoisonError::into_inner);
+        owners.push(Arc::downgrade(owner));
+    }
+
+    /// Where programs that belong to Tenon lie.
+    pub fn program_dir(&self) -> PathBuf {
+        self.surroundings
+            .program
+            .parent()
+            .map(PathBuf::from)
+            .unwrap_or_default()
+    }
+}

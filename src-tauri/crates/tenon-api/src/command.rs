@@ -1,0 +1,146 @@
+//! The one list of what Tenon can do.
+//!
+//! Tauri's handlers, the page's bindings, the fake client of the page's tests, the owner's socket
+//! and `docs/commands.md` are derived from [`for_each_command!`] or compared with it in a test.
+
+use serde::{Deserialize, Serialize};
+
+/// What a command needs to be allowed, asked of `tenon-policy`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Permission {
+    /// Reads inside the workspace.
+    Read,
+    /// Writes inside the workspace.
+    Write,
+    /// Starts or drives a program of the person's.
+    Run,
+    /// Changes settings, profiles or trust.
+    Administer,
+    /// Touches the window or the desktop around it.
+    Window,
+}
+
+/// How a command answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Answer {
+    /// One JSON value.
+    Json,
+    /// Raw bytes; base64 on the owner's socket.
+    Raw,
+    /// One JSON value, and raw bytes on a channel from then on.
+    Stream,
+    /// One JSON value, from the window's process only.
+    Shell,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CommandSpec {
+    /// `area_verb`, the same on every seam.
+    pub name: &'static str,
+    /// The name of the parameters' type in [`crate::wire`].
+    pub params: &'static str,
+    /// The name of the result's type.
+    pub output: &'static str,
+    /// What it needs.
+    pub permission: Permission,
+    /// Whether it changes anything.
+    pub changes: bool,
+    /// How it answers.
+    pub answer: Answer,
+    /// What it does.
+    pub about: &'static str,
+}
+
+/// Hands the list to a macro, grouped by how commands answer.
+///
+/// Each line is `"about" name(Params) -> Output, Permission, changes;`.
+#[macro_export]
+macro_rules! for_each_command {
+    ($with:path) => {
+        $with! {
+            json {
+                "Lists the profiles." profile_list(Nothing) -> Profiles, Read, false;
+                "Makes a profile." profile_create(ProfileCreateParams) -> ProfileInfo, Administer, true;
+                "Renames a profile." profile_rename(ProfileRenameParams) -> ProfileInfo, Administer, true;
+                "Deletes a profile with everything in it." profile_delete(ProfileParams) -> Nothing, Administer, true;
+                "Lists workspaces that were open before." workspace_recent(Nothing) -> RecentWorkspaces, Read, false;
+                "Tells the open workspace." workspace_current(Nothing) -> WorkspaceInfo, Read, false;
+                "Records whether the person trusts the folder." workspace_trust(TrustParams) -> WorkspaceInfo, Administer, true;
+                "Asks the workspace's windows to open a place." workspace_reveal(OpenTarget) -> Nothing, Read, false;
+                "Tells how the owner is." owner_status(Nothing) -> OwnerStatus, Read, false;
+                "Looks at everything Tenon needs." doctor_report(Nothing) -> DoctorReport, Read, false;
+                "Reads settings and key bindings." settings_read(Nothing) -> SettingsSnapshot, Read, false;
+                "Writes one setting, keeping the file's comments." settings_update(SettingsUpdateParams) -> SettingsSnapshot, Administer, true;
+                "Reads lines of the log." log_read(LogParams) -> LogLines, Read, false;
+                "Keeps the layout of the calling window." layout_save(LayoutParams) -> Nothing, Window, true;
+                "Lists a folder." tree_list(PathParams) -> TreeListing, Read, false;
+                "Makes a file or a folder." tree_create(TreeCreateParams) -> TreeEntry, Write, true;
+                "Moves or renames." tree_move(TreeMoveParams) -> TreeEntry, Write, true;
+                "Copies beside itself under a free name." tree_duplicate(PathParams) -> TreeEntry, Write, true;
+                "Moves to the trash." tree_trash(TreeTrashParams) -> TreeTrashed, Write, true;
+                "Takes back what went to the trash." tree_restore(TreeRestoreParams) -> Nothing, Write, true;
+                "Finds files by name." file_find(FileFindParams) -> FileMatches, Read, false;
+                "Opens a document." document_open(DocumentOpenParams) -> DocumentInfo, Read, false;
+                "Makes an untitled document." document_new(DocumentNewParams) -> DocumentInfo, Write, true;
+                "Applies an edit." document_change(DocumentChangeParams) -> DocumentChanged, Write, true;
+                "Saves a document." document_save(DocumentSaveParams) -> DocumentInfo, Write, true;
+                "Reads a document from disk again." document_revert(DocumentRevertParams) -> DocumentInfo, Write, true;
+                "Keeps the text against what is on disk." document_keep(DocumentParams) -> DocumentInfo, Write, true;
+                "Closes a document, giving up unsaved text." document_close(DocumentParams) -> Nothing, Write, true;
+                "Tells which lines differ from the last commit." git_marks(GitMarksParams) -> GitMarks, Read, false;
+                "Tells the state of the repository." git_status(Nothing) -> GitStatus, Read, false;
+                "Starts a terminal." terminal_start(TerminalStartParams) -> TerminalInfo, Run, true;
+                "Lists terminals." terminal_list(Nothing) -> TerminalList, Read, false;
+                "Types into a terminal." terminal_write(TerminalWriteParams) -> Nothing, Run, true;
+                "Tells a terminal its size." terminal_resize(TerminalResizeParams) -> Nothing, Run, true;
+                "Returns credit for output that was parsed." terminal_ack(TerminalAckParams) -> Nothing, Run, false;
+                "Stops the output to a window." terminal_detach(TerminalDetachParams) -> Nothing, Run, false;
+                "Names a terminal." terminal_rename(TerminalRenameParams) -> TerminalInfo, Run, true;
+                "Ends a terminal and what runs in it." terminal_close(TerminalParams) -> Nothing, Run, true;
+                "Tells how the sidecar is." sidecar_status(Nothing) -> SidecarStatus, Read, false;
+                "Starts the sidecar again." sidecar_restart(Nothing) -> SidecarStatus, Administer, true;
+            }
+            raw {
+                "Reads a file whole." file_read(FileReadParams), Read;
+                "Reads a part of a file." file_bytes(FileBytesParams), Read;
+                "Gives a document's text with \\n line ends, as UTF-8." document_text(DocumentParams), Read;
+                "Gives the text that is on disk now, as UTF-8." document_disk_text(DocumentParams), Read;
+            }
+            stream {
+                "Attaches the calling window to a terminal." terminal_attach(TerminalParams) -> TerminalAttached, Run;
+            }
+            shell {
+                "Gives a window what it needs for its first paint." window_boot(Nothing) -> Boot, Window, false;
+                "Opens a folder, here or in a window of its own." window_open(WorkspaceOpenParams) -> Nothing, Window, true;
+                "Binds the workspace to another profile and opens it again." window_bind_profile(ProfileParams) -> Nothing, Window, true;
+                "Lets the person pick a folder." window_pick_folder(Nothing) -> PickedFolder, Window, false;
+                "Closes the window." window_close(Nothing) -> Nothing, Window, true;
+                "Reads the clipboard." clipboard_read(Nothing) -> ClipboardText, Window, false;
+                "Writes the clipboard." clipboard_write(ClipboardText) -> Nothing, Window, true;
+                "Opens an http or https link in the browser." link_open(LinkParams) -> Nothing, Window, false;
+            }
+        }
+    };
+}
+
+macro_rules! specs {
+    (
+        json { $($ja:literal $jn:ident($jp:ident) -> $jo:ident, $jperm:ident, $jc:literal;)* }
+        raw { $($ra:literal $rn:ident($rp:ident), $rperm:ident;)* }
+        stream { $($ta:literal $tn:ident($tp:ident) -> $to:ident, $tperm:ident;)* }
+        shell { $($sa:literal $sn:ident($sp:ident) -> $so:ident, $sperm:ident, $sc:literal;)* }
+    ) => {
+        /// Every command, in the order of the list.
+        pub const COMMANDS: &[CommandSpec] = &[
+            $(CommandSpec { name: stringify!($jn), params: stringify!($jp), output: stringify!($jo), permission: Permission::$jperm, changes: $jc, answer: Answer::Json, about: $ja },)*
+            $(CommandSpec { name: stringify!($rn), params: stringify!($rp), output: "bytes", permission: Permission::$rperm, changes: false, answer: Answer::Raw, about: $ra },)*
+            $(CommandSpec { name: stringify!($tn), params: stringify!($tp), output: stringify!($to), permission: Permission::$tperm, changes: false, answer: Answer::Stream, about: $ta },)*
+            $(CommandSpec { name: stringify!($sn), params: stringify!($sp), output: stringify!($so), permission: Permission::$sperm, changes: $sc, answer: Answer::Shell, about: $sa },)*
+        ];
+    };
+}
+for_each_command!(specs);

@@ -1,0 +1,312 @@
+//! Looking at everything that Tenon needs on this machine.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::app::App;
+use crate::wire::{Check, CheckState, DoctorReport, SidecarState};
+
+/// Looks at each thing and says what to do about what is missing.
+pub fn report(app: &App) -> DoctorReport {
+    let checks = vec![
+        check(
+            "version",
+            CheckState::Ok,
+            true,
+            env!("CARGO_PKG_VERSION"),
+            None,
+        ),
+        data(app),
+        pty(),
+        webkit(),
+        rendering(app),
+        watches(),
+        port(app),
+        namespaces(),
+        sidecar(app),
+        settings(app),
+        git(app),
+    ];
+    let ok = checks
+        .iter()
+        .all(|check| !check.needed || check.state != CheckState::Missing);
+    DoctorReport { ok, checks }
+}
+
+fn check(
+    name: &str,
+    state: CheckState,
+    needed: bool,
+    detail: impl Into<String>,
+    hint: Option<&str>,
+) -> Check {
+    Check {
+        name: name.into(),
+        state,
+        needed,
+        detail: detail.into(),
+        hint: hint.map(Into::into),
+    }
+}
+
+fn data(app: &App) -> Check {
+    let folder = &app.dirs.data;
+    match app.db.check() {
+        Ok(()) => check(
+            "data",
+            CheckState::Ok,
+            true,
+            format!("{} is whole", folder.display()),
+            None,
+        ),
+        Err(e) => check(
+            "data",
+            CheckState::Missing,
+            true,
+            e.to_string(),
+            Some("Set the file aside; Tenon makes a new one."),
+        ),
+    }
+}
+
+fn pty() -> Check {
+    let flags = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY | rustix::fs::OFlags::CLOEXEC;
+    match rustix::fs::open("/dev/ptmx", flags, rustix::fs::Mode::empty()) {
+        Ok(_) => check(
+            "pty",
+            CheckState::Ok,
+            true,
+            "pseudo-terminals can be opened",
+            None,
+        ),
+        Err(e) => check(
+            "pty",
+            CheckState::Missing,
+            true,
+            format!("no pseudo-terminal can be opened: {e}"),
+            Some("Mount /dev/pts (devpts)."),
+        ),
+    }
+}
+
+/// The newest library of that name in the folders of the loader's cache.
+fn library(name: &str) -> Option<String> {
+    let folders = [
+        "/usr/lib/x86_64-linux-gnu",
+        "/usr/lib/aarch64-linux-gnu",
+        "/usr/lib64",
+        "/usr/lib",
+    ];
+    folders.iter().find_map(|folder| {
+        let entries = std::fs::read_dir(folder).ok()?;
+        let mut names: Vec<_> = entries
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .filter(|file| file.starts_with(name))
+            .collect();
+        names.sort();
+        names.pop().map(|file| format!("{folder}/{file}"))
+    })
+}
+
+fn webkit() -> Check {
+    let hint = "Install libwebkit2gtk-4.1 (Debian: libwebkit2gtk-4.1-0) for the window.";
+    match library("libwebkit2gtk-4.1.so") {
+        Some(path) => check("webkit", CheckState::Ok, false, path, None),
+        None => check(
+            "webkit",
+            CheckState::Missing,
+            false,
+            "WebKitGTK 4.1 is not here; the window cannot open, the command line can do everything else",
+            Some(hint),
+        ),
+    }
+}
+
+fn rendering(app: &App) -> Check {
+    if software_rendering(app) {
+        check(
+            "rendering",
+            CheckState::Limited,
+            false,
+            "WebKit composites in software here; terminals are drawn with the DOM",
+            Some("A graphics driver with /dev/dri makes it faster."),
+        )
+    } else {
+        check(
+            "rendering",
+            CheckState::Ok,
+            false,
+            "there is a graphics device",
+            None,
+        )
+    }
+}
+
+/// Whether WebKit composites in software: it was told to, or there is no graphics device.
+pub fn software_rendering(app: &App) -> bool {
+    let told = ["WEBKIT_DISABLE_COMPOSITING_MODE", "LIBGL_ALWAYS_SOFTWARE"];
+    told.iter()
+        .any(|name| app.surroundings.var(name).is_some_and(|value| value != "0"))
+        || !Path::new("/dev/dri").is_dir()
+}
+
+fn watches() -> Check {
+    let read = |name: &str| {
+        let text = std::fs::read_to_string(format!("/proc/sys/fs/inotify/{name}")).ok()?;
+        text.trim().parse::<u64>().ok()
+    };
+    let (Some(watches), Some(instances)) = (read("max_user_watches"), read("max_user_instances"))
+    else {
+        return check(
+            "watches",
+            CheckState::Limited,
+            false,
+            "the limits of inotify cannot be read",
+            None,
+        );
+    };
+    let detail = format!("{watches} folders and {instances} programs can watch");
+    let state = if watches < 65_536 {
+        CheckState::Limited
+    } else {
+        CheckState::Ok
+    };
+    let hint = (state != CheckState::Ok)
+        .then_some("Raise fs.inotify.max_user_watches to 524288 for large projects.");
+    check("watches", state, false, detail, hint)
+}
+
+fn port(app: &App) -> Check {
+    let status = app.sidecar.status();
+    if let Some(port) = status.port {
+        return check(
+            "port",
+            CheckState::Ok,
+            false,
+            format!("the sidecar has 127.0.0.1:{port}"),
+            None,
+        );
+    }
+    let wanted = app.settings.snapshot().settings.sidecar_port;
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, u16::try_from(wanted).unwrap_or(0))) {
+        Ok(_) => check(
+            "port",
+            CheckState::Ok,
+            false,
+            format!("127.0.0.1:{wanted} is free"),
+            None,
+        ),
+        Err(e) => check(
+            "port",
+            CheckState::Limited,
+            false,
+            format!("127.0.0.1:{wanted} is not free ({e}); the sidecar takes another one"),
+            None,
+        ),
+    }
+}
+
+fn namespaces() -> Check {
+    let probe = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--net", "true"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    let detail = "nothing is enforced yet: what leaves the machine is kept \"by agreement\"";
+    match probe {
+        Ok(status) if status.success() => check(
+            "namespaces",
+            CheckState::Ok,
+            false,
+            format!("user and network namespaces work; {detail}"),
+            None,
+        ),
+        _ => check(
+            "namespaces",
+            CheckState::Limited,
+            false,
+            format!("user and network namespaces do not work here; {detail}"),
+            None,
+        ),
+    }
+}
+
+fn sidecar(app: &App) -> Check {
+    let status = app.sidecar.status();
+    match (status.state, app.sidecar.python(app)) {
+        (SidecarState::Ready, _) => check(
+            "sidecar",
+            CheckState::Ok,
+            false,
+            format!("ready, with {}", status.engine.unwrap_or_default()),
+            None,
+        ),
+        (_, Err(e)) => check(
+            "sidecar",
+            CheckState::Missing,
+            false,
+            e.message,
+            e.hint.as_deref(),
+        ),
+        (SidecarState::Stopped, Ok(python)) => check(
+            "sidecar",
+            CheckState::Ok,
+            false,
+            format!("not running; its Python is {}", python.display()),
+            None,
+        ),
+        (_, Ok(_)) => check(
+            "sidecar",
+            CheckState::Limited,
+            false,
+            status.reason.unwrap_or_else(|| "on its way".into()),
+            status.hint.as_deref(),
+        ),
+    }
+}
+
+fn settings(app: &App) -> Check {
+    let problems = app.settings.snapshot().problems;
+    match problems.first() {
+        None => check(
+            "settings",
+            CheckState::Ok,
+            false,
+            format!("{} is fine", app.dirs.settings().display()),
+            None,
+        ),
+        Some(first) => check(
+            "settings",
+            CheckState::Limited,
+            false,
+            format!("{}:{}: {}", first.file, first.line, first.message),
+            Some("Mend the file; the default holds until then."),
+        ),
+    }
+}
+
+fn git(app: &App) -> Check {
+    let path = app.surroundings.var("PATH").unwrap_or_default();
+    let found = std::env::split_paths(path)
+        .map(|folder| folder.join("git"))
+        .find(|file| file.is_file());
+    match found {
+        Some(file) => check(
+            "git",
+            CheckState::Ok,
+            false,
+            format!("libgit2 reads; {} is there for terminals", file.display()),
+            None,
+        ),
+        None => check(
+            "git",
+            CheckState::Limited,
+            false,
+            "libgit2 reads; the git program is not on the PATH",
+            None,
+        ),
+    }
+}

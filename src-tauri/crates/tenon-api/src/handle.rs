@@ -1,0 +1,22 @@
+//! What each command does. One module an area; the names are those of the list.
+
+pub(crate) mod document;
+pub(crate) mod git;
+mod owner;
+mod profile;
+mod settings;
+mod sidecar;
+pub(crate) mod terminal;
+mod tree;
+
+pub(crate) use document::*;
+pub(crate) use git::{git_marks, git_status};
+pub(crate) use owner::*;
+pub(crate) use profile::*;
+pub(crate) use settings::*;
+pub(crate) use sidecar::*;
+pub(crate) use terminal::{
+    terminal_ack, terminal_attach, terminal_close, terminal_detach, terminal_list, terminal_rename,
+    terminal_resize, terminal_start, terminal_write,
+};
+pub(crate) use tree::*;

@@ -1,0 +1,34 @@
+//! The owner itself.
+
+use crate::ApiResult;
+use crate::doctor;
+use crate::owner::{Caller, Owner, lock};
+use crate::wire::{DoctorReport, Nothing, OwnerStatus, Whole};
+
+pub(crate) fn owner_status(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<OwnerStatus> {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let running = owner
+        .terminals
+        .list()
+        .iter()
+        .filter(|terminal| terminal.running)
+        .count();
+    let unsaved = lock(&owner.documents)
+        .iter()
+        .filter(|document| document.dirty())
+        .count();
+    Ok(OwnerStatus {
+        pid: std::process::id(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        workspace: owner.info()?,
+        clients: owner.clients(),
+        terminals: count(running),
+        unsaved: count(unsaved),
+        since: Whole::clamped(owner.since),
+        sidecar: owner.app.sidecar.status(),
+    })
+}
+
+pub(crate) fn doctor_report(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<DoctorReport> {
+    Ok(doctor::report(&owner.app))
+}

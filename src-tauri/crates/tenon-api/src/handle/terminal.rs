@@ -1,0 +1,217 @@
+//! Terminals.
+
+use std::ffi::OsString;
+use std::ops::ControlFlow;
+
+use tenon_core::{Code, TerminalId};
+use tenon_terminal::environment::terminal_environment;
+use tenon_terminal::shell::{ShellSources, pick};
+use tenon_terminal::{AttachmentId, Chunk, Exit, StartOptions, TerminalState};
+
+use crate::ops::Stream;
+use crate::owner::{Caller, Owner, lock};
+use crate::wire::{
+    Nothing, TerminalAckParams, TerminalAttached, TerminalDetachParams, TerminalExit, TerminalInfo,
+    TerminalList, TerminalParams, TerminalRenameParams, TerminalResizeParams, TerminalStartParams,
+    TerminalWriteParams, UiEvent, Whole,
+};
+use crate::{ApiError, ApiResult};
+
+/// The first byte of a message that holds output.
+const BYTES: u8 = 0;
+/// The first byte of a message that holds a snapshot.
+const SNAPSHOT: u8 = 1;
+
+/// A terminal as windows see it.
+pub(crate) fn info(state: &TerminalState) -> TerminalInfo {
+    let shell = state.shell.display().to_string();
+    let usual = state
+        .shell
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    TerminalInfo {
+        id: state.id,
+        name: state.name.clone().unwrap_or(usual),
+        title: state.title.clone(),
+        shell,
+        cwd: state.cwd.display().to_string(),
+        pid: state.pid,
+        cols: state.cols.into(),
+        rows: state.rows.into(),
+        busy: state.busy.clone(),
+        exit: state.exit.map(|exit| match exit {
+            Exit::Code(code) => TerminalExit {
+                code: Some(code),
+                signal: None,
+            },
+            Exit::Signal(number) => TerminalExit {
+                code: None,
+                signal: Some(format!("signal {number}")),
+            },
+        }),
+        started_at: Whole::clamped(state.started_at),
+    }
+}
+
+fn size(cols: u32, rows: u32) -> ApiResult<(u16, u16)> {
+    // What does not fit in 16 bits is refused by the terminal like any other wrong size.
+    Ok((
+        u16::try_from(cols).unwrap_or(0),
+        u16::try_from(rows).unwrap_or(0),
+    ))
+}
+
+pub(crate) fn terminal_start(
+    owner: &Owner,
+    _: &Caller,
+    params: TerminalStartParams,
+) -> ApiResult<TerminalInfo> {
+    let (cols, rows) = size(params.cols, params.rows)?;
+    let cwd = match &params.cwd {
+        None => owner.root().to_path_buf(),
+        Some(path) => owner
+            .root
+            .absolute(&owner.root.place(&path.to_bytes()?)?.real),
+    };
+    let settings = owner.app.settings.snapshot().settings;
+    let around = &owner.app.surroundings;
+    let passwd = std::fs::read_to_string("/etc/passwd").ok();
+    let setting = Some(settings.terminal_shell.as_str()).filter(|shell| !shell.is_empty());
+    let shell = pick(ShellSources {
+        setting,
+        env_shell: around.var("SHELL"),
+        passwd: passwd.as_deref(),
+        search_path: around.var("PATH"),
+    })?;
+    let id = TerminalId::new(around.ambient.ids.as_ref());
+    let mut env = terminal_environment(
+        around.environment.iter().cloned(),
+        env!("CARGO_PKG_VERSION"),
+    );
+    if let Ok(socket) = Owner::socket(&owner.app, &owner.row()) {
+        // Programs in here are clients of this owner.
+        env.push((OsString::from("TENON_SOCKET"), socket.into_os_string()));
+    }
+    let state = owner.terminals.start(StartOptions {
+        id,
+        shell,
+        args: Vec::new(),
+        cwd,
+        env,
+        cols,
+        rows,
+        scrollback: settings.terminal_scrollback as usize,
+    })?;
+    if let Some(name) = params.name.filter(|name| !name.trim().is_empty()) {
+        owner.terminals.rename(id, Some(&name))?;
+    }
+    Ok(info(&owner.terminals.state(id).unwrap_or(state)))
+}
+
+pub(crate) fn terminal_list(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<TerminalList> {
+    Ok(TerminalList {
+        terminals: owner.terminals.list().iter().map(info).collect(),
+    })
+}
+
+pub(crate) fn terminal_attach(
+    owner: &Owner,
+    caller: &Caller,
+    params: TerminalParams,
+    mut stream: Stream,
+) -> ApiResult<TerminalAttached> {
+    let attachment = owner.terminals.attach(
+        params.id,
+        Box::new(move |chunk| {
+            let (mark, bytes) = match chunk {
+                Chunk::Bytes(bytes) => (BYTES, bytes),
+                Chunk::Snapshot(snapshot) => (SNAPSHOT, snapshot.bytes),
+                Chunk::Ended(_) => return ControlFlow::Break(()),
+            };
+            let mut message = Vec::with_capacity(bytes.len() + 1);
+            message.push(mark);
+            message.extend_from_slice(&bytes);
+            if stream(message) {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        }),
+    )?;
+    lock(&owner.attachments)
+        .entry(caller.id.clone())
+        .or_default()
+        .push((params.id, attachment));
+    let number = u32::try_from(attachment.0)
+        .map_err(|_| ApiError::new(Code::Internal, "there were too many attachments"))?;
+    Ok(TerminalAttached {
+        terminal: info(&owner.terminals.state(params.id)?),
+        attachment: number,
+    })
+}
+
+pub(crate) fn terminal_detach(
+    owner: &Owner,
+    caller: &Caller,
+    params: TerminalDetachParams,
+) -> ApiResult<Nothing> {
+    let attachment = AttachmentId(params.attachment.into());
+    owner.terminals.detach(params.id, attachment);
+    if let Some(held) = lock(&owner.attachments).get_mut(&caller.id) {
+        held.retain(|(_, other)| *other != attachment);
+    }
+    Ok(Nothing {})
+}
+
+pub(crate) fn terminal_ack(
+    owner: &Owner,
+    _: &Caller,
+    params: TerminalAckParams,
+) -> ApiResult<Nothing> {
+    let attachment = AttachmentId(params.attachment.into());
+    owner
+        .terminals
+        .ack(params.id, attachment, params.bytes as usize);
+    Ok(Nothing {})
+}
+
+pub(crate) fn terminal_write(
+    owner: &Owner,
+    _: &Caller,
+    params: TerminalWriteParams,
+) -> ApiResult<Nothing> {
+    owner.terminals.write(params.id, params.data.as_bytes())?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn terminal_resize(
+    owner: &Owner,
+    _: &Caller,
+    params: TerminalResizeParams,
+) -> ApiResult<Nothing> {
+    let (cols, rows) = size(params.cols, params.rows)?;
+    owner.terminals.resize(params.id, cols, rows)?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn terminal_rename(
+    owner: &Owner,
+    _: &Caller,
+    params: TerminalRenameParams,
+) -> ApiResult<TerminalInfo> {
+    let name = Some(params.name.trim()).filter(|name| !name.is_empty());
+    owner.terminals.rename(params.id, name)?;
+    Ok(info(&owner.terminals.state(params.id)?))
+}
+
+pub(crate) fn terminal_close(
+    owner: &Owner,
+    _: &Caller,
+    params: TerminalParams,
+) -> ApiResult<Nothing> {
+    owner.terminals.close(params.id)?;
+    owner.hub().emit(UiEvent::TerminalClosed { id: params.id });
+    Ok(Nothing {})
+}

@@ -1,0 +1,60 @@
+//! What Tenon can do: the one list of commands, their shapes, and the owner that runs them.
+//!
+//! The types that matter: [`command::COMMANDS`] is the list, [`owner::Owner`] runs it for one
+//! workspace, [`ApiError`] is the one error shape, and [`link::Link`] reaches the owner wherever it
+//! is. The shell and the command line are adapters of a few lines a command.
+//!
+//! This crate knows nothing of windows.
+#![deny(missing_docs)]
+
+pub mod app;
+pub mod command;
+pub mod doctor;
+mod error;
+mod handle;
+pub mod hub;
+pub mod link;
+mod lock;
+pub mod log;
+pub mod ops;
+pub mod owner;
+pub mod settings;
+mod sidecar;
+pub mod socket;
+pub mod surroundings;
+mod window_state;
+pub mod wire;
+
+pub use error::{ApiError, ApiResult};
+
+/// Looks whether a folder can be opened as a workspace.
+pub fn open_folder(folder: &std::path::Path) -> ApiResult<tenon_workspace::Root> {
+    Ok(tenon_workspace::Root::open(folder)?)
+}
+
+/// Asks the policy whether a link may be opened outside of Tenon.
+pub fn check_link(actor: tenon_core::ActorKind, url: &str) -> ApiResult<()> {
+    use tenon_policy::{Action, Decision, Policy, Subject, decide};
+    let policy = Policy {
+        trusted: None,
+        local_only: false,
+    };
+    match decide(&policy, actor, Action::OpenLink, &Subject::Url(url)) {
+        Decision::Allow => Ok(()),
+        Decision::Ask(grounds) | Decision::Deny(grounds) => {
+            Err(ApiError::new(tenon_core::Code::Permission, grounds.reason).hint(grounds.way_out))
+        }
+    }
+}
+
+/// A short name for bytes, the same in every run.
+pub fn short_hash(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    hex::encode(&Sha256::digest(bytes)[..8])
+}
+
+/// The life of the process that ends terminal sessions when the Tenon that started it is killed.
+pub fn keep_sessions(input: impl std::os::fd::AsFd) -> ApiResult<()> {
+    tenon_terminal::keep(input)
+        .map_err(|e| ApiError::new(tenon_core::Code::Internal, format!("standard input: {e}")))
+}

@@ -1,0 +1,93 @@
+//! The way to a workspace's owner: this process, or another one over its socket.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tenon_core::Code;
+
+use crate::app::App;
+use crate::hub::Hub;
+use crate::ops::{Op, RawOp, Stream, StreamOp};
+use crate::owner::{Caller, Claim, Owner};
+use crate::socket::client::Client;
+use crate::{ApiError, ApiResult};
+
+/// Who owns the workspace.
+#[derive(Clone)]
+pub enum Link {
+    /// This process.
+    Local(Arc<Owner>),
+    /// Another one.
+    Remote(Arc<Client>),
+}
+
+impl Link {
+    /// Reaches the owner of the workspace at `root`, becoming it when there is none.
+    pub fn open(app: &Arc<App>, root: &Path, profile: Option<&str>) -> ApiResult<Self> {
+        // Between a dead owner's lock and its socket there is a moment in which neither answers.
+        for _ in 0..50 {
+            match Owner::claim(app, root, profile)? {
+                Claim::Owned(owner) => return Ok(Self::Local(owner)),
+                Claim::Taken(socket) => {
+                    if let Some(client) = Client::connect(&socket, app.surroundings.uid)? {
+                        return Ok(Self::Remote(Arc::new(client)));
+                    }
+                }
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        Err(ApiError {
+            retryable: true,
+            ..ApiError::new(
+                Code::Conflict,
+                "another Tenon owns this folder and does not answer",
+            )
+            .hint("Wait for it to end, or end it.")
+        })
+    }
+
+    /// Runs a command.
+    pub fn call<O: Op>(&self, caller: &Caller, params: O::Params) -> ApiResult<O::Output> {
+        match self {
+            Self::Local(owner) => O::run(owner, caller, params),
+            Self::Remote(client) => client.call::<O>(&params),
+        }
+    }
+
+    /// Runs a command that answers with bytes.
+    pub fn raw<O: RawOp>(&self, caller: &Caller, params: O::Params) -> ApiResult<Vec<u8>> {
+        match self {
+            Self::Local(owner) => O::run(owner, caller, params),
+            Self::Remote(client) => client.call_raw::<O>(&params),
+        }
+    }
+
+    /// Runs a command that sends bytes from then on.
+    pub fn stream<O: StreamOp>(
+        &self,
+        caller: &Caller,
+        params: O::Params,
+        stream: Stream,
+    ) -> ApiResult<O::Output> {
+        match self {
+            Self::Local(owner) => O::run(owner, caller, params, stream),
+            Self::Remote(client) => client.call_stream::<O>(&params, stream),
+        }
+    }
+
+    /// Where the owner's events go.
+    pub fn hub(&self) -> &Hub {
+        match self {
+            Self::Local(owner) => owner.hub(),
+            Self::Remote(client) => client.hub(),
+        }
+    }
+
+    /// Whether the owner is gone.
+    pub fn closed(&self) -> bool {
+        match self {
+            Self::Local(_) => false,
+            Self::Remote(client) => client.closed(),
+        }
+    }
+}

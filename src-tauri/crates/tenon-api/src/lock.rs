@@ -1,0 +1,159 @@
+//! Who owns a workspace: a lock on a file, and a socket named after workspace and data folder.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, flock};
+use sha2::{Digest, Sha256};
+use tenon_core::{Code, WorkspaceId};
+
+use crate::{ApiError, ApiResult};
+
+/// Held for as long as this process owns the workspace; the kernel lets it go when we die.
+#[derive(Debug)]
+pub struct OwnerLock(#[expect(dead_code, reason = "closing the file lets the lock go")] File);
+
+impl OwnerLock {
+    /// Takes the lock in a workspace's data folder; `None` when another process owns it.
+    pub fn take(workspace_dir: &Path) -> ApiResult<Option<Self>> {
+        let path = workspace_dir.join("owner.lock");
+        let fail = |e: io::Error| {
+            ApiError::new(
+                Code::Storage,
+                format!("\"{}\" cannot be locked: {e}", path.display()),
+            )
+        };
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(workspace_dir)
+            .map_err(fail)?;
+        let mut options = OpenOptions::new();
+        options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600);
+        let file = options.open(&path).map_err(fail)?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
+            Err(e) => Err(fail(e.into())),
+        }
+    }
+}
+
+/// The folder of the owners' sockets: ours alone, checked before every use.
+///
+/// `$XDG_RUNTIME_DIR/tenon`, or `/tmp/tenon-UID` where that is unset. A folder of another user, a
+/// link, or one that others may enter is refused, so that nobody can stand in for an owner.
+pub fn socket_folder(runtime_dir: Option<&Path>, uid: u32) -> ApiResult<PathBuf> {
+    let folder = match runtime_dir.filter(|dir| dir.is_absolute() && dir.is_dir()) {
+        Some(dir) => dir.join("tenon"),
+        None => PathBuf::from(format!("/tmp/tenon-{uid}")),
+    };
+    let refuse = |why: String| {
+        ApiError::new(
+            Code::Permission,
+            format!("the socket folder \"{}\" {why}", folder.display()),
+        )
+        .hint("Remove it, or set XDG_RUNTIME_DIR to a folder of your own with mode 0700.")
+    };
+    match DirBuilder::new().mode(0o700).create(&folder) {
+        Ok(()) => {}
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(e) => return Err(refuse(format!("cannot be made: {e}"))),
+    }
+    let meta = folder
+        .symlink_metadata()
+        .map_err(|e| refuse(format!("cannot be read: {e}")))?;
+    if !meta.is_dir() {
+        return Err(refuse("is not a folder".into()));
+    }
+    if meta.uid() != uid {
+        return Err(refuse("belongs to another user".into()));
+    }
+    if meta.mode() & 0o077 != 0 {
+        return Err(refuse(format!(
+            "may be entered by others (mode {:o})",
+            meta.mode() & 0o777
+        )));
+    }
+    Ok(folder)
+}
+
+/// The socket of the owner of a workspace: at most 107 bytes, as the kernel asks.
+pub fn socket_path(folder: &Path, data_dir: &Path, workspace: WorkspaceId) -> PathBuf {
+    let mut hash = Sha256::new();
+    hash.update(data_dir.as_os_str().as_encoded_bytes());
+    hash.update([0]);
+    hash.update(workspace.0.as_bytes());
+    folder.join(format!("{}.sock", hex::encode(&hash.finalize()[..12])))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_workspace_has_one_owner_at_a_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = OwnerLock::take(folder.path())
+            .expect("a lock")
+            .expect("it is free");
+        assert!(
+            OwnerLock::take(folder.path()).expect("no fault").is_none(),
+            "it is held"
+        );
+        drop(first);
+        assert!(
+            OwnerLock::take(folder.path()).expect("no fault").is_some(),
+            "it is free again"
+        );
+    }
+
+    #[test]
+    fn a_socket_folder_that_is_not_ours_alone_is_refused() {
+        let base = tempfile::tempdir().expect("a folder");
+        let uid = rustix::process::getuid().as_raw();
+        let made = socket_folder(Some(base.path()), uid).expect("it is made");
+        assert_eq!(made.metadata().expect("there").mode() & 0o777, 0o700);
+
+        std::fs::set_permissions(&made, std::fs::Permissions::from_mode(0o755)).expect("loosened");
+        let open = socket_folder(Some(base.path()), uid).expect_err("others may enter");
+        assert_eq!(open.code, Code::Permission);
+
+        std::fs::remove_dir(&made).expect("removed");
+        symlink("/tmp", &made).expect("a link");
+        assert_eq!(
+            socket_folder(Some(base.path()), uid)
+                .expect_err("a link")
+                .code,
+            Code::Permission
+        );
+
+        let foreign = socket_folder(Some(&base.path().join("none")), uid + 1);
+        assert!(
+            foreign.is_err() || !base.path().join("none").exists(),
+            "never a stranger's folder"
+        );
+        // What the fallback may have made for the uid that does not exist is removed again.
+        let _ = std::fs::remove_dir(format!("/tmp/tenon-{}", uid + 1));
+    }
+
+    #[test]
+    fn a_socket_path_is_short_and_names_the_data_folder_too() {
+        let id: WorkspaceId = "0192f0c1-2345-7abc-8def-0123456789ab"
+            .parse()
+            .expect("an id");
+        let folder = Path::new("/run/user/1000/tenon");
+        let one = socket_path(folder, Path::new("/a"), id);
+        assert_ne!(one, socket_path(folder, Path::new("/b"), id));
+        assert!(one.as_os_str().len() <= 107);
+    }
+}

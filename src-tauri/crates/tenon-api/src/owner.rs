@@ -1,0 +1,416 @@
+//! The owner of a workspace: the one process that holds its lock, its documents, its terminals, its
+//! watcher and its database.
+
+mod files;
+mod journal;
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use serde_json::json;
+use tenon_core::{
+    Actor, ActorKind, Code, DocId, EntityKind, EntityRef, Millis, SessionId, SourceId, TerminalId,
+};
+use tenon_git::Repo;
+use tenon_policy::{Action, Decision, Policy, Subject, decide};
+use tenon_store::{ContentKey, DataDirs, Workspace, WorkspaceDb, keys};
+use tenon_terminal::{
+    AttachmentId, FlowLimits, KeeperCommand, TerminalEvent, Terminals, TerminalsConfig,
+};
+use tenon_workspace::{Documents, Finder, Root, Trash, View};
+
+use crate::app::App;
+use crate::command::Permission;
+use crate::hub::{Hub, Subscription};
+use crate::lock::{OwnerLock, socket_folder, socket_path};
+use crate::socket::server::Server;
+use crate::wire::{EgressState, GitStatus, Indent, ProfileInfo, UiEvent, WorkspaceInfo};
+use crate::{ApiError, ApiResult};
+
+pub use files::Files;
+pub(crate) use journal::Journal;
+
+/// Who calls a command.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who that is.
+    pub actor: Actor,
+    /// The window's label, when it is one.
+    pub window: Option<String>,
+    /// Tells callers apart.
+    pub id: String,
+}
+
+impl Caller {
+    /// A window of this process.
+    pub fn window(label: &str) -> Self {
+        let actor = Actor {
+            kind: ActorKind::Person,
+            name: "window".into(),
+        };
+        Self {
+            actor,
+            window: Some(label.to_owned()),
+            id: format!("window:{label}"),
+        }
+    }
+
+    /// The command line, in this process.
+    pub fn command_line() -> Self {
+        let actor = Actor {
+            kind: ActorKind::Person,
+            name: "tenon".into(),
+        };
+        Self {
+            actor,
+            window: None,
+            id: "command line".into(),
+        }
+    }
+
+    /// A client on the socket.
+    pub(crate) fn client(owner: &Owner) -> Self {
+        let number = owner.next_caller.fetch_add(1, Ordering::SeqCst);
+        let actor = Actor {
+            kind: ActorKind::Person,
+            name: "client".into(),
+        };
+        Self {
+            actor,
+            window: None,
+            id: format!("client:{number}"),
+        }
+    }
+}
+
+/// What is known of an open document beside its text.
+pub(crate) struct Shown {
+    /// For what is only looked at.
+    pub viewed: Option<(View, Vec<u8>, u64)>,
+    pub indent: Indent,
+    pub config: tenon_workspace::indent::Editorconfig,
+    pub name: String,
+}
+
+/// A workspace that is open and owned by this process.
+pub struct Owner {
+    pub(crate) app: Arc<App>,
+    pub(crate) root: Root,
+    pub(crate) db: Arc<WorkspaceDb>,
+    pub(crate) row: Mutex<Workspace>,
+    pub(crate) documents: Mutex<Documents>,
+    pub(crate) shown: Mutex<HashMap<DocId, Shown>>,
+    pub(crate) finder: Mutex<Finder>,
+    pub(crate) trash: Mutex<Trash>,
+    recent: Mutex<Vec<Vec<u8>>>,
+    pub(crate) repo: Mutex<Option<Repo>>,
+    pub(crate) git: Mutex<GitStatus>,
+    pub(crate) terminals: Terminals,
+    /// The channels of attachments, so that a caller that goes away lets go of them.
+    pub(crate) attachments: Mutex<HashMap<String, Vec<(TerminalId, AttachmentId)>>>,
+    pub(crate) since: Millis,
+    pub(crate) journal: Journal,
+    pub(crate) files: OnceLock<Files>,
+    hub: Hub,
+    next_caller: AtomicU64,
+    server: OnceLock<Server>,
+    relays: Mutex<Vec<Subscription>>,
+    _lock: OwnerLock,
+}
+
+/// Files that quick open remembers.
+const RECENT: usize = 50;
+
+/// What came of trying to own a workspace.
+pub enum Claim {
+    /// This process owns it now.
+    Owned(Arc<Owner>),
+    /// Another one does, and listens there.
+    Taken(std::path::PathBuf),
+}
+
+impl Owner {
+    /// Tries to own the workspace at `root`. The first time it is bound to `profile`, or to the
+    /// first one; afterwards a named profile has to be the one it is bound to.
+    pub fn claim(app: &Arc<App>, root: &Path, profile: Option<&str>) -> ApiResult<Claim> {
+        let root = Root::open(root)?;
+        let wanted = app.profile(profile)?;
+        let path = root.path().as_os_str().as_bytes();
+        let row = app.db.open_workspace(path, wanted.id)?;
+        if profile.is_some() && row.profile != wanted.id {
+            let bound = app.profile(Some(&row.profile.to_string()))?;
+            let message = format!("this folder is bound to the profile \"{}\"", bound.name);
+            return Err(ApiError::new(Code::Conflict, message).hint(
+                "Leave --profile out, or bind the folder to the other profile in the window.",
+            ));
+        }
+        let folder = app.dirs.workspace_dir(row.profile, row.id);
+        let Some(lock) = OwnerLock::take(&folder)? else {
+            return Ok(Claim::Taken(Self::socket(app, &row)?));
+        };
+        let ambient = app.surroundings.ambient.clone();
+        let name = DataDirs::workspace_key(row.id);
+        let key = keys::load_or_create(&app.dirs.keys(), &name, ambient.entropy.as_ref())?;
+        let session = SessionId::new(ambient.ids.as_ref());
+        let place = app.dirs.workspace_place(row.profile, row.id);
+        let db = Arc::new(WorkspaceDb::open(
+            &place,
+            ContentKey::new(key),
+            session,
+            ambient.clone(),
+        )?);
+        db.start_session()?;
+        let source = SourceId::new(ambient.ids.as_ref());
+        let journal = Journal::start(db.clone(), app.gatekeeper.clone(), source)?;
+        let recent = Mutex::new(db.recent_documents(RECENT as u32)?);
+        let terminals = Terminals::new(TerminalsConfig {
+            spawner: app.spawner.clone(),
+            clock: ambient.clock.clone(),
+            keeper: keeper(app),
+            limits: FlowLimits::default(),
+        });
+        let owner = Arc::new(Self {
+            app: app.clone(),
+            root,
+            db,
+            row: Mutex::new(row),
+            documents: Mutex::default(),
+            shown: Mutex::default(),
+            finder: Mutex::default(),
+            trash: Mutex::default(),
+            recent,
+            repo: Mutex::default(),
+            git: Mutex::new(crate::handle::git::absent()),
+            terminals,
+            attachments: Mutex::default(),
+            since: ambient.clock.now(),
+            journal,
+            files: OnceLock::new(),
+            hub: Hub::default(),
+            next_caller: AtomicU64::new(1),
+            server: OnceLock::new(),
+            relays: Mutex::default(),
+            _lock: lock,
+        });
+        owner.record("workspace.opened", owner.subject(), json!({}), None);
+        owner.follow_terminals();
+        app.add_owner(&owner);
+        Ok(Claim::Owned(owner))
+    }
+
+    /// The socket on which the owner of a workspace listens.
+    pub fn socket(app: &App, row: &Workspace) -> ApiResult<std::path::PathBuf> {
+        let runtime = app.surroundings.var("XDG_RUNTIME_DIR").map(Path::new);
+        let folder = socket_folder(runtime, app.surroundings.uid)?;
+        Ok(socket_path(&folder, &app.dirs.data, row.id))
+    }
+
+    /// Stays: follows the disk, answers on the socket, and passes on the process's own events.
+    pub fn serve(self: &Arc<Self>) -> ApiResult<()> {
+        let path = Self::socket(&self.app, &self.row())?;
+        let server = Server::start(path, self.app.surroundings.uid, Arc::downgrade(self))?;
+        // A second call keeps the first server; its own is dropped at once.
+        let _ = self.server.set(server);
+        let hub = self.hub.clone();
+        let relay = self.app.hub.subscribe(move |event| hub.send(event));
+        lock(&self.relays).push(relay);
+        let files = Files::start(self)?;
+        let _ = self.files.set(files);
+        Ok(())
+    }
+
+    /// Where its events go.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// The process's shared parts.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// The folder, absolute, without links.
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// The workspace's row.
+    pub fn row(&self) -> Workspace {
+        lock(&self.row).clone()
+    }
+
+    /// The layout that a window kept.
+    pub fn layout(&self, window: &str) -> ApiResult<Option<String>> {
+        Ok(self
+            .db
+            .layout(window)?
+            .map(|layout| layout.json.to_string()))
+    }
+
+    /// The documents that are open, for a page that was loaded anew.
+    pub fn documents(&self) -> ApiResult<Vec<crate::wire::DocumentInfo>> {
+        let ids: Vec<DocId> = lock(&self.shown).keys().copied().collect();
+        ids.into_iter()
+            .map(|id| crate::handle::document::info(self, id))
+            .collect()
+    }
+
+    /// The workspace as windows see it.
+    pub fn info(&self) -> ApiResult<WorkspaceInfo> {
+        let row = self.row();
+        let profile = self.app.db.profile(row.profile)?;
+        let workspaces = self.app.db.recent(Some(profile.id), u32::MAX)?.len();
+        Ok(WorkspaceInfo {
+            id: row.id,
+            name: row.name.clone(),
+            root: self.root.path().display().to_string(),
+            profile: ProfileInfo {
+                id: profile.id.to_string(),
+                name: profile.name,
+                workspaces: u32::try_from(workspaces).unwrap_or(u32::MAX),
+            },
+            trusted: row.trusted_at.map(|_| row.trusted),
+            egress: EgressState::ByAgreement,
+        })
+    }
+
+    /// Files that were open lately, the last one first.
+    pub(crate) fn recent_files(&self) -> Vec<Vec<u8>> {
+        lock(&self.recent).clone()
+    }
+
+    /// Notes that a file was opened or saved.
+    pub(crate) fn opened(&self, path: &[u8]) {
+        let mut recent = lock(&self.recent);
+        recent.retain(|other| other != path);
+        recent.insert(0, path.to_vec());
+        recent.truncate(RECENT);
+    }
+
+    /// Clients on the socket, and windows of this process.
+    pub fn clients(&self) -> u32 {
+        self.server.get().map_or(0, Server::clients)
+    }
+
+    /// Asks the policy whether a caller may run a command; what it denies is an event.
+    pub(crate) fn allow(
+        &self,
+        caller: &Caller,
+        name: &str,
+        permission: Permission,
+    ) -> ApiResult<()> {
+        let action = match permission {
+            Permission::Read | Permission::Window => Action::ReadPath,
+            Permission::Write => Action::WritePath,
+            Permission::Run => Action::StartShell,
+            Permission::Administer => Action::Administer,
+        };
+        let row = self.row();
+        let policy = Policy {
+            trusted: row.trusted_at.map(|_| row.trusted),
+            local_only: true,
+        };
+        let (kind, grounds) = match decide(&policy, caller.actor.kind, action, &Subject::Workspace)
+        {
+            Decision::Allow => return Ok(()),
+            Decision::Ask(grounds) => ("policy.asked", grounds),
+            Decision::Deny(grounds) => ("policy.denied", grounds),
+        };
+        let payload = json!({ "command": name, "rule": grounds.rule });
+        self.record(kind, self.subject(), payload, Some(caller));
+        Err(ApiError::new(Code::Permission, grounds.reason).hint(grounds.way_out))
+    }
+
+    /// Writes an event; it is queued at once and durable soon after.
+    pub(crate) fn record(
+        &self,
+        kind: &str,
+        subject: EntityRef,
+        payload: serde_json::Value,
+        caller: Option<&Caller>,
+    ) {
+        let actor = caller.map_or_else(
+            || Actor {
+                kind: ActorKind::Tenon,
+                name: "tenon".into(),
+            },
+            |caller| caller.actor.clone(),
+        );
+        self.journal.record(actor, kind, subject, payload);
+    }
+
+    /// What events about the workspace as a whole speak of: the run of the program.
+    pub(crate) fn subject(&self) -> EntityRef {
+        reference(EntityKind::Node, &self.row().id.to_string())
+    }
+
+    /// Lets go of what a caller held.
+    pub fn forget_caller(&self, caller: &Caller) {
+        for (terminal, attachment) in lock(&self.attachments)
+            .remove(&caller.id)
+            .unwrap_or_default()
+        {
+            self.terminals.detach(terminal, attachment);
+        }
+    }
+
+    fn follow_terminals(self: &Arc<Self>) {
+        let owner = Arc::downgrade(self);
+        self.terminals.on_event(move |event| {
+            let Some(owner) = owner.upgrade() else { return };
+            let (id, kind) = match event {
+                TerminalEvent::Started { id, .. } => (*id, Some("terminal.started")),
+                TerminalEvent::Exited { id, .. } => (*id, Some("terminal.ended")),
+                TerminalEvent::Renamed { id, .. } | TerminalEvent::TitleChanged { id, .. } => {
+                    (*id, None)
+                }
+            };
+            let Ok(state) = owner.terminals.state(id) else {
+                return;
+            };
+            let terminal = crate::handle::terminal::info(&state);
+            if let Some(kind) = kind {
+                let payload =
+                    json!({ "shell": terminal.shell, "cwd": terminal.cwd, "exit": terminal.exit });
+                owner.record(
+                    kind,
+                    reference(EntityKind::Run, &id.to_string()),
+                    payload,
+                    None,
+                );
+            }
+            owner.hub.emit(UiEvent::TerminalChanged { terminal });
+        });
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        self.terminals.close_all();
+        if let Err(e) = self.db.end_session() {
+            tracing::warn!(error = %e, "the end of the session was not noted");
+        }
+    }
+}
+
+/// A reference to something whose id is a UUID, which always fits the grammar.
+pub(crate) fn reference(kind: EntityKind, id: &str) -> EntityRef {
+    EntityRef::new(kind, id).expect("a UUID is an id of every kind")
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic is caught at the command's edge; what it held is still the best there is.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn keeper(app: &App) -> Option<KeeperCommand> {
+    let args: Vec<OsString> = app.surroundings.keeper.clone()?;
+    Some(KeeperCommand {
+        program: app.surroundings.program.clone(),
+        args,
+    })
+}

@@ -1,0 +1,276 @@
+//! Following the disk: the watcher's news go to the list of files, the open documents, git and the
+//! windows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use tenon_core::{DocId, WirePath};
+use tenon_workspace::{Change, Refreshed, Seen, Watcher, walk};
+
+use super::{Owner, lock};
+use crate::ApiResult;
+use crate::wire::{ChangedFolder, UiEvent};
+
+/// What comes within this time goes to the windows in one piece.
+const GATHER: Duration = Duration::from_millis(20);
+/// Git is asked when nothing has changed for this long.
+const GIT_QUIET: Duration = Duration::from_millis(150);
+
+enum News {
+    Seen(Seen),
+    Git,
+}
+
+/// The watcher and the thread that passes on what it sees.
+pub struct Files {
+    watcher: Mutex<Watcher>,
+    also: Mutex<BTreeSet<Vec<u8>>>,
+    news: Sender<News>,
+    scanning: Arc<AtomicBool>,
+}
+
+/// Ignored folders that are watched because somebody looks at them.
+const ALSO: usize = 1_000;
+
+impl Files {
+    pub(super) fn start(owner: &Arc<Owner>) -> ApiResult<Self> {
+        let (news, heard) = unbounded();
+        let scanning = Arc::new(AtomicBool::new(true));
+        let queue = news.clone();
+        crate::handle::git::discover(owner);
+        let watcher = Watcher::start(owner.root(), git_folders(owner), move |seen| {
+            // The thread at the other end goes when the owner does; then nobody misses the news.
+            let _ = queue.send(News::Seen(seen));
+        })?;
+        let mut worker = Worker {
+            owner: Arc::downgrade(owner),
+            scanning: scanning.clone(),
+            changed: BTreeMap::new(),
+            rescan: false,
+            git: false,
+        };
+        std::thread::Builder::new()
+            .name("tenon-files".into())
+            .spawn(move || worker.run(&heard))
+            .map_err(|e| crate::ApiError::new(tenon_core::Code::Internal, e.to_string()))?;
+        Ok(Self {
+            watcher: Mutex::new(watcher),
+            also: Mutex::default(),
+            news,
+            scanning,
+        })
+    }
+
+    /// Whether the list of files is still being made.
+    pub fn scanning(&self) -> bool {
+        self.scanning.load(Ordering::SeqCst)
+    }
+
+    /// Watches a folder that ignore files leave out, because somebody looks at it.
+    pub fn also(&self, owner: &Owner, folder: &[u8]) {
+        let mut also = lock(&self.also);
+        if also.len() < ALSO && also.insert(folder.to_vec()) {
+            lock(&self.watcher).also(owner.root(), folder);
+        }
+    }
+
+    /// Asks git again.
+    pub fn git_changed(&self) {
+        let _ = self.news.send(News::Git);
+    }
+}
+
+/// The folders whose change means that git has something new to say.
+fn git_folders(owner: &Owner) -> Vec<PathBuf> {
+    let paths = lock(&owner.repo)
+        .as_ref()
+        .map(tenon_git::Repo::watch_paths)
+        .unwrap_or_default();
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        if path.is_dir() {
+            let below = ignore_nothing(&path);
+            folders.extend(below);
+        } else if let Some(parent) = path.parent() {
+            folders.insert(parent.to_path_buf());
+        }
+    }
+    folders.into_iter().collect()
+}
+
+/// A folder and the folders below it: `refs` is watched whole, up to 200 folders.
+fn ignore_nothing(folder: &std::path::Path) -> Vec<PathBuf> {
+    let mut found = vec![folder.to_path_buf()];
+    let mut next = 0;
+    while next < found.len() && found.len() < 200 {
+        let entries = std::fs::read_dir(&found[next])
+            .into_iter()
+            .flatten()
+            .flatten();
+        let folders = entries.filter(|e| e.file_type().is_ok_and(|kind| kind.is_dir()));
+        let folders: Vec<_> = folders.map(|e| e.path()).collect();
+        found.extend(folders);
+        next += 1;
+    }
+    found
+}
+
+struct Worker {
+    owner: Weak<Owner>,
+    scanning: Arc<AtomicBool>,
+    changed: BTreeMap<Vec<u8>, Change>,
+    rescan: bool,
+    git: bool,
+}
+
+impl Worker {
+    fn run(&mut self, heard: &Receiver<News>) {
+        loop {
+            let waiting = if self.git {
+                heard.recv_timeout(GIT_QUIET)
+            } else {
+                heard.recv().map_err(Into::into)
+            };
+            match waiting {
+                Ok(first) => self.take(first),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.git = false;
+                    let Some(owner) = self.owner.upgrade() else {
+                        return;
+                    };
+                    crate::handle::git::refresh(&owner);
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            let until = std::time::Instant::now() + GATHER;
+            while let Ok(news) = heard.recv_deadline(until) {
+                self.take(news);
+            }
+            let Some(owner) = self.owner.upgrade() else {
+                return;
+            };
+            self.pass_on(&owner);
+        }
+    }
+
+    fn take(&mut self, news: News) {
+        match news {
+            News::Seen(Seen::Changed(changed)) => self.changed.extend(changed),
+            News::Seen(Seen::Rescan) => self.rescan = true,
+            News::Seen(Seen::Limited(why)) => tracing::warn!("{why}"),
+            News::Git => self.git = true,
+        }
+    }
+
+    fn pass_on(&mut self, owner: &Arc<Owner>) {
+        let changed = std::mem::take(&mut self.changed);
+        let rescan = std::mem::take(&mut self.rescan);
+        if changed.is_empty() && !rescan {
+            return;
+        }
+        self.git = true;
+        // Paths outside of the folder and in `.git` are git's own.
+        let inside =
+            |path: &[u8]| !path.starts_with(b"/") && path != b".git" && !path.starts_with(b".git/");
+        let mut folders = BTreeSet::new();
+        for (path, change) in changed.iter().filter(|(path, _)| inside(path)) {
+            if *change != Change::Modified {
+                let end = path.iter().rposition(|b| *b == b'/').unwrap_or(0);
+                folders.insert(path[..end].to_vec());
+            }
+        }
+        if rescan {
+            self.scan(owner);
+        } else {
+            note_files(owner, &changed, inside);
+        }
+        refresh_documents(owner, &changed, rescan);
+        if rescan || !folders.is_empty() {
+            let folders = folders.iter().map(|f| ChangedFolder {
+                path: WirePath::from_bytes(f),
+            });
+            owner.hub().emit(UiEvent::FilesChanged {
+                folders: folders.collect(),
+                rescan,
+            });
+        }
+    }
+
+    fn scan(&self, owner: &Owner) {
+        self.scanning.store(true, Ordering::SeqCst);
+        let found = Mutex::new(Vec::new());
+        let problems = walk::files(owner.root(), true, 2, || {
+            |path: &[u8]| {
+                lock(&found).push(path.to_vec());
+                true
+            }
+        });
+        for problem in problems.iter().take(20) {
+            tracing::info!("left out of the list of files: {problem}");
+        }
+        lock(&owner.finder).replace(found.into_inner().unwrap_or_default());
+        self.scanning.store(false, Ordering::SeqCst);
+    }
+}
+
+fn note_files(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, inside: impl Fn(&[u8]) -> bool) {
+    let mut kept = BTreeMap::new();
+    for (path, change) in changed.iter().filter(|(path, _)| inside(path)) {
+        match change {
+            Change::Modified => {}
+            Change::Removed => lock(&owner.finder).remove(path),
+            Change::Created => {
+                let absolute = owner.root().join(OsStr::from_bytes(path));
+                let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+                    continue;
+                };
+                let names = kept
+                    .entry(parent.to_path_buf())
+                    .or_insert_with(|| walk::kept_names(parent));
+                if absolute.symlink_metadata().is_ok_and(|meta| meta.is_file())
+                    && names.contains(name.as_bytes())
+                {
+                    lock(&owner.finder).insert(path.clone());
+                }
+            }
+        }
+    }
+}
+
+fn refresh_documents(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, all: bool) {
+    let concerned: Vec<DocId> = {
+        let documents = lock(&owner.documents);
+        let open = documents.iter().filter(|document| {
+            document.path.as_ref().is_some_and(|path| {
+                all || path
+                    .iter()
+                    .enumerate()
+                    .any(|(at, b)| *b == b'/' && changed.contains_key(&path[..at]))
+                    || changed.contains_key(path)
+            })
+        });
+        open.map(|document| document.id).collect()
+    };
+    for id in concerned {
+        let refreshed = lock(&owner.documents).refresh(&owner.root, id);
+        let event = match refreshed {
+            Ok(Refreshed::Same) => continue,
+            Ok(Refreshed::Changed) => |document| UiEvent::DocumentChanged { document },
+            Ok(Refreshed::Reloaded) => |document| UiEvent::DocumentReloaded { document },
+            Err(e) => {
+                tracing::warn!(error = %e, "an open document could not be looked at");
+                continue;
+            }
+        };
+        if let Ok(document) = crate::handle::document::info(owner, id) {
+            owner.hub().emit(event(document));
+        }
+    }
+}

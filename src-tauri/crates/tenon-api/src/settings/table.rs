@@ -1,0 +1,143 @@
+//! Every setting: its name, what it does, its default and what it takes.
+
+use serde_json::{Value, json};
+
+use crate::wire::{AutoSave, Settings, TerminalRenderer, Theme};
+
+/// One setting.
+pub struct Entry {
+    /// Its name in `settings.json`.
+    pub key: &'static str,
+    /// What it does, in a sentence.
+    pub about: &'static str,
+    /// What it takes, for people.
+    pub takes: &'static str,
+    /// Reads it.
+    pub get: fn(&Settings) -> Value,
+    /// Writes it, or says what is wrong with the value.
+    pub set: fn(&mut Settings, &Value) -> Result<(), String>,
+}
+
+/// The settings of a person who has set nothing.
+pub fn defaults() -> Settings {
+    Settings {
+        theme: Theme::Dark,
+        zoom: 1.0,
+        editor_font_size: 12.5,
+        editor_word_wrap: false,
+        editor_tab_size: 4,
+        editor_insert_spaces: true,
+        editor_line_numbers: true,
+        editor_large_file_mib: 256,
+        auto_save: AutoSave::Off,
+        auto_save_delay: 1_000,
+        explorer_show_ignored: true,
+        terminal_shell: String::new(),
+        terminal_font_size: 12.5,
+        terminal_scrollback: 10_000,
+        terminal_renderer: TerminalRenderer::Auto,
+        terminal_commands_to_skip_shell: [
+            "palette.commands",
+            "palette.files",
+            "view.nextPlace",
+            "view.previousPlace",
+            "view.toggleSidebar",
+            "view.toggleBottom",
+            "terminal.copy",
+            "terminal.paste",
+            "terminal.find",
+            "terminal.new",
+            "terminal.toggle",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        sidecar_enabled: true,
+        sidecar_port: 9_400,
+    }
+}
+
+fn number(value: &Value, from: f64, to: f64) -> Result<f64, String> {
+    let number = value.as_f64().filter(|n| (from..=to).contains(n));
+    number.ok_or_else(|| format!("takes a number from {from} to {to}"))
+}
+
+fn whole(value: &Value, from: u32, to: u32) -> Result<u32, String> {
+    let number = value.as_u64().and_then(|n| u32::try_from(n).ok());
+    let number = number.filter(|n| (from..=to).contains(n));
+    number.ok_or_else(|| format!("takes a whole number from {from} to {to}"))
+}
+
+fn yes_no(value: &Value) -> Result<bool, String> {
+    value
+        .as_bool()
+        .ok_or_else(|| "takes true or false".to_owned())
+}
+
+fn word<T: serde::de::DeserializeOwned>(value: &Value, words: &str) -> Result<T, String> {
+    serde_json::from_value(value.clone()).map_err(|_| format!("takes one of {words}"))
+}
+
+macro_rules! entries {
+    ($($key:literal $field:ident $about:literal $takes:literal |$value:ident| $read:expr;)*) => {
+        /// Every setting, by name.
+        pub const ENTRIES: &[Entry] = &[$(Entry {
+            key: $key,
+            about: $about,
+            takes: $takes,
+            get: |settings| json!(settings.$field),
+            set: |settings, $value| { settings.$field = $read; Ok(()) },
+        }),*];
+    };
+}
+
+entries! {
+    "editor.fontSize" editor_font_size "The size of code, in pixels." "6 to 40" |v| number(v, 6.0, 40.0)? as f32;
+    "editor.insertSpaces" editor_insert_spaces "Indent new files with blanks, not tabs; a file's own indentation and .editorconfig go first." "true, false" |v| yes_no(v)?;
+    "editor.largeFileMiB" editor_large_file_mib "Above this many MiB a text is shown in parts, read-only." "1 to 512" |v| whole(v, 1, 512)?;
+    "editor.lineNumbers" editor_line_numbers "Show line numbers." "true, false" |v| yes_no(v)?;
+    "editor.tabSize" editor_tab_size "Columns of a step of indentation in new files." "1 to 16" |v| whole(v, 1, 16)?;
+    "editor.wordWrap" editor_word_wrap "Wrap long lines at the edge." "true, false" |v| yes_no(v)?;
+    "explorer.showIgnored" explorer_show_ignored "Show files that ignore files leave out, dimmed." "true, false" |v| yes_no(v)?;
+    "files.autoSave" auto_save "Save without being asked." "off, afterDelay, onFocusChange, onWindowChange" |v| word(v, "off, afterDelay, onFocusChange, onWindowChange")?;
+    "files.autoSaveDelay" auto_save_delay "How long afterDelay waits after the last key, in milliseconds." "100 to 60000" |v| whole(v, 100, 60_000)?;
+    "sidecar.enabled" sidecar_enabled "Start the machine-learning sidecar." "true, false" |v| yes_no(v)?;
+    "sidecar.port" sidecar_port "The sidecar's port on 127.0.0.1; another one is taken when it is not free." "1024 to 65535" |v| whole(v, 1024, 65_535)?;
+    "terminal.commandsToSkipShell" terminal_commands_to_skip_shell "Commands whose keys stay with the window while a terminal has the focus." "a list of command names" |v| {
+        let names = v.as_array().and_then(|list| list.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>());
+        names.filter(|names| names.len() <= 200).ok_or("takes a list of at most 200 command names")?
+    };
+    "terminal.fontSize" terminal_font_size "The size of text in terminals, in pixels." "6 to 40" |v| number(v, 6.0, 40.0)? as f32;
+    "terminal.renderer" terminal_renderer "How terminals are drawn; auto is the DOM where WebKit composites in software, else WebGL." "auto, webgl, dom" |v| word(v, "auto, webgl, dom")?;
+    "terminal.scrollback" terminal_scrollback "Lines that a terminal keeps above its screen." "0 to 100000" |v| whole(v, 0, 100_000)?;
+    "terminal.shell" terminal_shell "The shell's path; empty for the system's choice." "a path" |v| v.as_str().map(str::to_owned).ok_or("takes a path, as text")?;
+    "workbench.theme" theme "The colours." "system, dark, light" |v| word(v, "system, dark, light")?;
+    "workbench.zoom" zoom "The size of everything." "0.5 to 3" |v| number(v, 0.5, 3.0)? as f32;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_setting_takes_its_default_and_refuses_nonsense() {
+        let base = defaults();
+        assert!(
+            ENTRIES.is_sorted_by_key(|entry| entry.key),
+            "people look them up by name"
+        );
+        for entry in ENTRIES {
+            let mut settings = defaults();
+            let value = (entry.get)(&base);
+            assert_eq!(
+                (entry.set)(&mut settings, &value),
+                Ok(()),
+                "{} takes its default",
+                entry.key
+            );
+            assert_eq!(settings, base, "{} is what it was", entry.key);
+            let fault = (entry.set)(&mut settings, &json!({ "odd": 1 }));
+            assert!(fault.is_err(), "{} refuses an object", entry.key);
+            assert_eq!(settings, base, "{} keeps its value on a fault", entry.key);
+        }
+    }
+}

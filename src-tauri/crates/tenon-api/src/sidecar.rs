@@ -1,0 +1,164 @@
+//! The sidecar of this process, as windows and the command line see it.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock, Weak};
+
+use tenon_core::{Clock, Code, EventDraft, EventSink};
+use tenon_sidecar::{Condition, Config, Engine, Places, Rules, Status, Supervisor, find_python};
+
+use crate::app::App;
+use crate::hub::Hub;
+use crate::log::Log;
+use crate::wire::{SidecarState, SidecarStatus, UiEvent, Whole};
+use crate::{ApiError, ApiResult};
+
+/// The supervisor, once it was started.
+pub struct Sidecar {
+    clock: Arc<dyn Clock>,
+    hub: Hub,
+    log: Log,
+    supervisor: OnceLock<Supervisor>,
+}
+
+/// Hands the supervisor's facts to the journal of every workspace that is open here.
+struct ToJournals(Weak<App>);
+
+impl EventSink for ToJournals {
+    fn record(&self, event: EventDraft) {
+        for owner in self.0.upgrade().iter().flat_map(|app| app.owners()) {
+            owner.journal.record_draft(event.clone());
+        }
+    }
+}
+
+impl Sidecar {
+    pub(crate) fn new(clock: Arc<dyn Clock>, hub: Hub, log: Log) -> Self {
+        Self {
+            clock,
+            hub,
+            log,
+            supervisor: OnceLock::new(),
+        }
+    }
+
+    /// Starts the supervisor; a second call changes nothing.
+    pub(crate) fn start(&self, app: &Arc<App>) {
+        if self.supervisor.get().is_some() {
+            return;
+        }
+        match Supervisor::start(self.config(app), Arc::new(ToJournals(Arc::downgrade(app)))) {
+            Ok(supervisor) => {
+                let hub = self.hub.clone();
+                supervisor.on_change(move |status| {
+                    hub.emit(UiEvent::SidecarChanged {
+                        status: wire(status),
+                    });
+                });
+                // Of two that start at once the second is dropped, which ends it.
+                let _ = self.supervisor.set(supervisor);
+            }
+            Err(e) => tracing::error!(error = %e, "the sidecar's supervisor could not be started"),
+        }
+    }
+
+    /// How it is.
+    pub fn status(&self) -> SidecarStatus {
+        match self.supervisor.get() {
+            Some(supervisor) => wire(&supervisor.status()),
+            None => SidecarStatus {
+                state: SidecarState::Stopped,
+                reason: None,
+                hint: None,
+                port: None,
+                pid: None,
+                restarts: 0,
+                engine: None,
+                since: Whole::clamped(self.clock.now()),
+            },
+        }
+    }
+
+    /// Starts it again, or for the first time.
+    pub(crate) fn restart(&self, app: &Arc<App>) -> ApiResult<SidecarStatus> {
+        match self.supervisor.get() {
+            Some(supervisor) => Ok(wire(&supervisor.restart())),
+            None if app.is_service() => {
+                self.start(app);
+                Ok(self.status())
+            }
+            None => Err(ApiError::new(
+                Code::PreconditionFailed,
+                "no Tenon runs that could keep a sidecar",
+            )
+            .hint("Open the window with \"tenon open\", or run \"tenon serve\".")),
+        }
+    }
+
+    /// Ends it.
+    pub fn stop(&self) {
+        if let Some(supervisor) = self.supervisor.get() {
+            supervisor.stop();
+        }
+    }
+
+    /// The Python that would run it.
+    pub(crate) fn python(&self, app: &App) -> ApiResult<PathBuf> {
+        Ok(find_python(&places(app))?)
+    }
+
+    fn config(&self, app: &App) -> Config {
+        let around = &app.surroundings;
+        let port = app.settings.snapshot().settings.sidecar_port;
+        let log = self.log.clone();
+        let engine = match around
+            .var("TENON_SIDECAR_ENGINE")
+            .and_then(|name| name.to_str())
+        {
+            Some("hashing") => Engine::Hashing,
+            _ => Engine::MiniLm,
+        };
+        Config {
+            python: places(app),
+            command: around.command.clone(),
+            port: u16::try_from(port).unwrap_or(tenon_sidecar::DEFAULT_PORT),
+            engine,
+            models: Some(app.dirs.models()),
+            environment: around.environment.clone(),
+            lines: Arc::new(move |_, line| log.write("info", "sidecar", line)),
+            clock: self.clock.clone(),
+            rules: Rules::default(),
+        }
+    }
+}
+
+fn places(app: &App) -> Places {
+    // The tree that this program was built from: three folders above this crate.
+    let source = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.."));
+    Places {
+        chosen: app
+            .surroundings
+            .var("TENON_SIDECAR_PYTHON")
+            .map(PathBuf::from),
+        program: Some(app.surroundings.program.clone()),
+        source: source.canonicalize().ok(),
+    }
+}
+
+fn wire(status: &Status) -> SidecarStatus {
+    SidecarStatus {
+        state: match status.state {
+            Condition::Stopped => SidecarState::Stopped,
+            Condition::Starting => SidecarState::Starting,
+            Condition::Ready => SidecarState::Ready,
+            Condition::Degraded => SidecarState::Degraded,
+            Condition::Failed => SidecarState::Failed,
+        },
+        reason: status.reason.clone(),
+        hint: status.hint.clone(),
+        port: status.port.map(u32::from),
+        pid: status.pid,
+        restarts: status.restarts,
+        engine: status.engine.clone(),
+        since: Whole::clamped(status.since),
+    }
+}

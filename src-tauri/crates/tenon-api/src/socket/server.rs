@@ -1,0 +1,243 @@
+//! The owner's end of the socket.
+
+use std::io::{BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Weak};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use crossbeam_channel::{Sender, bounded};
+use tenon_core::Code;
+
+use super::{LONGEST_REQUEST, Reply, Request, SocketEvent, VERSION, read_line};
+use crate::owner::{Caller, Owner};
+use crate::{ApiError, ApiResult, ops};
+
+/// Clients at once.
+const CLIENTS: u32 = 256;
+/// Lines that may wait for a client; one that reads no more is cut off.
+const WAITING: usize = 4_096;
+
+/// A socket that is served until this is dropped.
+pub struct Server {
+    path: PathBuf,
+    stop: Arc<AtomicBool>,
+    clients: Arc<AtomicU32>,
+}
+
+impl Server {
+    /// Listens at `path`, in place of a socket that a dead owner left. The caller holds the lock.
+    pub fn start(path: PathBuf, uid: u32, owner: Weak<Owner>) -> ApiResult<Self> {
+        let fail = |e: std::io::Error| {
+            ApiError::new(
+                Code::Storage,
+                format!("the socket \"{}\": {e}", path.display()),
+            )
+        };
+        match std::fs::remove_file(&path) {
+            Ok(()) => {}
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return Err(fail(e)),
+        }
+        let listener = UnixListener::bind(&path).map_err(fail)?;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(fail)?;
+        let stop = Arc::new(AtomicBool::new(false));
+        let clients = Arc::new(AtomicU32::new(0));
+        let (stopped, counted) = (stop.clone(), clients.clone());
+        let accept = move || {
+            for stream in listener.incoming() {
+                if stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let Ok(stream) = stream else { continue };
+                if !is_ours(&stream, uid) || counted.load(Ordering::SeqCst) >= CLIENTS {
+                    continue;
+                }
+                let (owner, clients) = (owner.clone(), counted.clone());
+                let serve = move || {
+                    clients.fetch_add(1, Ordering::SeqCst);
+                    serve(&stream, &owner);
+                    clients.fetch_sub(1, Ordering::SeqCst);
+                };
+                if let Err(e) = std::thread::Builder::new()
+                    .name("tenon-client".into())
+                    .spawn(serve)
+                {
+                    tracing::error!(error = %e, "a client could not be served");
+                }
+            }
+        };
+        std::thread::Builder::new()
+            .name("tenon-socket".into())
+            .spawn(accept)
+            .map_err(fail)?;
+        Ok(Self {
+            path,
+            stop,
+            clients,
+        })
+    }
+
+    /// Clients that are connected now.
+    pub fn clients(&self) -> u32 {
+        self.clients.load(Ordering::SeqCst)
+    }
+
+    /// Where it listens.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        // A last connection wakes the thread that accepts, so that it sees the flag.
+        let _ = UnixStream::connect(&self.path);
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// Whether the other end runs as the same user.
+fn is_ours(stream: &UnixStream, uid: u32) -> bool {
+    rustix::net::sockopt::socket_peercred(stream).is_ok_and(|peer| peer.uid.as_raw() == uid)
+}
+
+fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
+    let (lines, waiting) = bounded::<Vec<u8>>(WAITING);
+    let Ok(mut out) = stream.try_clone() else {
+        return;
+    };
+    let writer = std::thread::Builder::new()
+        .name("tenon-client-out".into())
+        .spawn(move || {
+            for line in waiting {
+                if out.write_all(&line).is_err() {
+                    break;
+                }
+            }
+            // Whoever cannot be written to is not listened to either.
+            let _ = out.shutdown(std::net::Shutdown::Both);
+        });
+    if writer.is_err() {
+        return;
+    }
+    let Some(strong) = owner.upgrade() else {
+        return;
+    };
+    let caller = Caller::client(&strong);
+    let to_client = lines.clone();
+    let cut = stream.try_clone();
+    let _events = strong.hub().subscribe(move |event| {
+        let reply = Reply {
+            event: Some(SocketEvent::Window(event.clone())),
+            ..empty()
+        };
+        if !send(&to_client, &reply)
+            && let Ok(cut) = &cut
+        {
+            let _ = cut.shutdown(std::net::Shutdown::Both);
+        }
+    });
+    drop(strong);
+    let mut reader = BufReader::new(stream);
+    loop {
+        let line = match read_line(&mut reader, LONGEST_REQUEST) {
+            Ok(Some(line)) => line,
+            Ok(None) | Err(_) => break,
+        };
+        let Some(owner) = owner.upgrade() else { break };
+        let reply = answer(&owner, &caller, &line, &lines);
+        // An answer waits for room; only events are too many to wait for.
+        if lines.send(encode(&reply)).is_err() {
+            break;
+        }
+    }
+    if let Some(owner) = owner.upgrade() {
+        owner.forget_caller(&caller);
+    }
+}
+
+fn answer(owner: &Owner, caller: &Caller, line: &[u8], lines: &Sender<Vec<u8>>) -> Reply {
+    let request: Request = match serde_json::from_slice(line) {
+        Ok(request) => request,
+        Err(e) => {
+            let message = format!("a request is one line {{v, id, method, params}}: {e}");
+            return Reply {
+                error: Some(ApiError::new(Code::Invalid, message)),
+                ..empty()
+            };
+        }
+    };
+    if request.v != VERSION {
+        let message = format!(
+            "this owner speaks version {VERSION}, the request {}",
+            request.v
+        );
+        let error = ApiError::new(Code::PreconditionFailed, message)
+            .hint("Use the same version of Tenon for both.");
+        return Reply {
+            id: Some(request.id),
+            error: Some(error),
+            ..empty()
+        };
+    }
+    let id = request.id;
+    let params = if request.params.is_null() {
+        serde_json::json!({})
+    } else {
+        request.params
+    };
+    let stream = || -> ops::Stream {
+        let lines = lines.clone();
+        Box::new(move |bytes| {
+            let event = SocketEvent::Stream {
+                stream: id,
+                base64: STANDARD.encode(bytes),
+            };
+            lines
+                .send(encode(&Reply {
+                    event: Some(event),
+                    ..empty()
+                }))
+                .is_ok()
+        })
+    };
+    match ops::dispatch(owner, caller, &request.method, params, stream) {
+        Ok(result) => Reply {
+            id: Some(id),
+            result: Some(result),
+            ..empty()
+        },
+        Err(error) => Reply {
+            id: Some(id),
+            error: Some(error),
+            ..empty()
+        },
+    }
+}
+
+fn empty() -> Reply {
+    Reply {
+        v: VERSION,
+        id: None,
+        result: None,
+        error: None,
+        event: None,
+    }
+}
+
+fn encode(reply: &Reply) -> Vec<u8> {
+    // A reply is plain data; were it ever not to serialise, the client sees an empty line.
+    let mut line = serde_json::to_vec(reply).unwrap_or_default();
+    line.push(b'\n');
+    line
+}
+
+/// Sends without waiting; `false` when the client does not keep up.
+fn send(lines: &Sender<Vec<u8>>, reply: &Reply) -> bool {
+    lines.try_send(encode(reply)).is_ok()
+}

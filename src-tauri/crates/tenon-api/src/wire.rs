@@ -1,0 +1,28 @@
+//! The shapes that cross every seam: parameters, results and events.
+//!
+//! They are plain data with public fields, camelCase on the wire. Times are integer milliseconds
+//! since 1970, UTC; lines and columns count from 1; sizes are bytes.
+
+#[macro_use]
+mod macros;
+pub mod document;
+pub mod event;
+pub mod file;
+pub mod git;
+pub mod number;
+pub mod settings;
+pub mod sidecar;
+pub mod system;
+pub mod terminal;
+pub mod workspace;
+
+pub use document::*;
+pub use event::*;
+pub use file::*;
+pub use git::*;
+pub use number::Whole;
+pub use settings::*;
+pub use sidecar::*;
+pub use system::*;
+pub use terminal::*;
+pub use workspace::*;

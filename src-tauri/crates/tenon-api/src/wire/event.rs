@@ -1,0 +1,102 @@
+//! What the owner tells its windows.
+
+use serde::{Deserialize, Serialize};
+use tenon_core::{DocId, TerminalId};
+
+use super::{
+    DocumentInfo, GitStatus, LogLine, OpenTarget, SettingsSnapshot, SidecarStatus, TerminalInfo,
+    WorkspaceInfo,
+};
+
+wire! {
+    /// An event and the window it is for.
+    pub struct WindowEvent {
+        /// The window's label; `None` is for every window of the workspace.
+        pub window: Option<String>,
+        /// What happened.
+        pub event: UiEvent,
+    }
+
+    /// A folder whose entries changed.
+    pub struct ChangedFolder {
+        /// The folder.
+        pub path: tenon_core::WirePath,
+    }
+}
+
+/// What happened. Each carries the whole record, so that a reducer needs nothing else and may see
+/// it twice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum UiEvent {
+    /// Entries of these folders changed; `rescan` asks to read every open folder again.
+    FilesChanged {
+        /// The folders.
+        folders: Vec<ChangedFolder>,
+        /// Whether the watcher lost track and everything has to be read again.
+        rescan: bool,
+    },
+    /// A document's record changed: saved, renamed, changed on disk.
+    DocumentChanged {
+        /// The document.
+        document: DocumentInfo,
+    },
+    /// A clean document was read again from disk: ask for its text.
+    DocumentReloaded {
+        /// The document.
+        document: DocumentInfo,
+    },
+    /// A document is closed.
+    DocumentClosed {
+        /// The document.
+        doc: DocId,
+    },
+    /// A terminal started, was renamed, or ended.
+    TerminalChanged {
+        /// The terminal.
+        terminal: TerminalInfo,
+    },
+    /// A terminal is gone.
+    TerminalClosed {
+        /// The terminal.
+        id: TerminalId,
+    },
+    /// The sidecar changed.
+    SidecarChanged {
+        /// How it is.
+        status: SidecarStatus,
+    },
+    /// Settings or key bindings changed.
+    SettingsChanged {
+        /// All of them.
+        snapshot: SettingsSnapshot,
+    },
+    /// The log grew.
+    LogGrew {
+        /// The new lines.
+        lines: Vec<LogLine>,
+    },
+    /// The repository changed.
+    GitChanged {
+        /// All of it.
+        status: GitStatus,
+    },
+    /// Trust or profile changed.
+    WorkspaceChanged {
+        /// The workspace.
+        workspace: WorkspaceInfo,
+    },
+    /// Something outside asks to open a place.
+    OpenRequested {
+        /// The place.
+        target: OpenTarget,
+    },
+    /// The window is about to close: the page asks about unsaved text and answers with
+    /// `window_close`.
+    CloseRequested {},
+}

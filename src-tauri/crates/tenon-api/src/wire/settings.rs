@@ -1,0 +1,121 @@
+//! Settings and key bindings.
+
+wire! {
+    /// Settings in force, key bindings of the person, and what is wrong with the files.
+    pub struct SettingsSnapshot {
+        /// Every setting, with its default where the file has none.
+        pub settings: Settings,
+        /// The person's key bindings, later ones first in force.
+        pub keybindings: Vec<KeyBinding>,
+        /// What is wrong with the files; the defaults stay for what could not be read.
+        pub problems: Vec<SettingsProblem>,
+        /// `settings.json`.
+        pub settings_path: String,
+        /// `keybindings.json`.
+        pub keybindings_path: String,
+    }
+
+    /// Something wrong with a file of the person's.
+    pub struct SettingsProblem {
+        /// The file.
+        pub file: String,
+        /// The line, from 1.
+        pub line: u32,
+        /// The column, from 1, in bytes.
+        pub column: u32,
+        /// What is wrong.
+        pub message: String,
+    }
+
+    /// One entry of `keybindings.json`, in VS Code's form.
+    pub struct KeyBinding {
+        /// Such as `ctrl+k ctrl+t`.
+        pub key: String,
+        /// A command's id; with a leading `-` it takes the binding away.
+        pub command: String,
+        /// When it holds.
+        pub when: Option<String>,
+    }
+
+    /// A setting to write.
+    pub struct SettingsUpdateParams {
+        /// Its name, such as `workbench.theme`.
+        pub key: String,
+        /// Its value as JSON text; `null` takes the line out.
+        pub value: String,
+    }
+
+    /// Every setting there is. `settings.json` names them with dots, as listed in `docs/settings.md`.
+    pub struct Settings {
+        /// `workbench.theme`
+        pub theme: Theme,
+        /// `workbench.zoom`: 0.5 to 3.
+        pub zoom: f32,
+        /// `editor.fontSize`: 6 to 40, in pixels.
+        pub editor_font_size: f32,
+        /// `editor.wordWrap`
+        pub editor_word_wrap: bool,
+        /// `editor.tabSize`: 1 to 16.
+        pub editor_tab_size: u32,
+        /// `editor.insertSpaces`
+        pub editor_insert_spaces: bool,
+        /// `editor.lineNumbers`
+        pub editor_line_numbers: bool,
+        /// `editor.largeFileMiB`: above it a file is shown in parts, read-only; 1 to 512.
+        pub editor_large_file_mib: u32,
+        /// `files.autoSave`
+        pub auto_save: AutoSave,
+        /// `files.autoSaveDelay`: milliseconds, 100 to 60,000.
+        pub auto_save_delay: u32,
+        /// `explorer.showIgnored`
+        pub explorer_show_ignored: bool,
+        /// `terminal.shell`: empty for the system's.
+        pub terminal_shell: String,
+        /// `terminal.fontSize`: 6 to 40, in pixels.
+        pub terminal_font_size: f32,
+        /// `terminal.scrollback`: lines, 0 to 100,000.
+        pub terminal_scrollback: u32,
+        /// `terminal.renderer`
+        pub terminal_renderer: TerminalRenderer,
+        /// `terminal.commandsToSkipShell`: commands whose keys the window keeps in a terminal.
+        pub terminal_commands_to_skip_shell: Vec<String>,
+        /// `sidecar.enabled`
+        pub sidecar_enabled: bool,
+        /// `sidecar.port`: 1024 to 65535.
+        pub sidecar_port: u32,
+    }
+}
+
+words! {
+    /// Which colours.
+    pub enum Theme {
+        /// As the system.
+        System,
+        /// Dark.
+        Dark,
+        /// Light.
+        Light,
+    }
+
+    /// When files are saved without being asked, as in VS Code.
+    pub enum AutoSave {
+        /// Never.
+        Off,
+        /// After `files.autoSaveDelay`.
+        AfterDelay,
+        /// When the editor loses the focus.
+        OnFocusChange,
+        /// When the window does.
+        OnWindowChange,
+    }
+
+    /// How terminals are drawn.
+    pub enum TerminalRenderer {
+        /// WebGL, or the DOM where WebKit composites in software.
+        Auto,
+        /// WebGL.
+        Webgl,
+        /// The DOM.
+        Dom,
+    }
+}

@@ -1,0 +1,109 @@
+//! Workspaces, profiles and trust.
+
+use tenon_core::WorkspaceId;
+
+use super::Whole;
+
+wire! {
+    /// An open workspace.
+    pub struct WorkspaceInfo {
+        /// Its identity.
+        pub id: WorkspaceId,
+        /// The folder's name.
+        pub name: String,
+        /// The folder, for people (lossy when not UTF-8).
+        pub root: String,
+        /// The profile it is bound to.
+        pub profile: ProfileInfo,
+        /// Whether the person trusts the folder; `None` before they were asked.
+        pub trusted: Option<bool>,
+        /// What keeps bytes from leaving this machine.
+        pub egress: EgressState,
+    }
+
+    /// A profile: a policy and a place for data.
+    pub struct ProfileInfo {
+        /// Its identity, a UUID.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// Workspaces bound to it.
+        pub workspaces: u32,
+    }
+
+    /// All profiles.
+    pub struct Profiles {
+        /// By name.
+        pub profiles: Vec<ProfileInfo>,
+    }
+
+    /// A name for a profile: 1 to 64 characters.
+    pub struct ProfileCreateParams {
+        /// The name.
+        pub name: String,
+    }
+
+    /// Which profile gets which name.
+    pub struct ProfileRenameParams {
+        /// The profile's id or name.
+        pub profile: String,
+        /// The new name.
+        pub name: String,
+    }
+
+    /// Which profile.
+    pub struct ProfileParams {
+        /// The profile's id or name.
+        pub profile: String,
+    }
+
+    /// A workspace that was open before.
+    pub struct RecentWorkspace {
+        /// Its identity.
+        pub id: WorkspaceId,
+        /// The folder's name.
+        pub name: String,
+        /// The folder, for people.
+        pub root: String,
+        /// The profile's name.
+        pub profile: String,
+        /// When it was opened last.
+        pub opened_at: Whole,
+        /// Whether the folder is still there.
+        pub present: bool,
+    }
+
+    /// Workspaces that were open before.
+    pub struct RecentWorkspaces {
+        /// The last one first.
+        pub workspaces: Vec<RecentWorkspace>,
+    }
+
+    /// The person's answer to the question of trust.
+    pub struct TrustParams {
+        /// Whether they trust the folder.
+        pub trusted: bool,
+    }
+
+    /// Which folder to open.
+    pub struct WorkspaceOpenParams {
+        /// The folder, absolute.
+        pub root: String,
+        /// In a window of its own.
+        pub new_window: bool,
+    }
+
+    /// A folder that the person picked, if they did.
+    pub struct PickedFolder {
+        /// The folder, absolute.
+        pub root: Option<String>,
+    }
+}
+
+words! {
+    /// What keeps bytes from leaving this machine.
+    pub enum EgressState {
+        /// Nothing is enforced; nothing that Tenon ships calls out.
+        ByAgreement,
+    }
+}
