@@ -1,0 +1,148 @@
+//! `tenon`: the same core as the window's, without a window, and the way to script it.
+//!
+//! Every verb takes `--json` (one object a line, nothing else on standard output), `--workspace`,
+//! `--profile` and `--data-dir`, before or after it. Exit status: 0 done, 1 failed, 2 wrong usage,
+//! 3 refused by policy. It never asks.
+
+mod output;
+mod verb;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tenon_api::ApiResult;
+use tenon_api::surroundings::Surroundings;
+
+use crate::output::Output;
+
+/// A local-first workbench for people who write software.
+#[derive(Parser)]
+#[command(name = "tenon", version, max_term_width = 100)]
+struct Arguments {
+    /// Print one JSON object a line, and errors as JSON on standard error.
+    #[arg(long, global = true)]
+    json: bool,
+    /// The workspace's folder; the current one when left out.
+    #[arg(long, global = true, value_name = "DIR")]
+    workspace: Option<PathBuf>,
+    /// The profile, by name or id.
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
+    /// Keep data and settings in this folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Open a folder or a file in the window.
+    Open {
+        /// DIR, or FILE[:LINE[:COLUMN]]; the workspace when left out.
+        target: Option<std::ffi::OsString>,
+    },
+    /// Own the workspace without a window, until interrupted.
+    Serve,
+    /// List the files that ignore files leave in, as `rg --files` does.
+    Files {
+        /// Also files whose names start with a dot, except `.git`.
+        #[arg(long)]
+        hidden: bool,
+    },
+    /// Print files of the workspace; paths come from standard input when none is given.
+    Read {
+        /// Paths, taken exactly as given.
+        paths: Vec<std::ffi::OsString>,
+    },
+    /// Look at everything that Tenon needs here.
+    Doctor,
+    /// Profiles: policies with data of their own.
+    #[command(subcommand)]
+    Profile(ProfileVerb),
+    /// The machine-learning sidecar.
+    #[command(subcommand)]
+    Sidecar(SidecarVerb),
+    /// Tell who owns the workspace and how it is.
+    Status,
+    /// End the terminal sessions of a Tenon that was killed.
+    #[command(hide = true)]
+    KeepSessions,
+}
+
+#[derive(Subcommand)]
+enum ProfileVerb {
+    /// List the profiles.
+    List,
+    /// Make a profile.
+    Create {
+        /// 1 to 64 characters.
+        name: String,
+    },
+    /// Rename a profile.
+    Rename {
+        /// Its name or id.
+        profile: String,
+        /// The new name.
+        name: String,
+    },
+    /// Delete a profile with everything in it.
+    Delete {
+        /// Its name or id.
+        profile: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum SidecarVerb {
+    /// Tell how it is.
+    Status,
+    /// Start it again.
+    Restart,
+}
+
+/// What every verb is given.
+struct Session {
+    surroundings: Surroundings,
+    workspace: PathBuf,
+    profile: Option<String>,
+    out: Output,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut surroundings = Surroundings::of_this_process(arguments.data_dir);
+    surroundings.keeper = Some(vec!["keep-sessions".into()]);
+    let workspace = arguments.workspace.unwrap_or_default();
+    let session = Session {
+        workspace: surroundings.cwd.join(workspace),
+        surroundings,
+        profile: arguments.profile,
+        out: Output::new(arguments.json),
+    };
+    match run(&session, arguments.verb) {
+        Ok(code) => code,
+        Err(error) => session.out.error(&error),
+    }
+}
+
+fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
+    match verb {
+        Verb::Open { target } => verb::open::run(session, target.as_deref()),
+        Verb::Serve => verb::serve::run(session),
+        Verb::Files { hidden } => verb::files::run(session, hidden),
+        Verb::Read { paths } => verb::read::run(session, paths),
+        Verb::Doctor => verb::status::doctor(session),
+        Verb::Profile(ProfileVerb::List) => verb::profile::list(session),
+        Verb::Profile(ProfileVerb::Create { name }) => verb::profile::create(session, &name),
+        Verb::Profile(ProfileVerb::Rename { profile, name }) => {
+            verb::profile::rename(session, &profile, &name)
+        }
+        Verb::Profile(ProfileVerb::Delete { profile }) => verb::profile::delete(session, &profile),
+        Verb::Sidecar(SidecarVerb::Status) => verb::sidecar::status(session),
+        Verb::Sidecar(SidecarVerb::Restart) => verb::sidecar::restart(session),
+        Verb::Status => verb::status::status(session),
+        Verb::KeepSessions => verb::serve::keep_sessions(),
+    }
+}

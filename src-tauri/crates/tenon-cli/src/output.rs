@@ -1,0 +1,76 @@
+//! Standard output and standard error, as text for people or JSON for scripts.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use serde::Serialize;
+use tenon_api::{ApiError, ApiResult};
+use tenon_core::Code;
+
+/// How a verb speaks.
+pub struct Output {
+    json: bool,
+}
+
+impl Output {
+    /// Speaks JSON or text.
+    pub fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// Whether it speaks JSON.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Prints one record: as JSON, or as `text` says it.
+    pub fn record<T: Serialize>(
+        &self,
+        record: &T,
+        text: impl FnOnce(&T) -> String,
+    ) -> ApiResult<()> {
+        let mut line = if self.json {
+            json(record)?
+        } else {
+            text(record).into_bytes()
+        };
+        line.push(b'\n');
+        write(&line)
+    }
+
+    /// Prints an error and answers with the exit status for it.
+    pub fn error(&self, error: &ApiError) -> ExitCode {
+        let text = if self.json {
+            serde_json::to_string(error).unwrap_or_else(|_| error.to_string())
+        } else {
+            match &error.hint {
+                Some(hint) => format!("tenon: {}. {hint}", error.message.trim_end_matches('.')),
+                None => format!("tenon: {}", error.message),
+            }
+        };
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(io::stderr(), "{text}");
+        match error.code {
+            Code::Permission => ExitCode::from(3),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// One line of JSON without its end.
+pub fn json<T: Serialize>(record: &T) -> ApiResult<Vec<u8>> {
+    serde_json::to_vec(record).map_err(|e| ApiError::new(Code::Internal, e.to_string()))
+}
+
+/// Writes to standard output. A closed pipe ends the program quietly, as it does any other.
+pub fn write(bytes: &[u8]) -> ApiResult<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(e) => Err(ApiError::new(
+            Code::Storage,
+            format!("standard output: {e}"),
+        )),
+    }
+}

@@ -1,0 +1,9 @@
+//! One module a verb.
+
+pub mod files;
+pub mod open;
+pub mod profile;
+pub mod read;
+pub mod serve;
+pub mod sidecar;
+pub mod status;

@@ -1,0 +1,56 @@
+//! `tenon profile`: needs no workspace.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tenon_api::ApiResult;
+use tenon_api::app::App;
+use tenon_api::wire::ProfileInfo;
+
+use crate::Session;
+
+fn app(session: &Session) -> ApiResult<Arc<App>> {
+    App::open(session.surroundings.clone(), false)
+}
+
+fn line(profile: &ProfileInfo) -> String {
+    let folders = if profile.workspaces == 1 {
+        "folder"
+    } else {
+        "folders"
+    };
+    format!(
+        "{}  {}  {} {folders}",
+        profile.id, profile.name, profile.workspaces
+    )
+}
+
+pub fn list(session: &Session) -> ApiResult<ExitCode> {
+    for profile in app(session)?.profiles()?.profiles {
+        session.out.record(&profile, line)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn create(session: &Session, name: &str) -> ApiResult<ExitCode> {
+    session
+        .out
+        .record(&app(session)?.create_profile(name)?, line)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn rename(session: &Session, profile: &str, name: &str) -> ApiResult<ExitCode> {
+    session
+        .out
+        .record(&app(session)?.rename_profile(profile, name)?, line)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn delete(session: &Session, profile: &str) -> ApiResult<ExitCode> {
+    app(session)?.delete_profile(profile)?;
+    let deleted = serde_json::json!({ "deleted": profile });
+    session
+        .out
+        .record(&deleted, |_| format!("\"{profile}\" is deleted"))?;
+    Ok(ExitCode::SUCCESS)
+}
