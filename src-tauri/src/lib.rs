@@ -1,0 +1,10 @@
+//! The shell: windows over `tenon-api`, and nothing else.
+
+mod arguments;
+pub mod ipc;
+mod shell;
+mod start;
+mod window;
+mod windows;
+
+pub use start::run;

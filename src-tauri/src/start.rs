@@ -1,0 +1,168 @@
+//! Starting the program: one process a profile, whose windows share the core.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tauri::{AppHandle, Manager, RunEvent};
+use tauri_plugin_shell::ShellExt;
+use tenon_api::app::App;
+use tenon_api::surroundings::Surroundings;
+use tenon_api::wire::{OpenTarget, UiEvent};
+use tenon_core::WirePath;
+use tracing_subscriber::layer::SubscriberExt;
+
+use crate::arguments::{Arguments, Place};
+use crate::windows::Windows;
+use crate::{ipc, window, windows};
+
+/// Runs the window's program until its last window is closed.
+pub fn run() -> ExitCode {
+    let around = Surroundings::of_this_process(None);
+    let arguments = match Arguments::parse(std::env::args_os().skip(1), &around.cwd) {
+        Ok(arguments) => arguments,
+        Err(why) => return fail(&why, 2),
+    };
+    if arguments.version {
+        return match writeln!(
+            std::io::stdout(),
+            "tenon-window {}",
+            env!("CARGO_PKG_VERSION")
+        ) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
+    if arguments.keep_sessions {
+        return match tenon_api::keep_sessions(std::io::stdin()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(e) => fail(&e.message, 1),
+        };
+    }
+    match start(arguments) {
+        Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
+        Err(why) => fail(&why, 1),
+    }
+}
+
+fn fail(why: &str, code: u8) -> ExitCode {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(std::io::stderr(), "tenon-window: {why}");
+    ExitCode::from(code)
+}
+
+fn start(arguments: Arguments) -> Result<i32, String> {
+    let builder = ipc::builder();
+    let handler = builder.invoke_handler();
+    let mut surroundings = Surroundings::of_this_process(arguments.data_dir.clone());
+    surroundings.keeper = Some(vec!["--keep-sessions".into()]);
+    let app = tauri::Builder::default()
+        .plugin(
+            tauri_plugin_single_instance::Builder::new()
+                // Programs with different data are different programs.
+                .dbus_id(instance_id(&surroundings))
+                .callback(|handle, arguments, cwd| handed_over(handle, &arguments, &cwd))
+                .build(),
+        )
+        .plugin(tauri_plugin_shell::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .invoke_handler(handler)
+        .setup(move |tauri_app| {
+            let handle = tauri_app.handle().clone();
+            let shell = handle.clone();
+            surroundings.command =
+                Arc::new(move |program: &Path| shell.shell().command(program).into());
+            let core = App::open(surroundings, true)?;
+            tracing::subscriber::set_global_default(
+                tracing_subscriber::registry().with(core.log.clone()),
+            )?;
+            core.watch_settings()?;
+            let folder = arguments
+                .folder
+                .clone()
+                .unwrap_or_else(|| core.surroundings.cwd.clone());
+            tauri_app.manage(Windows::new(core.clone(), handle.clone()));
+            let targets = targets(&folder, arguments.open.as_ref());
+            window::open(&handle, &folder, arguments.profile.as_deref(), targets)?;
+            core.start_sidecar();
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+        .map_err(|e| e.to_string())?;
+    Ok(app.run_return(|handle, event| {
+        if let RunEvent::Exit = event {
+            let windows = windows::of(handle);
+            windows.app.sidecar.stop();
+            let labels: Vec<_> = windows.shown().keys().cloned().collect();
+            // What the windows held ends with them: terminals are hung up, sessions noted.
+            labels.iter().for_each(|label| windows.closed(label));
+        }
+    }))
+}
+
+/// One process for each data folder.
+fn instance_id(surroundings: &Surroundings) -> String {
+    let mut id = String::from("dev.tenon.workbench");
+    if let Some(data) = &surroundings.dirs.data_dir {
+        id.push_str(&format!(
+            ".d{}",
+            tenon_api::short_hash(data.as_os_str().as_encoded_bytes())
+        ));
+    }
+    id
+}
+
+/// The file to open, as the folder's window names it.
+fn targets(folder: &Path, place: Option<&Place>) -> Vec<OpenTarget> {
+    use std::os::unix::ffi::OsStrExt;
+    let Some(place) = place else {
+        return Vec::new();
+    };
+    let real = place
+        .path
+        .canonicalize()
+        .unwrap_or_else(|_| place.path.clone());
+    let folder = folder
+        .canonicalize()
+        .unwrap_or_else(|_| folder.to_path_buf());
+    let inside = real.strip_prefix(&folder).unwrap_or(&real);
+    let path = WirePath::from_bytes(inside.as_os_str().as_bytes());
+    vec![OpenTarget {
+        path,
+        line: place.line,
+        column: place.column,
+    }]
+}
+
+/// A second start hands over what it was asked for and ends.
+fn handed_over(handle: &AppHandle, arguments: &[String], cwd: &str) {
+    let cwd = Path::new(cwd);
+    let given = arguments.iter().skip(1).map(std::ffi::OsString::from);
+    let arguments = match Arguments::parse(given, cwd) {
+        Ok(arguments) => arguments,
+        Err(why) => {
+            tracing::warn!("a second start asked for something odd: {why}");
+            return;
+        }
+    };
+    let folder = arguments
+        .folder
+        .clone()
+        .unwrap_or_else(|| cwd.to_path_buf());
+    let targets = targets(&folder, arguments.open.as_ref());
+    let done = match windows::of(handle).find(&folder) {
+        Some(label) => {
+            for target in targets {
+                windows::send(handle, &label, UiEvent::OpenRequested { target });
+            }
+            window::raise(handle, &label).map(drop)
+        }
+        None => window::open(handle, &folder, arguments.profile.as_deref(), targets).map(drop),
+    };
+    if let Err(e) = done {
+        tracing::error!(error = %e, "what a second start asked for could not be opened");
+    }
+}

@@ -1,0 +1,215 @@
+//! The open windows: which workspace each one shows, and the way to that workspace's owner.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use tauri::{AppHandle, Emitter, Manager};
+use tenon_api::app::App;
+use tenon_api::hub::Subscription;
+use tenon_api::link::Link;
+use tenon_api::ops::{Op, RawOp, StreamOp};
+use tenon_api::owner::{Caller as ApiCaller, Owner};
+use tenon_api::wire::{OpenTarget, UiEvent, WindowEvent};
+use tenon_api::{ApiError, ApiResult};
+use tenon_core::Code;
+
+use crate::ipc::Caller;
+
+/// The name of the one event that pages listen to.
+pub const EVENT: &str = "tenon-event";
+
+/// What one window shows.
+pub struct Shown {
+    /// The folder as it was asked for.
+    pub folder: PathBuf,
+    /// The profile that was asked for.
+    pub profile: Option<String>,
+    /// The way to the owner, or why there is none.
+    pub link: ApiResult<Link>,
+    /// What the page is to open when it is there.
+    pub open: Vec<OpenTarget>,
+    relay: Option<Subscription>,
+}
+
+/// All windows of this process.
+pub struct Windows {
+    /// The process's shared parts.
+    pub app: Arc<App>,
+    /// Tauri.
+    pub handle: AppHandle,
+    shown: Mutex<HashMap<String, Shown>>,
+}
+
+impl Windows {
+    /// No windows yet.
+    pub fn new(app: Arc<App>, handle: AppHandle) -> Self {
+        Self {
+            app,
+            handle,
+            shown: Mutex::default(),
+        }
+    }
+
+    /// What each window shows, by label.
+    pub fn shown(&self) -> MutexGuard<'_, HashMap<String, Shown>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes the window show a folder; what it showed before is let go first.
+    pub fn show(&self, label: &str, folder: &Path, profile: Option<&str>, open: Vec<OpenTarget>) {
+        let before = self.shown().remove(label);
+        drop(before);
+        let link = self.link(folder, profile);
+        let relay = match &link {
+            Ok(link) => Some(self.relay(label, link)),
+            Err(error) => {
+                tracing::warn!(error = %error, "the folder could not be opened");
+                // Settings, log and sidecar are told to a window without a workspace too.
+                Some(self.relay_hub(label, &self.app.hub))
+            }
+        };
+        let shown = Shown {
+            folder: folder.to_path_buf(),
+            profile: profile.map(str::to_owned),
+            link,
+            open,
+            relay,
+        };
+        self.shown().insert(label.to_owned(), shown);
+    }
+
+    /// Lets go of what a closed window showed. The last one that showed a workspace ends its owner.
+    pub fn closed(&self, label: &str) {
+        let gone = self.shown().remove(label);
+        if let Some(Shown {
+            link: Ok(Link::Local(owner)),
+            ..
+        }) = &gone
+        {
+            owner.forget_caller(&ApiCaller::window(label));
+        }
+        drop(gone);
+    }
+
+    /// The window that shows a folder.
+    pub fn find(&self, folder: &Path) -> Option<String> {
+        let wanted = folder.canonicalize().ok()?;
+        let shown = self.shown();
+        let found = shown
+            .iter()
+            .find(|(_, shown)| shown.folder.canonicalize().is_ok_and(|f| f == wanted));
+        found.map(|(label, _)| label.clone())
+    }
+
+    /// Runs a command for a window, off the thread that draws.
+    pub async fn json<O: Op>(&self, caller: Caller, params: O::Params) -> ApiResult<O::Output> {
+        let (link, caller) = (self.link_of(&caller.0)?, ApiCaller::window(&caller.0));
+        blocking(move || link.call::<O>(&caller, params)).await
+    }
+
+    /// Runs a command that answers with bytes.
+    pub async fn raw<O: RawOp>(&self, caller: Caller, params: O::Params) -> ApiResult<Vec<u8>> {
+        let (link, caller) = (self.link_of(&caller.0)?, ApiCaller::window(&caller.0));
+        blocking(move || link.raw::<O>(&caller, params)).await
+    }
+
+    /// Runs a command that sends bytes from then on.
+    pub async fn stream<O: StreamOp>(
+        &self,
+        caller: Caller,
+        params: O::Params,
+        send: impl FnMut(Vec<u8>) -> bool + Send + 'static,
+    ) -> ApiResult<O::Output> {
+        let (link, caller) = (self.link_of(&caller.0)?, ApiCaller::window(&caller.0));
+        blocking(move || link.stream::<O>(&caller, params, Box::new(send))).await
+    }
+
+    /// The way to the owner of a window's workspace. An owner that died is replaced.
+    pub fn link_of(&self, label: &str) -> ApiResult<Link> {
+        let (folder, profile) = {
+            let shown = self.shown();
+            let shown = shown.get(label).ok_or_else(|| {
+                ApiError::new(Code::PreconditionFailed, "no folder is open in this window")
+            })?;
+            match &shown.link {
+                Ok(link) if !link.closed() => return Ok(link.clone()),
+                Ok(_) => (shown.folder.clone(), shown.profile.clone()),
+                Err(error) => return Err(error.clone()),
+            }
+        };
+        self.show(label, &folder, profile.as_deref(), Vec::new());
+        let shown = self.shown();
+        shown.get(label).map_or_else(
+            || Err(ApiError::new(Code::Internal, "the window is gone")),
+            |shown| shown.link.clone(),
+        )
+    }
+
+    fn link(&self, folder: &Path, profile: Option<&str>) -> ApiResult<Link> {
+        // A workspace that another window of this process shows has its owner here.
+        let wanted = folder.canonicalize().ok();
+        let here = self
+            .app
+            .owners()
+            .into_iter()
+            .find(|owner| wanted.as_deref() == Some(owner.root()));
+        if let Some(owner) = here {
+            return Ok(Link::Local(owner));
+        }
+        let link = Link::open(&self.app, folder, profile)?;
+        if let Link::Local(owner) = &link {
+            owner.serve()?;
+        }
+        Ok(link)
+    }
+
+    fn relay(&self, label: &str, link: &Link) -> Subscription {
+        self.relay_hub(label, link.hub())
+    }
+
+    fn relay_hub(&self, label: &str, hub: &tenon_api::hub::Hub) -> Subscription {
+        let (handle, label) = (self.handle.clone(), label.to_owned());
+        hub.subscribe(move |event| {
+            if event.window.as_ref().is_none_or(|window| *window == label) {
+                send(&handle, &label, event.event.clone());
+            }
+        })
+    }
+
+    /// The owners that windows of this process hold.
+    pub fn owners(&self) -> Vec<Weak<Owner>> {
+        self.app.owners().iter().map(Arc::downgrade).collect()
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        // Listening ends before the owner does, so that no window hears of its end.
+        self.relay = None;
+    }
+}
+
+/// Tells one window; each event carries the window's label.
+pub fn send(handle: &AppHandle, label: &str, event: UiEvent) {
+    let event = WindowEvent {
+        window: Some(label.to_owned()),
+        event,
+    };
+    if let Err(e) = handle.emit_to(tauri::EventTarget::webview_window(label), EVENT, event) {
+        tracing::debug!(error = %e, "a window could not be told");
+    }
+}
+
+/// Runs what may block on a thread that may.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> ApiResult<T> + Send + 'static,
+) -> ApiResult<T> {
+    let done = tauri::async_runtime::spawn_blocking(work).await;
+    done.unwrap_or_else(|e| Err(ApiError::new(Code::Internal, e.to_string())))
+}
+
+/// The windows of an app.
+pub fn of(handle: &AppHandle) -> tauri::State<'_, Windows> {
+    handle.state::<Windows>()
+}
