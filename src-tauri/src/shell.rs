@@ -8,7 +8,7 @@ use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller as ApiCaller;
 use tenon_api::wire::{
-    AppInfo, Boot, ClipboardText, LinkParams, Nothing, PickedFolder, ProfileParams,
+    AppInfo, Boot, ClipboardText, LinkParams, Nothing, PickedFolder, ProfileParams, WindowParams,
     WorkspaceOpenParams,
 };
 use tenon_api::{ApiError, ApiResult};
@@ -53,9 +53,12 @@ pub async fn window_boot(windows: &Windows, caller: Caller, _: Nothing) -> ApiRe
                 if let Link::Local(owner) = &link {
                     // What the page held before a reload is let go; it attaches anew.
                     owner.forget_caller(&api);
-                    boot.layout = owner.layout(&window)?;
-                    boot.documents = owner.documents()?;
                 }
+                let named = WindowParams {
+                    window: Some(window),
+                };
+                boot.layout = link.call::<ops::layout_read>(&api, named)?.layout;
+                boot.documents = link.call::<ops::document_list>(&api, Nothing {})?.documents;
                 boot.sidecar = link.call::<ops::sidecar_status>(&api, Nothing {})?;
                 boot.workspace = Some(link.call::<ops::workspace_current>(&api, Nothing {})?);
             }

@@ -11,7 +11,6 @@ use tenon_api::app::App;
 use tenon_api::surroundings::Surroundings;
 use tenon_api::wire::{OpenTarget, UiEvent};
 use tenon_core::WirePath;
-use tracing_subscriber::layer::SubscriberExt;
 
 use crate::arguments::{Arguments, Place};
 use crate::windows::Windows;
@@ -76,8 +75,10 @@ fn start(arguments: Arguments) -> Result<i32, String> {
             surroundings.command =
                 Arc::new(move |program: &Path| shell.shell().command(program).into());
             let core = App::open(surroundings, true)?;
-            tracing::subscriber::set_global_default(
-                tracing_subscriber::registry().with(core.log.clone()),
+            core.log.install(
+                core.surroundings
+                    .var("LOG")
+                    .and_then(|filter| filter.to_str()),
             )?;
             core.watch_settings()?;
             let folder = arguments
@@ -99,6 +100,10 @@ fn start(arguments: Arguments) -> Result<i32, String> {
             let labels: Vec<_> = windows.shown().keys().cloned().collect();
             // What the windows held ends with them: terminals are hung up, sessions noted.
             labels.iter().for_each(|label| windows.closed(label));
+            // An owner that a request still holds on to would outlive them.
+            for owner in windows.app.owners() {
+                owner.close();
+            }
         }
     }))
 }

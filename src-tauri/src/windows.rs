@@ -171,7 +171,8 @@ impl Windows {
     fn relay_hub(&self, label: &str, hub: &tenon_api::hub::Hub) -> Subscription {
         let (handle, label) = (self.handle.clone(), label.to_owned());
         hub.subscribe(move |event| {
-            if event.window.as_ref().is_none_or(|window| *window == label) {
+            let own = matches!(&event.event, UiEvent::DocumentEdited { by, .. } if *by == ApiCaller::window(&label).id);
+            if !own && event.window.as_ref().is_none_or(|window| *window == label) {
                 send(&handle, &label, event.event.clone());
             }
         })
@@ -196,7 +197,11 @@ pub fn send(handle: &AppHandle, label: &str, event: UiEvent) {
         window: Some(label.to_owned()),
         event,
     };
-    if let Err(e) = handle.emit_to(tauri::EventTarget::webview_window(label), EVENT, event) {
+    // To log that a line of the log could not be told would itself be a line to tell.
+    let quiet = matches!(event.event, UiEvent::LogGrew { .. });
+    if let Err(e) = handle.emit_to(tauri::EventTarget::webview_window(label), EVENT, event)
+        && !quiet
+    {
         tracing::debug!(error = %e, "a window could not be told");
     }
 }

@@ -77,6 +77,7 @@ macro_rules! for_each_command {
                 "Writes one setting, keeping the file's comments." settings_update(SettingsUpdateParams) -> SettingsSnapshot, Administer, true;
                 "Reads lines of the log." log_read(LogParams) -> LogLines, Read, false;
                 "Keeps the layout of the calling window." layout_save(LayoutParams) -> Nothing, Window, true;
+                "Gives the layout that the calling window kept." layout_read(WindowParams) -> LayoutKept, Read, false;
                 "Lists a folder." tree_list(PathParams) -> TreeListing, Read, false;
                 "Makes a file or a folder." tree_create(TreeCreateParams) -> TreeEntry, Write, true;
                 "Moves or renames." tree_move(TreeMoveParams) -> TreeEntry, Write, true;
@@ -84,6 +85,7 @@ macro_rules! for_each_command {
                 "Moves to the trash." tree_trash(TreeTrashParams) -> TreeTrashed, Write, true;
                 "Takes back what went to the trash." tree_restore(TreeRestoreParams) -> Nothing, Write, true;
                 "Finds files by name." file_find(FileFindParams) -> FileMatches, Read, false;
+                "Lists the open documents." document_list(Nothing) -> DocumentList, Read, false;
                 "Opens a document." document_open(DocumentOpenParams) -> DocumentInfo, Read, false;
                 "Makes an untitled document." document_new(DocumentNewParams) -> DocumentInfo, Write, true;
                 "Applies an edit." document_change(DocumentChangeParams) -> DocumentChanged, Write, true;
@@ -107,7 +109,7 @@ macro_rules! for_each_command {
             raw {
                 "Reads a file whole." file_read(FileReadParams), Read;
                 "Reads a part of a file." file_bytes(FileBytesParams), Read;
-                "Gives a document's text with \\n line ends, as UTF-8." document_text(DocumentParams), Read;
+                "Gives one line with a document's head, and its text with \\n line ends, as UTF-8." document_text(DocumentParams), Read;
                 "Gives the text that is on disk now, as UTF-8." document_disk_text(DocumentParams), Read;
             }
             stream {

@@ -72,7 +72,7 @@ impl From<WorkspaceError> for ApiError {
             E::NotEncoded { .. } => (Code::Invalid, Some("Open it in the encoding that was detected.".into())),
             E::Untitled(_) => (Code::PreconditionFailed, Some("Use Save As.".into())),
             E::BadChange(_) => (Code::Invalid, None),
-            E::ChangesMissing { .. } => (Code::Conflict, None),
+            E::ChangesMissing { .. } | E::Overtaken => (Code::Conflict, None),
             E::Trash { .. } => (Code::Storage, Some("Nothing was moved.".into())),
             E::Watch(_) => (Code::Internal, None),
             E::Io { .. } => (Code::Storage, None),

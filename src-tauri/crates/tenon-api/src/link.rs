@@ -7,9 +7,10 @@ use tenon_core::Code;
 
 use crate::app::App;
 use crate::hub::Hub;
-use crate::ops::{Op, RawOp, Stream, StreamOp};
+use crate::ops::{self, Op, RawOp, Stream, StreamOp};
 use crate::owner::{Caller, Claim, Owner};
 use crate::socket::client::Client;
+use crate::wire::Nothing;
 use crate::{ApiError, ApiResult};
 
 /// Who owns the workspace.
@@ -29,7 +30,9 @@ impl Link {
             match Owner::claim(app, root, profile)? {
                 Claim::Owned(owner) => return Ok(Self::Local(owner)),
                 Claim::Taken(socket) => {
-                    if let Some(client) = Client::connect(&socket, app.surroundings.uid)? {
+                    if let Some(client) = Client::connect(&socket, app.surroundings.uid)?
+                        && answers(&client)
+                    {
                         return Ok(Self::Remote(Arc::new(client)));
                     }
                 }
@@ -90,4 +93,11 @@ impl Link {
             Self::Remote(client) => client.closed(),
         }
     }
+}
+
+/// Whether the owner lives. A dying process's socket still takes connections for a moment.
+fn answers(client: &Client) -> bool {
+    let answer = client.call::<ops::workspace_current>(&Nothing {});
+    // One that answers with an error lives too; whoever asks next is told of it.
+    answer.is_ok() || !client.closed()
 }

@@ -12,7 +12,8 @@ use tenon_gatekeeper::Gatekeeper;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
-use tracing_subscriber::layer::{Context, Layer};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use crate::hub::Hub;
 use crate::wire::{LogLine, LogLines, LogParams, UiEvent, Whole};
@@ -24,6 +25,11 @@ const KEPT: usize = 5_000;
 const DAYS: usize = 14;
 /// A longer line is cut, in bytes.
 const LONGEST: usize = 8 << 10;
+/// So much of a line is looked at for secrets: one that the cut would halve has to be whole then.
+const LOOKED_AT: usize = 64 << 10;
+
+/// What is logged unless `LOG` says otherwise, in the words of `tracing`'s filters.
+const FILTER: &str = "warn,sidecar=info,tenon_api=info,tenon_cli=info,tenon_git=info,tenon_sidecar=info,tenon_store=info,tenon_terminal=info,tenon_window=info,tenon_workspace=info";
 
 /// The log of this process.
 #[derive(Clone)]
@@ -87,10 +93,25 @@ impl Log {
         })))
     }
 
+    /// Takes everything that this process reports from now on; `filter` is the variable `LOG`.
+    pub fn install(&self, filter: Option<&str>) -> ApiResult<()> {
+        let filter = filter.unwrap_or(FILTER);
+        let filter = EnvFilter::try_new(filter).map_err(|e| {
+            ApiError::new(tenon_core::Code::Invalid, format!("LOG is no filter: {e}"))
+        })?;
+        let subscriber = tracing_subscriber::registry()
+            .with(filter)
+            .with(self.clone());
+        tracing::subscriber::set_global_default(subscriber)
+            .map_err(|e| ApiError::new(tenon_core::Code::Internal, e.to_string()))
+    }
+
     /// Adds a line.
     pub fn write(&self, level: &str, target: &str, message: &str) {
-        let cut = &message[..message.floor_char_boundary(message.len().min(LONGEST))];
-        let (message, _) = self.0.gatekeeper.mask_text(cut);
+        let cut = |text: &str, at: usize| text[..text.floor_char_boundary(at)].to_owned();
+        let (masked, _) = self.0.gatekeeper.mask_text(&cut(message, LOOKED_AT));
+        // A line stays one line, or a message could write lines that nobody else wrote.
+        let message = cut(&masked, LONGEST).replace(['\n', '\r'], "\u{23ce}");
         let at = self.0.clock.now();
         let line = {
             let mut lines = self.0.lines.lock().unwrap_or_else(PoisonError::into_inner);

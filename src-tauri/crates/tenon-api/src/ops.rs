@@ -63,6 +63,15 @@ fn guarded<T>(
     body: impl FnOnce() -> ApiResult<T>,
 ) -> ApiResult<T> {
     owner.allow(caller, name, permission)?;
+    let answer = contained(name, body);
+    if let Err(error) = &answer {
+        owner.note_refusal(caller, name, error);
+    }
+    answer
+}
+
+/// Runs a body and turns a panic into an error.
+fn contained<T>(name: &str, body: impl FnOnce() -> ApiResult<T>) -> ApiResult<T> {
     catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
         tracing::error!(command = name, "a command panicked");
         Err(ApiError::new(
@@ -158,3 +167,19 @@ macro_rules! ops {
     };
 }
 crate::for_each_command!(ops);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_error_and_a_result_stays_what_it_is() {
+        let panicked = contained::<()>("file_find", || panic!("a fault"));
+        let error = panicked.expect_err("a panic is no success");
+        assert_eq!(error.code, Code::Internal);
+        assert!(error.message.contains("file_find"), "it names the command");
+        assert_eq!(contained("file_find", || Ok(7)), Ok(7));
+        let own = ApiError::new(Code::Conflict, "held");
+        assert_eq!(contained::<()>("x", || Err(own.clone())), Err(own));
+    }
+}

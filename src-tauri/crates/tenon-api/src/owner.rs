@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::json;
@@ -119,6 +119,7 @@ pub struct Owner {
     next_caller: AtomicU64,
     server: OnceLock<Server>,
     relays: Mutex<Vec<Subscription>>,
+    closed: AtomicBool,
     _lock: OwnerLock,
 }
 
@@ -194,6 +195,7 @@ impl Owner {
             next_caller: AtomicU64::new(1),
             server: OnceLock::new(),
             relays: Mutex::default(),
+            closed: AtomicBool::new(false),
             _lock: lock,
         });
         owner.record("workspace.opened", owner.subject(), json!({}), None);
@@ -241,22 +243,6 @@ impl Owner {
     /// The workspace's row.
     pub fn row(&self) -> Workspace {
         lock(&self.row).clone()
-    }
-
-    /// The layout that a window kept.
-    pub fn layout(&self, window: &str) -> ApiResult<Option<String>> {
-        Ok(self
-            .db
-            .layout(window)?
-            .map(|layout| layout.json.to_string()))
-    }
-
-    /// The documents that are open, for a page that was loaded anew.
-    pub fn documents(&self) -> ApiResult<Vec<crate::wire::DocumentInfo>> {
-        let ids: Vec<DocId> = lock(&self.shown).keys().copied().collect();
-        ids.into_iter()
-            .map(|id| crate::handle::document::info(self, id))
-            .collect()
     }
 
     /// The workspace as windows see it.
@@ -325,6 +311,39 @@ impl Owner {
         Err(ApiError::new(Code::Permission, grounds.reason).hint(grounds.way_out))
     }
 
+    /// Notes that the resolver of paths refused one that leads out, which is a denial like any other.
+    pub(crate) fn note_refusal(&self, caller: &Caller, name: &str, error: &ApiError) {
+        let policy = Policy {
+            trusted: None,
+            local_only: true,
+        };
+        let outside = Subject::Path {
+            path: "",
+            inside: false,
+        };
+        let kind = caller.actor.kind;
+        // The refusal carries the way out of the rule it comes from.
+        if let Decision::Deny(grounds) = decide(&policy, kind, Action::ReadPath, &outside)
+            && error.code == Code::Permission
+            && error.hint.as_ref() == Some(&grounds.way_out)
+        {
+            let payload = json!({ "command": name, "rule": grounds.rule });
+            self.record("policy.denied", self.subject(), payload, Some(caller));
+        }
+    }
+
+    /// A path as it may be written down: what the gatekeeper finds in it is masked. The same path
+    /// gives the same mark, so a document is still known by it.
+    pub(crate) fn masked_path(&self, path: &[u8]) -> Vec<u8> {
+        let text = String::from_utf8_lossy(path);
+        let (masked, findings) = self.app.gatekeeper.mask_text(&text);
+        if findings.is_empty() {
+            path.to_vec()
+        } else {
+            masked.into_bytes()
+        }
+    }
+
     /// Writes an event; it is queued at once and durable soon after.
     pub(crate) fn record(
         &self,
@@ -362,38 +381,62 @@ impl Owner {
         let owner = Arc::downgrade(self);
         self.terminals.on_event(move |event| {
             let Some(owner) = owner.upgrade() else { return };
-            let (id, kind) = match event {
-                TerminalEvent::Started { id, .. } => (*id, Some("terminal.started")),
-                TerminalEvent::Exited { id, .. } => (*id, Some("terminal.ended")),
-                TerminalEvent::Renamed { id, .. } | TerminalEvent::TitleChanged { id, .. } => {
-                    (*id, None)
+            let id = match event {
+                TerminalEvent::Started { id, .. }
+                | TerminalEvent::Exited { id, .. }
+                | TerminalEvent::Renamed { id, .. }
+                | TerminalEvent::TitleChanged { id, .. } => *id,
+            };
+            // One that was closed is forgotten before its end is told.
+            let state = owner.terminals.state(id).ok();
+            let terminal = state.as_ref().map(crate::handle::terminal::info);
+            let subject = || reference(EntityKind::Run, &id.to_string());
+            match event {
+                TerminalEvent::Started { .. } => {
+                    let payload = terminal
+                        .as_ref()
+                        .map(|terminal| json!({ "shell": terminal.shell, "cwd": terminal.cwd }));
+                    owner.record(
+                        "terminal.started",
+                        subject(),
+                        payload.unwrap_or_default(),
+                        None,
+                    );
                 }
-            };
-            let Ok(state) = owner.terminals.state(id) else {
-                return;
-            };
-            let terminal = crate::handle::terminal::info(&state);
-            if let Some(kind) = kind {
-                let payload =
-                    json!({ "shell": terminal.shell, "cwd": terminal.cwd, "exit": terminal.exit });
-                owner.record(
-                    kind,
-                    reference(EntityKind::Run, &id.to_string()),
-                    payload,
-                    None,
-                );
+                TerminalEvent::Exited { exit, .. } => {
+                    let exit = crate::handle::terminal::exit(*exit);
+                    owner.record("terminal.ended", subject(), json!({ "exit": exit }), None);
+                }
+                TerminalEvent::Renamed { .. } | TerminalEvent::TitleChanged { .. } => {}
             }
+            let Some(terminal) = terminal else { return };
             owner.hub.emit(UiEvent::TerminalChanged { terminal });
         });
     }
 }
 
-impl Drop for Owner {
-    fn drop(&mut self) {
+impl Owner {
+    /// Ends what it does for others: lets go of its clients, hangs up the terminals, and waits
+    /// until everything it has written down is durable. A process calls it before it ends, because
+    /// a thread that is still busy with a request keeps the owner itself alive.
+    pub fn close(&self) {
+        if self.closed.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        if let Some(server) = self.server.get() {
+            server.stop();
+        }
         self.terminals.close_all();
+        // The writer takes one thing after the other, so what was queued before is durable too.
         if let Err(e) = self.db.end_session() {
             tracing::warn!(error = %e, "the end of the session was not noted");
         }
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

@@ -49,11 +49,14 @@ impl Sidecar {
         match Supervisor::start(self.config(app), Arc::new(ToJournals(Arc::downgrade(app)))) {
             Ok(supervisor) => {
                 let hub = self.hub.clone();
-                supervisor.on_change(move |status| {
+                let tell = move |status: &Status| {
                     hub.emit(UiEvent::SidecarChanged {
                         status: wire(status),
                     });
-                });
+                };
+                supervisor.on_change(tell.clone());
+                // What changed before somebody listened is told now.
+                tell(&supervisor.status());
                 // Of two that start at once the second is dropped, which ends it.
                 let _ = self.supervisor.set(supervisor);
             }

@@ -59,6 +59,8 @@ pub struct Document {
     saved: Rope,
     saved_form: (Encoding, LineEnds),
     counters: HashMap<String, u32>,
+    head: Option<String>,
+    readings: u32,
     changed: bool,
 }
 
@@ -83,6 +85,8 @@ impl Document {
             disk,
             read_only: false,
             counters: HashMap::new(),
+            head: None,
+            readings: 0,
             changed: false,
         }
     }
@@ -90,6 +94,12 @@ impl Document {
     /// The last counter of a replica's edits, 0 before the first.
     pub fn counter(&self, replica: &str) -> u32 {
         self.counters.get(replica).copied().unwrap_or(0)
+    }
+
+    /// The change that the text stands on, `replica:counter`; `disk:N` after it was read again for
+    /// the N-th time. The next change names it as its parent.
+    pub fn head(&self) -> Option<&str> {
+        self.head.as_deref()
     }
 
     /// The sum of all counters: it grows with every edit.
@@ -113,6 +123,10 @@ impl Document {
             let (expected, got) = (last + 1, change.counter);
             return Err(WorkspaceError::ChangesMissing { expected, got });
         }
+        // Offsets speak of the text that the writer saw; what another one changed has to be seen first.
+        if change.parents.first().map(String::as_str) != self.head() {
+            return Err(WorkspaceError::Overtaken);
+        }
         let mut edits = Vec::with_capacity(change.changes.len());
         for (index, Edit(from, to, text)) in change.changes.iter().enumerate() {
             let from = self.char_at(*from, index)?;
@@ -122,6 +136,7 @@ impl Document {
         for (from, to, text) in edits.into_iter().rev() {
             self.replace(from, to, text);
         }
+        self.head = Some(format!("{}:{}", change.replica, change.counter));
         self.counters.insert(change.replica.clone(), change.counter);
         self.changed = self.text.len_bytes() != self.saved.len_bytes()
             || self.text.len_bytes() > COMPARE_LIMIT
@@ -154,6 +169,8 @@ impl Document {
     /// Takes the text from disk, giving up what was not saved.
     pub fn reload(&mut self, decoded: &Decoded, stamp: Stamp) {
         self.text = Rope::from_str(&decoded.text);
+        self.readings += 1;
+        self.head = Some(format!("disk:{}", self.readings));
         self.saved = self.text.clone();
         self.encoding = decoded.encoding;
         self.line_ends = decoded.line_ends.clone();
@@ -222,7 +239,7 @@ mod tests {
             doc: doc.id,
             replica: "r".into(),
             counter,
-            parents: vec![],
+            parents: doc.head().map(str::to_owned).into_iter().collect(),
             changes,
         }
     }
@@ -276,6 +293,35 @@ mod tests {
                 "no part of it was applied"
             );
         }
+    }
+
+    #[test]
+    fn a_writer_who_has_not_seen_the_last_change_is_refused() {
+        let mut doc = open(b"ab");
+        let mine = change(&doc, 1, vec![Edit(2, 2, "c".into())]);
+        let theirs = Change {
+            replica: "other".into(),
+            ..change(&doc, 1, vec![Edit(0, 2, "".into())])
+        };
+        doc.apply(&theirs).expect("the first to come");
+        assert!(
+            matches!(doc.apply(&mine), Err(WorkspaceError::Overtaken)),
+            "its offsets are stale"
+        );
+        doc.reload(
+            &decode(b"x"),
+            Stamp {
+                file: (0, 0),
+                size: 1,
+                modified: 0,
+                hash: [0; 32],
+            },
+        );
+        assert_eq!(
+            doc.head(),
+            Some("disk:1"),
+            "a text that was read again is another text"
+        );
     }
 
     #[test]

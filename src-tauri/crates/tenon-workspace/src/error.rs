@@ -101,6 +101,9 @@ pub enum WorkspaceError {
     /// A change that does not fit.
     #[error("the edit does not fit the text: {0}")]
     BadChange(#[from] tenon_core::ChangeError),
+    /// Another writer changed the text meanwhile.
+    #[error("another window changed the text meanwhile")]
+    Overtaken,
     /// Changes are missing before this one.
     #[error("edit {got} came, but edit {expected} is missing before it")]
     ChangesMissing {

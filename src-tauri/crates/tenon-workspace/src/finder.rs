@@ -76,7 +76,7 @@ impl Finder {
         let mut scored: Vec<(u32, &[u8])> = Vec::new();
         for path in &self.paths {
             let text = String::from_utf8_lossy(path);
-            if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
+            if let Some(score) = pattern.score(characters(&text, &mut buffer), &mut matcher) {
                 // A file that was open lately is what most people mean; it gains as much as a few
                 // matched characters, the last one most.
                 let bonus = rank(path).map_or(0, |at| 60u32.saturating_sub(at as u32 * 2).max(8));
@@ -98,13 +98,24 @@ impl Finder {
     }
 }
 
+/// A text as the matcher takes it, one character each. Its own way joins a letter with the marks
+/// that follow it, and then its positions cannot be counted in the text any more.
+fn characters<'a>(text: &'a str, buffer: &'a mut Vec<char>) -> Utf32Str<'a> {
+    if text.is_ascii() {
+        return Utf32Str::Ascii(text.as_bytes());
+    }
+    buffer.clear();
+    buffer.extend(text.chars());
+    Utf32Str::Unicode(buffer)
+}
+
 fn positions(pattern: &Pattern, matcher: &mut Matcher, text: &str) -> Vec<u32> {
     let mut buffer = Vec::new();
     let mut indices = Vec::new();
-    pattern.indices(Utf32Str::new(text, &mut buffer), matcher, &mut indices);
+    pattern.indices(characters(text, &mut buffer), matcher, &mut indices);
     indices.sort_unstable();
     indices.dedup();
-    // The matcher counts characters (graphemes without their marks); the page counts UTF-16 units.
+    // The matcher counts characters; the page counts UTF-16 units.
     let mut units = Vec::with_capacity(indices.len());
     let mut wanted = indices.into_iter().peekable();
     let mut unit = 0u32;

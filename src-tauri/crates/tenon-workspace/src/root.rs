@@ -21,6 +21,12 @@ use crate::error::{Result, WorkspaceError};
 /// The largest file that is read in one piece, in bytes.
 pub const READ_LIMIT: u64 = 512 << 20;
 
+/// How often a path is looked up again when what it names was replaced meanwhile.
+const ATTEMPTS: u32 = 64;
+
+/// Opens a name, not what a link behind it leads to.
+const NAME_ONLY: OFlags = OFlags::PATH.union(OFlags::CLOEXEC).union(OFlags::NOFOLLOW);
+
 /// The open folder of a workspace.
 #[derive(Debug)]
 pub struct Root {
@@ -90,6 +96,17 @@ impl Root {
 
     /// Finds what `path` names, following links as long as they stay inside.
     pub fn place(&self, path: &[u8]) -> Result<Place> {
+        for _ in 0..ATTEMPTS {
+            if let Some(place) = self.try_place(path)? {
+                return Ok(place);
+            }
+        }
+        // Whatever replaces it that often is in the middle of removing it, too.
+        Err(WorkspaceError::NotFound(lossy(path)))
+    }
+
+    /// `None` when what was opened had been replaced before its path could be asked for.
+    fn try_place(&self, path: &[u8]) -> Result<Option<Place>> {
         let relative = self.relative(path)?;
         let target: &[u8] = if relative.is_empty() { b"." } else { relative };
         let handle = match self.open_beneath(target, OFlags::PATH | OFlags::CLOEXEC) {
@@ -98,14 +115,23 @@ impl Root {
             // place is asked for and opened without any link.
             Err(Errno::XDEV) => {
                 let inside = self.real_inside(target).ok_or_else(|| outside(path))?;
-                self.open_beneath(&inside, OFlags::PATH | OFlags::CLOEXEC | OFlags::NOFOLLOW)
+                self.open_beneath(&inside, NAME_ONLY)
                     .map_err(|e| self.explain(path, e))?
             }
             Err(e) => return Err(self.explain(path, e)),
         };
         let stat = rustix::fs::fstat(&handle).map_err(|e| self.explain(path, e))?;
         let real = self.real_of(&handle, path)?;
-        Ok(Place { handle, stat, real })
+        // The system calls what was removed "NAME (deleted)", which may as well be a name.
+        if real.ends_with(b" (deleted)") {
+            let there = self
+                .open_beneath(&real, NAME_ONLY)
+                .and_then(rustix::fs::fstat);
+            if there.map(|there| (there.st_dev, there.st_ino)) != Ok((stat.st_dev, stat.st_ino)) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(Place { handle, stat, real }))
     }
 
     /// Opens the folder that holds the last part of `path`, for making, renaming and removing.
@@ -225,7 +251,7 @@ impl Root {
 }
 
 /// The refusal of the policy for a path that leads out.
-fn outside(path: &[u8]) -> WorkspaceError {
+pub(crate) fn outside(path: &[u8]) -> WorkspaceError {
     let path = lossy(path);
     let policy = Policy {
         trusted: None,

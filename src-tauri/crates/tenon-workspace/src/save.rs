@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::os::fd::OwnedFd;
 
-use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags, Stat};
+use rustix::fs::{AtFlags, FallocateFlags, FileType, Mode, OFlags, RenameFlags, Stat};
 use rustix::io::Errno;
 
 use crate::error::{Result, WorkspaceError};
@@ -90,6 +90,12 @@ pub fn is_read_only(handle: &OwnedFd, stat: &Stat) -> bool {
 
 fn overwrite(mut file: File, bytes: &[u8], path: &[u8]) -> Result<()> {
     let io = |e| WorkspaceError::from_io(path, e);
+    // The space is taken before the first byte is changed, so that a full disk costs nothing.
+    // A file system that cannot promise space is not asked twice.
+    let space = rustix::fs::fallocate(&file, FallocateFlags::KEEP_SIZE, 0, bytes.len() as u64);
+    if let Err(e @ (Errno::NOSPC | Errno::DQUOT | Errno::FBIG)) = space {
+        return Err(io(e.into()));
+    }
     file.write_all(bytes).map_err(io)?;
     file.set_len(bytes.len() as u64).map_err(io)?;
     file.sync_all().map_err(io)

@@ -2,16 +2,16 @@
 
 use std::cmp::Ordering;
 use std::ffi::OsStr;
-use std::fs::File;
-use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 
 use crate::error::{Result, WorkspaceError};
-use crate::root::{Place, Root, reopen};
+use crate::root::{Place, Root, outside, reopen};
 use crate::walk;
+
+mod copy;
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,7 +204,7 @@ pub fn duplicate(root: &Root, path: &[u8]) -> Result<Entry> {
             format!(" copy {number}")
         };
         let free = [stem, suffix.as_bytes(), ending].concat();
-        match copy(&folder.handle, &name, &folder.handle, &free, path) {
+        match copy::copy(&folder.handle, &name, &folder.handle, &free, path) {
             Ok(()) => {
                 sync(&folder, path)?;
                 return entry(root, &join(&folder.real, &free));
@@ -218,53 +218,22 @@ pub fn duplicate(root: &Root, path: &[u8]) -> Result<Entry> {
     ))
 }
 
-fn copy(from: &OwnedFd, name: &[u8], to: &OwnedFd, new: &[u8], path: &[u8]) -> Result<()> {
-    let stat = rustix::fs::statat(from, name, AtFlags::SYMLINK_NOFOLLOW).map_err(fail(path))?;
-    let mode = Mode::from_raw_mode(stat.st_mode & 0o777);
-    match FileType::from_raw_mode(stat.st_mode) {
-        FileType::RegularFile => {
-            let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-            let source =
-                rustix::fs::openat(from, name, flags, Mode::empty()).map_err(fail(path))?;
-            let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY | OFlags::CLOEXEC;
-            let target = rustix::fs::openat(to, new, flags, mode).map_err(fail(path))?;
-            let io = |e| WorkspaceError::from_io(path, e);
-            let mut target = File::from(target);
-            std::io::copy(&mut File::from(source), &mut target).map_err(io)?;
-            target.sync_all().map_err(io)
-        }
-        FileType::Symlink => {
-            let leads = rustix::fs::readlinkat(from, name, Vec::new()).map_err(fail(path))?;
-            rustix::fs::symlinkat(&*leads, to, new).map_err(fail(path))
-        }
-        FileType::Directory => {
-            let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-            let source =
-                rustix::fs::openat(from, name, flags, Mode::empty()).map_err(fail(path))?;
-            rustix::fs::mkdirat(to, new, mode | Mode::RWXU).map_err(fail(path))?;
-            let target = rustix::fs::openat(to, new, flags, Mode::empty()).map_err(fail(path))?;
-            for entry in Dir::read_from(&source).map_err(fail(path))? {
-                let entry = entry.map_err(fail(path))?;
-                let name = entry.file_name().to_bytes();
-                if name != b"." && name != b".." {
-                    copy(&source, name, &target, name, path)?;
-                }
-            }
-            Ok(())
-        }
-        _ => Err(WorkspaceError::Special(
-            String::from_utf8_lossy(name).into_owned(),
-        )),
-    }
-}
-
 /// A path to make: relative, without parts that are empty, `.` or `..`.
 fn checked(root: &Root, path: &[u8]) -> Result<Vec<u8>> {
     let relative = root.relative(path)?;
     let trimmed = relative.strip_suffix(b"/").unwrap_or(relative);
-    let odd = trimmed
-        .split(|b| *b == b'/')
-        .any(|part| matches!(part, b"" | b"." | b".."));
+    let (mut odd, mut depth) = (false, 0);
+    for part in trimmed.split(|b| *b == b'/') {
+        depth += match part {
+            b"" | b"." => 0,
+            b".." => -1,
+            _ => 1,
+        };
+        if depth < 0 {
+            return Err(outside(path));
+        }
+        odd |= matches!(part, b"" | b"." | b"..");
+    }
     if odd {
         return Err(WorkspaceError::BadPath(
             String::from_utf8_lossy(path).into_owned(),

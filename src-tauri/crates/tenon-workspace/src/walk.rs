@@ -7,19 +7,46 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use ignore::{WalkBuilder, WalkState};
+use rustix::fs::FileType;
+
+/// The names of ignore files.
+pub const IGNORE_FILES: [&str; 3] = [".gitignore", ".ignore", ".rgignore"];
 
 /// The rules of every walk: the defaults of the `ignore` crate and `.rgignore`.
 ///
 /// With `hidden`, names that start with a dot are walked too, all but `.git`.
 pub fn builder(folder: &Path, hidden: bool) -> WalkBuilder {
     let mut builder = WalkBuilder::new(folder);
-    builder
-        .hidden(!hidden)
-        .add_custom_ignore_filename(".rgignore");
-    if hidden {
-        builder.filter_entry(|entry| entry.file_name() != ".git");
+    builder.hidden(!hidden);
+    if folder.ancestors().any(rules_would_block) {
+        // The rules above cannot be had, so that nothing is left out by any.
+        builder.ignore(false).git_ignore(false).git_exclude(false);
+    } else {
+        builder.add_custom_ignore_filename(".rgignore");
     }
+    builder.filter_entry(move |entry| {
+        if hidden && entry.file_name() == ".git" {
+            return false;
+        }
+        let is_folder = entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
+        !(is_folder && rules_would_block(entry.path()))
+    });
     builder
+}
+
+/// Whether an ignore file of `folder` is a pipe or a device, which would be read for ever.
+fn rules_would_block(folder: &Path) -> bool {
+    let blocks = |name: &str| {
+        rustix::fs::stat(folder.join(name)).is_ok_and(|stat| {
+            let kind = FileType::from_raw_mode(stat.st_mode);
+            !matches!(kind, FileType::RegularFile | FileType::Directory)
+        })
+    };
+    let found = IGNORE_FILES.into_iter().any(blocks) || blocks(".git/info/exclude");
+    if found {
+        tracing::warn!(folder = %folder.display(), "an ignore file is a pipe or a device");
+    }
+    found
 }
 
 /// Hands every file to `visit` as its path relative to `folder`, in no particular order, on up to

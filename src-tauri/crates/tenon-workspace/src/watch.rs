@@ -5,8 +5,9 @@
 //! only after that (what came before the watch is found, what comes later is told), and asks for a
 //! rescan when the kernel says that events were lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
+use std::ops::Bound::{Included, Unbounded};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
@@ -21,7 +22,8 @@ use crate::walk;
 /// What happened to a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// It is new, or may be.
+    /// It is new, or may be. A folder comes with all that is in it, so that what was known below it
+    /// can be forgotten first: another one may have had its path before.
     Created,
     /// It is gone.
     Removed,
@@ -77,6 +79,7 @@ impl Watcher {
             native,
             seen: Box::new(seen),
             limited: false,
+            watched: BTreeSet::new(),
         };
         let thread = std::thread::Builder::new()
             .name("tenon-watch".into())
@@ -118,6 +121,7 @@ struct Worker {
     native: RecommendedWatcher,
     seen: Box<dyn Fn(Seen) + Send>,
     limited: bool,
+    watched: BTreeSet<PathBuf>,
 }
 
 impl Worker {
@@ -140,10 +144,14 @@ impl Worker {
                     }
                 }
             }
+            // Other rules may leave in what had no watch, and show or dim what has not changed.
+            let other_rules = batch
+                .iter()
+                .any(|(path, change)| changes_rules(path, *change));
             if !batch.is_empty() {
                 (self.seen)(Seen::Changed(batch));
             }
-            if lost {
+            if lost || other_rules {
                 self.watch_below(&self.root.clone());
                 (self.seen)(Seen::Rescan);
             }
@@ -151,33 +159,44 @@ impl Worker {
     }
 
     fn take(&mut self, event: &Event, batch: &mut BTreeMap<Vec<u8>, Change>) {
-        let changes: &[Change] = match event.kind {
-            EventKind::Create(_) => &[Change::Created],
-            EventKind::Remove(_) => &[Change::Removed],
-            EventKind::Modify(ModifyKind::Name(RenameMode::From)) => &[Change::Removed],
-            EventKind::Modify(ModifyKind::Name(RenameMode::To)) => &[Change::Created],
-            EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
-                &[Change::Removed, Change::Created]
-            }
+        let change = match event.kind {
+            EventKind::Create(_) => Change::Created,
+            EventKind::Remove(_) => Change::Removed,
+            EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Change::Removed,
+            EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Change::Created,
+            // Told a second time, after its two halves.
+            EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return,
             EventKind::Modify(_) | EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
-                &[Change::Modified]
+                Change::Modified
             }
             _ => return,
         };
-        for (path, change) in event.paths.iter().zip(changes.iter().cycle()) {
+        for path in &event.paths {
             let name = path.file_name().unwrap_or_default().as_bytes();
             // Our own temporary files are gone before anybody could look.
             if name.starts_with(b".tenon-save-") {
                 continue;
             }
-            if *change == Change::Created
-                && path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
-                && self.is_kept(path)
-            {
+            if change == Change::Modified {
+                self.note(path, change, batch);
+                continue;
+            }
+            // The disk is asked what became of it. A watch that was added while its folder was
+            // being moved hears of that move, too, and the folder would count as gone.
+            let there = path.symlink_metadata();
+            if change == Change::Removed {
+                self.unwatch_below(path);
+            }
+            let change = if there.is_ok() {
+                Change::Created
+            } else {
+                change
+            };
+            if there.is_ok_and(|meta| meta.is_dir()) && self.is_kept(path) {
                 self.watch_below(path);
                 self.found_below(path, batch);
             }
-            self.note(path, *change, batch);
+            self.note(path, change, batch);
         }
     }
 
@@ -213,6 +232,22 @@ impl Worker {
         }
     }
 
+    /// Gives up the watches of a folder that is gone and of all below it. A folder that was moved
+    /// takes its watches along, and they would go on to speak of it by its old path.
+    fn unwatch_below(&mut self, folder: &Path) {
+        let gone: Vec<_> = self
+            .watched
+            .range::<Path, _>((Included(folder), Unbounded))
+            .take_while(|path| path.starts_with(folder))
+            .cloned()
+            .collect();
+        for path in gone {
+            // The kernel may have taken it away together with the folder.
+            let _ = self.native.unwatch(&path);
+            self.watched.remove(&path);
+        }
+    }
+
     fn found_below(&self, folder: &Path, batch: &mut BTreeMap<Vec<u8>, Change>) {
         for entry in walk::builder(folder, true)
             .build()
@@ -225,6 +260,7 @@ impl Worker {
 
     fn watch(&mut self, folder: &Path) {
         let Err(e) = self.native.watch(folder, RecursiveMode::NonRecursive) else {
+            self.watched.insert(folder.to_path_buf());
             return;
         };
         let gone = matches!(e.kind, notify::ErrorKind::PathNotFound)
@@ -236,4 +272,15 @@ impl Worker {
             (self.seen)(Seen::Limited(why));
         }
     }
+}
+
+/// Whether what happened to a path may change which paths ignore files leave out.
+fn changes_rules(path: &[u8], change: Change) -> bool {
+    let name = path.rsplit(|b| *b == b'/').next().unwrap_or_default();
+    // Ignore files of git count in a repository only.
+    let is_new_or_gone = change != Change::Modified;
+    walk::IGNORE_FILES
+        .iter()
+        .any(|rules| rules.as_bytes() == name)
+        || name == b".git" && is_new_or_gone
 }

@@ -11,7 +11,7 @@ use tenon_workspace::{Disk, DocIds, Document, Opened, SaveOptions, View, Workspa
 use super::tree::name_of;
 use crate::owner::{Caller, Owner, Shown, lock, reference};
 use crate::wire::{
-    DiskState, DocumentChangeParams, DocumentChanged, DocumentInfo, DocumentKind,
+    DiskState, DocumentChangeParams, DocumentChanged, DocumentInfo, DocumentKind, DocumentList,
     DocumentNewParams, DocumentOpenParams, DocumentParams, DocumentRevertParams,
     DocumentSaveParams, Encoding, Indent, LineEnd, Nothing, UiEvent, Whole,
 };
@@ -67,7 +67,7 @@ struct StoredIds<'a>(&'a Owner);
 impl DocIds for StoredIds<'_> {
     fn id_for(&self, path: Option<&[u8]>) -> tenon_workspace::Result<DocId> {
         let found = match path {
-            Some(path) => self.0.db.see_document(path),
+            Some(path) => self.0.db.see_document(&self.0.masked_path(path)),
             None => self.0.db.new_document(),
         };
         found
@@ -180,17 +180,35 @@ pub(crate) fn document_new(
     info(owner, id)
 }
 
+pub(crate) fn document_list(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<DocumentList> {
+    let ids: Vec<DocId> = lock(&owner.shown).keys().copied().collect();
+    let documents = ids.into_iter().map(|id| info(owner, id));
+    Ok(DocumentList {
+        documents: documents.collect::<ApiResult<_>>()?,
+    })
+}
+
 pub(crate) fn document_change(
     owner: &Owner,
-    _: &Caller,
+    caller: &Caller,
     params: DocumentChangeParams,
 ) -> ApiResult<DocumentChanged> {
+    let doc = params.change.doc;
     let mut documents = lock(&owner.documents);
     let counter = documents.change(&params.change)?;
-    Ok(DocumentChanged {
+    let changed = DocumentChanged {
         counter,
-        dirty: documents.get(params.change.doc)?.dirty(),
-    })
+        dirty: documents.get(doc)?.dirty(),
+    };
+    drop(documents);
+    // Only other windows have to hear of it, and mostly there are none.
+    if owner.hub().listeners() > 1 {
+        owner.hub().emit(UiEvent::DocumentEdited {
+            doc,
+            by: caller.id.clone(),
+        });
+    }
+    Ok(changed)
 }
 
 pub(crate) fn document_save(
@@ -223,12 +241,14 @@ pub(crate) fn document_save(
         documents.get(id)?.path.clone().unwrap_or_default()
     };
     if target.is_some() {
-        owner.db.place_document(id, &saved)?;
+        owner.db.place_document(id, &owner.masked_path(&saved))?;
         renamed(owner, id);
     }
     owner.opened(&saved);
     let info = info(owner, id)?;
-    let payload = json!({ "path": info.path, "size": info.size, "encoding": info.encoding });
+    // Bytes that are no text travel encoded, where nobody would find a secret; so they are masked here.
+    let path = WirePath::from_bytes(&owner.masked_path(&saved));
+    let payload = json!({ "path": path, "size": info.size, "encoding": info.encoding });
     owner.record(
         "document.saved",
         reference(EntityKind::File, &id.to_string()),
@@ -285,8 +305,18 @@ pub(crate) fn document_text(
     _: &Caller,
     params: DocumentParams,
 ) -> ApiResult<Vec<u8>> {
-    let text = lock(&owner.documents).get(params.doc)?.text.clone();
-    let mut bytes = Vec::with_capacity(text.len_bytes());
+    // Text and head are taken at one moment, so that a change never names a head it has not seen.
+    let (text, head) = {
+        let documents = lock(&owner.documents);
+        let document = documents.get(params.doc)?;
+        (
+            document.text.clone(),
+            document.head().unwrap_or_default().to_owned(),
+        )
+    };
+    let mut bytes = Vec::with_capacity(head.len() + 1 + text.len_bytes());
+    bytes.extend_from_slice(head.as_bytes());
+    bytes.push(b'\n');
     text.chunks()
         .for_each(|chunk| bytes.extend_from_slice(chunk.as_bytes()));
     Ok(bytes)
@@ -344,6 +374,7 @@ fn wire(id: DocId, shown: &Shown, document: Option<&Document>) -> DocumentInfo {
         insert_final_newline: shown.config.final_newline,
         ruler: shown.config.ruler,
         dirty: document.is_some_and(Document::dirty),
+        head: document.and_then(|d| d.head()).map(str::to_owned),
         counter: document.map_or(0, Document::edits),
         disk: match document.map(|d| d.disk) {
             None | Some(Disk::Same) => DiskState::Same,

@@ -1,7 +1,5 @@
 //! What git says.
 
-use std::sync::Arc;
-
 use tenon_core::WirePath;
 use tenon_git::{MarkKind, Operation, Repo};
 use tenon_workspace::text;
@@ -28,49 +26,54 @@ pub(crate) fn absent() -> GitStatus {
     }
 }
 
-/// Looks for the repository.
-pub(crate) fn discover(owner: &Owner) {
+/// Looks for the repository; what it answers holds as long as there is none.
+pub(crate) fn discover(owner: &Owner) -> GitStatus {
     let (repo, problem) = match Repo::discover(owner.root()) {
         Ok(repo) => (repo, None),
         Err(e) => (None, Some(e.to_string())),
     };
-    let mut status = absent();
-    status.problem = problem;
-    *lock(&owner.git) = status;
     *lock(&owner.repo) = repo;
+    if let Some(files) = owner.files.get() {
+        files.watch_repository(owner);
+    }
+    GitStatus {
+        problem,
+        ..absent()
+    }
 }
 
 /// Asks git again and tells the windows when the answer is another one.
-pub(crate) fn refresh(owner: &Arc<Owner>) {
+pub(crate) fn refresh(owner: &Owner) -> GitStatus {
     let status = read(owner);
     let mut last = lock(&owner.git);
     if *last != status {
         *last = status.clone();
         drop(last);
-        owner.hub().emit(UiEvent::GitChanged { status });
+        owner.hub().emit(UiEvent::GitChanged {
+            status: status.clone(),
+        });
     }
+    status
 }
 
 fn read(owner: &Owner) -> GitStatus {
-    if lock(&owner.repo).is_none() {
-        discover(owner);
+    let status = || lock(&owner.repo).as_ref().map(Repo::status);
+    if let Some(Ok(status)) = status() {
+        return wire(status);
     }
-    let repo = lock(&owner.repo);
-    let Some(found) = repo.as_ref() else {
-        return lock(&owner.git).clone();
-    };
-    let status = match found.status() {
-        Ok(status) => status,
-        Err(e) => {
-            // The repository may have gone or been exchanged; it is looked for again next time.
-            drop(repo);
-            *lock(&owner.repo) = None;
-            return GitStatus {
-                problem: Some(e.to_string()),
-                ..absent()
-            };
-        }
-    };
+    // There was none, or it is gone or was exchanged; so it is looked for.
+    let without = discover(owner);
+    match status() {
+        None => without,
+        Some(Ok(status)) => wire(status),
+        Some(Err(e)) => GitStatus {
+            problem: Some(e.to_string()),
+            ..absent()
+        },
+    }
+}
+
+fn wire(status: tenon_git::Status) -> GitStatus {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     GitStatus {
         present: true,
@@ -104,9 +107,8 @@ fn read(owner: &Owner) -> GitStatus {
 }
 
 pub(crate) fn git_status(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<GitStatus> {
-    let status = read(owner);
-    *lock(&owner.git) = status.clone();
-    Ok(status)
+    // What this caller is told first, the other windows are told too.
+    Ok(refresh(owner))
 }
 
 pub(crate) fn git_marks(owner: &Owner, _: &Caller, params: GitMarksParams) -> ApiResult<GitMarks> {

@@ -1,8 +1,10 @@
 //! Profiles and workspaces.
 
+use std::path::PathBuf;
+
 use serde_json::json;
 use tenon_core::Code;
-use tenon_store::{DataDirs, Profile};
+use tenon_store::{DataDirs, Profile, Workspace};
 
 use crate::app::App;
 use crate::lock::OwnerLock;
@@ -67,6 +69,7 @@ impl App {
                 .iter()
                 .map(|row| self.dirs.keys().join(DataDirs::workspace_key(row.id))),
         );
+        paths.extend(self.copies_of(&workspaces));
         for path in paths {
             let removed = if path.is_dir() {
                 std::fs::remove_dir_all(&path)
@@ -85,6 +88,19 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// The copies of these workspaces' databases that were made before migrations.
+    fn copies_of(&self, workspaces: &[Workspace]) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.dirs.backups());
+        let copies = entries.into_iter().flatten().flatten().map(|e| e.path());
+        let theirs = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            workspaces
+                .iter()
+                .any(|row| name.starts_with(&format!("workspace-{}-", row.id)))
+        };
+        copies.filter(theirs).collect()
     }
 
     /// Workspaces that were open before, the last one first.

@@ -4,7 +4,8 @@ use tenon_core::Code;
 
 use crate::owner::{Caller, Owner};
 use crate::wire::{
-    LayoutParams, LogLines, LogParams, Nothing, SettingsSnapshot, SettingsUpdateParams, UiEvent,
+    LayoutKept, LayoutParams, LogLines, LogParams, Nothing, SettingsSnapshot, SettingsUpdateParams,
+    UiEvent, WindowParams,
 };
 use crate::{ApiError, ApiResult};
 
@@ -33,12 +34,34 @@ pub(crate) fn layout_save(
     caller: &Caller,
     params: LayoutParams,
 ) -> ApiResult<Nothing> {
-    let window = caller.window.as_deref().unwrap_or("client");
+    let window = window_of(caller, params.window.as_deref());
     if params.layout.len() > 1 << 20 {
         return Err(ApiError::new(Code::Invalid, "a layout has at most 1 MiB"));
     }
-    let layout = serde_json::from_str(&params.layout)
+    // A layout names files, whose names are facts.
+    let (masked, _) = owner.app.gatekeeper.mask_text(&params.layout);
+    let layout = serde_json::from_str(&masked)
         .map_err(|e| ApiError::new(Code::Invalid, format!("the layout is not JSON: {e}")))?;
-    owner.db.put_layout(window, layout)?;
+    owner.db.put_layout(&window, layout)?;
     Ok(Nothing {})
+}
+
+pub(crate) fn layout_read(
+    owner: &Owner,
+    caller: &Caller,
+    params: WindowParams,
+) -> ApiResult<LayoutKept> {
+    let kept = owner
+        .db
+        .layout(&window_of(caller, params.window.as_deref()))?;
+    let layout = kept.map(|layout| layout.json.to_string());
+    Ok(LayoutKept { layout })
+}
+
+/// The label of the window that calls. One of another process says it, and is kept apart from ours.
+fn window_of(caller: &Caller, named: Option<&str>) -> String {
+    match &caller.window {
+        Some(window) => window.clone(),
+        None => format!("client/{}", named.unwrap_or_default()),
+    }
 }

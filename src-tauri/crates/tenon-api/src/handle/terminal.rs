@@ -41,17 +41,22 @@ pub(crate) fn info(state: &TerminalState) -> TerminalInfo {
         cols: state.cols.into(),
         rows: state.rows.into(),
         busy: state.busy.clone(),
-        exit: state.exit.map(|exit| match exit {
-            Exit::Code(code) => TerminalExit {
-                code: Some(code),
-                signal: None,
-            },
-            Exit::Signal(number) => TerminalExit {
-                code: None,
-                signal: Some(format!("signal {number}")),
-            },
-        }),
+        exit: state.exit.map(exit),
         started_at: Whole::clamped(state.started_at),
+    }
+}
+
+/// How a shell ended, as windows see it.
+pub(crate) fn exit(exit: Exit) -> TerminalExit {
+    match exit {
+        Exit::Code(code) => TerminalExit {
+            code: Some(code),
+            signal: None,
+        },
+        Exit::Signal(number) => TerminalExit {
+            code: None,
+            signal: Some(format!("signal {number}")),
+        },
     }
 }
 

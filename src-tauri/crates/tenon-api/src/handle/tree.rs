@@ -76,7 +76,10 @@ pub(crate) fn tree_move(owner: &Owner, _: &Caller, params: TreeMoveParams) -> Ap
     let from = tree::entry(&owner.root, &params.from.to_bytes()?)?;
     let moved = tree::rename(&owner.root, &from.path, &params.to.to_bytes()?)?;
     // The identity of what moved goes with it, and so do open documents.
-    owner.db.move_document(&from.path, &moved.path)?;
+    owner.db.move_document(
+        &owner.masked_path(&from.path),
+        &owner.masked_path(&moved.path),
+    )?;
     let followed = lock(&owner.documents).moved(&from.path, &moved.path);
     for id in followed {
         super::document::renamed(owner, id);

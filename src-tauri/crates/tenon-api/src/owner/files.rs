@@ -1,7 +1,7 @@
 //! Following the disk: the watcher's news go to the list of files, the open documents, git and the
 //! windows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use tenon_core::{DocId, WirePath};
 use tenon_workspace::{Change, Refreshed, Seen, Watcher, walk};
 
@@ -22,16 +22,10 @@ const GATHER: Duration = Duration::from_millis(20);
 /// Git is asked when nothing has changed for this long.
 const GIT_QUIET: Duration = Duration::from_millis(150);
 
-enum News {
-    Seen(Seen),
-    Git,
-}
-
 /// The watcher and the thread that passes on what it sees.
 pub struct Files {
     watcher: Mutex<Watcher>,
     also: Mutex<BTreeSet<Vec<u8>>>,
-    news: Sender<News>,
     scanning: Arc<AtomicBool>,
 }
 
@@ -42,11 +36,10 @@ impl Files {
     pub(super) fn start(owner: &Arc<Owner>) -> ApiResult<Self> {
         let (news, heard) = unbounded();
         let scanning = Arc::new(AtomicBool::new(true));
-        let queue = news.clone();
-        crate::handle::git::discover(owner);
+        *lock(&owner.git) = crate::handle::git::discover(owner);
         let watcher = Watcher::start(owner.root(), git_folders(owner), move |seen| {
             // The thread at the other end goes when the owner does; then nobody misses the news.
-            let _ = queue.send(News::Seen(seen));
+            let _ = news.send(seen);
         })?;
         let mut worker = Worker {
             owner: Arc::downgrade(owner),
@@ -62,7 +55,6 @@ impl Files {
         Ok(Self {
             watcher: Mutex::new(watcher),
             also: Mutex::default(),
-            news,
             scanning,
         })
     }
@@ -80,9 +72,11 @@ impl Files {
         }
     }
 
-    /// Asks git again.
-    pub fn git_changed(&self) {
-        let _ = self.news.send(News::Git);
+    /// Watches the repository's own files: it may be new, or another one than before.
+    pub(crate) fn watch_repository(&self, owner: &Owner) {
+        for folder in git_folders(owner) {
+            lock(&self.watcher).also(owner.root(), folder.as_os_str().as_bytes());
+        }
     }
 }
 
@@ -130,7 +124,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn run(&mut self, heard: &Receiver<News>) {
+    fn run(&mut self, heard: &Receiver<Seen>) {
         loop {
             let waiting = if self.git {
                 heard.recv_timeout(GIT_QUIET)
@@ -150,8 +144,8 @@ impl Worker {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             let until = std::time::Instant::now() + GATHER;
-            while let Ok(news) = heard.recv_deadline(until) {
-                self.take(news);
+            while let Ok(next) = heard.recv_deadline(until) {
+                self.take(next);
             }
             let Some(owner) = self.owner.upgrade() else {
                 return;
@@ -160,12 +154,11 @@ impl Worker {
         }
     }
 
-    fn take(&mut self, news: News) {
-        match news {
-            News::Seen(Seen::Changed(changed)) => self.changed.extend(changed),
-            News::Seen(Seen::Rescan) => self.rescan = true,
-            News::Seen(Seen::Limited(why)) => tracing::warn!("{why}"),
-            News::Git => self.git = true,
+    fn take(&mut self, seen: Seen) {
+        match seen {
+            Seen::Changed(changed) => self.changed.extend(changed),
+            Seen::Rescan => self.rescan = true,
+            Seen::Limited(why) => tracing::warn!("{why}"),
         }
     }
 
@@ -231,9 +224,14 @@ fn note_files(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, inside: impl F
                 let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
                     continue;
                 };
-                let names = kept
-                    .entry(parent.to_path_buf())
-                    .or_insert_with(|| walk::kept_names(parent));
+                // In a folder that is ignored, and watched because somebody looks at it, nothing counts.
+                let names = kept.entry(parent.to_path_buf()).or_insert_with(|| {
+                    let end = path.iter().rposition(|b| *b == b'/').unwrap_or(0);
+                    match walk::folder_is_ignored(owner.root(), &path[..end]) {
+                        true => HashSet::new(),
+                        false => walk::kept_names(parent),
+                    }
+                });
                 if absolute.symlink_metadata().is_ok_and(|meta| meta.is_file())
                     && names.contains(name.as_bytes())
                 {

@@ -224,7 +224,7 @@ mod tests {
             "what is wrong keeps its default"
         );
         let places: Vec<_> = problems.iter().map(|p| (p.line, p.column)).collect();
-        assert_eq!(places, [(3, 22), (5, 3)], "{problems:?}");
+        assert_eq!(places, [(3, 21), (5, 3)], "{problems:?}");
     }
 
     #[test]

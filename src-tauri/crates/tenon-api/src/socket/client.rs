@@ -178,11 +178,17 @@ impl Shared {
             (Some(SocketEvent::Window(event)), _) => self.hub.send(&event),
             (Some(SocketEvent::Stream { stream, base64 }), _) => self.pass(stream, &base64),
             (None, Some(id)) => {
-                let waiting = self.lock().waiting.remove(&id);
+                let mut state = self.lock();
+                let waiting = state.waiting.remove(&id);
                 let answer = match reply.error {
-                    Some(error) => Err(error),
+                    Some(error) => {
+                        // What was refused sends nothing.
+                        state.streams.remove(&id);
+                        Err(error)
+                    }
                     None => Ok(reply.result.unwrap_or(Value::Null)),
                 };
+                drop(state);
                 if let Some(waiting) = waiting {
                     // Whoever asked may have given up; then nobody misses the answer.
                     let _ = waiting.send(answer);

@@ -1,11 +1,13 @@
 //! The owner's end of the socket.
 
+use std::collections::HashMap;
 use std::io::{BufReader, Write};
+use std::net::Shutdown;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, Weak};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,19 +15,50 @@ use crossbeam_channel::{Sender, bounded};
 use tenon_core::Code;
 
 use super::{LONGEST_REQUEST, Reply, Request, SocketEvent, VERSION, read_line};
-use crate::owner::{Caller, Owner};
+use crate::owner::{Caller, Owner, lock};
 use crate::{ApiError, ApiResult, ops};
 
 /// Clients at once.
-const CLIENTS: u32 = 256;
+const CLIENTS: usize = 256;
 /// Lines that may wait for a client; one that reads no more is cut off.
 const WAITING: usize = 4_096;
 
-/// A socket that is served until this is dropped.
+/// A socket that is served until this is stopped or dropped.
 pub struct Server {
     path: PathBuf,
-    stop: Arc<AtomicBool>,
-    clients: Arc<AtomicU32>,
+    stopped: AtomicBool,
+    clients: Arc<Clients>,
+}
+
+/// The clients that are connected, by number, so that they can be cut off.
+#[derive(Default)]
+struct Clients {
+    closed: AtomicBool,
+    connected: Mutex<HashMap<u64, UnixStream>>,
+}
+
+impl Clients {
+    /// Notes a client; `false` when there are too many, or the owner is ending.
+    fn add(&self, number: u64, stream: &UnixStream) -> bool {
+        let Ok(stream) = stream.try_clone() else {
+            return false;
+        };
+        let mut connected = lock(&self.connected);
+        if connected.len() >= CLIENTS || self.closed.load(Ordering::SeqCst) {
+            return false;
+        }
+        connected.insert(number, stream);
+        true
+    }
+
+    fn cut_off(&self) {
+        let connected = lock(&self.connected);
+        self.closed.store(true, Ordering::SeqCst);
+        for stream in connected.values() {
+            // One that is gone already needs no telling.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
 }
 
 impl Server {
@@ -44,29 +77,28 @@ impl Server {
         }
         let listener = UnixListener::bind(&path).map_err(fail)?;
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(fail)?;
-        let stop = Arc::new(AtomicBool::new(false));
-        let clients = Arc::new(AtomicU32::new(0));
-        let (stopped, counted) = (stop.clone(), clients.clone());
+        let clients = Arc::new(Clients::default());
+        let accepting = clients.clone();
         let accept = move || {
-            for stream in listener.incoming() {
-                if stopped.load(Ordering::SeqCst) {
+            for (number, stream) in (0..).zip(listener.incoming()) {
+                if accepting.closed.load(Ordering::SeqCst) {
                     return;
                 }
                 let Ok(stream) = stream else { continue };
-                if !is_ours(&stream, uid) || counted.load(Ordering::SeqCst) >= CLIENTS {
+                if !is_ours(&stream, uid) || !accepting.add(number, &stream) {
                     continue;
                 }
-                let (owner, clients) = (owner.clone(), counted.clone());
+                let (owner, clients) = (owner.clone(), accepting.clone());
                 let serve = move || {
-                    clients.fetch_add(1, Ordering::SeqCst);
                     serve(&stream, &owner);
-                    clients.fetch_sub(1, Ordering::SeqCst);
+                    lock(&clients.connected).remove(&number);
                 };
                 if let Err(e) = std::thread::Builder::new()
                     .name("tenon-client".into())
                     .spawn(serve)
                 {
                     tracing::error!(error = %e, "a client could not be served");
+                    lock(&accepting.connected).remove(&number);
                 }
             }
         };
@@ -76,28 +108,37 @@ impl Server {
             .map_err(fail)?;
         Ok(Self {
             path,
-            stop,
+            stopped: AtomicBool::new(false),
             clients,
         })
     }
 
     /// Clients that are connected now.
     pub fn clients(&self) -> u32 {
-        self.clients.load(Ordering::SeqCst)
+        u32::try_from(lock(&self.clients.connected).len()).unwrap_or(u32::MAX)
     }
 
     /// Where it listens.
     pub fn path(&self) -> &Path {
         &self.path
     }
+
+    /// Listens no more, and lets go of every client, so that each looks for the next owner. A
+    /// second call changes nothing: the socket may be another owner's by then.
+    pub fn stop(&self) {
+        if self.stopped.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        self.clients.cut_off();
+        // A last connection wakes the thread that accepts, so that it sees the flag.
+        let _ = UnixStream::connect(&self.path);
+        let _ = std::fs::remove_file(&self.path);
+    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.stop.store(true, Ordering::SeqCst);
-        // A last connection wakes the thread that accepts, so that it sees the flag.
-        let _ = UnixStream::connect(&self.path);
-        let _ = std::fs::remove_file(&self.path);
+        self.stop();
     }
 }
 
@@ -120,7 +161,7 @@ fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
                 }
             }
             // Whoever cannot be written to is not listened to either.
-            let _ = out.shutdown(std::net::Shutdown::Both);
+            let _ = out.shutdown(Shutdown::Both);
         });
     if writer.is_err() {
         return;
@@ -139,7 +180,7 @@ fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
         if !send(&to_client, &reply)
             && let Ok(cut) = &cut
         {
-            let _ = cut.shutdown(std::net::Shutdown::Both);
+            let _ = cut.shutdown(Shutdown::Both);
         }
     });
     drop(strong);
@@ -149,8 +190,10 @@ fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
             Ok(Some(line)) => line,
             Ok(None) | Err(_) => break,
         };
-        let Some(owner) = owner.upgrade() else { break };
-        let reply = answer(&owner, &caller, &line, &lines);
+        let Some(strong) = owner.upgrade() else { break };
+        let reply = answer(&strong, &caller, &line, &lines);
+        // A client that reads nothing must not keep the owner from ending.
+        drop(strong);
         // An answer waits for room; only events are too many to wait for.
         if lines.send(encode(&reply)).is_err() {
             break;

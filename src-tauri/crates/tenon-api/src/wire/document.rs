@@ -35,10 +35,18 @@ wire! {
         pub ruler: Option<u32>,
         /// Whether the text differs from what was saved last.
         pub dirty: bool,
-        /// Changes the owner has applied, by replica counter.
+        /// The change that the text stands on, `replica:counter`: the next change's parent.
+        pub head: Option<String>,
+        /// Changes the owner has applied, of all writers.
         pub counter: u32,
         /// How the file on disk stands to the text.
         pub disk: DiskState,
+    }
+
+    /// All open documents.
+    pub struct DocumentList {
+        /// In no particular order.
+        pub documents: Vec<DocumentInfo>,
     }
 
     /// Indentation.

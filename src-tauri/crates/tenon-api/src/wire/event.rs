@@ -51,6 +51,13 @@ pub enum UiEvent {
         /// The document.
         document: DocumentInfo,
     },
+    /// Another window edited a document: take its text again.
+    DocumentEdited {
+        /// The document.
+        doc: DocId,
+        /// Who did.
+        by: String,
+    },
     /// A document is closed.
     DocumentClosed {
         /// The document.

@@ -137,8 +137,22 @@ wire! {
         pub url: String,
     }
 
+    /// Which window.
+    pub struct WindowParams {
+        /// The label of the window that a client is; a window of the owner's own process is known.
+        pub window: Option<String>,
+    }
+
+    /// What a window kept.
+    pub struct LayoutKept {
+        /// The layout as JSON text, if one was ever kept.
+        pub layout: Option<String>,
+    }
+
     /// The layout of a window.
     pub struct LayoutParams {
+        /// The label of the window that a client is; a window of the owner's own process is known.
+        pub window: Option<String>,
         /// The window's layout as JSON text, at most 1 MiB.
         pub layout: String,
     }

@@ -114,7 +114,7 @@ wire! {
     pub struct TerminalRenameParams {
         /// The terminal.
         pub id: TerminalId,
-        /// 1 to 80 characters; empty gives the shell's name back.
+        /// 1 to 200 characters; empty gives the shell's name back.
         pub name: String,
     }
 }

@@ -1,0 +1,76 @@
+/** Puts the frame and the features together; the only place that knows all of them. */
+import { createRoot, onCleanup } from "solid-js";
+import { render } from "solid-js/web";
+import { installEditor } from "./features/editor";
+import { installExplorer } from "./features/explorer";
+import { installGitStatus } from "./features/git-status";
+import { installHelp } from "./features/help";
+import { installLog } from "./features/log";
+import { installPalette } from "./features/palette";
+import { installProfiles } from "./features/profiles";
+import { installSettings } from "./features/settings";
+import { installSidecarStatus } from "./features/sidecar-status";
+import { installTerminal } from "./features/terminal";
+import { installWorkbench } from "./features/workbench";
+import type { Boot, UiEvent } from "./ipc/bindings";
+import type { Ipc } from "./ipc/client";
+import { createFrame } from "./kernel/create-frame";
+import type { Frame } from "./kernel/frame";
+import { FailedState } from "./ui/states";
+
+/** Where the page gets its data from. */
+export interface AppSource {
+  ipc: Ipc;
+  boot: (ipc: Ipc) => Promise<Boot>;
+  listen: (handle: (event: UiEvent) => void) => void;
+}
+
+export interface Page {
+  frame: Frame;
+  /** Takes the window off the page again, with everything that listens. */
+  dispose: () => void;
+}
+
+/**
+ * Draws the window in an element; when it cannot, it says why in its place and answers with nothing.
+ * `install` adds what is not ours.
+ */
+export async function startApp(
+  root: HTMLElement,
+  source: AppSource,
+  install: (frame: Frame) => void = () => undefined,
+): Promise<Page | undefined> {
+  let boot: Boot;
+  try {
+    boot = await source.boot(source.ipc);
+  } catch (fault) {
+    const retry = { title: "Try again", run: () => window.location.reload() };
+    render(() => <FailedState title="Tenon could not start." fault={fault} actions={[retry]} />, root);
+    return undefined;
+  }
+  return createRoot(async (dispose) => {
+    const frame = createFrame({ boot, ipc: source.ipc, listen: source.listen });
+    const view = installFeatures(frame);
+    install(frame);
+    onCleanup(render(view, root));
+    await frame.start();
+    return { frame, dispose };
+  });
+}
+
+function installFeatures(frame: Frame) {
+  const window = installWorkbench(frame);
+  const palette = installPalette(frame);
+  installSettings(frame);
+  installProfiles(frame);
+  installHelp(frame);
+  if (frame.workspace()) {
+    installGitStatus(frame);
+    installExplorer(frame);
+    installEditor(frame);
+    installTerminal(frame);
+    installLog(frame);
+    installSidecarStatus(frame);
+  }
+  return () => [window(), palette()];
+}

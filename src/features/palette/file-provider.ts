@@ -1,0 +1,50 @@
+import type { QuickItem, QuickProvider } from "../../kernel/app";
+import type { Frame } from "../../kernel/frame";
+import type { FileMatch } from "../../ipc/bindings";
+
+/** Most files that are listed. */
+const most = 200;
+
+/** `name:line:column` taken apart; line and column from 1. */
+export function splitPlace(query: string): { name: string; line?: number; column?: number } {
+  const found = /^(.*?)(?::(\d+))?(?::(\d+))?:?$/.exec(query);
+  const [, name = query, line, column] = found ?? [];
+  return {
+    name,
+    ...(line === undefined ? {} : { line: Number(line) }),
+    ...(column === undefined ? {} : { column: Number(column) }),
+  };
+}
+
+/** A file as a row: its name first, then its folder, with what matched in each. */
+export function rowOf(match: FileMatch, open: () => void | Promise<void>): QuickItem {
+  const { path } = match.path;
+  const slash = path.lastIndexOf("/") + 1;
+  return {
+    id: path,
+    title: path.slice(slash),
+    positions: match.positions.filter((at) => at >= slash).map((at) => at - slash),
+    detail: path.slice(0, Math.max(0, slash - 1)),
+    detailPositions: match.positions.filter((at) => at < slash - 1),
+    ...(match.recent ? { key: "recent" } : {}),
+    run: open,
+  };
+}
+
+/** Files of the workspace, by the core's fuzzy search; those open lately go first. */
+export function fileProvider(frame: Frame): QuickProvider {
+  return {
+    prefix: "",
+    title: "Files by name, with :line:column",
+    search: async (query) => {
+      if (!frame.workspace()) return [];
+      const { name, ...place } = splitPlace(query);
+      const { matches } = await frame.ipc.fileFind({ query: name, limit: most });
+      return matches.map((match) =>
+        rowOf(match, () =>
+          frame.commands.run("editor.openFile", { path: match.path, ...place, preview: false }),
+        ),
+      );
+    },
+  };
+}

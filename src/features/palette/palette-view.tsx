@@ -1,0 +1,38 @@
+import { createEffect, Show, type JSX } from "solid-js";
+import type { QuickItem } from "../../kernel/app";
+import { failureNotice } from "../../kernel/failure";
+import type { Frame } from "../../kernel/frame";
+import { Modal } from "../../ui/modal";
+import { QuickList } from "../../ui/quick-list";
+import type { Palette } from "./palette-store";
+
+export function PaletteView(props: { palette: Palette; frame: Frame }): JSX.Element {
+  const { palette, frame } = props;
+  createEffect(() => frame.contexts.set("paletteOpen", palette.isOpen()));
+  const accept = (item: QuickItem): void => {
+    // The focus goes back first, so that what runs meets the window as it was.
+    palette.close();
+    const done = Promise.resolve().then(() => item.run());
+    done.catch((thrown: unknown) => {
+      const notice = failureNotice(thrown);
+      if (notice) frame.notify(notice);
+    });
+  };
+  return (
+    <Show when={palette.isOpen()}>
+      <Modal plain title="Palette" testId="palette" onClose={palette.close}>
+        <QuickList
+          label="Search files and commands"
+          placeholder="Files by name, > for commands, : for a line, ? for help"
+          value={palette.text()}
+          items={palette.items()}
+          empty={palette.note()}
+          inputTestId="palette-input"
+          onInput={palette.setText}
+          onAccept={accept}
+          onClose={palette.close}
+        />
+      </Modal>
+    </Show>
+  );
+}

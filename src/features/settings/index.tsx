@@ -1,0 +1,37 @@
+/** Settings in a form, and the pick of the theme. */
+import "./settings.css";
+import type { Theme } from "../../ipc/bindings";
+import type { Frame } from "../../kernel/frame";
+import { SettingsPanel } from "./settings-panel";
+
+const themes: { id: Theme; title: string }[] = [
+  { id: "dark", title: "Dark" },
+  { id: "light", title: "Light" },
+  { id: "system", title: "As the system" },
+];
+
+export function installSettings(frame: Frame): void {
+  frame.workbench.registerPanel({
+    kind: "settings",
+    area: "center",
+    render: (panel) => <SettingsPanel frame={frame} panel={panel} />,
+  });
+  const pickTheme = async (): Promise<void> => {
+    const now = frame.settings().theme;
+    const picked = await frame.dialogs.pick({
+      title: "Theme",
+      items: themes.map((theme) => (theme.id === now ? { ...theme, detail: "in use" } : theme)),
+    });
+    if (!picked) return;
+    const value = JSON.stringify(picked.id);
+    frame.applySettings(await frame.ipc.settingsUpdate({ key: "workbench.theme", value }));
+  };
+  frame.commands.register([
+    {
+      id: "settings.open",
+      title: "Settings: Open",
+      run: () => void frame.workbench.open("settings", "settings", null, "Settings"),
+    },
+    { id: "theme.pick", title: "Settings: Theme…", run: pickTheme },
+  ]);
+}

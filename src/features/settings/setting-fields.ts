@@ -1,0 +1,211 @@
+import type { Settings } from "../../ipc/bindings";
+
+/** How a setting is edited, and what it takes. */
+export type FieldKind =
+  | { type: "switch" }
+  | { type: "choice"; options: { value: string; title: string }[] }
+  | { type: "number"; least: number; most: number; whole: boolean; unit?: string }
+  | { type: "text"; placeholder?: string }
+  | { type: "lines" };
+
+export interface SettingField {
+  /** As `settings.json` names it. */
+  key: string;
+  field: keyof Settings;
+  title: string;
+  about: string;
+  kind: FieldKind;
+  initial: Settings[keyof Settings];
+}
+
+const whole = (least: number, most: number, unit?: string): FieldKind => ({
+  type: "number",
+  least,
+  most,
+  whole: true,
+  ...(unit === undefined ? {} : { unit }),
+});
+const pixels: FieldKind = { type: "number", least: 6, most: 40, whole: false, unit: "pixels" };
+const choice = (...pairs: [string, string][]): FieldKind => ({
+  type: "choice",
+  options: pairs.map(([value, title]) => ({ value, title })),
+});
+
+/** Every setting, in the order of the form; the first word of a key is its section. */
+export const settingFields: SettingField[] = [
+  {
+    key: "workbench.theme",
+    field: "theme",
+    title: "Theme",
+    about: "The colours of the window.",
+    kind: choice(["dark", "Dark"], ["light", "Light"], ["system", "As the system"]),
+    initial: "dark",
+  },
+  {
+    key: "workbench.zoom",
+    field: "zoom",
+    title: "Zoom",
+    about: "The size of everything.",
+    kind: { type: "number", least: 0.5, most: 3, whole: false },
+    initial: 1,
+  },
+  {
+    key: "editor.fontSize",
+    field: "editorFontSize",
+    title: "Font size",
+    about: "The size of code.",
+    kind: pixels,
+    initial: 12.5,
+  },
+  {
+    key: "editor.wordWrap",
+    field: "editorWordWrap",
+    title: "Word wrap",
+    about: "Wrap long lines at the edge.",
+    kind: { type: "switch" },
+    initial: false,
+  },
+  {
+    key: "editor.tabSize",
+    field: "editorTabSize",
+    title: "Tab size",
+    about:
+      "Columns of a step of indentation in new files; a file's own indentation and .editorconfig go first.",
+    kind: whole(1, 16),
+    initial: 4,
+  },
+  {
+    key: "editor.insertSpaces",
+    field: "editorInsertSpaces",
+    title: "Insert spaces",
+    about: "Indent new files with blanks, not tabs.",
+    kind: { type: "switch" },
+    initial: true,
+  },
+  {
+    key: "editor.lineNumbers",
+    field: "editorLineNumbers",
+    title: "Line numbers",
+    about: "Show line numbers.",
+    kind: { type: "switch" },
+    initial: true,
+  },
+  {
+    key: "editor.largeFileMiB",
+    field: "editorLargeFileMib",
+    title: "Large files",
+    about: "Above this size a text is shown in parts, read-only.",
+    kind: whole(1, 512, "MiB"),
+    initial: 256,
+  },
+  {
+    key: "files.autoSave",
+    field: "autoSave",
+    title: "Save automatically",
+    about: "When files are saved without being asked.",
+    kind: choice(
+      ["off", "Never"],
+      ["afterDelay", "After a delay"],
+      ["onFocusChange", "When the editor loses the focus"],
+      ["onWindowChange", "When the window loses the focus"],
+    ),
+    initial: "off",
+  },
+  {
+    key: "files.autoSaveDelay",
+    field: "autoSaveDelay",
+    title: "Delay of saving",
+    about: "How long “After a delay” waits after the last key.",
+    kind: whole(100, 60_000, "milliseconds"),
+    initial: 1_000,
+  },
+  {
+    key: "explorer.showIgnored",
+    field: "explorerShowIgnored",
+    title: "Show ignored files",
+    about: "Show files that ignore files leave out, dimmed.",
+    kind: { type: "switch" },
+    initial: true,
+  },
+  {
+    key: "terminal.shell",
+    field: "terminalShell",
+    title: "Shell",
+    about: "The shell's path; empty for the system's choice.",
+    kind: { type: "text", placeholder: "/bin/bash" },
+    initial: "",
+  },
+  {
+    key: "terminal.fontSize",
+    field: "terminalFontSize",
+    title: "Font size",
+    about: "The size of text in terminals.",
+    kind: pixels,
+    initial: 12.5,
+  },
+  {
+    key: "terminal.scrollback",
+    field: "terminalScrollback",
+    title: "Scrollback",
+    about: "What a terminal keeps above its screen.",
+    kind: whole(0, 100_000, "lines"),
+    initial: 10_000,
+  },
+  {
+    key: "terminal.renderer",
+    field: "terminalRenderer",
+    title: "Renderer",
+    about: "How terminals are drawn.",
+    kind: choice(["auto", "What is faster here"], ["webgl", "WebGL"], ["dom", "The page itself"]),
+    initial: "auto",
+  },
+  {
+    key: "terminal.commandsToSkipShell",
+    field: "terminalCommandsToSkipShell",
+    title: "Keys that the shell does not get",
+    about: "Commands whose keys stay with the window while a terminal has the focus, one on each line.",
+    kind: { type: "lines" },
+    initial: [
+      "palette.commands",
+      "palette.files",
+      "view.nextPlace",
+      "view.previousPlace",
+      "view.toggleSidebar",
+      "view.toggleBottom",
+      "terminal.copy",
+      "terminal.paste",
+      "terminal.find",
+      "terminal.new",
+      "terminal.toggle",
+    ],
+  },
+  {
+    key: "sidecar.enabled",
+    field: "sidecarEnabled",
+    title: "Enabled",
+    about: "Start the machine-learning sidecar.",
+    kind: { type: "switch" },
+    initial: true,
+  },
+  {
+    key: "sidecar.port",
+    field: "sidecarPort",
+    title: "Port",
+    about: "The sidecar's port on 127.0.0.1; another one is taken when it is not free.",
+    kind: whole(1_024, 65_535),
+    initial: 9_400,
+  },
+];
+
+export const sections: Record<string, string> = {
+  workbench: "Window",
+  editor: "Editor",
+  files: "Files",
+  explorer: "Explorer",
+  terminal: "Terminal",
+  sidecar: "Sidecar",
+};
+
+export function sectionOf(field: SettingField): string {
+  return field.key.slice(0, field.key.indexOf("."));
+}

@@ -1,0 +1,119 @@
+import { createMemo, createSignal, For, onMount, Show, type JSX } from "solid-js";
+import Copy from "lucide-solid/icons/copy";
+import type { Panel } from "../../kernel/app";
+import type { Frame } from "../../kernel/frame";
+import { EmptyState } from "../../ui/states";
+import { sectionOf, sections, settingFields } from "./setting-fields";
+import { SettingRow } from "./setting-row";
+import { searchFields } from "./setting-values";
+
+/** Every setting in a form, with where the files lie and what is wrong in them. */
+export function SettingsPanel(props: { frame: Frame; panel: Panel }): JSX.Element {
+  const { frame } = props;
+  const [query, setQuery] = createSignal("");
+  let field!: HTMLInputElement;
+  onMount(() => props.panel.onFocus(() => field.focus()));
+  const found = createMemo(() => searchFields(settingFields, query()));
+  const shown = createMemo(() =>
+    Object.keys(sections).filter((name) => found().some((at) => sectionOf(at) === name)),
+  );
+  const write = async (key: string, value: unknown): Promise<void> => {
+    frame.applySettings(await frame.ipc.settingsUpdate({ key, value: JSON.stringify(value) }));
+  };
+  return (
+    <div class="settings" data-testid="settings-panel">
+      <div class="settings-body">
+        <h1>Settings</h1>
+        <input
+          ref={field}
+          class="field settings-search"
+          type="search"
+          aria-label="Search settings"
+          placeholder="Search settings"
+          value={query()}
+          onInput={(event) => setQuery(event.currentTarget.value)}
+        />
+        <Files frame={frame} />
+        <Problems frame={frame} />
+        <Show
+          when={found().length > 0}
+          fallback={
+            <EmptyState
+              title={`No setting fits “${query()}”.`}
+              actions={[{ title: "Show all", run: () => setQuery("") }]}
+            />
+          }
+        >
+          <For each={shown()}>
+            {(name) => (
+              <section aria-label={sections[name]}>
+                <h2>{sections[name]}</h2>
+                <For each={found().filter((at) => sectionOf(at) === name)}>
+                  {(at) => (
+                    <SettingRow
+                      field={at}
+                      value={frame.settings()[at.field]}
+                      write={(value) => write(at.key, value)}
+                    />
+                  )}
+                </For>
+              </section>
+            )}
+          </For>
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+function Files(props: { frame: Frame }): JSX.Element {
+  const { frame } = props;
+  const copy = async (path: string): Promise<void> => {
+    await frame.ipc.clipboardWrite({ text: path });
+    frame.notify({ level: "info", message: "The path is in the clipboard." });
+  };
+  const path = (text: string): JSX.Element => (
+    <span class="settings-path">
+      <code class="selectable">{text}</code>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Copy the path ${text}`}
+        title="Copy the path"
+        onClick={() => void copy(text)}
+      >
+        <Copy size={14} aria-hidden="true" />
+      </button>
+    </span>
+  );
+  return (
+    <p class="settings-files">
+      Kept in {path(frame.settingsSnapshot().settingsPath)} and, for keys,{" "}
+      {path(frame.settingsSnapshot().keybindingsPath)}
+    </p>
+  );
+}
+
+function Problems(props: { frame: Frame }): JSX.Element {
+  const problems = () => props.frame.settingsSnapshot().problems;
+  const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+  return (
+    <Show when={problems().length > 0}>
+      <div class="settings-problems" role="alert" data-testid="settings-problems">
+        <p>The defaults stay for what could not be read:</p>
+        <ul>
+          <For each={problems()}>
+            {(problem) => (
+              <li>
+                <code>
+                  {nameOf(problem.file)}:{problem.line}:{problem.column}
+                </code>{" "}
+                {problem.message}
+              </li>
+            )}
+          </For>
+        </ul>
+      </div>
+    </Show>
+  );
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { defaultSettings } from "../../ipc/fake/settings";
+import { AppError } from "../../ipc/app-error";
+import { startFake, until } from "../../testing/start-fake";
+import { settingFields, type SettingField } from "./setting-fields";
+import { isInitial, readValue, searchFields } from "./setting-values";
+
+const field = (key: string): SettingField => {
+  const found = settingFields.find((at) => at.key === key);
+  if (!found) throw new Error(`There is no setting ${key}.`);
+  return found;
+};
+
+describe("the settings form", () => {
+  it("has a field for every setting, with the core's default", () => {
+    const fields = settingFields.map((at) => at.field).sort();
+    expect(fields).toEqual(Object.keys(defaultSettings).sort());
+    const other = settingFields.filter((at) => !isInitial(at, defaultSettings[at.field]));
+    expect(other.map(({ key }) => key)).toEqual([]);
+  });
+
+  it.each([
+    ["editor.fontSize", "14", { value: 14 }],
+    ["editor.fontSize", " 12,5 ", { value: 12.5 }],
+    ["editor.fontSize", "5", { fault: "Takes a number from 6 to 40." }],
+    ["editor.tabSize", "2.5", { fault: "Takes a whole number from 1 to 16." }],
+    ["editor.tabSize", "", { fault: "Takes a whole number from 1 to 16." }],
+    ["editor.tabSize", "0x10", { value: 16 }],
+    ["sidecar.port", "80", { fault: "Takes a whole number from 1024 to 65535." }],
+    ["terminal.shell", "", { value: "" }],
+    ["terminal.commandsToSkipShell", " a.b \n\nc.d", { value: ["a.b", "c.d"] }],
+  ])("reads %s from %j", (key, text, expected) => {
+    expect(readValue(field(key), text)).toEqual(expected);
+  });
+
+  it("finds settings by every word", () => {
+    const keys = (query: string): string[] => searchFields(settingFields, query).map(({ key }) => key);
+    expect(keys("terminal font")).toEqual(["terminal.fontSize"]);
+    expect(keys("nonsense")).toEqual([]);
+    expect(keys("")).toHaveLength(settingFields.length);
+  });
+
+  it("writes a value, shows what the core says against it, and keeps what was typed", async () => {
+    const { frame, fake, root } = await startFake({ files: {} });
+    await frame.commands.run("settings.open");
+    const row = root.querySelector('[data-setting="editor.tabSize"]');
+    const input = row?.querySelector("input");
+    const type = (text: string): void => {
+      if (!input) throw new Error("The field is missing.");
+      input.value = text;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const fault = (): string => row?.querySelector(".setting-fault")?.textContent ?? "";
+    type("99");
+    expect(fault()).toContain("from 1 to 16");
+    type("2");
+    await until("the value is written", () => frame.settings().editorTabSize === 2);
+    await until("the fault is gone", () => fault() === "");
+    expect(row?.querySelector(".setting-reset")?.textContent).toBe("Back to 4");
+    const refused = new AppError({
+      code: "storage",
+      message: "settings.json cannot be written.",
+      retryable: false,
+    });
+    fake.failNext("settingsUpdate", refused);
+    type("8");
+    await until("the fault is shown", () => fault() !== "");
+    expect(fault()).toBe("settings.json cannot be written.");
+    expect(input?.value).toBe("8");
+  });
+
+  it("lists what is wrong in the files, with the line", async () => {
+    const { frame, fake, root } = await startFake({ files: {} });
+    const snapshot = frame.settingsSnapshot();
+    const problem = { file: snapshot.settingsPath, line: 3, column: 7, message: "A comma is missing." };
+    fake.emit({ type: "settingsChanged", snapshot: { ...snapshot, problems: [problem] } });
+    expect(root.querySelector("[data-testid=status-settings]")?.textContent).toContain("1");
+    await frame.commands.run("settings.open");
+    const text = root.querySelector("[data-testid=settings-problems]")?.textContent ?? "";
+    expect(text).toContain("settings.json:3:7");
+    expect(text).toContain("A comma is missing.");
+  });
+
+  it("draws another theme at once", async () => {
+    const { frame, fake } = await startFake({ files: {} });
+    expect(document.documentElement.dataset["theme"]).toBe("dark");
+    const snapshot = frame.settingsSnapshot();
+    fake.emit({
+      type: "settingsChanged",
+      snapshot: { ...snapshot, settings: { ...snapshot.settings, theme: "light" } },
+    });
+    expect(document.documentElement.dataset["theme"]).toBe("light");
+    expect(frame.theme()).toBe("light");
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { startFake } from "../../testing/start-fake";
+
+describe("the sidecar in the status bar", () => {
+  it("says its state in a word besides the colour", async () => {
+    const { root, fake } = await startFake({ files: {} });
+    const item = (): HTMLElement | null => root.querySelector("[data-testid=status-sidecar]");
+    expect(item()?.dataset["state"]).toBe("ready");
+    fake.system.sidecar({ state: "degraded", reason: "The model is missing." });
+    expect(item()?.dataset["state"]).toBe("degraded");
+    expect(item()?.textContent).toContain("Degraded");
+    expect(item()?.title).toContain("The model is missing.");
+  });
+
+  it("makes one notice when it is given up, with the reason and a way on", async () => {
+    const { frame, fake } = await startFake({ files: {} });
+    fake.system.sidecar({ state: "degraded", reason: "It went away." });
+    expect(frame.notices.shown(), "a restart on its own is no news").toEqual([]);
+    for (let times = 0; times < 2; times++) {
+      fake.system.sidecar({ state: "failed", reason: "Python is missing.", hint: "Run make setup." });
+    }
+    const [notice, ...more] = frame.notices.shown();
+    expect(more, "said once").toEqual([]);
+    expect(notice?.message).toContain("Python is missing.");
+    expect(notice?.hint).toBe("Run make setup.");
+    await notice?.actions?.[0]?.run();
+    expect(fake.calls.some(({ name }) => name === "sidecarRestart")).toBe(true);
+  });
+});

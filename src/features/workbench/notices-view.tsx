@@ -1,0 +1,68 @@
+import { For, Show, type JSX } from "solid-js";
+import X from "lucide-solid/icons/x";
+import type { Frame } from "../../kernel/frame";
+import type { ShownNotice } from "../../kernel/notices";
+
+const words = { info: "Note", warn: "Warning", error: "Error" };
+
+/** Toasts at the lower right. */
+export function NoticesView(props: { frame: Frame }): JSX.Element {
+  const { notices } = props.frame;
+  const act = (notice: ShownNotice, run: () => void | Promise<void>): void => {
+    notices.dismiss(notice.id);
+    Promise.resolve()
+      .then(run)
+      .catch((fault: unknown) => props.frame.notify({ level: "error", message: String(fault) }));
+  };
+  return (
+    <section class="notices" aria-label="Notices">
+      <For each={notices.shown()}>
+        {(notice) => (
+          <div
+            class={`notice notice-${notice.level}`}
+            role={notice.level === "error" ? "alert" : "status"}
+            data-testid="notice"
+            data-level={notice.level}
+            onPointerEnter={() => notices.hold(notice.id, true)}
+            onPointerLeave={() => notices.hold(notice.id, false)}
+            onFocusIn={() => notices.hold(notice.id, true)}
+            onFocusOut={() => notices.hold(notice.id, false)}
+          >
+            <span class="notice-level">{words[notice.level]}</span>
+            <div class="notice-body">
+              <p class="notice-message">
+                {notice.message}
+                <Show when={notice.count > 1}>
+                  <span class="notice-count"> ({notice.count} times)</span>
+                </Show>
+              </p>
+              <Show when={notice.hint}>
+                <p class="notice-hint">{notice.hint}</p>
+              </Show>
+              <Show when={notice.actions?.length}>
+                <div class="notice-actions">
+                  <For each={notice.actions}>
+                    {(action) => (
+                      <button type="button" class="button" onClick={() => act(notice, action.run)}>
+                        {action.title}
+                      </button>
+                    )}
+                  </For>
+                </div>
+              </Show>
+            </div>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label="Dismiss"
+              title="Dismiss"
+              onClick={() => notices.dismiss(notice.id)}
+            >
+              <X size={14} aria-hidden="true" />
+            </button>
+          </div>
+        )}
+      </For>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { onMount, Show, type JSX } from "solid-js";
+import type { SidebarView } from "../../kernel/app";
+import type { Frame } from "../../kernel/frame";
+
+/** The view that the sidebar shows. */
+export function shownSidebar(frame: Frame): SidebarView | undefined {
+  const wanted = frame.workbench.places.sidebarView();
+  return frame.sidebars().find((view) => view.id === wanted) ?? frame.sidebars()[0];
+}
+
+export function SidebarHost(props: { frame: Frame }): JSX.Element {
+  const { places } = props.frame.workbench;
+  onMount(() => places.onFocus("sidebar", () => shownSidebar(props.frame)?.focus?.()));
+  return (
+    <aside
+      class="sidebar"
+      data-testid="sidebar"
+      data-region="sidebar"
+      aria-label={shownSidebar(props.frame)?.title}
+      style={{ width: `${places.sidebarWidth()}px` }}
+    >
+      <Show when={shownSidebar(props.frame)} keyed>
+        {(view) => (
+          <>
+            <div class="sidebar-heading">
+              <h2>{view.title}</h2>
+              <div class="sidebar-actions">{view.actions?.()}</div>
+            </div>
+            <div class="sidebar-body">{view.render()}</div>
+          </>
+        )}
+      </Show>
+    </aside>
+  );
+}

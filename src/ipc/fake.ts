@@ -1,0 +1,83 @@
+/**
+ * A backend in memory, for tests and for looking at the page in a plain browser.
+ *
+ * It has the core's shapes and the parts of its behaviour that the page leans on; it is not part of the build.
+ */
+import type { Boot, Settings, UiEvent } from "./bindings";
+import type { Ipc } from "./client";
+import { makeDocuments } from "./fake/documents";
+import { makeFiles, type FakeFiles } from "./fake/files";
+import { makeSettings } from "./fake/settings";
+import { makeSystem, type FakeSystem } from "./fake/system";
+import { makeTerminals, type FakeTerminals } from "./fake/terminals";
+
+export interface FakeOptions {
+  /** Files by path; text is kept as UTF-8. */
+  files?: Record<string, string | Uint8Array>;
+  settings?: Partial<Settings>;
+  /** Parts of the boot answer to put in place of the usual ones. */
+  boot?: Partial<Boot>;
+}
+
+export interface FakeBackend {
+  ipc: Ipc;
+  files: FakeFiles;
+  terminals: FakeTerminals;
+  system: FakeSystem;
+  /** Sends an event to the page. */
+  emit: (event: UiEvent) => void;
+  listen: (handle: (event: UiEvent) => void) => () => void;
+  /** Every call, in order. */
+  calls: { name: string; params: unknown }[];
+  /** Makes the next call of a command fail with this. */
+  failNext: (name: keyof Ipc, error: unknown) => void;
+}
+
+/** Makes a backend of its own; nothing is shared between two of them. */
+export function makeFake(options: FakeOptions = {}): FakeBackend {
+  const listeners = new Set<(event: UiEvent) => void>();
+  const emit = (event: UiEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  const files = makeFiles(options.files ?? {}, emit);
+  const settings = makeSettings(options.settings ?? {}, emit);
+  const documents = makeDocuments(files, emit);
+  const terminals = makeTerminals(emit);
+  const system = makeSystem(options.boot ?? {}, settings.snapshot, documents.open, emit);
+  const raw: Ipc = {
+    ...files.commands,
+    ...settings.commands,
+    ...documents.commands,
+    ...terminals.commands,
+    ...system.commands,
+  };
+  const calls: FakeBackend["calls"] = [];
+  const failures = new Map<string, unknown[]>();
+  const ipc = recorded(raw, calls, failures);
+  return {
+    ipc,
+    files,
+    terminals,
+    system,
+    emit,
+    listen: (handle) => {
+      listeners.add(handle);
+      return () => listeners.delete(handle);
+    },
+    calls,
+    failNext: (name, error) => failures.set(name, [...(failures.get(name) ?? []), error]),
+  };
+}
+
+function recorded(raw: Ipc, calls: FakeBackend["calls"], failures: Map<string, unknown[]>): Ipc {
+  const wrapped: Record<string, unknown> = {};
+  for (const [name, call] of Object.entries(raw)) {
+    wrapped[name] = async (...args: unknown[]) => {
+      calls.push({ name, params: args[0] });
+      const failure = failures.get(name)?.shift();
+      if (failure !== undefined) throw failure;
+      return (call as (...args: unknown[]) => unknown)(...args);
+    };
+  }
+  return wrapped as unknown as Ipc;
+}

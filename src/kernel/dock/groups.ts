@@ -1,0 +1,30 @@
+import type { Dock } from "./dock";
+import type { PanelRecord } from "./panel-record";
+
+/** Walking between the tabs and groups of the centre. */
+export interface Groups {
+  /** The tab to the right or left in the active group, round and round. */
+  step: (by: 1 | -1) => void;
+  /** The group with this number from 1; one more than there are splits the last. */
+  focus: (number: number, split: () => void) => void;
+  /** Panels of the active group. */
+  panels: () => PanelRecord[];
+}
+
+export function makeGroups(dock: Dock, record: (id: string) => PanelRecord | undefined): Groups {
+  const panels = (): PanelRecord[] =>
+    (dock.api.activeGroup?.panels ?? []).flatMap((panel) => record(panel.id) ?? []);
+  return {
+    panels,
+    step: (by) => {
+      const list = panels();
+      const now = list.findIndex((panel) => panel.id === dock.activeId());
+      list.at((now + by) % list.length)?.focus();
+    },
+    focus: (number, split) => {
+      const group = dock.api.groups[number - 1];
+      if (group) record(group.activePanel?.id ?? "")?.focus();
+      else if (number === dock.api.groups.length + 1) split();
+    },
+  };
+}

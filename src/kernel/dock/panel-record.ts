@@ -1,0 +1,96 @@
+import { createSignal } from "solid-js";
+import type { Panel, PanelKind } from "../app";
+
+/** What stands in a stored layout for a panel. */
+export interface StoredPanel {
+  kind: string;
+  state: unknown;
+  title: string;
+  preview: boolean;
+}
+
+/** What a record asks of the dock that holds it. */
+export interface PanelHost {
+  active: (id: string) => boolean;
+  close: (id: string) => Promise<boolean>;
+  /** Brings the panel to the front of its group and its area on screen. */
+  reveal: (id: string) => void;
+  /** Puts the focus onto the panel itself, so that keys go nowhere else until its inside is there. */
+  focusShell: (id: string) => void;
+  changed: () => void;
+}
+
+export interface PanelRecord extends Panel {
+  readonly of: PanelKind;
+  stored: () => StoredPanel;
+  setVisible: (visible: boolean) => void;
+  /** Gives the focus to what is inside, now or once it says how. */
+  takeFocus: () => void;
+  /** Forgets a focus that was asked for and never taken. */
+  dropFocus: () => void;
+}
+
+/** The state of one panel, whether or not a dock draws it yet. */
+export function createPanelRecord(
+  of: PanelKind,
+  id: string,
+  stored: StoredPanel,
+  host: PanelHost,
+): PanelRecord {
+  const [state, setState] = createSignal(stored.state);
+  const [title, setTitle] = createSignal(stored.title);
+  const [tooltip, setTooltip] = createSignal<string>();
+  const [dirty, setDirty] = createSignal(false);
+  const [preview, setPreview] = createSignal(stored.preview);
+  const [visible, setVisible] = createSignal(false);
+  let focusInside: (() => void) | undefined;
+  let wantsFocus = false;
+
+  const record: PanelRecord = {
+    id,
+    kind: of.kind,
+    of,
+    state,
+    setState: (next) => {
+      setState(() => next);
+      host.changed();
+    },
+    title,
+    setTitle: (next) => {
+      setTitle(next);
+      host.changed();
+    },
+    tooltip,
+    setTooltip: (text) => void setTooltip(text),
+    dirty,
+    setDirty: (next) => void setDirty(next),
+    preview,
+    setPreview: (next) => {
+      if (next === preview()) return;
+      setPreview(next);
+      host.changed();
+    },
+    active: () => host.active(id),
+    visible,
+    setVisible: (next) => void setVisible(next),
+    onFocus: (focus) => {
+      focusInside = focus;
+      if (wantsFocus) record.takeFocus();
+    },
+    close: () => host.close(id),
+    focus: () => {
+      host.reveal(id);
+      record.takeFocus();
+    },
+    takeFocus: () => {
+      wantsFocus = focusInside === undefined;
+      if (focusInside) focusInside();
+      else host.focusShell(id);
+    },
+    dropFocus: () => {
+      wantsFocus = false;
+    },
+    stored: () => ({ kind: of.kind, state: state(), title: title(), preview: preview() }),
+  };
+  return record;
+}

@@ -1,0 +1,81 @@
+import { createSignal } from "solid-js";
+import type { Area } from "../app";
+import type { StoredLayout } from "./stored-layout";
+
+export type Place = Area | "sidebar";
+/** Everywhere the focus can be. */
+export type Region = Place | "top" | "status";
+
+/** The order in which F6 walks. */
+const order: Region[] = ["top", "sidebar", "center", "bottom", "status"];
+
+/** Which places are on screen, how large they are, and which one has the focus. */
+export interface Places {
+  /** The dock or the sidebar that had the focus last; reactive. */
+  area: () => Place;
+  region: () => Region;
+  enter: (region: Region) => void;
+  shown: (place: Place) => boolean;
+  show: (place: Place, shown: boolean) => void;
+  sidebarWidth: () => number;
+  setSidebarWidth: (width: number) => void;
+  bottomHeight: () => number;
+  setBottomHeight: (height: number) => void;
+  sidebarView: () => string | null;
+  setSidebarView: (view: string) => void;
+  /** How a region takes the focus. */
+  onFocus: (region: Region, focus: () => void) => void;
+  focus: (region: Region) => void;
+  next: (by: 1 | -1) => Region;
+  stored: () => Pick<StoredLayout, "sidebar" | "bottomShown" | "bottomHeight">;
+}
+
+export function createPlaces(layout: StoredLayout, onChange: () => void): Places {
+  const [area, setArea] = createSignal<Place>("center");
+  const [region, setRegion] = createSignal<Region>("center");
+  const [sidebar, setSidebar] = createSignal(layout.sidebar);
+  const [bottomShown, setBottomShown] = createSignal(layout.bottomShown);
+  const [bottomHeight, setBottomHeight] = createSignal(layout.bottomHeight);
+  const focusers = new Map<Region, () => void>();
+
+  const shown = (place: Place): boolean =>
+    place === "sidebar" ? sidebar().shown : place === "bottom" ? bottomShown() : true;
+  return {
+    area,
+    region,
+    enter: (entered) => {
+      setRegion(entered);
+      if (entered !== "top" && entered !== "status") setArea(entered);
+    },
+    shown,
+    show: (place, show) => {
+      if (shown(place) === show) return;
+      if (place === "sidebar") setSidebar((now) => ({ ...now, shown: show }));
+      if (place === "bottom") setBottomShown(show);
+      onChange();
+    },
+    sidebarWidth: () => sidebar().width,
+    setSidebarWidth: (width) => {
+      setSidebar((now) => ({ ...now, width: Math.min(800, Math.max(160, width)) }));
+      onChange();
+    },
+    bottomHeight,
+    setBottomHeight: (height) => {
+      setBottomHeight(Math.min(2_000, Math.max(80, height)));
+      onChange();
+    },
+    sidebarView: () => sidebar().view,
+    setSidebarView: (view) => {
+      setSidebar((now) => ({ ...now, view }));
+      onChange();
+    },
+    onFocus: (name, focus) => void focusers.set(name, focus),
+    focus: (name) => focusers.get(name)?.(),
+    next: (by) => {
+      const visible = order.filter((name) => name === "top" || name === "status" || shown(name));
+      const now = visible.indexOf(region());
+      return visible.at((now + by) % visible.length) ?? "center";
+    },
+    stored: () => ({ sidebar: sidebar(), bottomShown: bottomShown(), bottomHeight: bottomHeight() }),
+  };
+}

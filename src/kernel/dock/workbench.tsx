@@ -1,0 +1,219 @@
+import { createSignal, type JSX } from "solid-js";
+import { AppError } from "../../ipc/app-error";
+import type { Area, OpenOptions, Panel, PanelKind, Workbench } from "../app";
+import { createDock, type Dock } from "./dock";
+import { makeGroups, type Groups } from "./groups";
+import { createPanelRecord, type PanelHost, type PanelRecord, type StoredPanel } from "./panel-record";
+import { createPlaces, type Places } from "./places";
+import { makeRecent, type Recent } from "./recent";
+import { restoreDock } from "./restore";
+import type { StoredDock, StoredLayout } from "./stored-layout";
+
+export interface WorkbenchOptions {
+  layout: StoredLayout;
+  onFault: (fault: unknown) => void;
+  onMenu: (menu: string, target: Panel, at: { x: number; y: number }) => void;
+  onChange: () => void;
+  empty: (area: Area) => JSX.Element;
+  actions: (area: Area) => JSX.Element;
+}
+
+/** The workbench with what only the frame itself asks of it. */
+export interface FrameWorkbench extends Workbench {
+  element: (area: Area) => HTMLElement;
+  areaOf: (id: string) => Area | undefined;
+  places: Places;
+  groups: Groups;
+  /** Panels of the centre, the one used last first. */
+  recent: Recent;
+  /** Opens again what was closed last; `false` when nothing was. */
+  reopen: () => boolean;
+  splitActive: (direction: "right" | "down") => void;
+  /** Puts back the panels of the stored layout; what was opened meanwhile follows. */
+  restore: () => Promise<void>;
+  restored: () => boolean;
+  save: () => { center: StoredDock; bottom: StoredDock };
+}
+
+/** Makes the workbench: two docks and the panels in them. */
+export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
+  const kinds = new Map<string, PanelKind>();
+  const records = new Map<string, PanelRecord>();
+  const [list, setList] = createSignal<PanelRecord[]>([]);
+  const [restored, setRestored] = createSignal(false);
+  const waiting: (() => void)[] = [];
+  const reopeners: (() => void)[] = [];
+  const recent = makeRecent();
+  const places = createPlaces(options.layout, options.onChange);
+
+  const forget = (id: string): void => {
+    records.delete(id);
+    recent.drop(id);
+    setList([...records.values()]);
+  };
+  const dockOf = (area: Area): Dock => {
+    return createDock({
+      area,
+      record: (id) => records.get(id),
+      onMenu: (panel, at) => {
+        panel.focus();
+        options.onMenu(panel.of.tabMenu ?? "tab.context", panel, at);
+      },
+      empty: () => options.empty(area),
+      actions: () => options.actions(area),
+      onChange: () => restored() && options.onChange(),
+      onRemoved: forget,
+      onFront: (id) => {
+        for (const record of records.values()) if (record.id !== id) record.dropFocus();
+        if (area === "center") recent.touch(id);
+      },
+    });
+  };
+  const docks: Record<Area, Dock> = { center: dockOf("center"), bottom: dockOf("bottom") };
+  const activeOf = (area: Area): PanelRecord | undefined => {
+    list();
+    return records.get(docks[area].activeId() ?? "");
+  };
+  const host: PanelHost = {
+    active: (id) => {
+      const area = records.get(id)?.of.area;
+      return area !== undefined && places.area() === area && docks[area].activeId() === id;
+    },
+    close: async (id) => {
+      const record = records.get(id);
+      if (!record) return true;
+      if ((await record.of.beforeClose?.(record)) === false) return false;
+      const hadFocus = host.active(id);
+      docks[record.of.area].remove(id);
+      forget(id);
+      if (hadFocus) workbench.focusArea(record.of.area);
+      if (record.of.area === "bottom" && !activeOf("bottom")) workbench.showArea("bottom", false);
+      return true;
+    },
+    reveal: (id) => {
+      const area = records.get(id)?.of.area;
+      if (!area) return;
+      if (area === "bottom") places.show("bottom", true);
+      places.enter(area);
+      docks[area].reveal(id);
+    },
+    focusShell: (id) => {
+      const area = records.get(id)?.of.area;
+      const shell = area && docks[area].api.getPanel(id)?.view.content.element;
+      shell?.focus();
+    },
+    changed: () => restored() && options.onChange(),
+  };
+  const kindOf = (kind: string): PanelKind => {
+    const known = kinds.get(kind);
+    if (!known) throw new Error(`No panel kind ${kind} is registered.`);
+    return known;
+  };
+  const record = (of: PanelKind, id: string, stored: StoredPanel): PanelRecord => {
+    const made = createPanelRecord(of, id, stored, host);
+    records.set(id, made);
+    setList([...records.values()]);
+    return made;
+  };
+  const isOpen = (id: string): boolean =>
+    docks.center.api.getPanel(id) !== undefined || docks.bottom.api.getPanel(id) !== undefined;
+
+  const show = (panel: PanelRecord, open: OpenOptions): void => {
+    const dock = docks[panel.of.area];
+    if (!isOpen(panel.id)) {
+      const group = dock.api.activeGroup;
+      // One preview for each group: the next takes its place.
+      const old = open.split ? undefined : group?.panels.find((other) => isPreview(other.id));
+      const at = old ? group?.panels.indexOf(old) : undefined;
+      dock.add(panel, { ...(open.split ? { split: open.split } : {}), ...(at === undefined ? {} : { at }) });
+      if (old) {
+        dock.remove(old.id);
+        forget(old.id);
+      }
+    }
+    dock.reveal(panel.id);
+    if (panel.of.area === "bottom") places.show("bottom", true);
+    if (open.focus !== false) panel.focus();
+  };
+  const isPreview = (id: string): boolean => records.get(id)?.preview() === true && !records.get(id)?.dirty();
+
+  const workbench: FrameWorkbench = {
+    registerPanel: (kind) => void kinds.set(kind.kind, kind as unknown as PanelKind),
+    open: <S,>(kind: string, id: string, state: S, title: string, open: OpenOptions = {}): Panel<S> => {
+      const known = records.get(id);
+      const panel = known ?? record(kindOf(kind), id, { kind, state, title, preview: open.preview === true });
+      if (known && open.preview !== true) known.setPreview(false);
+      if (restored()) show(panel, open);
+      else waiting.push(() => records.has(id) && show(panel, open));
+      return panel as unknown as Panel<S>;
+    },
+    find: (id) => records.get(id),
+    panels: (kind) => list().filter((panel) => kind === undefined || panel.kind === kind),
+    active: (area) => activeOf(area ?? (places.area() === "bottom" ? "bottom" : "center")),
+    showArea: (area, shown = true) => {
+      places.show(area, shown);
+      if (!shown && places.area() === area) workbench.focusArea("center");
+    },
+    areaShown: (area) => places.shown(area),
+    focusArea: (area) => {
+      places.show(area, true);
+      const front = area === "sidebar" ? undefined : activeOf(area);
+      if (front) front.focus();
+      else places.focus(area);
+    },
+    onReopen: (reopen) => {
+      reopeners.push(reopen);
+      if (reopeners.length > 50) reopeners.shift();
+    },
+    element: (area) => docks[area].element,
+    areaOf: (id) => records.get(id)?.of.area,
+    places,
+    groups: makeGroups(docks.center, (id) => records.get(id)),
+    recent,
+    reopen: () => {
+      const last = reopeners.pop();
+      last?.();
+      return last !== undefined;
+    },
+    splitActive: (direction) => {
+      const panel = activeOf(places.area() === "bottom" ? "bottom" : "center");
+      if (!panel) return;
+      const shown = docks[panel.of.area].api.getPanel(panel.id);
+      if (panel.of.split) panel.of.split(panel, direction);
+      else shown?.api.moveTo({ group: shown.group, position: direction === "right" ? "right" : "bottom" });
+    },
+    restore: async () => {
+      for (const area of ["center", "bottom"] as const) {
+        const stored = options.layout[area];
+        if (!stored) continue;
+        try {
+          await restoreDock(docks[area], stored, {
+            kind: (name) => kinds.get(name),
+            has: (id) => records.has(id),
+            add: (kind, id, panel) => void record(kind, id, panel),
+            drop: forget,
+          });
+        } catch (fault) {
+          options.onFault(AppError.from(fault));
+        }
+      }
+      setRestored(true);
+      for (const open of waiting.splice(0)) open();
+      if (options.layout.bottomShown && !activeOf("bottom")) places.show("bottom", false);
+    },
+    restored,
+    save: () => {
+      const stored = (dock: Dock): StoredDock => {
+        const grid = dock.save();
+        const ids = Object.keys(grid.panels);
+        const panels = ids.flatMap((id) => {
+          const panel = records.get(id);
+          return panel ? [[id, panel.stored()] as const] : [];
+        });
+        return { grid, panels: Object.fromEntries(panels) };
+      };
+      return { center: stored(docks.center), bottom: stored(docks.bottom) };
+    },
+  };
+  return workbench;
+}

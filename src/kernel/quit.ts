@@ -1,0 +1,34 @@
+import type { Ipc } from "../ipc/client";
+
+/** Closing the window: everyone is asked in turn, and one `false` keeps it open. */
+export interface Quit {
+  ask: (ask: () => Promise<boolean>) => void;
+  /** Asks everyone: before the window closes, and before it shows another folder or profile. */
+  mayLeave: () => Promise<boolean>;
+  close: () => Promise<void>;
+}
+
+export function createQuit(ipc: Pick<Ipc, "windowClose">, onFault: (fault: unknown) => void): Quit {
+  const asks: (() => Promise<boolean>)[] = [];
+  let closing = false;
+  const mayLeave = async (): Promise<boolean> => {
+    for (const ask of asks) if (!(await ask())) return false;
+    return true;
+  };
+  return {
+    ask: (ask) => void asks.push(ask),
+    mayLeave,
+    close: async () => {
+      // A second click on the close button does not ask twice.
+      if (closing) return;
+      closing = true;
+      try {
+        if (await mayLeave()) await ipc.windowClose({});
+      } catch (fault) {
+        onFault(fault);
+      } finally {
+        closing = false;
+      }
+    },
+  };
+}

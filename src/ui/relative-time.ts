@@ -1,0 +1,19 @@
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_536_000_000],
+  ["month", 2_592_000_000],
+  ["week", 604_800_000],
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+const format = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+/** A time as people say it, such as `4 minutes ago`; both in milliseconds since 1970. */
+export function relativeTime(at: number, now: number): string {
+  const passed = now - at;
+  for (const [unit, length] of units) {
+    if (Math.abs(passed) >= length) return format.format(-Math.round(passed / length), unit);
+  }
+  return "just now";
+}
