@@ -1,0 +1,48 @@
+/** Questions about unsaved text, before a tab or the window closes. */
+import type { Panel } from "../../kernel/app";
+import type { Editor } from "./editor";
+import type { EditorState } from "./editor-tab";
+import type { OpenDocument } from "./open-document";
+import { save } from "./save";
+
+/** Asked before a tab closes; another tab on the same document keeps its text. */
+export async function mayCloseTab(editor: Editor, panel: Panel<EditorState>): Promise<boolean> {
+  const document = editor.tabOf(panel.id)?.document();
+  if (!document || !document.dirty()) return true;
+  const others = editor.tabs().some((tab) => tab.panel.id !== panel.id && tab.document() === document);
+  if (others) return true;
+  panel.focus();
+  return maySetAside(editor, [document]);
+}
+
+/** Asked once before the window closes. */
+export function mayQuit(editor: Editor): Promise<boolean> {
+  return maySetAside(
+    editor,
+    editor.documents.all().filter((document) => document.dirty()),
+  );
+}
+
+async function maySetAside(editor: Editor, unsaved: OpenDocument[]): Promise<boolean> {
+  if (unsaved.length === 0) return true;
+  const names = unsaved.map((document) => document.info().name);
+  const one = unsaved.length === 1;
+  const answer = await editor.app.dialogs.ask({
+    title: one ? `Save the changes to ${names[0]}?` : `Save the changes to ${unsaved.length} files?`,
+    message: one
+      ? "They are lost when they are not saved."
+      : `${names.join(", ")}. They are lost when they are not saved.`,
+    answers: [
+      { id: "save", title: one ? "Save" : "Save all" },
+      { id: "discard", title: "Don't save", danger: true },
+      { id: "cancel", title: "Cancel" },
+    ],
+    cancel: "cancel",
+  });
+  if (answer === "discard") return true;
+  if (answer === "cancel") return false;
+  for (const document of unsaved) {
+    if (!(await save(editor, document))) return false;
+  }
+  return true;
+}

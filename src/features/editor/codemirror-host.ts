@@ -1,0 +1,172 @@
+/**
+ * The owner of one CodeMirror view on a shared text. It is no component: it lives from when a panel's text is
+ * there until the panel closes, and is attached to whatever element shows it.
+ */
+import { createEffect, createRoot, createSignal, on, type Accessor } from "solid-js";
+import type { LanguageDescription } from "@codemirror/language";
+import { searchPanelOpen } from "@codemirror/search";
+import {
+  Compartment,
+  EditorSelection,
+  EditorState,
+  type Extension,
+  type StateEffect,
+} from "@codemirror/state";
+import { EditorView, lineNumbers, type ViewUpdate } from "@codemirror/view";
+import type { GitMark, Indent } from "../../ipc/bindings";
+import type { App } from "../../kernel/app";
+import { setChangeMarks } from "./change-marks";
+import { basics, gutters, heavy, HEAVY_LIMIT, indentation, LANGUAGE_LIMIT, ruler } from "./editor-setup";
+import { languageOf, loadLanguage } from "./language";
+import type { OpenDocument } from "./open-document";
+import { placeAt, placeOf, type Place } from "./place";
+import { shared, type SharedText, type TextView } from "./shared-text";
+
+export interface CodemirrorHost extends TextView {
+  readonly view: EditorView;
+  readonly document: OpenDocument;
+  attach: (element: HTMLElement) => void;
+  /** Takes the view out of the page and remembers where it was scrolled to. */
+  detach: () => void;
+  /** Puts the scroll position back after the element was out of the page. */
+  shown: () => void;
+  destroy: () => void;
+  /** Puts the cursor at a line and a column in bytes, both from 1, into the middle of the view. */
+  goTo: (line: number, column?: number) => void;
+  setMarks: (marks: readonly GitMark[]) => void;
+  cursor: Accessor<Place>;
+  language: Accessor<LanguageDescription | undefined>;
+  setLanguage: (language: LanguageDescription | undefined) => void;
+  wrapped: Accessor<boolean>;
+  setWrapped: (wrapped: boolean) => void;
+  indent: Accessor<Indent>;
+  setIndent: (indent: Indent) => void;
+  undo: () => boolean;
+  redo: () => boolean;
+}
+
+export interface HostOptions {
+  app: Pick<App, "settings" | "contexts">;
+  document: OpenDocument;
+  text: SharedText;
+  /** The editor lost the focus to something else. */
+  onBlur: () => void;
+}
+
+export function makeCodemirrorHost({ app, document, text, onBlur }: HostOptions): CodemirrorHost {
+  const slots = { language: new Compartment(), wrap: new Compartment(), numbers: new Compartment() };
+  const formats = { indent: new Compartment(), ruler: new Compartment() };
+  const size = text.text().length;
+  const [cursor, setCursor] = createSignal<Place>({ line: 1, column: 1, selected: 0, cursors: 1 });
+  const [indent, setIndent] = createSignal<Indent>(document.info().indent);
+  const [wrapped, setWrapped] = createSignal(app.settings().editorWordWrap);
+  const [language, setLanguage] = createSignal<LanguageDescription | undefined>(
+    languageOf(document.info().name),
+  );
+  let scroll: StateEffect<unknown> | undefined;
+
+  const updated = (update: ViewUpdate): void => {
+    if (update.docChanged || update.selectionSet) setCursor(placeOf(update.state));
+    app.contexts.set("findVisible", searchPanelOpen(update.state));
+    if (!update.focusChanged) return;
+    app.contexts.set("editorFocus", update.view.hasFocus);
+    if (!update.view.hasFocus) onBlur();
+  };
+  const view = new EditorView({
+    state: EditorState.create({
+      doc: text.text(),
+      extensions: [
+        basics(`Editor: ${document.info().name}`),
+        slots.numbers.of([]),
+        gutters(size <= HEAVY_LIMIT),
+        size <= HEAVY_LIMIT ? heavy() : [],
+        slots.language.of([]),
+        slots.wrap.of([]),
+        formats.indent.of(indentation(indent())),
+        formats.ruler.of(ruler(document.info().ruler)),
+        EditorView.updateListener.of(updated),
+      ],
+    }),
+    dispatchTransactions: (transactions, target) => {
+      target.update(transactions);
+      for (const transaction of transactions) {
+        if (transaction.docChanged && !transaction.annotation(shared)) text.fromView(host, transaction);
+      }
+    },
+  });
+  const configure = (slot: Compartment, extension: Extension): void => {
+    view.dispatch({ effects: slot.reconfigure(extension) });
+  };
+
+  const host: CodemirrorHost = {
+    view,
+    document,
+    cursor,
+    language,
+    setLanguage: (wanted) => setLanguage(() => wanted),
+    wrapped,
+    setWrapped,
+    indent,
+    setIndent,
+    applyShared: (spec) => view.dispatch(spec),
+    selection: () => view.state.selection,
+    attach: (element) => {
+      element.append(view.dom);
+      host.shown();
+    },
+    detach: () => {
+      scroll = view.scrollSnapshot();
+      view.dom.remove();
+    },
+    shown: () => {
+      if (scroll) view.dispatch({ effects: scroll });
+      scroll = undefined;
+      view.requestMeasure();
+    },
+    goTo: (line, column) => {
+      const anchor = placeAt(view.state.doc, line, column);
+      const effects = EditorView.scrollIntoView(anchor, { y: "center" });
+      view.dispatch({ selection: EditorSelection.cursor(anchor), effects, userEvent: "select" });
+    },
+    setMarks: (marks) => view.dispatch({ effects: setChangeMarks.of(marks) }),
+    undo: () => text.undo(host),
+    redo: () => text.redo(host),
+    destroy: () => {
+      if (view.hasFocus) app.contexts.set("editorFocus", false);
+      leave();
+      dispose();
+      view.destroy();
+    },
+  };
+  const leave = text.attach(host);
+  const dispose = createRoot((end) => {
+    createEffect(() => configure(slots.wrap, wrapped() ? EditorView.lineWrapping : []));
+    createEffect(() => configure(slots.numbers, app.settings().editorLineNumbers ? lineNumbers() : []));
+    createEffect(() => configure(formats.indent, indentation(indent())));
+    createEffect(() => configure(formats.ruler, ruler(document.info().ruler)));
+    createEffect(
+      on(
+        () => app.settings().editorWordWrap,
+        (wrap) => setWrapped(wrap),
+        { defer: true },
+      ),
+    );
+    createEffect(
+      on(
+        () => document.info().name,
+        (name) => setLanguage(() => languageOf(name)),
+        { defer: true },
+      ),
+    );
+    createEffect(() => {
+      const wanted = language();
+      if (!wanted || size > LANGUAGE_LIMIT) return configure(slots.language, []);
+      void loadLanguage(wanted).then((support) => {
+        // Another language may have been picked meanwhile.
+        if (language() === wanted) configure(slots.language, support ?? []);
+      });
+    });
+    return end;
+  });
+  return host;
+}

@@ -1,0 +1,98 @@
+/** The open documents of this window: a path opened twice is one document. */
+import { createMemo, createRoot, createSignal, untrack, type Accessor } from "solid-js";
+import type { DocumentInfo, WirePath } from "../../ipc/bindings";
+import type { App } from "../../kernel/app";
+import { AppError } from "../../ipc/app-error";
+import { reduceDocuments, type DocumentEvent, type OpenDocuments } from "./document-reducer";
+import { makeOpenDocument, type OpenDocument } from "./open-document";
+import { samePath } from "./wire-path";
+
+export interface Documents {
+  open: (path: WirePath) => Promise<OpenDocument>;
+  /** Makes an untitled document. */
+  create: (text?: string) => Promise<OpenDocument>;
+  /** A document that this window or the owner holds open. */
+  find: (doc: string) => OpenDocument | undefined;
+  findPath: (path: WirePath) => OpenDocument | undefined;
+  all: Accessor<OpenDocument[]>;
+  /** Takes what the core answered to a command on a document. */
+  took: (info: DocumentInfo) => void;
+  /** Closes it at the owner, giving up unsaved text. */
+  close: (doc: string) => Promise<void>;
+}
+
+type Host = Pick<App, "ipc" | "boot" | "on" | "notify">;
+
+export function makeDocuments(app: Host): Documents {
+  const replica = randomName();
+  const [records, setRecords] = createSignal<OpenDocuments>({});
+  const documents = new Map<string, OpenDocument>();
+  let closing: Promise<unknown> = Promise.resolve();
+  const [all, setAll] = createSignal<OpenDocument[]>([]);
+  const fold = (event: DocumentEvent): void => void setRecords((now) => reduceDocuments(now, event));
+  const complain = (thrown: unknown): void => {
+    const { message, hint } = AppError.from(thrown);
+    app.notify({ level: "error", message, ...(hint === undefined ? {} : { hint }) });
+  };
+
+  const add = (info: DocumentInfo): OpenDocument => {
+    fold({ type: "documentOpened", document: info });
+    const known = documents.get(info.doc);
+    if (known) return known;
+    // The last record stays readable for a panel that is just closing.
+    const record = createRoot(() => createMemo<DocumentInfo>((last) => records()[info.doc] ?? last, info));
+    const made = makeOpenDocument({
+      ipc: app.ipc,
+      info: record,
+      replica,
+      onDirty: (dirty) => fold({ type: "documentTyped", doc: info.doc, dirty }),
+    });
+    documents.set(info.doc, made);
+    setAll([...documents.values()]);
+    return made;
+  };
+  const forget = (doc: string): void => {
+    documents.delete(doc);
+    setAll([...documents.values()]);
+    fold({ type: "documentClosed", doc });
+  };
+
+  app.on("documentChanged", (event) => {
+    fold(event);
+    documents.get(event.document.doc)?.noticed(event.document).catch(complain);
+  });
+  app.on("documentReloaded", (event) => {
+    fold(event);
+    documents.get(event.document.doc)?.follow().catch(complain);
+  });
+  app.on("documentEdited", ({ doc }) => {
+    documents.get(doc)?.follow().catch(complain);
+  });
+  app.on("documentClosed", ({ doc }) => forget(doc));
+  for (const info of app.boot.documents) add(info);
+
+  return {
+    open: async (path) => {
+      // The same file may be closing in another tab: opening it must come after that.
+      await closing;
+      return add(await app.ipc.documentOpen({ path, encoding: null }));
+    },
+    create: async (text) => add(await app.ipc.documentNew({ text: text ?? null })),
+    find: (doc) => documents.get(doc),
+    findPath: (path) => untrack(all).find((at) => samePath(untrack(at.info).path, path)),
+    all,
+    took: (info) => fold({ type: "documentChanged", document: info }),
+    close: async (doc) => {
+      if (!documents.has(doc)) return;
+      forget(doc);
+      closing = Promise.allSettled([closing, app.ipc.documentClose({ doc })]);
+      await closing;
+    },
+  };
+}
+
+/** A name that no other page has: this page is one writer. */
+function randomName(): string {
+  const words = crypto.getRandomValues(new Uint32Array(2));
+  return `w${[...words].map((word) => word.toString(36)).join("")}`;
+}

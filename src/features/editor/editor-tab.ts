@@ -1,0 +1,158 @@
+/** What stands behind one tab of the editor: the document, its view, and what is to be shown next. */
+import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
+import { AppError } from "../../ipc/app-error";
+import type { WirePath } from "../../ipc/bindings";
+import type { Panel } from "../../kernel/app";
+import { makeCodemirrorHost, type CodemirrorHost } from "./codemirror-host";
+import type { Editor } from "./editor";
+import { focusElementSoon } from "./focus-soon";
+import { makeGitMarks } from "./git-marks";
+import type { OpenDocument } from "./open-document";
+import { nameOf, samePath } from "./wire-path";
+
+/** What a layout keeps of an editor. */
+export interface EditorState {
+  path: WirePath | null;
+  /** Known while this window lives, and after a reload of its page. */
+  doc: string | null;
+  /** Instead of the document's name, for a copy of a file from outside. */
+  label?: string;
+}
+
+export interface Target {
+  line: number;
+  column?: number;
+}
+
+export interface EditorTab {
+  readonly panel: Panel<EditorState>;
+  document: Accessor<OpenDocument | undefined>;
+  host: Accessor<CodemirrorHost | undefined>;
+  fault: Accessor<AppError | undefined>;
+  retry: () => void;
+  /** Goes to a place, now or once the text is there. */
+  goTo: (target: Target) => void;
+}
+
+/** Makes the tab; it lives in the reactive owner of its panel. */
+export function createEditorTab(editor: Editor, panel: Panel<EditorState>): EditorTab {
+  const { documents, app } = editor;
+  const [document, setDocument] = createSignal<OpenDocument>();
+  const [host, setHost] = createSignal<CodemirrorHost>();
+  const [fault, setFault] = createSignal<AppError>();
+  let waiting: Target | undefined = editor.takeTarget(panel.id);
+  let begun = false;
+  let gone = false;
+
+  const find = async (): Promise<OpenDocument> => {
+    const state = panel.state();
+    const known = heldFor(editor, state);
+    if (known) return known;
+    if (state.path) return documents.open(state.path);
+    throw new AppError({
+      code: "notFound",
+      message: "This text was never saved, and it is no longer held.",
+      retryable: false,
+    });
+  };
+  const show = async (found: OpenDocument): Promise<void> => {
+    setDocument(() => found);
+    if (found.info().kind !== "text") return;
+    const text = await found.load();
+    if (gone) return;
+    const made = makeCodemirrorHost({
+      app,
+      document: found,
+      text,
+      onBlur: () => editor.onBlur(found),
+    });
+    if (waiting) made.goTo(waiting.line, waiting.column);
+    waiting = undefined;
+    setHost(made);
+    panel.onFocus(() => focusElementSoon(made.view.contentDOM));
+  };
+  const open = async (): Promise<void> => {
+    begun = true;
+    setFault(undefined);
+    try {
+      const found = await find();
+      if (gone) return await editor.release(found.doc);
+      await show(found);
+    } catch (thrown) {
+      if (!gone) setFault(AppError.from(thrown));
+    }
+  };
+
+  // The dot of unsaved text is there before the tab is looked at.
+  setDocument(heldFor(editor, untrack(panel.state)));
+  createEffect(() => {
+    if (panel.visible() && !begun) void untrack(open);
+  });
+  createEffect(() => {
+    const info = document()?.info();
+    if (!info) return;
+    const { label, ...state } = untrack(panel.state);
+    if (state.doc !== info.doc || (info.path && !samePath(state.path, info.path))) {
+      panel.setState({
+        path: info.path,
+        doc: info.doc,
+        ...(label === undefined || info.path ? {} : { label }),
+      });
+    }
+    panel.setTitle((info.path ? undefined : label) ?? info.name);
+    panel.setTooltip(info.path?.path ?? "Not saved yet");
+  });
+  createEffect(() => {
+    const dirty = document()?.dirty() ?? false;
+    panel.setDirty(dirty);
+    if (dirty) panel.setPreview(false);
+  });
+  createEffect(() => {
+    const [at, found] = [host(), document()];
+    if (!at || !found) return;
+    const marks = makeGitMarks(app.ipc, found, at.setMarks);
+    createEffect(on(found.revision, () => marks.soon(), { defer: true }));
+    createEffect(
+      on(
+        [editor.gitRevision, () => found.info().dirty, panel.visible],
+        () => panel.visible() && marks.refresh(),
+      ),
+    );
+    onCleanup(() => marks.stop());
+  });
+  createEffect(on(panel.visible, (visible) => visible && host()?.shown(), { defer: true }));
+  onCleanup(() => {
+    gone = true;
+    editor.removeTab(tab);
+    host()?.destroy();
+    const found = untrack(document);
+    if (found) void editor.release(found.doc);
+  });
+
+  const tab: EditorTab = {
+    panel,
+    document,
+    host,
+    fault,
+    retry: () => void open(),
+    goTo: (target) => {
+      const at = host();
+      if (at) at.goTo(target.line, target.column);
+      else waiting = target;
+    },
+  };
+  editor.addTab(tab);
+  return tab;
+}
+
+/** The open document that a stored tab means; its id may be from an earlier life of the workspace. */
+export function heldFor({ documents }: Editor, { doc, path }: EditorState): OpenDocument | undefined {
+  const known = doc === null ? undefined : documents.find(doc);
+  if (!path) return known;
+  return known && samePath(known.info().path, path) ? known : documents.findPath(path);
+}
+
+/** The name to show before the document says its own. */
+export function titleOf(state: EditorState): string {
+  return state.label ?? (state.path ? nameOf(state.path.path) : "Untitled");
+}

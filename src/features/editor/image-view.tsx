@@ -1,0 +1,106 @@
+import { createResource, createSignal, Match, onCleanup, Switch, type JSX } from "solid-js";
+import type { DocumentInfo } from "../../ipc/bindings";
+import type { App, Panel } from "../../kernel/app";
+import { FailedState, LoadingState } from "../../ui/states";
+import { sizeInWords } from "./byte-size";
+import { focusElementSoon } from "./focus-soon";
+import type { EditorState } from "./editor-tab";
+
+export interface ViewerProps {
+  app: App;
+  panel: Panel<EditorState>;
+  info: DocumentInfo;
+}
+
+const MOST = 64 << 20;
+const types: Record<string, string> = {
+  svg: "image/svg+xml",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  ico: "image/x-icon",
+};
+
+function typeOf(name: string): string {
+  const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  return types[ending] ?? `image/${ending}`;
+}
+
+/** A picture over a checkerboard, fitted or at its own size. */
+export function ImageView(props: ViewerProps): JSX.Element {
+  const [actual, setActual] = createSignal(false);
+  const [extent, setExtent] = createSignal("");
+  const [broken, setBroken] = createSignal(false);
+  const [address, { refetch }] = createResource(
+    // A new record means that the file was written again.
+    () => ({ path: props.info.path, name: props.info.name, size: props.info.size }),
+    async ({ path, name, size }) => {
+      setBroken(false);
+      const bytes = path
+        ? await props.app.ipc.fileBytes({ path, offset: 0, length: Math.min(MOST, size + 1) })
+        : "";
+      const made = URL.createObjectURL(new Blob([bytes], { type: typeOf(name) }));
+      held.push(made);
+      return made;
+    },
+  );
+  const held: string[] = [];
+  onCleanup(() => held.forEach((made) => URL.revokeObjectURL(made)));
+  const retry = { title: "Retry", run: (): void => void refetch() };
+
+  return (
+    <div
+      class="image-view"
+      tabIndex={0}
+      ref={(element) => props.panel.onFocus(() => focusElementSoon(element))}
+    >
+      <Switch fallback={<LoadingState label={`Reading ${props.info.name}`} />}>
+        <Match when={address.error as unknown}>
+          {(fault) => (
+            <FailedState title={`${props.info.name} could not be read.`} fault={fault()} actions={[retry]} />
+          )}
+        </Match>
+        <Match when={broken()}>
+          <FailedState
+            title={`${props.info.name} is not a picture that can be drawn.`}
+            fault={{
+              message: `It has ${sizeInWords(props.info.size)}; it may be cut off or of another kind.`,
+            }}
+            actions={[retry]}
+          />
+        </Match>
+        <Match when={address()}>
+          {(from) => (
+            <>
+              <div class="image-stage" classList={{ "image-actual": actual() }}>
+                <img
+                  src={from()}
+                  alt={props.info.name}
+                  onError={() => setBroken(true)}
+                  onLoad={({ currentTarget: image }) =>
+                    setExtent(`${image.naturalWidth} × ${image.naturalHeight}`)
+                  }
+                  onDblClick={() => setActual(!actual())}
+                />
+              </div>
+              <div class="viewer-bar">
+                <span>{extent()}</span>
+                <span>{sizeInWords(props.info.size)}</span>
+                <button
+                  type="button"
+                  class="button"
+                  aria-pressed={!actual()}
+                  onClick={() => setActual(false)}
+                >
+                  Fit
+                </button>
+                <button type="button" class="button" aria-pressed={actual()} onClick={() => setActual(true)}>
+                  100 %
+                </button>
+              </div>
+            </>
+          )}
+        </Match>
+      </Switch>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** The code editor: documents, their views, and what is done with them. */
+import "./code.css";
+import "./editor.css";
+import { AppError } from "../../ipc/app-error";
+import type { App } from "../../kernel/app";
+import { createEditor, type Editor } from "./editor";
+import { makeAutosave } from "./autosave";
+import { mayCloseTab, mayQuit } from "./closing";
+import { registerPanels } from "./panels";
+import { listenToDrops } from "./drop";
+import { fileCommands, fileMenus } from "./file-commands";
+import { formatCommands } from "./format-commands";
+import { save } from "./save";
+import { addStatusItems } from "./status-items";
+import { textCommands, textMenus } from "./text-commands";
+
+export function installEditor(app: App): void {
+  const editor = createEditor(app, (document) => autosave.blurred(document));
+  const autosave = makeAutosave({
+    settings: app.settings,
+    documents: editor.documents.all,
+    save: (document) => save(editor, document, { auto: true }),
+    window,
+  });
+  registerPanels(editor, {
+    mayClose: (panel) => mayCloseTab(editor, panel),
+    mayRestore: makeRestoreCheck(app),
+  });
+  app.commands.register(
+    [...fileCommands(editor), ...textCommands(editor), ...formatCommands(editor)],
+    [...fileMenus, ...textMenus],
+  );
+  addStatusItems(editor);
+  listenToDrops(editor, document.body);
+  app.beforeQuit(() => mayQuit(editor));
+  app.on("openRequested", ({ target }) => void editor.open(target));
+  for (const target of app.boot.open) editor.open(target);
+  openLost(editor);
+}
+
+/** Files of a stored layout that are gone leave no tab; one notice says so for all of them. */
+function makeRestoreCheck(app: App): (path: { path: string }) => Promise<boolean> {
+  let gone: string[] = [];
+  const tell = (): void => {
+    const files = gone.length === 1 ? `${gone[0]} is` : `${gone.length} files are`;
+    app.notify({ level: "info", message: `${files} gone since the last time; nothing was opened for it.` });
+    gone = [];
+  };
+  return async (path) => {
+    try {
+      await app.ipc.fileBytes({ path, offset: 0, length: 1 });
+      return true;
+    } catch (thrown) {
+      if (AppError.from(thrown).code !== "notFound") return true;
+      gone.push(path.path);
+      // Every check of one layout begins at once, so that the first one's turn comes after the last is asked.
+      if (gone.length === 1) setTimeout(tell, 500);
+      return false;
+    }
+  };
+}
+
+/** Unsaved text that the owner still holds and the layout does not show gets a tab, so that it is not lost. */
+function openLost({ app, openState }: Editor): void {
+  for (const { dirty, doc, path } of app.boot.documents) {
+    if (dirty && app.boot.layout?.includes(doc) !== true) openState({ path, doc }, { focus: false });
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * One open document: its record, its text once it is needed, and the stream of edits to its owner.
+ */
+import { createMemo, createRoot, createSignal, type Accessor } from "solid-js";
+import type { ChangeSet } from "@codemirror/state";
+import type { AppError } from "../../ipc/app-error";
+import type { DocumentInfo } from "../../ipc/bindings";
+import type { Ipc } from "../../ipc/client";
+import { makeChangeQueue, type ChangeQueue } from "./change-queue";
+import { makeSharedText, type SharedText } from "./shared-text";
+import { decodeOwnersText, type OwnersText } from "./text-load";
+
+export interface OpenDocument {
+  readonly doc: string;
+  info: Accessor<DocumentInfo>;
+  /** Whether there is text that a save would write. */
+  dirty: Accessor<boolean>;
+  /** Fetches the text, once. */
+  load: () => Promise<SharedText>;
+  /** The text, when it was fetched. */
+  text: () => SharedText | undefined;
+  /** Grows with every edit, for what follows the text at leisure. */
+  revision: Accessor<number>;
+  /** Why the owner no longer takes edits. */
+  fault: Accessor<AppError | undefined>;
+  /** A save was refused because the file changed on disk. */
+  refused: Accessor<boolean>;
+  setRefused: (refused: boolean) => void;
+  /** Waits until the owner has every edit; answers with the counter that a save names. */
+  flush: () => Promise<number>;
+  retry: () => void;
+  /** Takes the owner's text, keeping edits that are under way. */
+  follow: () => Promise<void>;
+  /** Takes the owner's text in place of edits it refused; undo brings them back. */
+  takeOwners: () => Promise<void>;
+  /** Takes a newer record; one that counts edits of another writer makes the text follow. */
+  noticed: (info: DocumentInfo) => Promise<void>;
+}
+
+export interface OpenDocumentOptions {
+  ipc: Ipc;
+  info: Accessor<DocumentInfo>;
+  replica: string;
+  onDirty: (dirty: boolean) => void;
+}
+
+export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOptions): OpenDocument {
+  const doc = info().doc;
+  const [revision, setRevision] = createSignal(0);
+  const [fault, setFault] = createSignal<AppError>();
+  const [refused, setRefused] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const dirty = createRoot(() => createMemo(() => info().dirty || busy() || fault() !== undefined));
+  let loading: Promise<SharedText> | undefined;
+  let text: SharedText | undefined;
+  let queue: ChangeQueue | undefined;
+  /** Edits that the owner had applied before this page's first one. */
+  let counted = info().counter;
+
+  const fetchText = async (): Promise<OwnersText> => decodeOwnersText(await ipc.documentText({ doc }));
+  const makeQueue = (start: OwnersText): ChangeQueue =>
+    makeChangeQueue({
+      doc,
+      replica,
+      start,
+      send: (change) => ipc.documentChange({ change }),
+      onAnswer: (answer) => {
+        onDirty(answer.dirty);
+        setBusy(queue?.busy() ?? false);
+      },
+      onFault: setFault,
+      onOvertaken: () => void follow().catch(() => undefined),
+    });
+  const changed = (changes: ChangeSet): void => {
+    queue?.push(changes);
+    setBusy(true);
+    setRevision((n) => n + 1);
+  };
+  const load = (): Promise<SharedText> => {
+    loading ??= fetchText().then(
+      (start) => {
+        queue = makeQueue(start);
+        text = makeSharedText(start.text, changed);
+        return text;
+      },
+      (thrown: unknown) => {
+        // The next attempt asks again.
+        loading = undefined;
+        throw thrown;
+      },
+    );
+    return loading;
+  };
+  const follow = async (): Promise<void> => {
+    if (!text || !queue) return;
+    const change = await queue.adopt(fetchText);
+    text.change(change, { userEvent: "reload", sent: false });
+    setRevision((n) => n + 1);
+    setBusy(queue.busy());
+  };
+
+  return {
+    doc,
+    info,
+    dirty,
+    load,
+    text: () => text,
+    revision,
+    fault,
+    refused,
+    setRefused,
+    flush: async () => {
+      await queue?.flush();
+      return counted + (queue?.sent() ?? 0);
+    },
+    retry: () => queue?.retry(),
+    follow,
+    takeOwners: async () => {
+      if (!text || !queue) return;
+      queue.reset(text.text());
+      await follow();
+    },
+    noticed: async (now) => {
+      const mine = counted + (queue?.sent() ?? 0);
+      if (now.counter <= mine) return;
+      counted += now.counter - mine;
+      await follow();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { EditorSelection, EditorState, Text } from "@codemirror/state";
+import { describe, expect, it } from "vitest";
+import { placeAt, placeOf } from "./place";
+
+describe("places in a text", () => {
+  it("are shown in characters", () => {
+    const doc = "one\n\u{1f600}é|";
+    const at = EditorState.create({ doc, selection: EditorSelection.cursor(doc.indexOf("|")) });
+    expect(placeOf(at)).toEqual({ line: 2, column: 3, selected: 0, cursors: 1 });
+  });
+
+  it("are found by bytes", () => {
+    const text = Text.of(["one", "\u{1f600}éx"]);
+    expect(placeAt(text, 2, 7), "four and two bytes stand before the x").toBe(text.line(2).from + 3);
+    expect(placeAt(text, 2), "no column is the start of the line").toBe(4);
+  });
+
+  it("stay inside the text", () => {
+    const text = Text.of(["ab"]);
+    expect(placeAt(text, 99, 99)).toBe(2);
+    expect(placeAt(text, 0, 0)).toBe(0);
+  });
+});
