@@ -1,0 +1,101 @@
+/**
+ * The way of a terminal's output: attachment, order, and the credit that keeps memory bounded.
+ *
+ * The owner stops reading from the shell while too many bytes are out without having been parsed, so
+ * every byte that xterm.js has parsed is acknowledged exactly once.
+ */
+
+/** What draws: xterm.js, or a recorder in tests. Calls take effect in the order they were made. */
+export interface OutputSink {
+  /** Writes bytes; `parsed` is called once they are part of the screen. */
+  write(data: Uint8Array, parsed: () => void): void;
+  /** Clears the screen, the scrollback and all modes before what is written next. */
+  reset(): void;
+}
+
+/** The owner's side of one terminal. */
+export interface OutputSource {
+  /** Resolves with the attachment's number; bytes may arrive before it does. */
+  attach(onBytes: (data: ArrayBuffer) => void): Promise<number>;
+  ack(attachment: number, bytes: number): Promise<void>;
+  detach(attachment: number): Promise<void>;
+}
+
+export interface OutputStream {
+  /** Stops the output. Safe to call twice, and before the attachment is known. */
+  dispose(): void;
+}
+
+/** Parsed bytes that are acknowledged at once. */
+export const ACK_BYTES = 64 * 1024;
+/** Milliseconds of quiet after which fewer bytes are acknowledged too. */
+export const ACK_QUIET = 30;
+
+const BYTES = 0;
+const SNAPSHOT = 1;
+
+export function makeOutputStream(
+  source: OutputSource,
+  sink: OutputSink,
+  onFailure: (error: unknown) => void,
+): OutputStream {
+  let attachment: number | undefined;
+  let over = false;
+  let credit = 0;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+
+  const fail = (error: unknown) => {
+    if (!over) onFailure(error);
+  };
+
+  const acknowledge = () => {
+    clearTimeout(quiet);
+    quiet = undefined;
+    if (over || attachment === undefined || credit === 0) return;
+    const bytes = credit;
+    credit = 0;
+    // A lost acknowledgement would stop the shell for ever, so it is never swallowed.
+    source.ack(attachment, bytes).catch(fail);
+  };
+
+  const parsed = (bytes: number) => {
+    credit += bytes;
+    if (credit >= ACK_BYTES) acknowledge();
+    else quiet ??= setTimeout(acknowledge, ACK_QUIET);
+  };
+
+  const receive = (data: ArrayBuffer) => {
+    if (over || data.byteLength === 0) return;
+    const kind = new Uint8Array(data, 0, 1)[0];
+    if (kind !== BYTES && kind !== SNAPSHOT) {
+      fail(new Error(`A message of the unknown kind ${kind} came from the terminal.`));
+      return;
+    }
+    if (kind === SNAPSHOT) sink.reset();
+    const bytes = new Uint8Array(data, 1);
+    if (bytes.length > 0) sink.write(bytes, () => parsed(bytes.length));
+  };
+
+  const release = (number: number) => {
+    // The terminal may be gone already, and then there is nothing left to detach from.
+    source.detach(number).catch(() => undefined);
+  };
+
+  source.attach(receive).then((number) => {
+    if (over) {
+      release(number);
+      return;
+    }
+    attachment = number;
+    acknowledge();
+  }, fail);
+
+  return {
+    dispose() {
+      if (over) return;
+      over = true;
+      clearTimeout(quiet);
+      if (attachment !== undefined) release(attachment);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { pasteInto } from "./paste";
+import { makeFakeApp, makeFakeHost } from "./testing";
+
+async function setup(answer?: string) {
+  const fake = await makeFakeApp();
+  if (answer) fake.answers.push(answer);
+  const host = makeFakeHost();
+  return { ...fake, host, paste: (text: string) => pasteInto(fake.app, host, text) };
+}
+
+describe("pasting into a terminal", () => {
+  it("pastes one line without a question", async () => {
+    const { paste, host, questions } = await setup();
+    await paste("ls -la");
+    expect(host.pasted).toEqual(["ls -la"]);
+    expect(questions).toEqual([]);
+  });
+
+  it.each([
+    ["paste", ["make\nmake install\n"]],
+    ["join", ["make make install"]],
+    ["cancel", []],
+  ])("asks about several lines: %s", async (answer, expected) => {
+    const { paste, host, questions } = await setup(answer);
+    await paste("make\nmake install\n");
+    expect(questions[0]?.title).toBe("Paste 2 lines into the terminal?");
+    expect(questions[0]?.message, "the person sees what would run").toContain("make install");
+    expect(host.pasted).toEqual(expected);
+  });
+
+  it("asks about one line that would run at once", async () => {
+    const { paste, host } = await setup();
+    await paste("rm -rf x\n");
+    expect(host.pasted).toEqual([]);
+  });
+
+  it("asks nothing when the program takes pastes in brackets", async () => {
+    const { paste, host, questions } = await setup();
+    host.brackets = true;
+    await paste("a\nb");
+    expect(host.pasted).toEqual(["a\nb"]);
+    expect(questions).toEqual([]);
+  });
+
+  it("takes control characters out and says so", async () => {
+    const { paste, host, notices } = await setup();
+    host.brackets = true;
+    await paste("a\x1b[201~\nb");
+    expect(host.pasted).toEqual(["a[201~\nb"]);
+    expect(notices[0]?.message).toBe("1 control character was left out of the paste.");
+  });
+});

@@ -1,0 +1,67 @@
+import { createRoot } from "solid-js";
+import { describe, expect, it } from "vitest";
+import type { TerminalInfo } from "../../ipc/bindings";
+import { closeTerminal, mayQuit } from "./terminal-closing";
+import { openTerminal } from "./terminal-commands";
+import { createTerminalStore } from "./terminal-store";
+import { makeFakeApp } from "./testing";
+
+async function setup(fields: Partial<TerminalInfo> = {}) {
+  const fake = await makeFakeApp();
+  const store = createRoot(() => createTerminalStore(fake.app));
+  const started = await fake.app.ipc.terminalStart({ cwd: null, name: null, cols: 80, rows: 24 });
+  fake.app.ipc.terminalList = async () => ({ terminals: [{ ...started, ...fields }] });
+  openTerminal(fake.app, { id: started.id });
+  const panel = fake.panels[0]!;
+  const ended = () => fake.backend.calls.some(({ name }) => name === "terminalClose");
+  return { ...fake, store, panel, ended };
+}
+
+describe("closing a terminal", () => {
+  it("ends an idle shell without a question", async () => {
+    const { app, store, panel, questions, ended } = await setup();
+    expect(await closeTerminal(app, store, panel)).toBe(true);
+    expect(questions).toEqual([]);
+    expect(ended()).toBe(true);
+  });
+
+  it("names the program that runs, and keeps the panel when told so", async () => {
+    const { app, store, panel, questions, ended } = await setup({ busy: "cargo" });
+    expect(await closeTerminal(app, store, panel), "Esc keeps what runs").toBe(false);
+    expect(questions[0]?.message).toContain("cargo is still running");
+    expect(ended()).toBe(false);
+  });
+
+  it("ends the program when told so", async () => {
+    const { app, store, panel, answers, ended } = await setup({ busy: "cargo" });
+    answers.push("end");
+    expect(await closeTerminal(app, store, panel)).toBe(true);
+    expect(ended()).toBe(true);
+  });
+
+  it("asks nothing about a shell that has ended or is gone", async () => {
+    const first = await setup({ busy: "cargo", exit: { code: 0, signal: null } });
+    expect(await closeTerminal(first.app, first.store, first.panel)).toBe(true);
+    const second = await setup({ busy: "cargo" });
+    second.store.put({ type: "closed", id: second.panel.state().id ?? "" });
+    expect(await closeTerminal(second.app, second.store, second.panel)).toBe(true);
+    expect([...first.questions, ...second.questions]).toEqual([]);
+  });
+
+  it("keeps the panel and says why when the shell cannot be ended", async () => {
+    const { app, store, panel, backend, notices } = await setup();
+    backend.failNext("terminalClose", { code: "internal", message: "It does not end.", retryable: false });
+    expect(await closeTerminal(app, store, panel)).toBe(false);
+    expect(notices).toEqual([{ level: "error", message: "It does not end." }]);
+  });
+
+  it("asks once before the window closes over running programs", async () => {
+    const idle = await setup();
+    expect(await mayQuit(idle.app, idle.store)).toBe(true);
+    const busy = await setup({ busy: "vim" });
+    expect(await mayQuit(busy.app, busy.store)).toBe(false);
+    expect(busy.questions[0]?.message).toContain("vim");
+    busy.answers.push("close");
+    expect(await mayQuit(busy.app, busy.store)).toBe(true);
+  });
+});

@@ -1,0 +1,144 @@
+/** What a terminal's panel shows: the screen, and a word about its state where it needs one. */
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, type JSX } from "solid-js";
+import type { TerminalInfo } from "../../ipc/bindings";
+import type { App } from "../../kernel/app";
+import { FindBar } from "./find-bar";
+import type { FindResult } from "./finder";
+import { hostFor } from "./panel-host";
+import { PanelState } from "./panel-state";
+import { createTerminalSession } from "./terminal-session";
+import type { TerminalPanel as Panel, TerminalStore } from "./terminal-store";
+import { titleOf, tooltipOf } from "./terminal-title";
+
+/**
+ * Takes the window's zoom back: xterm.js finds the cell under the pointer only in plain pixels. Its font is
+ * larger instead.
+ */
+function unzoomed(zoom: number | null): JSX.CSSProperties {
+  return { zoom: 1 / (zoom ?? 1), "--terminal-zoom": zoom ?? 1 };
+}
+
+function titled(terminal: TerminalInfo | undefined, write: (terminal: TerminalInfo) => string) {
+  return terminal && write(terminal);
+}
+
+export interface TerminalPanelProps {
+  app: App;
+  panel: Panel;
+  store: TerminalStore;
+}
+
+export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
+  // A panel's component lives and dies with its panel, so what it is given never changes.
+  // eslint-disable-next-line solid/reactivity
+  const { app, panel, store } = props;
+  let screen!: HTMLDivElement;
+  const [line, setLine] = createSignal("");
+  // How often the find bar was asked for since it was closed; 0 is closed.
+  const [finding, setFinding] = createSignal(0);
+  const [result, setResult] = createSignal<FindResult>();
+  const host = hostFor(app, panel, store, setLine);
+  const session = createTerminalSession(app, panel, store, host);
+  const record = () => store.get(panel.state().id ?? "");
+  const focus = () => host.focus();
+
+  host.finder.onResult(setResult);
+  store.shown.set(panel.id, { panel, session, find: () => setFinding((now) => now + 1) });
+
+  let begun = false;
+  onMount(() => {
+    const watcher = new ResizeObserver(([entry]) => {
+      if (!entry || entry.contentRect.width === 0 || entry.contentRect.height === 0) return;
+      session.fit();
+      if (begun) return;
+      begun = true;
+      // Only now is the panel on the page and laid out: colours and cells can be read, the shell starts with its
+      // real size, and the focus has a place to go.
+      host.attach(screen);
+      panel.onFocus(focus);
+      void session.begin();
+    });
+    watcher.observe(screen);
+    onCleanup(() => watcher.disconnect());
+  });
+
+  const title = createMemo(() => titled(record(), titleOf));
+  const tooltip = createMemo(() => titled(record(), tooltipOf));
+  createEffect(() => {
+    const text = title();
+    if (text !== undefined) panel.setTitle(text);
+  });
+  createEffect(() => panel.setTooltip(tooltip()));
+  createEffect(() => {
+    const terminal = record();
+    if (terminal) session.exited(terminal);
+  });
+  createEffect(() => {
+    const { id } = panel.state();
+    if (id !== null && store.isGone(id)) void panel.close();
+  });
+  createEffect(on(panel.visible, (visible) => visible && session.fit(), { defer: true }));
+  createEffect(
+    on(
+      () => [app.theme(), app.settings()],
+      () => {
+        // The page takes on the other theme in the same turn, after this effect perhaps.
+        requestAnimationFrame(() => {
+          host.refresh();
+          session.fit();
+        });
+      },
+      { defer: true },
+    ),
+  );
+
+  onCleanup(() => {
+    store.shown.delete(panel.id);
+    // An element that is taken off the page does not say that it lost the focus.
+    if (store.lastFocused === panel.id) app.contexts.set("terminalFocus", false);
+    session.dispose();
+  });
+
+  const closeFind = () => {
+    setFinding(0);
+    host.finder.clear();
+    focus();
+  };
+  const showMenu = (event: MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    // The menu key has no place of its own.
+    const { left, top } = screen.getBoundingClientRect();
+    const at = { x: event.clientX || left + 16, y: event.clientY || top + 16 };
+    app.commands.showMenu("terminal.context", at, panel);
+  };
+
+  return (
+    <div class="terminal-panel">
+      <Show when={finding() > 0}>
+        <FindBar
+          asked={finding()}
+          finder={host.finder}
+          result={result()}
+          onFocus={(focused) => app.contexts.set("terminalFindFocus", focused)}
+          onClose={closeFind}
+        />
+      </Show>
+      <div
+        ref={screen}
+        class="terminal-screen"
+        data-testid="terminal"
+        data-terminal-id={panel.state().id ?? ""}
+        data-last-line={line()}
+        style={unzoomed(app.settings().zoom)}
+        on:contextmenu={{ capture: true, handleEvent: showMenu }}
+      />
+      <PanelState
+        phase={session.phase()}
+        onRestart={() => void session.restart()}
+        onAttachAgain={() => session.attachAgain()}
+        onClose={() => void panel.close()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+/** The terminals of the owner as this window knows them, and the panels that show them. */
+import { createSignal } from "solid-js";
+import type { TerminalInfo, WirePath } from "../../ipc/bindings";
+import type { App, Panel } from "../../kernel/app";
+import { NO_TERMINALS, reduceTerminals, type TerminalsEvent } from "./terminal-reducer";
+import type { Size } from "./resizer";
+import type { TerminalSession } from "./terminal-session";
+
+export const TERMINAL = "terminal";
+
+/** What of a panel comes back after a restart. */
+export interface TerminalState {
+  /** The terminal, once it has started. */
+  id: string | null;
+  /** The folder it starts in; the workspace itself when absent. */
+  cwd?: WirePath;
+}
+
+export type TerminalPanel = Panel<TerminalState>;
+
+/** A terminal whose panel is on the page. */
+export interface ShownTerminal {
+  panel: TerminalPanel;
+  session: TerminalSession;
+  /** Opens the find bar, or goes to it. */
+  find(): void;
+}
+
+export interface TerminalStore {
+  get(id: string): TerminalInfo | undefined;
+  all(): TerminalInfo[];
+  isGone(id: string): boolean;
+  put(event: TerminalsEvent): void;
+  /** Asks the owner again, for what changes without an event: the folder and the program in front. */
+  refresh(): Promise<void>;
+  /** The size that a terminal has had here, for one that starts where it cannot be measured. */
+  lastSize: Size;
+  /** By the panel's id. */
+  readonly shown: Map<string, ShownTerminal>;
+  /** The panel that had the focus last. */
+  lastFocused: string | undefined;
+}
+
+const REFRESH_TRIES = 3;
+
+export function createTerminalStore(app: App): TerminalStore {
+  const [state, setState] = createSignal(NO_TERMINALS);
+  let events = 0;
+
+  const put = (event: TerminalsEvent) => setState((before) => reduceTerminals(before, event));
+
+  app.on("terminalChanged", ({ terminal }) => {
+    events += 1;
+    put({ type: "changed", terminal });
+  });
+  app.on("terminalClosed", ({ id }) => {
+    events += 1;
+    put({ type: "closed", id });
+  });
+
+  return {
+    get: (id) => state().byId[id],
+    all: () => Object.values(state().byId).sort((a, b) => a.startedAt - b.startedAt),
+    isGone: (id) => state().gone.includes(id),
+    put,
+    async refresh() {
+      for (let attempt = 1; attempt <= REFRESH_TRIES; attempt += 1) {
+        const seen = events;
+        const { terminals } = await app.ipc.terminalList({});
+        // An event that came meanwhile is newer than this list.
+        if (seen !== events && attempt < REFRESH_TRIES) continue;
+        put({ type: "listed", terminals });
+        return;
+      }
+    },
+    lastSize: { cols: 80, rows: 24 },
+    shown: new Map(),
+    lastFocused: undefined,
+  };
+}
