@@ -111,7 +111,10 @@ struct Session {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(usage) => return output::usage(&usage),
+    };
     let mut surroundings = Surroundings::of_this_process(arguments.data_dir);
     surroundings.keeper = Some(vec!["keep-sessions".into()]);
     let workspace = arguments.workspace.unwrap_or_default();

@@ -57,6 +57,20 @@ impl Output {
     }
 }
 
+/// Says what is wrong with the arguments, or prints the help or version that was asked for.
+pub fn usage(usage: &clap::Error) -> ExitCode {
+    // The arguments could not be read, so what they say of JSON is looked for as it stands.
+    if usage.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
+        let message = usage.to_string();
+        let message = message.trim_end().trim_start_matches("error: ");
+        Output::new(true).error(&ApiError::new(Code::Invalid, message));
+    } else {
+        // Nobody is left to tell when the stream is closed.
+        let _ = usage.print();
+    }
+    ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2))
+}
+
 /// One line of JSON without its end.
 pub fn json<T: Serialize>(record: &T) -> ApiResult<Vec<u8>> {
     serde_json::to_vec(record).map_err(|e| ApiError::new(Code::Internal, e.to_string()))

@@ -7,15 +7,12 @@ use tenon_api::app::App;
 use tenon_api::owner::{Claim, Owner};
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::Code;
-use tracing_subscriber::layer::SubscriberExt;
 
 use crate::Session;
 
 pub fn run(session: &Session) -> ApiResult<ExitCode> {
     let app = App::open(session.surroundings.clone(), true)?;
-    let logged = tracing_subscriber::registry().with(app.log.clone());
-    tracing::subscriber::set_global_default(logged)
-        .map_err(|e| ApiError::new(Code::Internal, e.to_string()))?;
+    app.log.install(session.surroundings.var("LOG").and_then(|filter| filter.to_str()))?;
     let owner = match Owner::claim(&app, &session.workspace, session.profile.as_deref())? {
         Claim::Owned(owner) => owner,
         Claim::Taken(_) => {
@@ -52,7 +49,7 @@ pub fn run(session: &Session) -> ApiResult<ExitCode> {
         Ok(())
     });
     app.sidecar.stop();
-    drop(owner);
+    owner.close();
     ended.map(|()| ExitCode::SUCCESS)
 }
 
