@@ -108,8 +108,7 @@ impl Log {
 
     /// Adds a line.
     pub fn write(&self, level: &str, target: &str, message: &str) {
-        let cut = |text: &str, at: usize| text[..text.floor_char_boundary(at)].to_owned();
-        let (masked, _) = self.0.gatekeeper.mask_text(&cut(message, LOOKED_AT));
+        let (masked, _) = self.0.gatekeeper.mask_text(cut(message, LOOKED_AT));
         // A line stays one line, or a message could write lines that nobody else wrote.
         let message = cut(&masked, LONGEST).replace(['\n', '\r'], "\u{23ce}");
         let at = self.0.clock.now();
@@ -158,6 +157,15 @@ impl Log {
             lines: wanted.into_iter().skip(skip).collect(),
         })
     }
+}
+
+/// At most `longest` bytes from the start of a text, and no half character.
+fn cut(text: &str, longest: usize) -> &str {
+    let mut end = longest.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 impl<S: Subscriber> Layer<S> for Log {

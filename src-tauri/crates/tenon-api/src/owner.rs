@@ -1,26 +1,22 @@
 //! The owner of a workspace: the one process that holds its lock, its documents, its terminals, its
 //! watcher and its database.
 
+mod caller;
+mod claim;
 mod files;
 mod journal;
 
 use std::collections::HashMap;
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::json;
-use tenon_core::{
-    Actor, ActorKind, Code, DocId, EntityKind, EntityRef, Millis, SessionId, SourceId, TerminalId,
-};
+use tenon_core::{Actor, ActorKind, Code, DocId, EntityKind, EntityRef, Millis, TerminalId};
 use tenon_git::Repo;
 use tenon_policy::{Action, Decision, Policy, Subject, decide};
-use tenon_store::{ContentKey, DataDirs, Workspace, WorkspaceDb, keys};
-use tenon_terminal::{
-    AttachmentId, FlowLimits, KeeperCommand, TerminalEvent, Terminals, TerminalsConfig,
-};
+use tenon_store::{Workspace, WorkspaceDb};
+use tenon_terminal::{AttachmentId, TerminalEvent, Terminals};
 use tenon_workspace::{Documents, Finder, Root, Trash, View};
 
 use crate::app::App;
@@ -31,61 +27,10 @@ use crate::socket::server::Server;
 use crate::wire::{EgressState, GitStatus, Indent, ProfileInfo, UiEvent, WorkspaceInfo};
 use crate::{ApiError, ApiResult};
 
+pub use caller::Caller;
+pub use claim::Claim;
 pub use files::Files;
 pub(crate) use journal::Journal;
-
-/// Who calls a command.
-#[derive(Debug, Clone)]
-pub struct Caller {
-    /// Who that is.
-    pub actor: Actor,
-    /// The window's label, when it is one.
-    pub window: Option<String>,
-    /// Tells callers apart.
-    pub id: String,
-}
-
-impl Caller {
-    /// A window of this process.
-    pub fn window(label: &str) -> Self {
-        let actor = Actor {
-            kind: ActorKind::Person,
-            name: "window".into(),
-        };
-        Self {
-            actor,
-            window: Some(label.to_owned()),
-            id: format!("window:{label}"),
-        }
-    }
-
-    /// The command line, in this process.
-    pub fn command_line() -> Self {
-        let actor = Actor {
-            kind: ActorKind::Person,
-            name: "tenon".into(),
-        };
-        Self {
-            actor,
-            window: None,
-            id: "command line".into(),
-        }
-    }
-
-    /// A client on the socket.
-    pub(crate) fn client(owner: &Owner) -> Self {
-        let number = owner.next_caller.fetch_add(1, Ordering::SeqCst);
-        let actor = Actor {
-            kind: ActorKind::Person,
-            name: "client".into(),
-        };
-        Self {
-            actor,
-            window: None,
-            id: format!("client:{number}"),
-        }
-    }
-}
 
 /// What is known of an open document beside its text.
 pub(crate) struct Shown {
@@ -126,84 +71,7 @@ pub struct Owner {
 /// Files that quick open remembers.
 const RECENT: usize = 50;
 
-/// What came of trying to own a workspace.
-pub enum Claim {
-    /// This process owns it now.
-    Owned(Arc<Owner>),
-    /// Another one does, and listens there.
-    Taken(std::path::PathBuf),
-}
-
 impl Owner {
-    /// Tries to own the workspace at `root`. The first time it is bound to `profile`, or to the
-    /// first one; afterwards a named profile has to be the one it is bound to.
-    pub fn claim(app: &Arc<App>, root: &Path, profile: Option<&str>) -> ApiResult<Claim> {
-        let root = Root::open(root)?;
-        let wanted = app.profile(profile)?;
-        let path = root.path().as_os_str().as_bytes();
-        let row = app.db.open_workspace(path, wanted.id)?;
-        if profile.is_some() && row.profile != wanted.id {
-            let bound = app.profile(Some(&row.profile.to_string()))?;
-            let message = format!("this folder is bound to the profile \"{}\"", bound.name);
-            return Err(ApiError::new(Code::Conflict, message).hint(
-                "Leave --profile out, or bind the folder to the other profile in the window.",
-            ));
-        }
-        let folder = app.dirs.workspace_dir(row.profile, row.id);
-        let Some(lock) = OwnerLock::take(&folder)? else {
-            return Ok(Claim::Taken(Self::socket(app, &row)?));
-        };
-        let ambient = app.surroundings.ambient.clone();
-        let name = DataDirs::workspace_key(row.id);
-        let key = keys::load_or_create(&app.dirs.keys(), &name, ambient.entropy.as_ref())?;
-        let session = SessionId::new(ambient.ids.as_ref());
-        let place = app.dirs.workspace_place(row.profile, row.id);
-        let db = Arc::new(WorkspaceDb::open(
-            &place,
-            ContentKey::new(key),
-            session,
-            ambient.clone(),
-        )?);
-        db.start_session()?;
-        let source = SourceId::new(ambient.ids.as_ref());
-        let journal = Journal::start(db.clone(), app.gatekeeper.clone(), source)?;
-        let recent = Mutex::new(db.recent_documents(RECENT as u32)?);
-        let terminals = Terminals::new(TerminalsConfig {
-            spawner: app.spawner.clone(),
-            clock: ambient.clock.clone(),
-            keeper: keeper(app),
-            limits: FlowLimits::default(),
-        });
-        let owner = Arc::new(Self {
-            app: app.clone(),
-            root,
-            db,
-            row: Mutex::new(row),
-            documents: Mutex::default(),
-            shown: Mutex::default(),
-            finder: Mutex::default(),
-            trash: Mutex::default(),
-            recent,
-            repo: Mutex::default(),
-            git: Mutex::new(crate::handle::git::absent()),
-            terminals,
-            attachments: Mutex::default(),
-            since: ambient.clock.now(),
-            journal,
-            files: OnceLock::new(),
-            hub: Hub::default(),
-            next_caller: AtomicU64::new(1),
-            server: OnceLock::new(),
-            relays: Mutex::default(),
-            closed: AtomicBool::new(false),
-            _lock: lock,
-        });
-        owner.record("workspace.opened", owner.subject(), json!({}), None);
-        owner.follow_terminals();
-        app.add_owner(&owner);
-        Ok(Claim::Owned(owner))
-    }
-
     /// The socket on which the owner of a workspace listens.
     pub fn socket(app: &App, row: &Workspace) -> ApiResult<std::path::PathBuf> {
         let runtime = app.surroundings.var("XDG_RUNTIME_DIR").map(Path::new);
@@ -448,12 +316,4 @@ pub(crate) fn reference(kind: EntityKind, id: &str) -> EntityRef {
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A panic is caught at the command's edge; what it held is still the best there is.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn keeper(app: &App) -> Option<KeeperCommand> {
-    let args: Vec<OsString> = app.surroundings.keeper.clone()?;
-    Some(KeeperCommand {
-        program: app.surroundings.program.clone(),
-        args,
-    })
 }

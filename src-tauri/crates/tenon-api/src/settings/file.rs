@@ -24,11 +24,15 @@ struct Source<'a> {
 
 impl Source<'_> {
     fn problem(&self, offset: usize, message: String) -> SettingsProblem {
-        let before = &self.text[..self.text.floor_char_boundary(offset.min(self.text.len()))];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
+        let line_start = before
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |at| at + 1);
+        let lines = before.iter().filter(|b| **b == b'\n').count();
         SettingsProblem {
             file: self.path.display().to_string(),
-            line: u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX),
+            line: u32::try_from(lines + 1).unwrap_or(u32::MAX),
             column: u32::try_from(before.len() - line_start + 1).unwrap_or(u32::MAX),
             message,
         }

@@ -185,11 +185,7 @@ fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
     });
     drop(strong);
     let mut reader = BufReader::new(stream);
-    loop {
-        let line = match read_line(&mut reader, LONGEST_REQUEST) {
-            Ok(Some(line)) => line,
-            Ok(None) | Err(_) => break,
-        };
+    while let Ok(Some(line)) = read_line(&mut reader, LONGEST_REQUEST) {
         let Some(strong) = owner.upgrade() else { break };
         let reply = answer(&strong, &caller, &line, &lines);
         // A client that reads nothing must not keep the owner from ending.

@@ -1,0 +1,106 @@
+//! Becoming the owner of a workspace.
+
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use serde_json::json;
+use tenon_core::{Code, SessionId, SourceId};
+use tenon_store::{ContentKey, DataDirs, WorkspaceDb, keys};
+use tenon_terminal::{FlowLimits, KeeperCommand, Terminals, TerminalsConfig};
+use tenon_workspace::Root;
+
+use super::{Journal, Owner, RECENT};
+use crate::app::App;
+use crate::hub::Hub;
+use crate::lock::OwnerLock;
+use crate::{ApiError, ApiResult};
+
+/// What came of trying to own a workspace.
+pub enum Claim {
+    /// This process owns it now.
+    Owned(Arc<Owner>),
+    /// Another one does, and listens there.
+    Taken(std::path::PathBuf),
+}
+
+impl Owner {
+    /// Tries to own the workspace at `root`. The first time it is bound to `profile`, or to the
+    /// first one; afterwards a named profile has to be the one it is bound to.
+    pub fn claim(app: &Arc<App>, root: &Path, profile: Option<&str>) -> ApiResult<Claim> {
+        let root = Root::open(root)?;
+        let wanted = app.profile(profile)?;
+        let path = root.path().as_os_str().as_bytes();
+        let row = app.db.open_workspace(path, wanted.id)?;
+        if profile.is_some() && row.profile != wanted.id {
+            let bound = app.profile(Some(&row.profile.to_string()))?;
+            let message = format!("this folder is bound to the profile \"{}\"", bound.name);
+            return Err(ApiError::new(Code::Conflict, message).hint(
+                "Leave --profile out, or bind the folder to the other profile in the window.",
+            ));
+        }
+        let folder = app.dirs.workspace_dir(row.profile, row.id);
+        let Some(lock) = OwnerLock::take(&folder)? else {
+            return Ok(Claim::Taken(Self::socket(app, &row)?));
+        };
+        let ambient = app.surroundings.ambient.clone();
+        let name = DataDirs::workspace_key(row.id);
+        let key = keys::load_or_create(&app.dirs.keys(), &name, ambient.entropy.as_ref())?;
+        let session = SessionId::new(ambient.ids.as_ref());
+        let place = app.dirs.workspace_place(row.profile, row.id);
+        let db = Arc::new(WorkspaceDb::open(
+            &place,
+            ContentKey::new(key),
+            session,
+            ambient.clone(),
+        )?);
+        db.start_session()?;
+        let source = SourceId::new(ambient.ids.as_ref());
+        let journal = Journal::start(db.clone(), app.gatekeeper.clone(), source)?;
+        let recent = Mutex::new(db.recent_documents(RECENT as u32)?);
+        let terminals = Terminals::new(TerminalsConfig {
+            spawner: app.spawner.clone(),
+            clock: ambient.clock.clone(),
+            keeper: keeper(app),
+            limits: FlowLimits::default(),
+        });
+        let owner = Arc::new(Self {
+            app: app.clone(),
+            root,
+            db,
+            row: Mutex::new(row),
+            documents: Mutex::default(),
+            shown: Mutex::default(),
+            finder: Mutex::default(),
+            trash: Mutex::default(),
+            recent,
+            repo: Mutex::default(),
+            git: Mutex::new(crate::handle::git::absent()),
+            terminals,
+            attachments: Mutex::default(),
+            since: ambient.clock.now(),
+            journal,
+            files: OnceLock::new(),
+            hub: Hub::default(),
+            next_caller: AtomicU64::new(1),
+            server: OnceLock::new(),
+            relays: Mutex::default(),
+            closed: AtomicBool::new(false),
+            _lock: lock,
+        });
+        owner.record("workspace.opened", owner.subject(), json!({}), None);
+        owner.follow_terminals();
+        app.add_owner(&owner);
+        Ok(Claim::Owned(owner))
+    }
+}
+
+fn keeper(app: &App) -> Option<KeeperCommand> {
+    let args: Vec<OsString> = app.surroundings.keeper.clone()?;
+    Some(KeeperCommand {
+        program: app.surroundings.program.clone(),
+        args,
+    })
+}
