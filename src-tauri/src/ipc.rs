@@ -3,11 +3,14 @@
 //! Every handler does the same few things: it takes the calling window's label and its parameters,
 //! and hands both to [`Windows`]. Nothing is decided here.
 
+use serde::Deserialize;
 use specta::Types;
 use specta::datatype::DataType;
 use specta::function::FunctionArg;
 use tauri::Runtime;
 use tauri::ipc::{CommandArg, CommandItem, InvokeError, InvokeResponseBody, IpcResponse};
+use tenon_api::ApiError;
+use tenon_core::Code;
 
 /// Bytes that cross to the page raw: it receives an `ArrayBuffer`.
 ///
@@ -18,6 +21,26 @@ pub struct RawBytes(pub Vec<u8>);
 impl IpcResponse for RawBytes {
     fn body(self) -> tauri::Result<InvokeResponseBody> {
         Ok(InvokeResponseBody::Raw(self.0))
+    }
+}
+
+/// A command's parameters. What does not fit is refused in the one error shape.
+#[derive(Debug, Clone)]
+pub struct Params<T>(pub T);
+
+impl<'de, T: Deserialize<'de>, R: Runtime> CommandArg<'de, R> for Params<T> {
+    fn from_command(command: CommandItem<'de, R>) -> Result<Self, InvokeError> {
+        let name = command.name;
+        T::deserialize(command).map(Self).map_err(|e| {
+            let message = format!("the parameters of \"{name}\" do not fit: {e}");
+            InvokeError::from(ApiError::new(Code::Invalid, message))
+        })
+    }
+}
+
+impl<T: specta::Type> FunctionArg for Params<T> {
+    fn to_datatype(types: &mut Types) -> Option<DataType> {
+        Some(T::definition(types))
     }
 }
 
@@ -51,45 +74,45 @@ macro_rules! handlers {
             use tenon_api::ApiError;
             use tenon_api::wire::*;
 
-            use super::{Caller, RawBytes};
+            use super::{Caller, Params, RawBytes};
             use crate::windows::Windows;
 
             $(
                 #[doc = $ja]
                 #[tauri::command]
                 #[specta::specta]
-                pub async fn $jn(caller: Caller, windows: State<'_, Windows>, params: $jp) -> Result<$jo, ApiError> {
-                    windows.json::<tenon_api::ops::$jn>(caller, params).await
+                pub async fn $jn(params: Params<$jp>, caller: Caller, windows: State<'_, Windows>) -> Result<$jo, ApiError> {
+                    windows.json::<tenon_api::ops::$jn>(caller, params.0).await
                 }
             )*
             $(
                 #[doc = $ra]
                 #[tauri::command]
                 #[specta::specta]
-                pub async fn $rn(caller: Caller, windows: State<'_, Windows>, params: $rp) -> Result<RawBytes, ApiError> {
-                    windows.raw::<tenon_api::ops::$rn>(caller, params).await.map(RawBytes)
+                pub async fn $rn(params: Params<$rp>, caller: Caller, windows: State<'_, Windows>) -> Result<RawBytes, ApiError> {
+                    windows.raw::<tenon_api::ops::$rn>(caller, params.0).await.map(RawBytes)
                 }
             )*
             $(
                 #[doc = $ta]
                 #[tauri::command]
                 #[specta::specta]
-                pub async fn $tn(caller: Caller, windows: State<'_, Windows>, params: $tp, channel: Channel<RawBytes>) -> Result<$to, ApiError> {
-                    windows.stream::<tenon_api::ops::$tn>(caller, params, move |bytes| channel.send(RawBytes(bytes)).is_ok()).await
+                pub async fn $tn(params: Params<$tp>, caller: Caller, windows: State<'_, Windows>, channel: Channel<RawBytes>) -> Result<$to, ApiError> {
+                    windows.stream::<tenon_api::ops::$tn>(caller, params.0, move |bytes| channel.send(RawBytes(bytes)).is_ok()).await
                 }
             )*
             $(
                 #[doc = $sa]
                 #[tauri::command]
                 #[specta::specta]
-                pub async fn $sn(caller: Caller, windows: State<'_, Windows>, params: $sp) -> Result<$so, ApiError> {
-                    crate::shell::$sn(&windows, caller, params).await
+                pub async fn $sn(params: Params<$sp>, caller: Caller, windows: State<'_, Windows>) -> Result<$so, ApiError> {
+                    crate::shell::$sn(&windows, caller, params.0).await
                 }
             )*
         }
 
         /// The commands with their types, for Tauri and for the page's bindings.
-        pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
+        pub fn builder<R: Runtime>() -> tauri_specta::Builder<R> {
             tauri_specta::Builder::new()
                 .disable_serde_phases()
                 .commands(tauri_specta::collect_commands![

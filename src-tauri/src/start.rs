@@ -52,7 +52,7 @@ fn fail(why: &str, code: u8) -> ExitCode {
 }
 
 fn start(arguments: Arguments) -> Result<i32, String> {
-    let builder = ipc::builder();
+    let builder = ipc::builder::<tauri::Wry>();
     let handler = builder.invoke_handler();
     let mut surroundings = Surroundings::of_this_process(arguments.data_dir.clone());
     surroundings.keeper = Some(vec!["--keep-sessions".into()]);
@@ -88,6 +88,14 @@ fn start(arguments: Arguments) -> Result<i32, String> {
             tauri_app.manage(Windows::new(core.clone(), handle.clone()));
             let targets = targets(&folder, arguments.open.as_ref());
             window::open(&handle, &folder, arguments.profile.as_deref(), targets)?;
+            let zoomed = handle.clone();
+            let follow = core.hub.subscribe(move |event| {
+                if matches!(event.event, UiEvent::SettingsChanged { .. }) {
+                    window::zoom_all(&zoomed);
+                }
+            });
+            // It listens for as long as the program runs.
+            tauri_app.manage(follow);
             core.start_sidecar();
             Ok(())
         })

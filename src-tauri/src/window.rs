@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tenon_api::app::App;
 use tenon_api::wire::{Nothing, OpenTarget, UiEvent};
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::Code;
@@ -47,24 +48,41 @@ pub fn open(
         .disable_drag_drop_handler()
         .background_color(tauri::window::Color(0x15, 0x17, 0x1a, 0xff));
     let window = builder.build().map_err(internal)?;
+    zoom(&window, &windows::of(handle).app);
     let (handle, closing) = (handle.clone(), label.clone());
     window.on_window_event(move |event| match event {
-        WindowEvent::CloseRequested { api, .. } => {
-            // The page asks about unsaved text and answers with `window_close`.
-            if windows::of(&handle)
-                .shown()
-                .get(&closing)
-                .is_some_and(|shown| shown.link.is_ok())
-            {
-                api.prevent_close();
-                remember(&handle, &closing);
-                windows::send(&handle, &closing, UiEvent::CloseRequested {});
-            }
+        // The page asks about unsaved text and answers with `window_close`.
+        WindowEvent::CloseRequested { api, .. } if shows_a_workspace(&handle, &closing) => {
+            api.prevent_close();
+            remember(&handle, &closing);
+            windows::send(&handle, &closing, UiEvent::CloseRequested {});
         }
         WindowEvent::Destroyed => windows::of(&handle).closed(&closing),
         _ => {}
     });
     Ok(label)
+}
+
+/// Whether there is a page that can be asked.
+fn shows_a_workspace(handle: &AppHandle, label: &str) -> bool {
+    let windows = windows::of(handle);
+    let shown = windows.shown();
+    shown.get(label).is_some_and(|shown| shown.link.is_ok())
+}
+
+/// Draws a window's page in the size that the settings ask for.
+fn zoom(window: &WebviewWindow, app: &App) {
+    let zoom = f64::from(app.settings.snapshot().settings.zoom);
+    if let Err(e) = window.set_zoom(zoom) {
+        tracing::warn!(error = %e, "the window could not be zoomed");
+    }
+}
+
+/// Follows the settings in all windows.
+pub fn zoom_all(handle: &AppHandle) {
+    for window in handle.webview_windows().values() {
+        zoom(window, &windows::of(handle).app);
+    }
 }
 
 /// Keeps a window's size for the next start.

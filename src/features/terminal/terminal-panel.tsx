@@ -10,14 +10,6 @@ import { createTerminalSession } from "./terminal-session";
 import type { TerminalPanel as Panel, TerminalStore } from "./terminal-store";
 import { titleOf, tooltipOf } from "./terminal-title";
 
-/**
- * Takes the window's zoom back: xterm.js finds the cell under the pointer only in plain pixels. Its font is
- * larger instead.
- */
-function unzoomed(zoom: number | null): JSX.CSSProperties {
-  return { zoom: 1 / (zoom ?? 1), "--terminal-zoom": zoom ?? 1 };
-}
-
 function titled(terminal: TerminalInfo | undefined, write: (terminal: TerminalInfo) => string) {
   return terminal && write(terminal);
 }
@@ -30,7 +22,7 @@ export interface TerminalPanelProps {
 
 export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
   // A panel's component lives and dies with its panel, so what it is given never changes.
-  // eslint-disable-next-line solid/reactivity
+   
   const { app, panel, store } = props;
   let screen!: HTMLDivElement;
   const [line, setLine] = createSignal("");
@@ -130,7 +122,6 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
         data-testid="terminal"
         data-terminal-id={panel.state().id ?? ""}
         data-last-line={line()}
-        style={unzoomed(app.settings().zoom)}
         on:contextmenu={{ capture: true, handleEvent: showMenu }}
       />
       <PanelState

@@ -65,8 +65,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
     hover: (text, event) => (text === undefined ? tip?.hide() : tip?.show(text, event)),
   };
   const fontSize = () => {
-    const { terminalFontSize, zoom } = options.settings();
-    return (terminalFontSize ?? FONT_SIZE) * (zoom ?? 1);
+    return options.settings().terminalFontSize ?? FONT_SIZE;
   };
   const terminal = new Terminal({
     // The version of Unicode and the decorations of the search count as proposed.
