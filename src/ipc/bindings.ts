@@ -917,7 +917,7 @@ export type TerminalParams = {
 export type TerminalRenameParams = {
 	/**  The terminal. */
 	id: string,
-	/**  1 to 80 characters; empty gives the shell's name back. */
+	/**  1 to 200 characters; empty gives the shell's name back. */
 	name: string,
 };
 

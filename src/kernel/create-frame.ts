@@ -87,7 +87,7 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
     empty: (area) => createMemo(() => empties()[area]?.()) as unknown as JSX.Element,
     actions: (area) => createMemo(() => tabActions()[area]?.()) as unknown as JSX.Element,
   });
-  const quit = createQuit(ipc, report);
+  const quit = createQuit(ipc, report, saver.flush);
 
   const theme = createTheme(() => settings.snapshot().settings.theme);
   createEffect(() => {
@@ -153,8 +153,9 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
       stops.push(stop);
       for (const problem of settings.keymap().problems) notify({ level: "warn", message: problem });
       await workbench.restore();
-      window.addEventListener("beforeunload", saver.flush);
-      stops.push(() => window.removeEventListener("beforeunload", saver.flush));
+      const unloads = (): void => void saver.flush();
+      window.addEventListener("beforeunload", unloads);
+      stops.push(() => window.removeEventListener("beforeunload", unloads));
     },
   };
 }

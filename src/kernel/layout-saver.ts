@@ -6,8 +6,8 @@ const delay = 250;
 export interface LayoutSaver {
   /** Something of the layout changed. */
   touch: () => void;
-  /** Stores now what waits. */
-  flush: () => void;
+  /** Stores now what waits; done when it is stored, or when the fault was told. */
+  flush: () => Promise<void>;
 }
 
 /** Stores the layout a moment after the last change, and only when it differs from what was stored. */
@@ -18,20 +18,20 @@ export function makeLayoutSaver(
 ): LayoutSaver {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stored: string | undefined;
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     if (timer === undefined) return;
     clearTimeout(timer);
     timer = undefined;
     const text = JSON.stringify(read());
     if (text === stored) return;
     stored = text;
-    store(text).catch(onFault);
+    await store(text).catch(onFault);
   };
   return {
     flush,
     touch: () => {
       clearTimeout(timer);
-      timer = setTimeout(flush, delay);
+      timer = setTimeout(() => void flush(), delay);
     },
   };
 }

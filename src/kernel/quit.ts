@@ -8,7 +8,12 @@ export interface Quit {
   close: () => Promise<void>;
 }
 
-export function createQuit(ipc: Pick<Ipc, "windowClose">, onFault: (fault: unknown) => void): Quit {
+/** `store` keeps what the window shows, once it is sure that it closes. */
+export function createQuit(
+  ipc: Pick<Ipc, "windowClose">,
+  onFault: (fault: unknown) => void,
+  store: () => Promise<void>,
+): Quit {
   const asks: (() => Promise<boolean>)[] = [];
   let closing = false;
   const mayLeave = async (): Promise<boolean> => {
@@ -23,7 +28,9 @@ export function createQuit(ipc: Pick<Ipc, "windowClose">, onFault: (fault: unkno
       if (closing) return;
       closing = true;
       try {
-        if (await mayLeave()) await ipc.windowClose({});
+        if (!(await mayLeave())) return;
+        await store();
+        await ipc.windowClose({});
       } catch (fault) {
         onFault(fault);
       } finally {

@@ -7,7 +7,8 @@ import { fakeWorkspace } from "../ipc/fake/system";
 import { sampleFiles, sampleGit, sampleLog } from "./sample";
 
 const query = new URLSearchParams(location.search);
-const boot: Partial<Boot> = {};
+// A reload finds the layout again, as it would in the window.
+const boot: Partial<Boot> = { layout: sessionStorage.getItem("layout") };
 if (query.has("fault")) {
   boot.workspace = null;
   boot.workspaceError = {
@@ -25,6 +26,7 @@ const fake = makeFake({
 });
 fake.system.git = sampleGit;
 fake.system.log = sampleLog;
+window.addEventListener("pagehide", () => sessionStorage.setItem("layout", fake.system.layout ?? ""));
 const root = document.getElementById("root");
 if (root) {
   const { startApp } = await import("../app");

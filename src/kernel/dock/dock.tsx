@@ -156,6 +156,8 @@ export function createDock(options: DockOptions): Dock {
     load: (layout) => {
       try {
         api.fromJSON(layout);
+        setActiveId(api.activePanel?.id);
+        follow();
         return true;
       } catch {
         api.clear();

@@ -60,6 +60,7 @@ describe("a stored layout", () => {
     const left = prune(two, new Set(["a"]));
     expect(left?.grid.root).toEqual({ type: "branch", data: [leaf(["a"])], size: 600 });
     expect(Object.keys(left?.panels ?? {})).toEqual(["a"]);
+    expect(left?.activeGroup, "some group is active").toBe("1");
   });
 
   it("is nothing when no panel is left", () => {

@@ -78,7 +78,18 @@ export function prune(dock: StoredDock, keep: ReadonlySet<string>): SerializedDo
   for (const id of viewsOf(root)) panels[id] ??= { id, contentComponent: "panel", tabComponent: "tab" };
   // The root has to be a branch.
   const branch: Node = root.type === "branch" ? root : { type: "branch", data: [root] };
-  return { grid: { ...dock.grid.grid, root: branch }, panels };
+  const groups = groupsOf(root);
+  const { activeGroup } = dock.grid;
+  const active = activeGroup !== undefined && groups.includes(activeGroup) ? activeGroup : groups[0];
+  return {
+    grid: { ...dock.grid.grid, root: branch },
+    panels,
+    ...(active === undefined ? {} : { activeGroup: active }),
+  };
+}
+
+function groupsOf(node: Node): string[] {
+  return Array.isArray(node.data) ? node.data.flatMap(groupsOf) : [node.data.id];
 }
 
 function pruneNode(node: Node, keep: ReadonlySet<string>): Node | undefined {

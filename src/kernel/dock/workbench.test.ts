@@ -47,10 +47,13 @@ describe("the workbench", () => {
     expect(active()).toBe("a");
   });
 
-  it("replaces one preview with the next, unless it was kept", () => {
+  it("replaces one preview with the next, unless it was kept", async () => {
     open("a", { preview: true });
     open("b", { preview: true });
     expect(tabs()).toEqual(["b"]);
+    open("x");
+    expect(tabs(), "only a preview takes its place").toEqual(["b", "x"]);
+    await page.frame.workbench.find("x")?.close();
     open("b");
     open("c", { preview: true });
     expect(tabs(), "opened for good, b stays").toEqual(["b", "c"]);
@@ -138,6 +141,7 @@ describe("the layout", () => {
     expect(tabs()).toEqual(["a", "b"]);
     expect(page.root.querySelectorAll(".dock-center .dv-groupview"), "both groups").toHaveLength(2);
     expect(page.frame.workbench.find("b")?.preview()).toBe(true);
+    expect(active(), "and the one that was in front").toBe("b");
     expect(page.frame.workbench.find("a")?.state()).toEqual({ text: "a" });
   });
 

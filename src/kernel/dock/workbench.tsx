@@ -123,7 +123,8 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     if (!isOpen(panel.id)) {
       const group = dock.api.activeGroup;
       // One preview for each group: the next takes its place.
-      const old = open.split ? undefined : group?.panels.find((other) => isPreview(other.id));
+      const replaces = panel.preview() && !open.split;
+      const old = replaces ? group?.panels.find((other) => isPreview(other.id)) : undefined;
       const at = old ? group?.panels.indexOf(old) : undefined;
       dock.add(panel, { ...(open.split ? { split: open.split } : {}), ...(at === undefined ? {} : { at }) });
       if (old) {
@@ -198,6 +199,9 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
         }
       }
       setRestored(true);
+      const front = activeOf("center");
+      if (front) recent.touch(front.id);
+      if (document.activeElement === document.body) front?.focus();
       for (const open of waiting.splice(0)) open();
       if (options.layout.bottomShown && !activeOf("bottom")) places.show("bottom", false);
     },
