@@ -4,5 +4,5 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/say.sh
 
-export TENON_WRITE_BINDINGS=1
+export UPDATE=1
 step "writing src/ipc/bindings.ts" cargo test --quiet --package tenon-window bindings

@@ -3,5 +3,6 @@
 # so that no crate is compiled twice for them. Takes the options of `tauri build`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/say.sh
 
 npx --no-install tauri build --ci --no-bundle "$@" -- --package tenon-window --package tenon-cli

@@ -25,3 +25,6 @@ step() {
 }
 
 has() { command -v "$1" >/dev/null 2>&1; }
+
+# A shell that was open before Rust was installed does not know where it is.
+has cargo || PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin

@@ -12,7 +12,12 @@ use crate::Session;
 
 pub fn run(session: &Session) -> ApiResult<ExitCode> {
     let app = App::open(session.surroundings.clone(), true)?;
-    app.log.install(session.surroundings.var("LOG").and_then(|filter| filter.to_str()))?;
+    app.log.install(
+        session
+            .surroundings
+            .var("LOG")
+            .and_then(|filter| filter.to_str()),
+    )?;
     let owner = match Owner::claim(&app, &session.workspace, session.profile.as_deref())? {
         Claim::Owned(owner) => owner,
         Claim::Taken(_) => {
