@@ -220,6 +220,8 @@ fn note_files(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, inside: impl F
             Change::Modified => {}
             Change::Removed => lock(&owner.finder).remove(path),
             Change::Created => {
+                // Another folder may have had this path before; what is in this one follows.
+                lock(&owner.finder).remove(path);
                 let absolute = owner.root().join(OsStr::from_bytes(path));
                 let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
                     continue;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rustix::fs::{CWD, RenameFlags};
-use tenon_testkit::TempWorkspace;
+use tenon_testkit::{TempWorkspace, wait_until};
 use tenon_workspace::{Documents, SaveOptions};
 
 use crate::support::{Desk, root};
@@ -29,8 +29,31 @@ fn exchange(a: &Path, b: &Path) {
     rustix::fs::renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).expect("both are there");
 }
 
+struct StopAtEnd<'a>(&'a AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// How often was disturbed so far.
+struct Rounds<'a>(&'a AtomicUsize);
+
+impl Rounds<'_> {
+    /// Repeats `step` at least `count` times, and until it was disturbed often enough to count.
+    fn repeat(&self, count: usize, mut step: impl FnMut()) {
+        wait_until("the other thread to disturb a hundred times", || {
+            for _ in 0..count {
+                step();
+            }
+            self.0.load(Ordering::Relaxed) > 100
+        });
+    }
+}
+
 /// Runs `work` while `disturb` is repeated; tells how often it was.
-fn disturbed<T>(disturb: impl FnMut() + Send, work: impl FnOnce() -> T) -> (T, usize) {
+fn disturbed<T>(disturb: impl FnMut() + Send, work: impl FnOnce(&Rounds) -> T) -> (T, usize) {
     let (stop, rounds) = (AtomicBool::new(false), AtomicUsize::new(0));
     let result = std::thread::scope(|scope| {
         let disturber = Disturber {
@@ -42,9 +65,9 @@ fn disturbed<T>(disturb: impl FnMut() + Send, work: impl FnOnce() -> T) -> (T, u
         while rounds.load(Ordering::Relaxed) == 0 {
             std::thread::yield_now();
         }
-        let result = work();
-        stop.store(true, Ordering::Relaxed);
-        result
+        // Also when the work fails, or the other thread would go on for ever.
+        let _stop = StopAtEnd(&stop);
+        work(&Rounds(&rounds))
     });
     (result, rounds.load(Ordering::Relaxed))
 }
@@ -72,22 +95,19 @@ fn a_folder_swapped_for_a_link_during_20_000_reads_never_leads_out() {
         let (dir, link) = (inside.at(b"dir"), inside.at(b"link"));
         let ((read, refused), rounds) = disturbed(
             || exchange(&dir, &link),
-            || {
+            |rounds| {
                 let (mut read, mut refused) = (0, 0);
-                for _ in 0..10_000 {
-                    match root.read(b"dir/f.txt") {
-                        Ok((bytes, _)) => {
-                            assert_eq!(bytes, b"inside", "what lies outside was read");
-                            read += 1;
-                        }
-                        Err(_) => refused += 1,
+                rounds.repeat(10_000, || match root.read(b"dir/f.txt") {
+                    Ok((bytes, _)) => {
+                        assert_eq!(bytes, b"inside", "what lies outside was read");
+                        read += 1;
                     }
-                }
+                    Err(_) => refused += 1,
+                });
                 (read, refused)
             },
         );
         println!("{rounds} exchanges, {read} reads, {refused} refusals");
-        assert!(rounds > 100, "the folder was exchanged all the time");
     }
 }
 
@@ -106,7 +126,7 @@ fn a_folder_swapped_for_a_link_during_saves_leaves_the_outside_alone() {
     } = &mut desk;
     let (saved, rounds) = disturbed(
         || exchange(&dir, &link),
-        || {
+        |_| {
             // Most of them are refused, and only those that are not could do harm.
             let saves = (0..50_000).filter(|_| save(documents, root, id));
             saves.take(40).count()
@@ -143,21 +163,20 @@ fn a_file_that_others_keep_replacing_always_has_its_own_path() {
     let workspace = TempWorkspace::with(&[("f.txt", "0")]);
     let root = root(&workspace);
     let (new, file) = (workspace.at(b"new"), workspace.at(b"f.txt"));
-    let (_, rounds) = disturbed(
+    disturbed(
         || {
             std::fs::write(&new, "1").expect("there is space");
             std::fs::rename(&new, &file).expect("both are there");
         },
-        || {
-            for _ in 0..20_000 {
+        |rounds| {
+            rounds.repeat(20_000, || {
                 let place = root.place(b"f.txt").expect("there is always a file");
                 assert_eq!(
                     place.real.escape_ascii().to_string(),
                     "f.txt",
                     "the system calls a replaced file by another name"
                 );
-            }
+            });
         },
     );
-    assert!(rounds > 100, "the file was replaced all the time");
 }
