@@ -1,0 +1,142 @@
+//! What git says, and when it says something new.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tenon_api::ops;
+use tenon_api::wire::{GitMarkKind, GitMarksParams, GitStatus, Nothing, UiEvent};
+use tenon_testkit::TempWorkspace;
+
+use crate::desk::{Desk, Heard};
+use crate::documents::change;
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]);
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null");
+    command
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let status = command.status().expect("git is installed");
+    assert!(status.success(), "git {arguments:?}");
+}
+
+fn repository() -> Desk {
+    let workspace = TempWorkspace::with(&[("a.txt", "one\ntwo\nthree\n"), ("b.txt", "b\n")]);
+    git(workspace.path(), &["init", "-q", "-b", "main"]);
+    git(workspace.path(), &["add", "."]);
+    git(workspace.path(), &["commit", "-q", "-m", "first"]);
+    Desk::over(workspace)
+}
+
+fn status(desk: &Desk) -> GitStatus {
+    desk.call::<ops::git_status>(Nothing {})
+        .expect("it answers")
+}
+
+fn letters(status: &GitStatus) -> Vec<(String, String)> {
+    let entries = status.entries.iter();
+    entries
+        .map(|entry| (entry.path.path.clone(), entry.letter.clone()))
+        .collect()
+}
+
+fn wait(heard: &Heard, what: &str, wanted: impl Fn(&GitStatus) -> bool) -> GitStatus {
+    heard.wait(what, |event| match event {
+        UiEvent::GitChanged { status } if wanted(status) => Some(status.clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_branch_and_what_differs_are_told() {
+    let desk = repository();
+    assert_eq!(status(&desk).branch.as_deref(), Some("main"));
+    assert_eq!(letters(&status(&desk)), []);
+    let heard = desk.hear();
+    desk.workspace.put(b"a.txt", b"changed\n");
+    desk.workspace.put(b"new.txt", b"n");
+    let told = wait(&heard, "both letters", |status| status.entries.len() == 2);
+    let want = [("a.txt".into(), "M".into()), ("new.txt".into(), "U".into())];
+    assert_eq!(letters(&told), want);
+}
+
+#[test]
+fn a_commit_and_a_switch_of_the_branch_in_a_terminal_are_seen() {
+    let desk = repository();
+    let heard = desk.hear();
+    git(desk.workspace.path(), &["switch", "-q", "-c", "feature/x"]);
+    wait(&heard, "the other branch", |status| {
+        status.branch.as_deref() == Some("feature/x")
+    });
+    desk.workspace.put(b"a.txt", b"changed\n");
+    wait(&heard, "a change", |status| status.entries.len() == 1);
+    let heard = desk.hear();
+    git(
+        desk.workspace.path(),
+        &["commit", "-q", "-a", "-m", "second"],
+    );
+    wait(&heard, "a clean tree", |status| status.entries.is_empty());
+}
+
+#[test]
+fn a_repository_that_is_made_later_is_followed_like_any_other() {
+    let desk = Desk::new(&[("a.txt", "a")]);
+    assert!(!status(&desk).present);
+    let heard = desk.hear();
+    git(desk.workspace.path(), &["init", "-q", "-b", "main"]);
+    wait(&heard, "the repository", |status| status.present);
+    git(desk.workspace.path(), &["add", "."]);
+    wait(&heard, "the staged file", |status| {
+        status.entries.iter().any(|entry| entry.staged)
+    });
+    let heard = desk.hear();
+    // Only files of the repository itself change now.
+    git(desk.workspace.path(), &["commit", "-q", "-m", "first"]);
+    wait(&heard, "a clean tree", |status| {
+        status.entries.is_empty() && status.head.is_some()
+    });
+    let heard = desk.hear();
+    std::fs::remove_dir_all(desk.workspace.at(b".git")).expect("removed");
+    wait(&heard, "no repository", |status| {
+        !status.present && status.problem.is_none()
+    });
+}
+
+#[test]
+fn what_one_window_asks_for_is_told_to_the_others() {
+    let workspace = TempWorkspace::with(&[("a.txt", "a")]);
+    git(workspace.path(), &["init", "-q"]);
+    let home = crate::desk::Home::new();
+    let app = home.app();
+    // Without the watcher, so that nobody else asks.
+    let owner = crate::desk::own(&app, workspace.path());
+    let heard = Heard::on(owner.hub());
+    let caller = tenon_api::owner::Caller::window("main");
+    let answer =
+        <ops::git_status as ops::Op>::run(&owner, &caller, Nothing {}).expect("it answers");
+    assert_eq!(wait(&heard, "the same", |_| true), answer);
+}
+
+#[test]
+fn lines_that_differ_from_the_last_commit_are_marked_as_they_are_typed() {
+    let desk = repository();
+    let doc = desk.open("a.txt").doc;
+    let marks = || {
+        desk.call::<ops::git_marks>(GitMarksParams { doc })
+            .expect("marks")
+            .marks
+    };
+    assert_eq!(marks(), []);
+    desk.call::<ops::document_change>(change(doc, 1, &[(4, 7, "ZWEI\nnew")]))
+        .expect("it applies");
+    let found: Vec<_> = marks()
+        .iter()
+        .map(|mark| (mark.kind, mark.from, mark.to))
+        .collect();
+    assert_eq!(found, [(GitMarkKind::Modified, 2, 3)]);
+}

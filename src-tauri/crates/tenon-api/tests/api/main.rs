@@ -1,0 +1,20 @@
+//! The owner, its socket and its files, as windows and clients see them.
+
+mod contract;
+mod desk;
+mod disk;
+mod docs;
+mod doctor;
+mod documents;
+mod git;
+mod journal;
+mod log;
+mod ownership;
+mod paths;
+mod profiles;
+mod secrets;
+mod settings;
+mod sidecar;
+mod socket;
+mod terminals;
+mod tree;
