@@ -1,0 +1,11 @@
+//! The program `tenon`, run as people and scripts run it.
+
+mod bench;
+mod files;
+mod open;
+mod profile;
+mod read;
+mod serve;
+mod sidecar;
+mod trash;
+mod usage;

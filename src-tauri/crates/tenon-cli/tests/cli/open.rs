@@ -1,0 +1,115 @@
+//! `tenon open`.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::json;
+use tenon_testkit::wait_until;
+
+use crate::bench::{Bench, TENON, finish};
+
+#[test]
+fn without_a_display_it_says_what_to_do() {
+    let bench = Bench::new(&[]);
+    let ran = bench.run(["open", "--json"]);
+    assert_eq!(
+        (ran.code, &ran.error()["code"]),
+        (Some(1), &json!("preconditionFailed"))
+    );
+    assert!(
+        ran.error()["hint"]
+            .as_str()
+            .expect("a way")
+            .contains("tenon serve")
+    );
+    let missing = bench.run(["open", "none.txt:3", "--json"]);
+    assert_eq!(
+        (missing.code, &missing.error()["code"]),
+        (Some(1), &json!("notFound"))
+    );
+}
+
+/// A folder with the program and a window's program that only tells its arguments.
+fn installed(bench: &Bench) -> (PathBuf, PathBuf) {
+    let folder = bench.home.path().join("bin");
+    fs::create_dir(&folder).expect("a folder");
+    let program = folder.join("tenon");
+    if fs::hard_link(TENON, &program).is_err() {
+        fs::copy(TENON, &program).expect("a copy");
+    }
+    let told = folder.join("told");
+    let window = folder.join("tenon-window");
+    let script = format!(
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" > '{0}.new'\nmv '{0}.new' '{0}'\n",
+        told.display()
+    );
+    fs::write(&window, script).expect("written");
+    fs::set_permissions(&window, fs::Permissions::from_mode(0o700)).expect("it runs");
+    (program, told)
+}
+
+#[test]
+fn the_window_is_started_on_the_folder_with_the_place_to_show() {
+    let bench = Bench::new(&[("src/a.rs", ""), ("odd:7", "")]);
+    let other = tempfile::tempdir().expect("a folder elsewhere");
+    fs::write(other.path().join("x.txt"), "").expect("written");
+    let (program, told) = installed(&bench);
+    let root = bench.workspace.path().display().to_string();
+    let elsewhere = other
+        .path()
+        .canonicalize()
+        .expect("it is there")
+        .display()
+        .to_string();
+    let data = bench.home.path().join("data").display().to_string();
+    let table: &[(&[&str], &[&str])] = &[
+        (&[], &[&root]),
+        (&["src"], &[&format!("{root}/src")]),
+        (
+            &["src/a.rs"],
+            &["--open", &format!("{root}/src/a.rs"), &root],
+        ),
+        (
+            &["src/a.rs:3"],
+            &["--open", &format!("{root}/src/a.rs:3:1"), &root],
+        ),
+        (
+            &["src/a.rs:3:9"],
+            &["--open", &format!("{root}/src/a.rs:3:9"), &root],
+        ),
+        (&["odd:7"], &["--open", &format!("{root}/odd:7"), &root]),
+        (
+            &[&format!("{elsewhere}/x.txt")],
+            &["--open", &format!("{elsewhere}/x.txt"), &elsewhere],
+        ),
+        (
+            &["--data-dir", &data, "--profile", "Work"],
+            &[&root, "--profile", "Work", "--data-dir", &data],
+        ),
+    ];
+    for (arguments, expected) in table {
+        let mut command = Command::new(&program);
+        command
+            .arg("open")
+            .args(*arguments)
+            .arg("--json")
+            .current_dir(bench.workspace.path());
+        command
+            .env_clear()
+            .env("HOME", bench.home.path())
+            .env("PATH", "/usr/bin:/bin")
+            .env("DISPLAY", ":none");
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let ran = finish(&mut command);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.err);
+        wait_until("the window's program", || told.exists());
+        let got = fs::read_to_string(&told).expect("what it was told");
+        assert_eq!(got.lines().collect::<Vec<_>>(), *expected, "{arguments:?}");
+        fs::remove_file(&told).expect("for the next one");
+    }
+}
