@@ -99,7 +99,6 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
   events.on("settingsChanged", ({ snapshot }) => settings.set(snapshot));
   events.on("workspaceChanged", (event) => void setWorkspace(event.workspace));
   events.on("closeRequested", () => void quit.close());
-  listen(events.dispatch);
   const stops: (() => void)[] = [];
   onCleanup(() => {
     for (const stop of stops) stop();
@@ -142,6 +141,8 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
     setEmpty: (area, render) => void setEmpties((views) => ({ ...views, [area]: render })),
     setActions: (area, render) => void setTabActions((views) => ({ ...views, [area]: render })),
     start: async () => {
+      // By now every feature listens, so that what waited since before the boot reaches all of them.
+      listen(events.dispatch);
       const stop = listenToKeyboard(window, {
         bindings: () => settings.keymap().bindings,
         contexts,

@@ -23,7 +23,8 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+,", command: "settings.open" },
   { key: "ctrl+k ctrl+s", command: "help.shortcuts" },
   { key: "ctrl+k ctrl+t", command: "theme.pick" },
-  { key: "ctrl+shift+u", command: "log.show" },
+  // GTK takes Ctrl+Shift+U for characters by their number.
+  { key: "ctrl+k ctrl+h", command: "log.show" },
   { key: "ctrl+k ctrl+o", command: "workspace.open" },
   { key: "ctrl+r", command: "workspace.recent", when: notShell },
   { key: "f10", command: "view.menu" },

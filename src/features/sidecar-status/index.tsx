@@ -1,7 +1,6 @@
 /** How the machine-learning sidecar is, in the status bar. */
 import { createSignal } from "solid-js";
 import type { Frame } from "../../kernel/frame";
-import { failureNotice } from "../../kernel/failure";
 import { noticeOf } from "./sidecar-notice";
 import { SidecarItem } from "./sidecar-item";
 
@@ -15,11 +14,6 @@ export function installSidecarStatus(frame: Frame): void {
       const log = { title: "Show log", run: () => frame.commands.run("log.show", { target: "sidecar" }) };
       frame.notify({ ...said, actions: [restart, log] });
     }
-  });
-  // The state may have changed between the boot answer and the first event.
-  frame.ipc.sidecarStatus({}).then(setStatus, (fault: unknown) => {
-    const notice = failureNotice(fault);
-    if (notice) frame.notify(notice);
   });
   frame.commands.register([
     {
