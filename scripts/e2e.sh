@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Drives the real window, with its pages packed in, on a virtual display. Takes the options of
-# vitest. Each test starts the display, window manager and bus that it needs.
+# vitest. Each test starts the display, window manager and bus that it needs. E2E_CONFIG names
+# another file of settings for vitest than that of the tests.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/say.sh
 
 missing=()
-for program in Xvfb openbox dbus-daemon xdotool WebKitWebDriver; do
+for program in Xvfb openbox dbus-daemon xdotool import identify WebKitWebDriver; do
     has "$program" || missing+=("$program")
 done
 if ((${#missing[@]})); then
@@ -24,4 +25,4 @@ TENON_E2E_WINDOW=$PWD/target/debug/tenon-window
 TENON_E2E_CLI=$PWD/target/debug/tenon
 export TAURI_DRIVER TENON_E2E_WINDOW TENON_E2E_CLI
 export WEBKIT_DISABLE_COMPOSITING_MODE=1
-exec npx --no-install vitest run --config tests/e2e/vitest.config.ts "$@"
+exec npx --no-install vitest run --config "${E2E_CONFIG:-tests/e2e/vitest.config.ts}" "$@"

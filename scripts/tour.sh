@@ -6,6 +6,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 rm -rf target/tour
 mkdir -p target/tour
-TENON_TOUR=$PWD/target/tour scripts/e2e.sh tests/e2e/tour
+E2E_CONFIG=tests/tour/vitest.config.ts TENON_TOUR=$PWD/target/tour scripts/e2e.sh
 say "The pictures are here:"
 find "$PWD/target/tour" -name '*.png' | sort
