@@ -36,7 +36,7 @@ pub async fn window_boot(windows: &Windows, caller: Caller, _: Nothing) -> ApiRe
                 data_dir: app.dirs.data.display().to_string(),
                 config_dir: app.dirs.config.display().to_string(),
                 home: Some(app.surroundings.dirs.home.display().to_string()),
-                software_rendering: tenon_api::doctor::software_rendering(&app),
+                software_rendering: tenon_api::doctor::software_rendering(&app.surroundings),
             },
             window: window.clone(),
             workspace: None,

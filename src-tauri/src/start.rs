@@ -96,7 +96,6 @@ fn start(arguments: Arguments) -> Result<i32, String> {
             });
             // It listens for as long as the program runs.
             tauri_app.manage(follow);
-            core.start_sidecar();
             Ok(())
         })
         .build(tauri::generate_context!())

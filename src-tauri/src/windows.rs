@@ -61,6 +61,13 @@ impl Windows {
         let before = self.shown().remove(label);
         drop(before);
         let link = self.link(folder, profile);
+        if let Ok(Link::Remote(client)) = &link {
+            let (handle, window) = (self.handle.clone(), label.to_owned());
+            client.on_close(move || {
+                // Not on the thread that reads: the new owner may be reached over the same socket.
+                std::thread::spawn(move || of(&handle).rejoin(&window));
+            });
+        }
         let relay = match &link {
             Ok(link) => Some(self.relay(label, link)),
             Err(error) => {
@@ -77,6 +84,26 @@ impl Windows {
             relay,
         };
         self.shown().insert(label.to_owned(), shown);
+    }
+
+    /// Finds or becomes the owner again when the old one died, and tells the page.
+    fn rejoin(&self, label: &str) {
+        let lost = {
+            let shown = self.shown();
+            let shown = shown.get(label);
+            shown
+                .filter(|shown| shown.link.as_ref().is_ok_and(Link::closed))
+                .map(|shown| (shown.folder.clone(), shown.profile.clone()))
+        };
+        // A window that was closed, or shows another folder by now, has lost nothing.
+        let Some((folder, profile)) = lost else {
+            return;
+        };
+        tracing::warn!(folder = %folder.display(), "the owner of the workspace is gone");
+        self.show(label, &folder, profile.as_deref(), Vec::new());
+        let snapshot = self.app.settings.snapshot();
+        send(&self.handle, label, UiEvent::SettingsChanged { snapshot });
+        send(&self.handle, label, UiEvent::OwnerChanged {});
     }
 
     /// Lets go of what a closed window showed. The last one that showed a workspace ends its owner.
@@ -160,6 +187,8 @@ impl Windows {
         let link = Link::open(&self.app, folder, profile)?;
         if let Link::Local(owner) = &link {
             owner.serve()?;
+            // A workspace that another process owns has its sidecar there.
+            self.app.start_sidecar();
         }
         Ok(link)
     }

@@ -1052,6 +1052,11 @@ document: DocumentInfo } |
 { type: "documentReloaded"; 
 /**  The document. */
 document: DocumentInfo } | 
+/**
+ *  The process that owned the workspace is gone and another one took over: what was open has to
+ *  be opened there again, and text that was not saved comes from the page.
+ */
+{ type: "ownerChanged" } | 
 /**  Another window edited a document: take its text again. */
 { type: "documentEdited"; 
 /**  The document. */

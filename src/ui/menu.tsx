@@ -38,7 +38,9 @@ export function Menu(props: MenuProps): JSX.Element {
     setMarked(nextEntry(rows(), -1, "down"));
   });
   onCleanup(() => {
-    if (!props.onBack && before instanceof HTMLElement && before.isConnected) before.focus();
+    // An editor would scroll to its beginning.
+    if (!props.onBack && before instanceof HTMLElement && before.isConnected)
+      before.focus({ preventScroll: true });
   });
   const run = (row: MenuRow | undefined): void => {
     if (!row?.enabled) return;

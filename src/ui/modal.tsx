@@ -24,7 +24,8 @@ export function Modal(props: ModalProps): JSX.Element {
     )?.focus();
   });
   onCleanup(() => {
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    // An editor would scroll to its beginning.
+    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   });
   const press = (event: KeyboardEvent): void => {
     if (event.key === "Escape") {

@@ -171,6 +171,21 @@ describe("the queue of edits", () => {
     expect(faults, "nothing was refused for good").toEqual([]);
   });
 
+  it("gives a new owner the text as the editor has it", async () => {
+    const { owner, queue } = setUp("one");
+    queue.push(ChangeSet.of({ from: 3, insert: " two" }, 3));
+    await owner.answer();
+    queue.push(ChangeSet.of({ from: 7, insert: " three" }, 7));
+    await owner.refuse(refused);
+    owner.text = "one";
+    owner.changes = [];
+    queue.restart({ text: asText("one"), head: null }, asText("one two three"));
+    await owner.answer();
+    expect(owner.text, "what the old owner had and what it refused").toBe("one two three");
+    expect(owner.changes.map(({ replica, counter, parents }) => [replica, counter, parents])).toEqual([["w.1", 1, []]]);
+    expect(queue.fault(), "it takes edits again").toBeUndefined();
+  });
+
   it("brings any edits to the owner as the editor has them", async () => {
     const pieces = ["", "a", "xyz", "\n", "\u{1f600}", "\u{1f601}", "line\nline", "é"];
     for (const seed of [1, 7, 42, 20_261_121]) {

@@ -44,6 +44,8 @@ export interface ChangeQueue {
   adopt: (fetch: () => Promise<OwnersText>) => Promise<ChangeSet>;
   /** Gives up the unsent edits of a queue that failed; `text` is the editor's. */
   reset: (text: Text) => void;
+  /** Starts over at a new owner, which has `start` and gets what makes the editor's `text` of it. */
+  restart: (start: OwnersText, text: Text) => void;
 }
 
 /** A change on its way, and what it takes to take it back. */
@@ -171,6 +173,20 @@ export function makeChangeQueue(options: ChangeQueueOptions): ChangeQueue {
         pump();
         settle();
       }
+    },
+    restart: (start, text) => {
+      resets += 1;
+      replica = `${options.replica}.${resets}`;
+      counter = 0;
+      base = start.text;
+      head = start.head;
+      underWay = undefined;
+      behind = false;
+      const missing = diffTexts(start.text, text);
+      pending = missing.empty ? undefined : missing;
+      fail(undefined);
+      pump();
+      settle();
     },
     reset: (text) => {
       // The owner may have lost count of this writer, so another one starts from 1.

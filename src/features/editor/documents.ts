@@ -57,6 +57,15 @@ export function makeDocuments(app: Host): Documents {
     fold({ type: "documentClosed", doc });
   };
 
+  /** The new owner opens the file under the identity it always had, and gets the text from here. */
+  const handOver = async (document: OpenDocument): Promise<void> => {
+    const { path, kind, encoding } = untrack(document.info);
+    if (path === null) return;
+    const opened = await app.ipc.documentOpen({ path, encoding: kind === "text" ? encoding : null });
+    fold({ type: "documentOpened", document: opened });
+    await document.handOver();
+  };
+
   app.on("documentChanged", (event) => {
     fold(event);
     documents.get(event.document.doc)?.noticed(event.document).catch(complain);
@@ -67,6 +76,9 @@ export function makeDocuments(app: Host): Documents {
   });
   app.on("documentEdited", ({ doc }) => {
     documents.get(doc)?.follow().catch(complain);
+  });
+  app.on("ownerChanged", () => {
+    for (const document of documents.values()) handOver(document).catch(complain);
   });
   app.on("documentClosed", ({ doc }) => forget(doc));
   for (const info of app.boot.documents) add(info);

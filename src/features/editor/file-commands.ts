@@ -131,7 +131,6 @@ const ofTab = (group: string, command: string): MenuItem => ({
 });
 
 export const fileMenus: MenuItem[] = [
-  { menu: "menubar.file", group: "1_new", command: "editor.newFile" },
   { menu: "menubar.file", group: "3_save", command: "editor.save" },
   { menu: "menubar.file", group: "3_save", command: "editor.saveAs" },
   { menu: "menubar.file", group: "3_save", command: "editor.saveAll" },

@@ -33,6 +33,8 @@ export interface OpenDocument {
   follow: () => Promise<void>;
   /** Takes the owner's text in place of edits it refused; undo brings them back. */
   takeOwners: () => Promise<void>;
+  /** Gives a new owner the text as it is here. */
+  handOver: () => Promise<void>;
   /** Takes a newer record; one that counts edits of another writer makes the text follow. */
   noticed: (info: DocumentInfo) => Promise<void>;
 }
@@ -119,6 +121,12 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
       if (!text || !queue) return;
       queue.reset(text.text());
       await follow();
+    },
+    handOver: async () => {
+      if (!text || !queue) return;
+      queue.restart(await fetchText(), text.text());
+      counted = info().counter - queue.sent();
+      setBusy(queue.busy());
     },
     noticed: async (now) => {
       const mine = counted + (queue?.sent() ?? 0);

@@ -114,6 +114,5 @@ export const explorerMenus: MenuItem[] = [
   { menu: MORE, group: "2_view", command: "explorer.refresh", title: "Read Again" },
   { menu: MORE, group: "2_view", command: "explorer.collapseAll", title: "Collapse All" },
   { menu: MORE, group: "2_view", command: "explorer.toggleIgnored", title: "Show or Hide Ignored Files" },
-  { menu: "menubar.file", group: "1_new", command: "explorer.newFolder" },
   { menu: "menubar.view", group: "3_places", command: "explorer.focus" },
 ];

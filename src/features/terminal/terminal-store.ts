@@ -58,7 +58,7 @@ export function createTerminalStore(app: App): TerminalStore {
     put({ type: "closed", id });
   });
 
-  return {
+  const store: TerminalStore = {
     get: (id) => state().byId[id],
     all: () => Object.values(state().byId).sort((a, b) => a.startedAt - b.startedAt),
     isGone: (id) => state().gone.includes(id),
@@ -77,4 +77,9 @@ export function createTerminalStore(app: App): TerminalStore {
     shown: new Map(),
     lastFocused: undefined,
   };
+  // Shells end with their owner; those that a new one does not know are gone.
+  app.on("ownerChanged", () => {
+    store.refresh().catch(() => undefined);
+  });
+  return store;
 }

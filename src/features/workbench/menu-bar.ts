@@ -13,11 +13,13 @@ const menus = [
 
 /** What the frame itself puts into the menus; features add their own. */
 export const menuBarItems: MenuItem[] = [
+  item("file", "1_new", "editor.newFile"),
+  item("file", "1_new", "explorer.newFolder"),
   item("file", "5", "workspace.open"),
   item("file", "5", "workspace.openInNewWindow"),
   item("file", "5", "workspace.recent"),
-  item("file", "8", "settings.open"),
-  item("file", "9", "window.close"),
+  item("file", "8", "settings.open", "Settings"),
+  item("file", "9", "window.close", "Close Window"),
   item("view", "1", "palette.commands"),
   item("view", "1", "palette.files"),
   item("view", "3", "view.toggleSidebar"),
@@ -42,8 +44,8 @@ export const menuBarItems: MenuItem[] = [
   item("help", "2", "help.about"),
 ];
 
-function item(menu: string, group: string, command: string): MenuItem {
-  return { menu: `menubar.${menu}`, group, command };
+function item(menu: string, group: string, command: string, title?: string): MenuItem {
+  return { menu: `menubar.${menu}`, group, command, ...(title === undefined ? {} : { title }) };
 }
 
 /** The menus as they are now: only commands that exist, and no menu without any. */

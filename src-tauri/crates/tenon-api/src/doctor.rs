@@ -4,7 +4,9 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::ApiError;
 use crate::app::App;
+use crate::surroundings::Surroundings;
 use crate::wire::{Check, CheckState, DoctorReport, SidecarState};
 
 /// Looks at each thing and says what to do about what is missing.
@@ -20,13 +22,13 @@ pub fn report(app: &App) -> DoctorReport {
         data(app),
         pty(),
         webkit(),
-        rendering(app),
+        rendering(&app.surroundings),
         watches(),
         port(app),
         namespaces(),
         sidecar(app),
         settings(app),
-        git(app),
+        git(&app.surroundings),
     ];
     let ok = checks
         .iter()
@@ -124,8 +126,8 @@ fn webkit() -> Check {
     }
 }
 
-fn rendering(app: &App) -> Check {
-    if software_rendering(app) {
+fn rendering(around: &Surroundings) -> Check {
+    if software_rendering(around) {
         check(
             "rendering",
             CheckState::Limited,
@@ -144,11 +146,39 @@ fn rendering(app: &App) -> Check {
     }
 }
 
+/// Looks at the machine when the data cannot be opened, and says so.
+pub fn report_without_data(around: &Surroundings, error: &ApiError) -> DoctorReport {
+    let data = check(
+        "data",
+        CheckState::Missing,
+        true,
+        error.message.clone(),
+        error.hint.as_deref(),
+    );
+    let checks = vec![
+        check(
+            "version",
+            CheckState::Ok,
+            true,
+            env!("CARGO_PKG_VERSION"),
+            None,
+        ),
+        data,
+        pty(),
+        webkit(),
+        rendering(around),
+        watches(),
+        namespaces(),
+        git(around),
+    ];
+    DoctorReport { ok: false, checks }
+}
+
 /// Whether WebKit composites in software: it was told to, or there is no graphics device.
-pub fn software_rendering(app: &App) -> bool {
+pub fn software_rendering(around: &Surroundings) -> bool {
     let told = ["WEBKIT_DISABLE_COMPOSITING_MODE", "LIBGL_ALWAYS_SOFTWARE"];
     told.iter()
-        .any(|name| app.surroundings.var(name).is_some_and(|value| value != "0"))
+        .any(|name| around.var(name).is_some_and(|value| value != "0"))
         || !Path::new("/dev/dri").is_dir()
 }
 
@@ -288,8 +318,8 @@ fn settings(app: &App) -> Check {
     }
 }
 
-fn git(app: &App) -> Check {
-    let path = app.surroundings.var("PATH").unwrap_or_default();
+fn git(around: &Surroundings) -> Check {
+    let path = around.var("PATH").unwrap_or_default();
     let found = std::env::split_paths(path)
         .map(|folder| folder.join("git"))
         .find(|file| file.is_file());

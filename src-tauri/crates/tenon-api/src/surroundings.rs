@@ -1,7 +1,7 @@
 //! What a process finds around it, read once at its start.
 
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use tenon_core::{Clock, Ids, Millis};
@@ -56,6 +56,22 @@ impl Ids for SystemIds {
     }
 }
 
+/// One spelling for a folder, whether it exists yet or not: links followed and `..` resolved as far
+/// as there is something on disk. The owner's socket is named after it.
+fn settled(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    match (path.parent(), path.components().next_back()) {
+        (Some(parent), Some(Component::Normal(name))) => settled(parent).join(name),
+        (Some(parent), Some(Component::ParentDir)) => {
+            let above = settled(parent);
+            above.parent().map_or(above.clone(), Path::to_path_buf)
+        }
+        _ => path.to_path_buf(),
+    }
+}
+
 impl Surroundings {
     /// Reads the process's own surroundings. `data_dir` is the command line's `--data-dir`.
     #[expect(
@@ -69,7 +85,7 @@ impl Surroundings {
         Self {
             dirs: DirHints {
                 home: var("HOME").map_or_else(|| PathBuf::from("/"), PathBuf::from),
-                data_dir: named.map(|dir| cwd.join(dir)),
+                data_dir: named.map(|dir| settled(&cwd.join(dir))),
                 xdg_data: var("XDG_DATA_HOME"),
                 xdg_config: var("XDG_CONFIG_HOME"),
                 xdg_cache: var("XDG_CACHE_HOME"),
@@ -97,5 +113,28 @@ impl Surroundings {
         found
             .map(|(_, value)| value.as_os_str())
             .filter(|value| !value.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_a_folder_is_one() {
+        let base = tempfile::tempdir().expect("a folder");
+        let real = base.path().canonicalize().expect("its real name");
+        for there in [false, true] {
+            if there {
+                std::fs::create_dir(real.join("d")).expect("made");
+            }
+            for spelling in ["d", "d/", "./d", "x/../d", "d/."] {
+                assert_eq!(
+                    settled(&base.path().join(spelling)),
+                    real.join("d"),
+                    "{spelling}"
+                );
+            }
+        }
     }
 }

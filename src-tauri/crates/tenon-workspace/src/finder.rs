@@ -80,7 +80,7 @@ impl Finder {
                 // A file that was open lately is what most people mean; it gains as much as a few
                 // matched characters, the last one most.
                 let bonus = rank(path).map_or(0, |at| 60u32.saturating_sub(at as u32 * 2).max(8));
-                scored.push((score + bonus, path));
+                scored.push((score + bonus + said(query, &text), path));
             }
         }
         let count = scored.len();
@@ -95,6 +95,20 @@ impl Finder {
             path: path.to_vec(),
         });
         (found.collect(), count)
+    }
+}
+
+/// What a path gains because the query says its name: more than any that only fits can have, however
+/// lately it was open.
+fn said(query: &str, path: &str) -> u32 {
+    let (query, path) = (query.to_lowercase(), path.to_lowercase());
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if name == query || path == query || path.ends_with(&format!("/{query}")) {
+        2_000
+    } else if name.starts_with(&query) {
+        1_000
+    } else {
+        0
     }
 }
 
@@ -168,6 +182,19 @@ mod tests {
             names(&all),
             ["b/main.rs", "a/main.rs"],
             "and what is gone is left out"
+        );
+    }
+
+    #[test]
+    fn a_name_that_was_typed_whole_beats_what_was_open_lately() {
+        let finder = finder(&["a.txt", "latin.txt", "b/cat.txt", "ca/x"]);
+        let recent = [b"latin.txt".to_vec(), b"b/cat.txt".to_vec()];
+        assert_eq!(names(&finder.find("a.txt", 1, &recent)), ["a.txt"]);
+        assert_eq!(names(&finder.find("b/cat.txt", 1, &recent)), ["b/cat.txt"]);
+        assert_eq!(
+            names(&finder.find("ca", 1, &recent)),
+            ["b/cat.txt"],
+            "then the start of a name"
         );
     }
 

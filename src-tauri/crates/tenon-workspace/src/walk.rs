@@ -91,29 +91,38 @@ where
 }
 
 /// Writes every file's path through `line`, which formats one path into the buffer of its thread.
-/// Buffers go to `out` whole, so that lines never mix. Stops early when `out` is closed.
+/// Buffers go to `out` whole, so that lines never mix. Ends early when `out` takes no more, and then
+/// answers with the reason.
 pub fn write_files(
     folder: &Path,
     hidden: bool,
     threads: usize,
     out: &Mutex<impl Write + Send>,
     line: impl Fn(&[u8], &mut Vec<u8>) + Sync,
-) -> Vec<String> {
-    files(folder, hidden, threads, || {
+) -> std::io::Result<Vec<String>> {
+    let failed = Mutex::new(None);
+    let problems = files(folder, hidden, threads, || {
+        let bytes = Vec::with_capacity(64 << 10);
         let mut buffer = Lines {
             out,
-            bytes: Vec::with_capacity(64 << 10),
+            failed: &failed,
+            bytes,
         };
         let line = &line;
         move |path: &[u8]| {
             line(path, &mut buffer.bytes);
             buffer.bytes.len() < 60 << 10 || buffer.flush()
         }
-    })
+    });
+    match failed.into_inner().unwrap_or_default() {
+        Some(error) => Err(error),
+        None => Ok(problems),
+    }
 }
 
 struct Lines<'a, W: Write + Send> {
     out: &'a Mutex<W>,
+    failed: &'a Mutex<Option<std::io::Error>>,
     bytes: Vec<u8>,
 }
 
@@ -122,9 +131,17 @@ impl<W: Write + Send> Lines<'_, W> {
         let Ok(mut out) = self.out.lock() else {
             return false;
         };
-        let open = out.write_all(&self.bytes).is_ok();
+        let written = out.write_all(&self.bytes).and_then(|()| out.flush());
         self.bytes.clear();
-        open
+        match written {
+            Ok(()) => true,
+            Err(error) => {
+                if let Ok(mut failed) = self.failed.lock() {
+                    failed.get_or_insert(error);
+                }
+                false
+            }
+        }
     }
 }
 

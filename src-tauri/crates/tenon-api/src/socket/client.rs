@@ -34,6 +34,7 @@ struct Shared {
 #[derive(Default)]
 struct State {
     closed: bool,
+    closing: Vec<Box<dyn FnOnce() + Send>>,
     waiting: HashMap<u64, Sender<ApiResult<Value>>>,
     streams: HashMap<u64, Stream>,
 }
@@ -91,6 +92,17 @@ impl Client {
     /// Whether the owner is gone.
     pub fn closed(&self) -> bool {
         self.shared.lock().closed
+    }
+
+    /// Calls `gone` once when the owner is gone, at once when it is already.
+    pub fn on_close(&self, gone: impl FnOnce() + Send + 'static) {
+        let mut state = self.shared.lock();
+        if state.closed {
+            drop(state);
+            gone();
+        } else {
+            state.closing.push(Box::new(gone));
+        }
     }
 
     /// Runs a command there.
@@ -222,6 +234,9 @@ impl Shared {
         for (_, waiting) in state.waiting.drain() {
             let _ = waiting.send(Err(gone()));
         }
+        let closing = std::mem::take(&mut state.closing);
+        drop(state);
+        closing.into_iter().for_each(|told| told());
     }
 }
 

@@ -51,6 +51,9 @@ pub enum UiEvent {
         /// The document.
         document: DocumentInfo,
     },
+    /// The process that owned the workspace is gone and another one took over: what was open has to
+    /// be opened there again, and text that was not saved comes from the page.
+    OwnerChanged {},
     /// Another window edited a document: take its text again.
     DocumentEdited {
         /// The document.

@@ -3,12 +3,12 @@
 //! It walks in this process even when the workspace has an owner: the disk alone is the truth here,
 //! and nothing of the owner's state is asked.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use tenon_api::ApiResult;
-use tenon_core::WirePath;
+use tenon_api::{ApiError, ApiResult};
+use tenon_core::{Code, WirePath};
 use tenon_workspace::{Root, walk};
 
 use crate::Session;
@@ -19,7 +19,7 @@ const THREADS: usize = 2;
 pub fn run(session: &Session, hidden: bool) -> ApiResult<ExitCode> {
     let root = Root::open(&session.workspace)?;
     let out = Mutex::new(std::io::stdout());
-    let problems = if session.out.is_json() {
+    let written = if session.out.is_json() {
         walk::write_files(root.path(), hidden, THREADS, &out, json_line)
     } else {
         walk::write_files(root.path(), hidden, THREADS, &out, |path, line| {
@@ -27,6 +27,14 @@ pub fn run(session: &Session, hidden: bool) -> ApiResult<ExitCode> {
             line.push(b'\n');
         })
     };
+    let problems = written.or_else(|error| match error.kind() {
+        // Whoever read the list has had enough.
+        ErrorKind::BrokenPipe => Ok(Vec::new()),
+        _ => Err(ApiError::new(
+            Code::Storage,
+            format!("standard output: {error}"),
+        )),
+    })?;
     for problem in &problems {
         let _ = writeln!(std::io::stderr(), "tenon: {problem}");
     }

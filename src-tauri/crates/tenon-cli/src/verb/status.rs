@@ -9,7 +9,7 @@ use tenon_api::app::App;
 use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
-use tenon_api::wire::{CheckState, Nothing};
+use tenon_api::wire::{CheckState, DoctorReport, Nothing};
 
 use crate::Session;
 
@@ -52,11 +52,9 @@ pub fn status(session: &Session) -> ApiResult<ExitCode> {
 }
 
 pub fn doctor(session: &Session) -> ApiResult<ExitCode> {
-    let app = App::open(session.surroundings.clone(), false)?;
-    let report = match session.link_in(&app) {
-        Ok(link) => link.call::<ops::doctor_report>(&Caller::command_line(), Nothing {})?,
-        // A folder that cannot be opened is no reason not to look at the machine.
-        Err(_) => tenon_api::doctor::report(&app),
+    let report = match App::open(session.surroundings.clone(), false) {
+        Err(error) => tenon_api::doctor::report_without_data(&session.surroundings, &error),
+        Ok(app) => look(session, &app)?,
     };
     if session.out.is_json() {
         session.out.record(&report, |_| String::new())?;
@@ -86,4 +84,12 @@ pub fn doctor(session: &Session) -> ApiResult<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+fn look(session: &Session, app: &Arc<App>) -> ApiResult<DoctorReport> {
+    match session.link_in(app) {
+        Ok(link) => link.call::<ops::doctor_report>(&Caller::command_line(), Nothing {}),
+        // A folder that cannot be opened is no reason not to look at the machine.
+        Err(_) => Ok(tenon_api::doctor::report(app)),
+    }
 }
