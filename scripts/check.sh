@@ -25,6 +25,8 @@ check "TypeScript: types, lints, formatting" npm run --silent check
 check "Python lints" in_sidecar .venv/bin/ruff check --quiet .
 check "Python is formatted" in_sidecar .venv/bin/ruff format --quiet --check .
 check "Python types" in_sidecar .venv/bin/mypy
+# Tauri's code is made with the pages packed in, so they have to be there.
+[[ -f dist/index.html ]] || check "the page builds" npm run --silent build
 check "Rust lints" cargo clippy --quiet --workspace --all-targets -- --deny warnings
 if has cargo-deny; then
     check "licences and sources of crates" cargo deny --log-level error check licenses bans sources

@@ -114,7 +114,8 @@ export async function startDisplay(size: DisplayOptions = { width: 1440, height:
       key: async (chord) => void (await xdotool("key", "--clearmodifiers", chord)),
       type: async (text) => void (await xdotool("type", "--delay", "5", text)),
       move: async (point) => void (await xdotool(...at(point))),
-      clickWith: async (key, point) => void (await xdotool("keydown", key, ...at(point), "click", "1", "keyup", key)),
+      clickWith: async (key, point) =>
+        void (await xdotool("keydown", key, ...at(point), "click", "1", "keyup", key)),
       click: async (point, button = 1) => void (await xdotool(...at(point), "click", String(button))),
       picture: () => pictureOf(env),
       async origin() {

@@ -41,7 +41,9 @@ test("byte order marks, line ends and encodings survive an edit byte for byte", 
   }
   expect((await home.read("windows.txt")).toString()).toBe("\ufeffxone\r\ntwo\r\n");
   expect((await home.read("latin.txt")).toString("hex")).toBe(`78${latin.toString("hex")}`);
-  expect((await home.read("mixed.txt")).toString(), "mixed ends and a missing last one stay").toBe("xone\r\ntwo\nthree");
+  expect((await home.read("mixed.txt")).toString(), "mixed ends and a missing last one stay").toBe(
+    "xone\r\ntwo\nthree",
+  );
   expect((await home.read("utf16.txt")).toString("utf16le")).toBe("\ufeffxone\ntwo\n");
 });
 

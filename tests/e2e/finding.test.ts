@@ -6,13 +6,18 @@ const stage = useStage();
 const numbered = Array.from({ length: 300 }, (_, index) => `line ${index + 1}\n`).join("");
 
 test("quick open finds a file by a few letters and goes to the line behind them", async () => {
-  const home = await stage.home({ "crates/searcher/src/lines.rs": numbered, "crates/printer/src/color.rs": "" });
+  const home = await stage.home({
+    "crates/searcher/src/lines.rs": numbered,
+    "crates/printer/src/color.rs": "",
+  });
   const page = await stage.open(home);
   await page.window.press("ctrl+p");
   await page.window.waitForElement("[data-testid=palette-input]");
   await page.window.type("sealin:120");
   await page.says("[data-testid=palette] [aria-selected=true] .quick-title", "lines.rs");
-  expect(await page.has("[data-testid=palette] [aria-selected=true] mark"), "matches are highlighted").toBe(true);
+  expect(await page.has("[data-testid=palette] [aria-selected=true] mark"), "matches are highlighted").toBe(
+    true,
+  );
   await page.window.press("enter");
   await page.window.waitForElement(page.editor("crates/searcher/src/lines.rs"));
   await page.says("[data-testid=status-cursor]", "Ln 120, Col 1");
@@ -27,6 +32,18 @@ test("the palette runs a command by its name", async () => {
   await page.gone("[data-testid=sidebar]");
   await page.window.press("ctrl+b");
   await page.window.waitForElement("[data-testid=sidebar]");
+});
+
+test("the palette gives the focus back, and the text stays where it was scrolled to", async () => {
+  const home = await stage.home({ "a.txt": numbered });
+  const page = await stage.open(home);
+  await page.openFile("a.txt", ":200");
+  await page.says("[data-testid=status-cursor]", "Ln 200, Col 1");
+  await page.window.press("ctrl+shift+p");
+  await page.window.waitForElement("[data-testid=palette] [role=option]");
+  await page.window.press("escape");
+  await page.window.waitForElement(`${page.editor("a.txt")} .cm-content:focus`);
+  expect(await page.lines("a.txt")).toContain("line 200");
 });
 
 test("tenon open moves the cursor of the window that is there", async () => {

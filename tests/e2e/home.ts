@@ -72,7 +72,14 @@ export async function makeHome(files: Files = {}, name = "project"): Promise<Hom
       await writeFile(join(root, "config", "tenon", file), text);
     },
     git: (...args) => {
-      const who = ["-c", "user.name=A Person", "-c", "user.email=person@example.org", "-c", "init.defaultBranch=main"];
+      const who = [
+        "-c",
+        "user.name=A Person",
+        "-c",
+        "user.email=person@example.org",
+        "-c",
+        "init.defaultBranch=main",
+      ];
       return execFileSync("git", [...who, ...args], { cwd: project, env, encoding: "utf8" });
     },
     remove: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),

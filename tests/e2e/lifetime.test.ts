@@ -28,7 +28,9 @@ test("a reload of the page keeps unsaved text and attaches to the running shells
   await page.showsText("a.txt", "unsaved one\n");
   expect(await page.has(`${page.tab("a.txt")}[data-dirty=true]`), "it is still not saved").toBe(true);
   expect((await home.read("a.txt")).toString()).toBe("one\n");
-  await waitFor("the old screen", async () => (await page.screenRows()).some((row) => row.startsWith("started")));
+  await waitFor("the old screen", async () =>
+    (await page.screenRows()).some((row) => row.startsWith("started")),
+  );
   await page.click("[data-testid=terminal]");
   await page.window.type("clear; echo kept=$kept\n");
   await waitFor("the same shell", async () => (await page.screenRows()).includes("kept=yes"));
@@ -62,7 +64,8 @@ test("splits, places and sizes come back when the window opens again", async () 
   const sash = '[role=separator][aria-label="Width of the sidebar"]';
   const from = await page.middle(sash);
   await page.display.drag(from, { x: from.x + 90, y: from.y });
-  const width = async (): Promise<number> => (await (await page.window.find("[data-testid=sidebar]")).rect()).width;
+  const width = async (): Promise<number> =>
+    (await (await page.window.find("[data-testid=sidebar]")).rect()).width;
   await waitFor("the wider sidebar", async () => (await width()) > 300);
   const before = await width();
   await page.display.key("alt+F4");
@@ -85,7 +88,9 @@ test("when the window is killed, nothing of it is left after two seconds", async
   await waitFor("the shell", async () => (await page.screenRows()).some((row) => row.startsWith("runs")));
   const window = await processOf(home, new RegExp(`^${programs.window} (?!--keep-sessions)`));
   const names = (await runningOf(home)).map(({ command }) => command);
-  expect(names.filter((name) => /tenon_sidecar|sleep|WebKitWebProcess/.test(name)).length).toBeGreaterThanOrEqual(4);
+  expect(
+    names.filter((name) => /tenon_sidecar|sleep|WebKitWebProcess/.test(name)).length,
+  ).toBeGreaterThanOrEqual(4);
   process.kill(window.pid, "SIGKILL");
   await ended(home, 2_000);
 });

@@ -70,7 +70,8 @@ export class Page {
     await this.window.type(typed);
     await this.says("[data-testid=palette] [role=option][aria-selected=true]", row);
     await this.window.press("enter");
-    await this.gone("[data-testid=palette]");
+    // What was run may ask for something in the palette's place.
+    await this.gone('[data-testid=palette][aria-label="Palette"]');
   }
 
   /** Runs a command by its title, through the palette. */

@@ -23,9 +23,14 @@ test("a sidecar that is killed degrades the window and nothing else, and comes b
   await page.window.waitForElement(`${item}[data-state=ready]`);
   const before = await status(home);
   expect(before.state).toBe("ready");
-  await page.window.execute(`window.seen = [];
+  await page.window.execute(
+    `window.seen = [];
     new MutationObserver(() => window.seen.push(document.querySelector(arguments[0]).dataset.state)).observe(
-      document.querySelector(arguments[0]), { attributes: true, attributeFilter: ["data-state"] })`.replaceAll("arguments[0]", JSON.stringify(item)));
+      document.querySelector(arguments[0]), { attributes: true, attributeFilter: ["data-state"] })`.replaceAll(
+      "arguments[0]",
+      JSON.stringify(item),
+    ),
+  );
   process.kill(before.pid ?? 0, "SIGKILL");
   const seen = () => page.window.execute<string[]>("return window.seen");
   await waitFor("the way down and up", async () => (await seen()).at(-1) === "ready");

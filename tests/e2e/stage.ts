@@ -53,7 +53,9 @@ async function keepEvidence(name: string, homes: Home[], pages: Page[]): Promise
     await writeFile(join(folder, `page-${index}.txt`), text);
   }
   for (const [index, home] of homes.entries()) {
-    await cp(join(home.data, "logs"), join(folder, `logs-${index}`), { recursive: true }).catch(() => undefined);
+    await cp(join(home.data, "logs"), join(folder, `logs-${index}`), { recursive: true }).catch(
+      () => undefined,
+    );
   }
 }
 

@@ -14,13 +14,17 @@ async function placeOf(page: Page, text: string): Promise<{ x: number; y: number
       .find((row) => row.offsetParent && row.textContent.startsWith(arguments[0]));
     const box = row?.getBoundingClientRect();
     return box && { x: box.left + 24, y: box.top + box.height / 2 }`;
-  const inPage = await waitFor(`a row with ${text}`, () => page.window.execute<{ x: number; y: number } | null>(script, text));
+  const inPage = await waitFor(`a row with ${text}`, () =>
+    page.window.execute<{ x: number; y: number } | null>(script, text),
+  );
   const origin = await page.display.origin();
   return { x: origin.x + inPage.x, y: origin.y + inPage.y };
 }
 
 /** A browser that writes down what it was to open. */
-async function pretendBrowser(home: Home): Promise<{ env: NodeJS.ProcessEnv; opened: () => Promise<string> }> {
+async function pretendBrowser(
+  home: Home,
+): Promise<{ env: NodeJS.ProcessEnv; opened: () => Promise<string> }> {
   const [folder, log] = [join(home.root, "bin"), join(home.root, "opened")];
   await mkdir(folder);
   await writeFile(log, "");
@@ -86,7 +90,9 @@ test("only web addresses are handed to the browser", async () => {
   const { env, opened } = await pretendBrowser(home);
   const page = await stage.open(home, { env });
   await page.newTerminal();
-  await page.window.type("clear; printf '\\e]8;;file:///etc/passwd\\e\\\\not-web\\e]8;;\\e\\\\\\n'; echo http://localhost/web\n");
+  await page.window.type(
+    "clear; printf '\\e]8;;file:///etc/passwd\\e\\\\not-web\\e]8;;\\e\\\\\\n'; echo http://localhost/web\n",
+  );
   const bad = await placeOf(page, "not-web");
   await page.display.move(bad);
   await page.display.clickWith("ctrl", bad);

@@ -19,7 +19,9 @@ test("F2 gives a file another name", async () => {
   await page.window.press("enter");
   await page.window.waitForElement(page.row("new.txt"));
   await page.gone(page.row("old.txt"));
-  expect((await home.read("new.txt")).toString(), "only the name before the ending was replaced").toBe("text\n");
+  expect((await home.read("new.txt")).toString(), "only the name before the ending was replaced").toBe(
+    "text\n",
+  );
 });
 
 test("a file is moved by dragging it onto a folder", async () => {

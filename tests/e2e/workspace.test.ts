@@ -65,7 +65,8 @@ test("the window that was built shows a picture, with its fonts, and loads nothi
   const loaded = (await page.window.executeAsync<string[]>(fonts)).map((name) => name.replaceAll('"', ""));
   expect(loaded).toContain("JetBrains Mono");
   expect(loaded.some((name) => name.startsWith("Inter"))).toBe(true);
-  const places = "return performance.getEntriesByType('resource').map((entry) => new URL(entry.name).protocol)";
+  const places =
+    "return performance.getEntriesByType('resource').map((entry) => new URL(entry.name).protocol)";
   const kinds = new Set(await page.window.execute<string[]>(places));
   expect([...kinds].filter((kind) => !["tauri:", "ipc:", "blob:"].includes(kind))).toEqual([]);
 });

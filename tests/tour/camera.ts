@@ -18,6 +18,8 @@ async function drawn(page: Page): Promise<void> {
 
 /** Two pictures in a row that are the same: nothing moves any more. */
 async function still(page: Page): Promise<Buffer> {
+  // A pointer that rests on something brings its hint up.
+  await page.display.move({ x: 0, y: 0 });
   let last = await page.display.picture();
   return waitFor("the picture to stand still", async () => {
     const before = last;
@@ -36,7 +38,10 @@ export function makeCamera(page: Page, home: Home, size: { width: number; height
   const show = async (theme: Theme, settings: Record<string, unknown>): Promise<void> => {
     await home.configure("settings.json", { ...settings, "workbench.theme": theme });
     const colour = "return getComputedStyle(document.body).backgroundColor";
-    await waitFor(`the ${theme} theme`, async () => (await page.window.execute(colour)) === backgrounds[theme]);
+    await waitFor(
+      `the ${theme} theme`,
+      async () => (await page.window.execute(colour)) === backgrounds[theme],
+    );
     await drawn(page);
   };
   return {

@@ -23,6 +23,11 @@ const grow = `    /// Makes room for a line of \`want\` bytes.
 `;
 const failing = "assert_eq!(step.grow(1000), Ok(()));";
 
+/** A short prompt, and cargo without blank lines, so that more of it is in the picture. */
+const rc = `PS1='\\[\\e[34m\\]❯\\[\\e[0m\\] '
+cargo() { command cargo "$@" 2>&1 | grep -v '^$'; }
+`;
+
 const budget = `//! How much a search may use.
 
 /// Bytes that a search may hold at once.
@@ -38,7 +43,10 @@ async function commit(home: Home): Promise<void> {
 async function change(home: Home): Promise<void> {
   const before = (await home.read(lines)).toString();
   const body = /    \/\/\/ Makes room[\s\S]*?\n    }\n/;
-  const after = before.replace(body, grow).replace("assert_eq!(step.grow(1024), Ok(()));", failing).replace("1024);\n        assert", "1000);\n        assert");
+  const after = before
+    .replace(body, grow)
+    .replace("assert_eq!(step.grow(1024), Ok(()));", failing)
+    .replace("1024);\n        assert", "1000);\n        assert");
   const readme = (await home.read("README.md")).toString();
   await home.write({
     [lines]: after,
@@ -56,11 +64,12 @@ export async function makeProject(stage: Stage): Promise<Home> {
   await rename(join(home.project, "gitignore"), join(home.project, ".gitignore"));
   await cp(icon, join(home.project, "assets", "logo.png"));
   const bytes = Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 37 + (index >> 4)) & 0xff));
-  await home.write({ "assets/table.bin": bytes });
+  const words = "what was found, where it stood, and how often\n".repeat(40_000);
+  await home.write({ "assets/table.bin": bytes, "assets/words.txt": words });
   await symlink("notes", join(home.project, "docs"));
   await commit(home);
   await change(home);
-  await writeFile(join(home.root, ".bashrc"), "PS1='\\[\\e[34m\\]❯\\[\\e[0m\\] '\n");
+  await writeFile(join(home.root, ".bashrc"), rc);
   return home;
 }
 
@@ -69,4 +78,5 @@ export const toolchain = {
   CARGO_HOME: process.env["CARGO_HOME"] ?? join(homedir(), ".cargo"),
   RUSTUP_HOME: process.env["RUSTUP_HOME"] ?? join(homedir(), ".rustup"),
   CARGO_TERM_COLOR: "always",
+  RUST_BACKTRACE: "0",
 };

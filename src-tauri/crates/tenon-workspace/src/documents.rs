@@ -10,6 +10,7 @@ use crate::error::{Result, WorkspaceError};
 use crate::root::{Place, Root};
 use crate::save::{Replace, is_read_only, save};
 use crate::text::{Decoded, Encoding, LineEnd, LineEnds, decode, decode_as, looks_binary};
+use crate::tree::{checked, make_folders_above};
 
 /// Where documents get their identity, which survives a rename.
 pub trait DocIds: Send + Sync {
@@ -184,6 +185,10 @@ impl Documents {
         let elsewhere = here.is_none_or(|here| here != root.relative(&target).unwrap_or(&target));
         if !elsewhere && !options.overwrite {
             self.check_disk(root, id, &target)?;
+        }
+        if options.path.is_some() && elsewhere {
+            // Save As makes the folders that its path names.
+            make_folders_above(root, &checked(root, &target)?)?;
         }
         let may_replace = !elsewhere || options.overwrite;
         save(

@@ -219,7 +219,7 @@ pub fn duplicate(root: &Root, path: &[u8]) -> Result<Entry> {
 }
 
 /// A path to make: relative, without parts that are empty, `.` or `..`.
-fn checked(root: &Root, path: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn checked(root: &Root, path: &[u8]) -> Result<Vec<u8>> {
     let relative = root.relative(path)?;
     let trimmed = relative.strip_suffix(b"/").unwrap_or(relative);
     let (mut odd, mut depth) = (false, 0);
@@ -242,7 +242,7 @@ fn checked(root: &Root, path: &[u8]) -> Result<Vec<u8>> {
     Ok(trimmed.to_vec())
 }
 
-fn make_folders_above(root: &Root, path: &[u8]) -> Result<()> {
+pub(crate) fn make_folders_above(root: &Root, path: &[u8]) -> Result<()> {
     let cuts = path
         .iter()
         .enumerate()

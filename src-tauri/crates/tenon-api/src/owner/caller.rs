@@ -27,7 +27,8 @@ impl Caller {
         Self {
             actor,
             window: Some(label.to_owned()),
-            id: format!("window:{label}"),
+            // Two processes may each have a window of this name.
+            id: format!("window:{}:{label}", std::process::id()),
         }
     }
 

@@ -156,7 +156,14 @@ impl Worker {
 
     fn take(&mut self, seen: Seen) {
         match seen {
-            Seen::Changed(changed) => self.changed.extend(changed),
+            Seen::Changed(changed) => {
+                for (path, change) in changed {
+                    // A write behind a creation is still news of a new path.
+                    if change != Change::Modified || !self.changed.contains_key(&path) {
+                        self.changed.insert(path, change);
+                    }
+                }
+            }
             Seen::Rescan => self.rescan = true,
             Seen::Limited(why) => tracing::warn!("{why}"),
         }

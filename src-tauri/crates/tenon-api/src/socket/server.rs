@@ -16,6 +16,7 @@ use tenon_core::Code;
 
 use super::{LONGEST_REQUEST, Reply, Request, SocketEvent, VERSION, read_line};
 use crate::owner::{Caller, Owner, lock};
+use crate::wire::UiEvent;
 use crate::{ApiError, ApiResult, ops};
 
 /// Clients at once.
@@ -172,7 +173,12 @@ fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
     let caller = Caller::client(&strong);
     let to_client = lines.clone();
     let cut = stream.try_clone();
+    let own = caller.id.clone();
     let _events = strong.hub().subscribe(move |event| {
+        // What this client edited is no news to it.
+        if matches!(&event.event, UiEvent::DocumentEdited { by, .. } if *by == own) {
+            return;
+        }
         let reply = Reply {
             event: Some(SocketEvent::Window(event.clone())),
             ..empty()

@@ -190,6 +190,7 @@ fn lines_written_by_several_threads_do_not_mix() {
         line.extend_from_slice(path);
         line.push(b'\n');
     });
+    let problems = problems.expect("memory takes all");
     assert!(problems.is_empty(), "{problems:?}");
     let out = out.into_inner().expect("nobody panics here");
     let lines: BTreeSet<_> = out.split(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
@@ -218,8 +219,10 @@ fn a_reader_that_has_enough_ends_the_walk() {
             line.extend_from_slice(path);
         },
     );
-    assert!(
-        problems.is_empty(),
-        "that nobody reads is no problem of the walk: {problems:?}"
+    let error = problems.expect_err("nobody reads");
+    assert_eq!(
+        error.kind(),
+        std::io::ErrorKind::BrokenPipe,
+        "who lists decides what that means"
     );
 }
