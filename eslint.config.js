@@ -3,7 +3,17 @@ import tseslint from "typescript-eslint";
 import { importLaw } from "./src/testing/import-law.js";
 
 export default tseslint.config(
-  { ignores: ["dist", "target", "node_modules", "sidecar", "src-tauri", "tests/fixtures", "src/ipc/bindings.ts"] },
+  {
+    ignores: [
+      "dist",
+      "target",
+      "node_modules",
+      "sidecar",
+      "src-tauri",
+      "tests/fixtures",
+      "src/ipc/bindings.ts",
+    ],
+  },
   tseslint.configs.strict,
   {
     files: ["src/**/*.{ts,tsx}", "tests/**/*.ts"],

@@ -90,6 +90,7 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+shift+e", command: "explorer.focus" },
   { key: "f2", command: "explorer.rename", when: tree },
   { key: "delete", command: "explorer.delete", when: tree },
+  { key: "ctrl+z", command: "explorer.undoDelete", when: tree },
   { key: "ctrl+c", command: "explorer.copy", when: tree },
   { key: "ctrl+x", command: "explorer.cut", when: tree },
   { key: "ctrl+v", command: "explorer.paste", when: tree },

@@ -182,7 +182,9 @@ describe("the queue of edits", () => {
     queue.restart({ text: asText("one"), head: null }, asText("one two three"));
     await owner.answer();
     expect(owner.text, "what the old owner had and what it refused").toBe("one two three");
-    expect(owner.changes.map(({ replica, counter, parents }) => [replica, counter, parents])).toEqual([["w.1", 1, []]]);
+    expect(owner.changes.map(({ replica, counter, parents }) => [replica, counter, parents])).toEqual([
+      ["w.1", 1, []],
+    ]);
     expect(queue.fault(), "it takes edits again").toBeUndefined();
   });
 

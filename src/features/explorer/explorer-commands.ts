@@ -67,6 +67,12 @@ export function explorerCommands(explorer: Explorer): Command[] {
       const row = rowOf(target);
       if (row) actions.startRename(row);
     }),
+    {
+      id: "explorer.undoDelete",
+      title: "Explorer: Undo Move to Trash",
+      enabled: actions.canUndoTrash,
+      run: actions.undoTrash,
+    },
     inTree("delete", "Explorer: Move to Trash", (target) => actions.trash(rowsOf(target))),
     inTree("duplicate", "Explorer: Duplicate", (target) => actions.duplicate(rowsOf(target))),
     inTree("cut", "Explorer: Cut", (target) => actions.copy(rowsOf(target), true)),

@@ -17,6 +17,9 @@ export interface TreeActions {
   move: (rows: readonly Pick<Row, "entry">[], folder: WirePath) => Promise<void>;
   duplicate: (rows: readonly Row[]) => Promise<void>;
   trash: (rows: readonly Row[]) => Promise<void>;
+  /** Takes back what went to the trash last, as long as this page lives. */
+  undoTrash: () => Promise<void>;
+  canUndoTrash: () => boolean;
   copy: (rows: readonly Row[], cut: boolean) => Promise<void>;
   paste: (target: Row | undefined) => Promise<void>;
   /** The folder that an action on a line means. */
@@ -25,6 +28,8 @@ export interface TreeActions {
 
 export function makeTreeActions(app: App, store: TreeStore): TreeActions {
   const { ipc } = app;
+  /** How to take back what went to the trash, the last move last. */
+  let trashed: (() => Promise<void>)[] = [];
   let clipboard: { entries: TreeEntry[]; cut: boolean } = { entries: [], cut: false };
 
   const folderOf = (row: Row | undefined): WirePath => {
@@ -131,16 +136,20 @@ export function makeTreeActions(app: App, store: TreeStore): TreeActions {
       await store.refresh();
       const undo = async (): Promise<void> => {
         await ipc.treeRestore({ token });
+        trashed = trashed.filter((other) => other !== undo);
         await store.refresh();
         const first = rows[0];
         if (first) store.select(selectOnly(first.key));
       };
+      trashed.push(undo);
       app.notify({
         level: "info",
         message: `Moved ${what} to the trash.`,
         actions: [{ title: "Undo", run: undo }],
       });
     },
+    undoTrash: async () => trashed.at(-1)?.(),
+    canUndoTrash: () => trashed.length > 0,
     copy: async (rows, cut) => {
       clipboard = { entries: rows.map((row) => row.entry), cut };
       store.setCut(new Set(cut ? rows.map((row) => row.key) : []));

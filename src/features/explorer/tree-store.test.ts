@@ -135,6 +135,13 @@ describe("the explorer", () => {
     await notices[0]?.actions?.[0]?.run();
     expect(new TextDecoder().decode(fake.files.contents.get("README.md"))).toBe("read me");
     expect(paths()).toContain("README.md");
+    expect(actions.canUndoTrash(), "it is taken back once").toBe(false);
+    await actions.trash([row("README.md")]);
+    await actions.trash([row("notes.md")]);
+    await actions.undoTrash();
+    expect(paths(), "the last one comes back first").toEqual(["src", "notes.md"]);
+    await actions.undoTrash();
+    expect(paths()).toContain("README.md");
   });
 
   it("pastes a copy into another folder under its own name", async () => {

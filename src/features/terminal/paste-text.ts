@@ -13,7 +13,7 @@ export interface PasteText {
 
 // Tab and line feed are what people paste on purpose. Everything else below a blank, DEL, and the
 // second set of control codes could steer the terminal, for example end a bracketed paste.
- 
+
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 export function sanitisePaste(raw: string): PasteText {

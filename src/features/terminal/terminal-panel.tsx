@@ -22,7 +22,7 @@ export interface TerminalPanelProps {
 
 export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
   // A panel's component lives and dies with its panel, so what it is given never changes.
-   
+
   const { app, panel, store } = props;
   let screen!: HTMLDivElement;
   const [line, setLine] = createSignal("");

@@ -4,7 +4,7 @@ import type { TerminalInfo } from "../../ipc/bindings";
 const LONGEST = 60;
 
 // A title comes from the program inside: nothing of it may reorder or hide what stands around it.
- 
+
 const UNSHOWN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 function clean(text: string): string {

@@ -26,7 +26,7 @@ describe("keys as written", () => {
     expect(keys).toEqual(["ctrl+k", "ctrl+\\"]);
     expect(showKeys(keys ?? [])).toBe("Ctrl+K Ctrl+\\");
     expect(showKeys(["ctrl++"])).toBe("Ctrl++");
-    expect(showKeys(["shift+pageup"])).toBe("Shift+Pageup");
+    expect(showKeys(["shift+pageup"])).toBe("Shift+Page Up");
   });
 });
 

@@ -96,12 +96,17 @@ export function pressesOf(event: KeyboardEvent): string[] {
   return [...new Set(forms)];
 }
 
+/** Keys whose names have two words. */
+const SHOWN: Record<string, string> = { pageup: "Page Up", pagedown: "Page Down" };
+
 /** How a normal form is shown, such as `Ctrl+Shift+P`. */
 export function showKeys(presses: string[]): string {
   return presses
     .map((press) =>
       splitPress(press)
-        .map((name) => (name.length === 1 ? name.toUpperCase() : name[0]?.toUpperCase() + name.slice(1)))
+        .map((name) =>
+          name.length === 1 ? name.toUpperCase() : (SHOWN[name] ?? name[0]?.toUpperCase() + name.slice(1)),
+        )
         .join("+"),
     )
     .join(" ");
