@@ -164,8 +164,8 @@ fn keep_picture(desk: &Desk, path: &Path) {
 
 /// What was measured, and with what.
 fn versions(work: &Work) -> Value {
-    let first_line = |program: &Path, argument: &str| {
-        let out = Command::new(program).arg(argument).output().ok()?;
+    let first_line = |program: &Path, arguments: &[&str]| {
+        let out = Command::new(program).args(arguments).output().ok()?;
         let text = if out.stdout.is_empty() {
             out.stderr
         } else {
@@ -174,7 +174,7 @@ fn versions(work: &Work) -> Value {
         let text = String::from_utf8_lossy(&text);
         Some(text.lines().next()?.trim().to_owned())
     };
-    let own = |name: &str| first_line(&work.program(name).ok()?, "--version");
+    let own = |name: &str| first_line(&work.program(name).ok()?, &["--version"]);
     let read = |path: &str| {
         fs::read_to_string(path)
             .ok()
@@ -183,9 +183,9 @@ fn versions(work: &Work) -> Value {
     json!({
         "tenon": own("tenon"),
         "window": own("tenon-window"),
-        "webkit": first_line(Path::new("pkg-config"), "--modversion=webkit2gtk-4.1"),
-        "ripgrep": first_line(&work.rg, "--version"),
-        "xterm": first_line(Path::new("xterm"), "-version"),
+        "webkit": first_line(Path::new("pkg-config"), &["--modversion", "webkit2gtk-4.1"]),
+        "ripgrep": first_line(&work.rg, &["--version"]),
+        "xterm": first_line(Path::new("xterm"), &["-version"]),
         "tauri-plugin-pty": "0.3.1",
         "kernel": read("/proc/sys/kernel/osrelease"),
         "processors": std::thread::available_parallelism().map(usize::from).ok(),

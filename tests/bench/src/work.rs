@@ -40,7 +40,7 @@ impl Work {
             until: Instant::now() + run.limit(),
             events: run.events,
             rate: run.rate,
-            rg: run.rg.clone(),
+            rg: whole(&run.rg)?,
             out: run.out.canonicalize()?,
             built,
             folder: tempfile::Builder::new().prefix("tenon-bench-").tempdir()?,
@@ -73,4 +73,13 @@ impl Work {
         self.until
             .min(Instant::now() + Duration::from_secs(seconds))
     }
+}
+
+/// A program's path, whole: it is started from other folders. A bare name is searched for as usual.
+fn whole(program: &Path) -> Result<PathBuf> {
+    if program.components().count() < 2 {
+        return Ok(program.to_path_buf());
+    }
+    let path = program.canonicalize();
+    path.with_context(|| format!("the program {}", program.display()))
 }

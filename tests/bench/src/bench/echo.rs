@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use serde_json::json;
 
 use super::terminal::{self, Terminal};
 use super::{Stage, typing};
-use crate::desk::{BESIDE, Key};
+use crate::desk::{BESIDE, Key, Place};
 use crate::measure::figure::Statistic;
 use crate::measure::pairs::{Side, alternate};
 use crate::measure::report::{Bar, Question, Row};
+use crate::program::peer::Peer;
 
 pub fn run(stage: &Stage<'_>) -> Result<Vec<Row>> {
     let screen = &stage.desk.screen;
@@ -25,29 +27,66 @@ pub fn run(stage: &Stage<'_>) -> Result<Vec<Row>> {
     let xterm_at = screen.put(xterm, BESIDE)?;
     terminal::report(&report, Duration::from_secs(20))?;
 
-    let turn = |side: Side| {
-        let (pid, place) = match side {
-            Side::Ours => (ours.pid, ours.place),
-            Side::Peer => (xterm, xterm_at),
-        };
+    let turn = |pid: u32, place: Place| {
         screen.focus(pid)?;
-        let times = typing::times(screen, Key::Char('q'), place)
-            .with_context(|| format!("typing into the terminal, {side:?}"))?;
+        let times =
+            typing::times(screen, Key::Char('q'), place).context("typing into a terminal")?;
         screen.press(Key::Return)?;
         screen.wait_for_calm(place, Duration::from_millis(300))?;
         Ok(times)
     };
-    turn(Side::Ours)?;
-    turn(Side::Peer)?;
-    let pairs = alternate(stage.work.pairs, stage.work.at_most(200), turn)?;
-    let question = Question {
-        what: "key to echo in a terminal".to_owned(),
-        unit: "ms",
-        peer: "xterm on the same display",
-        statistic: Statistic::P95,
-        bar: Bar::AbovePeer(8.0),
-    };
+    turn(ours.pid, ours.place)?;
+    turn(xterm, xterm_at)?;
+    let xterms = alternate(
+        stage.work.pairs,
+        stage.work.at_most(150),
+        |side| match side {
+            Side::Ours => turn(ours.pid, ours.place),
+            Side::Peer => turn(xterm, xterm_at),
+        },
+    )?;
     stage.desk.close(xterm)?;
+
+    let memory = stage.work.folder().join("nothing.txt");
+    std::fs::write(&memory, "")?;
+    let mut bare = Peer::open(stage.work, stage.desk, "xterm", Some(&memory))?;
+    bare.ask(&json!({ "do": "focus" }))?;
+    turn(bare.pid, bare.place)?;
+    let bares = alternate(
+        stage.work.pairs,
+        stage.work.at_most(150),
+        |side| match side {
+            Side::Ours => turn(ours.pid, ours.place),
+            Side::Peer => turn(bare.pid, bare.place),
+        },
+    )?;
+    stage.desk.close(bare.pid)?;
     stage.desk.close(ours.pid)?;
-    Ok(vec![Row::of(&question, &pairs)])
+
+    let row = |what: &str, peer, bar, pairs| {
+        let question = Question {
+            what: what.to_owned(),
+            unit: "ms",
+            peer,
+            statistic: Statistic::P95,
+            bar,
+        };
+        Row::of(&question, pairs)
+    };
+    let to_xterm = Bar::AbovePeer(8.0);
+    let webview = "xterm.js that draws what is typed, without a shell, in the same webview";
+    Ok(vec![
+        row(
+            "key to echo in a terminal",
+            "xterm on the same display",
+            to_xterm,
+            &xterms,
+        ),
+        row(
+            "the same against the webview's least",
+            webview,
+            Bar::Nothing,
+            &bares,
+        ),
+    ])
 }

@@ -20,6 +20,8 @@ pub enum Bar {
     AtMost(f64),
     /// Ours is at most this above the peer's.
     AbovePeer(f64),
+    /// Nothing: it stands there to be compared.
+    Nothing,
 }
 
 /// What is measured, and how it is summed up.
@@ -166,6 +168,10 @@ impl Row {
         if let Some(peer) = peer {
             lines.push(format!("    against {}", peer.name));
         }
+        lines.push(format!(
+            "    load {:.1}; something waited for a processor in {:.0} % of the time",
+            self.load.average, self.load.pressure
+        ));
         lines.extend(self.notes.iter().map(|note| format!("    {note}")));
         lines
     }
@@ -186,6 +192,7 @@ impl Bar {
             Self::RatioAtLeast(limit) => format!("ratio at least {limit}"),
             Self::AtMost(limit) => format!("at most {limit} {unit}"),
             Self::AbovePeer(limit) => format!("peer + {limit} {unit}"),
+            Self::Nothing => String::new(),
         }
     }
 
@@ -289,6 +296,7 @@ mod tests {
         assert_eq!(met(Bar::AbovePeer(8.0)), Some(false), "10 is above 1 + 8");
         assert_eq!(met(Bar::AtMost(10.0)), Some(true));
         assert_eq!(met(Bar::RatioAtLeast(14.0)), Some(false));
+        assert_eq!(met(Bar::Nothing), None, "nothing was asked for");
     }
 
     #[test]

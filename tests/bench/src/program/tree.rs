@@ -63,6 +63,18 @@ pub fn memory(pid: u32) -> Result<f64> {
     Ok(kib as f64 / 1024.0)
 }
 
+/// How many processes of WebKit run that are not of the family: memory that they map too counts
+/// only in parts for the family.
+pub fn strangers(pid: u32) -> usize {
+    let family = family(pid);
+    let all = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let pids = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    pids.filter(|pid| runs(*pid) && !family.contains(pid))
+        .filter_map(|pid| fs::read_to_string(format!("/proc/{pid}/comm")).ok())
+        .filter(|name| name.starts_with("WebKit"))
+        .count()
+}
+
 fn share(rollup: &str) -> Option<u64> {
     let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
     line.split_whitespace().next()?.parse().ok()

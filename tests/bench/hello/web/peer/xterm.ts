@@ -33,7 +33,13 @@ export async function show(root: HTMLElement): Promise<void> {
   const payload = new Uint8Array(await invoke<ArrayBuffer>("payload"));
   const terminal = new Terminal({ fontFamily: "monospace", fontSize: 12.5, scrollback: 10_000 });
   terminal.open(root);
+  // What is typed is drawn at once: the least that any echo in this webview takes.
+  terminal.onData((data) => terminal.write(data.replace("\r", "\r\n")));
   await answer({
+    focus: () => {
+      terminal.focus();
+      return {};
+    },
     resize: (question) => {
       terminal.resize(numberOf(question, "cols"), numberOf(question, "rows"));
       return {};
