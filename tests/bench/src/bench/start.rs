@@ -20,7 +20,7 @@ pub const TEXT: &str = "start.txt";
 /// Where in it the cursor stands.
 pub const TEXT_AT: &str = "start.txt:6:1";
 /// Between two letters.
-const BEAT: Duration = Duration::from_millis(40);
+const BEAT: Duration = Duration::from_millis(10);
 /// A start that takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(40);
 
