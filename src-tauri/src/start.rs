@@ -1,4 +1,4 @@
-//! Starting the program: one process a profile, whose windows share the core.
+//! Starting the program: one process for each data folder, whose windows share the core.
 
 use std::io::Write;
 use std::path::Path;

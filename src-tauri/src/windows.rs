@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tauri::{AppHandle, Emitter, Manager};
 use tenon_api::app::App;
 use tenon_api::hub::Subscription;
 use tenon_api::link::Link;
 use tenon_api::ops::{Op, RawOp, StreamOp};
-use tenon_api::owner::{Caller as ApiCaller, Owner};
+use tenon_api::owner::Caller as ApiCaller;
 use tenon_api::wire::{OpenTarget, UiEvent, WindowEvent};
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::Code;
@@ -205,11 +205,6 @@ impl Windows {
                 send(&handle, &label, event.event.clone());
             }
         })
-    }
-
-    /// The owners that windows of this process hold.
-    pub fn owners(&self) -> Vec<Weak<Owner>> {
-        self.app.owners().iter().map(Arc::downgrade).collect()
     }
 }
 

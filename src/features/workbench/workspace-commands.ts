@@ -22,7 +22,7 @@ export function workspaceCommands(frame: Frame): Command[] {
     const answer = await frame.dialogs.ask({
       title: isTrusted ? `${name} is trusted` : `${name} is restricted`,
       message: isTrusted
-        ? "Commands from its files may run, and its git configuration is obeyed."
+        ? "What runs commands from its files may do so."
         : "No command from its files runs, and its git configuration is not obeyed. Do you trust its authors?",
       answers: [
         isTrusted ? { id: "restrict", title: "Restrict" } : { id: "trust", title: "Trust" },

@@ -1,7 +1,6 @@
 //! What one process of Tenon has whatever workspace is open: profiles, settings, the log, the
 //! sidecar.
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tenon_core::{Clock, Code};
@@ -185,14 +184,5 @@ impl App {
     pub(crate) fn add_owner(&self, owner: &Arc<Owner>) {
         let mut owners = self.owners.lock().unwrap_or_else(PoisonError::into_inner);
         owners.push(Arc::downgrade(owner));
-    }
-
-    /// Where programs that belong to Tenon lie.
-    pub fn program_dir(&self) -> PathBuf {
-        self.surroundings
-            .program
-            .parent()
-            .map(PathBuf::from)
-            .unwrap_or_default()
     }
 }

@@ -5,7 +5,7 @@ use std::io::{BufReader, Write};
 use std::net::Shutdown;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 
@@ -117,11 +117,6 @@ impl Server {
     /// Clients that are connected now.
     pub fn clients(&self) -> u32 {
         u32::try_from(lock(&self.clients.connected).len()).unwrap_or(u32::MAX)
-    }
-
-    /// Where it listens.
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Listens no more, and lets go of every client, so that each looks for the next owner. A
