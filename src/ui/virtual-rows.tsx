@@ -4,6 +4,8 @@ export interface VirtualRowsProps<T> {
   items: T[];
   /** Height of every row, in pixels. */
   rowHeight: number;
+  /** Pixels that a row needs at least; where there are fewer, the list scrolls sideways. */
+  width?: number;
   row: (item: T, index: () => number) => JSX.Element;
   class?: string;
   /** The row to keep in sight; it is scrolled to whenever it changes. */
@@ -61,7 +63,10 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>): JSX.Element {
     <div ref={scroller} class={`rows ${props.class ?? ""}`} onScroll={scrolled} {...props.attributes}>
       <div
         class="rows-all"
-        style={{ height: `${props.items.length * props.rowHeight}px` }}
+        style={{
+          height: `${props.items.length * props.rowHeight}px`,
+          ...(props.width === undefined ? {} : { "min-width": `${props.width}px` }),
+        }}
         role="presentation"
       >
         <div class="rows-drawn" style={{ top: `${first() * props.rowHeight}px` }} role="presentation">

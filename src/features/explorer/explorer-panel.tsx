@@ -1,4 +1,4 @@
-import { createMemo, Match, Show, Switch, type JSX } from "solid-js";
+import { createEffect, createMemo, Match, on, Show, Switch, type JSX } from "solid-js";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
 import type { Explorer } from "./explorer";
@@ -7,6 +7,7 @@ import { keyOf } from "./tree-path";
 import type { Row } from "./tree-reducer";
 import { CreateRow, rowId, TreeRow } from "./tree-row";
 import type { TreeInput } from "./tree-store";
+import { sidewaysFor, widthOfTree } from "./tree-width";
 
 const ROW_HEIGHT = 24;
 
@@ -62,6 +63,16 @@ function Tree(props: { explorer: Explorer }): JSX.Element {
     if (input?.type === "create") return lines().findIndex((line) => "create" in line);
     return store.rows().findIndex((row) => row.key === store.selection().cursor);
   });
+  const width = createMemo(() =>
+    widthOfTree(lines().reduce((deepest, line) => Math.max(deepest, line.depth), 0)),
+  );
+  createEffect(
+    on(reveal, (index) => {
+      const depth = lines()[index]?.depth;
+      if (!element || depth === undefined) return;
+      element.scrollLeft = sidewaysFor(depth, element.scrollLeft, element.clientWidth);
+    }),
+  );
   const keys = makeTreeKeys({
     store,
     page: () => Math.max(1, Math.floor((element?.clientHeight ?? 0) / ROW_HEIGHT) - 1),
@@ -90,6 +101,7 @@ function Tree(props: { explorer: Explorer }): JSX.Element {
         class="tree"
         items={lines()}
         rowHeight={ROW_HEIGHT}
+        width={width()}
         reveal={reveal()}
         row={(line) =>
           "create" in line ? (
