@@ -79,9 +79,16 @@ function revealActive(app: App, store: TreeStore): void {
     const path = activePath();
     return path && store.loaded() ? keyOf(path) : undefined;
   });
+  const panel = createMemo(() => app.workbench.active("center")?.id);
+  let shown: { panel: string | undefined; name: string | undefined } | undefined;
   createEffect(
     on(key, (now) => {
       const path = untrack(activePath);
+      const here = { panel: untrack(panel), name: path?.path.split("/").at(-1) };
+      // A folder above the file was moved or renamed: the cursor stands on the folder, and stays there.
+      const moved = shown?.panel === here.panel && shown?.name === here.name;
+      shown = here;
+      if (moved) return;
       if (path && now !== undefined && untrack(store.selection).cursor !== now) void store.reveal(path);
     }),
   );

@@ -30,9 +30,7 @@ export function moveInto(folder: WirePath, entry: Pick<TreeEntry, "name" | "path
   const whole = atob(entry.path.pathBytes);
   const tail = whole.slice(whole.lastIndexOf("/") + 1);
   const path = folder.path === "" ? entry.name : `${folder.path}/${entry.name}`;
-  const parent = folder.pathBytes
-    ? atob(folder.pathBytes)
-    : String.fromCharCode(...new TextEncoder().encode(folder.path));
+  const parent = bytesOf(folder);
   return { path, pathBytes: btoa(parent === "" ? tail : `${parent}/${tail}`) };
 }
 
@@ -40,4 +38,18 @@ export function moveInto(folder: WirePath, entry: Pick<TreeEntry, "name" | "path
 export function isInside(path: WirePath, folder: WirePath): boolean {
   const [inner, outer] = [keyOf(path), keyOf(folder)];
   return inner === outer || path.path.startsWith(`${folder.path}/`) || folder.path === "";
+}
+
+/** A path at or below `from` as it is once that is called `to`; `undefined` for any other path. */
+export function rebase(path: WirePath, from: WirePath, to: WirePath): WirePath | undefined {
+  const [whole, head] = [bytesOf(path), bytesOf(from)];
+  if (whole !== head && !whole.startsWith(`${head}/`)) return undefined;
+  const moved = to.path + path.path.slice(from.path.length);
+  if (!path.pathBytes && !to.pathBytes) return { path: moved };
+  return { path: moved, pathBytes: btoa(bytesOf(to) + whole.slice(head.length)) };
+}
+
+/** The bytes of a path, one a character. */
+function bytesOf(path: WirePath): string {
+  return path.pathBytes ? atob(path.pathBytes) : String.fromCharCode(...new TextEncoder().encode(path.path));
 }

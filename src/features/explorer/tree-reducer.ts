@@ -1,6 +1,6 @@
 /** What is known of the tree: which folders are open and what is in them. Pure; every event may come twice. */
 import type { TreeEntry, WirePath } from "../../ipc/bindings";
-import { isFolder, keyOf, ROOT } from "./tree-path";
+import { isFolder, keyOf, rebase, ROOT } from "./tree-path";
 
 export interface Tree {
   /** Entries by the key of their folder. */
@@ -16,6 +16,8 @@ export type TreeEvent =
   | { type: "opened"; folder: WirePath }
   | { type: "closed"; folder: WirePath }
   | { type: "collapsed" }
+  /** An entry got another path; the folders that were open in it, itself included, stay open. */
+  | { type: "moved"; from: WirePath; to: WirePath; open: readonly WirePath[] }
   /** Entries of closed folders changed: they are read again when they open. */
   | { type: "forgotten"; folders: readonly WirePath[] };
 
@@ -44,11 +46,31 @@ export function reduceTree(tree: Tree, event: TreeEvent): Tree {
     }
     case "collapsed":
       return { ...tree, open: new Set([keyOf(ROOT)]) };
+    case "moved":
+      return moved(tree, event);
     case "forgotten": {
       const keys = event.folders.map(keyOf).filter((key) => tree.listings.has(key) && !tree.open.has(key));
       return keys.length === 0 ? tree : { ...tree, listings: without(tree.listings, keys) };
     }
   }
+}
+
+function moved(tree: Tree, { from, to, open: folders }: Extract<TreeEvent, { type: "moved" }>): Tree {
+  const listings = new Map(tree.listings);
+  const open = new Set(tree.open);
+  for (const folder of folders) {
+    const there = rebase(folder, from, to);
+    if (!there) continue;
+    const entries = listings.get(keyOf(folder));
+    open.delete(keyOf(folder));
+    open.add(keyOf(there));
+    if (!entries) continue;
+    // Shown as it was until it is read again.
+    listings.delete(keyOf(folder));
+    const rebased = entries.map((entry) => ({ ...entry, path: rebase(entry.path, from, to) ?? entry.path }));
+    listings.set(keyOf(there), rebased);
+  }
+  return { listings, open };
 }
 
 function without<V>(map: ReadonlyMap<string, V>, keys: readonly string[]): Map<string, V> {
@@ -66,7 +88,7 @@ export function foldersToList(tree: Tree, changed: readonly WirePath[], rescan: 
 }
 
 /** Open folders that can be seen or were listed, the outermost first. */
-function openFolders(tree: Tree): WirePath[] {
+export function openFolders(tree: Tree): WirePath[] {
   const found: WirePath[] = [ROOT];
   for (const entries of tree.listings.values()) {
     for (const entry of entries) {

@@ -115,6 +115,27 @@ describe("the explorer", () => {
     expect(store.selection().cursor).toBe("ideas.md");
   });
 
+  it("keeps a folder open that is renamed or moved, with what is open in it", async () => {
+    const { store, actions, row, paths } = await setUp({ "a/b/c.txt": "", "a/d.txt": "", "z/y.txt": "" });
+    await store.open({ path: "a" });
+    await store.open({ path: "a/b" });
+    actions.startRename(row("a"));
+    await actions.submit(store.input() ?? expect.fail("the field is shown"), "k");
+    await settle();
+    expect(paths()).toEqual(["k", "k/b", "k/b/c.txt", "k/d.txt", "z"]);
+    expect([...store.selection().keys]).toEqual(["k"]);
+    await actions.move([row("k")], { path: "z" });
+    await settle();
+    expect(paths()).toEqual(["z", "z/k", "z/k/b", "z/k/b/c.txt", "z/k/d.txt", "z/y.txt"]);
+    expect(store.selection().cursor).toBe("z/k");
+  });
+
+  it("selects everything that was moved", async () => {
+    const { store, actions, row } = await setUp(files);
+    await actions.move([row("README.md"), row("notes.md")], { path: "src" });
+    expect([...store.selection().keys]).toEqual(["src/README.md", "src/notes.md"]);
+  });
+
   it("moves several entries only after a question, and no folder into itself", async () => {
     const { actions, row, asked, fake } = await setUp(files);
     await actions.move([row("notes.md")], { path: "src" });

@@ -4,11 +4,12 @@ import { AppError } from "../../ipc/app-error";
 import type { EntryKind, TreeEntry, WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { makeLister } from "./tree-lister";
-import { isFolder, keyOf, ROOT } from "./tree-path";
+import { isFolder, keyOf, rebase, ROOT } from "./tree-path";
 import {
   emptyTree,
   flatten,
   foldersToList,
+  openFolders,
   reduceTree,
   sameRows,
   type Row,
@@ -45,6 +46,8 @@ export interface TreeStore {
   close: (folder: WirePath) => void;
   toggle: (row: Row) => void;
   collapseAll: () => void;
+  /** Moves an entry with `run`, which answers with what it became; what is open in it stays open. */
+  move: (from: WirePath, run: () => Promise<TreeEntry>) => Promise<TreeEntry>;
   refresh: () => Promise<void>;
   /** Reads one folder again. */
   reread: (folder: WirePath) => Promise<void>;
@@ -129,6 +132,14 @@ export function createTreeStore(app: App): TreeStore {
       if (row.open === undefined) return;
       if (row.open) close(row.entry.path);
       else void open(row.entry.path);
+    },
+    move: async (from, run) => {
+      // The news of the change on disk may come before the answer, and would close what is gone.
+      const inside = openFolders(untrack(tree)).filter((folder) => rebase(folder, from, from));
+      const entry = await run();
+      fold({ type: "moved", from, to: entry.path, open: inside });
+      for (const folder of inside) void lister.list(rebase(folder, from, entry.path) ?? folder);
+      return entry;
     },
     collapseAll: () => fold({ type: "collapsed" }),
     refresh: async () => {
