@@ -32,6 +32,21 @@ describe("the page", () => {
     expect(nameless.map((at) => at.outerHTML)).toEqual([]);
   });
 
+  it("shows what a name would hide in tree, tab, breadcrumb and palette", async () => {
+    const { frame, root } = await startFake({ files: { "exe\u202etxt\n.sh ": "" } });
+    const shown = "exe\\u{202e}txt␊.sh␠";
+    const text = (selector: string): string | undefined =>
+      root.ownerDocument.querySelector(selector)?.textContent?.trim();
+    await until("the tree is read", () => text(".tree-row") !== undefined);
+    expect(text(".tree-row")).toBe(shown);
+    await frame.commands.run("editor.openFile", { path: { path: "exe\u202etxt\n.sh " } });
+    await until("the tab has its name", () => text(".tab-title") === shown);
+    await until("the breadcrumb is there", () => text(".breadcrumb-part") === shown);
+    await frame.commands.run("palette.files");
+    await until("the palette lists it", () => text(".quick-title") !== undefined);
+    expect(text(".quick-title")).toBe(shown);
+  });
+
   it("says why no folder is open, and what to do", async () => {
     const { root, frame } = await startFake({
       boot: {

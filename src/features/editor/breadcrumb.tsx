@@ -2,6 +2,7 @@ import { createMemo, For, Show, type JSX } from "solid-js";
 import Lock from "lucide-solid/icons/lock";
 import type { WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { visibleName } from "../../ui/visible-name";
 
 export interface BreadcrumbProps {
   app: App;
@@ -37,7 +38,7 @@ export function Breadcrumb(props: BreadcrumbProps): JSX.Element {
               title={`Show ${part.path} in the explorer`}
               onClick={() => reveal(part.path)}
             >
-              {part.name}
+              {visibleName(part.name)}
             </button>
           </>
         )}

@@ -1,5 +1,6 @@
 /** Questions about unsaved text, before a tab or the window closes. */
 import type { Panel } from "../../kernel/app";
+import { visibleName } from "../../ui/visible-name";
 import type { Editor } from "./editor";
 import type { EditorState } from "./editor-tab";
 import type { OpenDocument } from "./open-document";
@@ -25,7 +26,7 @@ export function mayQuit(editor: Editor): Promise<boolean> {
 
 async function maySetAside(editor: Editor, unsaved: OpenDocument[]): Promise<boolean> {
   if (unsaved.length === 0) return true;
-  const names = unsaved.map((document) => document.info().name);
+  const names = unsaved.map((document) => visibleName(document.info().name));
   const one = unsaved.length === 1;
   const answer = await editor.app.dialogs.ask({
     title: one ? `Save the changes to ${names[0]}?` : `Save the changes to ${unsaved.length} files?`,

@@ -2,6 +2,7 @@
 import { AppError } from "../../ipc/app-error";
 import type { TreeEntry, WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { visibleName, visiblePath } from "../../ui/visible-name";
 import { isFolder, isInside, joinPath, keyOf, moveInto, roleOf, ROOT } from "./tree-path";
 import type { Row } from "./tree-reducer";
 import { selectOnly } from "./tree-selection";
@@ -50,22 +51,28 @@ export function makeTreeActions(app: App, store: TreeStore): TreeActions {
     ];
     return (await app.dialogs.ask({ title, message, answers, cancel: "cancel" })) === "yes";
   };
+  const moveOne = (from: WirePath, to: WirePath): Promise<TreeEntry> =>
+    store.move(from, () => ipc.treeMove({ from, to }));
   const move = async (entries: readonly TreeEntry[], folder: WirePath): Promise<void> => {
-    const place = folder.path === "" ? "the workspace" : folder.path;
-    let last: TreeEntry | undefined;
+    const place = folder.path === "" ? "the workspace" : visiblePath(folder.path);
+    const there: TreeEntry[] = [];
     for (const entry of entries) {
       const to = moveInto(folder, entry);
       if (keyOf(to) === keyOf(entry.path)) continue;
       if (isFolder(entry) && isInside(folder, entry.path)) {
         throw new AppError({
           code: "invalid",
-          message: `${entry.name} cannot go into itself.`,
+          message: `${visibleName(entry.name)} cannot go into itself.`,
           retryable: false,
         });
       }
-      last = await ipc.treeMove({ from: entry.path, to });
+      there.push(await moveOne(entry.path, to));
     }
-    if (last) await show(last, folder);
+    const last = there.at(-1);
+    if (last) {
+      await show(last, folder);
+      store.select({ ...selectOnly(keyOf(last.path)), keys: new Set(there.map(({ path }) => keyOf(path))) });
+    }
     if (entries.length > 1)
       app.notify({ level: "info", message: `${entries.length} entries were moved to ${place}.` });
   };
@@ -89,7 +96,7 @@ export function makeTreeActions(app: App, store: TreeStore): TreeActions {
       if (role === "special" || role === "link") {
         const why =
           role === "special" ? "is a pipe, socket or device" : "leads out of the workspace or to nothing";
-        app.notify({ level: "info", message: `${row.entry.name} ${why}; it is not opened.` });
+        app.notify({ level: "info", message: `${visibleName(row.entry.name)} ${why}; it is not opened.` });
         return;
       }
       void app.commands.run("editor.openFile", { path: row.entry.path, preview, focus: !preview });
@@ -104,7 +111,7 @@ export function makeTreeActions(app: App, store: TreeStore): TreeActions {
       if (input.type === "rename") {
         if (name !== input.entry.name) {
           const to = joinPath(input.folder, name);
-          await show(await ipc.treeMove({ from: input.entry.path, to }), input.folder);
+          await show(await moveOne(input.entry.path, to), input.folder);
         }
         store.setInput(undefined);
         return;
@@ -120,8 +127,8 @@ export function makeTreeActions(app: App, store: TreeStore): TreeActions {
         .map((row) => row.entry)
         .filter((entry) => keyOf(moveInto(folder, entry)) !== keyOf(entry.path));
       if (entries.length === 0) return;
-      const place = folder.path === "" ? "the workspace's folder" : folder.path;
-      const names = entries.map((entry) => entry.name).join(", ");
+      const place = folder.path === "" ? "the workspace's folder" : visiblePath(folder.path);
+      const names = entries.map((entry) => visibleName(entry.name)).join(", ");
       if (entries.length > 1 && !(await ask(`Move ${entries.length} entries to ${place}?`, names, "Move")))
         return;
       await move(entries, folder);
@@ -132,7 +139,7 @@ export function makeTreeActions(app: App, store: TreeStore): TreeActions {
     trash: async (rows) => {
       if (rows.length === 0) return;
       const { token, count } = await ipc.treeTrash({ paths: rows.map((row) => row.entry.path) });
-      const what = rows.length === 1 ? rows[0]?.entry.name : `${count} entries`;
+      const what = rows.length === 1 ? visibleName(rows[0]?.entry.name ?? "") : `${count} entries`;
       await store.refresh();
       const undo = async (): Promise<void> => {
         await ipc.treeRestore({ token });

@@ -1,6 +1,7 @@
 import { createSignal, onMount, Show, type JSX } from "solid-js";
 import { AppError } from "../../ipc/app-error";
 import type { App } from "../../kernel/app";
+import { visibleName } from "../../ui/visible-name";
 import { checkName, selectedPart } from "./name-rules";
 import { isFolder } from "./tree-path";
 import type { TreeActions } from "./tree-actions";
@@ -24,7 +25,7 @@ export function TreeInputField(props: TreeInputProps): JSX.Element {
 
   const first = (): string => (props.input.type === "rename" ? props.input.entry.name : "");
   const label = (): string => {
-    if (props.input.type === "rename") return `New name of ${props.input.entry.name}`;
+    if (props.input.type === "rename") return `New name of ${visibleName(props.input.entry.name)}`;
     return props.input.kind === "folder" ? "Name of the new folder" : "Name of the new file";
   };
   const check = (name: string): string | undefined => {

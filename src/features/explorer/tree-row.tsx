@@ -2,6 +2,7 @@ import { Show, type JSX } from "solid-js";
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import CornerUpRight from "lucide-solid/icons/corner-up-right";
+import { visibleName } from "../../ui/visible-name";
 import type { Explorer } from "./explorer";
 import { keyOf, roleOf } from "./tree-path";
 import type { Row } from "./tree-reducer";
@@ -69,7 +70,7 @@ export function TreeRow(props: TreeRowProps): JSX.Element {
           </Show>
         </span>
       </Show>
-      <Show when={renaming()} fallback={<span class="tree-name">{entry().name}</span>}>
+      <Show when={renaming()} fallback={<span class="tree-name">{visibleName(entry().name)}</span>}>
         {(input) => (
           <TreeInputField
             app={props.explorer.app}

@@ -1,6 +1,7 @@
 import type { QuickItem, QuickProvider } from "../../kernel/app";
 import type { Frame } from "../../kernel/frame";
 import type { FileMatch } from "../../ipc/bindings";
+import { visible } from "../../ui/visible-name";
 
 /** Most files that are listed. */
 const most = 200;
@@ -20,12 +21,16 @@ export function splitPlace(query: string): { name: string; line?: number; column
 export function rowOf(match: FileMatch, open: () => void | Promise<void>): QuickItem {
   const { path } = match.path;
   const slash = path.lastIndexOf("/") + 1;
+  const within = (from: number, to: number): number[] =>
+    match.positions.filter((at) => at >= from && at < to).map((at) => at - from);
+  const title = visible(path.slice(slash), within(slash, path.length));
+  const detail = visible(path.slice(0, Math.max(0, slash - 1)), within(0, slash - 1));
   return {
     id: path,
-    title: path.slice(slash),
-    positions: match.positions.filter((at) => at >= slash).map((at) => at - slash),
-    detail: path.slice(0, Math.max(0, slash - 1)),
-    detailPositions: match.positions.filter((at) => at < slash - 1),
+    title: title.text,
+    positions: title.positions,
+    detail: detail.text,
+    detailPositions: detail.positions,
     ...(match.recent ? { key: "recent" } : {}),
     run: open,
   };

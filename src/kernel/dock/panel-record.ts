@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { visibleName } from "../../ui/visible-name";
 import type { Panel, PanelKind } from "../app";
 
 /** What stands in a stored layout for a panel. */
@@ -38,7 +39,7 @@ export function createPanelRecord(
   host: PanelHost,
 ): PanelRecord {
   const [state, setState] = createSignal(stored.state);
-  const [title, setTitle] = createSignal(stored.title);
+  const [title, setTitle] = createSignal(visibleName(stored.title));
   const [tooltip, setTooltip] = createSignal<string>();
   const [dirty, setDirty] = createSignal(false);
   const [preview, setPreview] = createSignal(stored.preview);
@@ -57,7 +58,8 @@ export function createPanelRecord(
     },
     title,
     setTitle: (next) => {
-      setTitle(next);
+      // Names of files come from elsewhere.
+      setTitle(visibleName(next));
       host.changed();
     },
     tooltip,

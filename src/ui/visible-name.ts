@@ -1,0 +1,56 @@
+/**
+ * Names as they are shown. A file may be called almost anything: what a name would hide, or what would reorder
+ * the words around it, stands there as a picture or as its number.
+ */
+
+/** Characters without a shape of their own: controls, marks of direction, blanks of no or unusual width. */
+const UNSHOWN =
+  /[\p{Cc}\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+
+/** Around a joiner that belongs there: inside of an emoji, or between letters whose writing needs it. */
+const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;
+const JOINED = /[\p{M}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}]/u;
+
+/** A name with everything in it to be seen; blanks at its ends too. Reading it again changes nothing. */
+export function visibleName(name: string): string {
+  return visible(name).text;
+}
+
+/** A path, each name in it as `visibleName` shows it. */
+export function visiblePath(path: string): string {
+  return path.split("/").map(visibleName).join("/");
+}
+
+/** A name as it is shown, with marks at UTF-16 offsets moved along. */
+export function visible(
+  name: string,
+  positions: readonly number[] = [],
+): { text: string; positions: number[] } {
+  const marked = new Set(positions);
+  const chars = [...name];
+  const first = chars.findIndex((char) => char !== " ");
+  const last = chars.findLastIndex((char) => char !== " ");
+  const moved: number[] = [];
+  let text = "";
+  let from = 0;
+  chars.forEach((char, index) => {
+    const atEnd = char === " " && (first < 0 || index < first || index > last);
+    const shown = atEnd ? "␠" : shownAs(char, chars[index - 1], chars[index + 1]);
+    const isMarked = marked.has(from) || (char.length > 1 && marked.has(from + 1));
+    if (isMarked) for (let at = 0; at < shown.length; at++) moved.push(text.length + at);
+    text += shown;
+    from += char.length;
+  });
+  return { text, positions: moved };
+}
+
+function shownAs(char: string, before = "", after = ""): string {
+  const code = char.codePointAt(0) ?? 0;
+  if (code === 0x7f) return "␡";
+  // Unicode has a picture of each of the first control characters, such as ␊ of a line end.
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (!UNSHOWN.test(char)) return char;
+  if (code === 0x200d && EMOJI.test(before) && EMOJI.test(after)) return char;
+  if ((code === 0x200d || code === 0x200c) && JOINED.test(before)) return char;
+  return `\\u{${code.toString(16)}}`;
+}
