@@ -20,6 +20,8 @@ export interface Finder {
   previous(query: FindQuery): void;
   /** Takes the marks away. */
   clear(): void;
+  /** Marks again what is marked, in the colours that are in force now. */
+  recolour(): void;
   onResult(handle: (result: FindResult) => void): void;
 }
 
@@ -46,20 +48,30 @@ export function makeFinder(terminal: Terminal, colours: () => ISearchOptions["de
     regex: query.regex,
     decorations: colours(),
   });
+  let marked: FindQuery | undefined;
   const clear = () => {
+    marked = undefined;
     addon.clearDecorations();
     terminal.clearSelection();
   };
   return {
     next(query, incremental = false) {
-      if (isUsable(query)) addon.findNext(query.text, { ...options(query), incremental });
-      else clear();
+      if (!isUsable(query)) return clear();
+      marked = query;
+      addon.findNext(query.text, { ...options(query), incremental });
     },
     previous(query) {
-      if (isUsable(query)) addon.findPrevious(query.text, options(query));
-      else clear();
+      if (!isUsable(query)) return clear();
+      marked = query;
+      addon.findPrevious(query.text, options(query));
     },
     clear,
+    recolour() {
+      if (!marked) return;
+      // The addon draws marks anew only for a search that it does not know.
+      addon.clearDecorations();
+      addon.findPrevious(marked.text, { ...options(marked), incremental: true });
+    },
     onResult(handle) {
       addon.onDidChangeResults(({ resultIndex, resultCount }) =>
         handle({ current: resultIndex + 1, total: resultCount }),

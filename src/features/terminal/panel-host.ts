@@ -5,14 +5,12 @@
  * `terminal.commandsToSkipShell` and those bound to terminals; whatever reaches the screen is for the shell.
  */
 import type { App } from "../../kernel/app";
+import { makeAfterOutput } from "./after-output";
 import { chooseFile } from "./file-target";
 import type { FileLink } from "./link-matcher";
 import { pasteInto } from "./paste";
 import type { TerminalPanel, TerminalStore } from "./terminal-store";
 import { makeXtermHost, type XtermHost } from "./xterm-host";
-
-/** Milliseconds of quiet after output before the owner is asked what runs now. */
-const REFRESH_QUIET = 500;
 
 async function openFile(app: App, panel: TerminalPanel, store: TerminalStore, link: FileLink): Promise<void> {
   const root = app.workspace()?.root ?? "/";
@@ -27,7 +25,8 @@ export function hostFor(
   store: TerminalStore,
   onLastLine: (line: string) => void,
 ): XtermHost {
-  let quiet: ReturnType<typeof setTimeout> | undefined;
+  // A list that fails here changes nothing; the next output asks again.
+  const asking = makeAfterOutput(() => void store.refresh().catch(() => undefined));
   const session = () => store.shown.get(panel.id)?.session;
 
   const host = makeXtermHost({
@@ -41,9 +40,7 @@ export function hostFor(
     },
     onLastLine: (line) => {
       onLastLine(line);
-      clearTimeout(quiet);
-      // A list that fails here changes nothing; the next output asks again.
-      quiet = setTimeout(() => void store.refresh().catch(() => undefined), REFRESH_QUIET);
+      asking.touch();
     },
     openAddress: (url) => {
       app.ipc.linkOpen({ url }).catch((error: unknown) => {
@@ -53,5 +50,11 @@ export function hostFor(
     },
     openFile: (link) => void openFile(app, panel, store, link),
   });
-  return host;
+  return {
+    ...host,
+    dispose: () => {
+      asking.stop();
+      host.dispose();
+    },
+  };
 }

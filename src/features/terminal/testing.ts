@@ -144,7 +144,7 @@ export function makeFakeHost(): FakeHost {
     pasted: [],
     brackets: false,
     room: { cols: 100, rows: 30 },
-    finder: { next: nothing, previous: nothing, clear: nothing, onResult: nothing },
+    finder: { next: nothing, previous: nothing, clear: nothing, recolour: nothing, onResult: nothing },
     attach: nothing,
     detach: nothing,
     dispose: nothing,

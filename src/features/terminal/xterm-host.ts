@@ -107,6 +107,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
     terminal.options.scrollback = settings.terminalScrollback;
     if (!terminal.element) return;
     terminal.options.theme = readTheme(terminal.element);
+    finder.recolour();
     void renderer.choose(wantsWebgl(settings.terminalRenderer, options.softwareRendering));
   };
 
