@@ -8,6 +8,7 @@ import { installHelp } from "./features/help";
 import { installLog } from "./features/log";
 import { installPalette } from "./features/palette";
 import { installProfiles } from "./features/profiles";
+import { installRestore } from "./features/restore";
 import { installSettings } from "./features/settings";
 import { installSidecarStatus } from "./features/sidecar-status";
 import { installTerminal } from "./features/terminal";
@@ -71,6 +72,7 @@ function installFeatures(frame: Frame) {
     installTerminal(frame);
     installLog(frame);
     installSidecarStatus(frame);
+    installRestore(frame);
   }
   return () => [window(), palette()];
 }

@@ -8,8 +8,8 @@ use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller as ApiCaller;
 use tenon_api::wire::{
-    AppInfo, Boot, ClipboardText, LinkParams, Nothing, PickedFolder, ProfileParams, WindowParams,
-    WorkspaceOpenParams,
+    AppInfo, Boot, ClipboardText, LinkParams, Nothing, PickedFolder, ProfileParams, RestoreReport,
+    WindowParams, WorkspaceOpenParams,
 };
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{ActorKind, Code};
@@ -46,6 +46,7 @@ pub async fn window_boot(windows: &Windows, caller: Caller, _: Nothing) -> ApiRe
             layout: None,
             documents: Vec::new(),
             open: open.unwrap_or_default(),
+            restored: RestoreReport::default(),
         };
         match link {
             Err(error) => boot.workspace_error = Some(error),
@@ -59,6 +60,7 @@ pub async fn window_boot(windows: &Windows, caller: Caller, _: Nothing) -> ApiRe
                 };
                 boot.layout = link.call::<ops::layout_read>(&api, named)?.layout;
                 boot.documents = link.call::<ops::document_list>(&api, Nothing {})?.documents;
+                boot.restored = link.call::<ops::restore_report>(&api, Nothing {})?;
                 boot.sidecar = link.call::<ops::sidecar_status>(&api, Nothing {})?;
                 boot.workspace = Some(link.call::<ops::workspace_current>(&api, Nothing {})?);
             }

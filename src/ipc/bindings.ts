@@ -22,6 +22,8 @@ export const commands = {
 	workspaceReveal: (params: OpenTarget) => typedError<Nothing, ApiError>(__TAURI_INVOKE("workspace_reveal", { params })),
 	/** Tells how the owner is. */
 	ownerStatus: (params: Nothing) => typedError<OwnerStatus, ApiError>(__TAURI_INVOKE("owner_status", { params })),
+	/** Tells what came back when the owner took over. */
+	restoreReport: (params: Nothing) => typedError<RestoreReport, ApiError>(__TAURI_INVOKE("restore_report", { params })),
 	/** Looks at everything Tenon needs. */
 	doctorReport: (params: Nothing) => typedError<DoctorReport, ApiError>(__TAURI_INVOKE("doctor_report", { params })),
 	/** Reads settings and key bindings. */
@@ -176,6 +178,8 @@ export type Boot = {
 	documents: DocumentInfo[],
 	/**  What was asked for on the command line, once. */
 	open: OpenTarget[],
+	/**  What came back when the owner took over. */
+	restored: RestoreReport,
 };
 
 /**
@@ -729,6 +733,18 @@ export type RecentWorkspaces = {
 	workspaces: RecentWorkspace[],
 };
 
+/**  What the owner found when it took the workspace over, and what it brought back. */
+export type RestoreReport = {
+	/**  Whether a run before this one ended without saying so: it was killed, or the power went. */
+	unclean: boolean,
+	/**  Documents whose unsaved text came back. */
+	documents: number,
+	/**  Terminals whose screens came back. */
+	terminals: number,
+	/**  What could not be brought back, a sentence each. */
+	lost: string[],
+};
+
 /**  Every setting there is. `settings.json` names them with dots, as listed in `docs/settings.md`. */
 export type Settings = {
 	/**  `workbench.theme` */
@@ -1095,6 +1111,10 @@ status: GitStatus } |
 { type: "workspaceChanged"; 
 /**  The workspace. */
 workspace: WorkspaceInfo } | 
+/**  The owner brought something back, or found that it cannot. */
+{ type: "restoreReported"; 
+/**  All of it, since the owner took over. */
+report: RestoreReport } | 
 /**  Something outside asks to open a place. */
 { type: "openRequested"; 
 /**  The place. */

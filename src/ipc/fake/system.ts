@@ -23,6 +23,7 @@ type Names =
   | "workspaceReveal"
   | "ownerStatus"
   | "doctorReport"
+  | "restoreReport"
   | "logRead"
   | "layoutRead"
   | "layoutSave"
@@ -141,6 +142,7 @@ export function makeSystem(
       since: 0,
       sidecar,
     }),
+    restoreReport: async () => ({ unclean: false, documents: 0, terminals: 0, lost: [], ...boot.restored }),
     doctorReport: async () => ({ ok: true, checks: [] }),
     logRead: async ({ after, limit }) => ({
       lines: system.log.filter(({ seq }) => seq > (after ?? 0)).slice(-limit),
@@ -170,6 +172,7 @@ export function makeSystem(
       layout: system.layout,
       documents: documents(),
       open: [],
+      restored: { unclean: false, documents: 0, terminals: 0, lost: [] },
       ...boot,
     }),
     windowOpen: async () => ({}),

@@ -72,6 +72,7 @@ macro_rules! for_each_command {
                 "Records whether the person trusts the folder." workspace_trust(TrustParams) -> WorkspaceInfo, Administer, true;
                 "Asks the workspace's windows to open a place." workspace_reveal(OpenTarget) -> Nothing, Read, false;
                 "Tells how the owner is." owner_status(Nothing) -> OwnerStatus, Read, false;
+                "Tells what came back when the owner took over." restore_report(Nothing) -> RestoreReport, Read, false;
                 "Looks at everything Tenon needs." doctor_report(Nothing) -> DoctorReport, Read, false;
                 "Reads settings and key bindings." settings_read(Nothing) -> SettingsSnapshot, Read, false;
                 "Writes one setting, keeping the file's comments." settings_update(SettingsUpdateParams) -> SettingsSnapshot, Administer, true;

@@ -24,7 +24,9 @@ use crate::command::Permission;
 use crate::hub::{Hub, Subscription};
 use crate::lock::{OwnerLock, socket_folder, socket_path};
 use crate::socket::server::Server;
-use crate::wire::{EgressState, GitStatus, Indent, ProfileInfo, UiEvent, WorkspaceInfo};
+use crate::wire::{
+    EgressState, GitStatus, Indent, ProfileInfo, RestoreReport, UiEvent, WorkspaceInfo,
+};
 use crate::{ApiError, ApiResult};
 
 pub use caller::Caller;
@@ -60,6 +62,7 @@ pub struct Owner {
     pub(crate) since: Millis,
     pub(crate) journal: Journal,
     pub(crate) files: OnceLock<Files>,
+    restored: Mutex<RestoreReport>,
     hub: Hub,
     next_caller: AtomicU64,
     server: OnceLock<Server>,
@@ -130,6 +133,21 @@ impl Owner {
             trusted: row.trusted_at.map(|_| row.trusted),
             egress: EgressState::ByAgreement,
         })
+    }
+
+    /// What came back when this owner took over.
+    pub fn restored(&self) -> RestoreReport {
+        lock(&self.restored).clone()
+    }
+
+    /// Adds to what came back, and tells the windows of it.
+    pub fn note_restored(&self, add: impl FnOnce(&mut RestoreReport)) {
+        let report = {
+            let mut report = lock(&self.restored);
+            add(&mut report);
+            report.clone()
+        };
+        self.hub.emit(UiEvent::RestoreReported { report });
     }
 
     /// Files that were open lately, the last one first.

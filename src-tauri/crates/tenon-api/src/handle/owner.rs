@@ -3,7 +3,7 @@
 use crate::ApiResult;
 use crate::doctor;
 use crate::owner::{Caller, Owner, lock};
-use crate::wire::{DoctorReport, Nothing, OwnerStatus, Whole};
+use crate::wire::{DoctorReport, Nothing, OwnerStatus, RestoreReport, Whole};
 
 pub(crate) fn owner_status(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<OwnerStatus> {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -27,6 +27,10 @@ pub(crate) fn owner_status(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<O
         since: Whole::clamped(owner.since),
         sidecar: owner.app.sidecar.status(),
     })
+}
+
+pub(crate) fn restore_report(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<RestoreReport> {
+    Ok(owner.restored())
 }
 
 pub(crate) fn doctor_report(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<DoctorReport> {

@@ -16,6 +16,7 @@ use super::{Journal, Owner, RECENT};
 use crate::app::App;
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
+use crate::wire::RestoreReport;
 use crate::{ApiError, ApiResult};
 
 /// What came of trying to own a workspace.
@@ -56,6 +57,8 @@ impl Owner {
             session,
             ambient.clone(),
         )?);
+        // A call of the command line lasts a moment and shows nobody a line; whoever stays does.
+        let unclean = !db.lost_sessions(app.is_service())?.is_empty();
         db.start_session()?;
         let source = SourceId::new(ambient.ids.as_ref());
         let journal = Journal::start(db.clone(), app.gatekeeper.clone(), source)?;
@@ -83,6 +86,10 @@ impl Owner {
             since: ambient.clock.now(),
             journal,
             files: OnceLock::new(),
+            restored: Mutex::new(RestoreReport {
+                unclean,
+                ..RestoreReport::default()
+            }),
             hub: Hub::default(),
             next_caller: AtomicU64::new(1),
             server: OnceLock::new(),

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use tenon_core::{DocId, TerminalId};
 
 use super::{
-    DocumentInfo, GitStatus, LogLine, OpenTarget, SettingsSnapshot, SidecarStatus, TerminalInfo,
-    WorkspaceInfo,
+    DocumentInfo, GitStatus, LogLine, OpenTarget, RestoreReport, SettingsSnapshot, SidecarStatus,
+    TerminalInfo, WorkspaceInfo,
 };
 
 wire! {
@@ -100,6 +100,11 @@ pub enum UiEvent {
     WorkspaceChanged {
         /// The workspace.
         workspace: WorkspaceInfo,
+    },
+    /// The owner brought something back, or found that it cannot.
+    RestoreReported {
+        /// All of it, since the owner took over.
+        report: RestoreReport,
     },
     /// Something outside asks to open a place.
     OpenRequested {

@@ -1,6 +1,6 @@
 //! What is true of the program as a whole.
 
-use super::{DocumentInfo, SettingsSnapshot, SidecarStatus, Whole, WorkspaceInfo};
+use super::{DocumentInfo, RestoreReport, SettingsSnapshot, SidecarStatus, Whole, WorkspaceInfo};
 
 wire! {
     /// No parameters, or no result.
@@ -43,6 +43,8 @@ wire! {
         pub documents: Vec<DocumentInfo>,
         /// What was asked for on the command line, once.
         pub open: Vec<OpenTarget>,
+        /// What came back when the owner took over.
+        pub restored: RestoreReport,
     }
 
     /// A place to open.

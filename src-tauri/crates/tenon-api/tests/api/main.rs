@@ -12,6 +12,7 @@ mod log;
 mod ownership;
 mod paths;
 mod profiles;
+mod restore;
 mod secrets;
 mod settings;
 mod sidecar;

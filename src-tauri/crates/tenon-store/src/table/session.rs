@@ -47,6 +47,13 @@ pub(crate) fn recent(conn: &Connection, limit: u32) -> Result<Vec<Session>, Stor
     select.query_and_then([limit], row)?.collect()
 }
 
+/// The runs without an end, in no order.
+pub(crate) fn unended(conn: &Connection) -> Result<Vec<SessionId>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT id FROM session WHERE ended_at IS NULL")?;
+    let rows = select.query_map([], |row| super::uuid(row, "id").map(SessionId))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 pub(crate) fn start(conn: &Connection, id: SessionId, now: Millis) -> Result<(), StoreError> {
     conn.prepare_cached(
         "INSERT INTO session (id, started_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING",

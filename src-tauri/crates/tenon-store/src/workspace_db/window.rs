@@ -1,10 +1,15 @@
 //! What windows keep: layouts, small values, and the runs they belong to.
 
+use rusqlite::Connection;
 use serde_json::Value;
+use tenon_core::SessionId;
 
 use super::WorkspaceDb;
 use crate::table::{kept, layout, session};
 use crate::{Layout, Session, StoreError};
+
+/// Under this key stand the runs without an end that a person was told of.
+const TOLD: &str = "sessions.told";
 
 impl WorkspaceDb {
     /// Keeps the layout of the window with that label.
@@ -53,6 +58,28 @@ impl WorkspaceDb {
     pub fn end_session(&self) -> Result<(), StoreError> {
         let (id, now) = (self.session, self.ambient.clock.now());
         self.database.write(move |conn| session::end(conn, id, now))
+    }
+
+    /// The runs that ended without saying so and were not told of before; `told` notes that they
+    /// are told of now. Asked before [`WorkspaceDb::start_session`].
+    ///
+    /// Which ones were told is kept by name and not by time, because a clock can be set back.
+    pub fn lost_sessions(&self, told: bool) -> Result<Vec<SessionId>, StoreError> {
+        let look = |conn: &Connection| {
+            let unended = session::unended(conn)?;
+            let known = kept::get(conn, TOLD)?;
+            let known: Vec<SessionId> = known
+                .and_then(|ids| serde_json::from_value(ids).ok())
+                .unwrap_or_default();
+            let news = unended.iter().filter(|id| !known.contains(id)).copied();
+            Ok((news.collect::<Vec<_>>(), unended))
+        };
+        let (news, unended) = self.database.read(look)?;
+        if told && !news.is_empty() {
+            let ids = serde_json::to_value(unended).map_err(StoreError::json("list of runs"))?;
+            self.keep(TOLD, ids)?;
+        }
+        Ok(news)
     }
 
     /// The last runs, the newest first.

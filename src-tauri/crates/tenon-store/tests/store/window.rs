@@ -1,6 +1,9 @@
 //! Layouts, small values and runs.
 
 use serde_json::json;
+use tenon_core::SessionId;
+use tenon_store::WorkspaceDb;
+use uuid::Uuid;
 
 use crate::fixture::{Fixture, NOW};
 
@@ -34,6 +37,30 @@ fn each_window_gets_its_own_last_layout_back() {
         "the last value"
     );
     assert_eq!(db.kept("other").expect("read"), None, "nothing was kept");
+}
+
+#[test]
+fn a_run_without_an_end_is_told_of_once_whatever_the_clock_says() {
+    let fixture = Fixture::new();
+    let open = |n: u128| {
+        let key = tenon_store::ContentKey::new([5; 32]);
+        let session = SessionId(Uuid::from_u128(n));
+        WorkspaceDb::open(&fixture.place(), key, session, fixture.ambient()).expect("it opens")
+    };
+    let db = open(1);
+    assert_eq!(db.lost_sessions(true).expect("read"), [], "the first run");
+    db.start_session().expect("noted");
+    drop(db);
+    fixture.clock.advance(-1_000_000);
+    let db = open(2);
+    let killed = [SessionId(Uuid::from_u128(1))];
+    assert_eq!(db.lost_sessions(false).expect("read"), killed, "looked at");
+    assert_eq!(db.lost_sessions(true).expect("read"), killed, "and told");
+    assert_eq!(db.lost_sessions(true).expect("read"), [], "once");
+    db.start_session().expect("noted");
+    db.end_session().expect("noted");
+    drop(db);
+    assert_eq!(open(3).lost_sessions(true).expect("read"), [], "in order");
 }
 
 #[test]

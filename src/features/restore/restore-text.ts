@@ -1,0 +1,18 @@
+import type { RestoreReport } from "../../ipc/bindings";
+
+const count = (number: number, one: string, many: string): string =>
+  `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+
+/** What came back, in one quiet line; nothing when there is nothing to say. */
+export function restoreText(report: RestoreReport): string | undefined {
+  const back: string[] = [];
+  if (report.documents > 0) back.push(count(report.documents, "unsaved document", "unsaved documents"));
+  if (report.terminals > 0) back.push(count(report.terminals, "terminal", "terminals"));
+  const restored = back.length > 0 ? `Restored ${back.join(" and ")}` : undefined;
+  const lost =
+    report.lost.length > 0
+      ? `${count(report.lost.length, "thing", "things")} could not be restored`
+      : undefined;
+  if (restored || lost) return [restored, lost].filter(Boolean).join("; ");
+  return report.unclean ? "Tenon ended unexpectedly; nothing unsaved was open" : undefined;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import type { RestoreReport } from "../../ipc/bindings";
+import { startFake } from "../../testing/start-fake";
+import { restoreText } from "./restore-text";
+
+const report = (fields: Partial<RestoreReport>): RestoreReport => ({
+  unclean: true,
+  documents: 0,
+  terminals: 0,
+  lost: [],
+  ...fields,
+});
+
+describe("the line after a crash", () => {
+  it.each([
+    [{}, "Tenon ended unexpectedly; nothing unsaved was open"],
+    [{ unclean: false }, undefined],
+    [{ documents: 1 }, "Restored 1 unsaved document"],
+    [{ documents: 3, terminals: 2 }, "Restored 3 unsaved documents and 2 terminals"],
+    [{ terminals: 1, lost: ["a.rs"] }, "Restored 1 terminal; 1 thing could not be restored"],
+  ])("says what came back (%j)", (fields, expected) => {
+    expect(restoreText(report(fields))).toBe(expected);
+  });
+
+  it("stands in the status bar until it was read", async () => {
+    const { root, frame } = await startFake({ boot: { restored: report({ documents: 2 }) } });
+    const item = (): HTMLElement | null => root.querySelector("[data-testid=status-restored]");
+    expect(item()?.textContent).toContain("2 unsaved documents");
+    void frame.commands.run("restore.show");
+    expect(item()).toBeNull();
+  });
+
+  it("is not there after an ordinary start", async () => {
+    const { root } = await startFake({});
+    expect(root.querySelector("[data-testid=status-restored]")).toBeNull();
+  });
+});
