@@ -33,6 +33,13 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/no-invalid-void-type": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "JSXOpeningElement[name.name=/^[a-z]/] > JSXAttribute[name.name='title']",
+          message: "The webview's own tooltips are not for the keyboard and show no key: use data-tip.",
+        },
+      ],
       // The compiler says the same, and knows more.
       "no-undef": "off",
       "@typescript-eslint/no-unused-vars": [

@@ -20,10 +20,12 @@ describe("the page", () => {
     await frame.commands.run("help.shortcuts");
     await frame.commands.run("log.show");
     await until("the log is drawn", () => root.querySelector("[data-testid=log-panel] .log-bar") !== null);
+    expect(
+      [...root.querySelectorAll("[title]")].map((at) => at.outerHTML),
+      "the webview's own tooltips know neither the keyboard nor the keys of commands",
+    ).toEqual([]);
     const labelled = (element: Element): boolean =>
-      [element.getAttribute("aria-label"), element.textContent, element.getAttribute("title")].some((text) =>
-        text?.trim(),
-      ) ||
+      [element.getAttribute("aria-label"), element.textContent].some((text) => text?.trim()) ||
       (element.id !== "" && root.querySelector(`label[for="${element.id}"]`) !== null) ||
       element.closest("label") !== null;
     const nameless = [...root.querySelectorAll("button, input, select, textarea")].filter(

@@ -93,7 +93,7 @@ export class Page {
   }
 
   tab(title: string): string {
-    return `.tab[title=${quoted(title)}]`;
+    return `.tab[data-tip=${quoted(title)}]`;
   }
 
   row(path: string): string {

@@ -2,7 +2,7 @@ import { createMemo, For, Show, type JSX } from "solid-js";
 import Lock from "lucide-solid/icons/lock";
 import type { WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
-import { visibleName } from "../../ui/visible-name";
+import { visibleName, visiblePath } from "../../ui/visible-name";
 
 export interface BreadcrumbProps {
   app: App;
@@ -22,7 +22,7 @@ export function Breadcrumb(props: BreadcrumbProps): JSX.Element {
     void props.app.commands.run("explorer.reveal", target);
   };
   return (
-    <nav class="breadcrumb" aria-label="Path of the file" title={props.path.path}>
+    <nav class="breadcrumb" aria-label="Path of the file">
       <For each={parts()}>
         {(part, index) => (
           <>
@@ -35,7 +35,7 @@ export function Breadcrumb(props: BreadcrumbProps): JSX.Element {
               type="button"
               class="breadcrumb-part"
               classList={{ "breadcrumb-last": index() === parts().length - 1 }}
-              title={`Show ${part.path} in the explorer`}
+              data-tip={`Show ${visiblePath(part.path)} in the explorer`}
               onClick={() => reveal(part.path)}
             >
               {visibleName(part.name)}

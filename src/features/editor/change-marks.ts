@@ -35,7 +35,7 @@ class Bar extends GutterMarker {
   override toDOM(): Node {
     const bar = document.createElement("div");
     bar.className = `change-mark change-mark-${this.kind}${this.top ? " change-mark-top" : ""}`;
-    bar.title = words[this.kind];
+    bar.dataset["tip"] = words[this.kind];
     return bar;
   }
 }

@@ -97,7 +97,7 @@ export function gutters(folding: boolean): Extension {
 function foldMarker(open: boolean): HTMLElement {
   const marker = document.createElement("span");
   marker.className = open ? "fold-mark fold-mark-open" : "fold-mark";
-  marker.title = open ? "Fold" : "Unfold";
+  marker.dataset["tip"] = open ? "Fold" : "Unfold";
   return marker;
 }
 

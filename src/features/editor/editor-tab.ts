@@ -3,6 +3,7 @@ import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } fro
 import { AppError } from "../../ipc/app-error";
 import type { WirePath } from "../../ipc/bindings";
 import type { Panel } from "../../kernel/app";
+import { visiblePath } from "../../ui/visible-name";
 import { makeCodemirrorHost, type CodemirrorHost } from "./codemirror-host";
 import type { Editor } from "./editor";
 import { focusElementSoon } from "./focus-soon";
@@ -100,7 +101,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
       });
     }
     panel.setTitle((info.path ? undefined : label) ?? info.name);
-    panel.setTooltip(info.path?.path ?? "Not saved yet");
+    panel.setTooltip(info.path ? visiblePath(info.path.path) : "Not saved yet");
   });
   createEffect(() => {
     const dirty = document()?.dirty() ?? false;

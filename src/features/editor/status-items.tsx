@@ -23,7 +23,8 @@ export function addStatusItems(editor: Editor): void {
       type="button"
       class="status-button"
       data-testid={testId}
-      title={title}
+      data-tip={title}
+      data-tip-command={command}
       aria-label={`${title}: ${text()}`}
       onClick={() => void app.commands.run(command)}
     >

@@ -12,7 +12,8 @@ export function ExplorerActions(props: { app: App }): JSX.Element {
     <button
       type="button"
       class="icon-button"
-      title={title}
+      data-tip={title}
+      data-tip-command={command}
       aria-label={title}
       onClick={() => void props.app.commands.run(command)}
     >
@@ -38,7 +39,7 @@ export function ExplorerActions(props: { app: App }): JSX.Element {
       <button
         type="button"
         class="icon-button"
-        title="More"
+        data-tip="More actions on files"
         aria-label="More actions on files"
         aria-haspopup="menu"
         onClick={({ currentTarget }) => {

@@ -2,7 +2,7 @@ import { Show, type JSX } from "solid-js";
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import CornerUpRight from "lucide-solid/icons/corner-up-right";
-import { visibleName } from "../../ui/visible-name";
+import { visibleName, visiblePath } from "../../ui/visible-name";
 import type { Explorer } from "./explorer";
 import { keyOf, roleOf } from "./tree-path";
 import type { Row } from "./tree-reducer";
@@ -53,7 +53,8 @@ export function TreeRow(props: TreeRowProps): JSX.Element {
       data-ignored={entry().ignored ? "true" : undefined}
       data-status={git()?.letter}
       draggable={renaming() === undefined}
-      title={titleOf(props.row)}
+      data-tip={tipOf(props.row)}
+      data-tip-side="right"
       onClick={(event) => props.explorer.click(props.row, event)}
       onDblClick={() => props.explorer.doubleClick(props.row)}
       onContextMenu={(event) => props.explorer.showMenu(props.row, event)}
@@ -91,7 +92,7 @@ export function TreeRow(props: TreeRowProps): JSX.Element {
       </Show>
       <Show when={git()}>
         {(letter) => (
-          <span class="tree-letter" role="img" aria-label={letter().label} title={letter().label}>
+          <span class="tree-letter" role="img" aria-label={letter().label} data-tip={letter().label}>
             {letter().letter}
           </span>
         )}
@@ -100,12 +101,13 @@ export function TreeRow(props: TreeRowProps): JSX.Element {
   );
 }
 
-function titleOf({ entry }: Row): string {
-  if (entry.kind === "special") return `${entry.path.path} (a pipe, socket or device; it is not opened)`;
+function tipOf({ entry }: Row): string {
+  const path = visiblePath(entry.path.path);
+  if (entry.kind === "special") return `${path} (a pipe, socket or device; it is not opened)`;
   if (entry.kind === "link" && entry.target === null)
-    return `${entry.path.path} (a link out of the workspace, or to nothing)`;
-  if (entry.kind === "link") return `${entry.path.path} (a link)`;
-  return entry.ignored ? `${entry.path.path} (ignored)` : entry.path.path;
+    return `${path} (a link out of the workspace, or to nothing)`;
+  if (entry.kind === "link") return `${path} (a link)`;
+  return entry.ignored ? `${path} (ignored)` : path;
 }
 
 /** The line that holds the field for a new entry. */

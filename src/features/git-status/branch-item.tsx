@@ -25,7 +25,7 @@ export function BranchItem(props: { app: App; store: GitStore }): JSX.Element {
           type="button"
           class="status-item"
           classList={{ "status-warn": status().problem !== null }}
-          title={explain(status())}
+          data-tip={explain(status())}
           data-testid="status-branch"
           onClick={() => void props.app.commands.run("git.refresh")}
         >

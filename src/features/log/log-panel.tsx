@@ -84,7 +84,7 @@ export function LogPanel(props: { app: App; store: LogStore; panel: Panel<LogFil
           type="button"
           class="icon-button"
           aria-label="Copy what is shown"
-          title="Copy what is shown"
+          data-tip="Copy what is shown"
           onClick={() => void copy()}
         >
           <Copy size={14} aria-hidden="true" />
@@ -117,7 +117,7 @@ export function LogPanel(props: { app: App; store: LogStore; panel: Panel<LogFil
 function LogRow(props: { line: LogLine }): JSX.Element {
   return (
     <div class="log-row selectable" data-level={props.line.level}>
-      <span class="log-time" title={new Date(props.line.at).toLocaleString()}>
+      <span class="log-time" data-tip={new Date(props.line.at).toLocaleString()}>
         {clock.format(props.line.at)}
       </span>
       <span class={`log-level log-${props.line.level}`}>{props.line.level}</span>

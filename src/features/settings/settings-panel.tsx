@@ -79,7 +79,7 @@ function Files(props: { frame: Frame }): JSX.Element {
         type="button"
         class="icon-button"
         aria-label={`Copy the path ${text}`}
-        title="Copy the path"
+        data-tip="Copy the path"
         onClick={() => void copy(text)}
       >
         <Copy size={14} aria-hidden="true" />

@@ -40,7 +40,7 @@ export function SidecarItem(props: { frame: Frame; status: () => SidecarStatus }
     <button
       type="button"
       class="status-item"
-      title={describe(props.status())}
+      data-tip={describe(props.status())}
       aria-haspopup="menu"
       data-testid="status-sidecar"
       data-state={props.status().state}

@@ -99,7 +99,7 @@ function Action(props: ActionProps): JSX.Element {
     <button
       type="button"
       class="icon-button"
-      title={props.label}
+      data-tip={props.label}
       aria-label={props.label}
       onClick={() => props.onClick()}
     >
@@ -113,7 +113,7 @@ function Toggle(props: ActionProps & { on: boolean }): JSX.Element {
     <button
       type="button"
       class="icon-button"
-      title={props.label}
+      data-tip={props.label}
       aria-label={props.label}
       aria-pressed={props.on}
       onClick={() => props.onClick()}

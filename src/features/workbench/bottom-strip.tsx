@@ -12,7 +12,8 @@ export function BottomActions(props: { frame: Frame }): JSX.Element {
         type="button"
         class="icon-button"
         aria-label="New terminal"
-        title={`New terminal (${commands.keyOf("terminal.new") ?? ""})`}
+        data-tip="New terminal"
+        data-tip-command="terminal.new"
         data-testid="terminal-new"
         onClick={() => void commands.run("terminal.new")}
       >

@@ -55,7 +55,7 @@ export function NoticesView(props: { frame: Frame }): JSX.Element {
               type="button"
               class="icon-button"
               aria-label="Dismiss"
-              title="Dismiss"
+              data-tip="Dismiss"
               onClick={() => notices.dismiss(notice.id)}
             >
               <X size={14} aria-hidden="true" />

@@ -34,7 +34,8 @@ export function Rail(props: { frame: Frame }): JSX.Element {
             class="rail-button"
             aria-label={view.title}
             aria-pressed={isShown(view)}
-            title={view.title}
+            data-tip={view.title}
+            data-tip-side="right"
             onClick={() => choose(view)}
           >
             <view.icon size={18} />

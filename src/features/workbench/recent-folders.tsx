@@ -33,7 +33,7 @@ export function RecentFolders(props: { frame: Frame }): JSX.Element {
             >
               <span>{folder.name}</span>
               <span class="recent-path">{shortPath(folder.root, props.frame.boot.app.home)}</span>
-              <span class="recent-time" title={new Date(folder.openedAt).toLocaleString()}>
+              <span class="recent-time" data-tip={new Date(folder.openedAt).toLocaleString()}>
                 {folder.present ? relativeTime(folder.openedAt, Date.now()) : "gone"}
               </span>
             </button>

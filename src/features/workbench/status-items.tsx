@@ -20,7 +20,7 @@ function Egress(props: { frame: Frame }): JSX.Element {
     <button
       type="button"
       class="status-item status-egress"
-      title={egress}
+      data-tip={egress}
       data-testid="status-egress"
       onClick={explain}
     >
@@ -37,7 +37,7 @@ function Restricted(props: { frame: Frame }): JSX.Element {
       <button
         type="button"
         class="status-item status-warn"
-        title="This folder is not trusted: no command from its files runs, and its git configuration is not obeyed."
+        data-tip="This folder is not trusted: no command from its files runs, and its git configuration is not obeyed."
         data-testid="status-restricted"
         onClick={() => void props.frame.commands.run("workspace.trustChange")}
       >
@@ -55,7 +55,7 @@ function SettingsProblems(props: { frame: Frame }): JSX.Element {
       <button
         type="button"
         class="status-item status-warn"
-        title="Something is wrong in your settings; the defaults stay for it."
+        data-tip="Something is wrong in your settings; the defaults stay for it."
         data-testid="status-settings"
         onClick={() => void props.frame.commands.run("settings.open")}
       >

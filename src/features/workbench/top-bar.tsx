@@ -1,6 +1,7 @@
 import { onMount, Show, type JSX } from "solid-js";
 import SettingsIcon from "lucide-solid/icons/settings";
 import type { Frame } from "../../kernel/frame";
+import { visiblePath } from "../../ui/visible-name";
 import { menuBar } from "./menu-bar";
 
 /** The bar on top: the menu, the workspace and its profile, the palette's field, the settings. */
@@ -25,7 +26,8 @@ export function TopBar(props: { frame: Frame }): JSX.Element {
           class="top-mark"
           aria-label="Menu"
           aria-haspopup="menu"
-          title={`Menu (${key("view.menu")})`}
+          data-tip="Menu"
+          data-tip-command="view.menu"
           onClick={openMenu}
         >
           <span class="mark" aria-hidden="true">
@@ -42,7 +44,8 @@ export function TopBar(props: { frame: Frame }): JSX.Element {
               <button
                 type="button"
                 class="top-text"
-                title={workspace().root}
+                data-tip={visiblePath(workspace().root)}
+                data-tip-command="workspace.recent"
                 onClick={run("workspace.recent")}
               >
                 {workspace().name}
@@ -51,7 +54,7 @@ export function TopBar(props: { frame: Frame }): JSX.Element {
               <button
                 type="button"
                 class="top-text"
-                title="Profile: where history and settings of this folder are kept"
+                data-tip="Profile: where history and settings of this folder are kept"
                 aria-label={`Profile ${workspace().profile.name}`}
                 data-testid="top-profile"
                 onClick={run("profile.pick")}
@@ -71,7 +74,8 @@ export function TopBar(props: { frame: Frame }): JSX.Element {
           type="button"
           class="icon-button"
           aria-label="Settings"
-          title={`Settings (${key("settings.open")})`}
+          data-tip="Settings"
+          data-tip-command="settings.open"
           onClick={run("settings.open")}
         >
           <SettingsIcon size={16} aria-hidden="true" />

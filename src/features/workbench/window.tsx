@@ -4,6 +4,7 @@ import type { Region } from "../../kernel/dock/places";
 import type { Frame } from "../../kernel/frame";
 import { MenusView } from "../../kernel/menu/menus-view";
 import { Sash } from "../../ui/sash";
+import { Tooltips } from "../../ui/tooltips";
 import { NoticesView } from "./notices-view";
 import { Rail } from "./rail";
 import { SidebarHost } from "./sidebar-host";
@@ -88,6 +89,7 @@ export function WindowView(props: { frame: Frame; switcher: Switcher }): JSX.Ele
       <DialogsView dialogs={frame.dialogs} />
       <SwitcherView switcher={switcher} />
       <MenusView menus={frame.menus} />
+      <Tooltips keyOf={frame.commands.keyOf} />
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function Tab(props: TabProps): JSX.Element {
       data-panel-kind={props.panel.kind}
       data-dirty={props.panel.dirty() ? "true" : undefined}
       data-preview={props.panel.preview() ? "true" : undefined}
-      title={props.panel.tooltip() ?? props.panel.title()}
+      data-tip={props.panel.tooltip() ?? props.panel.title()}
       onMouseDown={(event) => {
         // Otherwise the middle button starts to scroll.
         if (event.button === 1) event.preventDefault();
@@ -47,7 +47,8 @@ export function Tab(props: TabProps): JSX.Element {
         type="button"
         tabIndex={-1}
         aria-label={`Close ${props.panel.title()}`}
-        title="Close"
+        data-tip="Close"
+        data-tip-command="view.close"
         onPointerDown={(event) => event.stopPropagation()}
         onClick={close}
       >
