@@ -3,7 +3,7 @@
  * there until the panel closes, and is attached to whatever element shows it.
  */
 import { createEffect, createRoot, createSignal, on, type Accessor } from "solid-js";
-import type { LanguageDescription } from "@codemirror/language";
+import { foldEffect, foldedRanges, type LanguageDescription } from "@codemirror/language";
 import { searchPanelOpen } from "@codemirror/search";
 import {
   Compartment,
@@ -33,6 +33,8 @@ export interface CodemirrorHost extends TextView {
   destroy: () => void;
   /** Puts the cursor at a line and a column in bytes, both from 1, into the middle of the view. */
   goTo: (line: number, column?: number) => void;
+  /** Begins where another view on the same text stands: selection, scroll, folding, and how it is drawn. */
+  startLike: (other: CodemirrorHost) => void;
   setMarks: (marks: readonly GitMark[]) => void;
   cursor: Accessor<Place>;
   language: Accessor<LanguageDescription | undefined>;
@@ -127,6 +129,18 @@ export function makeCodemirrorHost({ app, document, text, onBlur }: HostOptions)
       const anchor = placeAt(view.state.doc, line, column);
       const effects = EditorView.scrollIntoView(anchor, { y: "center" });
       view.dispatch({ selection: EditorSelection.cursor(anchor), effects, userEvent: "select" });
+    },
+    startLike: (other) => {
+      setLanguage(() => other.language());
+      setWrapped(other.wrapped());
+      setIndent(other.indent());
+      const effects: StateEffect<unknown>[] = [];
+      foldedRanges(other.view.state).between(0, other.view.state.doc.length, (from, to) => {
+        effects.push(foldEffect.of({ from, to }));
+      });
+      view.dispatch({ selection: other.view.state.selection, effects });
+      scroll = other.view.scrollSnapshot();
+      if (view.dom.isConnected) host.shown();
     },
     setMarks: (marks) => view.dispatch({ effects: setChangeMarks.of(marks) }),
     undo: () => text.undo(host),

@@ -20,10 +20,8 @@ export interface EditorState {
   label?: string;
 }
 
-export interface Target {
-  line: number;
-  column?: number;
-}
+/** A place in the text, or another view on it to begin like. */
+export type Target = { line: number; column?: number } | { like: CodemirrorHost };
 
 export interface EditorTab {
   readonly panel: Panel<EditorState>;
@@ -67,7 +65,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
       text,
       onBlur: () => editor.onBlur(found),
     });
-    if (waiting) made.goTo(waiting.line, waiting.column);
+    if (waiting) go(made, waiting);
     waiting = undefined;
     setHost(made);
     panel.onFocus(() => focusElementSoon(made.view.contentDOM));
@@ -138,12 +136,17 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
     retry: () => void open(),
     goTo: (target) => {
       const at = host();
-      if (at) at.goTo(target.line, target.column);
+      if (at) go(at, target);
       else waiting = target;
     },
   };
   editor.addTab(tab);
   return tab;
+}
+
+function go(host: CodemirrorHost, target: Target): void {
+  if ("like" in target) host.startLike(target.like);
+  else host.goTo(target.line, target.column);
 }
 
 /** The open document that a stored tab means; its id may be from an earlier life of the workspace. */

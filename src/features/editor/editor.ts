@@ -30,6 +30,8 @@ export interface Editor {
   activeHost: Accessor<CodemirrorHost | undefined>;
   open: (request: OpenRequest) => Panel<EditorState>;
   openState: (state: EditorState, options?: OpenOptions) => Panel<EditorState>;
+  /** Shows the same text once more beside a panel, from the same place on. */
+  split: (panel: Panel<EditorState>, direction: "right" | "down") => void;
   /** A tab is gone; its document closes when no other shows it. */
   release: (doc: string) => Promise<void>;
   /** Where a panel that was just opened shall go. */
@@ -52,6 +54,11 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
 
   const tabOf = (panelId: string): EditorTab | undefined => tabs().find(({ panel }) => panel.id === panelId);
   const activeTab = (): EditorTab | undefined => tabOf(app.workbench.active("center")?.id ?? "");
+  const goTo = (panel: Panel<EditorState>, target: Target): void => {
+    const tab = tabOf(panel.id);
+    if (tab) tab.goTo(target);
+    else targets.set(panel.id, target);
+  };
   const panels = (): Panel<EditorState>[] => app.workbench.panels(KIND) as Panel<EditorState>[];
   const openState: Editor["openState"] = (state, options) =>
     app.workbench.open(KIND, `${KIND}:${randomId()}`, state, titleOf(state), options);
@@ -87,14 +94,16 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
           })
         : openState({ path, doc: null }, options);
       if (request.line) {
-        const target: Target = { line: request.line, ...(request.column ? { column: request.column } : {}) };
-        const tab = tabOf(panel.id);
-        if (tab) tab.goTo(target);
-        else targets.set(panel.id, target);
+        goTo(panel, { line: request.line, ...(request.column ? { column: request.column } : {}) });
       }
       return panel;
     },
     openState,
+    split: (panel, direction) => {
+      const host = tabOf(panel.id)?.host();
+      const opened = openState(panel.state(), { split: direction });
+      if (host) goTo(opened, { like: host });
+    },
     attempt: async (run) => {
       try {
         await run();

@@ -28,7 +28,7 @@ export function registerPanels(editor: Editor, rules: PanelRules): void {
       if (heldFor(editor, state)) return true;
       return state.path !== null && rules.mayRestore(state.path);
     },
-    split: (panel, direction) => void editor.openState(panel.state(), { split: direction }),
+    split: editor.split,
   });
   workbench.registerPanel<CompareState>({
     kind: "compare",
