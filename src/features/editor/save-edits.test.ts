@@ -1,11 +1,12 @@
 import { Text } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
-import { editsBeforeSave, type SaveRules } from "./save-edits";
+import { endBeforeSave, trimBeforeSave, type SaveRules } from "./save-edits";
 
 function check(text: string, rules: Partial<SaveRules>, expected: string, kept: number[] = []): void {
   const before = Text.of(text.split("\n"));
   const all = { trimTrailingWhitespace: false, insertFinalNewline: null, ...rules };
-  expect(editsBeforeSave(before, all, new Set(kept)).apply(before).toString()).toBe(expected);
+  const trimmed = trimBeforeSave(before, all, new Set(kept)).apply(before);
+  expect(endBeforeSave(trimmed, all).apply(trimmed).toString()).toBe(expected);
 }
 
 describe("what is mended before a save", () => {

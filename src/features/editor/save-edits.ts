@@ -6,10 +6,10 @@ export interface SaveRules {
 }
 
 /**
- * What is mended in a text before it is saved. `kept` are lines (from 1) that stay as they are: a save that
- * the person did not ask for must not eat the blanks before their cursor.
+ * Blanks at the ends of lines that a save takes away. `kept` are lines (from 1) that stay as they are: a save
+ * that the person did not ask for must not eat the blanks before their cursor.
  */
-export function editsBeforeSave(text: Text, rules: SaveRules, kept: ReadonlySet<number>): ChangeSet {
+export function trimBeforeSave(text: Text, rules: SaveRules, kept: ReadonlySet<number>): ChangeSet {
   const specs: ChangeSpec[] = [];
   if (rules.trimTrailingWhitespace) {
     let from = 0;
@@ -21,11 +21,14 @@ export function editsBeforeSave(text: Text, rules: SaveRules, kept: ReadonlySet<
       number += 1;
     }
   }
-  const trimmed = ChangeSet.of(specs, text.length);
-  if (!rules.insertFinalNewline) return trimmed;
-  const after = trimmed.apply(text);
-  if (after.length === 0 || after.line(after.lines).length === 0) return trimmed;
-  return trimmed.compose(ChangeSet.of({ from: after.length, insert: "\n" }, after.length));
+  return ChangeSet.of(specs, text.length);
+}
+
+/** The line end that a save adds behind the last line. */
+export function endBeforeSave(text: Text, rules: SaveRules): ChangeSet {
+  const ends = text.length === 0 || text.line(text.lines).length === 0;
+  if (!rules.insertFinalNewline || ends) return ChangeSet.empty(text.length);
+  return ChangeSet.of({ from: text.length, insert: "\n" }, text.length);
 }
 
 function endOfText(line: string): number {

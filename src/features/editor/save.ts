@@ -4,7 +4,7 @@ import { AppError } from "../../ipc/app-error";
 import type { Encoding, LineEnd, WirePath } from "../../ipc/bindings";
 import type { Editor } from "./editor";
 import type { OpenDocument } from "./open-document";
-import { editsBeforeSave } from "./save-edits";
+import { endBeforeSave, trimBeforeSave } from "./save-edits";
 import { checkNewPath } from "./save-path";
 
 export interface SaveOptions {
@@ -95,8 +95,12 @@ async function write(
 ): Promise<void> {
   const text = document.text();
   if (text) {
-    const edits = editsBeforeSave(text.text(), document.info(), keptLines(document, options));
-    text.change(edits, { userEvent: "save", sent: true });
+    const rules = document.info();
+    const trims = trimBeforeSave(text.text(), rules, keptLines(document, options));
+    text.change(trims, { userEvent: "save", sent: true, undoable: options.auto !== true });
+    // Taken back by undo it would be added by the next save again, and what can be done again be lost.
+    const end = endBeforeSave(text.text(), rules);
+    text.change(end, { userEvent: "save", sent: true, undoable: false });
   }
   const counter = await document.flush();
   const info = await editor.app.ipc.documentSave({

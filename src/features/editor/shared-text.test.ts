@@ -1,4 +1,4 @@
-import { EditorState, Text, type Transaction, type TransactionSpec } from "@codemirror/state";
+import { ChangeSet, EditorState, Text, type Transaction, type TransactionSpec } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 import { makeSharedText, shared, type SharedText, type TextView } from "./shared-text";
 
@@ -59,6 +59,18 @@ describe("a text with two views", () => {
     expect(left.selection().main.head).toBe(0);
     text.redo(left);
     expect(left.selection().main.head, "it goes to what came back").toBe(1);
+  });
+
+  it("leaves as it is what a save adds, and keeps what can be done again", () => {
+    const { text, left } = setUp("ab");
+    left.type(2, "c");
+    const end = ChangeSet.of({ from: 3, insert: "\n" }, 3);
+    text.change(end, { userEvent: "save", sent: true, undoable: false });
+    text.undo(left);
+    expect(text.text().toString()).toBe("ab\n");
+    text.redo(left);
+    expect(text.text().toString()).toBe("abc\n");
+    expect(left.state().doc.toString()).toBe("abc\n");
   });
 
   it("has nothing to take back at first", () => {

@@ -31,8 +31,11 @@ export interface SharedText {
   views: () => readonly TextView[];
   /** Folds in what was done in a view. */
   fromView: (view: TextView, transaction: Transaction) => void;
-  /** Changes the text from outside of a view. `sent` is false for what the owner has already. */
-  change: (changes: ChangeSet, options: { userEvent: string; sent: boolean }) => void;
+  /**
+   * Changes the text from outside of a view. `sent` is false for what the owner has already; `undoable` is
+   * false for what undo leaves as it is.
+   */
+  change: (changes: ChangeSet, options: { userEvent: string; sent: boolean; undoable?: boolean }) => void;
   undo: (view: TextView) => boolean;
   redo: (view: TextView) => boolean;
 }
@@ -90,9 +93,10 @@ export function makeSharedText(text: Text, onChange: (changes: ChangeSet) => voi
       spread(transaction.changes, view);
       onChange(transaction.changes);
     },
-    change: (changes, { userEvent, sent }) => {
+    change: (changes, { userEvent, sent, undoable }) => {
       if (changes.empty) return;
-      state = state.update({ changes, userEvent }).state;
+      const annotations = undoable === false ? Transaction.addToHistory.of(false) : [];
+      state = state.update({ changes, userEvent, annotations }).state;
       spread(changes);
       if (sent) onChange(changes);
     },
