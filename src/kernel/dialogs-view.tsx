@@ -11,6 +11,7 @@ import {
 } from "solid-js";
 import { Modal } from "../ui/modal";
 import { QuickList } from "../ui/quick-list";
+import { visibleText } from "../ui/visible-name";
 import type { Asked, DialogQueue } from "./dialogs";
 import { matchText } from "./match-text";
 
@@ -51,8 +52,12 @@ function AskDialog(props: { asked: Of<"ask"> }): JSX.Element {
     buttons.at((now + by) % buttons.length)?.focus();
   };
   return (
-    <Modal title={question().title} testId="dialog" onClose={() => props.asked.answer(question().cancel)}>
-      <p class="dialog-text">{question().message}</p>
+    <Modal
+      title={visibleText(question().title)}
+      testId="dialog"
+      onClose={() => props.asked.answer(question().cancel)}
+    >
+      <p class="dialog-text">{visibleText(question().message)}</p>
       <div class="dialog-actions" onKeyDown={walk}>
         <For each={question().answers}>
           {(answer, index) => (

@@ -1,5 +1,6 @@
 /** The states that a panel has besides its contents: empty, loading and failed. */
 import { createSignal, For, onCleanup, Show, type JSX } from "solid-js";
+import { visibleText } from "./visible-name";
 
 export interface StateAction {
   title: string;
@@ -44,9 +45,9 @@ export function FailedState(props: FailedStateProps): JSX.Element {
   };
   return (
     <div class="state state-failed" role="alert">
-      <p class="state-title">{props.title}</p>
-      <p class="state-detail">{part("message") ?? String(props.fault)}</p>
-      <Show when={part("hint")}>{(hint) => <p class="state-detail">{hint()}</p>}</Show>
+      <p class="state-title">{visibleText(props.title)}</p>
+      <p class="state-detail">{visibleText(part("message") ?? String(props.fault))}</p>
+      <Show when={part("hint")}>{(hint) => <p class="state-detail">{visibleText(hint())}</p>}</Show>
       <Actions actions={props.actions ?? []} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { visible, visibleName, visiblePath } from "./visible-name";
+import { visible, visibleName, visiblePath, visibleText } from "./visible-name";
 
 describe("a name that is shown", () => {
   it.each([
@@ -30,6 +30,12 @@ describe("a name that is shown", () => {
 
   it("marks the ends of each name of a path", () => {
     expect(visiblePath("src /a\nb/ c.rs")).toBe("src␠/a␊b/␠c.rs");
+  });
+
+  it("is shown in a sentence too, whose blanks and line ends stay", () => {
+    expect(visibleText(" Moved a\u202eb to the trash.\nUndo? ")).toBe(
+      " Moved a\\u{202e}b to the trash.\nUndo? ",
+    );
   });
 
   it("moves what a search matched along", () => {

@@ -21,6 +21,14 @@ export function visiblePath(path: string): string {
   return path.split("/").map(visibleName).join("/");
 }
 
+/** A sentence with names in it: as `visibleName`, but blanks and line ends are the sentence's own. */
+export function visibleText(text: string): string {
+  const chars = [...text];
+  return chars
+    .map((char, at) => (char === "\n" ? char : shownAs(char, chars[at - 1], chars[at + 1])))
+    .join("");
+}
+
 /** A name as it is shown, with marks at UTF-16 offsets moved along. */
 export function visible(
   name: string,

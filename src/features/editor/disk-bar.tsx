@@ -1,4 +1,5 @@
 import { createMemo, For, Show, type JSX } from "solid-js";
+import { visibleText } from "../../ui/visible-name";
 import { openCompare } from "./compare-panel";
 import type { Editor } from "./editor";
 import type { OpenDocument } from "./open-document";
@@ -80,8 +81,10 @@ export function DiskBar(props: { editor: Editor; document: OpenDocument }): JSX.
           role="alert"
         >
           <span class="disk-bar-text">
-            {now().message}
-            <Show when={now().hint}>{(hint) => <span class="disk-bar-hint"> {hint()}</span>}</Show>
+            {visibleText(now().message)}
+            <Show when={now().hint}>
+              {(hint) => <span class="disk-bar-hint"> {visibleText(hint())}</span>}
+            </Show>
           </span>
           <span class="disk-bar-actions">
             <For each={now().actions}>

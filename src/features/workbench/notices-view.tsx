@@ -1,6 +1,7 @@
 import { For, Show, type JSX } from "solid-js";
 import X from "lucide-solid/icons/x";
 import type { Frame } from "../../kernel/frame";
+import { visibleText } from "../../ui/visible-name";
 import type { ShownNotice } from "../../kernel/notices";
 
 const words = { info: "Note", warn: "Warning", error: "Error" };
@@ -31,13 +32,13 @@ export function NoticesView(props: { frame: Frame }): JSX.Element {
             <span class="notice-level">{words[notice.level]}</span>
             <div class="notice-body">
               <p class="notice-message">
-                {notice.message}
+                {visibleText(notice.message)}
                 <Show when={notice.count > 1}>
                   <span class="notice-count"> ({notice.count} times)</span>
                 </Show>
               </p>
               <Show when={notice.hint}>
-                <p class="notice-hint">{notice.hint}</p>
+                <p class="notice-hint">{visibleText(notice.hint ?? "")}</p>
               </Show>
               <Show when={notice.actions?.length}>
                 <div class="notice-actions">
