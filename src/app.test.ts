@@ -36,7 +36,7 @@ describe("the page", () => {
 
   it("shows what a name would hide in tree, tab, breadcrumb and palette", async () => {
     const { frame, root } = await startFake({ files: { "exe\u202etxt\n.sh ": "" } });
-    const shown = "exe\\u{202e}txt␊.sh␠";
+    const shown = "exe\\u{202e}txt\\n.sh\\u{20}";
     const text = (selector: string): string | undefined =>
       root.ownerDocument.querySelector(selector)?.textContent?.trim();
     await until("the tree is read", () => text(".tree-row") !== undefined);

@@ -5,13 +5,13 @@ describe("a name that is shown", () => {
   it.each([
     ["main.rs", "main.rs"],
     ["two words.txt", "two words.txt"],
-    [" lead", "␠lead"],
-    ["trail  ", "trail␠␠"],
-    ["  ", "␠␠"],
-    ["a\nb", "a␊b"],
-    ["a\tb\r", "a␉b␍"],
-    ["\u001b[31mred", "␛[31mred"],
-    ["del\u007f", "del␡"],
+    [" lead", "\\u{20}lead"],
+    ["trail  ", "trail\\u{20}\\u{20}"],
+    ["  ", "\\u{20}\\u{20}"],
+    ["a\nb", "a\\nb"],
+    ["a\tb\r", "a\\tb\\r"],
+    ["\u001b[31mred", "\\u{1b}[31mred"],
+    ["del\u007f", "del\\u{7f}"],
     ["c1\u0085", "c1\\u{85}"],
     ["exe\u202ecod.txt", "exe\\u{202e}cod.txt"],
     ["a\u200bb", "a\\u{200b}b"],
@@ -29,7 +29,7 @@ describe("a name that is shown", () => {
   });
 
   it("marks the ends of each name of a path", () => {
-    expect(visiblePath("src /a\nb/ c.rs")).toBe("src␠/a␊b/␠c.rs");
+    expect(visiblePath("src /a\nb/ c.rs")).toBe("src\\u{20}/a\\nb/\\u{20}c.rs");
   });
 
   it("is shown in a sentence too, whose blanks and line ends stay", () => {

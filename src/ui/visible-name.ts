@@ -1,11 +1,13 @@
 /**
  * Names as they are shown. A file may be called almost anything: what a name would hide, or what would reorder
- * the words around it, stands there as a picture or as its number.
+ * the words around it, stands there as code writes it. Pictures such as ␊ are in few fonts.
  */
 
 /** Characters without a shape of their own: controls, marks of direction, blanks of no or unusual width. */
 const UNSHOWN =
   /[\p{Cc}\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+
+const SHORT: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** Around a joiner that belongs there: inside of an emoji, or between letters whose writing needs it. */
 const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;
@@ -43,7 +45,7 @@ export function visible(
   let from = 0;
   chars.forEach((char, index) => {
     const atEnd = char === " " && (first < 0 || index < first || index > last);
-    const shown = atEnd ? "␠" : shownAs(char, chars[index - 1], chars[index + 1]);
+    const shown = atEnd ? numberOf(char) : shownAs(char, chars[index - 1], chars[index + 1]);
     const isMarked = marked.has(from) || (char.length > 1 && marked.has(from + 1));
     if (isMarked) for (let at = 0; at < shown.length; at++) moved.push(text.length + at);
     text += shown;
@@ -53,12 +55,14 @@ export function visible(
 }
 
 function shownAs(char: string, before = "", after = ""): string {
-  const code = char.codePointAt(0) ?? 0;
-  if (code === 0x7f) return "␡";
-  // Unicode has a picture of each of the first control characters, such as ␊ of a line end.
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  const short = SHORT[char];
+  if (short) return short;
   if (!UNSHOWN.test(char)) return char;
-  if (code === 0x200d && EMOJI.test(before) && EMOJI.test(after)) return char;
-  if ((code === 0x200d || code === 0x200c) && JOINED.test(before)) return char;
-  return `\\u{${code.toString(16)}}`;
+  if (char === "\u200d" && EMOJI.test(before) && EMOJI.test(after)) return char;
+  if ((char === "\u200d" || char === "\u200c") && JOINED.test(before)) return char;
+  return numberOf(char);
+}
+
+function numberOf(char: string): string {
+  return `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
 }
