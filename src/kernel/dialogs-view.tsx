@@ -99,7 +99,7 @@ function InputDialog(props: { asked: Of<"input"> }): JSX.Element {
     if (fault() === undefined) props.asked.answer(text());
   };
   return (
-    <Modal title={options().title} testId="dialog" onClose={() => props.asked.answer(undefined)}>
+    <Modal title={visibleText(options().title)} testId="dialog" onClose={() => props.asked.answer(undefined)}>
       <form onSubmit={accept}>
         <input
           ref={field}

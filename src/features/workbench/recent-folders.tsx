@@ -2,6 +2,7 @@ import { createResource, For, Show, type JSX } from "solid-js";
 import type { RecentWorkspace } from "../../ipc/bindings";
 import type { Frame } from "../../kernel/frame";
 import { relativeTime } from "../../ui/relative-time";
+import { visibleName, visiblePath } from "../../ui/visible-name";
 
 /** A path as people say it: the home folder as `~`. */
 export function shortPath(path: string, home: string | null): string {
@@ -31,8 +32,10 @@ export function RecentFolders(props: { frame: Frame }): JSX.Element {
               disabled={!folder.present}
               onClick={() => open(folder.root)}
             >
-              <span>{folder.name}</span>
-              <span class="recent-path">{shortPath(folder.root, props.frame.boot.app.home)}</span>
+              <span>{visibleName(folder.name)}</span>
+              <span class="recent-path">
+                {visiblePath(shortPath(folder.root, props.frame.boot.app.home))}
+              </span>
               <span class="recent-time" data-tip={new Date(folder.openedAt).toLocaleString()}>
                 {folder.present ? relativeTime(folder.openedAt, Date.now()) : "gone"}
               </span>

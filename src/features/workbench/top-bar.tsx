@@ -1,7 +1,7 @@
 import { onMount, Show, type JSX } from "solid-js";
 import SettingsIcon from "lucide-solid/icons/settings";
 import type { Frame } from "../../kernel/frame";
-import { visiblePath } from "../../ui/visible-name";
+import { visibleName, visiblePath } from "../../ui/visible-name";
 import { menuBar } from "./menu-bar";
 
 /** The bar on top: the menu, the workspace and its profile, the palette's field, the settings. */
@@ -48,7 +48,7 @@ export function TopBar(props: { frame: Frame }): JSX.Element {
                 data-tip-command="workspace.recent"
                 onClick={run("workspace.recent")}
               >
-                {workspace().name}
+                {visibleName(workspace().name)}
               </button>
               <span aria-hidden="true">·</span>
               <button
