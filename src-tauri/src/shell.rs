@@ -20,14 +20,16 @@ use crate::windows::{Windows, blocking};
 /// Everything for a window's first paint.
 pub async fn window_boot(windows: &Windows, caller: Caller, _: Nothing) -> ApiResult<Boot> {
     let label = caller.0;
-    let link = windows.link_of(&label);
-    let open = windows
-        .shown()
-        .get_mut(&label)
-        .map(|shown| std::mem::take(&mut shown.open));
-    let app = windows.app.clone();
-    let window = label.clone();
+    let handle = windows.handle.clone();
     blocking(move || {
+        let windows = crate::windows::of(&handle);
+        let (app, window) = (&windows.app, label);
+        // It may have to wait for the workspace, which opens while the page loads.
+        let link = windows.link_of(&window);
+        let open = windows
+            .shown()
+            .get_mut(&window)
+            .map(|shown| std::mem::take(&mut shown.open));
         let api = ApiCaller::window(&window);
         let mut boot = Boot {
             app: AppInfo {

@@ -2,11 +2,13 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::ExitCode;
-use std::sync::Arc;
+use std::process::{Command, ExitCode};
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use tauri::{AppHandle, Manager, RunEvent};
 use tauri_plugin_shell::ShellExt;
+use tenon_api::ApiResult;
 use tenon_api::app::App;
 use tenon_api::surroundings::Surroundings;
 use tenon_api::wire::{OpenTarget, UiEvent};
@@ -56,11 +58,23 @@ fn start(arguments: Arguments) -> Result<i32, String> {
     let handler = builder.invoke_handler();
     let mut surroundings = Surroundings::of_this_process(arguments.data_dir.clone());
     surroundings.keeper = Some(vec!["--keep-sessions".into()]);
+    let instance = instance_id(&surroundings);
+    let desktop = Arc::new(OnceLock::<AppHandle>::new());
+    let known = desktop.clone();
+    surroundings.command = Arc::new(move |program: &Path| match known.get() {
+        Some(handle) => handle.shell().command(program).into(),
+        None => Command::new(program),
+    });
+    // The core opens while the desktop's toolkit does; both take their time.
+    let opening = thread::Builder::new()
+        .name("open-core".into())
+        .spawn(move || open_core(surroundings))
+        .map_err(|e| format!("no thread can be started: {e}"))?;
     let app = tauri::Builder::default()
         .plugin(
             tauri_plugin_single_instance::Builder::new()
                 // Programs with different data are different programs.
-                .dbus_id(instance_id(&surroundings))
+                .dbus_id(instance)
                 .callback(|handle, arguments, cwd| handed_over(handle, &arguments, &cwd))
                 .build(),
         )
@@ -71,16 +85,12 @@ fn start(arguments: Arguments) -> Result<i32, String> {
         .invoke_handler(handler)
         .setup(move |tauri_app| {
             let handle = tauri_app.handle().clone();
-            let shell = handle.clone();
-            surroundings.command =
-                Arc::new(move |program: &Path| shell.shell().command(program).into());
-            let core = App::open(surroundings, true)?;
-            core.log.install(
-                core.surroundings
-                    .var("LOG")
-                    .and_then(|filter| filter.to_str()),
-            )?;
-            core.watch_settings()?;
+            // Set once, here.
+            let _ = desktop.set(handle.clone());
+            let core = match opening.join() {
+                Ok(opened) => opened?,
+                Err(_) => return Err("the core could not be opened".into()),
+            };
             let folder = arguments
                 .folder
                 .clone()
@@ -113,6 +123,15 @@ fn start(arguments: Arguments) -> Result<i32, String> {
             }
         }
     }))
+}
+
+fn open_core(surroundings: Surroundings) -> ApiResult<Arc<App>> {
+    let core = App::open(surroundings, true)?;
+    let filter = core.surroundings.var("LOG");
+    core.log
+        .install(filter.and_then(|filter| filter.to_str()))?;
+    core.watch_settings()?;
+    Ok(core)
 }
 
 /// One process for each data folder.

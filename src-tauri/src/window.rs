@@ -28,7 +28,7 @@ pub fn open(
         0 => "main".to_owned(),
         number => format!("main-{number}"),
     };
-    windows::of(handle).show(&label, folder, profile, targets);
+    windows::of(handle).show_soon(&label, folder, profile, targets)?;
     let name = folder
         .file_name()
         .unwrap_or_default()
@@ -66,6 +66,7 @@ pub fn open(
 /// Whether there is a page that can be asked.
 fn shows_a_workspace(handle: &AppHandle, label: &str) -> bool {
     let windows = windows::of(handle);
+    windows.settle(|other| other == label);
     let shown = windows.shown();
     shown.get(label).is_some_and(|shown| shown.link.is_ok())
 }

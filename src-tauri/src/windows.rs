@@ -1,8 +1,8 @@
 //! The open windows: which workspace each one shows, and the way to that workspace's owner.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use tauri::{AppHandle, Emitter, Manager};
 use tenon_api::app::App;
@@ -39,6 +39,9 @@ pub struct Windows {
     /// Tauri.
     pub handle: AppHandle,
     shown: Mutex<HashMap<String, Shown>>,
+    /// Windows whose workspace is still being opened.
+    coming: Mutex<HashSet<String>>,
+    arrived: Condvar,
 }
 
 impl Windows {
@@ -48,7 +51,46 @@ impl Windows {
             app,
             handle,
             shown: Mutex::default(),
+            coming: Mutex::default(),
+            arrived: Condvar::new(),
         }
+    }
+
+    /// Makes a new window show a folder, on a thread of its own, so that the window can be made
+    /// meanwhile. Whoever asks for what it shows waits.
+    pub fn show_soon(
+        &self,
+        label: &str,
+        folder: &Path,
+        profile: Option<&str>,
+        open: Vec<OpenTarget>,
+    ) -> ApiResult<()> {
+        let (handle, label) = (self.handle.clone(), label.to_owned());
+        let (folder, profile) = (folder.to_path_buf(), profile.map(str::to_owned));
+        self.coming().insert(label.clone());
+        let named = label.clone();
+        let started = std::thread::Builder::new()
+            .name("open-workspace".into())
+            .spawn(move || {
+                let windows = of(&handle);
+                // Also when it fails: nobody may wait for ever.
+                let _arrival = Arrival(windows.inner(), &named);
+                windows.show(&named, &folder, profile.as_deref(), open);
+            });
+        started.map(drop).map_err(|e| {
+            self.coming().remove(&label);
+            ApiError::new(Code::Internal, format!("No thread can be started: {e}."))
+        })
+    }
+
+    fn coming(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.coming.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until the windows that `wanted` picks show what they are to show.
+    pub fn settle(&self, wanted: impl Fn(&str) -> bool) {
+        let still = |coming: &mut HashSet<String>| coming.iter().any(|label| wanted(label));
+        drop(self.arrived.wait_while(self.coming(), still));
     }
 
     /// What each window shows, by label.
@@ -108,6 +150,7 @@ impl Windows {
 
     /// Lets go of what a closed window showed. The last one that showed a workspace ends its owner.
     pub fn closed(&self, label: &str) {
+        self.settle(|other| other == label);
         let gone = self.shown().remove(label);
         if let Some(Shown {
             link: Ok(Link::Local(owner)),
@@ -122,6 +165,7 @@ impl Windows {
     /// The window that shows a folder.
     pub fn find(&self, folder: &Path) -> Option<String> {
         let wanted = folder.canonicalize().ok()?;
+        self.settle(|_| true);
         let shown = self.shown();
         let found = shown
             .iter()
@@ -154,6 +198,7 @@ impl Windows {
 
     /// The way to the owner of a window's workspace. An owner that died is replaced.
     pub fn link_of(&self, label: &str) -> ApiResult<Link> {
+        self.settle(|other| other == label);
         let (folder, profile) = {
             let shown = self.shown();
             let shown = shown.get(label).ok_or_else(|| {
@@ -205,6 +250,15 @@ impl Windows {
                 send(&handle, &label, event.event.clone());
             }
         })
+    }
+}
+
+struct Arrival<'a>(&'a Windows, &'a str);
+
+impl Drop for Arrival<'_> {
+    fn drop(&mut self) {
+        self.0.coming().remove(self.1);
+        self.0.arrived.notify_all();
     }
 }
 
