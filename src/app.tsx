@@ -1,7 +1,7 @@
 /** Puts the frame and the features together; the only place that knows all of them. */
 import { createRoot, onCleanup } from "solid-js";
 import { render } from "solid-js/web";
-import { installEditor } from "./features/editor";
+import { installEditor, readAhead } from "./features/editor";
 import { installExplorer } from "./features/explorer";
 import { installGitStatus } from "./features/git-status";
 import { installHelp } from "./features/help";
@@ -49,8 +49,15 @@ export async function startApp(
     render(() => <FailedState title="Tenon could not start." fault={fault} actions={[retry]} />, root);
     return undefined;
   }
+  const { ipc, notice } = await readAhead(source.ipc, boot);
+  const listen = (handle: (event: UiEvent) => void): void => {
+    source.listen((event) => {
+      notice(event);
+      handle(event);
+    });
+  };
   return createRoot(async (dispose) => {
-    const frame = createFrame({ boot, ipc: source.ipc, listen: source.listen });
+    const frame = createFrame({ boot, ipc, listen });
     const view = installFeatures(frame);
     install(frame);
     onCleanup(render(view, root));

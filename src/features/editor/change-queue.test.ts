@@ -33,7 +33,10 @@ function apply(text: string, { changes }: Change): string {
   return result + text.slice(at);
 }
 
-function setUp(start: string): { owner: Owner; queue: ChangeQueue; faults: (AppError | undefined)[] } {
+function setUp(
+  start: string,
+  defer?: (run: () => void) => void,
+): { owner: Owner; queue: ChangeQueue; faults: (AppError | undefined)[] } {
   const open: {
     change: Change;
     resolve: (answer: DocumentChanged) => void;
@@ -65,6 +68,7 @@ function setUp(start: string): { owner: Owner; queue: ChangeQueue; faults: (AppE
     onAnswer: () => undefined,
     onFault: (fault) => faults.push(fault),
     onOvertaken: () => (owner.overtaken += 1),
+    ...(defer ? { defer } : {}),
   });
   return { owner, queue, faults };
 }
@@ -95,6 +99,28 @@ describe("the queue of edits", () => {
     await owner.answer();
     expect(owner.changes.length, "nine keys went as one change").toBe(2);
     expect(owner.text).toBe("0123456789");
+  });
+
+  it("lets a letter be drawn before it is sent, and a save not wait for that", async () => {
+    const later: (() => void)[] = [];
+    const { owner, queue } = setUp("", (run) => later.push(run));
+    queue.push(ChangeSet.of({ from: 0, insert: "a" }, 0));
+    queue.push(ChangeSet.of({ from: 1, insert: "b" }, 1));
+    expect([owner.waiting(), later.length, queue.busy()], "one sending is planned for both").toEqual([
+      0,
+      1,
+      true,
+    ]);
+    later.shift()?.();
+    expect(owner.waiting()).toBe(1);
+    await owner.answer();
+    queue.push(ChangeSet.of({ from: 2, insert: "c" }, 2));
+    const flushed = queue.flush();
+    expect(owner.waiting(), "it goes out at once").toBe(1);
+    await owner.answer();
+    await flushed;
+    later.shift()?.();
+    expect([owner.text, owner.waiting()], "the planned sending finds nothing").toEqual(["abc", 0]);
   });
 
   it("tells when the owner has everything", async () => {

@@ -26,6 +26,8 @@ export interface ChangeQueueOptions {
   onFault: (fault: AppError | undefined) => void;
   /** Another writer came first: the owner's text has to be adopted, then the edits go out again. */
   onOvertaken: () => void;
+  /** Runs the sending of a first edit a little later, so that the letter is drawn before; at once when left out. */
+  defer?: (run: () => void) => void;
 }
 
 export interface ChangeQueue {
@@ -134,10 +136,13 @@ export function makeChangeQueue(options: ChangeQueueOptions): ChangeQueue {
   return {
     push: (changes) => {
       if (changes.empty) return;
+      const first = pending === undefined;
       pending = pending ? pending.compose(changes) : changes;
-      pump();
+      if (!options.defer) pump();
+      else if (first) options.defer(pump);
     },
     flush: () => {
+      pump();
       if (fault) return Promise.reject(fault);
       if (!underWay && !pending) return Promise.resolve();
       return new Promise((resolve, reject) => waiters.push({ resolve, reject }));

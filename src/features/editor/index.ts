@@ -14,6 +14,8 @@ import { save } from "./save";
 import { addStatusItems } from "./status-items";
 import { textCommands, textMenus } from "./text-commands";
 
+export { readAhead } from "./read-ahead";
+
 export function installEditor(app: App): void {
   const editor = createEditor(app, (document) => autosave.blurred(document));
   const autosave = makeAutosave({

@@ -7,6 +7,7 @@ import type { AppError } from "../../ipc/app-error";
 import type { DocumentInfo } from "../../ipc/bindings";
 import type { Ipc } from "../../ipc/client";
 import { makeChangeQueue, type ChangeQueue } from "./change-queue";
+import { afterPaint } from "./after-paint";
 import { makeSharedText, type SharedText } from "./shared-text";
 import { decodeOwnersText, type OwnersText } from "./text-load";
 
@@ -72,6 +73,7 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
       },
       onFault: setFault,
       onOvertaken: () => void follow().catch(() => undefined),
+      defer: afterPaint,
     });
   const changed = (changes: ChangeSet): void => {
     queue?.push(changes);
