@@ -29,11 +29,12 @@ pub struct ApiError {
 pub type ApiResult<T> = Result<T, ApiError>;
 
 impl ApiError {
-    /// An error without a hint.
+    /// An error without a hint. What the crates below say can stand inside of a longer sentence;
+    /// here it is one, so it starts with a capital letter.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: sentence(message.into()),
             hint: None,
             retryable: code.retryable(),
         }
@@ -44,6 +45,13 @@ impl ApiError {
         self.hint = Some(hint.into());
         self
     }
+}
+
+fn sentence(mut message: String) -> String {
+    if let Some(first) = message.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    message
 }
 
 impl From<tenon_core::PathError> for ApiError {
@@ -91,6 +99,7 @@ impl From<StoreError> for ApiError {
             E::NewerFile { .. } | E::OldSqlite(_) | E::LastProfile => Code::PreconditionFailed,
             E::NotADatabase { .. }
             | E::ForeignDatabase { .. }
+            | E::UnknownSchema { .. }
             | E::Damaged { .. }
             | E::BrokenJournal { .. }
             | E::Busy { .. }
@@ -173,10 +182,32 @@ impl From<SidecarError> for ApiError {
             _ => code.retryable(),
         };
         Self {
-            code,
-            message,
             hint: error.hint().map(str::to_owned),
             retryable,
+            ..Self::new(code, message)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_starts_with_a_capital_letter_or_a_path_in_quotes() {
+        let check = |error: ApiError, start: &str| {
+            assert!(error.message.starts_with(start), "{}", error.message);
+        };
+        check(WorkspaceError::NothingTrashed.into(), "Nothing in");
+        check(
+            WorkspaceError::IsFolder("a.rs".into()).into(),
+            "\"a.rs\" is",
+        );
+        check(StoreError::LastProfile.into(), "The last");
+        let file = "/data/app.db".into();
+        check(StoreError::Busy { file }.into(), "\"/data/app.db\" is");
+        check(SidecarError::Stranger.into(), "The answer");
+        check(ApiError::new(Code::Invalid, "über"), "über");
+        check(ApiError::new(Code::Invalid, ""), "");
     }
 }

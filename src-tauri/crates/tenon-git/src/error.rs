@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 pub enum GitError {
     /// Another user owns the repository, so its contents are not to be believed.
     #[error(
-        "the repository at {} belongs to another user; if you trust it, run: \
+        "the repository at \"{}\" belongs to another user; if you trust it, run: \
          git config --global --add safe.directory {}",
         path.display(), path.display()
     )]
@@ -17,7 +17,7 @@ pub enum GitError {
     },
     /// A `.git` file or link leads to something that is not this folder's repository.
     #[error(
-        "{} leads to {}, which is not a repository of this folder ({reason}); \
+        "\"{}\" leads to \"{}\", which is not a repository of this folder ({reason}); \
          remove the file or repair it with: git worktree repair",
         link.display(), target.display()
     )]
@@ -31,7 +31,7 @@ pub enum GitError {
     },
     /// The repository says that its files lie in another folder than the one that holds it.
     #[error(
-        "the repository at {} says that its files are in {}; it is not read, because they are not \
+        "the repository at \"{}\" says that its files are in \"{}\"; it is not read, because they are not \
          in the folder that holds it; see core.worktree in its configuration",
         gitdir.display(), worktree.display()
     )]
@@ -43,7 +43,7 @@ pub enum GitError {
     },
     /// Configuration takes in a file outside of the repository, or in a way that is not understood.
     #[error(
-        "{} includes {target}, which is not a file inside the repository; \
+        "\"{}\" includes {target}, which is not a file inside the repository; \
          move that line to your own git configuration",
         file.display()
     )]
@@ -54,13 +54,13 @@ pub enum GitError {
         target: String,
     },
     /// A pipe or a device stands where git reads a file; reading it could hang for ever.
-    #[error("{} is a pipe or a device and not a file; remove it to use git here", path.display())]
+    #[error("\"{}\" is a pipe or a device and not a file; remove it to use git here", path.display())]
     Special {
         /// The pipe or device.
         path: PathBuf,
     },
     /// A file that is small in every real repository is too large to be read.
-    #[error("{} is larger than {limit} bytes, which is no real git file; remove it", path.display())]
+    #[error("\"{}\" is larger than {limit} bytes, which is no real git file; remove it", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -68,7 +68,7 @@ pub enum GitError {
         limit: u64,
     },
     /// The disk refused.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read \"{}\": {source}", path.display())]
     Io {
         /// What was read.
         path: PathBuf,
@@ -77,7 +77,7 @@ pub enum GitError {
     },
     /// The repository is damaged or of a kind that cannot be read.
     #[error(
-        "cannot {what} of the repository at {}: {}; check it with: git fsck",
+        "cannot {what} of the repository at \"{}\": {}; check it with: git fsck",
         path.display(), source.message()
     )]
     Git {

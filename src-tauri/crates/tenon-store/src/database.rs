@@ -41,6 +41,11 @@ impl Schema {
     pub(crate) fn known(&self) -> i32 {
         self.migrations.last().map_or(0, |newest| newest.version)
     }
+
+    /// Whether one of its steps leaves a file at that version.
+    pub(crate) fn made(&self, version: i32) -> bool {
+        self.migrations.iter().any(|step| step.version == version)
+    }
 }
 
 /// An open database.

@@ -17,7 +17,7 @@ use crate::name::NameError;
 pub enum StoreError {
     /// The file's schema is newer than this program.
     #[error(
-        "{} was written by a newer Tenon (schema {found}, this program knows {known}); \
+        "\"{}\" was written by a newer Tenon (schema {found}, this program knows {known}); \
          update Tenon, or set the file aside",
         .file.display()
     )]
@@ -29,21 +29,33 @@ pub enum StoreError {
         /// The newest schema that this program knows.
         known: i32,
     },
+    /// The file has a version that no Tenon gave it.
+    #[error(
+        "\"{}\" has a schema that no Tenon made (version {found}); set the file aside and take the last \
+         copy from the backups folder, or let Tenon make a new one",
+        .file.display()
+    )]
+    UnknownSchema {
+        /// The database.
+        file: PathBuf,
+        /// The version in the file; 0 with tables in it is none either.
+        found: i32,
+    },
     /// The file is no SQLite database.
-    #[error("{} is not a database; set the file aside, and Tenon makes a new one", .file.display())]
+    #[error("\"{}\" is not a database; set the file aside, and Tenon makes a new one", .file.display())]
     NotADatabase {
         /// The file.
         file: PathBuf,
     },
     /// The file is a database, but not the one that belongs there.
-    #[error("{} is a database, but not one that belongs there; set the file aside", .file.display())]
+    #[error("\"{}\" is a database, but not one that belongs there; set the file aside", .file.display())]
     ForeignDatabase {
         /// The file.
         file: PathBuf,
     },
     /// The database is damaged.
     #[error(
-        "{} is damaged ({report}); set the file aside and take the last copy from the backups folder",
+        "\"{}\" is damaged ({report}); set the file aside and take the last copy from the backups folder",
         .file.display()
     )]
     Damaged {
@@ -61,25 +73,25 @@ pub enum StoreError {
         why: String,
     },
     /// Another program has held the database for longer than 5 s.
-    #[error("{} is busy: another program holds it; try again", .file.display())]
+    #[error("\"{}\" is busy: another program holds it; try again", .file.display())]
     Busy {
         /// The database.
         file: PathBuf,
     },
     /// There is no room.
-    #[error("there is no room left to write {}; nothing was written, make room and try again", .file.display())]
+    #[error("there is no room left to write \"{}\"; nothing was written, make room and try again", .file.display())]
     Full {
         /// The database.
         file: PathBuf,
     },
     /// The database cannot be written.
-    #[error("{} cannot be written: the file, its folder or its disk is read-only", .file.display())]
+    #[error("\"{}\" cannot be written: the file, its folder or its disk is read-only", .file.display())]
     ReadOnly {
         /// The database.
         file: PathBuf,
     },
     /// The disk refused SQLite.
-    #[error("the disk failed under {}: {source}; nothing was written", .file.display())]
+    #[error("the disk failed under \"{}\": {}; nothing was written", .file.display(), said(.source))]
     Disk {
         /// The database.
         file: PathBuf,
@@ -87,7 +99,7 @@ pub enum StoreError {
         source: Arc<rusqlite::Error>,
     },
     /// The file system refused.
-    #[error("could not {doing} {}: {source}", .path.display())]
+    #[error("could not {doing} \"{}\": {source}", .path.display())]
     Io {
         /// What was tried, such as `create`.
         doing: &'static str,
@@ -97,7 +109,7 @@ pub enum StoreError {
         source: Arc<io::Error>,
     },
     /// SQLite refused for a reason that is Tenon's own fault.
-    #[error("{} refused a statement: {source}", .file.display())]
+    #[error("\"{}\" refused what was asked of it, which is a fault of Tenon; the log has more", .file.display())]
     Sql {
         /// The database.
         file: PathBuf,
@@ -150,7 +162,7 @@ pub enum StoreError {
     )]
     Sealed(String),
     /// A key file is not one.
-    #[error("the key file {} has {size} bytes in place of 32; put the right one back from a backup", .path.display())]
+    #[error("the key file \"{}\" has {size} bytes in place of 32; put the right one back from a backup", .path.display())]
     KeySize {
         /// The file.
         path: PathBuf,
@@ -226,7 +238,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { file },
             Some(ErrorCode::DiskFull) => Self::Full { file },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { file },
-            Some(ErrorCode::DatabaseCorrupt) => Self::damaged(error.to_string()),
+            Some(ErrorCode::DatabaseCorrupt) => Self::damaged(said(&error)),
             Some(ErrorCode::NotADatabase) => Self::NotADatabase { file },
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Disk {
                 file,
@@ -238,11 +250,34 @@ impl From<rusqlite::Error> for StoreError {
                 | Error::IntegralValueOutOfRange(..)
                 | Error::InvalidColumnType(..)
                 | Error::Utf8Error(..) => Self::damaged(error.to_string()),
-                error => Self::Sql {
-                    file,
-                    source: Arc::new(error),
-                },
+                // The statements fit the schema of their version, so a file that lacks a part of it
+                // is not what was written.
+                error if lacks_a_part(&error) => Self::damaged(said(&error)),
+                error => {
+                    tracing::error!(error = %error, "a statement was refused");
+                    Self::Sql {
+                        file,
+                        source: Arc::new(error),
+                    }
+                }
             },
         }
     }
+}
+
+/// What SQLite says without the statement, which means nothing to a person.
+fn said(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Whether a table or a column is missing.
+fn lacks_a_part(error: &rusqlite::Error) -> bool {
+    let said = said(error);
+    ["no such table", "no such column", "no such index"]
+        .iter()
+        .any(|start| said.starts_with(start))
+        || said.contains("has no column named")
 }

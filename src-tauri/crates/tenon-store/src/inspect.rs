@@ -49,13 +49,21 @@ pub(crate) fn look(file: &Path, schema: &Schema) -> Result<bool, StoreError> {
         return Err(StoreError::ForeignDatabase { file: file.into() });
     }
     // The newest page 1 may still lie in the log, when the program that wrote it was killed.
-    let log = log_versions(&log_path(file)).unwrap_or_default();
-    let found = log.into_iter().fold(main.version, i32::max);
+    let log = log_headers(&log_path(file)).unwrap_or_default();
+    let versions = log.iter().map(|header| header.version);
+    let found = versions.fold(main.version, i32::max);
     if found > schema.known() {
         return Err(StoreError::NewerFile {
             file: file.into(),
             found,
             known: schema.known(),
+        });
+    }
+    let newest = log.last().unwrap_or(&main);
+    if !schema.made(newest.version) && (newest.version != 0 || newest.cookie != 0) {
+        return Err(StoreError::UnknownSchema {
+            file: file.into(),
+            found: newest.version,
         });
     }
     Ok(true)
@@ -86,14 +94,14 @@ fn log_path(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// The schema versions in the log's copies of page 1. A log that cannot be read to its end says
-/// what it can; SQLite looks again later.
-fn log_versions(log: &Path) -> std::io::Result<Vec<i32>> {
+/// The copies of page 1 in the log that were committed, oldest first. A log that cannot be read to
+/// its end says what it can; SQLite looks again later.
+fn log_headers(log: &Path) -> std::io::Result<Vec<Header>> {
     let mut file = File::open(log)?;
     let mut head = [0; 32];
     file.read_exact(&mut head)?;
     let page_size = i64::from(u32::from_be_bytes([head[8], head[9], head[10], head[11]]));
-    let mut versions = Vec::new();
+    let (mut headers, mut written) = (Vec::new(), None);
     let mut frame = [0; 24];
     while file.read_exact(&mut frame).is_ok() && frame[8..16] == head[16..24] {
         let mut skip = page_size;
@@ -103,9 +111,13 @@ fn log_versions(log: &Path) -> std::io::Result<Vec<i32>> {
                 break;
             }
             skip -= 100;
-            versions.extend(Header::parse(&page).map(|header| header.version));
+            written = Header::parse(&page);
+        }
+        // The last frame of a transaction names the size of the file.
+        if frame[4..8] != [0; 4] {
+            headers.extend(written.take());
         }
         file.seek(SeekFrom::Current(skip))?;
     }
-    Ok(versions)
+    Ok(headers)
 }

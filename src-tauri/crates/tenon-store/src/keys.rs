@@ -37,7 +37,7 @@ pub fn load_or_create(
     }
     made.map_err(StoreError::io("create the key file", &path))?;
     file::sync_folder(folder)?;
-    read(&path)?.ok_or_else(|| StoreError::NotFound(format!("key file {}", path.display())))
+    read(&path)?.ok_or_else(|| StoreError::NotFound(format!("key file \"{}\"", path.display())))
 }
 
 /// Gives the finished draft its name, unless another program was first.

@@ -22,6 +22,10 @@ pub(crate) fn run(
             let (file, known) = (place.file.clone(), schema.known());
             return Err(StoreError::NewerFile { file, found, known });
         }
+        if found != 0 && !schema.made(found) {
+            let file = place.file.clone();
+            return Err(StoreError::UnknownSchema { file, found });
+        }
         let Some(next) = schema.migrations.iter().find(|step| step.version > found) else {
             return Ok(());
         };

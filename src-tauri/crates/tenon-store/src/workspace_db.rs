@@ -68,6 +68,12 @@ impl WorkspaceDb {
         })
     }
 
+    /// Looks whether the file at `place` could be opened, as far as its header tells, and touches
+    /// nothing; `false` when there is none yet.
+    pub fn look(place: &Place) -> Result<bool, StoreError> {
+        crate::inspect::look(&place.file, &SCHEMA)
+    }
+
     /// Checks the file's structure and the journal, and gives the number of events.
     pub fn check(&self) -> Result<u64, StoreError> {
         self.database.check()?;

@@ -9,19 +9,19 @@ use tenon_core::TerminalId;
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     /// No terminal has this identity: it never existed or was closed.
-    #[error("There is no terminal {id}. It was closed; open a new one.")]
+    #[error("This terminal is not there any more: it was closed. Open a new one.")]
     Unknown {
         /// The identity that was asked for.
         id: TerminalId,
     },
     /// The identity is taken by another terminal.
-    #[error("The terminal {id} was already started. Start it under a new identity.")]
+    #[error("This terminal was already started. Start it under a new identity.")]
     AlreadyStarted {
         /// The identity that is taken.
         id: TerminalId,
     },
     /// The shell has ended, so nothing reads input any more.
-    #[error("The shell of the terminal {id} has ended. Open a new terminal.")]
+    #[error("The shell of this terminal has ended. Open a new terminal.")]
     Gone {
         /// The terminal whose shell ended.
         id: TerminalId,
@@ -38,13 +38,13 @@ pub enum TerminalError {
     #[error("A terminal's name has 1 to 200 characters and no control characters.")]
     Name,
     /// The working directory is not there, or is not a folder.
-    #[error("The folder {} does not exist. Choose another working directory.", path.display())]
+    #[error("The folder \"{}\" does not exist. Choose another working directory.", path.display())]
     FolderMissing {
         /// The folder that was asked for.
         path: PathBuf,
     },
     /// The working directory may not be looked at.
-    #[error("The folder {} cannot be opened. Check its permissions.", path.display())]
+    #[error("The folder \"{}\" cannot be opened. Check its permissions.", path.display())]
     Folder {
         /// The folder that was asked for.
         path: PathBuf,
@@ -52,13 +52,13 @@ pub enum TerminalError {
         source: io::Error,
     },
     /// The shell's program is not there.
-    #[error("The shell {} does not exist. Set another one in the settings.", path.display())]
+    #[error("The shell \"{}\" does not exist. Set another one in the settings.", path.display())]
     ShellMissing {
         /// The program that was asked for.
         path: PathBuf,
     },
     /// The shell's file is no program.
-    #[error("The shell {} is not a program that can be run. Set another one in the settings.", path.display())]
+    #[error("The shell \"{}\" is not a program that can be run. Set another one in the settings.", path.display())]
     ShellNotExecutable {
         /// The file that was asked for.
         path: PathBuf,
@@ -70,7 +70,7 @@ pub enum TerminalError {
     NoShell,
     /// The queue of input is full.
     #[error(
-        "The program in the terminal {id} does not read its input. Wait for it, or stop it with Ctrl+C."
+        "The program in this terminal does not read its input. Wait for it, or stop it with Ctrl+C."
     )]
     InputFull {
         /// The terminal that does not read.
@@ -93,7 +93,7 @@ pub enum TerminalError {
         source: io::Error,
     },
     /// The shell's process could not be started.
-    #[error("The shell {} could not be started: {source}", path.display())]
+    #[error("The shell \"{}\" could not be started: {source}", path.display())]
     Start {
         /// The program that was to be run.
         path: PathBuf,

@@ -111,7 +111,7 @@ mod tests {
         };
         assert_eq!(
             pick("/no/such/shell"),
-            "The shell /no/such/shell does not exist. Set another one in the settings."
+            "The shell \"/no/such/shell\" does not exist. Set another one in the settings."
         );
         assert!(
             pick("/etc/passwd").contains("is not a program"),

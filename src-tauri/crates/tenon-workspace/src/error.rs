@@ -90,7 +90,7 @@ pub enum WorkspaceError {
         encoding: &'static str,
     },
     /// No such document is open.
-    #[error("no document {0} is open")]
+    #[error("this document is not open any more")]
     NoDocument(String),
     /// The document has no file yet.
     #[error("\"{0}\" has no file yet; save it under a name")]

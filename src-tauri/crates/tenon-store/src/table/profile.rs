@@ -68,7 +68,7 @@ pub(crate) fn list(conn: &Connection) -> Result<Vec<Profile>, StoreError> {
 pub(crate) fn get(conn: &Connection, id: ProfileId) -> Result<Profile, StoreError> {
     let mut select = conn.prepare_cached("SELECT * FROM profile WHERE id = ?1")?;
     let found = select.query_row([id.0.as_bytes()], row).optional()?;
-    found.ok_or_else(|| StoreError::NotFound(format!("profile {id}")))
+    found.ok_or_else(|| StoreError::NotFound("such profile any more".into()))
 }
 
 /// The profile of that name, in any case of letters.

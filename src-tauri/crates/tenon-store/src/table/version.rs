@@ -137,7 +137,7 @@ pub(crate) fn pin(conn: &Connection, id: i64, pinned: bool) -> Result<(), StoreE
         .prepare_cached("UPDATE version SET pinned = ?2 WHERE id = ?1")?
         .execute(params![id, pinned])?;
     if changed == 0 {
-        Err(StoreError::NotFound(format!("version {id}")))
+        Err(StoreError::NotFound("such version any more".into()))
     } else {
         Ok(())
     }

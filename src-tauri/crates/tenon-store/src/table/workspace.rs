@@ -62,7 +62,7 @@ pub(crate) fn at(conn: &Connection, root: &[u8]) -> Result<Option<Workspace>, St
 pub(crate) fn get(conn: &Connection, id: WorkspaceId) -> Result<Workspace, StoreError> {
     let mut select = conn.prepare_cached("SELECT * FROM workspace WHERE id = ?1")?;
     let found = select.query_row([id.0.as_bytes()], row).optional()?;
-    found.ok_or_else(|| StoreError::NotFound(format!("workspace {id}")))
+    found.ok_or_else(|| StoreError::NotFound("such workspace any more".into()))
 }
 
 /// The workspaces of one profile or of all, the last opened first.

@@ -82,8 +82,12 @@ impl Fixture {
         }
     }
 
+    pub fn try_app(&self) -> Result<AppDb, StoreError> {
+        AppDb::open(&self.dirs.app_place(), self.ambient())
+    }
+
     pub fn app(&self) -> AppDb {
-        AppDb::open(&self.dirs.app_place(), self.ambient()).expect("app.db opens")
+        self.try_app().expect("app.db opens")
     }
 
     pub fn place(&self) -> Place {

@@ -21,7 +21,7 @@ fn a_newer_file_is_refused_in_plain_words_and_not_touched() {
     let before = files(fixture.folder.path());
     let refused = fixture.try_workspace().expect_err("it is newer");
     let sentence = format!(
-        "{} was written by a newer Tenon (schema 2030010101, this program knows 2026112101); \
+        "\"{}\" was written by a newer Tenon (schema 2030010101, this program knows 2026112101); \
          update Tenon, or set the file aside",
         file.display()
     );
@@ -30,6 +30,55 @@ fn a_newer_file_is_refused_in_plain_words_and_not_touched() {
         files(fixture.folder.path()),
         before,
         "byte for byte, and nothing beside it"
+    );
+}
+
+#[test]
+fn a_version_that_no_tenon_gave_is_refused_in_plain_words_and_not_touched() {
+    for (name, version) in [
+        ("too low", "7"),
+        ("none", "0"),
+        ("below nothing", "-3"),
+        ("between", "2026112099"),
+    ] {
+        let fixture = Fixture::new();
+        drop((fixture.workspace(), fixture.app()));
+        for file in [fixture.place().file, fixture.dirs.app_place().file] {
+            let conn = Connection::open(&file).expect("opened");
+            conn.execute_batch(&format!("PRAGMA user_version = {version}"))
+                .expect("set");
+            drop(conn);
+            let before = files(fixture.folder.path());
+            let refused = match file.ends_with("app.db") {
+                true => fixture.try_app().expect_err(name),
+                false => fixture.try_workspace().expect_err(name),
+            };
+            let sentence = format!(
+                "\"{}\" has a schema that no Tenon made (version {version}); set the file aside and \
+                 take the last copy from the backups folder, or let Tenon make a new one",
+                file.display()
+            );
+            assert_eq!(refused.to_string(), sentence, "{name}");
+            assert_eq!(files(fixture.folder.path()), before, "{name}: touched");
+        }
+    }
+}
+
+#[test]
+fn a_missing_table_is_called_damage_and_no_statement_is_shown() {
+    let fixture = Fixture::new();
+    drop(fixture.app());
+    let file = fixture.dirs.app_place().file;
+    let conn = Connection::open(&file).expect("opened");
+    conn.execute_batch("DROP TABLE workspace; DROP TABLE profile")
+        .expect("dropped");
+    drop(conn);
+    let refused = fixture.try_app().expect_err("it lacks its tables");
+    let sentence = refused.to_string();
+    assert!(matches!(refused, StoreError::Damaged { .. }), "{refused:?}");
+    assert!(
+        sentence.contains("no such table: profile") && !sentence.contains("SELECT"),
+        "{sentence}"
     );
 }
 

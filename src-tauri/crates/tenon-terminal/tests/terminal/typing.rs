@@ -157,7 +157,7 @@ fn what_cannot_be_started_says_why_and_leaves_nothing() {
     let why = refused(&|o| o.cwd = "/no/such/folder".into());
     assert_eq!(
         why.to_string(),
-        "The folder /no/such/folder does not exist. Choose another working directory."
+        "The folder \"/no/such/folder\" does not exist. Choose another working directory."
     );
     assert!(matches!(
         refused(&|o| o.cwd = file.clone()),
@@ -166,7 +166,7 @@ fn what_cannot_be_started_says_why_and_leaves_nothing() {
     let why = refused(&|o| o.shell = "/no/such/shell".into());
     assert_eq!(
         why.to_string(),
-        "The shell /no/such/shell does not exist. Set another one in the settings."
+        "The shell \"/no/such/shell\" does not exist. Set another one in the settings."
     );
     assert!(matches!(
         refused(&|o| o.shell = file.clone()),
