@@ -1,11 +1,24 @@
 #!/usr/bin/env bash
-# Makes the sidecar's Python environment in sidecar/.venv and the model's graph in
-# the cache folder. Running it again changes nothing and takes about a second.
+# Makes the sidecar's Python environment and the model's graph. In the source tree the
+# environment is sidecar/.venv, with the tools of the tests. Installed as setup.sh beside
+# the sidecar's sources, it takes the environment's folder as its one argument.
+# Running it again changes nothing and takes about a second.
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-sidecar=$root/sidecar
-venv=$sidecar/.venv
+script=$(realpath "${BASH_SOURCE[0]}")
+here=$(dirname "$script")
+if [[ -f $here/pyproject.toml ]]; then
+    sidecar=$here
+    venv=${1:?"usage: setup.sh FOLDER"}
+    locks=("$sidecar/requirements.lock" "$sidecar/tools.lock")
+    mkdir -p "$(dirname "$venv")"
+    lock_file=$venv.setup-lock
+else
+    sidecar=$(dirname "$here")/sidecar
+    venv=$sidecar/.venv
+    locks=("$sidecar/requirements.lock" "$sidecar/dev.lock" "$sidecar/tools.lock")
+    lock_file=$sidecar/.setup-lock
+fi
 python=$venv/bin/python
 stamp=$venv/.tenon-stamp
 
@@ -28,7 +41,7 @@ step() {
 # What the environment is made from; a moved checkout counts as a change, because
 # the paths in an environment are absolute.
 fingerprint() {
-    (cd "$sidecar" && printf '%s\n' "$sidecar" && cat ./*.lock pyproject.toml "$root/scripts/setup-sidecar.sh") |
+    (cd "$sidecar" && printf '%s\n' "$sidecar" && cat ./*.lock pyproject.toml "$script") |
         "$python" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest(), sys.version)'
 }
 
@@ -91,8 +104,7 @@ uv_pip() {
 }
 
 install_packages() {
-    uv_pip sync --require-hashes --no-build --compile-bytecode \
-        "$sidecar/requirements.lock" "$sidecar/dev.lock" "$sidecar/tools.lock"
+    uv_pip sync --require-hashes --no-build --compile-bytecode "${locks[@]}"
     # Before Python 3.12 an environment is born with setuptools, which nothing here uses.
     uv_pip uninstall setuptools 2>/dev/null
 }
@@ -120,7 +132,7 @@ check_start_files() {
 }
 
 lock_out_others() {
-    exec 9>"$sidecar/.setup-lock"
+    exec 9>"$lock_file"
     if command -v flock >/dev/null; then
         flock 9
     fi

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, Weak};
 
 use tenon_core::{Clock, Code, EventDraft, EventSink};
-use tenon_sidecar::{Condition, Config, Engine, Places, Rules, Status, Supervisor, find_python};
+use tenon_sidecar::{
+    Condition, Config, Engine, Places, Rules, Setup, Status, Supervisor, find_python,
+};
 
 use crate::app::App;
 use crate::hub::Hub;
@@ -82,7 +84,7 @@ impl Sidecar {
     }
 
     /// Starts it again, or for the first time.
-    pub(crate) fn restart(&self, app: &Arc<App>) -> ApiResult<SidecarStatus> {
+    pub fn restart(&self, app: &Arc<App>) -> ApiResult<SidecarStatus> {
         match self.supervisor.get() {
             Some(supervisor) => Ok(wire(&supervisor.restart())),
             None if app.is_service() => {
@@ -102,11 +104,6 @@ impl Sidecar {
         if let Some(supervisor) = self.supervisor.get() {
             supervisor.stop();
         }
-    }
-
-    /// The Python that would run it.
-    pub(crate) fn python(&self, app: &App) -> ApiResult<PathBuf> {
-        Ok(find_python(&places(app))?)
     }
 
     fn config(&self, app: &App) -> Config {
@@ -134,6 +131,18 @@ impl Sidecar {
     }
 }
 
+impl App {
+    /// The Python that would run the sidecar.
+    pub fn sidecar_python(&self) -> ApiResult<PathBuf> {
+        Ok(find_python(&places(self))?)
+    }
+
+    /// How that Python is made here.
+    pub fn sidecar_setup(&self) -> ApiResult<Setup> {
+        Ok(places(self).setup()?)
+    }
+}
+
 fn places(app: &App) -> Places {
     // The tree that this program was built from: three folders above this crate.
     let source = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.."));
@@ -143,6 +152,13 @@ fn places(app: &App) -> Places {
             .var("TENON_SIDECAR_PYTHON")
             .map(PathBuf::from),
         program: Some(app.surroundings.program.clone()),
+        // Named after the version, because another one may need other packages.
+        own: Some(
+            app.dirs
+                .cache
+                .join("sidecar")
+                .join(env!("CARGO_PKG_VERSION")),
+        ),
         source: source.canonicalize().ok(),
     }
 }

@@ -40,7 +40,7 @@ pub use error::SidecarError;
 pub use lines::{LineSink, Stream};
 pub use process::CommandFactory;
 pub use proof::Token;
-pub use python::{Places, find_python};
+pub use python::{Places, Setup, find_python};
 pub use rules::Rules;
 pub use socket::{DEFAULT_PORT, Listener};
 pub use state::{Action, Ending, EngineReport, Input, Moment, State, step};

@@ -5,8 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::error::SidecarError;
 use crate::status::Trouble;
 
-/// What makes a Python for the sidecar.
-const REMEDY: &str = "Run `make setup` in Tenon's source folder, then restart the sidecar.";
+/// What makes a Python for the sidecar of a Tenon that was built here.
+const MAKE: &str = "Run `make setup` in Tenon's source folder, then restart the sidecar.";
+/// And of one that was installed.
+const SETUP: &str = "Run `tenon sidecar setup`, which fetches its packages from PyPI, then restart \
+                     the sidecar.";
+/// Makes the environment; an installed Tenon has it beside the sidecar's sources.
+const SCRIPT: &str = "setup.sh";
 
 /// Where the Python may be, in the order of looking.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,8 +20,65 @@ pub struct Places {
     pub chosen: Option<PathBuf>,
     /// The running program's own file; an installed one has its Python in `../lib/tenon/sidecar`.
     pub program: Option<PathBuf>,
-    /// The source tree that the program was built from.
+    /// Where an installed Tenon makes its Python for one person, who may not write beside it.
+    pub own: Option<PathBuf>,
+    /// The source tree that the program was built from. An installed Tenon does not look there.
     pub source: Option<PathBuf>,
+}
+
+/// How a Python for the sidecar is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// The script that makes it.
+    pub script: PathBuf,
+    /// The folder that it is to be made in; the script's own choice when there is none.
+    pub environment: Option<PathBuf>,
+}
+
+impl Places {
+    /// The folder beside the program in which an installed Tenon has the sidecar.
+    fn installed(&self) -> Option<PathBuf> {
+        // The program may be a link in a folder of links; its Python lies beside the real file.
+        let program = self.program.as_ref()?.canonicalize().ok()?;
+        Some(program.parent()?.parent()?.join("lib/tenon/sidecar"))
+    }
+
+    fn is_installed(&self) -> bool {
+        let folder = self.installed();
+        folder.is_some_and(|folder| folder.join(SCRIPT).is_file())
+    }
+
+    /// What a person does about a Python that is missing or broken.
+    pub(crate) fn remedy(&self) -> &'static str {
+        if self.is_installed() { SETUP } else { MAKE }
+    }
+
+    /// How a Python is made here.
+    ///
+    /// # Errors
+    /// [`SidecarError::NoPython`] when neither an installed sidecar nor its source tree is here.
+    pub fn setup(&self) -> Result<Setup, SidecarError> {
+        if let Some(folder) = self.installed().filter(|_| self.is_installed()) {
+            return Ok(Setup {
+                script: folder.join(SCRIPT),
+                environment: self.own.clone(),
+            });
+        }
+        let script = self
+            .source
+            .as_ref()
+            .map(|source| source.join("scripts/setup-sidecar.sh"));
+        match script.filter(|script| script.is_file()) {
+            Some(script) => Ok(Setup {
+                script,
+                environment: None,
+            }),
+            None => Err(SidecarError::NoPython(Trouble::new(
+                "The sidecar's sources are not here, so that its Python cannot be made.",
+                "Install Tenon's package again.",
+            ))),
+        }
+    }
 }
 
 /// Finds the Python that runs the sidecar. Whether it works is seen when it is started.
@@ -31,20 +93,18 @@ pub fn find_python(places: &Places) -> Result<PathBuf, SidecarError> {
     {
         return choose(chosen);
     }
-    // The program may be a link in a folder of links; its Python lies beside the real file.
-    let program = places
-        .program
-        .as_ref()
-        .and_then(|program| program.canonicalize().ok());
-    let installed = program
-        .as_deref()
-        .and_then(|program| program.parent()?.parent())
-        .map(|prefix| prefix.join("lib/tenon/sidecar/bin/python"));
-    let built = places
-        .source
-        .as_ref()
-        .map(|source| source.join("sidecar/.venv/bin/python"));
-    let candidates: Vec<PathBuf> = installed.into_iter().chain(built).collect();
+    let beside = places.installed();
+    let others = if places.is_installed() {
+        places.own.clone()
+    } else {
+        let source = places.source.as_ref();
+        source.map(|source| source.join("sidecar/.venv"))
+    };
+    let candidates: Vec<PathBuf> = beside
+        .into_iter()
+        .chain(others)
+        .map(|environment| environment.join("bin/python"))
+        .collect();
     for candidate in &candidates {
         if candidate.is_file() {
             return Ok(candidate.clone());
@@ -54,7 +114,10 @@ pub fn find_python(places: &Places) -> Result<PathBuf, SidecarError> {
                 "The sidecar's Python {} leads nowhere.",
                 candidate.display()
             );
-            return Err(SidecarError::NoPython(Trouble::new(reason, REMEDY)));
+            return Err(SidecarError::NoPython(Trouble::new(
+                reason,
+                places.remedy(),
+            )));
         }
     }
     let looked: Vec<String> = candidates
@@ -69,7 +132,10 @@ pub fn find_python(places: &Places) -> Result<PathBuf, SidecarError> {
             looked.join(" or ")
         )
     };
-    Err(SidecarError::NoPython(Trouble::new(reason, REMEDY)))
+    Err(SidecarError::NoPython(Trouble::new(
+        reason,
+        places.remedy(),
+    )))
 }
 
 fn choose(chosen: &Path) -> Result<PathBuf, SidecarError> {
@@ -92,16 +158,17 @@ fn choose(chosen: &Path) -> Result<PathBuf, SidecarError> {
 }
 
 /// What is wrong with a Python that the system refused to run at all.
-pub(crate) fn cannot_run(python: &Path, error: &std::io::Error) -> Trouble {
+pub(crate) fn cannot_run(python: &Path, error: &std::io::Error, places: &Places) -> Trouble {
     let reason = format!(
         "The sidecar's Python {} cannot be run: {error}.",
         python.display()
     );
-    Trouble::new(reason, REMEDY)
+    Trouble::new(reason, places.remedy())
 }
 
 /// What is wrong with a Python that ran but could not even load the sidecar, judged by its status
-/// and last words; nothing when the sidecar itself ended.
+/// and last words; nothing when the sidecar itself ended. The supervisor, which knows where the
+/// Python was looked for, names the remedy that fits.
 pub(crate) fn cannot_load(status: Option<i32>, last_words: &[String]) -> Option<Trouble> {
     const SIGNS: &[&str] = &[
         "ModuleNotFoundError:",
@@ -121,7 +188,7 @@ pub(crate) fn cannot_load(status: Option<i32>, last_words: &[String]) -> Option<
     };
     Some(Trouble::new(
         format!("The sidecar's Python is broken: {said}"),
-        REMEDY,
+        MAKE,
     ))
 }
 
@@ -156,6 +223,7 @@ mod tests {
         let mut places = Places {
             chosen: Some("".into()),
             program: Some(root.join("link")),
+            own: Some(root.join("cache/env")),
             source: Some(root.join("src")),
         };
         symlink(&program, root.join("link")).expect("a link to the program");
@@ -177,6 +245,44 @@ mod tests {
             chosen,
             "the person's choice wins"
         );
+    }
+
+    #[test]
+    fn an_installed_tenon_looks_beside_itself_and_in_the_person_s_own_folder_only() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().canonicalize().expect("its real name");
+        let sidecar = root.join("usr/lib/tenon/sidecar");
+        put(&root.join("usr/bin/tenon"));
+        put(&root.join("src/sidecar/.venv/bin/python"));
+        put(&root.join("src/scripts/setup-sidecar.sh"));
+        let places = Places {
+            program: Some(root.join("usr/bin/tenon")),
+            own: Some(root.join("cache/env")),
+            source: Some(root.join("src")),
+            ..Places::default()
+        };
+        let built = places.setup().expect("from the source tree");
+        assert_eq!(built.script, root.join("src/scripts/setup-sidecar.sh"));
+        assert_eq!(built.environment, None);
+        put(&sidecar.join("setup.sh"));
+        let said = trouble(&places).to_string();
+        assert!(said.contains("`tenon sidecar setup`"), "{said}");
+        assert!(said.contains("PyPI"), "it says what it needs: {said}");
+        assert!(
+            !said.contains("src"),
+            "the source tree counts no more: {said}"
+        );
+        let setup = Setup {
+            script: sidecar.join("setup.sh"),
+            environment: Some(root.join("cache/env")),
+        };
+        assert_eq!(places.setup().expect("from the package"), setup);
+        for python in ["cache/env/bin/python", "usr/lib/tenon/sidecar/bin/python"] {
+            put(&root.join(python));
+            assert_eq!(find_python(&places).expect("one"), root.join(python));
+        }
+        let nothing = Places::default().setup().expect_err("nowhere").to_string();
+        assert!(nothing.contains("sources are not here"), "{nothing}");
     }
 
     #[test]
@@ -211,7 +317,7 @@ mod tests {
             let places = Places {
                 chosen: Some(chosen),
                 source: Some(dir.path().into()),
-                program: None,
+                ..Places::default()
             };
             let reason = trouble(&places).reason;
             assert!(reason.contains(problem), "{reason}");

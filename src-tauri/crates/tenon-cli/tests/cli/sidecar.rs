@@ -1,13 +1,13 @@
 //! `tenon sidecar`, with the real one where its Python has been made.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use rustix::process::Signal;
 use serde_json::{Value, json};
 use tenon_testkit::wait_until;
 
-use crate::bench::{Bench, Serve, is_running, send};
+use crate::bench::{Bench, Serve, TENON, finish, is_running, send};
 
 #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 /// Lets the program find the Python of the source tree; `None` when there is none.
@@ -126,4 +126,60 @@ fn without_an_owner_there_is_none() {
             .expect("a way")
             .contains("tenon serve")
     );
+}
+
+#[test]
+fn an_installed_tenon_makes_its_python_in_the_cache_folder() {
+    let bench = Bench::new(&[]);
+    let prefix = bench.home.path().join("usr");
+    let (program, lib) = (prefix.join("bin/tenon"), prefix.join("lib/tenon/sidecar"));
+    std::fs::create_dir_all(prefix.join("bin")).expect("a folder");
+    std::fs::create_dir_all(&lib).expect("a folder");
+    if std::fs::hard_link(TENON, &program).is_err() {
+        std::fs::copy(TENON, &program).expect("a copy");
+    }
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        command.args(arguments).current_dir(bench.workspace.path());
+        command.env_clear().env("HOME", bench.home.path());
+        command.env("PATH", "/usr/bin:/bin");
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        finish(&mut command)
+    };
+    let script = lib.join("setup.sh");
+    std::fs::write(&script, "echo offline >&2; exit 3\n").expect("written");
+    let failed = run(&["sidecar", "setup", "--json"]);
+    let error = failed.error();
+    assert_eq!(
+        (failed.code, &error["code"]),
+        (Some(1), &json!("sidecarUnavailable"))
+    );
+    let said = error["message"].as_str().expect("words");
+    assert!(said.ends_with("could not be made: offline"), "{said}");
+    let hint = error["hint"].as_str().expect("a hint");
+    assert!(hint.contains("PyPI"), "{hint}");
+    let sidecar = |report: &Value| -> Value {
+        let checks = report["checks"].as_array().expect("a list").iter();
+        let mut sidecar = checks.filter(|check| check["name"] == "sidecar");
+        sidecar.next().expect("it is looked at").clone()
+    };
+    let missing = sidecar(&run(&["doctor", "--json"]).value());
+    assert_eq!(missing["state"], "missing");
+    let hint = missing["hint"].as_str().expect("a hint");
+    assert!(hint.contains("`tenon sidecar setup`"), "{hint}");
+
+    let make = "echo making; mkdir -p \"$1/bin\"; : > \"$1/bin/python\"\n";
+    std::fs::write(&script, make).expect("written");
+    let made = run(&["sidecar", "setup", "--json"]).value();
+    let version = env!("CARGO_PKG_VERSION");
+    let own = format!(".cache/tenon/sidecar/{version}/bin/python");
+    let own = bench.home.path().join(own).display().to_string();
+    assert_eq!(made["python"], own);
+    let found = sidecar(&run(&["doctor", "--json"]).value());
+    assert_eq!(found["state"], "ok", "{found}");
+    let text = run(&["sidecar", "setup"]).text();
+    assert!(text.starts_with("making\n"), "people see it work: {text}");
 }

@@ -198,17 +198,21 @@ impl Driver {
             config.models.as_deref(),
         );
         let orders = self.orders.clone();
+        let remedy = config.python.remedy();
         let process = Process::start(
             (config.command)(&python),
             listener,
             inherited,
             &config.lines,
-            move |ending| {
+            move |mut ending| {
+                if let Some(trouble) = &mut ending.broken {
+                    trouble.hint = Some(remedy.into());
+                }
                 let _ = orders.send(Order::Input(Input::Exited { launch, ending }));
             },
         )
         .map_err(|error| match is_lasting(&error) {
-            true => SidecarError::NoPython(cannot_run(&python, &error)),
+            true => SidecarError::NoPython(cannot_run(&python, &error, &config.python)),
             false => SidecarError::Spawn(error),
         })?;
         let pid = process.pid();
