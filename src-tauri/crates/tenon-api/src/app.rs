@@ -1,13 +1,16 @@
 //! What one process of Tenon has whatever workspace is open: profiles, settings, the log, the
 //! sidecar.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tenon_core::{Clock, Code};
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::{AppDb, DataDirs, Profile, keys};
+use tenon_store::{AppDb, DataDirs, Profile, Workspace, keys};
 use tenon_terminal::Spawner;
-use tenon_workspace::Watcher;
+use tenon_workspace::{Root, Watcher};
 
 use crate::hub::Hub;
 use crate::log::Log;
@@ -15,7 +18,7 @@ use crate::owner::Owner;
 use crate::settings::SettingsFiles;
 use crate::sidecar::Sidecar;
 use crate::surroundings::Surroundings;
-use crate::wire::UiEvent;
+use crate::wire::{EgressState, UiEvent, WorkspaceInfo};
 use crate::{ApiError, ApiResult};
 
 /// The parts that workspaces of one process share.
@@ -126,6 +129,38 @@ impl App {
             let name = named.unwrap_or_default();
             ApiError::new(Code::NotFound, format!("there is no profile \"{name}\""))
                 .hint("\"tenon profile list\" shows all of them.")
+        })
+    }
+
+    /// The row of a folder that was opened before; nothing is written. A profile that is named has
+    /// to exist, and to be the one that the folder is bound to.
+    pub fn known(&self, root: &Root, profile: Option<&str>) -> ApiResult<Option<Workspace>> {
+        let wanted = profile.map(|_| self.profile(profile)).transpose()?;
+        let row = self.db.workspace_at(root.path().as_os_str().as_bytes())?;
+        if let (Some(wanted), Some(row)) = (wanted, &row)
+            && row.profile != wanted.id
+        {
+            let bound = self.db.profile(row.profile)?.name;
+            let message = format!("this folder is bound to the profile \"{bound}\"");
+            return Err(ApiError::new(Code::Conflict, message).hint(
+                "Leave --profile out, or bind the folder to the other profile in the window.",
+            ));
+        }
+        Ok(row)
+    }
+
+    /// A workspace as windows and scripts see it.
+    pub fn workspace_info(&self, row: &Workspace) -> ApiResult<WorkspaceInfo> {
+        let profile = self.db.profile(row.profile)?;
+        Ok(WorkspaceInfo {
+            id: row.id,
+            name: row.name.clone(),
+            root: Path::new(OsStr::from_bytes(&row.root))
+                .display()
+                .to_string(),
+            profile: self.profile_info(&profile)?,
+            trusted: row.trusted_at.map(|_| row.trusted),
+            egress: EgressState::ByAgreement,
         })
     }
 

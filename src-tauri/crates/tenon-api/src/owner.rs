@@ -5,12 +5,14 @@ mod caller;
 mod claim;
 mod files;
 mod journal;
+mod leftovers;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use crossbeam_channel::Sender;
 use serde_json::json;
 use tenon_core::{Actor, ActorKind, Code, DocId, EntityKind, EntityRef, Millis, TerminalId};
 use tenon_git::Repo;
@@ -24,9 +26,7 @@ use crate::command::Permission;
 use crate::hub::{Hub, Subscription};
 use crate::lock::{OwnerLock, socket_folder, socket_path};
 use crate::socket::server::Server;
-use crate::wire::{
-    EgressState, GitStatus, Indent, ProfileInfo, RestoreReport, UiEvent, WorkspaceInfo,
-};
+use crate::wire::{GitStatus, Indent, RestoreReport, UiEvent, WorkspaceInfo};
 use crate::{ApiError, ApiResult};
 
 pub use caller::Caller;
@@ -54,6 +54,10 @@ pub struct Owner {
     pub(crate) finder: Mutex<Finder>,
     pub(crate) trash: Mutex<Trash>,
     recent: Mutex<Vec<Vec<u8>>>,
+    /// Requests for a window that nobody has followed yet.
+    pub(crate) raising: Mutex<HashMap<String, Sender<()>>>,
+    /// Folders from which what killed saves left was removed.
+    swept: Mutex<HashSet<Vec<u8>>>,
     pub(crate) repo: Mutex<Option<Repo>>,
     pub(crate) git: Mutex<GitStatus>,
     pub(crate) terminals: Terminals,
@@ -118,21 +122,7 @@ impl Owner {
 
     /// The workspace as windows see it.
     pub fn info(&self) -> ApiResult<WorkspaceInfo> {
-        let row = self.row();
-        let profile = self.app.db.profile(row.profile)?;
-        let workspaces = self.app.db.recent(Some(profile.id), u32::MAX)?.len();
-        Ok(WorkspaceInfo {
-            id: row.id,
-            name: row.name.clone(),
-            root: self.root.path().display().to_string(),
-            profile: ProfileInfo {
-                id: profile.id.to_string(),
-                name: profile.name,
-                workspaces: u32::try_from(workspaces).unwrap_or(u32::MAX),
-            },
-            trusted: row.trusted_at.map(|_| row.trusted),
-            egress: EgressState::ByAgreement,
-        })
+        self.app.workspace_info(&self.row())
     }
 
     /// What came back when this owner took over.

@@ -23,5 +23,6 @@ pub use documents::{DocIds, Documents, Opened, Refreshed, SaveOptions, View};
 pub use error::{Result, WorkspaceError};
 pub use finder::{Finder, Found};
 pub use root::{Place, READ_LIMIT, Root};
+pub use save::sweep;
 pub use trash::Trash;
 pub use watch::{Change, Seen, Watcher};

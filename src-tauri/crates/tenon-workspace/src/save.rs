@@ -4,11 +4,16 @@ use std::fs::File;
 use std::io::Write;
 use std::os::fd::OwnedFd;
 
-use rustix::fs::{AtFlags, FallocateFlags, FileType, Mode, OFlags, RenameFlags, Stat};
+use rustix::fs::{AtFlags, FallocateFlags, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
 use crate::error::{Result, WorkspaceError};
 use crate::root::{Root, reopen};
+use temporary::Temporary;
+
+mod temporary;
+
+pub use temporary::{is_ours, is_temporary, sweep};
 
 /// Whether a save may replace what is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +26,11 @@ pub enum Replace {
 
 /// Writes `bytes` to `path` and answers when they are durable.
 ///
-/// A temporary file beside the target is written, flushed to the disk and renamed over it, and the
-/// folder is flushed. Mode, owner and extended attributes are kept; a link keeps leading where it
-/// led; a file with several hard links, or one whose owner cannot be kept, is written in place, with
-/// the temporary file as a complete copy until that is done.
+/// A temporary file in the target's folder is written, flushed to the disk and renamed over it, and
+/// the folder is flushed. Where the file system can, it has no name until it is whole. Mode, owner
+/// and extended attributes are kept; a link keeps leading where it led; a file with several hard
+/// links, or one whose owner cannot be kept, is written in place, with a complete copy beside it
+/// until that is done.
 pub fn save(root: &Root, path: &[u8], bytes: &[u8], replace: Replace) -> Result<()> {
     let fail = |e: Errno| WorkspaceError::from_io(path, e.into());
     let lossy = || String::from_utf8_lossy(path).into_owned();
@@ -60,20 +66,14 @@ pub fn save(root: &Root, path: &[u8], bytes: &[u8], replace: Replace) -> Result<
     };
     match old {
         Some(place) if in_place => {
+            let copy = temporary.keep_beside().map_err(fail)?;
             let file = reopen(&place.handle, OFlags::WRONLY).map_err(fail)?;
-            overwrite(File::from(file), bytes, path)?;
+            let written = overwrite(File::from(file), bytes, path);
+            // Also when it failed: the text is still with whoever asked.
+            copy.discard();
+            written?;
         }
-        _ => {
-            if replace == Replace::Never {
-                let flags = RenameFlags::NOREPLACE;
-                let moved =
-                    rustix::fs::renameat_with(&folder, &temporary.name, &folder, &*name, flags);
-                moved.map_err(fail)?;
-            } else {
-                rustix::fs::renameat(&folder, &temporary.name, &folder, &*name).map_err(fail)?;
-            }
-            temporary.done();
-        }
+        _ => temporary.become_file(&name, replace).map_err(fail)?,
     }
     rustix::fs::fsync(&folder).map_err(fail)
 }
@@ -139,56 +139,6 @@ fn copy_attributes(old: &crate::root::Place, new: &OwnedFd) {
             if let Err(e) = rustix::fs::fsetxattr(new, name, &value[..size], flags) {
                 tracing::debug!(error = %e, "an extended attribute was not taken over");
             }
-        }
-    }
-}
-
-/// A file beside the target that goes away unless it was renamed.
-struct Temporary<'a> {
-    folder: &'a OwnedFd,
-    name: Vec<u8>,
-    file: OwnedFd,
-    renamed: std::cell::Cell<bool>,
-}
-
-impl<'a> Temporary<'a> {
-    fn create(folder: &'a OwnedFd, path: &[u8]) -> Result<Self> {
-        let fail = |e: Errno| WorkspaceError::from_io(path, e.into());
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-        // The name does not repeat the target's, which may already be as long as a name can be.
-        let name = format!(".tenon-save-{}", uuid::Uuid::now_v7().simple()).into_bytes();
-        // A new file gets the mode that the process's mask leaves of 0666, as from any editor.
-        let file = rustix::fs::openat(folder, &*name, flags, Mode::from_raw_mode(0o666));
-        let renamed = std::cell::Cell::new(false);
-        Ok(Self {
-            folder,
-            name,
-            file: file.map_err(fail)?,
-            renamed,
-        })
-    }
-
-    fn fill(&self, bytes: &[u8], path: &[u8]) -> Result<()> {
-        let mut file = File::from(
-            self.file
-                .try_clone()
-                .map_err(|e| WorkspaceError::from_io(path, e))?,
-        );
-        let written = file.write_all(bytes).and_then(|()| file.sync_all());
-        written.map_err(|e| WorkspaceError::from_io(path, e))
-    }
-
-    fn done(&self) {
-        self.renamed.set(true);
-    }
-}
-
-impl Drop for Temporary<'_> {
-    fn drop(&mut self) {
-        if !self.renamed.get()
-            && let Err(e) = rustix::fs::unlinkat(self.folder, &*self.name, AtFlags::empty())
-        {
-            tracing::warn!(error = %e, "a temporary file of a save was left behind");
         }
     }
 }

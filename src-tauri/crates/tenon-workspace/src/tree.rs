@@ -9,6 +9,7 @@ use rustix::io::Errno;
 
 use crate::error::{Result, WorkspaceError};
 use crate::root::{Place, Root, outside, reopen};
+use crate::save::is_temporary;
 use crate::walk;
 
 mod copy;
@@ -73,7 +74,7 @@ fn fail(path: &[u8]) -> impl Fn(Errno) -> WorkspaceError + '_ {
 }
 
 /// Lists a folder: folders first, then by name without regard to case, digits as numbers. `.git`
-/// is left out.
+/// and the temporary files of saves are left out.
 pub fn list(root: &Root, path: &[u8]) -> Result<Vec<Entry>> {
     let place = root.place(path)?;
     if place.kind() != FileType::Directory {
@@ -93,7 +94,7 @@ pub fn list(root: &Root, path: &[u8]) -> Result<Vec<Entry>> {
     for entry in Dir::read_from(&folder).map_err(fail(path))? {
         let entry = entry.map_err(fail(path))?;
         let name = entry.file_name().to_bytes();
-        if matches!(name, b"." | b".." | b".git") {
+        if matches!(name, b"." | b".." | b".git") || is_temporary(name) {
             continue;
         }
         // An entry that went away since is not there any more.

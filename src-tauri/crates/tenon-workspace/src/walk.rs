@@ -14,7 +14,8 @@ pub const IGNORE_FILES: [&str; 3] = [".gitignore", ".ignore", ".rgignore"];
 
 /// The rules of every walk: the defaults of the `ignore` crate and `.rgignore`.
 ///
-/// With `hidden`, names that start with a dot are walked too, all but `.git`.
+/// With `hidden`, names that start with a dot are walked too, all but `.git` and the temporary files
+/// of saves.
 pub fn builder(folder: &Path, hidden: bool) -> WalkBuilder {
     let mut builder = WalkBuilder::new(folder);
     builder.hidden(!hidden);
@@ -25,7 +26,8 @@ pub fn builder(folder: &Path, hidden: bool) -> WalkBuilder {
         builder.add_custom_ignore_filename(".rgignore");
     }
     builder.filter_entry(move |entry| {
-        if hidden && entry.file_name() == ".git" {
+        let name = entry.file_name();
+        if hidden && (name == ".git" || crate::save::is_temporary(name.as_bytes())) {
             return false;
         }
         let is_folder = entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());

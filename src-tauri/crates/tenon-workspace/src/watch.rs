@@ -174,7 +174,11 @@ impl Worker {
         for path in &event.paths {
             let name = path.file_name().unwrap_or_default().as_bytes();
             // Our own temporary files are gone before anybody could look.
-            if name.starts_with(b".tenon-save-") {
+            if crate::save::is_ours(name) {
+                continue;
+            }
+            // A file without a name is told of under its number.
+            if name.first() == Some(&b'#') && path.symlink_metadata().is_err() {
                 continue;
             }
             if change == Change::Modified {

@@ -100,6 +100,7 @@ pub(crate) fn document_open(
         } => (id, Some(path.clone()), Some((view, path, size))),
     };
     let real = real.unwrap_or(path);
+    owner.sweep_beside(&real);
     owner.opened(&real);
     note(owner, id, &real, viewed);
     info(owner, id)
@@ -107,6 +108,21 @@ pub(crate) fn document_open(
 
 /// Remembers what is known of a document beside its text.
 fn note(owner: &Owner, id: DocId, path: &[u8], viewed: Option<(View, Vec<u8>, u64)>) {
+    let (config, indent) = rules(owner, id, path);
+    let name = name_of(path);
+    lock(&owner.shown).insert(
+        id,
+        Shown {
+            viewed,
+            indent,
+            config,
+            name,
+        },
+    );
+}
+
+/// What `.editorconfig` says of a path, and how the document indents.
+fn rules(owner: &Owner, id: DocId, path: &[u8]) -> (Editorconfig, Indent) {
     let settings = owner.app.settings.snapshot().settings;
     let config = indent::editorconfig(&owner.root().join(OsStr::from_bytes(path)));
     let detected = match lock(&owner.documents).get(id) {
@@ -121,16 +137,33 @@ fn note(owner: &Owner, id: DocId, path: &[u8], viewed: Option<(View, Vec<u8>, u6
         tabs: config.tabs.unwrap_or(tabs),
         size: config.size.unwrap_or(size),
     };
-    let name = name_of(path);
-    lock(&owner.shown).insert(
-        id,
-        Shown {
-            viewed,
-            indent,
-            config,
-            name,
-        },
-    );
+    (config, indent)
+}
+
+/// Asks `.editorconfig` again for the open documents in these folders and tells the windows of those
+/// for which it says something else.
+pub(crate) fn editorconfig_changed(owner: &Owner, concerns: impl Fn(&[u8]) -> bool) {
+    let open: Vec<_> = lock(&owner.documents)
+        .iter()
+        .filter_map(|document| Some((document.id, document.path.clone()?)))
+        .filter(|(_, path)| concerns(path))
+        .collect();
+    for (id, path) in open {
+        let now = rules(owner, id, &path);
+        {
+            let mut shown = lock(&owner.shown);
+            let Some(shown) = shown.get_mut(&id) else {
+                continue;
+            };
+            if (shown.config, shown.indent.clone()) == now {
+                continue;
+            }
+            (shown.config, shown.indent) = now;
+        }
+        if let Ok(document) = info(owner, id) {
+            owner.hub().emit(UiEvent::DocumentChanged { document });
+        }
+    }
 }
 
 /// Follows a rename: the name, and what `.editorconfig` says of the new place.
@@ -231,10 +264,18 @@ pub(crate) fn document_save(
                 ..ApiError::new(Code::Conflict, message)
             });
         }
+        // What is saved for the first time takes its form from the place; what is not new keeps it.
+        let form = match &target {
+            Some(path) if documents.get(id)?.path.is_none() => {
+                let path = owner.root.relative(path)?;
+                indent::editorconfig(&owner.root().join(OsStr::from_bytes(path)))
+            }
+            _ => Editorconfig::default(),
+        };
         let options = SaveOptions {
             path: target.as_deref(),
-            encoding: params.encoding.map(Into::into),
-            line_end: params.line_end.map(Into::into),
+            encoding: params.encoding.map(Into::into).or(form.encoding),
+            line_end: params.line_end.map(Into::into).or(form.line_end),
             overwrite: params.overwrite,
         };
         documents.save(&owner.root, id, &options)?;
@@ -244,6 +285,7 @@ pub(crate) fn document_save(
         owner.db.place_document(id, &owner.masked_path(&saved))?;
         renamed(owner, id);
     }
+    owner.sweep_beside(&saved);
     owner.opened(&saved);
     let info = info(owner, id)?;
     // Bytes that are no text travel encoded, where nobody would find a secret; so they are masked here.

@@ -1,14 +1,15 @@
 //! What git says.
 
+use serde_json::json;
 use tenon_core::WirePath;
 use tenon_git::{MarkKind, Operation, Repo};
 use tenon_workspace::text;
 
-use crate::ApiResult;
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::{
     GitEntry, GitMark, GitMarkKind, GitMarks, GitMarksParams, GitStatus, Nothing, UiEvent,
 };
+use crate::{ApiError, ApiResult};
 
 /// No repository.
 pub(crate) fn absent() -> GitStatus {
@@ -30,7 +31,7 @@ pub(crate) fn absent() -> GitStatus {
 pub(crate) fn discover(owner: &Owner) -> GitStatus {
     let (repo, problem) = match Repo::discover(owner.root()) {
         Ok(repo) => (repo, None),
-        Err(e) => (None, Some(e.to_string())),
+        Err(e) => (None, Some(ApiError::from(e).message)),
     };
     *lock(&owner.repo) = repo;
     if let Some(files) = owner.files.get() {
@@ -47,13 +48,27 @@ pub(crate) fn refresh(owner: &Owner) -> GitStatus {
     let status = read(owner);
     let mut last = lock(&owner.git);
     if *last != status {
-        *last = status.clone();
+        let before = std::mem::replace(&mut *last, status.clone());
         drop(last);
+        note_switch(owner, &before, &status);
         owner.hub().emit(UiEvent::GitChanged {
             status: status.clone(),
         });
     }
     status
+}
+
+/// Writes down that another branch is checked out. What was there when the folder was opened, and a
+/// repository that comes or goes, are no switch; without a branch the commit counts.
+fn note_switch(owner: &Owner, before: &GitStatus, after: &GitStatus) {
+    let place = |status: &GitStatus| match &status.branch {
+        Some(branch) => (Some(branch.clone()), None),
+        None => (None, status.head.clone()),
+    };
+    if before.present && after.present && place(before) != place(after) {
+        let payload = json!({ "from": before.branch, "to": after.branch, "head": after.head });
+        owner.record("git.branchSwitched", owner.subject(), payload, None);
+    }
 }
 
 fn read(owner: &Owner) -> GitStatus {
@@ -67,7 +82,7 @@ fn read(owner: &Owner) -> GitStatus {
         None => without,
         Some(Ok(status)) => wire(status),
         Some(Err(e)) => GitStatus {
-            problem: Some(e.to_string()),
+            problem: Some(ApiError::from(e).message),
             ..absent()
         },
     }

@@ -16,7 +16,7 @@ use crate::wire::{
 use crate::{ApiError, ApiResult};
 
 impl App {
-    fn profile_info(&self, profile: &Profile) -> ApiResult<ProfileInfo> {
+    pub(crate) fn profile_info(&self, profile: &Profile) -> ApiResult<ProfileInfo> {
         let workspaces = self.db.recent(Some(profile.id), u32::MAX)?.len();
         Ok(ProfileInfo {
             id: profile.id.to_string(),

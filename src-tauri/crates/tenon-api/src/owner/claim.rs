@@ -7,17 +7,17 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use serde_json::json;
-use tenon_core::{Code, SessionId, SourceId};
+use tenon_core::{SessionId, SourceId};
 use tenon_store::{ContentKey, DataDirs, WorkspaceDb, keys};
 use tenon_terminal::{FlowLimits, KeeperCommand, Terminals, TerminalsConfig};
 use tenon_workspace::Root;
 
 use super::{Journal, Owner, RECENT};
+use crate::ApiResult;
 use crate::app::App;
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
 use crate::wire::RestoreReport;
-use crate::{ApiError, ApiResult};
 
 /// What came of trying to own a workspace.
 pub enum Claim {
@@ -32,16 +32,12 @@ impl Owner {
     /// first one; afterwards a named profile has to be the one it is bound to.
     pub fn claim(app: &Arc<App>, root: &Path, profile: Option<&str>) -> ApiResult<Claim> {
         let root = Root::open(root)?;
+        // What is refused leaves no trace in the list of recent folders.
+        app.known(&root, profile)?;
         let wanted = app.profile(profile)?;
-        let path = root.path().as_os_str().as_bytes();
-        let row = app.db.open_workspace(path, wanted.id)?;
-        if profile.is_some() && row.profile != wanted.id {
-            let bound = app.profile(Some(&row.profile.to_string()))?;
-            let message = format!("this folder is bound to the profile \"{}\"", bound.name);
-            return Err(ApiError::new(Code::Conflict, message).hint(
-                "Leave --profile out, or bind the folder to the other profile in the window.",
-            ));
-        }
+        let row = app
+            .db
+            .open_workspace(root.path().as_os_str().as_bytes(), wanted.id)?;
         let folder = app.dirs.workspace_dir(row.profile, row.id);
         let Some(lock) = OwnerLock::take(&folder)? else {
             return Ok(Claim::Taken(Self::socket(app, &row)?));
@@ -79,6 +75,8 @@ impl Owner {
             finder: Mutex::default(),
             trash: Mutex::default(),
             recent,
+            raising: Mutex::default(),
+            swept: Mutex::default(),
             repo: Mutex::default(),
             git: Mutex::new(crate::handle::git::absent()),
             terminals,
@@ -97,10 +95,29 @@ impl Owner {
             closed: AtomicBool::new(false),
             _lock: lock,
         });
+        owner.note_binding()?;
         owner.record("workspace.opened", owner.subject(), json!({}), None);
         owner.follow_terminals();
         app.add_owner(&owner);
         Ok(Claim::Owned(owner))
+    }
+}
+
+/// What the workspace's database calls the profile that the journal last named.
+const BOUND: &str = "profile";
+
+impl Owner {
+    /// Writes down which profile the workspace is bound to, when that is news: at its first opening,
+    /// and after it was bound to another one, which happens while nobody has it open.
+    fn note_binding(&self) -> ApiResult<()> {
+        let profile = self.app.db.profile(self.row().profile)?;
+        let now = json!(profile.id.to_string());
+        if self.db.kept(BOUND)?.as_ref() != Some(&now) {
+            let payload = json!({ "profile": profile.name });
+            self.record("workspace.bound", self.subject(), payload, None);
+            self.db.keep(BOUND, now)?;
+        }
+        Ok(())
     }
 }
 

@@ -192,6 +192,7 @@ impl Worker {
             note_files(owner, &changed, inside);
         }
         refresh_documents(owner, &changed, rescan);
+        refresh_rules(owner, &changed, rescan);
         if rescan || !folders.is_empty() {
             let folders = folders.iter().map(|f| ChangedFolder {
                 path: WirePath::from_bytes(f),
@@ -279,5 +280,19 @@ fn refresh_documents(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, all: bo
         if let Ok(document) = crate::handle::document::info(owner, id) {
             owner.hub().emit(event(document));
         }
+    }
+}
+
+/// Asks for the rules of open documents again when an `.editorconfig` above them changed.
+fn refresh_rules(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, all: bool) {
+    let folders: Vec<&[u8]> = changed
+        .keys()
+        .filter_map(|path| path.strip_suffix(b".editorconfig"))
+        .filter(|folder| folder.is_empty() || folder.ends_with(b"/"))
+        .collect();
+    if all || !folders.is_empty() {
+        crate::handle::document::editorconfig_changed(owner, |path| {
+            all || folders.iter().any(|folder| path.starts_with(folder))
+        });
     }
 }

@@ -371,3 +371,82 @@ fn of_two_windows_that_type_the_second_has_to_look_first() {
     other(vec![head]).expect("now it has seen it");
     assert_eq!(desk.text(doc), "second first text");
 }
+
+#[test]
+fn a_changed_editorconfig_reaches_the_open_documents_below_it() {
+    let desk = Desk::new(&[("src/a.rs", "text\n"), ("b.txt", "text\n")]);
+    let (below, above) = (desk.open("src/a.rs").doc, desk.open("b.txt").doc);
+    let heard = desk.hear();
+    let rules = b"[*]\nindent_style = tab\nindent_size = 3\ninsert_final_newline = true\n";
+    desk.workspace.put(b"src/.editorconfig", rules);
+    let told = heard.wait("the new rules", |event| match event {
+        UiEvent::DocumentChanged { document } if document.indent.tabs => Some(document.clone()),
+        _ => None,
+    });
+    assert_eq!((told.doc, told.indent.size), (below, 3));
+    assert_eq!(told.insert_final_newline, Some(true));
+    std::fs::remove_file(desk.workspace.at(b"src/.editorconfig")).expect("removed");
+    heard.wait("the rules to go", |event| match event {
+        UiEvent::DocumentChanged { document } if !document.indent.tabs => Some(()),
+        _ => None,
+    });
+    let other = heard.all().into_iter().any(
+        |event| matches!(&event.event, UiEvent::DocumentChanged { document } if document.doc == above),
+    );
+    assert!(!other, "a document elsewhere hears nothing");
+}
+
+#[test]
+fn what_is_saved_for_the_first_time_takes_its_form_from_the_place() {
+    let rules = "[*.txt]\nend_of_line = crlf\ncharset = utf-16le\nindent_style = tab\n";
+    let desk = Desk::new(&[("win/.editorconfig", rules), ("old.txt", "a\n")]);
+    let params = DocumentNewParams {
+        text: Some("a\n".into()),
+    };
+    let doc = desk.call::<ops::document_new>(params).expect("new").doc;
+    let to = |path: &str, doc| DocumentSaveParams {
+        path: Some(path.into()),
+        ..save(doc, 0)
+    };
+    let saved = desk
+        .call::<ops::document_save>(to("win/a.txt", doc))
+        .expect("it saves");
+    assert_eq!(
+        (saved.encoding, saved.line_end, saved.indent.tabs),
+        (Encoding::Utf16Le, LineEnd::Crlf, true)
+    );
+    let bytes = desk.workspace.bytes(b"win/a.txt");
+    assert_eq!(bytes, b"\xff\xfea\0\r\0\n\0", "already the first time");
+    let old = desk.open("old.txt").doc;
+    let moved = desk
+        .call::<ops::document_save>(to("win/old.txt", old))
+        .expect("it saves");
+    assert_eq!(
+        (moved.encoding, moved.line_end, moved.indent.tabs),
+        (Encoding::Utf8, LineEnd::Lf, true),
+        "what has a form keeps it, and indents as its new place does"
+    );
+}
+
+#[test]
+fn drafts_of_killed_saves_go_when_a_file_beside_them_is_opened_or_saved() {
+    let draft = ".tenon-save-0000000003e870008000000000000000";
+    let desk = Desk::new(&[("a/a.txt", ""), ("b/b.txt", "")]);
+    let put = |folder: &str| {
+        desk.workspace
+            .put(format!("{folder}/{draft}").as_bytes(), b"x")
+    };
+    ["a", "b"].into_iter().for_each(put);
+    desk.open("a/a.txt");
+    assert_eq!(desk.workspace.names(b"a"), [b"a.txt".to_vec()]);
+    assert_eq!(desk.workspace.names(b"b").len(), 2, "nobody looked there");
+    let params = DocumentNewParams { text: None };
+    let doc = desk.call::<ops::document_new>(params).expect("new").doc;
+    let as_new = DocumentSaveParams {
+        path: Some("b/c.txt".into()),
+        ..save(doc, 0)
+    };
+    desk.call::<ops::document_save>(as_new).expect("it saves");
+    let names = desk.workspace.names(b"b");
+    assert_eq!(names, [b"b.txt".to_vec(), b"c.txt".to_vec()]);
+}

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use serde_json::json;
 use tenon_api::ops;
 use tenon_api::wire::{GitMarkKind, GitMarksParams, GitStatus, Nothing, UiEvent};
 use tenon_testkit::TempWorkspace;
@@ -139,4 +140,32 @@ fn lines_that_differ_from_the_last_commit_are_marked_as_they_are_typed() {
         .map(|mark| (mark.kind, mark.from, mark.to))
         .collect();
     assert_eq!(found, [(GitMarkKind::Modified, 2, 3)]);
+}
+
+#[test]
+fn a_switched_branch_is_an_event_and_other_news_of_git_is_not() {
+    let desk = repository();
+    git(desk.workspace.path(), &["branch", "side"]);
+    let heard = desk.hear();
+    assert_eq!(status(&desk).branch.as_deref(), Some("main"));
+    desk.workspace.put(b"a.txt", b"changed\n");
+    wait(&heard, "the change", |status| !status.entries.is_empty());
+    git(desk.workspace.path(), &["checkout", "-q", "side"]);
+    wait(&heard, "the branch", |status| {
+        status.branch.as_deref() == Some("side")
+    });
+    git(desk.workspace.path(), &["checkout", "-q", "--detach"]);
+    let last = wait(&heard, "no branch", |status| status.detached);
+    let ended = desk.close();
+    let switched = ended
+        .rows
+        .iter()
+        .filter(|row| row.header.kind == "git.branchSwitched")
+        .map(crate::journal::payload);
+    let head = last.head;
+    let want = [
+        json!({ "from": "main", "to": "side", "head": head }),
+        json!({ "from": "side", "to": null, "head": head }),
+    ];
+    assert_eq!(switched.collect::<Vec<_>>(), want);
 }

@@ -10,7 +10,7 @@ use tenon_api::wire::{
     TerminalWriteParams, TrustParams,
 };
 use tenon_core::{Actor, ActorKind, Code};
-use tenon_store::JournalRow;
+use tenon_store::{JournalRow, Workspace};
 use tenon_testkit::{TempWorkspace, wait_until};
 
 use crate::desk::{Desk, Home, journal, own};
@@ -21,7 +21,7 @@ fn of_kind<'a>(rows: &'a [JournalRow], kind: &str) -> Vec<&'a JournalRow> {
     rows.iter().filter(|row| row.header.kind == kind).collect()
 }
 
-fn payload(row: &JournalRow) -> Value {
+pub fn payload(row: &JournalRow) -> Value {
     let json = serde_json::to_value(row).expect("a row is plain data");
     match &json["payload"] {
         // The payload is kept as the text that was hashed.
@@ -185,4 +185,31 @@ fn the_end_of_a_terminal_is_an_event_also_when_it_was_closed() {
     );
     assert_eq!(ends[1].0, format!("run:{closed}"));
     assert!(ends[1].1["signal"].is_string(), "it was hung up: {ends:?}");
+}
+
+#[test]
+fn a_binding_is_an_event_once_and_again_when_it_is_another_one() {
+    let home = Home::new();
+    let app = home.app();
+    let folder = TempWorkspace::new();
+    let other = app.create_profile("Work").expect("a profile");
+    let bound = |row: &Workspace| -> Vec<Value> {
+        let rows = journal(&app.dirs, row);
+        let bound = of_kind(&rows, "workspace.bound").into_iter();
+        bound.map(|row| payload(row)["profile"].clone()).collect()
+    };
+    for _ in 0..2 {
+        let owner = own(&app, folder.path());
+        let row = owner.row();
+        owner.close();
+        drop(owner);
+        assert_eq!(bound(&row), ["Personal"], "the second opening is no news");
+    }
+    let row = own(&app, folder.path()).row();
+    let to = app.profile(Some(&other.id)).expect("it is there").id;
+    app.rebind(row.id, to).expect("nobody has it open");
+    let owner = own(&app, folder.path());
+    let row = owner.row();
+    owner.close();
+    assert_eq!(bound(&row), ["Personal", "Work"]);
 }

@@ -65,4 +65,16 @@ fn a_killed_save_leaves_the_old_or_the_new_content_whole() {
             content.len()
         );
     }
+    let now = i64::MAX;
+    tenon_workspace::sweep(
+        &Root::open(workspace.path()).expect("it is there"),
+        b"",
+        now,
+    )
+    .expect("it can be read");
+    assert_eq!(
+        workspace.names(b""),
+        [b"file.txt".to_vec()],
+        "nothing is left"
+    );
 }

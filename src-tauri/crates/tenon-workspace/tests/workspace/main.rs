@@ -2,6 +2,7 @@
 
 mod crash;
 mod documents;
+mod drafts;
 mod encodings;
 mod finder;
 mod full_disk;
