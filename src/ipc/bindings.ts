@@ -20,6 +20,10 @@ export const commands = {
 	workspaceTrust: (params: TrustParams) => typedError<WorkspaceInfo, ApiError>(__TAURI_INVOKE("workspace_trust", { params })),
 	/** Asks the workspace's windows to open a place. */
 	workspaceReveal: (params: OpenTarget) => typedError<Nothing, ApiError>(__TAURI_INVOKE("workspace_reveal", { params })),
+	/** Asks a window of the workspace to come to the front, and to open a place. */
+	workspaceRaise: (params: RaiseParams) => typedError<WorkspaceRaised, ApiError>(__TAURI_INVOKE("workspace_raise", { params })),
+	/** Says that a window came to the front. */
+	workspaceRaised: (params: RaisedParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("workspace_raised", { params })),
 	/** Tells how the owner is. */
 	ownerStatus: (params: Nothing) => typedError<OwnerStatus, ApiError>(__TAURI_INVOKE("owner_status", { params })),
 	/** Tells what came back when the owner took over. */
@@ -704,6 +708,18 @@ export type Profiles = {
 	profiles: ProfileInfo[],
 };
 
+/**  What to show in a window that comes to the front. */
+export type RaiseParams = {
+	/**  The place to open; the window alone when there is none. */
+	target: OpenTarget | null,
+};
+
+/**  Which request a window has followed. */
+export type RaisedParams = {
+	/**  As the event names it. */
+	request: string,
+};
+
 /**
  *  Bytes that cross to the page raw: it receives an `ArrayBuffer`.
  * 
@@ -1120,6 +1136,15 @@ report: RestoreReport } |
 /**  The place. */
 target: OpenTarget } | 
 /**
+ *  Something outside asks a window to come to the front. The shell does it, sends the page
+ *  `openRequested`, and answers with `workspace_raised`; the page has nothing to do.
+ */
+{ type: "raiseRequested"; 
+/**  Which request, for the answer. */
+request: string; 
+/**  The place to open. */
+target: OpenTarget | null } | 
+/**
  *  The window is about to close: the page asks about unsaved text and answers with
  *  `window_close`.
  */
@@ -1174,6 +1199,12 @@ export type WorkspaceOpenParams = {
 	root: string,
 	/**  In a window of its own. */
 	newWindow: boolean,
+};
+
+/**  Whether a window came to the front. */
+export type WorkspaceRaised = {
+	/**  No window shows the workspace, or none answered, when it is false. */
+	raised: boolean,
 };
 
 /* Tauri Specta runtime */

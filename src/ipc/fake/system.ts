@@ -21,6 +21,8 @@ type Names =
   | "workspaceCurrent"
   | "workspaceTrust"
   | "workspaceReveal"
+  | "workspaceRaise"
+  | "workspaceRaised"
   | "ownerStatus"
   | "doctorReport"
   | "restoreReport"
@@ -132,6 +134,11 @@ export function makeSystem(
       emit({ type: "openRequested", target });
       return {};
     },
+    workspaceRaise: async ({ target }) => {
+      if (target) emit({ type: "openRequested", target });
+      return { raised: true };
+    },
+    workspaceRaised: async () => ({}),
     ownerStatus: async () => ({
       pid: 1,
       version: "0.1.0",

@@ -71,6 +71,8 @@ macro_rules! for_each_command {
                 "Tells the open workspace." workspace_current(Nothing) -> WorkspaceInfo, Read, false;
                 "Records whether the person trusts the folder." workspace_trust(TrustParams) -> WorkspaceInfo, Administer, true;
                 "Asks the workspace's windows to open a place." workspace_reveal(OpenTarget) -> Nothing, Read, false;
+                "Asks a window of the workspace to come to the front, and to open a place." workspace_raise(RaiseParams) -> WorkspaceRaised, Read, false;
+                "Says that a window came to the front." workspace_raised(RaisedParams) -> Nothing, Window, false;
                 "Tells how the owner is." owner_status(Nothing) -> OwnerStatus, Read, false;
                 "Tells what came back when the owner took over." restore_report(Nothing) -> RestoreReport, Read, false;
                 "Looks at everything Tenon needs." doctor_report(Nothing) -> DoctorReport, Read, false;

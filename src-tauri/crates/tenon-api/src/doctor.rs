@@ -1,5 +1,7 @@
 //! Looking at everything that Tenon needs on this machine.
 
+mod data;
+
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,8 +11,8 @@ use crate::app::App;
 use crate::surroundings::Surroundings;
 use crate::wire::{Check, CheckState, DoctorReport, SidecarState};
 
-/// Looks at each thing and says what to do about what is missing.
-pub fn report(app: &App) -> DoctorReport {
+/// Looks at each thing and says what to do about what is missing. `folder` is the workspace's.
+pub fn report(app: &App, folder: &Path) -> DoctorReport {
     let checks = vec![
         check(
             "version",
@@ -19,7 +21,8 @@ pub fn report(app: &App) -> DoctorReport {
             env!("CARGO_PKG_VERSION"),
             None,
         ),
-        data(app),
+        data::app(app),
+        data::workspace(app, folder),
         pty(),
         webkit(),
         rendering(&app.surroundings),
@@ -49,26 +52,6 @@ fn check(
         needed,
         detail: detail.into(),
         hint: hint.map(Into::into),
-    }
-}
-
-fn data(app: &App) -> Check {
-    let folder = &app.dirs.data;
-    match app.db.check() {
-        Ok(()) => check(
-            "data",
-            CheckState::Ok,
-            true,
-            format!("{} is whole", folder.display()),
-            None,
-        ),
-        Err(e) => check(
-            "data",
-            CheckState::Missing,
-            true,
-            e.to_string(),
-            Some("Set the file aside; Tenon makes a new one."),
-        ),
     }
 }
 
@@ -266,7 +249,7 @@ fn namespaces() -> Check {
 
 fn sidecar(app: &App) -> Check {
     let status = app.sidecar.status();
-    match (status.state, app.sidecar.python(app)) {
+    match (status.state, app.sidecar_python()) {
         (SidecarState::Ready, _) => check(
             "sidecar",
             CheckState::Ok,

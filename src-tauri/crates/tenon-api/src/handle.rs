@@ -4,6 +4,7 @@ pub(crate) mod document;
 pub(crate) mod git;
 mod owner;
 mod profile;
+mod raise;
 mod settings;
 mod sidecar;
 pub(crate) mod terminal;
@@ -13,6 +14,7 @@ pub(crate) use document::*;
 pub(crate) use git::{git_marks, git_status};
 pub(crate) use owner::*;
 pub(crate) use profile::*;
+pub(crate) use raise::*;
 pub(crate) use settings::*;
 pub(crate) use sidecar::*;
 pub(crate) use terminal::{

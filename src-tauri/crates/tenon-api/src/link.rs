@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tenon_core::Code;
+use tenon_workspace::Root;
 
 use crate::app::App;
 use crate::hub::Hub;
@@ -47,6 +48,28 @@ impl Link {
             )
             .hint("Wait for it to end, or end it.")
         })
+    }
+
+    /// Reaches the owner of the workspace at `root` if it has one. Nothing is written down: a folder
+    /// that was never opened stays unknown, and one that was is not called recent.
+    pub fn reach(app: &Arc<App>, root: &Path, profile: Option<&str>) -> ApiResult<Option<Self>> {
+        let Some(row) = app.known(&Root::open(root)?, profile)? else {
+            return Ok(None);
+        };
+        let socket = Owner::socket(app, &row)?;
+        // An owner that is just starting, or just ending, has a socket on which nobody answers.
+        for _ in 0..10 {
+            if !socket.exists() {
+                return Ok(None);
+            }
+            if let Some(client) = Client::connect(&socket, app.surroundings.uid)?
+                && answers(&client)
+            {
+                return Ok(Some(Self::Remote(Arc::new(client))));
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        Ok(None)
     }
 
     /// Runs a command.

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tenon_api::ApiResult;
+use tenon_api::app::App;
 use tenon_api::surroundings::Surroundings;
 
 use crate::output::Output;
@@ -100,6 +101,8 @@ enum SidecarVerb {
     Status,
     /// Start it again.
     Restart,
+    /// Make its Python environment; this fetches packages from PyPI.
+    Setup,
 }
 
 /// What every verb is given.
@@ -131,6 +134,11 @@ fn main() -> ExitCode {
 }
 
 fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
+    // The doctor looks at data that cannot be opened too, so it asks for itself.
+    if session.profile.is_some() && !matches!(verb, Verb::Doctor | Verb::KeepSessions) {
+        let app = App::open(session.surroundings.clone(), false)?;
+        app.profile(session.profile.as_deref())?;
+    }
     match verb {
         Verb::Open { target } => verb::open::run(session, target.as_deref()),
         Verb::Serve => verb::serve::run(session),
@@ -145,6 +153,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Profile(ProfileVerb::Delete { profile }) => verb::profile::delete(session, &profile),
         Verb::Sidecar(SidecarVerb::Status) => verb::sidecar::status(session),
         Verb::Sidecar(SidecarVerb::Restart) => verb::sidecar::restart(session),
+        Verb::Sidecar(SidecarVerb::Setup) => verb::sidecar::setup(session),
         Verb::Status => verb::status::status(session),
         Verb::KeepSessions => verb::serve::keep_sessions(),
     }

@@ -34,5 +34,5 @@ pub(crate) fn restore_report(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult
 }
 
 pub(crate) fn doctor_report(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<DoctorReport> {
-    Ok(doctor::report(&owner.app))
+    Ok(doctor::report(&owner.app, owner.root()))
 }

@@ -111,6 +111,14 @@ pub enum UiEvent {
         /// The place.
         target: OpenTarget,
     },
+    /// Something outside asks a window to come to the front. The shell does it, sends the page
+    /// `openRequested`, and answers with `workspace_raised`; the page has nothing to do.
+    RaiseRequested {
+        /// Which request, for the answer.
+        request: String,
+        /// The place to open.
+        target: Option<OpenTarget>,
+    },
     /// The window is about to close: the page asks about unsaved text and answers with
     /// `window_close`.
     CloseRequested {},

@@ -2,7 +2,7 @@
 
 use tenon_core::WorkspaceId;
 
-use super::Whole;
+use super::{OpenTarget, Whole};
 
 wire! {
     /// An open workspace.
@@ -83,6 +83,24 @@ wire! {
     pub struct TrustParams {
         /// Whether they trust the folder.
         pub trusted: bool,
+    }
+
+    /// What to show in a window that comes to the front.
+    pub struct RaiseParams {
+        /// The place to open; the window alone when there is none.
+        pub target: Option<OpenTarget>,
+    }
+
+    /// Whether a window came to the front.
+    pub struct WorkspaceRaised {
+        /// No window shows the workspace, or none answered, when it is false.
+        pub raised: bool,
+    }
+
+    /// Which request a window has followed.
+    pub struct RaisedParams {
+        /// As the event names it.
+        pub request: String,
     }
 
     /// Which folder to open.

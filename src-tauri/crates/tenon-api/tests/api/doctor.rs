@@ -1,10 +1,11 @@
 //! The doctor.
 
 use tenon_api::app::App;
-use tenon_api::wire::{CheckState, DoctorReport};
+use tenon_api::wire::{Check, CheckState, DoctorReport};
 use tenon_api::{doctor, ops};
+use tenon_testkit::TempWorkspace;
 
-use crate::desk::{Desk, Home};
+use crate::desk::{Desk, Home, own};
 
 #[test]
 fn everything_that_is_looked_at_is_named_and_faults_have_a_way_out() {
@@ -20,6 +21,7 @@ fn everything_that_is_looked_at_is_named_and_faults_have_a_way_out() {
     for name in [
         "version",
         "data",
+        "workspace",
         "pty",
         "webkit",
         "rendering",
@@ -52,20 +54,21 @@ fn everything_that_is_looked_at_is_named_and_faults_have_a_way_out() {
     }
 }
 
+fn find<'a>(report: &'a DoctorReport, name: &str) -> &'a Check {
+    let mut checks = report.checks.iter();
+    checks
+        .find(|check| check.name == name)
+        .expect("it is looked at")
+}
+
 #[test]
 fn a_broken_setting_and_a_missing_python_are_found() {
     let home = Home::new();
     std::fs::create_dir_all(home.data().join("config")).expect("a folder");
     std::fs::write(home.data().join("config/settings.json"), "{ oops").expect("written");
     let app = App::open(home.surroundings(), false).expect("the app opens all the same");
-    let report = doctor::report(&app);
-    let by = |name: &str| {
-        report
-            .checks
-            .iter()
-            .find(|check| check.name == name)
-            .expect("it is there")
-    };
+    let report = doctor::report(&app, home.path());
+    let by = |name: &str| find(&report, name);
     assert_eq!(by("settings").state, CheckState::Limited);
     assert_eq!(by("sidecar").state, CheckState::Missing);
     assert!(
@@ -78,5 +81,36 @@ fn a_broken_setting_and_a_missing_python_are_found() {
     assert!(
         !home.data().join("logs").exists(),
         "a process that does not stay writes no log"
+    );
+}
+
+#[test]
+fn what_is_kept_about_the_folder_is_looked_at_and_a_look_binds_nothing() {
+    let home = Home::new();
+    let app = home.app();
+    let folder = TempWorkspace::new();
+    let look = || doctor::report(&app, folder.path());
+    let state = |report: &DoctorReport| {
+        let check = find(report, "workspace");
+        (check.state, report.ok, check.detail.clone())
+    };
+    let (seen, ok, detail) = state(&look());
+    assert_eq!((seen, ok), (CheckState::Ok, true));
+    assert!(detail.contains("never opened"), "{detail}");
+    assert!(app.recent().expect("a list").workspaces.is_empty());
+    let owner = own(&app, folder.path());
+    let row = owner.row();
+    owner.close();
+    drop(owner);
+    assert!(state(&look()).2.contains("Personal"), "the profile's name");
+    let file = app.dirs.workspace_place(row.profile, row.id).file;
+    std::fs::write(&file, "not a database").expect("spoilt");
+    let (seen, ok, detail) = state(&look());
+    assert_eq!((seen, ok), (CheckState::Missing, false));
+    assert!(detail.contains("is not a database"), "{detail}");
+    let gone = doctor::report(&app, &folder.path().join("none"));
+    assert_eq!(
+        (find(&gone, "workspace").state, gone.ok),
+        (CheckState::Limited, true)
     );
 }

@@ -43,6 +43,7 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             json!({ "doc": doc, "path": path, "overwrite": true, "counter": 0 }),
         ),
         ("workspace_reveal", json!({ "path": path })),
+        ("workspace_raise", json!({ "target": { "path": path } })),
         (
             "terminal_start",
             json!({ "cwd": path, "cols": 80, "rows": 24 }),
@@ -80,7 +81,7 @@ fn every_command_that_takes_a_path_is_in_the_table() {
         for part in text.split("pub struct ").skip(1) {
             let (name, rest) = part.split_once(" {").expect("a name");
             let body = rest.split("\n    }").next().unwrap_or_default();
-            if body.contains("WirePath") {
+            if body.contains("WirePath") || body.contains("OpenTarget") {
                 with_paths.insert(name.to_owned());
             }
         }

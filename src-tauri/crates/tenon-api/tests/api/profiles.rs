@@ -1,12 +1,13 @@
 //! Profiles, trust, recent folders and layouts.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tenon_api::ops::{self, Op};
 use tenon_api::owner::{Caller, Claim, Owner};
 use tenon_api::wire::{
     LayoutParams, Nothing, OpenTarget, ProfileCreateParams, ProfileParams, ProfileRenameParams,
-    TrustParams, UiEvent,
+    RaiseParams, RaisedParams, TrustParams, UiEvent,
 };
 use tenon_core::Code;
 use tenon_testkit::TempWorkspace;
@@ -276,4 +277,43 @@ fn a_place_to_open_is_told_to_every_window() {
             .code,
         Code::NotFound
     );
+}
+
+#[test]
+fn a_window_comes_to_the_front_and_whoever_asked_is_told() {
+    let desk = Desk::new(&[("a.rs", "")]);
+    let ask = |target| {
+        ops::workspace_raise::run(&desk.owner, &Caller::command_line(), RaiseParams { target })
+    };
+    let target = OpenTarget {
+        path: "a.rs".into(),
+        line: Some(3),
+        column: None,
+    };
+    // The caller itself would hear the event on the socket, as this does.
+    let own = desk.hear();
+    assert!(!ask(None).expect("asked").raised, "there is no window");
+    let owner = Arc::downgrade(&desk.owner);
+    let _window = desk.owner.hub().subscribe(move |event| {
+        let UiEvent::RaiseRequested { request, .. } = event.event.clone() else {
+            return;
+        };
+        let owner = owner.clone();
+        std::thread::spawn(move || {
+            let owner = owner.upgrade().expect("it asks");
+            let answer = RaisedParams { request };
+            ops::workspace_raised::run(&owner, &Caller::window("main"), answer).expect("taken");
+        });
+    });
+    assert!(ask(Some(target.clone())).expect("asked").raised);
+    let told = own.wait("the request", |event| match event {
+        UiEvent::RaiseRequested { target, .. } => target.clone(),
+        _ => None,
+    });
+    assert_eq!(told, target);
+    let none = OpenTarget {
+        path: "none".into(),
+        ..target
+    };
+    assert_eq!(ask(Some(none)).expect_err("where?").code, Code::NotFound);
 }

@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use serde_json::json;
-use tenon_api::{ApiError, ApiResult};
-use tenon_core::Code;
+use tenon_api::app::App;
+use tenon_api::link::Link;
+use tenon_api::owner::Caller;
+use tenon_api::wire::{OpenTarget, RaiseParams};
+use tenon_api::{ApiError, ApiResult, ops};
+use tenon_core::{Code, WirePath};
 
 use crate::Session;
 
@@ -36,6 +40,21 @@ pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
         )
     })?;
     let around = &session.surroundings;
+    let folder = workspace_of(session, &real);
+    let record = json!({
+        "opened": real.display().to_string(),
+        "workspace": folder.display().to_string(),
+        "line": target.line,
+        "column": target.column,
+    });
+    let told = |how: &str| {
+        let text = format!("{how} {}", real.display());
+        session.out.record(&record, |_| text)
+    };
+    if raise(session, &folder, &real, &target)? {
+        told("shown in the open window:")?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if around.var("DISPLAY").is_none() && around.var("WAYLAND_DISPLAY").is_none() {
         return Err(ApiError::new(
             Code::PreconditionFailed,
@@ -44,23 +63,13 @@ pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
         .hint("Use \"tenon serve\" to own the folder without a window."));
     }
     let mut arguments: Vec<OsString> = Vec::new();
-    let folder = if real.is_dir() {
-        real.clone()
-    } else {
-        let parent = real.parent().unwrap_or(Path::new("/")).to_path_buf();
-        let workspace = session.workspace.canonicalize().unwrap_or(parent.clone());
+    if !real.is_dir() {
         let mut place = real.clone().into_os_string();
         if let Some(line) = target.line {
             place.push(format!(":{line}:{}", target.column.unwrap_or(1)));
         }
         arguments.extend(["--open".into(), place]);
-        // A file outside of the current folder opens in the folder that holds it.
-        if real.starts_with(&workspace) {
-            workspace
-        } else {
-            parent
-        }
-    };
+    }
     arguments.push(folder.clone().into_os_string());
     if let Some(profile) = &session.profile {
         arguments.extend(["--profile".into(), profile.into()]);
@@ -82,16 +91,42 @@ pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
             format!("\"{}\" cannot be started: {e}", program.display()),
         )
     })?;
-    let record = json!({
-        "opened": real.display().to_string(),
-        "workspace": folder.display().to_string(),
-        "line": target.line,
-        "column": target.column,
-    });
-    session
-        .out
-        .record(&record, |_| format!("opened {}", real.display()))?;
+    told("opened")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The folder to open. A file outside of the current folder opens in the folder that holds it.
+fn workspace_of(session: &Session, real: &Path) -> PathBuf {
+    if real.is_dir() {
+        return real.to_path_buf();
+    }
+    let parent = real.parent().unwrap_or(Path::new("/")).to_path_buf();
+    let workspace = session.workspace.canonicalize().unwrap_or(parent.clone());
+    if real.starts_with(&workspace) {
+        workspace
+    } else {
+        parent
+    }
+}
+
+/// Asks the workspace's owner for a window that shows it already; `false` when there is none. This
+/// needs no session bus, over which a second start of the window would hand itself over.
+fn raise(session: &Session, folder: &Path, real: &Path, target: &Target) -> ApiResult<bool> {
+    let app = App::open(session.surroundings.clone(), false)?;
+    let Some(link) = Link::reach(&app, folder, session.profile.as_deref())? else {
+        return Ok(false);
+    };
+    let place = (!real.is_dir()).then(|| {
+        let path = real.strip_prefix(folder).unwrap_or(real);
+        OpenTarget {
+            path: WirePath::from_bytes(path.as_os_str().as_bytes()),
+            line: target.line,
+            column: target.column,
+        }
+    });
+    let params = RaiseParams { target: place };
+    let answer = link.call::<ops::workspace_raise>(&Caller::command_line(), params)?;
+    Ok(answer.raised)
 }
 
 /// `FILE[:LINE[:COLUMN]]`; a file whose name really ends that way goes first.

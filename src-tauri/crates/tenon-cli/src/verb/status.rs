@@ -3,52 +3,89 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tenon_api::ApiResult;
 use tenon_api::app::App;
 use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
-use tenon_api::wire::{CheckState, DoctorReport, Nothing};
+use tenon_api::wire::{CheckState, DoctorReport, EgressState, Nothing};
+use tenon_workspace::Root;
 
 use crate::Session;
 
 impl Session {
-    /// The workspace's owner, or this process for this one call.
+    /// The workspace's owner, or this process for this one call, which then opens the folder.
+    #[allow(dead_code, reason = "for verbs that write into the workspace's data")]
     pub fn link(&self) -> ApiResult<Link> {
         let app = App::open(self.surroundings.clone(), false)?;
-        self.link_in(&app)
+        Link::open(&app, &self.workspace, self.profile.as_deref())
     }
 
-    fn link_in(&self, app: &Arc<App>) -> ApiResult<Link> {
-        Link::open(app, &self.workspace, self.profile.as_deref())
+    /// The workspace's owner, if there is one. It writes nothing down about the folder.
+    pub fn reach(&self, app: &Arc<App>) -> ApiResult<Option<Link>> {
+        Link::reach(app, &self.workspace, self.profile.as_deref())
     }
 }
 
 pub fn status(session: &Session) -> ApiResult<ExitCode> {
-    let link = session.link()?;
-    let status = link.call::<ops::owner_status>(&Caller::command_line(), Nothing {})?;
-    let owned = matches!(link, Link::Remote(_));
-    let mut record = serde_json::to_value(&status).unwrap_or_default();
-    record["running"] = json!(owned);
-    if !owned {
-        // This process is no owner that anybody could speak to.
-        record["pid"] = json!(null);
-        record["since"] = json!(null);
-    }
-    session.out.record(&record, |_| {
-        let folder = &status.workspace;
-        let who = if owned {
-            format!(
+    let app = App::open(session.surroundings.clone(), false)?;
+    let (record, who) = match session.reach(&app)? {
+        Some(link) => {
+            let status = link.call::<ops::owner_status>(&Caller::command_line(), Nothing {})?;
+            let mut record = serde_json::to_value(&status).unwrap_or_default();
+            record["running"] = json!(true);
+            let who = format!(
                 "owned by process {} ({} terminals, {} unsaved)",
                 status.pid, status.terminals, status.unsaved
-            )
-        } else {
-            "not open".to_owned()
-        };
-        format!("{} · {} · {who}", folder.root, folder.profile.name)
+            );
+            (record, who)
+        }
+        None => unowned(session, &app)?,
+    };
+    session.out.record(&record, |record| {
+        let folder = &record["workspace"];
+        let word = |value: &Value| value.as_str().map(|text| format!("{text} · "));
+        format!(
+            "{}{}{who}",
+            word(&folder["root"]).unwrap_or_default(),
+            word(&folder["profile"]["name"]).unwrap_or_default(),
+        )
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is known of a folder that nobody has open, in the shape of an owner's answer.
+fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
+    let root = Root::open(&session.workspace)?;
+    let (workspace, who) = match app.known(&root, session.profile.as_deref())? {
+        Some(row) => (json!(app.workspace_info(&row)?), "not open"),
+        None => {
+            let path = root.path();
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            let workspace = json!({
+                "id": null,
+                "name": name.to_string_lossy(),
+                "root": path.display().to_string(),
+                "profile": null,
+                "trusted": null,
+                "egress": EgressState::ByAgreement,
+            });
+            (workspace, "never opened")
+        }
+    };
+    let record = json!({
+        "pid": null,
+        "version": env!("CARGO_PKG_VERSION"),
+        "workspace": workspace,
+        "clients": 0,
+        "terminals": 0,
+        "unsaved": 0,
+        "since": null,
+        "sidecar": app.sidecar.status(),
+        "running": false,
+    });
+    Ok((record, who.to_owned()))
 }
 
 pub fn doctor(session: &Session) -> ApiResult<ExitCode> {
@@ -87,9 +124,11 @@ pub fn doctor(session: &Session) -> ApiResult<ExitCode> {
 }
 
 fn look(session: &Session, app: &Arc<App>) -> ApiResult<DoctorReport> {
-    match session.link_in(app) {
-        Ok(link) => link.call::<ops::doctor_report>(&Caller::command_line(), Nothing {}),
-        // A folder that cannot be opened is no reason not to look at the machine.
-        Err(_) => Ok(tenon_api::doctor::report(app)),
+    app.profile(session.profile.as_deref())?;
+    match session.reach(app) {
+        Ok(Some(link)) => link.call::<ops::doctor_report>(&Caller::command_line(), Nothing {}),
+        // A folder that cannot be opened is no reason not to look at the machine; the report says
+        // what is wrong with it.
+        Ok(None) | Err(_) => Ok(tenon_api::doctor::report(app, &session.workspace)),
     }
 }

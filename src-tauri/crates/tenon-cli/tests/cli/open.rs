@@ -4,11 +4,15 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use serde_json::json;
+use tenon_api::ops;
+use tenon_api::wire::{RaisedParams, UiEvent};
 use tenon_testkit::wait_until;
 
-use crate::bench::{Bench, TENON, finish};
+use crate::bench::{Bench, Serve, TENON, finish};
+use crate::serve::client;
 
 #[test]
 fn without_a_display_it_says_what_to_do() {
@@ -64,6 +68,8 @@ fn the_window_is_started_on_the_folder_with_the_place_to_show() {
         .display()
         .to_string();
     let data = bench.home.path().join("data").display().to_string();
+    let made = bench.run(["profile", "create", "Work", "--data-dir", &data]);
+    assert_eq!(made.code, Some(0), "{}", made.err);
     let table: &[(&[&str], &[&str])] = &[
         (&[], &[&root]),
         (&["src"], &[&format!("{root}/src")]),
@@ -112,4 +118,49 @@ fn the_window_is_started_on_the_folder_with_the_place_to_show() {
         assert_eq!(got.lines().collect::<Vec<_>>(), *expected, "{arguments:?}");
         fs::remove_file(&told).expect("for the next one");
     }
+}
+
+#[test]
+fn a_window_that_shows_the_folder_is_asked_over_the_owners_socket() {
+    let bench = Bench::new(&[("src/a.rs", "")]);
+    let _serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    let alone = bench.run(["open", "src/a.rs:3:9", "--json"]);
+    assert_eq!(
+        (alone.code, &alone.error()["code"]),
+        (Some(1), &json!("preconditionFailed")),
+        "an owner without a window shows nothing"
+    );
+    let window = Arc::new(client(&bench));
+    let (asked, heard) = std::sync::mpsc::channel();
+    let answering = window.clone();
+    let _relay = window.hub().subscribe(move |event| {
+        let UiEvent::RaiseRequested { request, target } = event.event.clone() else {
+            return;
+        };
+        let _ = asked.send(target);
+        let answering = answering.clone();
+        std::thread::spawn(move || {
+            let answer = RaisedParams { request };
+            answering
+                .call::<ops::workspace_raised>(&answer)
+                .expect("it is taken");
+        });
+    });
+    let opened = bench.run(["open", "src/a.rs:3:9", "--json"]).value();
+    assert_eq!(
+        (&opened["line"], &opened["column"]),
+        (&json!(3), &json!(9)),
+        "{opened}"
+    );
+    let target = heard.recv().expect("it was asked").expect("a place");
+    assert_eq!(
+        (target.path.path.as_str(), target.line, target.column),
+        ("src/a.rs", Some(3), Some(9))
+    );
+    assert_eq!(
+        bench.run(["open", "--json"]).code,
+        Some(0),
+        "the folder alone"
+    );
+    assert_eq!(heard.recv().expect("it was asked"), None);
 }

@@ -36,7 +36,7 @@ fn status_tells_whether_there_is_an_owner() {
         (&status["running"], &status["pid"]),
         (&json!(true), &json!(serve.pid()))
     );
-    assert_eq!(status["workspace"]["id"], alone["workspace"]["id"]);
+    assert_eq!(status["workspace"]["root"], alone["workspace"]["root"]);
     assert_eq!(status["workspace"], serve.told["serving"]);
     assert_eq!(
         status["workspace"]["egress"], "byAgreement",

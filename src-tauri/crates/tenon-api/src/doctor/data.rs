@@ -1,0 +1,76 @@
+//! The doctor's look at what Tenon keeps: its own database, and the workspace's.
+
+use std::path::Path;
+
+use tenon_store::WorkspaceDb;
+use tenon_workspace::Root;
+
+use super::check;
+use crate::app::App;
+use crate::wire::{Check, CheckState};
+use crate::{ApiError, ApiResult};
+
+/// Checks the whole database of profiles and workspaces.
+pub(super) fn app(app: &App) -> Check {
+    let folder = &app.dirs.data;
+    match app.db.check() {
+        Ok(()) => check(
+            "data",
+            CheckState::Ok,
+            true,
+            format!("\"{}\" is whole", folder.display()),
+            None,
+        ),
+        Err(e) => check(
+            "data",
+            CheckState::Missing,
+            true,
+            ApiError::from(e).message,
+            Some("Set the file aside; Tenon makes a new one."),
+        ),
+    }
+}
+
+/// Looks at what is kept about the folder, without opening it: a look must not bind it to a profile.
+pub(super) fn workspace(app: &App, folder: &Path) -> Check {
+    match kept(app, folder) {
+        Ok(detail) => check("workspace", CheckState::Ok, false, detail, None),
+        Err(Fault::Folder(e)) => check(
+            "workspace",
+            CheckState::Limited,
+            false,
+            e.message,
+            e.hint.as_deref(),
+        ),
+        Err(Fault::Data(e)) => check(
+            "workspace",
+            CheckState::Missing,
+            true,
+            e.message,
+            Some("Set the file aside; Tenon makes a new one. Your own files are not in it."),
+        ),
+    }
+}
+
+enum Fault {
+    Folder(ApiError),
+    Data(ApiError),
+}
+
+fn kept(app: &App, folder: &Path) -> Result<String, Fault> {
+    let root = Root::open(folder).map_err(|e| Fault::Folder(e.into()))?;
+    let shown = root.path().display();
+    let look = || -> ApiResult<String> {
+        let Some(row) = app.known(&root, None)? else {
+            return Ok(format!("\"{shown}\" was never opened"));
+        };
+        let profile = app.db.profile(row.profile)?.name;
+        Ok(
+            match WorkspaceDb::look(&app.dirs.workspace_place(row.profile, row.id))? {
+                true => format!("\"{shown}\" is bound to the profile \"{profile}\""),
+                false => format!("\"{shown}\" has no data yet"),
+            },
+        )
+    };
+    look().map_err(Fault::Data)
+}
