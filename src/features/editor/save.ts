@@ -1,10 +1,10 @@
 /** Saving: what is mended before, how refusals are shown, and under which name. */
-import { ChangeSet } from "@codemirror/state";
+import { ChangeSet, type Text } from "@codemirror/state";
 import { AppError } from "../../ipc/app-error";
 import type { Encoding, LineEnd, WirePath } from "../../ipc/bindings";
 import type { Editor } from "./editor";
 import type { OpenDocument } from "./open-document";
-import { endBeforeSave, trimBeforeSave } from "./save-edits";
+import { endBeforeSave, trimBeforeSave, type SaveRules } from "./save-edits";
 import { checkNewPath } from "./save-path";
 
 export interface SaveOptions {
@@ -113,6 +113,12 @@ async function write(
   });
   document.setRefused(false);
   editor.documents.took(info);
+  // Only now is it known what the new place asks for.
+  if (path !== null && text && asksForMore(text.text(), info)) await write(editor, document, null, {});
+}
+
+function asksForMore(text: Text, rules: SaveRules): boolean {
+  return !trimBeforeSave(text, rules, new Set()).empty || !endBeforeSave(text, rules).empty;
 }
 
 function keptLines(document: OpenDocument, options: SaveOptions): Set<number> {
