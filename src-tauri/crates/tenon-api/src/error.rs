@@ -75,7 +75,7 @@ impl From<WorkspaceError> for ApiError {
             E::ReadOnly(_) => (Code::Permission, Some("Make the file writable (chmod u+w), or save somewhere else. The text is still here.".into())),
             E::Full(_) => (Code::Storage, Some("Make room and save again. The text is still here, and the old file is whole.".into())),
             E::ChangedOnDisk(_) => (Code::Conflict, Some("Compare, then keep yours or load theirs.".into())),
-            E::TooLarge { .. } => (Code::PreconditionFailed, Some("Read it in parts.".into())),
+            E::TooLarge { .. } => (Code::PreconditionFailed, Some("Open it in a window (\"tenon open FILE\"): there it is shown in parts, read-only.".into())),
             E::Unencodable { .. } => (Code::Invalid, Some("Save as UTF-8. Nothing was written.".into())),
             E::NotEncoded { .. } => (Code::Invalid, Some("Open it in the encoding that was detected.".into())),
             E::Untitled(_) => (Code::PreconditionFailed, Some("Use Save As.".into())),
