@@ -107,8 +107,14 @@ impl Document {
         self.counters.values().sum()
     }
 
-    /// Whether the text differs from what was saved last.
+    /// Whether there is text that is in no file: it differs from what was saved last, or the file
+    /// is gone.
     pub fn dirty(&self) -> bool {
+        self.edited() || self.disk == Disk::Missing
+    }
+
+    /// Whether the text differs from what was saved last.
+    pub fn edited(&self) -> bool {
         self.changed || self.saved_form.0 != self.encoding || self.saved_form.1 != self.line_ends
     }
 

@@ -283,7 +283,8 @@ impl Documents {
             document.disk = Disk::Same;
             return Ok(changed(before != Disk::Same || marks));
         }
-        if document.dirty() {
+        // A file that comes back with other contents, as after a switch of branches, is read again.
+        if document.edited() {
             document.disk = Disk::Changed;
             return Ok(changed(before != Disk::Changed || marks));
         }

@@ -143,6 +143,8 @@ fn a_file_that_goes_and_comes_back_is_followed() {
         (disk(&desk, id), desk.text(id).as_str()),
         (Disk::Missing, "old")
     );
+    let dirty = |desk: &Desk| desk.documents.get(id).expect("open").dirty();
+    assert!(dirty(&desk), "its text is in no file");
     assert_eq!(refresh(&mut desk, id), Refreshed::Same, "it is told once");
     desk.workspace.put(b"dir", b"a file where the folder was");
     assert_eq!(
@@ -154,6 +156,7 @@ fn a_file_that_goes_and_comes_back_is_followed() {
     fs::rename(desk.workspace.at(b"away"), desk.workspace.at(b"dir")).expect("both ours");
     assert_eq!(refresh(&mut desk, id), Refreshed::Changed);
     assert_eq!(disk(&desk, id), Disk::Same, "the same content is back");
+    assert!(!dirty(&desk));
     fs::remove_file(desk.workspace.at(b"dir/a.txt")).expect("it is ours");
     refresh(&mut desk, id);
     desk.workspace.put(b"dir/a.txt", b"another");
@@ -163,6 +166,13 @@ fn a_file_that_goes_and_comes_back_is_followed() {
         "another content came"
     );
     assert_eq!(desk.text(id), "another");
+    fs::remove_file(desk.workspace.at(b"dir/a.txt")).expect("it is ours");
+    refresh(&mut desk, id);
+    desk.documents
+        .save(&desk.root, id, &Default::default())
+        .expect("a file that was removed is written again");
+    assert!(!dirty(&desk));
+    assert_eq!(desk.workspace.bytes(b"dir/a.txt"), b"another");
 }
 
 #[test]
