@@ -98,6 +98,8 @@ describe("the page", () => {
     fake.emit({ type: "closeRequested" });
     await until("the window closes", () => closed() > 0);
     expect(closed()).toBe(1);
+    const heard = fake.calls.filter(({ name }) => name === "windowClosing").length;
+    expect(heard, "the shell knows that the page is alive, also while it asks").toBe(2);
   });
 
   it("makes a notice of what nobody caught", async () => {

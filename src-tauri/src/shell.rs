@@ -14,6 +14,7 @@ use tenon_api::wire::{
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{ActorKind, Code};
 
+use crate::closing::Closing;
 use crate::ipc::Caller;
 use crate::windows::{Windows, blocking};
 
@@ -148,6 +149,12 @@ pub async fn window_pick_folder(
         })
     })
     .await
+}
+
+/// Takes note that the page heard of a request to close: from here on it asks for as long as it takes.
+pub async fn window_closing(windows: &Windows, caller: Caller, _: Nothing) -> ApiResult<Nothing> {
+    windows.handle.state::<Closing>().heard(&caller.0);
+    Ok(Nothing {})
 }
 
 /// Closes the window; the page has asked about unsaved text.

@@ -15,6 +15,7 @@ use tenon_api::wire::{OpenTarget, UiEvent};
 use tenon_core::WirePath;
 
 use crate::arguments::{Arguments, Place};
+use crate::closing::Closing;
 use crate::windows::Windows;
 use crate::{ipc, window, windows};
 
@@ -96,6 +97,7 @@ fn start(arguments: Arguments) -> Result<i32, String> {
                 .clone()
                 .unwrap_or_else(|| core.surroundings.cwd.clone());
             tauri_app.manage(Windows::new(core.clone(), handle.clone()));
+            tauri_app.manage(Closing::default());
             let targets = targets(&folder, arguments.open.as_ref());
             window::open(&handle, &folder, arguments.profile.as_deref(), targets)?;
             let zoomed = handle.clone();

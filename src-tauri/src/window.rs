@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 use tenon_api::app::App;
-use tenon_api::wire::{Nothing, OpenTarget, UiEvent};
+use tenon_api::wire::{Nothing, OpenTarget};
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::Code;
 
+use crate::closing::Closing;
 use crate::windows;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -51,13 +52,16 @@ pub fn open(
     zoom(&window, &windows::of(handle).app);
     let (handle, closing) = (handle.clone(), label.clone());
     window.on_window_event(move |event| match event {
-        // The page asks about unsaved text and answers with `window_close`.
+        // The page says that it heard, asks about unsaved text and answers with `window_close`.
         WindowEvent::CloseRequested { api, .. } if shows_a_workspace(&handle, &closing) => {
             api.prevent_close();
             remember(&handle, &closing);
-            windows::send(&handle, &closing, UiEvent::CloseRequested {});
+            crate::closing::request(&handle, &closing);
         }
-        WindowEvent::Destroyed => windows::of(&handle).closed(&closing),
+        WindowEvent::Destroyed => {
+            handle.state::<Closing>().heard(&closing);
+            windows::of(&handle).closed(&closing);
+        }
         _ => {}
     });
     Ok(label)

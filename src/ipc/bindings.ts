@@ -112,6 +112,8 @@ export const commands = {
 	windowBindProfile: (params: ProfileParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("window_bind_profile", { params })),
 	/** Lets the person pick a folder. */
 	windowPickFolder: (params: Nothing) => typedError<PickedFolder, ApiError>(__TAURI_INVOKE("window_pick_folder", { params })),
+	/** Says that the window's page heard of a request to close. */
+	windowClosing: (params: Nothing) => typedError<Nothing, ApiError>(__TAURI_INVOKE("window_closing", { params })),
 	/** Closes the window. */
 	windowClose: (params: Nothing) => typedError<Nothing, ApiError>(__TAURI_INVOKE("window_close", { params })),
 	/** Reads the clipboard. */
@@ -1145,8 +1147,8 @@ request: string;
 /**  The place to open. */
 target: OpenTarget | null } | 
 /**
- *  The window is about to close: the page asks about unsaved text and answers with
- *  `window_close`.
+ *  The window is about to close: the page says that it heard with `window_closing`, asks about
+ *  unsaved text and answers with `window_close`.
  */
 { type: "closeRequested" };
 

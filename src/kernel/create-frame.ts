@@ -98,7 +98,7 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
   });
   events.on("settingsChanged", ({ snapshot }) => settings.set(snapshot));
   events.on("workspaceChanged", (event) => void setWorkspace(event.workspace));
-  events.on("closeRequested", () => void quit.close());
+  events.on("closeRequested", () => void quit.requested());
   const stops: (() => void)[] = [];
   onCleanup(() => {
     for (const stop of stops) stop();

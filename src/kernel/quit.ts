@@ -6,11 +6,13 @@ export interface Quit {
   /** Asks everyone: before the window closes, and before it shows another folder or profile. */
   mayLeave: () => Promise<boolean>;
   close: () => Promise<void>;
+  /** The window was asked to close from outside of the page, such as by its button. */
+  requested: () => Promise<void>;
 }
 
 /** `store` keeps what the window shows, once it is sure that it closes. */
 export function createQuit(
-  ipc: Pick<Ipc, "windowClose">,
+  ipc: Pick<Ipc, "windowClose" | "windowClosing">,
   onFault: (fault: unknown) => void,
   store: () => Promise<void>,
 ): Quit {
@@ -20,22 +22,28 @@ export function createQuit(
     for (const ask of asks) if (!(await ask())) return false;
     return true;
   };
+  const close = async (): Promise<void> => {
+    // A second click on the close button does not ask twice.
+    if (closing) return;
+    closing = true;
+    try {
+      if (!(await mayLeave())) return;
+      await store();
+      await ipc.windowClose({});
+    } catch (fault) {
+      onFault(fault);
+    } finally {
+      closing = false;
+    }
+  };
   return {
     ask: (ask) => void asks.push(ask),
     mayLeave,
-    close: async () => {
-      // A second click on the close button does not ask twice.
-      if (closing) return;
-      closing = true;
-      try {
-        if (!(await mayLeave())) return;
-        await store();
-        await ipc.windowClose({});
-      } catch (fault) {
-        onFault(fault);
-      } finally {
-        closing = false;
-      }
+    close,
+    requested: async () => {
+      // Without a word the shell takes the page for hung, and asks in its place.
+      ipc.windowClosing({}).catch(onFault);
+      await close();
     },
   };
 }

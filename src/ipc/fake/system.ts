@@ -36,6 +36,7 @@ type Names =
   | "windowOpen"
   | "windowBindProfile"
   | "windowPickFolder"
+  | "windowClosing"
   | "windowClose"
   | "clipboardRead"
   | "clipboardWrite"
@@ -188,6 +189,7 @@ export function makeSystem(
       return {};
     },
     windowPickFolder: async () => ({ root: null }),
+    windowClosing: async () => ({}),
     windowClose: async () => ({}),
     clipboardRead: async () => ({ text: system.clipboard }),
     clipboardWrite: async ({ text }) => {

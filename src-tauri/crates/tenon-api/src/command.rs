@@ -123,6 +123,7 @@ macro_rules! for_each_command {
                 "Opens a folder, here or in a window of its own." window_open(WorkspaceOpenParams) -> Nothing, Window, true;
                 "Binds the workspace to another profile and opens it again." window_bind_profile(ProfileParams) -> Nothing, Window, true;
                 "Lets the person pick a folder." window_pick_folder(Nothing) -> PickedFolder, Window, false;
+                "Says that the window's page heard of a request to close." window_closing(Nothing) -> Nothing, Window, false;
                 "Closes the window." window_close(Nothing) -> Nothing, Window, true;
                 "Reads the clipboard." clipboard_read(Nothing) -> ClipboardText, Window, false;
                 "Writes the clipboard." clipboard_write(ClipboardText) -> Nothing, Window, true;

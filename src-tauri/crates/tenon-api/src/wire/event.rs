@@ -119,7 +119,7 @@ pub enum UiEvent {
         /// The place to open.
         target: Option<OpenTarget>,
     },
-    /// The window is about to close: the page asks about unsaved text and answers with
-    /// `window_close`.
+    /// The window is about to close: the page says that it heard with `window_closing`, asks about
+    /// unsaved text and answers with `window_close`.
     CloseRequested {},
 }
