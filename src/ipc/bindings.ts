@@ -819,6 +819,8 @@ export type SettingsProblem = {
 export type SettingsSnapshot = {
 	/**  Every setting, with its default where the file has none. */
 	settings: Settings,
+	/**  What holds for a setting that the file does not name. */
+	defaults: Settings,
 	/**  The person's key bindings, later ones first in force. */
 	keybindings: KeyBinding[],
 	/**  What is wrong with the files; the defaults stay for what could not be read. */

@@ -15,7 +15,6 @@ export interface SettingField {
   title: string;
   about: string;
   kind: FieldKind;
-  initial: Settings[keyof Settings];
 }
 
 const whole = (least: number, most: number, unit?: string): FieldKind => ({
@@ -31,7 +30,7 @@ const choice = (...pairs: [string, string][]): FieldKind => ({
   options: pairs.map(([value, title]) => ({ value, title })),
 });
 
-/** Every setting, in the order of the form; the first word of a key is its section. */
+/** Every setting, in the order of the form; the first word of a key is its section. Defaults come from the core. */
 export const settingFields: SettingField[] = [
   {
     key: "workbench.theme",
@@ -39,7 +38,6 @@ export const settingFields: SettingField[] = [
     title: "Theme",
     about: "The colours of the window.",
     kind: choice(["dark", "Dark"], ["light", "Light"], ["system", "As the system"]),
-    initial: "dark",
   },
   {
     key: "workbench.zoom",
@@ -47,7 +45,6 @@ export const settingFields: SettingField[] = [
     title: "Zoom",
     about: "The size of everything.",
     kind: { type: "number", least: 0.5, most: 3, whole: false },
-    initial: 1,
   },
   {
     key: "editor.fontSize",
@@ -55,7 +52,6 @@ export const settingFields: SettingField[] = [
     title: "Font size",
     about: "The size of code.",
     kind: pixels,
-    initial: 12.5,
   },
   {
     key: "editor.wordWrap",
@@ -63,7 +59,6 @@ export const settingFields: SettingField[] = [
     title: "Word wrap",
     about: "Wrap long lines at the edge.",
     kind: { type: "switch" },
-    initial: false,
   },
   {
     key: "editor.tabSize",
@@ -72,7 +67,6 @@ export const settingFields: SettingField[] = [
     about:
       "Columns of a step of indentation in new files; a file's own indentation and .editorconfig go first.",
     kind: whole(1, 16),
-    initial: 4,
   },
   {
     key: "editor.insertSpaces",
@@ -80,7 +74,6 @@ export const settingFields: SettingField[] = [
     title: "Insert spaces",
     about: "Indent new files with blanks, not tabs.",
     kind: { type: "switch" },
-    initial: true,
   },
   {
     key: "editor.lineNumbers",
@@ -88,7 +81,6 @@ export const settingFields: SettingField[] = [
     title: "Line numbers",
     about: "Show line numbers.",
     kind: { type: "switch" },
-    initial: true,
   },
   {
     key: "editor.largeFileMiB",
@@ -96,7 +88,6 @@ export const settingFields: SettingField[] = [
     title: "Large files",
     about: "Above this size a text is shown in parts, read-only.",
     kind: whole(1, 512, "MiB"),
-    initial: 256,
   },
   {
     key: "files.autoSave",
@@ -109,7 +100,6 @@ export const settingFields: SettingField[] = [
       ["onFocusChange", "When the editor loses the focus"],
       ["onWindowChange", "When the window loses the focus"],
     ),
-    initial: "off",
   },
   {
     key: "files.autoSaveDelay",
@@ -117,7 +107,6 @@ export const settingFields: SettingField[] = [
     title: "Delay of saving",
     about: "How long “After a delay” waits after the last key.",
     kind: whole(100, 60_000, "milliseconds"),
-    initial: 1_000,
   },
   {
     key: "explorer.showIgnored",
@@ -125,7 +114,6 @@ export const settingFields: SettingField[] = [
     title: "Show ignored files",
     about: "Show files that ignore files leave out, dimmed.",
     kind: { type: "switch" },
-    initial: true,
   },
   {
     key: "terminal.shell",
@@ -133,7 +121,6 @@ export const settingFields: SettingField[] = [
     title: "Shell",
     about: "The shell's path; empty for the system's choice.",
     kind: { type: "text", placeholder: "/bin/bash" },
-    initial: "",
   },
   {
     key: "terminal.fontSize",
@@ -141,7 +128,6 @@ export const settingFields: SettingField[] = [
     title: "Font size",
     about: "The size of text in terminals.",
     kind: pixels,
-    initial: 12.5,
   },
   {
     key: "terminal.scrollback",
@@ -149,7 +135,6 @@ export const settingFields: SettingField[] = [
     title: "Scrollback",
     about: "What a terminal keeps above its screen.",
     kind: whole(0, 100_000, "lines"),
-    initial: 10_000,
   },
   {
     key: "terminal.renderer",
@@ -157,7 +142,6 @@ export const settingFields: SettingField[] = [
     title: "Renderer",
     about: "How terminals are drawn.",
     kind: choice(["auto", "What is faster here"], ["webgl", "WebGL"], ["dom", "The page itself"]),
-    initial: "auto",
   },
   {
     key: "terminal.commandsToSkipShell",
@@ -165,19 +149,6 @@ export const settingFields: SettingField[] = [
     title: "Keys that the shell does not get",
     about: "Commands whose keys stay with the window while a terminal has the focus, one on each line.",
     kind: { type: "lines" },
-    initial: [
-      "palette.commands",
-      "palette.files",
-      "view.nextPlace",
-      "view.previousPlace",
-      "view.toggleSidebar",
-      "view.toggleBottom",
-      "terminal.copy",
-      "terminal.paste",
-      "terminal.find",
-      "terminal.new",
-      "terminal.toggle",
-    ],
   },
   {
     key: "sidecar.enabled",
@@ -185,7 +156,6 @@ export const settingFields: SettingField[] = [
     title: "Enabled",
     about: "Start the machine-learning sidecar.",
     kind: { type: "switch" },
-    initial: true,
   },
   {
     key: "sidecar.port",
@@ -193,7 +163,6 @@ export const settingFields: SettingField[] = [
     title: "Port",
     about: "The sidecar's port on 127.0.0.1; another one is taken when it is not free.",
     kind: whole(1_024, 65_535),
-    initial: 9_400,
   },
 ];
 

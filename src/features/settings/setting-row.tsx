@@ -1,10 +1,12 @@
 import { createSignal, createUniqueId, For, Match, Show, Switch, type JSX } from "solid-js";
 import type { SettingField } from "./setting-fields";
-import { isInitial, readValue, showValue } from "./setting-values";
+import { readValue, sameValue, showValue } from "./setting-values";
 
 export interface SettingRowProps {
   field: SettingField;
   value: unknown;
+  /** What holds when nothing is set. */
+  initial: unknown;
   /** Writes it; `null` goes back to the default. */
   write: (value: unknown) => Promise<void>;
 }
@@ -27,7 +29,7 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
   const typed = async (control: Control): Promise<void> => {
     const read = readValue(props.field, control.value);
     if ("fault" in read) setFault(read.fault);
-    else if (JSON.stringify(read.value) !== JSON.stringify(props.value)) await write(read.value);
+    else if (!sameValue(read.value, props.value)) await write(read.value);
     else setFault(undefined);
   };
   const common = {
@@ -105,12 +107,12 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
             />
           </Match>
         </Switch>
-        <Show when={!isInitial(props.field, props.value)}>
+        <Show when={!sameValue(props.value, props.initial)}>
           <button type="button" class="setting-reset" onClick={() => void write(null)}>
             Back to{" "}
-            {showValue(props.field, props.field.initial).split("\n").length > 1
+            {showValue(props.field, props.initial).split("\n").length > 1
               ? "the default"
-              : showValue(props.field, props.field.initial) || "empty"}
+              : showValue(props.field, props.initial) || "empty"}
           </button>
         </Show>
         <p class="setting-fault" aria-live="polite">

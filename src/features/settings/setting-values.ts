@@ -28,8 +28,8 @@ export function showValue(field: SettingField, value: unknown): string {
   return String(value ?? "");
 }
 
-export function isInitial(field: SettingField, value: unknown): boolean {
-  return JSON.stringify(value) === JSON.stringify(field.initial);
+export function sameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Settings that a search finds: every word has to occur in the key, the title, the section or the text. */

@@ -53,6 +53,7 @@ export function SettingsPanel(props: { frame: Frame; panel: Panel }): JSX.Elemen
                     <SettingRow
                       field={at}
                       value={frame.settings()[at.field]}
+                      initial={frame.settingsSnapshot().defaults[at.field]}
                       write={(value) => write(at.key, value)}
                     />
                   )}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { defaultSettings } from "../../ipc/fake/settings";
+import table from "../../ipc/fake/setting-table.json";
 import { AppError } from "../../ipc/app-error";
 import { startFake, until } from "../../testing/start-fake";
 import { settingFields, type SettingField } from "./setting-fields";
-import { isInitial, readValue, searchFields } from "./setting-values";
+import { readValue, searchFields } from "./setting-values";
 
 const field = (key: string): SettingField => {
   const found = settingFields.find((at) => at.key === key);
@@ -12,11 +12,19 @@ const field = (key: string): SettingField => {
 };
 
 describe("the settings form", () => {
-  it("has a field for every setting, with the core's default", () => {
-    const fields = settingFields.map((at) => at.field).sort();
-    expect(fields).toEqual(Object.keys(defaultSettings).sort());
-    const other = settingFields.filter((at) => !isInitial(at, defaultSettings[at.field]));
-    expect(other.map(({ key }) => key)).toEqual([]);
+  it("has a field for every setting of the core, and takes what the core takes", () => {
+    const sorted = (lines: string[]): string[] => lines.sort();
+    const words = (text: string): string => text.split(", ").sort().join(", ");
+    const ofForm = settingFields.map(({ key, field, kind }) => {
+      if (kind.type === "number") return `${key} ${field}: ${kind.least} to ${kind.most}`;
+      if (kind.type === "choice")
+        return `${key} ${field}: ${words(kind.options.map((at) => at.value).join(", "))}`;
+      return kind.type === "switch" ? `${key} ${field}: false, true` : `${key} ${field}`;
+    });
+    const ofCore = table.map(({ key, field, takes }) =>
+      /^[^ ]+(, [^ ]+)+$|\d to \d/.test(takes) ? `${key} ${field}: ${words(takes)}` : `${key} ${field}`,
+    );
+    expect(sorted(ofForm)).toEqual(sorted(ofCore));
   });
 
   it.each([

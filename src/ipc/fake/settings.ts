@@ -1,61 +1,16 @@
 import type { Settings, SettingsSnapshot, UiEvent } from "../bindings";
 import type { Ipc } from "../client";
 import { fault } from "./fault";
+import table from "./setting-table.json";
 
-/** The defaults of the core. */
-export const defaultSettings: Settings = {
-  theme: "dark",
-  zoom: 1,
-  editorFontSize: 12.5,
-  editorWordWrap: false,
-  editorTabSize: 4,
-  editorInsertSpaces: true,
-  editorLineNumbers: true,
-  editorLargeFileMib: 256,
-  autoSave: "off",
-  autoSaveDelay: 1_000,
-  explorerShowIgnored: true,
-  terminalShell: "",
-  terminalFontSize: 12.5,
-  terminalScrollback: 10_000,
-  terminalRenderer: "auto",
-  terminalCommandsToSkipShell: [
-    "palette.commands",
-    "palette.files",
-    "view.nextPlace",
-    "view.previousPlace",
-    "view.toggleSidebar",
-    "view.toggleBottom",
-    "terminal.copy",
-    "terminal.paste",
-    "terminal.find",
-    "terminal.new",
-    "terminal.toggle",
-  ],
-  sidecarEnabled: true,
-  sidecarPort: 9400,
-};
+/** The defaults of the core, whose tests write the table. */
+export const defaultSettings = Object.fromEntries(
+  table.map(({ field, initial }) => [field, initial]),
+) as unknown as Settings;
 
-const fieldByKey: Record<string, keyof Settings> = {
-  "workbench.theme": "theme",
-  "workbench.zoom": "zoom",
-  "editor.fontSize": "editorFontSize",
-  "editor.wordWrap": "editorWordWrap",
-  "editor.tabSize": "editorTabSize",
-  "editor.insertSpaces": "editorInsertSpaces",
-  "editor.lineNumbers": "editorLineNumbers",
-  "editor.largeFileMiB": "editorLargeFileMib",
-  "files.autoSave": "autoSave",
-  "files.autoSaveDelay": "autoSaveDelay",
-  "explorer.showIgnored": "explorerShowIgnored",
-  "terminal.shell": "terminalShell",
-  "terminal.fontSize": "terminalFontSize",
-  "terminal.scrollback": "terminalScrollback",
-  "terminal.renderer": "terminalRenderer",
-  "terminal.commandsToSkipShell": "terminalCommandsToSkipShell",
-  "sidecar.enabled": "sidecarEnabled",
-  "sidecar.port": "sidecarPort",
-};
+const fieldByKey: Record<string, keyof Settings> = Object.fromEntries(
+  table.map(({ key, field }) => [key, field as keyof Settings]),
+);
 
 export function makeSettings(
   changed: Partial<Settings>,
@@ -63,6 +18,7 @@ export function makeSettings(
 ): { commands: Pick<Ipc, "settingsRead" | "settingsUpdate">; snapshot: () => SettingsSnapshot } {
   let current: SettingsSnapshot = {
     settings: { ...defaultSettings, ...changed },
+    defaults: defaultSettings,
     keybindings: [],
     problems: [],
     settingsPath: "/home/ada/.config/tenon/settings.json",

@@ -87,6 +87,7 @@ fn read(folder: &Path) -> SettingsSnapshot {
     let mut problems = Vec::new();
     SettingsSnapshot {
         settings: read_settings(&settings_path, &mut problems),
+        defaults: defaults(),
         keybindings: read_keybindings(&keybindings_path, &mut problems),
         problems,
         settings_path: settings_path.display().to_string(),

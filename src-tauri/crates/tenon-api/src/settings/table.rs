@@ -8,6 +8,8 @@ use crate::wire::{AutoSave, Settings, TerminalRenderer, Theme};
 pub struct Entry {
     /// Its name in `settings.json`.
     pub key: &'static str,
+    /// Its field in [`Settings`].
+    pub field: &'static str,
     /// What it does, in a sentence.
     pub about: &'static str,
     /// What it takes, for people.
@@ -43,6 +45,9 @@ pub fn defaults() -> Settings {
             "view.previousPlace",
             "view.toggleSidebar",
             "view.toggleBottom",
+            "view.zoomIn",
+            "view.zoomOut",
+            "view.zoomReset",
             "terminal.copy",
             "terminal.paste",
             "terminal.find",
@@ -82,6 +87,7 @@ macro_rules! entries {
         /// Every setting, by name.
         pub const ENTRIES: &[Entry] = &[$(Entry {
             key: $key,
+            field: stringify!($field),
             about: $about,
             takes: $takes,
             get: |settings| json!(settings.$field),

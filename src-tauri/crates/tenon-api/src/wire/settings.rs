@@ -5,6 +5,8 @@ wire! {
     pub struct SettingsSnapshot {
         /// Every setting, with its default where the file has none.
         pub settings: Settings,
+        /// What holds for a setting that the file does not name.
+        pub defaults: Settings,
         /// The person's key bindings, later ones first in force.
         pub keybindings: Vec<KeyBinding>,
         /// What is wrong with the files; the defaults stay for what could not be read.

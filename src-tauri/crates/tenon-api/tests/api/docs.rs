@@ -112,3 +112,41 @@ fn every_setting_is_documented_with_its_default() {
     let introduction = "# Settings\n\n`settings.json` in the config folder holds what differs from the defaults. It is JSON with comments and may be edited by hand; it is read again whenever it changes. A value that does not fit keeps its default, and the window names its line.\n";
     expect_part("settings.md", "settings", introduction, &table);
 }
+
+/// The page's tests compare their form with it, and its backend in memory takes its defaults from it.
+#[test]
+fn the_page_has_the_table_of_settings() {
+    let base = defaults();
+    let whole = serde_json::to_value(&base).expect("plain data");
+    let lines: Vec<String> = ENTRIES
+        .iter()
+        .map(|entry| {
+            let initial = (entry.get)(&base);
+            let field = whole
+                .as_object()
+                .expect("an object")
+                .keys()
+                .find(|name| snake(name) == entry.field)
+                .unwrap_or_else(|| panic!("{} is a field of the settings", entry.field));
+            let (key, takes) = (entry.key, entry.takes);
+            format!(
+                "  {}",
+                serde_json::json!({ "key": key, "field": field, "takes": takes, "initial": initial })
+            )
+        })
+        .collect();
+    let file = root().join("src/ipc/fake/setting-table.json");
+    expect_text(&file, &format!("[\n{}\n]\n", lines.join(",\n")));
+}
+
+/// `likeThis` as `like_this`.
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}
