@@ -88,10 +88,10 @@ function Files(props: { frame: Frame }): JSX.Element {
     </span>
   );
   return (
-    <p class="settings-files">
-      Kept in {path(frame.settingsSnapshot().settingsPath)} and, for keys,{" "}
-      {path(frame.settingsSnapshot().keybindingsPath)}
-    </p>
+    <div class="settings-files">
+      <span>Settings are kept in</span> {path(frame.settingsSnapshot().settingsPath)}
+      <span>Keys are kept in</span> {path(frame.settingsSnapshot().keybindingsPath)}
+    </div>
   );
 }
 
