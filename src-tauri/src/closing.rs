@@ -115,11 +115,13 @@ fn question(unsaved: &[String]) -> String {
     if unsaved.is_empty() {
         return format!("{what} Everything that it told of is saved.");
     }
-    let mut names = unsaved[..unsaved.len().min(SHOWN)].join(", ");
-    if unsaved.len() > SHOWN {
-        names.push_str(&format!(" and {} more", unsaved.len() - SHOWN));
-    }
-    format!("{what} Closing it now gives up what is not saved in {names}.")
+    let shown: Vec<_> = unsaved.iter().take(SHOWN).map(String::as_str).collect();
+    let more = match unsaved.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let names = shown.join(", ");
+    format!("{what} Closing it now gives up what is not saved in {names}{more}.")
 }
 
 #[cfg(test)]
