@@ -10,6 +10,9 @@ export interface Quit {
   requested: () => Promise<void>;
 }
 
+/** Milliseconds that storing may take. */
+const STORE_MS = 2_000;
+
 /** `store` keeps what the window shows, once it is sure that it closes. */
 export function createQuit(
   ipc: Pick<Ipc, "windowClose" | "windowClosing">,
@@ -28,7 +31,8 @@ export function createQuit(
     closing = true;
     try {
       if (!(await mayLeave())) return;
-      await store();
+      // An owner that hangs must not keep the window; only its layout would be that of an earlier moment.
+      await Promise.race([store(), new Promise((resolve) => setTimeout(resolve, STORE_MS))]);
       await ipc.windowClose({});
     } catch (fault) {
       onFault(fault);
