@@ -37,7 +37,7 @@ export function installRestore(frame: Frame): void {
             type="button"
             class="status-item"
             classList={{ "status-warn": report().lost.length > 0 }}
-            title="Show what was restored, and take this line away"
+            data-tip="Show what was restored, and take this line away"
             data-testid="status-restored"
             onClick={() => void explain()}
           >
