@@ -3,6 +3,7 @@
 mod channel;
 mod echo;
 mod files;
+mod gatekeeper;
 mod interrupt;
 mod keystroke;
 mod large;
@@ -47,6 +48,7 @@ enum Kind {
 /// All of them, by name.
 const ALL: &[(&str, Kind)] = &[
     ("files", Kind::Plain(files::run)),
+    ("gatekeeper", Kind::Plain(gatekeeper::run)),
     ("watch", Kind::Plain(watch::run)),
     ("start", Kind::Shown(start::run)),
     ("memory", Kind::Shown(memory::run)),

@@ -3,27 +3,30 @@
 use serde_json::{Map, Value};
 
 use crate::Gatekeeper;
-use crate::scan::Span;
+use crate::own::Rules;
+use crate::scan::Scanner;
+use crate::span::{Span, settle};
 
 impl Gatekeeper {
     /// Masks every string of `value`, keys included. A string under a telling key, such as
     /// `{"password": "…"}`, is looked at as what an assignment gives to that name.
     pub fn mask_json(&self, value: Value) -> Value {
-        self.mask_value(value, None)
+        self.mask_value(&self.rules(), value, None)
     }
 
-    fn mask_value(&self, value: Value, told: Option<usize>) -> Value {
+    fn mask_value(&self, rules: &Rules, value: Value, told: Option<usize>) -> Value {
         match value {
-            Value::String(text) => Value::String(self.mask_told(text, told)),
+            Value::String(text) => Value::String(self.mask_told(rules, text, told)),
             Value::Array(items) => items
                 .into_iter()
-                .map(|item| self.mask_value(item, told))
+                .map(|item| self.mask_value(rules, item, told))
                 .collect(),
             Value::Object(fields) => {
                 let mut masked = Map::with_capacity(fields.len());
                 for (key, value) in fields {
-                    let told = self.telling_rule(&key);
-                    masked.insert(self.mask_text(&key).0, self.mask_value(value, told));
+                    let told = rules.told_by(&key);
+                    let value = self.mask_value(rules, value, told);
+                    masked.insert(self.mask_told(rules, key, None), value);
                 }
                 Value::Object(masked)
             }
@@ -31,28 +34,32 @@ impl Gatekeeper {
         }
     }
 
-    fn telling_rule(&self, key: &str) -> Option<usize> {
-        let tells = |rule: &crate::rule::Rule| {
-            rule.telling
-                .as_ref()
-                .is_some_and(|telling| telling.is_match(key))
-        };
-        self.rules.rules.iter().position(tells)
-    }
-
-    fn mask_told(&self, text: String, told: Option<usize>) -> String {
-        let mut spans = self.rules.scan(&text);
-        if let Some(rule) = told.filter(|&rule| self.rules.rules[rule].accepts(&text)) {
+    fn mask_told(&self, rules: &Rules, text: String, told: Option<usize>) -> String {
+        let mut spans = Scanner::whole(&rules.set, text.as_bytes());
+        if let Some(rule) = told.filter(|&rule| rules.set.rules[rule].accepts(text.as_bytes())) {
             spans.push(Span {
                 rule,
                 start: 0,
                 end: text.len(),
+                secret: None,
             });
         }
+        let mut spans = settle(spans);
+        rules.drop_allowed(&mut spans, None);
         if spans.is_empty() {
             return text;
         }
-        self.marker.replace(&text, &self.rules.findings(spans))
+        self.replace(rules, &text, &spans)
+    }
+}
+
+impl Rules {
+    /// The rule to which a key of an object says that its value is a secret.
+    fn told_by(&self, key: &str) -> Option<usize> {
+        self.set.rules.iter().position(|rule| {
+            let telling = rule.telling.as_ref();
+            telling.is_some_and(|telling| telling.get().is_match(key))
+        })
     }
 }
 

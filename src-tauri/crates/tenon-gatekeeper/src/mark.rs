@@ -3,8 +3,6 @@
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use crate::scan::Finding;
-
 /// Makes marks: the same secret has the same tag, and without the key nothing follows from it.
 pub(crate) struct Marker {
     key: [u8; 32],
@@ -15,23 +13,10 @@ impl Marker {
         Self { key }
     }
 
-    /// `text` with each finding replaced by its mark.
-    pub(crate) fn replace(&self, text: &str, findings: &[Finding]) -> String {
-        let mut masked = String::with_capacity(text.len());
-        let mut done = 0;
-        for finding in findings {
-            masked.push_str(&text[done..finding.start]);
-            masked.push_str(&self.mark(&finding.kind, &text[finding.start..finding.end]));
-            done = finding.end;
-        }
-        masked.push_str(&text[done..]);
-        masked
-    }
-
     /// The mark of `secret`: `<REDACTED:KIND:tag>`, the tag being 8 hex digits.
-    pub(crate) fn mark(&self, kind: &str, secret: &str) -> String {
+    pub(crate) fn mark(&self, kind: &str, secret: &[u8]) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes any key length");
-        mac.update(secret.as_bytes());
+        mac.update(secret);
         let tag = mac.finalize().into_bytes();
         format!("<REDACTED:{kind}:{}>", hex::encode(&tag[..4]))
     }
@@ -44,18 +29,26 @@ impl std::fmt::Debug for Marker {
 }
 
 /// Whether `text` is nothing but a mark, so that masking twice changes nothing.
-pub(crate) fn is_mark(text: &str) -> bool {
+pub(crate) fn is_mark(text: &[u8]) -> bool {
     let Some((kind, tag)) = text
-        .strip_prefix("<REDACTED:")
-        .and_then(|rest| rest.strip_suffix('>'))
-        .and_then(|rest| rest.split_once(':'))
+        .strip_prefix(b"<REDACTED:")
+        .and_then(|rest| rest.strip_suffix(b">"))
+        .and_then(|rest| {
+            Some((
+                rest.get(..rest.len().checked_sub(9)?)?,
+                &rest[rest.len() - 9..],
+            ))
+        })
     else {
         return false;
     };
+    is_kind(kind) && tag[0] == b':' && tag[1..].iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a kind fits into a mark: capital letters, digits and `_`.
+pub(crate) fn is_kind(kind: &[u8]) -> bool {
     !kind.is_empty()
         && kind
-            .bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
-        && tag.len() == 8
-        && tag.bytes().all(|b| b.is_ascii_hexdigit())
+            .iter()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
 }

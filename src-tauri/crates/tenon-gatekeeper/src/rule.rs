@@ -1,46 +1,70 @@
-//! The rules: one data file, read and compiled once.
+//! One rule: its entry in the data file, and the same compiled when it is first needed.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use regex::Regex;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
 use serde::Deserialize;
 
-/// The data file, which other programs can run as well.
-const BUILT_IN: &str = include_str!("rules.json");
+use crate::check::Check;
 
-/// How far before a keyword a match may begin, in bytes, unless the rule says more.
-const BEFORE: usize = 64;
+/// How much of a text a rule looks at from where its match begins, in bytes, unless it says more.
+const LONGEST: usize = 1024;
 
 /// One entry of the data file. Earlier entries are the more exact ones and win where two overlap.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct RuleEntry {
     /// Names the rule.
     pub id: String,
     /// What stands in the mark.
     pub kind: String,
-    /// Without one of them, in any case of letters, there is no match.
+    /// Where one of them stands, in any case of letters, the rule is tried.
+    #[serde(default)]
     pub keywords: Vec<String>,
-    /// RE2 syntax; the group `secret` is what is masked, or else the whole match.
+    /// How many bytes before its keyword a match begins.
+    #[serde(default)]
+    pub keyword_at: usize,
+    /// Whether the rule is also tried where 24 or more letters, digits, `_` and `-` begin.
+    #[serde(default)]
+    pub run: bool,
+    /// A class of bytes, one of which stands before the match. A class that begins with `^` also
+    /// holds at the start of a text.
+    pub before: Option<String>,
+    /// RE2 syntax over bytes, tried only where the match has to begin; the group `secret` is what
+    /// is masked, or else the whole match.
     pub expression: String,
-    /// How far before a keyword a match may begin, in bytes.
-    pub before: Option<usize>,
-    /// The least Shannon entropy of the secret, in bits a character; only beside a telling name.
+    /// How many bytes from its beginning on a match may look at.
+    pub longest: Option<usize>,
+    /// What else proves a secret.
+    pub checksum: Option<Check>,
+    /// The least Shannon entropy of the secret, in bits a byte; only beside a telling name.
     pub entropy: Option<f64>,
     /// Whether the secret must hold a digit.
     #[serde(default)]
     pub digit: bool,
+    /// Whether the secret must hold a digit, a sign, or letters of both cases.
+    #[serde(default)]
+    pub mixed: bool,
+    /// Whether a secret may hold the same byte many times in a row.
+    #[serde(default)]
+    pub repeats: bool,
     /// A secret that matches this is a placeholder or a technical name.
     pub except: Option<String>,
     /// A JSON key that matches this makes its whole value a candidate.
     pub telling: Option<String>,
     /// Texts that match, in parts, so that the file itself holds nothing that looks real.
-    #[serde(rename = "match")]
+    #[serde(rename = "match", default)]
     #[cfg_attr(
         not(test),
         allow(dead_code, reason = "the examples are read by the tests")
     )]
     pub matching: Vec<Vec<String>>,
     /// Texts that must not match.
+    #[serde(default)]
     #[cfg_attr(
         not(test),
         allow(dead_code, reason = "the examples are read by the tests")
@@ -48,97 +72,183 @@ pub(crate) struct RuleEntry {
     pub must_not: Vec<String>,
 }
 
-/// A compiled rule.
+/// An expression that is compiled when it is first used.
+#[derive(Debug)]
+pub(crate) struct Lazy {
+    text: String,
+    compiled: OnceLock<Regex>,
+}
+
+impl Lazy {
+    pub(crate) fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            compiled: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn get(&self) -> &Regex {
+        self.compiled
+            .get_or_init(|| compile(&self.text).expect("it was compiled before it was taken in"))
+    }
+}
+
+/// Compiles an expression as all rules are read: over bytes, without tables of Unicode.
+pub(crate) fn compile(text: &str) -> Result<Regex, String> {
+    Regex::builder()
+        .syntax(syntax::Config::new().unicode(false).utf8(false))
+        .configure(Regex::config().utf8_empty(false).dfa(false))
+        .build(text)
+        .map_err(|e| match e.syntax_error() {
+            Some(fault) => fault.to_string(),
+            None => e.to_string(),
+        })
+}
+
+/// A rule that can be tried.
 #[derive(Debug)]
 pub(crate) struct Rule {
-    pub id: String,
-    pub kind: String,
-    pub expression: Regex,
-    pub before: usize,
-    pub telling: Option<Regex>,
-    entropy: f64,
-    digit: bool,
-    except: Option<Regex>,
+    pub entry: RuleEntry,
+    pub longest: usize,
+    /// Whether it has neither keyword nor run and is looked for everywhere.
+    pub free: bool,
+    pub telling: Option<Lazy>,
+    expression: Lazy,
+    except: Option<Lazy>,
+    before: Option<Box<[bool; 256]>>,
+    at_start: bool,
 }
 
 impl Rule {
-    fn compile(entry: &RuleEntry) -> Result<Self, regex::Error> {
-        let optional = |text: &Option<String>| text.as_deref().map(Regex::new).transpose();
-        Ok(Self {
-            id: entry.id.clone(),
-            kind: entry.kind.clone(),
-            expression: Regex::new(&entry.expression)?,
-            before: entry.before.unwrap_or(BEFORE),
-            telling: optional(&entry.telling)?,
-            entropy: entry.entropy.unwrap_or(0.0),
-            digit: entry.digit,
-            except: optional(&entry.except)?,
-        })
+    pub(crate) fn new(entry: RuleEntry) -> Self {
+        let lazy = |text: &Option<String>| text.as_deref().map(Lazy::new);
+        Self {
+            longest: entry.longest.unwrap_or(LONGEST),
+            free: entry.keywords.is_empty() && !entry.run,
+            telling: lazy(&entry.telling),
+            expression: Lazy::new(&entry.expression),
+            except: lazy(&entry.except),
+            before: entry.before.as_deref().map(class),
+            at_start: entry
+                .before
+                .as_deref()
+                .is_none_or(|class| class.starts_with('^')),
+            entry,
+        }
+    }
+
+    /// Tries the rule where a match has to begin; the answer is where the secret stands and where
+    /// the match ends.
+    pub(crate) fn try_at(&self, text: &[u8], start: usize) -> Option<(Range<usize>, usize)> {
+        let may = match start.checked_sub(1) {
+            None => self.at_start,
+            Some(last) => self
+                .before
+                .as_ref()
+                .is_none_or(|class| class[usize::from(text[last])]),
+        };
+        if !may {
+            return None;
+        }
+        let end = text.len().min(start.saturating_add(self.longest));
+        let input = Input::new(text).span(start..end).anchored(Anchored::Yes);
+        let regex = self.expression.get();
+        // Most tries end after a few bytes; what a match consists of is asked for only then.
+        let half = regex.search_half(&input)?;
+        self.judge(text, input.span(start..half.offset()))
+    }
+
+    /// Looks for the next match of a free rule that begins in `from..to`.
+    pub(crate) fn search(
+        &self,
+        text: &[u8],
+        from: usize,
+        to: usize,
+    ) -> Option<(Option<Range<usize>>, usize)> {
+        let end = text.len().min(to.saturating_add(self.longest));
+        let found = self
+            .expression
+            .get()
+            .search(&Input::new(text).span(from..end))?;
+        if found.start() >= to || found.is_empty() {
+            return None;
+        }
+        let input = Input::new(text).span(found.range()).anchored(Anchored::Yes);
+        Some((
+            self.judge(text, input).map(|(secret, _)| secret),
+            found.end(),
+        ))
+    }
+
+    fn judge(&self, text: &[u8], input: Input<'_>) -> Option<(Range<usize>, usize)> {
+        let regex = self.expression.get();
+        let mut parts: Captures = regex.create_captures();
+        regex.search_captures(&input, &mut parts);
+        let whole = parts.get_match()?.range();
+        let mut secret = parts
+            .get_group_by_name("secret")
+            .map_or(whole.clone(), |part| part.range());
+        // A limit of length or a class of bytes may end in the middle of a character.
+        while secret.start > 0 && text[secret.start] & 0xc0 == 0x80 {
+            secret.start -= 1;
+        }
+        while text.get(secret.end).is_some_and(|b| b & 0xc0 == 0x80) {
+            secret.end += 1;
+        }
+        self.accepts(&text[secret.clone()])
+            .then_some((secret.clone(), whole.end.max(secret.end)))
     }
 
     /// Whether a text that the expression found is a secret and no placeholder.
-    pub(crate) fn accepts(&self, secret: &str) -> bool {
-        (!self.digit || secret.bytes().any(|b| b.is_ascii_digit()))
-            && (self.entropy == 0.0 || entropy(secret) >= self.entropy)
+    pub(crate) fn accepts(&self, secret: &[u8]) -> bool {
+        if crate::mark::is_mark(secret) {
+            return false;
+        }
+        if let Some(proven) = self.entry.checksum.and_then(|check| check.holds(secret)) {
+            return proven;
+        }
+        (!self.entry.digit || secret.iter().any(u8::is_ascii_digit))
+            && (!self.entry.mixed || is_mixed(secret))
+            && (self.entry.repeats || !crate::placeholder::is_repetition(secret))
+            && !crate::placeholder::is_placeholder(secret)
+            && self
+                .entry
+                .entropy
+                .is_none_or(|least| crate::check::entropy(secret) >= least)
             && !self
                 .except
                 .as_ref()
-                .is_some_and(|except| except.is_match(secret))
-            && !crate::mark::is_mark(secret)
+                .is_some_and(|except| except.get().is_match(secret))
     }
 }
 
-/// All rules, and the automaton that says which of them a text needs at all.
-#[derive(Debug)]
-pub(crate) struct RuleSet {
-    pub rules: Vec<Rule>,
-    pub keywords: AhoCorasick,
-    /// For each keyword of the automaton the rule it wakes.
-    pub wakes: Vec<usize>,
+/// Whether a text is more than a word.
+fn is_mixed(text: &[u8]) -> bool {
+    let has = |wanted: fn(&u8) -> bool| text.iter().any(wanted);
+    has(|b| b.is_ascii_digit() || b"!#$%^*?&+@=~".contains(b))
+        || (has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase))
 }
 
-impl RuleSet {
-    /// Compiles the data file.
-    pub(crate) fn built_in() -> Self {
-        let mut set = Self {
-            rules: Vec::new(),
-            keywords: AhoCorasick::new([""; 0]).expect("no keywords make an automaton"),
-            wakes: Vec::new(),
+/// The bytes of a class as it stands between brackets: single bytes, ranges, `^` in front.
+fn class(text: &str) -> Box<[bool; 256]> {
+    let (negated, text) = match text.strip_prefix('^') {
+        Some(rest) => (true, rest.as_bytes()),
+        None => (false, text.as_bytes()),
+    };
+    let mut set = Box::new([negated; 256]);
+    let mut at = 0;
+    while at < text.len() {
+        let last = if text.get(at + 1) == Some(&b'-') && at + 2 < text.len() {
+            at + 2
+        } else {
+            at
         };
-        let mut keywords = Vec::new();
-        for (index, entry) in entries().iter().enumerate() {
-            set.rules
-                .push(Rule::compile(entry).expect("a test compiles every built-in rule"));
-            set.wakes.extend(entry.keywords.iter().map(|_| index));
-            keywords.extend(entry.keywords.iter().cloned());
+        for byte in text[at]..=text[last] {
+            set[usize::from(byte)] = !negated;
         }
-        set.keywords = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&keywords)
-            .expect("a few hundred keywords fit");
-        set
+        at = last + 1;
     }
-}
-
-/// The entries of the data file.
-pub(crate) fn entries() -> Vec<RuleEntry> {
-    serde_json::from_str(BUILT_IN).expect("a test reads the built-in rules")
-}
-
-/// Shannon entropy in bits a byte.
-pub(crate) fn entropy(text: &str) -> f64 {
-    let mut counts = [0u32; 256];
-    for byte in text.bytes() {
-        counts[usize::from(byte)] += 1;
-    }
-    let total = text.len() as f64;
-    let shares = counts
-        .iter()
-        .filter(|&&count| count > 0)
-        .map(|&count| f64::from(count) / total);
-    -shares.map(|share| share * share.log2()).sum::<f64>()
+    set
 }
 
 #[cfg(test)]
@@ -146,64 +256,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_rule_has_both_kinds_of_example_and_they_hold() {
-        let set = RuleSet::built_in();
-        for (index, entry) in entries().iter().enumerate() {
-            assert!(
-                !entry.matching.is_empty(),
-                "{} has no example that matches",
-                entry.id
-            );
-            assert!(
-                !entry.must_not.is_empty(),
-                "{} has no example that must not",
-                entry.id
-            );
-            for example in &entry.matching {
-                let text = example.concat();
-                let hit = set.scan(&text).iter().any(|span| span.rule == index);
-                assert!(hit, "{} does not find its example {text:?}", entry.id);
-            }
-            for text in &entry.must_not {
-                let hits = set.findings(set.scan(text));
-                assert!(
-                    hits.is_empty(),
-                    "{}: {text:?} is marked: {hits:?}",
-                    entry.id
-                );
-            }
+    fn a_class_of_bytes_reads_as_in_an_expression() {
+        let letters = class("^A-Za-z_-");
+        for (byte, expect) in [(b'a', false), (b'_', false), (b'-', false), (b'1', true)] {
+            assert_eq!(letters[usize::from(byte)], expect, "{}", char::from(byte));
         }
-    }
-
-    #[test]
-    fn entropy_counts_only_beside_a_telling_name() {
-        for entry in entries().iter().filter(|entry| entry.entropy.is_some()) {
-            assert!(
-                entry.expression.contains("(?P<name>"),
-                "{} names nothing",
-                entry.id
-            );
-        }
-    }
-
-    #[test]
-    fn rules_are_named_once_and_their_kinds_fit_into_a_mark() {
-        let all = entries();
-        for (index, entry) in all.iter().enumerate() {
-            assert!(
-                all[..index].iter().all(|other| other.id != entry.id),
-                "{} twice",
-                entry.id
-            );
-            let mark = format!("<REDACTED:{}:01234567>", entry.kind);
-            assert!(crate::mark::is_mark(&mark), "{mark} is no mark");
-            assert!(!entry.keywords.is_empty(), "{} is never woken", entry.id);
-        }
-    }
-
-    #[test]
-    fn a_text_of_one_letter_has_no_entropy_and_two_letters_have_one_bit() {
-        assert_eq!(entropy("aaaa"), 0.0, "nothing to guess");
-        assert_eq!(entropy("abab"), 1.0, "one bit a letter");
+        assert!(class("0-9")[usize::from(b'5')], "a range");
     }
 }

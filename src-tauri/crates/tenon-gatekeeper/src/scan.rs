@@ -1,194 +1,144 @@
-//! Running the rules: keywords first, then only the woken expressions on a window.
+//! Running the rules block by block: a rule is tried only where one of its keywords stands.
+//!
+//! Blocks lie at fixed places of a text, and each is looked at with the same surroundings whether
+//! the text came whole or in parts. So a secret is found in the same way wherever a part ends.
 
-use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
-use crate::rule::RuleSet;
+use aho_corasick::Input;
 
-/// How far behind a keyword an expression looks at first, in bytes. A match that reaches the end
-/// of its window is looked at again in a larger one.
-const AFTER: usize = 1024;
+use crate::rule_set::RuleSet;
+use crate::span::Span;
+use crate::view::Viewer;
 
-/// A secret in a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// The rule that found it.
-    pub rule: String,
-    /// What it is, as in the mark.
-    pub kind: String,
-    /// The first byte.
-    pub start: usize,
-    /// The byte behind the last one.
-    pub end: usize,
+/// The size of a block, in bytes.
+pub(crate) const BLOCK: usize = 1 << 20;
+/// So much is seen before a block, in bytes.
+pub(crate) const BEHIND: usize = 512;
+/// So much is seen after a block, in bytes.
+pub(crate) const AHEAD: usize = 128 << 10;
+
+/// What is remembered from block to block.
+#[derive(Debug, Default)]
+pub(crate) struct Scanner {
+    /// Where the last match of a rule ended, for the rules that had one.
+    ends: Ends,
+    pub(crate) viewer: Viewer,
 }
 
-/// A finding before overlaps are settled; `rule` is an index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub rule: usize,
-    pub start: usize,
-    pub end: usize,
-}
+/// Where the last match of each rule ended: inside of it the rule is not tried again.
+#[derive(Debug, Default)]
+pub(crate) struct Ends(Vec<(usize, usize)>);
 
-impl RuleSet {
-    /// All that the rules find, overlaps included.
-    pub(crate) fn scan(&self, text: &str) -> Vec<Span> {
-        let mut windows: Vec<Vec<(usize, usize)>> = Vec::new();
-        for hit in self.keywords.find_overlapping_iter(text) {
-            if windows.is_empty() {
-                windows.resize(self.rules.len(), Vec::new());
-            }
-            let rule = self.wakes[hit.pattern().as_usize()];
-            let start = floor(text, hit.start().saturating_sub(self.rules[rule].before));
-            let end = floor(text, hit.end() + AFTER);
-            match windows[rule].last_mut() {
-                Some(last) if start <= last.1 => last.1 = last.1.max(end),
-                _ => windows[rule].push((start, end)),
-            }
+impl Ends {
+    fn of(&self, rule: usize) -> usize {
+        let entry = self.0.iter().find(|(which, _)| *which == rule);
+        entry.map_or(0, |(_, end)| *end)
+    }
+
+    fn set(&mut self, rule: usize, end: usize) {
+        match self.0.iter_mut().find(|(which, _)| *which == rule) {
+            Some(entry) => entry.1 = end,
+            None => self.0.push((rule, end)),
         }
+    }
+}
+
+/// A part of a text that is looked at: `seen` begins `base` bytes into the text, and what begins
+/// inside of `core` (counted in `seen`) is reported.
+#[derive(Debug, Clone)]
+pub(crate) struct Part<'a> {
+    pub seen: &'a [u8],
+    pub base: usize,
+    pub core: Range<usize>,
+}
+
+impl Scanner {
+    /// All that the rules find in a whole text, overlaps included.
+    pub(crate) fn whole(rules: &RuleSet, text: &[u8]) -> Vec<Span> {
+        let mut scanner = Self::default();
         let mut spans = Vec::new();
-        for (rule, windows) in windows.iter().enumerate() {
-            for &(start, end) in windows {
-                self.scan_window(rule, text, start, end, &mut spans);
-            }
+        let mut start = 0;
+        while start < text.len() {
+            let end = text.len().min(start + BLOCK);
+            let base = start.saturating_sub(BEHIND);
+            let part = Part {
+                seen: &text[base..text.len().min(end + AHEAD)],
+                base,
+                core: start - base..end - base,
+            };
+            scanner.block(rules, &part, &mut spans);
+            start = end;
         }
         spans
     }
 
-    fn scan_window(&self, rule: usize, text: &str, from: usize, to: usize, spans: &mut Vec<Span>) {
-        let (mut at, mut end) = (from, to);
-        let which = &self.rules[rule];
-        while let Some(found) = which.expression.captures_at(&text[..end], at) {
-            let whole = found.get_match();
-            if whole.end() == end && end < text.len() {
-                let wider = (end - whole.start()).max(AFTER);
-                end = floor(text, end + wider);
-                at = whole.start();
+    /// Looks at one block; the spans count from the start of the text.
+    pub(crate) fn block(&mut self, rules: &RuleSet, part: &Part<'_>, spans: &mut Vec<Span>) {
+        let before = spans.len();
+        hits(rules, part, &mut self.ends, spans);
+        self.viewer.look(rules, part, &mut self.ends, spans);
+        for span in &mut spans[before..] {
+            span.start += part.base;
+            span.end += part.base;
+        }
+    }
+}
+
+/// Tries the rules where their keywords stand, and the free ones everywhere.
+pub(crate) fn hits(rules: &RuleSet, part: &Part<'_>, ends: &mut Ends, spans: &mut Vec<Span>) {
+    let (text, core) = (part.seen, &part.core);
+    let to = text.len().min(core.end + rules.longest_keyword);
+    let input = Input::new(text).span(core.start..to);
+    for hit in rules.keywords.find_overlapping_iter(input) {
+        if hit.start() >= core.end {
+            continue;
+        }
+        for &rule in &rules.wakes[hit.pattern().as_usize()] {
+            let Some(start) = hit.start().checked_sub(rules.rules[rule].entry.keyword_at) else {
                 continue;
-            }
-            let secret = found.name("secret").unwrap_or(whole);
-            if which.accepts(secret.as_str()) {
-                spans.push(Span {
-                    rule,
-                    start: secret.start(),
-                    end: secret.end(),
-                });
-            }
-            // Behind the secret, not behind the match: what closes one may open the next.
-            at = secret.end().max(at + 1);
-            if at > to.max(whole.end()) || at >= end {
-                break;
-            }
-            while !text.is_char_boundary(at) {
-                at += 1;
-            }
+            };
+            attempt(rules, rule, part, start, ends, spans);
         }
     }
-
-    /// Settles overlaps: what overlaps is one finding over all of it, named by the most exact rule.
-    pub(crate) fn findings(&self, mut spans: Vec<Span>) -> Vec<Finding> {
-        spans.sort_by_key(|span| (span.start, span.end));
-        let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match merged.last_mut() {
-                Some(last) if span.start < last.end => {
-                    last.end = last.end.max(span.end);
-                    last.rule = last.rule.min(span.rule);
-                }
-                _ => merged.push(span),
+    for &rule in &rules.free {
+        let mut at = core.start.max(ends.of(rule).saturating_sub(part.base));
+        while at < core.end
+            && let Some((secret, end)) = rules.rules[rule].search(text, at, core.end)
+        {
+            if let Some(secret) = secret {
+                spans.push(plain(rule, secret));
             }
+            ends.set(rule, part.base + end);
+            at = end;
         }
-        let name = |span: Span| {
-            let rule = &self.rules[span.rule];
-            let (start, end) = (span.start, span.end);
-            Finding {
-                rule: rule.id.clone(),
-                kind: rule.kind.clone(),
-                start,
-                end,
-            }
-        };
-        merged.into_iter().map(name).collect()
     }
 }
 
-/// The last place at or before `at` where a character begins, or the end of the text.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+/// Tries one rule at one place.
+pub(crate) fn attempt(
+    rules: &RuleSet,
+    rule: usize,
+    part: &Part<'_>,
+    start: usize,
+    ends: &mut Ends,
+    spans: &mut Vec<Span>,
+) {
+    if part.base + start < ends.of(rule) {
+        return;
     }
-    at
+    if let Some((secret, end)) = rules.rules[rule].try_at(part.seen, start) {
+        // Behind the secret, not behind the match: what closes one may open the next.
+        ends.set(rule, part.base + secret.end.min(end));
+        spans.push(plain(rule, secret));
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::Gatekeeper;
-
-    fn check(text: &str, kinds: &[&str]) {
-        let found: Vec<_> = Gatekeeper::new([1; 32]).find(text);
-        let found: Vec<_> = found.iter().map(|finding| finding.kind.as_str()).collect();
-        assert_eq!(found, kinds, "in {text:?}");
-    }
-
-    #[test]
-    fn ordinary_technical_text_is_not_marked() {
-        for text in [
-            "print(\"hello\")",
-            "550e8400-e29b-41d4-a716-446655440000",
-            "commit 9fceb02d0ae598e95dc970b74767f19372d61af8",
-            "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
-            "connect to 192.168.17.42:8080 or [2001:db8::1]:443",
-            "let token = lexer.next_token();",
-            "MAX_TOKEN_LENGTH = 4096",
-            "the password is asked for at the prompt",
-        ] {
-            check(text, &[]);
-        }
-    }
-
-    #[test]
-    fn the_more_exact_rule_names_what_two_rules_find() {
-        check(
-            &["OPENAI_API_KEY=sk-proj-", "1234567890abcdef"].concat(),
-            &["OPENAI_KEY"],
-        );
-        check(
-            &["api_key: \"sk-ant-", "api03-abcdef0123456789\""].concat(),
-            &["ANTHROPIC_KEY"],
-        );
-    }
-
-    #[test]
-    fn two_secrets_side_by_side_are_two_findings() {
-        let text = [
-            "ghp_",
-            "0123456789abcdefghij",
-            ",",
-            "ghp_",
-            "0123456789abcdefghik",
-        ]
-        .concat();
-        check(&text, &["GITHUB_TOKEN", "GITHUB_TOKEN"]);
-    }
-
-    #[test]
-    fn a_secret_longer_than_the_window_is_found_whole() {
-        let body = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=\n".repeat(200);
-        let text = format!(
-            "{}{body}",
-            ["-----BEGIN RSA PRIVATE", " KEY-----\n"].concat()
-        );
-        let found = Gatekeeper::new([1; 32]).find(&text);
-        assert_eq!((found.len(), found[0].start), (1, 0), "one block");
-        assert_eq!(found[0].end, text.trim_end().len(), "down to its last byte");
-    }
-
-    #[test]
-    fn characters_of_several_bytes_around_a_window_do_no_harm() {
-        let pad = "\u{1f600}\u{e4}".repeat(400);
-        check(
-            &format!("{pad}{}{pad}", ["sk-proj-", "1234567890abcdef"].concat()),
-            &["OPENAI_KEY"],
-        );
+fn plain(rule: usize, secret: Range<usize>) -> Span {
+    Span {
+        rule,
+        start: secret.start,
+        end: secret.end,
+        secret: None,
     }
 }

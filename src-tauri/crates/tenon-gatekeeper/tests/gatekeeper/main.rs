@@ -1,5 +1,10 @@
 //! The golden samples that other programs read too, and what must hold for any text.
 
+mod corpus;
+mod encoded;
+mod own;
+mod stream;
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;

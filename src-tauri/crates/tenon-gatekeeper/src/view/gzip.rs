@@ -1,0 +1,40 @@
+//! What was packed with gzip, as far as a bound allows.
+
+use std::io::Read;
+use std::ops::Range;
+
+use flate2::bufread::GzDecoder;
+
+use crate::scan::Part;
+
+/// How a member begins: the magic number and the only method there is.
+const MAGIC: &[u8; 3] = b"\x1f\x8b\x08";
+/// So much of one member is unpacked, in bytes. Little data can claim to be very much.
+const LARGEST: usize = 8 << 20;
+
+/// The members that begin in the core of a part, unpacked, with the bytes they take. A member that
+/// is cut short is unpacked as far as it goes.
+pub(crate) fn members(part: &Part<'_>, budget: &mut usize) -> Vec<(Vec<u8>, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut at = part.core.start;
+    while let Some(offset) = memchr::memmem::find(&part.seen[at..], MAGIC) {
+        let start = at + offset;
+        if start >= part.core.end {
+            break;
+        }
+        let mut decoder = GzDecoder::new(&part.seen[start..]);
+        let limit = LARGEST.min(*budget);
+        let mut bytes = Vec::new();
+        // A fault ends it; what came before the fault is looked at all the same.
+        let _ = (&mut decoder).take(limit as u64).read_to_end(&mut bytes);
+        *budget -= bytes.len();
+        if bytes.is_empty() {
+            at = start + MAGIC.len();
+            continue;
+        }
+        let end = part.seen.len() - decoder.get_ref().len();
+        found.push((bytes, start..end));
+        at = end;
+    }
+    found
+}
