@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tenon_core::{Clock, Code};
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::{AppDb, DataDirs, Profile, Workspace, keys};
+use tenon_store::{AppDb, DataDirs, Profile, Workspace};
 use tenon_terminal::Spawner;
 use tenon_workspace::{Root, Watcher};
 
@@ -18,8 +18,8 @@ use crate::owner::Owner;
 use crate::settings::SettingsFiles;
 use crate::sidecar::Sidecar;
 use crate::surroundings::Surroundings;
-use crate::wire::{EgressState, UiEvent, WorkspaceInfo};
-use crate::{ApiError, ApiResult};
+use crate::wire::{EgressState, SettingsSnapshot, UiEvent, WorkspaceInfo};
+use crate::{ApiError, ApiResult, secrets};
 
 /// The parts that workspaces of one process share.
 pub struct App {
@@ -50,10 +50,9 @@ impl App {
     /// Opens what the process needs. `service` says that it stays: then it also writes the log file.
     pub fn open(surroundings: Surroundings, service: bool) -> ApiResult<Arc<Self>> {
         let dirs = DataDirs::resolve(&surroundings.dirs);
-        let entropy = surroundings.ambient.entropy.clone();
         let db = AppDb::open(&dirs.app_place(), surroundings.ambient.clone())?;
-        let key = keys::load_or_create(&dirs.keys(), "redaction.key", entropy.as_ref())?;
-        let gatekeeper = Arc::new(Gatekeeper::new(key));
+        let settings = SettingsFiles::open(&dirs.config);
+        let gatekeeper = Arc::new(secrets::gatekeeper(&surroundings, &settings.snapshot())?);
         let hub = Hub::default();
         let clock: Arc<dyn Clock> = surroundings.ambient.clock.clone();
         let logs = service.then(|| dirs.logs());
@@ -65,7 +64,6 @@ impl App {
         )?;
         let spawner = Spawner::start()
             .map_err(|e| ApiError::new(Code::Internal, format!("no thread can be started: {e}")))?;
-        let settings = SettingsFiles::open(&dirs.config);
         let sidecar = Sidecar::new(clock, hub.clone(), log.clone());
         let config_watcher = Mutex::new(None);
         Ok(Arc::new(Self {
@@ -98,7 +96,7 @@ impl App {
             if let Some(app) = app.upgrade()
                 && let Some(snapshot) = app.settings.reload()
             {
-                app.hub.emit(UiEvent::SettingsChanged { snapshot });
+                app.settings_changed(snapshot);
             }
         })?;
         *self
@@ -106,6 +104,13 @@ impl App {
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = Some(watcher);
         Ok(())
+    }
+
+    /// Makes new settings hold and tells everybody.
+    pub(crate) fn settings_changed(&self, snapshot: SettingsSnapshot) {
+        self.gatekeeper
+            .set_own(crate::settings::secrets::own(&snapshot.settings));
+        self.hub.emit(UiEvent::SettingsChanged { snapshot });
     }
 
     /// Starts the sidecar unless the person has switched it off.

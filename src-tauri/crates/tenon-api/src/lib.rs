@@ -18,6 +18,7 @@ mod lock;
 pub mod log;
 pub mod ops;
 pub mod owner;
+pub mod secrets;
 pub mod settings;
 mod sidecar;
 pub mod socket;

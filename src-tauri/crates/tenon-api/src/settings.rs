@@ -3,10 +3,11 @@
 //! What cannot be read keeps its default, and the problem names its line.
 
 mod file;
+pub(crate) mod secrets;
 mod table;
 
 pub use file::{read_keybindings, read_settings, update};
-pub use table::{ENTRIES, Entry, defaults};
+pub use table::{ENTRIES, Entry, Fault, defaults};
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -66,7 +67,7 @@ impl SettingsFiles {
         let value: serde_json::Value = serde_json::from_str(&params.value)
             .map_err(|e| ApiError::new(Code::Invalid, format!("the value is not JSON: {e}")))?;
         if !value.is_null() {
-            let mut probe = defaults();
+            let mut probe = self.snapshot().settings;
             (entry.set)(&mut probe, &value).map_err(|fault| {
                 ApiError::new(Code::Invalid, format!("\"{}\": {fault}", params.key))
             })?;

@@ -67,7 +67,7 @@ pub enum SocketEvent {
         base64: String,
     },
     /// What every window is told.
-    Window(WindowEvent),
+    Window(Box<WindowEvent>),
 }
 
 /// Reads one line of at most `limit` bytes, without its end. `None` at the end of the stream.

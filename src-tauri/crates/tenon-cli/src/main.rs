@@ -57,6 +57,15 @@ enum Verb {
         /// Paths, taken exactly as given.
         paths: Vec<std::ffi::OsString>,
     },
+    /// Mask the secrets in standard input; with `--json` tell where they stand instead.
+    Redact {
+        /// Each line is `{"id": …, "text": …}` and answered by `{"id": …, "text": …, "findings": […]}`.
+        #[arg(long)]
+        ndjson: bool,
+        /// The path that the text has in its workspace, for what the settings let through there.
+        #[arg(long, value_name = "PATH")]
+        path: Option<String>,
+    },
     /// Look at everything that Tenon needs here.
     Doctor,
     /// Profiles: policies with data of their own.
@@ -144,6 +153,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Serve => verb::serve::run(session),
         Verb::Files { hidden } => verb::files::run(session, hidden),
         Verb::Read { paths } => verb::read::run(session, paths),
+        Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
         Verb::Doctor => verb::status::doctor(session),
         Verb::Profile(ProfileVerb::List) => verb::profile::list(session),
         Verb::Profile(ProfileVerb::Create { name }) => verb::profile::create(session, &name),

@@ -4,6 +4,7 @@ pub mod files;
 pub mod open;
 pub mod profile;
 pub mod read;
+pub mod redact;
 pub mod serve;
 pub mod sidecar;
 pub mod status;

@@ -5,7 +5,7 @@ use tenon_core::Code;
 use crate::owner::{Caller, Owner};
 use crate::wire::{
     LayoutKept, LayoutParams, LogLines, LogParams, Nothing, SettingsSnapshot, SettingsUpdateParams,
-    UiEvent, WindowParams,
+    WindowParams,
 };
 use crate::{ApiError, ApiResult};
 
@@ -19,9 +19,7 @@ pub(crate) fn settings_update(
     params: SettingsUpdateParams,
 ) -> ApiResult<SettingsSnapshot> {
     let snapshot = owner.app.settings.update(&params)?;
-    owner.app.hub.emit(UiEvent::SettingsChanged {
-        snapshot: snapshot.clone(),
-    });
+    owner.app.settings_changed(snapshot.clone());
     Ok(snapshot)
 }
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use jsonc_parser::ast::{ObjectPropName, Value as Ast};
+use jsonc_parser::ast::{ObjectProp, ObjectPropName, Value as Ast};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::cst::{CstInputValue, CstRootNode};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -90,22 +90,43 @@ pub fn read_settings(path: &Path, problems: &mut Vec<SettingsProblem>) -> Settin
         problems.push(source.problem(value.start(), "settings stand in { }".into()));
         return settings;
     };
-    for property in &object.properties {
-        let key = match &property.name {
-            ObjectPropName::String(name) => name.value.to_string(),
-            ObjectPropName::Word(name) => name.value.to_owned(),
-        };
+    let name = |property: &ObjectProp<'_>| match &property.name {
+        ObjectPropName::String(name) => name.value.to_string(),
+        ObjectPropName::Word(name) => name.value.to_owned(),
+    };
+    let mut properties: Vec<_> = object.properties.iter().collect();
+    // What is let through names rules, which may stand behind it in the file.
+    properties.sort_by_key(|property| name(property) == "secrets.allow");
+    for property in properties {
+        let key = name(property);
         let Some(entry) = ENTRIES.iter().find(|entry| entry.key == key) else {
             problems
                 .push(source.problem(property.start(), format!("there is no setting \"{key}\"")));
             continue;
         };
-        let value: Value = property.value.clone().into();
-        if let Err(fault) = (entry.set)(&mut settings, &value) {
-            problems.push(source.problem(property.value.start(), format!("\"{key}\" {fault}")));
+        let mut value: Value = property.value.clone().into();
+        let mut starts = starts(&property.value);
+        // A list holds without the elements that are at fault.
+        while let Err(fault) = (entry.set)(&mut settings, &value) {
+            let element = fault.element.filter(|at| *at < starts.len());
+            let start = element.map_or(property.value.start(), |at| starts.remove(at));
+            problems.push(source.problem(start, format!("\"{key}\" {fault}")));
+            match (&mut value, element) {
+                (Value::Array(list), Some(at)) => list.remove(at),
+                _ => break,
+            };
         }
     }
+    problems.sort_by_key(|problem| (problem.line, problem.column));
     settings
+}
+
+/// Where the elements of a list begin.
+fn starts(value: &Ast<'_>) -> Vec<usize> {
+    match value {
+        Ast::Array(array) => array.elements.iter().map(Ranged::start).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Reads `keybindings.json`, an array in VS Code's form.

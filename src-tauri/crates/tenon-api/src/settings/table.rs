@@ -2,7 +2,38 @@
 
 use serde_json::{Value, json};
 
+use super::secrets;
 use crate::wire::{AutoSave, Settings, TerminalRenderer, Theme};
+
+/// What is wrong with a value, as the rest of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Such as `takes true or false`.
+    pub message: String,
+    /// The element of a list that is at fault; the others may hold without it.
+    pub element: Option<usize>,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl From<String> for Fault {
+    fn from(message: String) -> Self {
+        Self {
+            message,
+            element: None,
+        }
+    }
+}
+
+impl From<&str> for Fault {
+    fn from(message: &str) -> Self {
+        message.to_owned().into()
+    }
+}
 
 /// One setting.
 pub struct Entry {
@@ -17,7 +48,7 @@ pub struct Entry {
     /// Reads it.
     pub get: fn(&Settings) -> Value,
     /// Writes it, or says what is wrong with the value.
-    pub set: fn(&mut Settings, &Value) -> Result<(), String>,
+    pub set: fn(&mut Settings, &Value) -> Result<(), Fault>,
 }
 
 /// The settings of a person who has set nothing.
@@ -30,10 +61,13 @@ pub fn defaults() -> Settings {
         editor_tab_size: 4,
         editor_insert_spaces: true,
         editor_line_numbers: true,
+        editor_secrets: true,
         editor_large_file_mib: 256,
         auto_save: AutoSave::Off,
         auto_save_delay: 1_000,
         explorer_show_ignored: true,
+        secrets_allow: Vec::new(),
+        secrets_rules: Vec::new(),
         terminal_shell: String::new(),
         terminal_font_size: 12.5,
         terminal_scrollback: 10_000,
@@ -83,7 +117,7 @@ fn word<T: serde::de::DeserializeOwned>(value: &Value, words: &str) -> Result<T,
 }
 
 macro_rules! entries {
-    ($($key:literal $field:ident $about:literal $takes:literal |$value:ident| $read:expr;)*) => {
+    ($($key:literal $field:ident $about:literal $takes:literal |$value:ident $(beside $others:ident)?| $read:expr;)*) => {
         /// Every setting, by name.
         pub const ENTRIES: &[Entry] = &[$(Entry {
             key: $key,
@@ -91,7 +125,12 @@ macro_rules! entries {
             about: $about,
             takes: $takes,
             get: |settings| json!(settings.$field),
-            set: |settings, $value| { settings.$field = $read; Ok(()) },
+            set: |settings, $value| {
+                $(let $others = &*settings;)?
+                let read = $read;
+                settings.$field = read;
+                Ok(())
+            },
         }),*];
     };
 }
@@ -101,11 +140,14 @@ entries! {
     "editor.insertSpaces" editor_insert_spaces "Indent new files with blanks, not tabs; a file's own indentation and .editorconfig go first." "true, false" |v| yes_no(v)?;
     "editor.largeFileMiB" editor_large_file_mib "Above this many MiB a text is shown in parts, read-only." "1 to 512" |v| whole(v, 1, 512)?;
     "editor.lineNumbers" editor_line_numbers "Show line numbers." "true, false" |v| yes_no(v)?;
+    "editor.secrets" editor_secrets "Mark secrets in the text while it is written." "true, false" |v| yes_no(v)?;
     "editor.tabSize" editor_tab_size "Columns of a step of indentation in new files." "1 to 16" |v| whole(v, 1, 16)?;
     "editor.wordWrap" editor_word_wrap "Wrap long lines at the edge." "true, false" |v| yes_no(v)?;
     "explorer.showIgnored" explorer_show_ignored "Show files that ignore files leave out, dimmed." "true, false" |v| yes_no(v)?;
     "files.autoSave" auto_save "Save without being asked." "off, afterDelay, onFocusChange, onWindowChange" |v| word(v, "off, afterDelay, onFocusChange, onWindowChange")?;
     "files.autoSaveDelay" auto_save_delay "How long afterDelay waits after the last key, in milliseconds." "100 to 60000" |v| whole(v, 100, 60_000)?;
+    "secrets.allow" secrets_allow "What is no secret here: the findings of a rule, of the files that a glob fits, or of the one in the other." "a list of {rule, path}, each with one of them at least" |v beside others| secrets::allowed(v, others)?;
+    "secrets.rules" secrets_rules "Rules of your own for finding secrets." "a list of {id, kind, expression, match, mustNot}: RE2 syntax, and examples of both kinds" |v| secrets::rules(v)?;
     "sidecar.enabled" sidecar_enabled "Start the machine-learning sidecar." "true, false" |v| yes_no(v)?;
     "sidecar.port" sidecar_port "The sidecar's port on 127.0.0.1; another one is taken when it is not free." "1024 to 65535" |v| whole(v, 1024, 65_535)?;
     "terminal.commandsToSkipShell" terminal_commands_to_skip_shell "Commands whose keys stay with the window while a terminal has the focus." "a list of command names" |v| {

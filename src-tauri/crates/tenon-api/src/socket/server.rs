@@ -175,7 +175,7 @@ fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
             return;
         }
         let reply = Reply {
-            event: Some(SocketEvent::Window(event.clone())),
+            event: Some(SocketEvent::Window(Box::new(event.clone()))),
             ..empty()
         };
         if !send(&to_client, &reply)

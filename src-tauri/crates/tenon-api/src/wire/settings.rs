@@ -47,6 +47,29 @@ wire! {
         pub value: String,
     }
 
+    /// A rule of the person's own for finding secrets.
+    pub struct SecretRule {
+        /// Names it; no other rule has this name.
+        pub id: String,
+        /// What stands in the mark: capital letters, digits and `_`.
+        pub kind: String,
+        /// RE2 syntax; the group `secret` is what is masked, or else the whole match.
+        pub expression: String,
+        /// Texts that it has to find.
+        #[serde(rename = "match")]
+        pub matching: Vec<String>,
+        /// Texts in which it must find nothing.
+        pub must_not: Vec<String>,
+    }
+
+    /// What is no secret: the findings of a rule, in files, or both at once.
+    pub struct SecretAllowed {
+        /// The rule's id; all rules when left out.
+        pub rule: Option<String>,
+        /// A glob over paths in the workspace; all texts when left out.
+        pub path: Option<String>,
+    }
+
     /// Every setting there is. `settings.json` names them with dots, as listed in `docs/settings.md`.
     pub struct Settings {
         /// `workbench.theme`
@@ -63,6 +86,8 @@ wire! {
         pub editor_insert_spaces: bool,
         /// `editor.lineNumbers`
         pub editor_line_numbers: bool,
+        /// `editor.secrets`: whether secrets are marked in the text.
+        pub editor_secrets: bool,
         /// `editor.largeFileMiB`: above it a file is shown in parts, read-only; 1 to 512.
         pub editor_large_file_mib: u32,
         /// `files.autoSave`
@@ -71,6 +96,10 @@ wire! {
         pub auto_save_delay: u32,
         /// `explorer.showIgnored`
         pub explorer_show_ignored: bool,
+        /// `secrets.rules`
+        pub secrets_rules: Vec<SecretRule>,
+        /// `secrets.allow`
+        pub secrets_allow: Vec<SecretAllowed>,
         /// `terminal.shell`: empty for the system's.
         pub terminal_shell: String,
         /// `terminal.fontSize`: 6 to 40, in pixels.

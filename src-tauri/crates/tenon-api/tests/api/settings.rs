@@ -122,3 +122,42 @@ fn a_link_to_the_settings_keeps_leading_where_it_led() {
     let text = String::from_utf8(desk.workspace.bytes(b"dotfiles/settings.json")).expect("UTF-8");
     assert!(text.contains("\"editor.tabSize\": 3"), "{text}");
 }
+
+#[test]
+fn a_rule_for_secrets_that_does_not_hold_is_named_with_its_line_and_the_others_hold() {
+    let desk = Desk::new(&[]);
+    desk.app.watch_settings().expect("they are followed");
+    let heard = desk.hear();
+    let path = read(&desk).settings_path;
+    let rule = |id: &str, example: &str| {
+        serde_json::json!({
+            "id": id, "kind": "ACME_KEY", "expression": "acme:[0-9]{4}",
+            "match": [example], "mustNot": ["acme:"],
+        })
+    };
+    let text = format!(
+        "{{\n  \"secrets.allow\": [{{ \"rule\": \"two\" }}, {{}}],\n  \"secrets.rules\": [\n    {},\n    {},\n    1\n  ]\n}}\n",
+        rule("one", "acme"),
+        rule("two", "acme:1234"),
+    );
+    fs::write(&path, text).expect("written");
+    let now = wait(&heard, "the rules", |now| {
+        !now.settings.secrets_rules.is_empty()
+    });
+    let ids: Vec<_> = now
+        .settings
+        .secrets_rules
+        .iter()
+        .map(|rule| rule.id.as_str())
+        .collect();
+    assert_eq!(ids, ["two"]);
+    assert_eq!(
+        now.settings.secrets_allow.len(),
+        1,
+        "what names an own rule holds"
+    );
+    let lines: Vec<_> = now.problems.iter().map(|at| at.line).collect();
+    assert_eq!(lines, [2, 4, 6], "{:?}", now.problems);
+    let masked = desk.app.gatekeeper.find("acme:5678");
+    assert_eq!(masked, [], "it is let through");
+}

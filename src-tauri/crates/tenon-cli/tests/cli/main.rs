@@ -5,6 +5,7 @@ mod files;
 mod open;
 mod profile;
 mod read;
+mod redact;
 mod serve;
 mod sidecar;
 mod trash;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::bench::{Bench, Ran, Reaped, end};
 
-fn with_input(bench: &Bench, arguments: &[&str], input: &[u8]) -> Ran {
+pub fn with_input(bench: &Bench, arguments: &[&str], input: &[u8]) -> Ran {
     let mut command = bench.command(arguments);
     let mut child = command.stdin(Stdio::piped()).spawn().expect("it starts");
     let mut stdin = child.stdin.take().expect("a pipe");

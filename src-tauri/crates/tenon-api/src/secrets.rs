@@ -1,0 +1,32 @@
+//! The gatekeeper as a process has it: with the key of this installation and the person's rules.
+
+use tenon_gatekeeper::Gatekeeper;
+use tenon_store::{DataDirs, keys};
+
+use crate::ApiResult;
+use crate::settings::{SettingsFiles, secrets};
+use crate::surroundings::Surroundings;
+use crate::wire::{SettingsProblem, SettingsSnapshot};
+
+/// The gatekeeper of a process that needs nothing else: no workspace and no database. The second
+/// part is what is wrong with the person's rules, which then do not hold.
+pub fn alone(surroundings: &Surroundings) -> ApiResult<(Gatekeeper, Vec<SettingsProblem>)> {
+    let dirs = DataDirs::resolve(&surroundings.dirs);
+    let snapshot = SettingsFiles::open(&dirs.config).snapshot();
+    let gatekeeper = gatekeeper(surroundings, &snapshot)?;
+    let problems = snapshot.problems.into_iter();
+    let ours = problems.filter(|problem| problem.message.starts_with("\"secrets."));
+    Ok((gatekeeper, ours.collect()))
+}
+
+pub(crate) fn gatekeeper(
+    surroundings: &Surroundings,
+    snapshot: &SettingsSnapshot,
+) -> ApiResult<Gatekeeper> {
+    let keys = DataDirs::resolve(&surroundings.dirs).keys();
+    let entropy = surroundings.ambient.entropy.as_ref();
+    let key = keys::load_or_create(&keys, DataDirs::REDACTION_KEY, entropy)?;
+    let gatekeeper = Gatekeeper::new(key);
+    gatekeeper.set_own(secrets::own(&snapshot.settings));
+    Ok(gatekeeper)
+}
