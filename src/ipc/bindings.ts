@@ -70,6 +70,8 @@ export const commands = {
 	documentKeep: (params: DocumentParams) => typedError<DocumentInfo, ApiError>(__TAURI_INVOKE("document_keep", { params })),
 	/** Closes a document, giving up unsaved text. */
 	documentClose: (params: DocumentParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("document_close", { params })),
+	/** Tells where secrets stand in lines of a document, but not what they are. */
+	documentSecrets: (params: DocumentSecretsParams) => typedError<DocumentSecrets, ApiError>(__TAURI_INVOKE("document_secrets", { params })),
 	/** Tells which lines differ from the last commit. */
 	gitMarks: (params: GitMarksParams) => typedError<GitMarks, ApiError>(__TAURI_INVOKE("git_marks", { params })),
 	/** Tells the state of the repository. */
@@ -399,6 +401,34 @@ export type DocumentSaveParams = {
 	overwrite: boolean,
 	/**  The counter up to which changes have to be in; saving fails when some are missing. */
 	counter: number,
+};
+
+/**  A secret in a document. The secret itself is not told. */
+export type DocumentSecret = {
+	/**  The rule that found it. */
+	rule: string,
+	/**  What it is, as marks say it. */
+	kind: string,
+	/**  Where it begins, in UTF-16 units from the start of the text. */
+	from: number,
+	/**  Where it ends, exclusive. */
+	to: number,
+};
+
+/**  The secrets in some lines of a document. */
+export type DocumentSecrets = {
+	/**  In the order of the text, not overlapping. */
+	secrets: DocumentSecret[],
+};
+
+/**  Which lines of which document to look at. */
+export type DocumentSecretsParams = {
+	/**  The document. */
+	doc: string,
+	/**  The first line, from 1. */
+	firstLine: number,
+	/**  The last line; one behind the text means its last. */
+	lastLine: number,
 };
 
 /**
@@ -763,6 +793,28 @@ export type RestoreReport = {
 	lost: string[],
 };
 
+/**  What is no secret: the findings of a rule, in files, or both at once. */
+export type SecretAllowed = {
+	/**  The rule's id; all rules when left out. */
+	rule: string | null,
+	/**  A glob over paths in the workspace; all texts when left out. */
+	path: string | null,
+};
+
+/**  A rule of the person's own for finding secrets. */
+export type SecretRule = {
+	/**  Names it; no other rule has this name. */
+	id: string,
+	/**  What stands in the mark: capital letters, digits and `_`. */
+	kind: string,
+	/**  RE2 syntax; the group `secret` is what is masked, or else the whole match. */
+	expression: string,
+	/**  Texts that it has to find. */
+	match: string[],
+	/**  Texts in which it must find nothing. */
+	mustNot: string[],
+};
+
 /**  Every setting there is. `settings.json` names them with dots, as listed in `docs/settings.md`. */
 export type Settings = {
 	/**  `workbench.theme` */
@@ -779,6 +831,8 @@ export type Settings = {
 	editorInsertSpaces: boolean,
 	/**  `editor.lineNumbers` */
 	editorLineNumbers: boolean,
+	/**  `editor.secrets`: whether secrets are marked in the text. */
+	editorSecrets: boolean,
 	/**  `editor.largeFileMiB`: above it a file is shown in parts, read-only; 1 to 512. */
 	editorLargeFileMib: number,
 	/**  `files.autoSave` */
@@ -787,6 +841,10 @@ export type Settings = {
 	autoSaveDelay: number,
 	/**  `explorer.showIgnored` */
 	explorerShowIgnored: boolean,
+	/**  `secrets.rules` */
+	secretsRules: SecretRule[],
+	/**  `secrets.allow` */
+	secretsAllow: SecretAllowed[],
 	/**  `terminal.shell`: empty for the system's. */
 	terminalShell: string,
 	/**  `terminal.fontSize`: 6 to 40, in pixels. */

@@ -89,3 +89,13 @@ test("undo takes back what was typed, and the tab is clean again", async () => {
   await page.showsText("a.txt", "a\n");
   await waitFor("the dot to go", async () => !(await page.has(`${page.tab("a.txt")}[data-dirty=true]`)));
 });
+
+test("a secret that is typed is underlined", async () => {
+  const home = await stage.home({ "keys.txt": "one\n" });
+  const page = await stage.open(home);
+  await page.openFile("keys.txt", ":1:1");
+  await page.window.type(["key = sk-proj-", "1234567890abcdef "].join(""));
+  const mark = `${page.editor("keys.txt")} .cm-secret`;
+  await page.window.waitForElement(mark);
+  expect((await home.read("keys.txt")).toString(), "the file is not touched").toBe("one\n");
+});

@@ -20,6 +20,7 @@ import { basics, gutters, heavy, HEAVY_LIMIT, indentation, LANGUAGE_LIMIT, ruler
 import { languageOf, loadLanguage } from "./language";
 import type { OpenDocument } from "./open-document";
 import { placeAt, placeOf, type Place } from "./place";
+import { secretMarks, type FindSecrets } from "./secret-marks";
 import { shared, type SharedText, type TextView } from "./shared-text";
 
 export interface CodemirrorHost extends TextView {
@@ -48,7 +49,7 @@ export interface CodemirrorHost extends TextView {
 }
 
 export interface HostOptions {
-  app: Pick<App, "settings" | "contexts">;
+  app: Pick<App, "settings" | "contexts" | "ipc">;
   document: OpenDocument;
   text: SharedText;
   /** The editor lost the focus to something else. */
@@ -58,6 +59,7 @@ export interface HostOptions {
 export function makeCodemirrorHost({ app, document, text, onBlur }: HostOptions): CodemirrorHost {
   const slots = { language: new Compartment(), wrap: new Compartment(), numbers: new Compartment() };
   const formats = { indent: new Compartment(), ruler: new Compartment() };
+  const secrets = new Compartment();
   const size = text.text().length;
   const [cursor, setCursor] = createSignal<Place>({ line: 1, column: 1, selected: 0, cursors: 1 });
   const [indent, setIndent] = createSignal<Indent>(document.info().indent);
@@ -86,6 +88,7 @@ export function makeCodemirrorHost({ app, document, text, onBlur }: HostOptions)
         slots.wrap.of([]),
         formats.indent.of(indentation(indent())),
         formats.ruler.of(ruler(document.info().ruler)),
+        secrets.of([]),
         EditorView.updateListener.of(updated),
       ],
     }),
@@ -96,6 +99,10 @@ export function makeCodemirrorHost({ app, document, text, onBlur }: HostOptions)
       }
     },
   });
+  const findSecrets: FindSecrets = async (firstLine, lastLine) => {
+    await document.flush();
+    return (await app.ipc.documentSecrets({ doc: document.doc, firstLine, lastLine })).secrets;
+  };
   const configure = (slot: Compartment, extension: Extension): void => {
     view.dispatch({ effects: slot.reconfigure(extension) });
   };
@@ -156,6 +163,7 @@ export function makeCodemirrorHost({ app, document, text, onBlur }: HostOptions)
   const dispose = createRoot((end) => {
     createEffect(() => configure(slots.wrap, wrapped() ? EditorView.lineWrapping : []));
     createEffect(() => configure(slots.numbers, app.settings().editorLineNumbers ? lineNumbers() : []));
+    createEffect(() => configure(secrets, app.settings().editorSecrets ? secretMarks(findSecrets) : []));
     createEffect(() => configure(formats.indent, indentation(indent())));
     createEffect(() => configure(formats.ruler, ruler(document.info().ruler)));
     createEffect(

@@ -6,7 +6,9 @@ export type FieldKind =
   | { type: "choice"; options: { value: string; title: string }[] }
   | { type: "number"; least: number; most: number; whole: boolean; unit?: string }
   | { type: "text"; placeholder?: string }
-  | { type: "lines" };
+  | { type: "lines" }
+  /** A list that is written as JSON. */
+  | { type: "json" };
 
 export interface SettingField {
   /** As `settings.json` names it. */
@@ -83,6 +85,14 @@ export const settingFields: SettingField[] = [
     kind: { type: "switch" },
   },
   {
+    key: "editor.secrets",
+    field: "editorSecrets",
+    title: "Mark secrets",
+    about: "Underline keys, tokens and passwords in the text while it is written.",
+    kind: { type: "switch" },
+    initial: true,
+  },
+  {
     key: "editor.largeFileMiB",
     field: "editorLargeFileMib",
     title: "Large files",
@@ -151,6 +161,24 @@ export const settingFields: SettingField[] = [
     kind: { type: "lines" },
   },
   {
+    key: "secrets.rules",
+    field: "secretsRules",
+    title: "Rules of your own",
+    about:
+      "How more secrets are found: a list of {id, kind, expression, match, mustNot}, the expression in RE2's syntax, with texts that it finds and texts in which it finds nothing.",
+    kind: { type: "json" },
+    initial: [],
+  },
+  {
+    key: "secrets.allow",
+    field: "secretsAllow",
+    title: "What is no secret",
+    about:
+      "A list of {rule, path}: what a rule finds, what stands in files that a glob fits, or the one in the other.",
+    kind: { type: "json" },
+    initial: [],
+  },
+  {
     key: "sidecar.enabled",
     field: "sidecarEnabled",
     title: "Enabled",
@@ -172,6 +200,7 @@ export const sections: Record<string, string> = {
   files: "Files",
   explorer: "Explorer",
   terminal: "Terminal",
+  secrets: "Secrets",
   sidecar: "Sidecar",
 };
 

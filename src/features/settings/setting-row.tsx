@@ -88,7 +88,7 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
               </For>
             </select>
           </Match>
-          <Match when={kind().type === "lines"}>
+          <Match when={kind().type === "lines" || kind().type === "json"}>
             <textarea
               {...common}
               class="field setting-lines"

@@ -14,6 +14,7 @@ export function readValue(field: SettingField, text: string): Read {
         .map((line) => line.trim())
         .filter(Boolean),
     };
+  if (kind.type === "json") return readJson(text);
   if (kind.type !== "number") return { value: text };
   const number = Number(text.trim().replace(",", "."));
   const takes = `Takes a ${kind.whole ? "whole " : ""}number from ${kind.least} to ${kind.most}.`;
@@ -22,9 +23,18 @@ export function readValue(field: SettingField, text: string): Read {
   return { value: number };
 }
 
+function readJson(text: string): Read {
+  try {
+    return { value: text.trim() === "" ? [] : (JSON.parse(text) as unknown) };
+  } catch {
+    return { fault: "Takes a list, written as JSON." };
+  }
+}
+
 /** A value as it stands in its field. */
 export function showValue(field: SettingField, value: unknown): string {
   if (field.kind.type === "lines") return Array.isArray(value) ? value.join("\n") : "";
+  if (field.kind.type === "json") return JSON.stringify(value, undefined, 2);
   return String(value ?? "");
 }
 

@@ -36,6 +36,9 @@ describe("the settings form", () => {
     ["editor.tabSize", "0x10", { value: 16 }],
     ["sidecar.port", "80", { fault: "Takes a whole number from 1024 to 65535." }],
     ["terminal.shell", "", { value: "" }],
+    ["secrets.allow", ' [{"rule": "jwt"}] ', { value: [{ rule: "jwt" }] }],
+    ["secrets.allow", "", { value: [] }],
+    ["secrets.allow", "[{", { fault: "Takes a list, written as JSON." }],
     ["terminal.commandsToSkipShell", " a.b \n\nc.d", { value: ["a.b", "c.d"] }],
   ])("reads %s from %j", (key, text, expected) => {
     expect(readValue(field(key), text)).toEqual(expected);

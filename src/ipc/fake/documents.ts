@@ -15,6 +15,7 @@ type Names =
   | "documentClose"
   | "documentText"
   | "documentDiskText"
+  | "documentSecrets"
   | "gitMarks";
 
 interface Held {
@@ -155,6 +156,16 @@ export function makeDocuments(
       return buffer(`${info.head ?? ""}\n${text}`);
     },
     documentDiskText: async ({ doc }) => buffer(load(get(doc).info.path?.path ?? "", null).text),
+    documentSecrets: async ({ doc }) => {
+      const found = get(doc).text.matchAll(/sk-proj-[\w-]{16,}/g);
+      const secrets = [...found].map(({ index, 0: text }) => ({
+        rule: "openai-key-scoped",
+        kind: "OPENAI_KEY",
+        from: index,
+        to: index + text.length,
+      }));
+      return { secrets };
+    },
     gitMarks: async ({ doc }) => {
       const lines = get(doc).text.split("\n").length;
       return { marks: lines > 12 ? [{ kind: "added", from: 7, to: Math.min(13, lines) }] : [] };

@@ -96,6 +96,7 @@ macro_rules! for_each_command {
                 "Reads a document from disk again." document_revert(DocumentRevertParams) -> DocumentInfo, Write, true;
                 "Keeps the text against what is on disk." document_keep(DocumentParams) -> DocumentInfo, Write, true;
                 "Closes a document, giving up unsaved text." document_close(DocumentParams) -> Nothing, Write, true;
+                "Tells where secrets stand in lines of a document, but not what they are." document_secrets(DocumentSecretsParams) -> DocumentSecrets, Read, false;
                 "Tells which lines differ from the last commit." git_marks(GitMarksParams) -> GitMarks, Read, false;
                 "Tells the state of the repository." git_status(Nothing) -> GitStatus, Read, false;
                 "Starts a terminal." terminal_start(TerminalStartParams) -> TerminalInfo, Run, true;

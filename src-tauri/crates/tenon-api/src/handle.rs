@@ -5,6 +5,7 @@ pub(crate) mod git;
 mod owner;
 mod profile;
 mod raise;
+mod secret;
 mod settings;
 mod sidecar;
 pub(crate) mod terminal;
@@ -15,6 +16,7 @@ pub(crate) use git::{git_marks, git_status};
 pub(crate) use owner::*;
 pub(crate) use profile::*;
 pub(crate) use raise::*;
+pub(crate) use secret::document_secrets;
 pub(crate) use settings::*;
 pub(crate) use sidecar::*;
 pub(crate) use terminal::{

@@ -2,12 +2,13 @@
 
 use tenon_api::ops;
 use tenon_api::wire::{
-    DocumentSaveParams, LayoutParams, LogParams, TerminalStartParams, TreeMoveParams,
+    DocumentSaveParams, DocumentSecretsParams, LayoutParams, LogParams, TerminalStartParams,
+    TreeMoveParams,
 };
 use tenon_testkit::TempWorkspace;
 
 use crate::desk::{Desk, files_with};
-use crate::documents::save;
+use crate::documents::{change, save};
 use crate::terminals::size;
 
 /// Nothing real, in parts, so that nobody who looks for secrets finds this file.
@@ -111,4 +112,53 @@ fn a_secret_in_a_name_or_a_line_is_not_written_down() {
         !files_with(&data, b"REDACTED").is_empty(),
         "the search itself works"
     );
+}
+
+#[test]
+fn secrets_in_a_document_are_told_by_their_place_while_it_is_typed() {
+    let desk = Desk::new(&[("a.txt", "eins \u{1f600}\r\nzwei\r\n")]);
+    let doc = desk.open("a.txt").doc;
+    let secrets = |first_line, last_line| {
+        let params = DocumentSecretsParams {
+            doc,
+            first_line,
+            last_line,
+        };
+        desk.call::<ops::document_secrets>(params)
+    };
+    assert_eq!(secrets(1, 2).expect("an answer").secrets, []);
+    let line = format!("\u{1f600} {}\n", secret());
+    desk.call::<ops::document_change>(change(doc, 1, &[(8, 8, &line)]))
+        .expect("it applies");
+    let found = secrets(1, 9).expect("an answer").secrets;
+    let places: Vec<_> = found
+        .iter()
+        .map(|at| (at.kind.as_str(), at.from, at.to))
+        .collect();
+    assert_eq!(places, [("GITHUB_TOKEN", 11, 51)], "in UTF-16 units");
+    for (first, last) in [(0, 1), (3, 2), (1, 1_000_000)] {
+        let refused = secrets(first, last).expect_err("no range");
+        assert_eq!(refused.code, tenon_core::Code::Invalid, "{first} to {last}");
+    }
+}
+
+#[test]
+fn what_the_settings_let_through_is_not_told() {
+    let desk = Desk::new(&[("tests/a.txt", &secret()), ("a.txt", &secret())]);
+    let params = tenon_api::wire::SettingsUpdateParams {
+        key: "secrets.allow".into(),
+        value: "[{\"rule\": \"github-token\", \"path\": \"tests/**\"}]".into(),
+    };
+    desk.call::<ops::settings_update>(params).expect("written");
+    for (path, count) in [("tests/a.txt", 0), ("a.txt", 1)] {
+        let params = DocumentSecretsParams {
+            doc: desk.open(path).doc,
+            first_line: 1,
+            last_line: 1,
+        };
+        let found = desk
+            .call::<ops::document_secrets>(params)
+            .expect("an answer");
+        assert_eq!(found.secrets.len(), count, "{path}");
+    }
 }
