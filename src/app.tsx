@@ -9,6 +9,7 @@ import { installLog } from "./features/log";
 import { installPalette } from "./features/palette";
 import { installProfiles } from "./features/profiles";
 import { installRestore } from "./features/restore";
+import { installSessions } from "./features/sessions";
 import { installSettings } from "./features/settings";
 import { installSidecarStatus } from "./features/sidecar-status";
 import { installTerminal } from "./features/terminal";
@@ -78,6 +79,7 @@ function installFeatures(frame: Frame) {
     installEditor(frame);
     installTerminal(frame);
     installLog(frame);
+    installSessions(frame);
     installSidecarStatus(frame);
     installRestore(frame);
   }

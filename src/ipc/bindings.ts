@@ -40,6 +40,12 @@ export const commands = {
 	layoutSave: (params: LayoutParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("layout_save", { params })),
 	/** Gives the layout that the calling window kept. */
 	layoutRead: (params: WindowParams) => typedError<LayoutKept, ApiError>(__TAURI_INVOKE("layout_read", { params })),
+	/** Keeps a window's layout for the branch before, and gives the one it had on the branch now. */
+	layoutSwap: (params: LayoutSwapParams) => typedError<LayoutKept, ApiError>(__TAURI_INVOKE("layout_swap", { params })),
+	/** Lists the last runs and what each had open. */
+	sessionList: (params: SessionListParams) => typedError<SessionList, ApiError>(__TAURI_INVOKE("session_list", { params })),
+	/** Gives a window what it needs to put a run back. */
+	sessionOpen: (params: SessionOpenParams) => typedError<SessionOpened, ApiError>(__TAURI_INVOKE("session_open", { params })),
 	/** Lists a folder. */
 	treeList: (params: PathParams) => typedError<TreeListing, ApiError>(__TAURI_INVOKE("tree_list", { params })),
 	/** Makes a file or a folder. */
@@ -616,6 +622,18 @@ export type LayoutParams = {
 	layout: string,
 };
 
+/**  Another branch is checked out. */
+export type LayoutSwapParams = {
+	/**  The label of the window that a client is; a window of the owner's own process is known. */
+	window: string | null,
+	/**  The branch before. */
+	from: string,
+	/**  The branch now. */
+	to: string,
+	/**  The window's layout as JSON text, which is kept for the branch before. */
+	layout: string,
+};
+
 /**  A line end. */
 export type LineEnd = 
 /**  `\n` */
@@ -815,6 +833,82 @@ export type SecretRule = {
 	mustNot: string[],
 };
 
+/**  One run with something in it. */
+export type SessionInfo = {
+	/**  The run. */
+	id: string,
+	/**  When it began. */
+	startedAt: number,
+	/**  When it ended; nothing while it runs, or when it was killed. */
+	endedAt: number | null,
+	/**  When it was kept last. */
+	at: number,
+	/**  Whether it is the run that answers. */
+	current: boolean,
+	/**  The branch that was checked out. */
+	branch: string | null,
+	/**  Tabs of the centre, in their order. */
+	tabs: SessionTab[],
+	/**  Terminals that were open. */
+	terminals: SessionTerminal[],
+	/**  Files that were opened or saved, the last one first, at most 10. */
+	files: WirePath[],
+	/**  Programs that ran in terminals, the last one first, at most 10. */
+	commands: string[],
+	/**  Why it cannot be put back, if so. */
+	problem: string | null,
+};
+
+/**  The last runs. */
+export type SessionList = {
+	/**  The newest first. */
+	sessions: SessionInfo[],
+};
+
+/**  How many runs are wanted. */
+export type SessionListParams = {
+	/**  At most so many, 1 to 50. */
+	limit: number,
+};
+
+/**  Which run to put back. */
+export type SessionOpenParams = {
+	/**  The label of the window that a client is; a window of the owner's own process is known. */
+	window: string | null,
+	/**  The run. */
+	id: string,
+};
+
+/**  What a window needs to put a run back. */
+export type SessionOpened = {
+	/**  Its layout as JSON text, if it had one. */
+	layout: string | null,
+	/**  The terminals that were open. */
+	terminals: SessionTerminal[],
+};
+
+/**  One tab of a run. */
+export type SessionTab = {
+	/**  What stood on it. */
+	title: string,
+	/**  The file, if it showed one. */
+	path: WirePath | null,
+};
+
+/**  One terminal of a run. */
+export type SessionTerminal = {
+	/**  Its identity then. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Its folder, for people. */
+	cwd: string,
+	/**  Its folder, when that lies inside the workspace. */
+	folder: WirePath | null,
+	/**  When what it shows was kept last; nothing when it is not kept any more. */
+	keptAt: number | null,
+};
+
 /**  Every setting there is. `settings.json` names them with dots, as listed in `docs/settings.md`. */
 export type Settings = {
 	/**  `workbench.theme` */
@@ -853,8 +947,12 @@ export type Settings = {
 	terminalScrollback: number,
 	/**  `terminal.renderer` */
 	terminalRenderer: TerminalRenderer,
+	/**  `terminal.restore` */
+	terminalRestore: boolean,
 	/**  `terminal.commandsToSkipShell`: commands whose keys the window keeps in a terminal. */
 	terminalCommandsToSkipShell: string[],
+	/**  `session.perBranch` */
+	sessionPerBranch: boolean,
 	/**  `sidecar.enabled` */
 	sidecarEnabled: boolean,
 	/**  `sidecar.port`: 1024 to 65535. */
@@ -995,10 +1093,26 @@ export type TerminalInfo = {
 	startedAt: number,
 };
 
+/**  A terminal of an earlier run, which can begin again below what it showed. */
+export type TerminalKept = {
+	/**  Its identity, which it has again then. */
+	id: string,
+	/**  Its name: the person's, or the shell's. */
+	name: string,
+	/**  Its folder, for people. */
+	cwd: string,
+	/**  When its screen was kept last. */
+	keptAt: number,
+	/**  Why its screen cannot be put back, if so. It is left where it is. */
+	problem: string | null,
+};
+
 /**  All terminals. */
 export type TerminalList = {
 	/**  In the order of their start. */
 	terminals: TerminalInfo[],
+	/**  Those of earlier runs that did not begin again yet, the oldest first. */
+	kept: TerminalKept[],
 };
 
 /**  Which terminal. */
@@ -1036,6 +1150,8 @@ export type TerminalResizeParams = {
 
 /**  What to start. */
 export type TerminalStartParams = {
+	/**  A kept terminal to begin again, with its own folder and name. One that runs is answered. */
+	restore: string | null,
 	/**  The folder; the workspace when absent. */
 	cwd: WirePath | null,
 	/**  A name of the person's. */

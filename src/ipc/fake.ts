@@ -7,6 +7,7 @@ import type { Boot, Settings, UiEvent } from "./bindings";
 import type { Ipc } from "./client";
 import { makeDocuments } from "./fake/documents";
 import { makeFiles, type FakeFiles } from "./fake/files";
+import { makeSessions, type FakeSessions } from "./fake/sessions";
 import { makeSettings } from "./fake/settings";
 import { makeSystem, type FakeSystem } from "./fake/system";
 import { makeTerminals, type FakeTerminals } from "./fake/terminals";
@@ -24,6 +25,7 @@ export interface FakeBackend {
   files: FakeFiles;
   terminals: FakeTerminals;
   system: FakeSystem;
+  sessions: FakeSessions;
   /** Sends an event to the page. */
   emit: (event: UiEvent) => void;
   listen: (handle: (event: UiEvent) => void) => () => void;
@@ -44,7 +46,9 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const documents = makeDocuments(files, emit);
   const terminals = makeTerminals(emit);
   const system = makeSystem(options.boot ?? {}, settings.snapshot, documents.open, emit);
+  const sessions = makeSessions();
   const raw: Ipc = {
+    ...sessions.commands,
     ...files.commands,
     ...settings.commands,
     ...documents.commands,
@@ -59,6 +63,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     files,
     terminals,
     system,
+    sessions,
     emit,
     listen: (handle) => {
       listeners.add(handle);

@@ -64,6 +64,8 @@ export interface PanelKind<S = unknown> {
   tabMenu?: string;
   /** Shows the same again beside this panel (`Ctrl+\\`); without it the panel itself moves there. */
   split?: (panel: Panel<S>, direction: "right" | "down") => void;
+  /** Whether it stays when another layout takes the place of this one; one that is not saved does. */
+  stays?: (panel: Panel<S>) => boolean;
   /** Whether it may come back from a stored layout; asked once with its state. */
   restore?: (id: string, state: S) => boolean | Promise<boolean>;
 }
@@ -207,8 +209,21 @@ export interface App {
   /** Listens to one type of event for as long as the window lives. */
   on<T extends UiEvent["type"]>(type: T, handler: (event: Extract<UiEvent, { type: T }>) => void): void;
   addSidebar(view: SidebarView): void;
+  /** What a view of the sidebar kept with the layout; reactive, because another layout may come. */
+  sidebarState: (view: string) => unknown;
+  /** Keeps JSON of a view's own with the layout. */
+  keepSidebarState: (view: string, state: unknown) => void;
   addStatus(item: StatusItem): void;
   addQuickProvider(provider: QuickProvider): void;
+  /** Adds something to the right end of the top bar, before the settings. */
+  addTopItem(render: () => JSX.Element): void;
+  /** The layout as it would be stored now. */
+  layoutNow: () => string;
+  /**
+   * Takes a stored layout in place of the one now. Panels that stay (see `PanelKind.stays`) are added to it.
+   * `patch` may change the state that a stored panel comes back with.
+   */
+  swapLayout(text: string | null, patch?: (kind: string, state: unknown) => unknown): Promise<void>;
   /** Asked before the window closes; `false` keeps it open. */
   beforeQuit(ask: () => Promise<boolean>): void;
 }

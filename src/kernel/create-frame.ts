@@ -5,7 +5,7 @@ import type { Area, Commands, QuickProvider, SidebarView, StatusItem } from "./a
 import { createCommands } from "./commands";
 import { createContexts } from "./contexts";
 import { createDialogs } from "./dialogs";
-import { readLayout } from "./dock/stored-layout";
+import { readLayout, type StoredLayout } from "./dock/stored-layout";
 import { createWorkbench } from "./dock/workbench";
 import { makeErrorGate } from "./error-gate";
 import { makeEvents } from "./events";
@@ -48,6 +48,7 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
   const [workspace, setWorkspace] = createSignal(boot.workspace);
   const [sidebars, setSidebars] = createSignal<SidebarView[]>([]);
   const [statusItems, setStatusItems] = createSignal<StatusItem[]>([]);
+  const [topItems, setTopItems] = createSignal<(() => JSX.Element)[]>([]);
   const [quickProviders, setQuickProviders] = createSignal<QuickProvider[]>([]);
   const [message, setMessage] = createSignal<string>();
   const [recentCommands, setRecentCommands] = createSignal(layout.recentCommands);
@@ -69,13 +70,14 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
     },
   };
 
+  const layoutNow = (): StoredLayout => ({
+    version: 1,
+    ...workbench.save(),
+    ...workbench.places.stored(),
+    recentCommands: recentCommands(),
+  });
   const saver = makeLayoutSaver(
-    () => ({
-      version: 1,
-      ...workbench.save(),
-      ...workbench.places.stored(),
-      recentCommands: recentCommands(),
-    }),
+    layoutNow,
     (text) => ipc.layoutSave({ window: boot.window, layout: text }),
     report,
   );
@@ -128,7 +130,13 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
     addSidebar: (view) => void setSidebars((list) => [...list, view]),
     addStatus: (item) => void setStatusItems((list) => [...list, item].sort((a, b) => a.order - b.order)),
     addQuickProvider: (provider) => void setQuickProviders((list) => [...list, provider]),
+    sidebarState: workbench.places.inside,
+    keepSidebarState: workbench.places.setInside,
+    addTopItem: (render) => void setTopItems((list) => [...list, render]),
+    layoutNow: () => JSON.stringify(layoutNow()),
+    swapLayout: (text, patch) => workbench.swap(readLayout(text), patch),
     beforeQuit: quit.ask,
+    topItems,
     sidebars,
     statusItems,
     quickProviders,

@@ -18,6 +18,7 @@ export interface Frame extends App {
   keymap: () => Keymap;
   sidebars: () => SidebarView[];
   statusItems: () => StatusItem[];
+  topItems: () => (() => JSX.Element)[];
   quickProviders: () => QuickProvider[];
   /** What the status bar says in passing, such as the first half of a longer key. */
   message: () => string | undefined;

@@ -4,6 +4,7 @@ import type { WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
 import { createGitLetters, type GitLetter } from "../git-status";
+import { followOpenFolders } from "./open-folders";
 import { makeTreeActions, type TreeActions } from "./tree-actions";
 import { createTreeDrag, type TreeDrag } from "./tree-drag";
 import { keyOf } from "./tree-path";
@@ -39,6 +40,7 @@ export function createExplorer(app: App): Explorer {
     });
   };
   revealActive(app, store);
+  followOpenFolders(app, store);
 
   return {
     app,

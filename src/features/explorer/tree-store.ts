@@ -46,6 +46,10 @@ export interface TreeStore {
   close: (folder: WirePath) => void;
   toggle: (row: Row) => void;
   collapseAll: () => void;
+  /** Folders that are open, the outermost first, without the workspace itself. */
+  opened: Accessor<WirePath[]>;
+  /** Opens these folders and closes all others; those that are gone stay closed. */
+  showOnly: (folders: readonly WirePath[]) => Promise<void>;
   /** Moves an entry with `run`, which answers with what it became; what is open in it stays open. */
   move: (from: WirePath, run: () => Promise<TreeEntry>) => Promise<TreeEntry>;
   refresh: () => Promise<void>;
@@ -142,6 +146,11 @@ export function createTreeStore(app: App): TreeStore {
       return entry;
     },
     collapseAll: () => fold({ type: "collapsed" }),
+    opened: () => openFolders(tree()).filter(({ path }) => path !== ""),
+    showOnly: async (folders) => {
+      fold({ type: "collapsed" });
+      for (const folder of [...folders].sort((a, b) => a.path.length - b.path.length)) await open(folder);
+    },
     refresh: async () => {
       await Promise.all(foldersToList(tree(), [], true).map((folder) => lister.list(folder)));
     },

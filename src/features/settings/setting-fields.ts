@@ -90,7 +90,6 @@ export const settingFields: SettingField[] = [
     title: "Mark secrets",
     about: "Underline keys, tokens and passwords in the text while it is written.",
     kind: { type: "switch" },
-    initial: true,
   },
   {
     key: "editor.largeFileMiB",
@@ -154,6 +153,13 @@ export const settingFields: SettingField[] = [
     kind: choice(["auto", "What is faster here"], ["webgl", "WebGL"], ["dom", "The page itself"]),
   },
   {
+    key: "terminal.restore",
+    field: "terminalRestore",
+    title: "Put terminals back",
+    about: "Keep what terminals show, sealed, and put it back with a new shell when the folder is opened again.",
+    kind: { type: "switch" },
+  },
+  {
     key: "terminal.commandsToSkipShell",
     field: "terminalCommandsToSkipShell",
     title: "Keys that the shell does not get",
@@ -167,7 +173,6 @@ export const settingFields: SettingField[] = [
     about:
       "How more secrets are found: a list of {id, kind, expression, match, mustNot}, the expression in RE2's syntax, with texts that it finds and texts in which it finds nothing.",
     kind: { type: "json" },
-    initial: [],
   },
   {
     key: "secrets.allow",
@@ -176,7 +181,13 @@ export const settingFields: SettingField[] = [
     about:
       "A list of {rule, path}: what a rule finds, what stands in files that a glob fits, or the one in the other.",
     kind: { type: "json" },
-    initial: [],
+  },
+  {
+    key: "session.perBranch",
+    field: "sessionPerBranch",
+    title: "Tabs for each branch",
+    about: "When another git branch is checked out, its tabs take the place of those before.",
+    kind: { type: "switch" },
   },
   {
     key: "sidecar.enabled",
@@ -201,6 +212,7 @@ export const sections: Record<string, string> = {
   explorer: "Explorer",
   terminal: "Terminal",
   secrets: "Secrets",
+  session: "Session",
   sidecar: "Sidecar",
 };
 

@@ -5,17 +5,30 @@ import type { App } from "../../kernel/app";
 import { closeTerminal, mayQuit } from "./terminal-closing";
 import { openTerminal, splitTerminal, terminalCommands, terminalMenus } from "./terminal-commands";
 import { failureOf } from "./terminal-session";
-import { createTerminalStore, TERMINAL, type TerminalState, type TerminalStore } from "./terminal-store";
+import {
+  createTerminalStore,
+  TERMINAL,
+  type TerminalPanel as TerminalPanelOf,
+  type TerminalState,
+  type TerminalStore,
+} from "./terminal-store";
 
 // A window without terminals does not wait for the code that draws them.
 const TerminalPanel = lazy(async () => ({ default: (await import("./terminal-panel")).TerminalPanel }));
 
-/** Shows shells that run without a panel, so that none works unseen. */
+/** Shows terminals without a panel: shells that run, so that none works unseen, and kept ones. */
 function adopt(app: App, store: TerminalStore): void {
+  const shown = new Set(app.workbench.panels(TERMINAL).map((panel) => (panel as TerminalPanelOf).state().id));
   for (const terminal of store.all()) {
+    // One that was started here while the list was on its way has its panel.
+    if (shown.has(terminal.id)) continue;
     // The stored layout brings its own panels back, some of them later than this.
     const stored = app.boot.layout?.includes(terminal.id) ?? false;
     if (!terminal.exit && !stored) openTerminal(app, { id: terminal.id }, { focus: false });
+  }
+  for (const { id, problem } of store.allKept()) {
+    // What cannot be put back is said with everything else that came back or did not.
+    if (problem === null && !app.boot.layout?.includes(id)) openTerminal(app, { id }, { focus: false });
   }
 }
 
@@ -33,9 +46,16 @@ export function installTerminal(app: App): void {
     beforeClose: (panel) => closeTerminal(app, store, panel),
     tabMenu: "terminal.tab",
     split: (panel, direction) => splitTerminal(app, store, panel, direction),
-    restore: async (_id, { id }) => {
+    // A shell that runs is never hidden by another layout, and what was kept of one is not lost.
+    stays: (panel) => {
+      const { id } = panel.state();
+      return id !== null && !store.get(id)?.exit && !store.isGone(id);
+    },
+    restore: async (_id, { id, cwd }) => {
       await listed;
-      return id !== null && store.get(id) !== undefined;
+      // A folder without a terminal is what an earlier session had; a new shell starts there.
+      if (id === null) return cwd !== undefined;
+      return store.get(id) !== undefined || store.kept(id)?.problem === null;
     },
   });
   app.commands.register(terminalCommands(app, store), terminalMenus());

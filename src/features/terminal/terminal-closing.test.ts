@@ -9,8 +9,14 @@ import { makeFakeApp } from "./testing";
 async function setup(fields: Partial<TerminalInfo> = {}) {
   const fake = await makeFakeApp();
   const store = createRoot(() => createTerminalStore(fake.app));
-  const started = await fake.app.ipc.terminalStart({ cwd: null, name: null, cols: 80, rows: 24 });
-  fake.app.ipc.terminalList = async () => ({ terminals: [{ ...started, ...fields }] });
+  const started = await fake.app.ipc.terminalStart({
+    restore: null,
+    cwd: null,
+    name: null,
+    cols: 80,
+    rows: 24,
+  });
+  fake.app.ipc.terminalList = async () => ({ terminals: [{ ...started, ...fields }], kept: [] });
   openTerminal(fake.app, { id: started.id });
   const panel = fake.panels[0]!;
   const ended = () => fake.backend.calls.some(({ name }) => name === "terminalClose");

@@ -83,15 +83,22 @@ describe("terminal panel", () => {
     expect(button("Try Again")).toBeTruthy();
   });
 
-  it("shows shells that run without a panel, except those of the stored layout", async () => {
+  it("shows terminals without a panel, except those of the stored layout and what cannot be read", async () => {
     const fake = await makeFakeApp();
-    const params = { cwd: null, name: null, cols: 80, rows: 24 };
+    const params = { restore: null, cwd: null, name: null, cols: 80, rows: 24 };
     const stored = await fake.app.ipc.terminalStart(params);
     const lost = await fake.app.ipc.terminalStart(params);
-    fake.app.boot.layout = JSON.stringify({ id: stored.id });
+    fake.app.boot.layout = JSON.stringify({ ids: [stored.id, "kept-1"] });
+    const keep = (id: string, problem: string | null = null) =>
+      fake.backend.terminals.keep({ id, name: "zsh", cwd: "/a", keptAt: 0, problem }, "");
+    keep("kept-1");
+    keep("kept-2");
+    keep("kept-3", "The terminal of 1 Jan 10:00 was kept by a newer Tenon (form 2).");
     cleanups.push(createRoot((dispose) => (installTerminal(fake.app), dispose)));
     await until(() => fake.panels.length > 0);
-    expect(fake.panels.map((panel) => panel.state())).toEqual([{ id: lost.id }]);
+    expect(fake.panels.map((panel) => panel.state())).toEqual([{ id: lost.id }, { id: "kept-2" }]);
+    expect(await fake.kind().restore?.("x", { id: "kept-1" }), "it begins again").toBe(true);
+    expect(await fake.kind().restore?.("x", { id: "kept-3" }), "it cannot be read").toBe(false);
     expect(await fake.kind().restore?.("x", { id: stored.id })).toBe(true);
     expect(await fake.kind().restore?.("x", { id: "unknown" }), "its shell is gone").toBe(false);
     expect(await fake.kind().restore?.("x", { id: null }), "it never had one").toBe(false);

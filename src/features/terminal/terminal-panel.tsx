@@ -8,7 +8,7 @@ import { hostFor } from "./panel-host";
 import { PanelState } from "./panel-state";
 import { createTerminalSession } from "./terminal-session";
 import type { TerminalPanel as Panel, TerminalStore } from "./terminal-store";
-import { titleOf, tooltipOf } from "./terminal-title";
+import { keptTitle, titleOf, tooltipOf } from "./terminal-title";
 
 function titled(terminal: TerminalInfo | undefined, write: (terminal: TerminalInfo) => string) {
   return terminal && write(terminal);
@@ -54,7 +54,8 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
     onCleanup(() => watcher.disconnect());
   });
 
-  const title = createMemo(() => titled(record(), titleOf));
+  const kept = () => store.kept(panel.state().id ?? "");
+  const title = createMemo(() => titled(record(), titleOf) ?? keptTitle(kept()));
   const tooltip = createMemo(() => titled(record(), tooltipOf));
   createEffect(() => {
     const text = title();

@@ -12,7 +12,9 @@ export const NO_TERMINALS: Terminals = { byId: {}, gone: [] };
 const GONE_KEPT = 256;
 
 export type TerminalsEvent =
-  | { type: "listed"; terminals: TerminalInfo[] }
+  | { type: "listed"; terminals: TerminalInfo[]; kept?: readonly string[] }
+  /** The list of another owner, which knows nothing of shells that ended with the one before. */
+  | { type: "tookOver"; terminals: TerminalInfo[]; kept: readonly string[] }
   | { type: "changed"; terminal: TerminalInfo }
   | { type: "closed"; id: string };
 
@@ -27,6 +29,12 @@ export function reduceTerminals(state: Terminals, event: TerminalsEvent): Termin
   switch (event.type) {
     case "listed":
       return event.terminals.reduce((sum, terminal) => put(sum, terminal), state);
+    case "tookOver": {
+      const known = new Set([...event.terminals.map(({ id }) => id), ...event.kept]);
+      const lost = Object.keys(state.byId).filter((id) => !known.has(id));
+      const gone = [...state.gone, ...lost].slice(-GONE_KEPT);
+      return event.terminals.reduce<Terminals>((sum, terminal) => put(sum, terminal), { byId: {}, gone });
+    }
     case "changed":
       return put(state, event.terminal);
     case "closed": {
@@ -58,7 +66,9 @@ export type PhaseEvent =
   | { type: "exited"; id: string; exit: TerminalExit }
   | { type: "outputFailed"; id: string; failure: Failure }
   | { type: "attachAgain"; id: string }
-  | { type: "restarted" };
+  | { type: "restarted" }
+  /** The shell ended with its owner and begins again with another one. */
+  | { type: "lost" };
 
 export function reducePhase(phase: Phase, event: PhaseEvent): Phase {
   switch (event.type) {
@@ -74,6 +84,8 @@ export function reducePhase(phase: Phase, event: PhaseEvent): Phase {
       return { at: "detached", id: event.id, failure: event.failure };
     case "attachAgain":
       return phase.at === "detached" && phase.id === event.id ? { at: "running", id: event.id } : phase;
+    case "lost":
+      return { at: "starting" };
     case "restarted":
       return phase.at === "exited" || phase.at === "unstarted" ? { at: "starting" } : phase;
   }

@@ -27,7 +27,9 @@ describe("terminal session", () => {
     const { session, panel, calls, host, backend, settle } = await setup({ id: null, cwd: { path: "src" } });
     await session.begin();
     await settle();
-    expect(calls("terminalStart")).toEqual([{ cwd: { path: "src" }, name: null, cols: 100, rows: 30 }]);
+    expect(calls("terminalStart")).toEqual([
+      { restore: null, cwd: { path: "src" }, name: null, cols: 100, rows: 30 },
+    ]);
     const id = panel.state().id;
     expect(session.phase()).toEqual({ at: "running", id });
     expect(host.text()).toContain("❯");
@@ -69,7 +71,13 @@ describe("terminal session", () => {
 
   it("attaches to a shell that runs, telling it the size first", async () => {
     const first = await setup();
-    const { id } = await first.app.ipc.terminalStart({ cwd: null, name: null, cols: 80, rows: 24 });
+    const { id } = await first.app.ipc.terminalStart({
+      restore: null,
+      cwd: null,
+      name: null,
+      cols: 80,
+      rows: 24,
+    });
     first.backend.terminals.print(id, "kept");
     first.panel.setState({ id });
     await first.session.begin();
@@ -77,6 +85,49 @@ describe("terminal session", () => {
     expect(first.host.text()).toContain("kept");
     const names = first.backend.calls.map((call) => call.name).filter((name) => name !== "windowBoot");
     expect(names.slice(0, 3)).toEqual(["terminalStart", "terminalResize", "terminalAttach"]);
+  });
+
+  const keptOne = { id: "old-1", name: "build", cwd: "/src/app", keptAt: 0, problem: null };
+
+  it("begins a kept terminal again, and only when it is shown", async () => {
+    const { session, store, backend, host, calls, panel, settle } = await setup({ id: "old-1" });
+    backend.terminals.keep(keptOne, "old words");
+    await store.refresh();
+    expect(calls("terminalStart"), "nothing runs yet").toEqual([]);
+    await session.begin();
+    await settle();
+    expect(calls("terminalStart")).toEqual([
+      { restore: "old-1", cwd: null, name: null, cols: 100, rows: 30 },
+    ]);
+    expect(panel.state().id, "it is the same terminal").toBe("old-1");
+    expect(host.text()).toMatch(/old words\r\n── restored ──\r\n.*❯/);
+  });
+
+  it("offers the same kept terminal again when its shell could not be started", async () => {
+    const { session, store, backend, calls } = await setup({ id: "old-1" });
+    backend.terminals.keep(keptOne, "old words");
+    await store.refresh();
+    backend.failNext("terminalStart", { code: "notFound", message: "No shell.", retryable: false });
+    await session.begin();
+    expect(session.phase()).toEqual({ at: "unstarted", failure: { message: "No shell." } });
+    await session.restart();
+    expect(session.phase()).toEqual({ at: "running", id: "old-1" });
+    expect(calls("terminalClose"), "what was kept is not given up").toEqual([]);
+  });
+
+  it("begins again with another owner, below what was shown", async () => {
+    const { session, store, backend, host, panel, settle } = await setup();
+    await session.begin();
+    await settle();
+    store.shown.set(panel.id, { panel, session, find: () => undefined });
+    const id = panel.state().id ?? "";
+    backend.terminals.print(id, "before");
+    backend.terminals.takeOver();
+    backend.emit({ type: "ownerChanged" });
+    await settle();
+    await settle();
+    expect(session.phase()).toEqual({ at: "running", id });
+    expect(host.text()).toMatch(/before.*── restored ──/s);
   });
 
   it("says why no shell came to be, and tries again", async () => {

@@ -21,6 +21,8 @@ export interface TerminalSession {
   fit(): void;
   /** Takes note of the shell's end. */
   exited(terminal: TerminalInfo): void;
+  /** A new shell below what the one showed that ended with its owner. */
+  beginAgain(): Promise<void>;
   /** A new shell in the panel of one that has ended. */
   restart(): Promise<void>;
   /** Asks for the output again after it failed. */
@@ -116,11 +118,12 @@ export function createTerminalSession(
     resizer.request();
   };
 
-  const start = async () => {
+  /** Starts a new terminal, or a kept one again. */
+  const start = async (restore: string | null = null) => {
     const size = fitNow() ?? store.lastSize;
     const { cwd } = panel.state();
     try {
-      const started = await app.ipc.terminalStart({ cwd: cwd ?? null, name: null, ...size });
+      const started = await app.ipc.terminalStart({ restore, cwd: cwd ?? null, name: null, ...size });
       if (!over) run(started);
       // The panel was closed meanwhile, so nobody would ever see this shell.
       else await app.ipc.terminalClose({ id: started.id });
@@ -128,6 +131,8 @@ export function createTerminalSession(
       if (!over) move({ type: "startFailed", failure: failureOf(error) });
     }
   };
+
+  const isKept = (id: string) => store.kept(id) !== undefined && store.get(id) === undefined;
 
   const attachTo = async (id: string) => {
     const size = fitNow();
@@ -143,7 +148,14 @@ export function createTerminalSession(
     phase,
     async begin() {
       const { id } = panel.state();
-      await (id === null ? start() : attachTo(id));
+      if (id === null || isKept(id)) await start(id);
+      else await attachTo(id);
+    },
+    async beginAgain() {
+      release();
+      host.reset();
+      move({ type: "lost" });
+      await start(panel.state().id);
     },
     input(data) {
       if (phase().at === "running") queue?.push(data);
@@ -157,6 +169,11 @@ export function createTerminalSession(
       if (phase().at !== "exited" && phase().at !== "unstarted") return;
       release();
       host.reset();
+      if (phase().at === "unstarted" && id !== null && isKept(id)) {
+        // What was kept is given up only when the person closes the panel.
+        move({ type: "restarted" });
+        return start(id);
+      }
       panel.setState(cwd ? { id: null, cwd } : { id: null });
       move({ type: "restarted" });
       await start();

@@ -1,6 +1,6 @@
 /** The terminals of the owner as this window knows them, and the panels that show them. */
 import { createSignal } from "solid-js";
-import type { TerminalInfo, WirePath } from "../../ipc/bindings";
+import type { TerminalInfo, TerminalKept, WirePath } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import { NO_TERMINALS, reduceTerminals, type TerminalsEvent } from "./terminal-reducer";
 import type { Size } from "./resizer";
@@ -30,6 +30,9 @@ export interface TerminalStore {
   get(id: string): TerminalInfo | undefined;
   all(): TerminalInfo[];
   isGone(id: string): boolean;
+  /** A terminal of an earlier run that did not begin again yet. */
+  kept(id: string): TerminalKept | undefined;
+  allKept(): TerminalKept[];
   put(event: TerminalsEvent): void;
   /** Asks the owner again, for what changes without an event: the folder and the program in front. */
   refresh(): Promise<void>;
@@ -45,6 +48,7 @@ const REFRESH_TRIES = 3;
 
 export function createTerminalStore(app: App): TerminalStore {
   const [state, setState] = createSignal(NO_TERMINALS);
+  const [kept, setKept] = createSignal<readonly TerminalKept[]>([]);
   let events = 0;
 
   const put = (event: TerminalsEvent) => setState((before) => reduceTerminals(before, event));
@@ -58,28 +62,40 @@ export function createTerminalStore(app: App): TerminalStore {
     put({ type: "closed", id });
   });
 
+  const list = async (type: "listed" | "tookOver"): Promise<void> => {
+    for (let attempt = 1; attempt <= REFRESH_TRIES; attempt += 1) {
+      const seen = events;
+      const answer = await app.ipc.terminalList({});
+      // An event that came meanwhile is newer than this list.
+      if (seen !== events && attempt < REFRESH_TRIES) continue;
+      setKept(answer.kept);
+      put({ type, terminals: answer.terminals, kept: answer.kept.map(({ id }) => id) });
+      return;
+    }
+  };
+
   const store: TerminalStore = {
     get: (id) => state().byId[id],
     all: () => Object.values(state().byId).sort((a, b) => a.startedAt - b.startedAt),
     isGone: (id) => state().gone.includes(id),
+    kept: (id) => kept().find((terminal) => terminal.id === id),
+    allKept: () => [...kept()],
     put,
-    async refresh() {
-      for (let attempt = 1; attempt <= REFRESH_TRIES; attempt += 1) {
-        const seen = events;
-        const { terminals } = await app.ipc.terminalList({});
-        // An event that came meanwhile is newer than this list.
-        if (seen !== events && attempt < REFRESH_TRIES) continue;
-        put({ type: "listed", terminals });
-        return;
-      }
-    },
+    refresh: () => list("listed"),
     lastSize: { cols: 80, rows: 24 },
     shown: new Map(),
     lastFocused: undefined,
   };
-  // Shells end with their owner; those that a new one does not know are gone.
+  // Shells end with their owner. Those that a new one does not know are gone, or begin again there.
   app.on("ownerChanged", () => {
-    store.refresh().catch(() => undefined);
+    list("tookOver").then(
+      () => {
+        for (const { panel, session } of store.shown.values()) {
+          if (store.kept(panel.state().id ?? "")) void session.beginAgain();
+        }
+      },
+      () => undefined,
+    );
   });
   return store;
 }

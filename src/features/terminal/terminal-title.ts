@@ -1,5 +1,5 @@
 /** What stands on a terminal's tab. */
-import type { TerminalInfo } from "../../ipc/bindings";
+import type { TerminalInfo, TerminalKept } from "../../ipc/bindings";
 
 const LONGEST = 60;
 
@@ -27,6 +27,11 @@ export function titleOf(terminal: TerminalInfo): string {
   const name = clean(terminal.name) || lastPart(terminal.shell);
   const about = clean(terminal.busy ?? "") || shortTitle(terminal.title ?? "") || lastPart(terminal.cwd);
   return about === name ? name : `${name} — ${about}`;
+}
+
+/** What stands on the tab of a terminal that did not begin again yet. */
+export function keptTitle(kept: TerminalKept | undefined): string | undefined {
+  return kept && `${clean(kept.name)} — ${lastPart(kept.cwd)}`;
 }
 
 /** The lines behind the title. */

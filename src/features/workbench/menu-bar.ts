@@ -18,6 +18,7 @@ export const menuBarItems: MenuItem[] = [
   item("file", "5", "workspace.open"),
   item("file", "5", "workspace.openInNewWindow"),
   item("file", "5", "workspace.recent"),
+  item("file", "5", "session.resume"),
   item("file", "8", "settings.open", "Settings"),
   item("file", "9", "window.close", "Close Window"),
   item("view", "1", "palette.commands"),

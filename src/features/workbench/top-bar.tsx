@@ -1,4 +1,4 @@
-import { onMount, Show, type JSX } from "solid-js";
+import { For, onMount, Show, type JSX } from "solid-js";
 import SettingsIcon from "lucide-solid/icons/settings";
 import type { Frame } from "../../kernel/frame";
 import { visibleName, visiblePath } from "../../ui/visible-name";
@@ -70,6 +70,7 @@ export function TopBar(props: { frame: Frame }): JSX.Element {
         <kbd>{key("palette.files").replaceAll("+", " ")}</kbd>
       </button>
       <div class="top-right">
+        <For each={frame.topItems()}>{(item) => item()}</For>
         <button
           type="button"
           class="icon-button"

@@ -1,4 +1,4 @@
-import type { TerminalInfo, UiEvent } from "../bindings";
+import type { TerminalInfo, TerminalKept, UiEvent } from "../bindings";
 import type { Ipc } from "../client";
 import { fault } from "./fault";
 
@@ -19,6 +19,10 @@ export interface FakeTerminals {
   print: (id: string, text: string) => void;
   /** Ends a terminal's shell. */
   exit: (id: string, code: number) => void;
+  /** Adds a terminal of an earlier run, with what it showed. */
+  keep: (kept: TerminalKept, screen: string) => void;
+  /** Ends every shell, as the end of their owner does; they are kept. */
+  takeOver: () => void;
   /** Bytes that the page has returned credit for, by terminal. */
   acked: Map<string, number>;
 }
@@ -41,6 +45,7 @@ const message = (kind: 0 | 1, text: string): ArrayBuffer => {
 /** Shells that echo what is typed and answer each line with itself. */
 export function makeTerminals(emit: (event: UiEvent) => void): FakeTerminals {
   const running = new Map<string, Running>();
+  const keptOnes = new Map<string, { kept: TerminalKept; screen: string }>();
   const acked = new Map<string, number>();
   let nextId = 1;
   let nextAttachment = 1;
@@ -75,11 +80,16 @@ export function makeTerminals(emit: (event: UiEvent) => void): FakeTerminals {
   };
 
   const commands: FakeTerminals["commands"] = {
-    terminalStart: async ({ cwd, name, cols, rows }) => {
-      const id = `terminal-${nextId++}`;
+    terminalStart: async ({ restore, cwd, name, cols, rows }) => {
+      const before = keptOnes.get(restore ?? "");
+      const known = running.get(restore ?? "");
+      if (known) return known.info;
+      if (restore !== null && !before) throw fault("notFound", "Nothing is kept of this terminal.");
+      const id = restore ?? `terminal-${nextId++}`;
+      keptOnes.delete(id);
       const info: TerminalInfo = {
         id,
-        name: name ?? "zsh",
+        name: before?.kept.name ?? name ?? "zsh",
         title: null,
         shell: "/bin/zsh",
         cwd: `~/src/ripgrep${cwd?.path ? `/${cwd.path}` : ""}`,
@@ -90,11 +100,15 @@ export function makeTerminals(emit: (event: UiEvent) => void): FakeTerminals {
         exit: null,
         startedAt: 0,
       };
-      running.set(id, { info, screen: "\x1b[34m❯\x1b[0m ", line: "", outputs: new Map() });
+      const above = before ? `${before.screen}\r\n── restored ──\r\n` : "";
+      running.set(id, { info, screen: `${above}\x1b[34m❯\x1b[0m `, line: "", outputs: new Map() });
       emit({ type: "terminalChanged", terminal: info });
       return info;
     },
-    terminalList: async () => ({ terminals: [...running.values()].map(({ info }) => info) }),
+    terminalList: async () => ({
+      terminals: [...running.values()].map(({ info }) => info),
+      kept: [...keptOnes.values()].map(({ kept }) => kept),
+    }),
     terminalWrite: async ({ id, data }) => {
       type(id, data);
       return {};
@@ -113,7 +127,7 @@ export function makeTerminals(emit: (event: UiEvent) => void): FakeTerminals {
     },
     terminalRename: async ({ id, name }) => tell(get(id), { name: name === "" ? "zsh" : name }),
     terminalClose: async ({ id }) => {
-      get(id);
+      if (!keptOnes.delete(id)) get(id);
       running.delete(id);
       emit({ type: "terminalClosed", id });
       return {};
@@ -129,5 +143,13 @@ export function makeTerminals(emit: (event: UiEvent) => void): FakeTerminals {
   const exit = (id: string, code: number): void => {
     tell(get(id), { exit: { code, signal: null } });
   };
-  return { commands, print, exit, acked };
+  const keep: FakeTerminals["keep"] = (kept, screen) => void keptOnes.set(kept.id, { kept, screen });
+  const takeOver = (): void => {
+    for (const { info, screen } of running.values()) {
+      const { id, name, cwd } = info;
+      keep({ id, name, cwd, keptAt: 0, problem: null }, screen);
+    }
+    running.clear();
+  };
+  return { commands, print, exit, keep, takeOver, acked };
 }

@@ -38,8 +38,12 @@ export interface Dock {
   remove: (id: string) => void;
   reveal: (id: string) => void;
   save: () => SerializedDockview;
-  /** Draws a stored layout, whose panels all have a record; `false` when it could not. */
+  /**
+   * Draws a stored layout, whose panels all have a record; `false` when it could not. Panels that are open and
+   * in it live on, others close.
+   */
   load: (layout: SerializedDockview) => boolean;
+  clear: () => void;
 }
 
 function mount(className: string, view: () => JSX.Element): { element: HTMLElement; dispose: () => void } {
@@ -152,10 +156,11 @@ export function createDock(options: DockOptions): Dock {
       if (panel) api.removePanel(panel);
     },
     reveal: (id) => api.getPanel(id)?.api.setActive(),
+    clear: () => api.clear(),
     save: () => api.toJSON(),
     load: (layout) => {
       try {
-        api.fromJSON(layout);
+        api.fromJSON(layout, { reuseExistingPanels: true });
         setActiveId(api.activePanel?.id);
         follow();
         return true;

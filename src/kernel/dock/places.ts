@@ -23,10 +23,15 @@ export interface Places {
   setBottomHeight: (height: number) => void;
   sidebarView: () => string | null;
   setSidebarView: (view: string) => void;
+  /** What a view of the sidebar keeps of itself; reactive. */
+  inside: (view: string) => unknown;
+  setInside: (view: string, state: unknown) => void;
   /** How a region takes the focus. */
   onFocus: (region: Region, focus: () => void) => void;
   focus: (region: Region) => void;
   next: (by: 1 | -1) => Region;
+  /** Takes sizes and what is shown from a stored layout. */
+  apply: (layout: StoredLayout) => void;
   stored: () => Pick<StoredLayout, "sidebar" | "bottomShown" | "bottomHeight">;
 }
 
@@ -69,12 +74,23 @@ export function createPlaces(layout: StoredLayout, onChange: () => void): Places
       setSidebar((now) => ({ ...now, view }));
       onChange();
     },
+    inside: (view) => sidebar().inside[view],
+    setInside: (view, state) => {
+      setSidebar((now) => ({ ...now, inside: { ...now.inside, [view]: state } }));
+      onChange();
+    },
     onFocus: (name, focus) => void focusers.set(name, focus),
     focus: (name) => focusers.get(name)?.(),
     next: (by) => {
       const visible = order.filter((name) => name === "top" || name === "status" || shown(name));
       const now = visible.indexOf(region());
       return visible.at((now + by) % visible.length) ?? "center";
+    },
+    apply: (next) => {
+      setSidebar(next.sidebar);
+      setBottomShown(next.bottomShown);
+      setBottomHeight(next.bottomHeight);
+      onChange();
     },
     stored: () => ({ sidebar: sidebar(), bottomShown: bottomShown(), bottomHeight: bottomHeight() }),
   };

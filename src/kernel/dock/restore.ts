@@ -1,7 +1,7 @@
 import type { PanelKind } from "../app";
 import type { Dock } from "./dock";
-import type { StoredPanel } from "./panel-record";
-import { panelIds, prune, type StoredDock } from "./stored-layout";
+import type { PanelRecord, StoredPanel } from "./panel-record";
+import { panelIds, prune, withPanels, type StoredDock } from "./stored-layout";
 
 export interface RestoreInto {
   kind: (name: string) => PanelKind | undefined;
@@ -12,6 +12,39 @@ export interface RestoreInto {
 
 /** Puts the panels back that still exist; a layout that cannot be drawn leaves the dock empty. */
 export async function restoreDock(dock: Dock, stored: StoredDock, into: RestoreInto): Promise<void> {
+  const found = await stillThere(dock, stored, into);
+  const layout = prune(stored, new Set(found.map(({ id }) => id)));
+  if (layout) draw(dock, layout, found, into);
+}
+
+/** Puts other panels in place of those that are open, but for those that stay. */
+export async function swapDock(
+  dock: Dock,
+  stored: StoredDock | null,
+  into: RestoreInto,
+  open: () => PanelRecord[],
+): Promise<void> {
+  const wanted = stored ? await stillThere(dock, stored, into) : [];
+  const staying = open().filter((panel) => panel.dirty() || panel.of.stays?.(panel) === true);
+  const shown = new Set(staying.map((panel) => placeOf(panel.state())));
+  const stays = new Set(staying.map(({ id }) => id));
+  const found = wanted.filter(({ id, panel }) => {
+    const place = placeOf(panel.state);
+    return stays.has(id) || place === undefined || !shown.has(place);
+  });
+  const now: StoredDock = { grid: dock.save(), panels: {} };
+  const layout = (stored && prune(stored, new Set(found.map(({ id }) => id)))) ?? prune(now, stays);
+  if (layout) draw(dock, withPanels(layout, [...stays]) ?? layout, found, into);
+  else dock.clear();
+}
+
+interface Found {
+  id: string;
+  panel: StoredPanel;
+  kind: PanelKind;
+}
+
+async function stillThere(dock: Dock, stored: StoredDock, into: RestoreInto): Promise<Found[]> {
   const wanted = await Promise.all(
     panelIds(stored).map(async (id) => {
       const panel = stored.panels[id];
@@ -21,12 +54,24 @@ export async function restoreDock(dock: Dock, stored: StoredDock, into: RestoreI
       return exists ? { id, panel, kind } : undefined;
     }),
   );
-  const found = wanted.filter((panel) => panel !== undefined);
-  const layout = prune(stored, new Set(found.map(({ id }) => id)));
-  if (!layout) return;
+  return wanted.filter((panel) => panel !== undefined);
+}
+
+function draw(
+  dock: Dock,
+  layout: NonNullable<ReturnType<typeof prune>>,
+  found: Found[],
+  into: RestoreInto,
+): void {
   // What was opened while this was on its way has a record already; it keeps that.
   const added = found.filter(({ id }) => !into.has(id));
   for (const { id, kind, panel } of added) into.add(kind, id, panel);
   if (dock.load(layout)) return;
   for (const { id } of added) into.drop(id);
+}
+
+/** What a panel shows, as far as two panels can show the same. */
+function placeOf(state: unknown): string | undefined {
+  if (typeof state !== "object" || state === null || !("path" in state)) return undefined;
+  return state.path === null ? undefined : JSON.stringify(state.path);
 }

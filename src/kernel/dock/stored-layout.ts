@@ -11,7 +11,8 @@ export interface StoredLayout {
   version: 1;
   center: StoredDock | null;
   bottom: StoredDock | null;
-  sidebar: { shown: boolean; width: number; view: string | null };
+  /** `inside` is what each view keeps of itself, by its id. */
+  sidebar: { shown: boolean; width: number; view: string | null; inside: Record<string, unknown> };
   bottomShown: boolean;
   bottomHeight: number;
   /** Commands that were run from the palette, the last one first. */
@@ -22,7 +23,7 @@ export const defaultLayout: StoredLayout = {
   version: 1,
   center: null,
   bottom: null,
-  sidebar: { shown: true, width: 248, view: null },
+  sidebar: { shown: true, width: 248, view: null, inside: {} },
   bottomShown: false,
   bottomHeight: 250,
   recentCommands: [],
@@ -42,6 +43,7 @@ export function readLayout(text: string | null): StoredLayout {
       shown: sidebar["shown"] !== false,
       width: within(sidebar["width"], 160, 800, defaultLayout.sidebar.width),
       view: typeof sidebar["view"] === "string" ? sidebar["view"] : null,
+      inside: isObject(sidebar["inside"]) ? sidebar["inside"] : {},
     },
     bottomShown: stored["bottomShown"] === true,
     bottomHeight: within(stored["bottomHeight"], 80, 2_000, defaultLayout.bottomHeight),
@@ -86,6 +88,24 @@ export function prune(dock: StoredDock, keep: ReadonlySet<string>): SerializedDo
     panels,
     ...(active === undefined ? {} : { activeGroup: active }),
   };
+}
+
+/** The layout with further panels behind those of its first group; `null` is a layout of one empty group. */
+export function withPanels(layout: SerializedDockview | null, ids: string[]): SerializedDockview | null {
+  const have = new Set(layout ? viewsOf(layout.grid.root) : []);
+  const missing = ids.filter((id) => !have.has(id));
+  if (!layout || missing.length === 0) return layout;
+  let added = false;
+  const add = (node: Node): Node => {
+    if (Array.isArray(node.data)) return { ...node, data: node.data.map(add) };
+    if (added) return node;
+    added = true;
+    return { ...node, data: { ...node.data, views: [...node.data.views, ...missing] } };
+  };
+  const root = add(layout.grid.root);
+  const panels = { ...layout.panels };
+  for (const id of missing) panels[id] = { id, contentComponent: "panel", tabComponent: "tab" };
+  return { ...layout, grid: { ...layout.grid, root }, panels };
 }
 
 function groupsOf(node: Node): string[] {

@@ -6,7 +6,7 @@ import { makeGroups, type Groups } from "./groups";
 import { createPanelRecord, type PanelHost, type PanelRecord, type StoredPanel } from "./panel-record";
 import { createPlaces, type Places } from "./places";
 import { makeRecent, type Recent } from "./recent";
-import { restoreDock } from "./restore";
+import { restoreDock, swapDock, type RestoreInto } from "./restore";
 import type { StoredDock, StoredLayout } from "./stored-layout";
 
 export interface WorkbenchOptions {
@@ -32,6 +32,8 @@ export interface FrameWorkbench extends Workbench {
   /** Puts back the panels of the stored layout; what was opened meanwhile follows. */
   restore: () => Promise<void>;
   restored: () => boolean;
+  /** Takes another layout in place of this one; what is not saved or runs stays. */
+  swap: (layout: StoredLayout, patch?: (kind: string, state: unknown) => unknown) => Promise<void>;
   save: () => { center: StoredDock; bottom: StoredDock };
 }
 
@@ -138,6 +140,13 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
   };
   const isPreview = (id: string): boolean => records.get(id)?.preview() === true && !records.get(id)?.dirty();
 
+  const into: RestoreInto = {
+    kind: (name) => kinds.get(name),
+    has: (id) => records.has(id),
+    add: (kind, id, panel) => void record(kind, id, panel),
+    drop: forget,
+  };
+
   const workbench: FrameWorkbench = {
     registerPanel: (kind) => void kinds.set(kind.kind, kind as unknown as PanelKind),
     open: <S,>(kind: string, id: string, state: S, title: string, open: OpenOptions = {}): Panel<S> => {
@@ -188,12 +197,7 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
         const stored = options.layout[area];
         if (!stored) continue;
         try {
-          await restoreDock(docks[area], stored, {
-            kind: (name) => kinds.get(name),
-            has: (id) => records.has(id),
-            add: (kind, id, panel) => void record(kind, id, panel),
-            drop: forget,
-          });
+          await restoreDock(docks[area], stored, into);
         } catch (fault) {
           options.onFault(AppError.from(fault));
         }
@@ -206,6 +210,20 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
       if (options.layout.bottomShown && !activeOf("bottom")) places.show("bottom", false);
     },
     restored,
+    swap: async (layout, patch) => {
+      for (const area of ["center", "bottom"] as const) {
+        const open = (): PanelRecord[] =>
+          list().filter((panel) => panel.of.area === area && isOpen(panel.id));
+        try {
+          await swapDock(docks[area], patched(layout[area], patch), into, open);
+        } catch (fault) {
+          options.onFault(AppError.from(fault));
+        }
+      }
+      places.apply(layout);
+      if (places.shown("bottom") && !activeOf("bottom")) places.show("bottom", false);
+      workbench.focusArea("center");
+    },
     save: () => {
       const stored = (dock: Dock): StoredDock => {
         const grid = dock.save();
@@ -220,4 +238,16 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     },
   };
   return workbench;
+}
+
+function patched(
+  dock: StoredDock | null,
+  patch?: (kind: string, state: unknown) => unknown,
+): StoredDock | null {
+  if (!dock || !patch) return dock;
+  const panels = Object.entries(dock.panels).map(([id, panel]) => [
+    id,
+    { ...panel, state: patch(panel.kind, panel.state) },
+  ]);
+  return { ...dock, panels: Object.fromEntries(panels) as StoredDock["panels"] };
 }

@@ -9,6 +9,7 @@ mod keystroke;
 mod large;
 mod memory;
 mod output;
+mod restore;
 mod start;
 mod terminal;
 mod typing;
@@ -51,6 +52,7 @@ const ALL: &[(&str, Kind)] = &[
     ("gatekeeper", Kind::Plain(gatekeeper::run)),
     ("watch", Kind::Plain(watch::run)),
     ("start", Kind::Shown(start::run)),
+    ("restore", Kind::Shown(restore::run)),
     ("memory", Kind::Shown(memory::run)),
     ("keystroke", Kind::Shown(keystroke::run)),
     ("echo", Kind::Shown(echo::run)),

@@ -81,6 +81,9 @@ macro_rules! for_each_command {
                 "Reads lines of the log." log_read(LogParams) -> LogLines, Read, false;
                 "Keeps the layout of the calling window." layout_save(LayoutParams) -> Nothing, Window, true;
                 "Gives the layout that the calling window kept." layout_read(WindowParams) -> LayoutKept, Read, false;
+                "Keeps a window's layout for the branch before, and gives the one it had on the branch now." layout_swap(LayoutSwapParams) -> LayoutKept, Window, true;
+                "Lists the last runs and what each had open." session_list(SessionListParams) -> SessionList, Read, false;
+                "Gives a window what it needs to put a run back." session_open(SessionOpenParams) -> SessionOpened, Window, true;
                 "Lists a folder." tree_list(PathParams) -> TreeListing, Read, false;
                 "Makes a file or a folder." tree_create(TreeCreateParams) -> TreeEntry, Write, true;
                 "Moves or renames." tree_move(TreeMoveParams) -> TreeEntry, Write, true;

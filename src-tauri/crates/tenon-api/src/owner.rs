@@ -5,7 +5,10 @@ mod caller;
 mod claim;
 mod files;
 mod journal;
+mod keeping;
 mod leftovers;
+mod screens;
+mod sessions;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -33,6 +36,9 @@ pub use caller::Caller;
 pub use claim::Claim;
 pub use files::Files;
 pub(crate) use journal::Journal;
+pub(crate) use keeping::Keeping;
+pub(crate) use screens::Screens;
+pub(crate) use sessions::{KEPT as SESSIONS_KEPT, Sessions};
 
 /// What is known of an open document beside its text.
 pub(crate) struct Shown {
@@ -65,6 +71,9 @@ pub struct Owner {
     pub(crate) attachments: Mutex<HashMap<String, Vec<(TerminalId, AttachmentId)>>>,
     pub(crate) since: Millis,
     pub(crate) journal: Journal,
+    pub(crate) screens: Screens,
+    pub(crate) sessions: Sessions,
+    keeping: OnceLock<Keeping>,
     pub(crate) files: OnceLock<Files>,
     restored: Mutex<RestoreReport>,
     hub: Hub,
@@ -151,6 +160,8 @@ impl Owner {
         recent.retain(|other| other != path);
         recent.insert(0, path.to_vec());
         recent.truncate(RECENT);
+        drop(recent);
+        self.note_file(path);
     }
 
     /// Clients on the socket, and windows of this process.
@@ -258,6 +269,12 @@ impl Owner {
         self.terminals.on_event(move |event| {
             let Some(owner) = owner.upgrade() else { return };
             let id = match event {
+                TerminalEvent::Grew { id } => {
+                    if let Some(keeping) = owner.keeping.get() {
+                        keeping.grew(*id);
+                    }
+                    return;
+                }
                 TerminalEvent::Started { id, .. }
                 | TerminalEvent::Exited { id, .. }
                 | TerminalEvent::Renamed { id, .. }
@@ -282,8 +299,14 @@ impl Owner {
                 TerminalEvent::Exited { exit, .. } => {
                     let exit = crate::handle::terminal::exit(*exit);
                     owner.record("terminal.ended", subject(), json!({ "exit": exit }), None);
+                    owner.ended(id, exit.signal.is_some());
                 }
-                TerminalEvent::Renamed { .. } | TerminalEvent::TitleChanged { .. } => {}
+                TerminalEvent::Renamed { .. } => {
+                    if let Some(keeping) = owner.keeping.get() {
+                        keeping.grew(id);
+                    }
+                }
+                TerminalEvent::TitleChanged { .. } | TerminalEvent::Grew { .. } => {}
             }
             let Some(terminal) = terminal else { return };
             owner.hub.emit(UiEvent::TerminalChanged { terminal });
@@ -302,6 +325,9 @@ impl Owner {
         if let Some(server) = self.server.get() {
             server.stop();
         }
+        // Before the shells are hung up, which is not their end for the person.
+        self.keep_screens();
+        self.keep_session();
         self.terminals.close_all();
         // The writer takes one thing after the other, so what was queued before is durable too.
         if let Err(e) = self.db.end_session() {

@@ -104,6 +104,15 @@ impl Surroundings {
         }
     }
 
+    /// A moment as people here say it, such as `21 Nov 14:02`; in UTC where no zone is known.
+    pub fn local_time(&self, at: Millis) -> String {
+        let zone = jiff::tz::TimeZone::system();
+        jiff::Timestamp::from_millisecond(at).map_or_else(
+            |_| "an unknown moment".to_owned(),
+            |at| at.to_zoned(zone).strftime("%-d %b %H:%M").to_string(),
+        )
+    }
+
     /// A variable of the environment.
     pub fn var(&self, name: &str) -> Option<&OsStr> {
         let found = self

@@ -74,6 +74,12 @@ enum Verb {
     /// The machine-learning sidecar.
     #[command(subcommand)]
     Sidecar(SidecarVerb),
+    /// List the last runs in this workspace and what each had open.
+    Sessions {
+        /// At most so many, 1 to 50.
+        #[arg(long, default_value_t = 10, value_name = "COUNT")]
+        limit: u32,
+    },
     /// Tell who owns the workspace and how it is.
     Status,
     /// End the terminal sessions of a Tenon that was killed.
@@ -164,6 +170,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Sidecar(SidecarVerb::Status) => verb::sidecar::status(session),
         Verb::Sidecar(SidecarVerb::Restart) => verb::sidecar::restart(session),
         Verb::Sidecar(SidecarVerb::Setup) => verb::sidecar::setup(session),
+        Verb::Sessions { limit } => verb::sessions::run(session, limit),
         Verb::Status => verb::status::status(session),
         Verb::KeepSessions => verb::serve::keep_sessions(),
     }

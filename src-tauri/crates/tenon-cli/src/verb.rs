@@ -6,5 +6,6 @@ pub mod profile;
 pub mod read;
 pub mod redact;
 pub mod serve;
+pub mod sessions;
 pub mod sidecar;
 pub mod status;

@@ -44,6 +44,8 @@ pub use error::TerminalError;
 pub use flow::FlowLimits;
 pub use keeper::{KeeperCommand, keep};
 pub use spawner::Spawner;
-pub use state::{AttachmentId, Chunk, Exit, Snapshot, StartOptions, TerminalEvent, TerminalState};
+pub use state::{
+    AttachmentId, Before, Chunk, Exit, Past, Snapshot, StartOptions, TerminalEvent, TerminalState,
+};
 pub use stream::Sink;
 pub use terminals::{Terminals, TerminalsConfig};

@@ -14,7 +14,7 @@ use alacritty_terminal::term::{Config, Osc52, Term};
 use alacritty_terminal::vte::ansi::{Processor, Timeout};
 
 use self::boundary::Boundary;
-use crate::state::Snapshot;
+use crate::state::{Before, Past, Snapshot};
 
 /// Cells of history in one mirror, at 24 bytes each.
 const HISTORY_CELLS: usize = 4_000_000;
@@ -42,6 +42,28 @@ impl Mirror {
             listener,
             size,
             scrollback,
+        }
+    }
+
+    /// One that already shows what an earlier shell left, and a marked line below it.
+    pub fn after(before: &Before, cols: u16, rows: u16, scrollback: usize) -> Self {
+        let Past { bytes, .. } = &before.past;
+        let mut mirror = Self::new(before.past.cols, before.past.rows, scrollback);
+        mirror.feed(bytes);
+        // Lines are broken anew as if the terminal had been resized while the old shell ran.
+        mirror.resize(cols, rows);
+        let mark: String = before.mark.chars().filter(|c| !c.is_control()).collect();
+        let above = if bytes.is_empty() { "" } else { "\r\n" };
+        mirror.feed(format!("{above}\x1b[0;2m── {mark} ──\x1b[0m\r\n").as_bytes());
+        mirror
+    }
+
+    /// What is kept of it beyond the shell's life.
+    pub fn past(&mut self) -> Past {
+        Past {
+            cols: self.size.cols,
+            rows: self.size.rows,
+            bytes: snapshot::draw_past(&mut self.term),
         }
     }
 

@@ -9,7 +9,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::{Errno, read};
 
 use crate::state::Exit;
-use crate::stream::Stream;
+use crate::stream::{Appended, Stream};
 
 /// Bytes that are read before they are passed on. The kernel gives at most 4 KiB at a time.
 const BATCH: usize = 64 * 1024;
@@ -36,17 +36,18 @@ enum Batch {
 }
 
 impl Reader {
-    /// Reads until the shell has ended and its last output was appended. `retitled` is told of
-    /// every new title.
-    pub fn run(mut self, retitled: impl Fn(Option<String>)) -> Exit {
+    /// Reads until the shell has ended and its last output was appended. `appended` is told of what
+    /// each piece changed, if anything.
+    pub fn run(mut self, appended: impl Fn(Appended)) -> Exit {
         let mut buffer = vec![0; BATCH];
         let mut remainder: Option<usize> = None;
         loop {
             self.stream.wait_for_credit();
             match self.read_batch(&mut buffer) {
                 Batch::Bytes(count) => {
-                    if let Some(title) = self.stream.append(&buffer[..count]) {
-                        retitled(title);
+                    let news = self.stream.append(&buffer[..count]);
+                    if news != Appended::default() {
+                        appended(news);
                     }
                     if let Some(left) = &mut remainder {
                         *left = left.saturating_sub(count);

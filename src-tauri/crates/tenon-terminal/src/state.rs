@@ -33,6 +33,29 @@ pub struct StartOptions {
     pub rows: u16,
     /// Lines kept above the screen; fewer are kept when the terminal is very wide.
     pub scrollback: usize,
+    /// What stands above the new shell's first line.
+    pub before: Option<Before>,
+}
+
+/// The end of an earlier shell's output, and the line that parts it from the new shell's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    /// The output.
+    pub past: Past,
+    /// What the marked line says; control characters in it are left out.
+    pub mark: String,
+}
+
+/// What a person could scroll to in a terminal, without its alternate screen: text, looks and links
+/// and nothing else. Fed to any terminal it sets no mode and asks no question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// Columns the bytes are made for.
+    pub cols: u16,
+    /// Rows of the screen that the last of them stood on.
+    pub rows: u16,
+    /// At most 512 KiB; the oldest lines are left out.
+    pub bytes: Vec<u8>,
 }
 
 /// A terminal as it is now.
@@ -78,6 +101,11 @@ pub enum TerminalEvent {
         id: TerminalId,
         /// How it ended.
         exit: Exit,
+    },
+    /// There is output that [`crate::Terminals::past`] has not given yet. Told once until it is asked.
+    Grew {
+        /// The terminal.
+        id: TerminalId,
     },
     /// A person renamed it.
     Renamed {

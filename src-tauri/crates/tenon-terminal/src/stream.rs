@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::flow::{Feed, FlowLimits, Next};
 use crate::mirror::Mirror;
-use crate::state::{AttachmentId, Chunk, Exit};
+use crate::state::{AttachmentId, Chunk, Exit, Past};
 
 /// How long the end of a shell waits for the attachments to take the last output.
 const LAST_DELIVERY: Duration = Duration::from_secs(1);
@@ -30,6 +30,19 @@ struct Shared {
     mirror: Mirror,
     attached: Vec<Attached>,
     exit: Option<Exit>,
+    /// Bytes of output so far.
+    written: u64,
+    /// Whether there is output since the past was asked for.
+    grown: bool,
+}
+
+/// What one piece of output changed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Appended {
+    /// What the title became, when it changed.
+    pub title: Option<Option<String>>,
+    /// Whether this is the first output since the past was asked for.
+    pub first: bool,
 }
 
 struct Attached {
@@ -44,6 +57,8 @@ impl Stream {
             mirror,
             attached: Vec::new(),
             exit: None,
+            written: 0,
+            grown: false,
         };
         Arc::new(Self {
             limits,
@@ -104,8 +119,8 @@ impl Stream {
         }
     }
 
-    /// Takes the next output; says what the title became when it changed.
-    pub fn append(&self, bytes: &[u8]) -> Option<Option<String>> {
+    /// Takes the next output.
+    pub fn append(&self, bytes: &[u8]) -> Appended {
         let mut shared = self.lock();
         let retitled = shared.mirror.feed(bytes);
         for attached in &mut shared.attached {
@@ -113,7 +128,23 @@ impl Stream {
                 attached.wake.notify_all();
             }
         }
-        retitled.then(|| shared.mirror.title())
+        shared.written += bytes.len() as u64;
+        Appended {
+            title: retitled.then(|| shared.mirror.title()),
+            first: !std::mem::replace(&mut shared.grown, true),
+        }
+    }
+
+    /// Bytes of output so far.
+    pub fn written(&self) -> u64 {
+        self.lock().written
+    }
+
+    /// What is kept beyond the shell's life, up to the last byte.
+    pub fn past(&self) -> Past {
+        let mut shared = self.lock();
+        shared.grown = false;
+        shared.mirror.past()
     }
 
     /// Waits until every attachment that follows can take more. One that makes no progress is left

@@ -51,7 +51,7 @@ struct Face {
 impl Terminal {
     /// Starts the shell. The reader is returned for the thread that is to run it.
     pub fn start(
-        options: StartOptions,
+        mut options: StartOptions,
         spawner: &Spawner,
         death_signal: Option<i32>,
         limits: FlowLimits,
@@ -87,10 +87,12 @@ impl Terminal {
                 source,
             }
         })?;
-        let stream = Stream::new(
-            Mirror::new(options.cols, options.rows, options.scrollback),
-            limits,
-        );
+        let (cols, rows, scrollback) = (options.cols, options.rows, options.scrollback);
+        let mirror = match options.before.take() {
+            Some(before) => Mirror::after(&before, cols, rows, scrollback),
+            None => Mirror::new(cols, rows, scrollback),
+        };
+        let stream = Stream::new(mirror, limits);
         let reader = Reader {
             master,
             ended,

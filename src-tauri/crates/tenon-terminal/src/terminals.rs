@@ -14,8 +14,8 @@ use crate::keeper::{Keeper, KeeperCommand};
 use crate::reader::Reader;
 use crate::session::{self, Session};
 use crate::spawner::Spawner;
-use crate::state::{AttachmentId, StartOptions, TerminalEvent, TerminalState};
-use crate::stream::Sink;
+use crate::state::{AttachmentId, Past, StartOptions, TerminalEvent, TerminalState};
+use crate::stream::{Appended, Sink};
 use crate::terminal::Terminal;
 
 /// What the terminals are made with.
@@ -184,6 +184,22 @@ impl Terminals {
         Ok(self.inner.get(id)?.state())
     }
 
+    /// What is kept of a terminal beyond its shell's life.
+    ///
+    /// # Errors
+    /// `Unknown`.
+    pub fn past(&self, id: TerminalId) -> Result<Past, TerminalError> {
+        Ok(self.inner.get(id)?.stream.past())
+    }
+
+    /// Bytes that came out of a terminal so far.
+    ///
+    /// # Errors
+    /// `Unknown`.
+    pub fn written(&self, id: TerminalId) -> Result<u64, TerminalError> {
+        Ok(self.inner.get(id)?.stream.written())
+    }
+
     /// The program that runs in front of a terminal's shell.
     ///
     /// # Errors
@@ -267,7 +283,14 @@ impl Inner {
     /// The life of a terminal's reading thread.
     fn read(&self, terminal: &Terminal, reader: Reader) {
         let id = terminal.id();
-        let exit = reader.run(|title| self.tell(&TerminalEvent::TitleChanged { id, title }));
+        let exit = reader.run(|Appended { title, first }| {
+            if let Some(title) = title {
+                self.tell(&TerminalEvent::TitleChanged { id, title });
+            }
+            if first {
+                self.tell(&TerminalEvent::Grew { id });
+            }
+        });
         terminal.let_go();
         terminal.stream.finish(exit);
         self.settle(&terminal.session);

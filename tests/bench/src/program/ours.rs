@@ -43,15 +43,28 @@ impl Ours {
         fs::create_dir_all(&ours.runtime)?;
         fs::create_dir_all(ours.data.join("config"))?;
         fs::write(ours.data.join("config/settings.json"), SETTINGS)?;
-        let (pid, _) = desk.open(&mut ours.command(desk, None))?;
-        ours.ask("workspace_trust", &json!({ "trusted": true }))?;
+        ours.use_once(desk, |ours| {
+            ours.ask("workspace_trust", &json!({ "trusted": true }))
+                .map(drop)
+        })?;
+        fs::rename(&ours.data, &ours.kept)?;
+        Ok(ours)
+    }
+
+    /// Opens the window on the data that is there, does something with it, and closes it in order.
+    pub fn use_once(&self, desk: &Desk, work: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
+        let (pid, _) = desk.open(&mut self.command(desk, None))?;
+        work(self)?;
         desk.screen.ask_to_close(pid)?;
         if !desk.ended(pid, CLOSING)? {
             bail!("the window does not close when it is asked to");
         }
-        desk.close(pid)?;
-        fs::rename(&ours.data, &ours.kept)?;
-        Ok(ours)
+        desk.close(pid)
+    }
+
+    /// Keeps the data that is there beside that of [`Self::prepare`], under a name.
+    pub fn keep_as(&self, name: &str) -> Result<()> {
+        copy(&self.data, &self.kept.with_file_name(name))
     }
 
     fn command(&self, desk: &Desk, open: Option<&str>) -> Command {
@@ -68,10 +81,15 @@ impl Ours {
     /// What starts the window with the data it had after [`Self::prepare`]. `open` is
     /// `FILE[:LINE:COLUMN]` in the workspace.
     pub fn fresh(&self, desk: &Desk, open: Option<&str>) -> Result<Command> {
+        self.fresh_from("kept", desk, open)
+    }
+
+    /// The same with data that was kept under a name.
+    pub fn fresh_from(&self, name: &str, desk: &Desk, open: Option<&str>) -> Result<Command> {
         if self.data.exists() {
             fs::remove_dir_all(&self.data)?;
         }
-        copy(&self.kept, &self.data)?;
+        copy(&self.kept.with_file_name(name), &self.data)?;
         Ok(self.command(desk, open))
     }
 

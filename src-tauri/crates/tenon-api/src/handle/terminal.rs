@@ -2,11 +2,14 @@
 
 use std::ffi::OsString;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use tenon_core::{Code, TerminalId};
 use tenon_terminal::environment::terminal_environment;
 use tenon_terminal::shell::{ShellSources, pick};
-use tenon_terminal::{AttachmentId, Chunk, Exit, StartOptions, TerminalState};
+use tenon_terminal::{
+    AttachmentId, Before, Chunk, Exit, StartOptions, TerminalError, TerminalState,
+};
 
 use crate::ops::Stream;
 use crate::owner::{Caller, Owner, lock};
@@ -68,29 +71,88 @@ fn size(cols: u32, rows: u32) -> ApiResult<(u16, u16)> {
     ))
 }
 
+/// The shell that a new terminal gets.
+fn usual_shell(owner: &Owner) -> ApiResult<PathBuf> {
+    let settings = owner.app.settings.snapshot().settings;
+    let around = &owner.app.surroundings;
+    let passwd = std::fs::read_to_string("/etc/passwd").ok();
+    let setting = Some(settings.terminal_shell.as_str()).filter(|shell| !shell.is_empty());
+    Ok(pick(ShellSources {
+        setting,
+        env_shell: around.var("SHELL"),
+        passwd: passwd.as_deref(),
+        search_path: around.var("PATH"),
+    })?)
+}
+
 pub(crate) fn terminal_start(
     owner: &Owner,
     _: &Caller,
     params: TerminalStartParams,
 ) -> ApiResult<TerminalInfo> {
     let (cols, rows) = size(params.cols, params.rows)?;
+    if let Some(id) = params.restore {
+        return restore(owner, id, cols, rows);
+    }
     let cwd = match &params.cwd {
         None => owner.root().to_path_buf(),
         Some(path) => owner
             .root
             .absolute(&owner.root.place(&path.to_bytes()?)?.real),
     };
+    let id = TerminalId::new(owner.app.surroundings.ambient.ids.as_ref());
+    let start = Start {
+        id,
+        shell: usual_shell(owner)?,
+        cwd,
+        name: params.name,
+        before: None,
+    };
+    run(owner, start, cols, rows)
+}
+
+/// Begins a kept terminal again. Two windows may ask for that at once; the second gets the first's.
+fn restore(owner: &Owner, id: TerminalId, cols: u16, rows: u16) -> ApiResult<TerminalInfo> {
+    let _one = lock(&owner.screens.restoring);
+    if let Ok(state) = owner.terminals.state(id) {
+        return Ok(info(&state));
+    }
+    let begin = owner.kept_screen(id)?.again(owner, || usual_shell(owner))?;
+    let before = Before {
+        past: begin.past,
+        mark: begin.mark,
+    };
+    let start = Start {
+        id,
+        shell: begin.shell,
+        cwd: begin.cwd,
+        name: begin.name,
+        before: Some(before),
+    };
+    let started = run(owner, start, cols, rows)?;
+    owner.began_again(id);
+    Ok(started)
+}
+
+/// What differs from one terminal to the next.
+struct Start {
+    id: TerminalId,
+    shell: PathBuf,
+    cwd: PathBuf,
+    name: Option<String>,
+    before: Option<Before>,
+}
+
+fn run(owner: &Owner, start: Start, cols: u16, rows: u16) -> ApiResult<TerminalInfo> {
+    let Start {
+        id,
+        shell,
+        cwd,
+        name,
+        before,
+    } = start;
     let settings = owner.app.settings.snapshot().settings;
     let around = &owner.app.surroundings;
-    let passwd = std::fs::read_to_string("/etc/passwd").ok();
-    let setting = Some(settings.terminal_shell.as_str()).filter(|shell| !shell.is_empty());
-    let shell = pick(ShellSources {
-        setting,
-        env_shell: around.var("SHELL"),
-        passwd: passwd.as_deref(),
-        search_path: around.var("PATH"),
-    })?;
-    let id = TerminalId::new(around.ambient.ids.as_ref());
     let mut env = terminal_environment(
         around.environment.iter().cloned(),
         env!("CARGO_PKG_VERSION"),
@@ -108,8 +170,9 @@ pub(crate) fn terminal_start(
         cols,
         rows,
         scrollback: settings.terminal_scrollback as usize,
+        before,
     })?;
-    if let Some(name) = params.name.filter(|name| !name.trim().is_empty()) {
+    if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
         owner.terminals.rename(id, Some(&name))?;
     }
     Ok(info(&owner.terminals.state(id).unwrap_or(state)))
@@ -118,6 +181,7 @@ pub(crate) fn terminal_start(
 pub(crate) fn terminal_list(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<TerminalList> {
     Ok(TerminalList {
         terminals: owner.terminals.list().iter().map(info).collect(),
+        kept: owner.kept_screens(),
     })
 }
 
@@ -216,7 +280,12 @@ pub(crate) fn terminal_close(
     _: &Caller,
     params: TerminalParams,
 ) -> ApiResult<Nothing> {
-    owner.terminals.close(params.id)?;
+    let was_kept = owner.forget_screen(params.id);
+    match owner.terminals.close(params.id) {
+        // One that never began again has no shell to end.
+        Err(TerminalError::Unknown { .. }) if was_kept => {}
+        closed => closed?,
+    }
     owner.hub().emit(UiEvent::TerminalClosed { id: params.id });
     Ok(Nothing {})
 }

@@ -12,7 +12,7 @@ use tenon_store::{ContentKey, DataDirs, WorkspaceDb, keys};
 use tenon_terminal::{FlowLimits, KeeperCommand, Terminals, TerminalsConfig};
 use tenon_workspace::Root;
 
-use super::{Journal, Owner, RECENT};
+use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Sessions};
 use crate::ApiResult;
 use crate::app::App;
 use crate::hub::Hub;
@@ -55,6 +55,14 @@ impl Owner {
         )?);
         // A call of the command line lasts a moment and shows nobody a line; whoever stays does.
         let unclean = !db.lost_sessions(app.is_service())?.is_empty();
+        let keeps = app.settings.snapshot().settings.terminal_restore;
+        let terminals = if keeps { db.screens()?.len() } else { 0 };
+        let restored = RestoreReport {
+            unclean,
+            terminals: u32::try_from(terminals).unwrap_or(u32::MAX),
+            ..RestoreReport::default()
+        };
+        db.trim_sessions(SESSIONS_KEPT)?;
         db.start_session()?;
         let source = SourceId::new(ambient.ids.as_ref());
         let journal = Journal::start(db.clone(), app.gatekeeper.clone(), source)?;
@@ -83,11 +91,11 @@ impl Owner {
             attachments: Mutex::default(),
             since: ambient.clock.now(),
             journal,
+            screens: Screens::default(),
+            sessions: Sessions::default(),
+            keeping: OnceLock::new(),
             files: OnceLock::new(),
-            restored: Mutex::new(RestoreReport {
-                unclean,
-                ..RestoreReport::default()
-            }),
+            restored: Mutex::new(restored),
             hub: Hub::default(),
             next_caller: AtomicU64::new(1),
             server: OnceLock::new(),
@@ -97,6 +105,7 @@ impl Owner {
         });
         owner.note_binding()?;
         owner.record("workspace.opened", owner.subject(), json!({}), None);
+        let _ = owner.keeping.set(Keeping::start(&owner)?);
         owner.follow_terminals();
         app.add_owner(&owner);
         Ok(Claim::Owned(owner))

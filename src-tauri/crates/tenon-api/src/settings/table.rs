@@ -72,6 +72,7 @@ pub fn defaults() -> Settings {
         terminal_font_size: 12.5,
         terminal_scrollback: 10_000,
         terminal_renderer: TerminalRenderer::Auto,
+        terminal_restore: true,
         terminal_commands_to_skip_shell: [
             "palette.commands",
             "palette.files",
@@ -90,6 +91,7 @@ pub fn defaults() -> Settings {
         ]
         .map(str::to_owned)
         .to_vec(),
+        session_per_branch: false,
         sidecar_enabled: true,
         sidecar_port: 9_400,
     }
@@ -148,6 +150,7 @@ entries! {
     "files.autoSaveDelay" auto_save_delay "How long afterDelay waits after the last key, in milliseconds." "100 to 60000" |v| whole(v, 100, 60_000)?;
     "secrets.allow" secrets_allow "What is no secret here: the findings of a rule, of the files that a glob fits, or of the one in the other." "a list of {rule, path}, each with one of them at least" |v beside others| secrets::allowed(v, others)?;
     "secrets.rules" secrets_rules "Rules of your own for finding secrets." "a list of {id, kind, expression, match, mustNot}: RE2 syntax, and examples of both kinds" |v| secrets::rules(v)?;
+    "session.perBranch" session_per_branch "Give each git branch tabs of its own: when another one is checked out, its tabs take the place of those before." "true, false" |v| yes_no(v)?;
     "sidecar.enabled" sidecar_enabled "Start the machine-learning sidecar." "true, false" |v| yes_no(v)?;
     "sidecar.port" sidecar_port "The sidecar's port on 127.0.0.1; another one is taken when it is not free." "1024 to 65535" |v| whole(v, 1024, 65_535)?;
     "terminal.commandsToSkipShell" terminal_commands_to_skip_shell "Commands whose keys stay with the window while a terminal has the focus." "a list of command names" |v| {
@@ -156,6 +159,7 @@ entries! {
     };
     "terminal.fontSize" terminal_font_size "The size of text in terminals, in pixels." "6 to 40" |v| number(v, 6.0, 40.0)? as f32;
     "terminal.renderer" terminal_renderer "How terminals are drawn; auto is the DOM where WebKit composites in software, else WebGL." "auto, webgl, dom" |v| word(v, "auto, webgl, dom")?;
+    "terminal.restore" terminal_restore "Keep what terminals show, sealed, and put it back with a new shell when the folder is opened again." "true, false" |v| yes_no(v)?;
     "terminal.scrollback" terminal_scrollback "Lines that a terminal keeps above its screen." "0 to 100000" |v| whole(v, 0, 100_000)?;
     "terminal.shell" terminal_shell "The shell's path; empty for the system's choice." "a path" |v| v.as_str().map(str::to_owned).ok_or("takes a path, as text")?;
     "workbench.theme" theme "The colours." "system, dark, light" |v| word(v, "system, dark, light")?;

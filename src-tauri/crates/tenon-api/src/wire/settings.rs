@@ -108,8 +108,12 @@ wire! {
         pub terminal_scrollback: u32,
         /// `terminal.renderer`
         pub terminal_renderer: TerminalRenderer,
+        /// `terminal.restore`
+        pub terminal_restore: bool,
         /// `terminal.commandsToSkipShell`: commands whose keys the window keeps in a terminal.
         pub terminal_commands_to_skip_shell: Vec<String>,
+        /// `session.perBranch`
+        pub session_per_branch: bool,
         /// `sidecar.enabled`
         pub sidecar_enabled: bool,
         /// `sidecar.port`: 1024 to 65535.

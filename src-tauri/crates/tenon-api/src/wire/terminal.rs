@@ -39,8 +39,24 @@ wire! {
         pub signal: Option<String>,
     }
 
+    /// A terminal of an earlier run, which can begin again below what it showed.
+    pub struct TerminalKept {
+        /// Its identity, which it has again then.
+        pub id: TerminalId,
+        /// Its name: the person's, or the shell's.
+        pub name: String,
+        /// Its folder, for people.
+        pub cwd: String,
+        /// When its screen was kept last.
+        pub kept_at: Whole,
+        /// Why its screen cannot be put back, if so. It is left where it is.
+        pub problem: Option<String>,
+    }
+
     /// What to start.
     pub struct TerminalStartParams {
+        /// A kept terminal to begin again, with its own folder and name. One that runs is answered.
+        pub restore: Option<TerminalId>,
         /// The folder; the workspace when absent.
         pub cwd: Option<WirePath>,
         /// A name of the person's.
@@ -55,6 +71,8 @@ wire! {
     pub struct TerminalList {
         /// In the order of their start.
         pub terminals: Vec<TerminalInfo>,
+        /// Those of earlier runs that did not begin again yet, the oldest first.
+        pub kept: Vec<TerminalKept>,
     }
 
     /// Which terminal.

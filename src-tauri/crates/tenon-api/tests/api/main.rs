@@ -13,6 +13,7 @@ mod ownership;
 mod paths;
 mod profiles;
 mod restore;
+mod screens;
 mod secrets;
 mod settings;
 mod sidecar;

@@ -59,6 +59,7 @@ fn a_secret_in_a_name_or_a_line_is_not_written_down() {
     desk.call::<ops::tree_move>(moved).expect("it moves");
 
     let params = TerminalStartParams {
+        restore: None,
         cwd: Some(folder.as_str().into()),
         name: Some(secret.clone()),
         ..size(80, 24)

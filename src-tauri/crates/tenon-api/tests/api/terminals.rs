@@ -42,6 +42,7 @@ impl Screen {
 
 pub fn size(cols: u32, rows: u32) -> TerminalStartParams {
     TerminalStartParams {
+        restore: None,
         cwd: None,
         name: None,
         cols,
@@ -162,6 +163,7 @@ fn output_waits_for_credit_and_goes_on_when_it_is_returned() {
 fn a_terminal_is_named_sized_and_closed() {
     let desk = Desk::new(&[("sub/", "")]);
     let params = TerminalStartParams {
+        restore: None,
         cwd: Some("sub".into()),
         name: Some("build".into()),
         ..size(80, 24)

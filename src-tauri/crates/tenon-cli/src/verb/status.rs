@@ -16,7 +16,6 @@ use crate::Session;
 
 impl Session {
     /// The workspace's owner, or this process for this one call, which then opens the folder.
-    #[allow(dead_code, reason = "for verbs that write into the workspace's data")]
     pub fn link(&self) -> ApiResult<Link> {
         let app = App::open(self.surroundings.clone(), false)?;
         Link::open(&app, &self.workspace, self.profile.as_deref())

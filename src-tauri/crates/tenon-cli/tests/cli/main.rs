@@ -7,6 +7,7 @@ mod profile;
 mod read;
 mod redact;
 mod serve;
+mod sessions;
 mod sidecar;
 mod trash;
 mod usage;

@@ -56,6 +56,7 @@ fn each_signal_ends_it_and_nothing_is_left() {
         let serve = serve(&bench);
         let client = client(&bench);
         let start = TerminalStartParams {
+            restore: None,
             cwd: None,
             name: None,
             cols: 80,
@@ -110,6 +111,7 @@ fn one_that_is_killed_leaves_nothing_running_and_the_next_takes_over() {
     let killed = serve(&bench);
     let client = client(&bench);
     let start = TerminalStartParams {
+        restore: None,
         cwd: None,
         name: None,
         cols: 80,

@@ -25,6 +25,16 @@ pub(crate) fn get(
     Ok(found.optional()?)
 }
 
+/// All terminals with a screen and when it was kept, the oldest identity first.
+pub(crate) fn list(conn: &Connection) -> Result<Vec<(TerminalId, Millis)>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT terminal, at FROM screen ORDER BY terminal")?;
+    let rows = select.query_map([], |row| {
+        let terminal = super::uuid(row, "terminal")?;
+        Ok((TerminalId(terminal), row.get("at")?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(crate) fn put(
     conn: &Connection,
     terminal: TerminalId,

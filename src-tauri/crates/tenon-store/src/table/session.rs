@@ -54,6 +54,49 @@ pub(crate) fn unended(conn: &Connection) -> Result<Vec<SessionId>, StoreError> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The last sessions that left something open, the newest first. What was left of one may be damaged,
+/// and is `null` then.
+pub(crate) fn kept(conn: &Connection, limit: u32) -> Result<Vec<Session>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT * FROM session WHERE state IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT ?1",
+    )?;
+    let whole = |row: &Row<'_>| {
+        let state: String = row.get("state")?;
+        Ok(Session {
+            id: SessionId(super::uuid(row, "id")?),
+            started_at: row.get("started_at")?,
+            ended_at: row.get("ended_at")?,
+            state: Some(serde_json::from_str(&state).unwrap_or(Value::Null)),
+        })
+    };
+    select.query_and_then([limit], whole)?.collect()
+}
+
+/// Adds a session that is over.
+pub(crate) fn add(conn: &Connection, session: &Session) -> Result<(), StoreError> {
+    let state = session.state.as_ref().map(Value::to_string);
+    conn.prepare_cached(
+        "INSERT INTO session (id, started_at, ended_at, state) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![
+        session.id.0.as_bytes(),
+        session.started_at,
+        session.ended_at,
+        state
+    ])?;
+    Ok(())
+}
+
+/// Forgets what all but the newest sessions had open.
+pub(crate) fn trim(conn: &Connection, keep: u32) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE session SET state = NULL WHERE state IS NOT NULL AND id NOT IN
+         (SELECT id FROM session WHERE state IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT ?1)",
+    )?
+    .execute([keep])?;
+    Ok(())
+}
+
 pub(crate) fn start(conn: &Connection, id: SessionId, now: Millis) -> Result<(), StoreError> {
     conn.prepare_cached(
         "INSERT INTO session (id, started_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING",

@@ -130,6 +130,11 @@ impl WorkspaceDb {
         })
     }
 
+    /// The terminals whose screens are kept, and when, the oldest identity first.
+    pub fn screens(&self) -> Result<Vec<(TerminalId, Millis)>, StoreError> {
+        self.database.read(screen::list)
+    }
+
     /// Forgets a terminal's screen.
     pub fn drop_screen(&self, terminal: TerminalId) -> Result<(), StoreError> {
         self.database.write(move |conn| {

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use serde_json::Value;
-use tenon_core::SessionId;
+use tenon_core::{Millis, SessionId};
 
 use super::WorkspaceDb;
 use crate::table::{kept, layout, session};
@@ -80,6 +80,35 @@ impl WorkspaceDb {
             self.keep(TOLD, ids)?;
         }
         Ok(news)
+    }
+
+    /// This run.
+    pub fn session_id(&self) -> SessionId {
+        self.session
+    }
+
+    /// The last runs that left something open, the newest first. What cannot be read of one is `null`.
+    pub fn kept_sessions(&self, limit: u32) -> Result<Vec<Session>, StoreError> {
+        self.database.read(|conn| session::kept(conn, limit))
+    }
+
+    /// Keeps what is open now as a run of its own, which began at `started_at` and is over, and gives
+    /// its identity.
+    pub fn add_session(&self, started_at: Millis, state: Value) -> Result<SessionId, StoreError> {
+        let id = SessionId::new(self.ambient.ids.as_ref());
+        let session = Session {
+            id,
+            started_at,
+            ended_at: Some(self.ambient.clock.now()),
+            state: Some(state),
+        };
+        self.database
+            .write(move |conn| session::add(conn, &session).map(|()| id))
+    }
+
+    /// Forgets what all but the `keep` newest runs had open.
+    pub fn trim_sessions(&self, keep: u32) -> Result<(), StoreError> {
+        self.database.write(move |conn| session::trim(conn, keep))
     }
 
     /// The last runs, the newest first.

@@ -237,6 +237,12 @@ fn a_screen_replaces_the_one_before_and_leaves_nothing_behind() {
         None,
         "the one before is gone"
     );
+    assert_eq!(
+        db.screens().expect("read"),
+        [(terminal, NOW)],
+        "and it is listed"
+    );
     db.drop_screen(terminal).expect("dropped");
+    assert_eq!(db.screens().expect("read"), [], "none any more");
     assert_eq!(db.screen(terminal).expect("read"), None, "none any more");
 }

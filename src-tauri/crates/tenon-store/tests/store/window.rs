@@ -64,6 +64,32 @@ fn a_run_without_an_end_is_told_of_once_whatever_the_clock_says() {
 }
 
 #[test]
+fn runs_with_something_in_them_are_listed_added_and_trimmed() {
+    let fixture = Fixture::new();
+    let db = fixture.workspace();
+    db.start_session().expect("noted");
+    assert_eq!(db.kept_sessions(9).expect("read"), [], "nothing is open");
+    db.keep_session_state(json!({ "n": 0 })).expect("kept");
+    for n in 1..=5 {
+        fixture.clock.advance(1);
+        db.add_session(NOW + n, json!({ "n": n })).expect("added");
+    }
+    let numbers = || -> Vec<_> {
+        let sessions = db.kept_sessions(9).expect("read");
+        let number = |session: tenon_store::Session| session.state.expect("kept")["n"].as_i64();
+        sessions.into_iter().map(number).collect()
+    };
+    assert_eq!(numbers(), [5, 4, 3, 2, 1, 0].map(Some), "the newest first");
+    db.trim_sessions(3).expect("trimmed");
+    assert_eq!(numbers(), [5, 4, 3].map(Some), "the oldest are forgotten");
+    assert_eq!(
+        db.sessions(9).expect("read").len(),
+        6,
+        "the runs themselves are not"
+    );
+}
+
+#[test]
 fn a_run_that_was_killed_has_no_end_but_what_it_had_open() {
     let fixture = Fixture::new();
     let db = fixture.workspace();

@@ -31,7 +31,7 @@ impl Pen {
             background: cell.bg,
             underline: cell.underline_color(),
             flags: cell.flags - about_width,
-            link: cell.hyperlink(),
+            link: cell.hyperlink().filter(is_plain),
         }
     }
 
@@ -82,6 +82,13 @@ impl Pen {
         }
         out.push(b'm');
     }
+}
+
+/// Whether a link ends where it says. A C1 control character in an address, which is two bytes of
+/// UTF-8, would end the sequence for some receivers, and what follows would be obeyed.
+fn is_plain(link: &Hyperlink) -> bool {
+    let plain = |text: &str| !text.chars().any(char::is_control);
+    plain(link.id()) && plain(link.uri())
 }
 
 fn put_color(color: Color, base: usize, out: &mut Vec<u8>) {

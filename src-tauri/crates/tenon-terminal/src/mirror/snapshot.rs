@@ -14,6 +14,8 @@ use super::pen::{Pen, put};
 
 /// Bytes of history in one snapshot; the oldest lines are left out beyond it.
 const HISTORY_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes of everything in what is kept beyond the shell's life.
+const PAST_BYTES: usize = 512 * 1024;
 
 /// Sets the plain look, no link and the usual character sets.
 const PLAIN: &[u8] = b"\x1b[0m\x1b]8;;\x1b\\\x1b(B\x1b)B";
@@ -58,6 +60,47 @@ pub(super) fn draw<T: EventListener>(term: &mut Term<T>, title: Option<&str>) ->
     put_grid(term.grid(), &mut out);
     put_state(term, &mut out);
     out
+}
+
+/// Writes what a person could scroll to, without the alternate screen. `term` is unchanged
+/// afterwards.
+pub(super) fn draw_past<T: EventListener>(term: &mut Term<T>) -> Vec<u8> {
+    if !term.mode().contains(TermMode::ALT_SCREEN) {
+        return past(term.grid());
+    }
+    let alternate = term.grid().clone();
+    term.swap_alt();
+    let bytes = past(term.grid());
+    term.swap_alt();
+    *term.grid_mut() = alternate;
+    bytes
+}
+
+fn past(grid: &Grid<Cell>) -> Vec<u8> {
+    let empty = Cell::default();
+    let (first, bottom) = (
+        -(grid.history_size() as i32),
+        grid.screen_lines() as i32 - 1,
+    );
+    let written = |line: &i32| grid[Line(*line)][..].iter().any(|cell| *cell != empty);
+    let Some(last) = (first..=bottom).rev().find(written) else {
+        return Vec::new();
+    };
+    let (mut rows, mut total) = (Vec::new(), 0);
+    for line in (first..=last).rev() {
+        let continues = line > first && wraps(&grid[Line(line - 1)]);
+        let mut row = row_bytes(&grid[Line(line)], continues);
+        if line < last && !wraps(&grid[Line(line)]) {
+            row.extend_from_slice(b"\r\n");
+        }
+        total += row.len();
+        if total > PAST_BYTES {
+            break;
+        }
+        rows.push(row);
+    }
+    rows.reverse();
+    rows.concat()
 }
 
 fn put_colors<T>(term: &Term<T>, out: &mut Vec<u8>) {

@@ -333,3 +333,163 @@ fn titles_are_reported_once_and_queries_are_not_answered() {
     assert_eq!(mirror.title().as_deref(), Some("one"));
     assert!(!mirror.term.mode().contains(TermMode::ALT_SCREEN));
 }
+
+/// Bytes of what is kept, and whether they hold anything but text, looks, links and line ends.
+struct Harmless(Vec<String>);
+
+impl alacritty_terminal::vte::Perform for Harmless {
+    fn execute(&mut self, byte: u8) {
+        if !b"\r\n".contains(&byte) {
+            self.0.push(format!("control {byte}"));
+        }
+    }
+    fn csi_dispatch(
+        &mut self,
+        _: &alacritty_terminal::vte::Params,
+        between: &[u8],
+        _: bool,
+        action: char,
+    ) {
+        if !between.is_empty() || !['m', 'K'].contains(&action) {
+            self.0.push(format!("CSI {between:?} {action}"));
+        }
+    }
+    fn osc_dispatch(&mut self, parts: &[&[u8]], _: bool) {
+        let whole = String::from_utf8_lossy(&parts.concat()).into_owned();
+        if parts.first() != Some(&b"8".as_slice()) || whole.chars().any(char::is_control) {
+            self.0.push(format!("OSC {whole}"));
+        }
+    }
+    fn esc_dispatch(&mut self, between: &[u8], _: bool, byte: u8) {
+        // The end of a link is `ESC \`.
+        if !between.is_empty() || byte != b'\\' {
+            self.0.push(format!("ESC {between:?} {byte}"));
+        }
+    }
+    fn hook(&mut self, _: &alacritty_terminal::vte::Params, _: &[u8], _: bool, action: char) {
+        self.0.push(format!("DCS {action}"));
+    }
+}
+
+#[track_caller]
+fn assert_harmless(bytes: &[u8], why: &str) {
+    let mut found = Harmless(Vec::new());
+    alacritty_terminal::vte::Parser::new().advance(&mut found, bytes);
+    assert!(found.0.is_empty(), "{:?}: {why}", found.0);
+    let text = std::str::from_utf8(bytes).expect("UTF-8");
+    let c1 = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    assert!(
+        !text.chars().any(c1),
+        "no control character of two bytes: {why}"
+    );
+}
+
+/// The lines of a terminal that begins with what another one left.
+fn lines_after(past: &Past, mark: &str, cols: u16) -> Vec<String> {
+    let before = Before {
+        past: past.clone(),
+        mark: mark.to_owned(),
+    };
+    let mirror = Mirror::after(&before, cols, ROWS, 100);
+    let lines = text(mirror.term.grid()).into_iter();
+    let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+    let last = lines.iter().rposition(|line| !line.is_empty());
+    lines[..last.map_or(0, |last| last + 1)].to_vec()
+}
+
+#[test]
+fn what_is_kept_holds_the_scrollback_and_never_the_alternate_screen() {
+    let mut before = mirror(b"one\r\ntwo \x1b[31mred\x1b[0m\r\n$ vi\x1b[?1049hALTERNATE");
+    let past = before.past();
+    assert_eq!(
+        lines_after(&past, "mark", COLS),
+        ["one", "two red", "$ vi", "── mark ──"]
+    );
+    let mut copy = mirror(b"one\r\ntwo \x1b[31mred\x1b[0m\r\n$ vi\x1b[?1049hALTERNATE");
+    assert_same(&mut before, &mut copy, "to keep it changes nothing");
+    assert_eq!(mirror(b"").past().bytes, b"", "nothing was written");
+    assert_eq!(
+        lines_after(&mirror(b"").past(), "a\x1b[6nb\u{9b}6n", COLS),
+        ["── a[6nb6n ──"],
+        "nothing above, and no control characters"
+    );
+}
+
+#[test]
+fn what_is_kept_is_broken_anew_in_another_width() {
+    let past = mirror(b"a line that is longer than twenty\r\nshort").past();
+    let expected = ["a line that is longer than twenty", "short", "── m ──"];
+    assert_eq!(lines_after(&past, "m", 60), expected);
+}
+
+#[test]
+fn what_is_kept_has_a_bound_and_loses_the_oldest_lines() {
+    let mut mirror = Mirror::new(100, ROWS, 50_000);
+    for line in 0..20_000 {
+        mirror.feed(format!("{line:099}\r\n").as_bytes());
+    }
+    let past = mirror.past();
+    assert!(
+        (500_000..=512 * 1024).contains(&past.bytes.len()),
+        "{} bytes",
+        past.bytes.len()
+    );
+    assert!(past.bytes.ends_with(b"19999"), "the newest line is there");
+}
+
+#[test]
+fn what_is_kept_asks_nothing_and_sets_nothing() {
+    let pieces = [
+        "text ",
+        "\r\n",
+        "\x1b[c",
+        "\x1b[>c",
+        "\x1b[5n",
+        "\x1b[6n",
+        "\x1b[?6n",
+        "\x1b[14t",
+        "\x1b[?2004h",
+        "\x1b[?1003h",
+        "\x1b[?1h",
+        "\x1b]11;?\x07",
+        "\x1b]4;1;?\x07",
+        "\x1b]52;c;?\x07",
+        "\x1bP$qm\x1b\\",
+        "\x1bP+q544e\x1b\\",
+        "\x1bZ",
+        "\x05",
+        "\x07",
+        "\u{9b}6n",
+        "\u{90}$qm\u{9c}",
+        "\x1b]8;;http://x/\u{9c}\u{9b}6n\x1b\\link\x1b]8;;\x1b\\",
+        "\x1b]8;id=\u{9c}\u{9b}c;http://x/\x1b\\link\x1b]8;;\x1b\\",
+        "\x1b]8;;http://good/\x1b\\link\x1b]8;;\x1b\\",
+        "\x1b[?1049h",
+        "\x1b[?1049l",
+        "\x1b[38;5;9m",
+        "\x1b]2;title\x07",
+        "\x1b[2;4r",
+        "\x1b(0",
+        "\x0e",
+        "\t",
+        "\x1b",
+        "\x1b[",
+        "日本",
+    ];
+    for seed in 1..400u64 {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut output = String::new();
+        for _ in 0..40 {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            output.push_str(pieces[(state % pieces.len() as u64) as usize]);
+        }
+        println!("seed {seed}");
+        let mut mirror = mirror(output.as_bytes());
+        assert_harmless(&mirror.past().bytes, &output);
+        let picture = mirror.snapshot().bytes;
+        let text = String::from_utf8_lossy(&picture).into_owned();
+        assert!(!text.contains("\u{9b}"), "nor does a picture: {output:?}");
+    }
+}

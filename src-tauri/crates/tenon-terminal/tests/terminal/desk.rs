@@ -67,6 +67,7 @@ impl Desk {
 
     pub fn options(&self, shell: &str, args: &[&str]) -> StartOptions {
         StartOptions {
+            before: None,
             id: TerminalId::new(&self.ids),
             shell: shell.into(),
             args: args.iter().map(OsString::from).collect(),

@@ -8,4 +8,5 @@ mod desk;
 mod ending;
 mod flow;
 mod host;
+mod keeping;
 mod typing;

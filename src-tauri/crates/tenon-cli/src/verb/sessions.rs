@@ -1,0 +1,56 @@
+//! `tenon sessions`: the last runs in a workspace, the newest first.
+
+use std::process::ExitCode;
+
+use tenon_api::ApiResult;
+use tenon_api::app::App;
+use tenon_api::ops;
+use tenon_api::owner::Caller;
+use tenon_api::wire::{SessionInfo, SessionListParams};
+use tenon_workspace::Root;
+
+use crate::Session;
+
+pub fn run(session: &Session, limit: u32) -> ApiResult<ExitCode> {
+    let app = App::open(session.surroundings.clone(), false)?;
+    let link = match session.reach(&app)? {
+        Some(link) => link,
+        // A look at a folder that was never opened writes nothing down about it.
+        None => {
+            let root = Root::open(&session.workspace)?;
+            if app.known(&root, session.profile.as_deref())?.is_none() {
+                return Ok(ExitCode::SUCCESS);
+            }
+            session.link()?
+        }
+    };
+    let params = SessionListParams { limit };
+    let list = link.call::<ops::session_list>(&Caller::command_line(), params)?;
+    for one in &list.sessions {
+        session.out.record(one, |one| line(session, one))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(session: &Session, one: &SessionInfo) -> String {
+    let when = session.surroundings.local_time(one.at.get());
+    if let Some(problem) = &one.problem {
+        return format!("{when}  {problem}");
+    }
+    let tabs: Vec<&str> = one.tabs.iter().map(|tab| tab.title.as_str()).collect();
+    let mut parts = vec![tabs.join(", ")];
+    parts.extend(one.branch.clone());
+    if !one.terminals.is_empty() {
+        let folders = one.terminals.iter().map(|terminal| terminal.cwd.as_str());
+        parts.push(format!(
+            "terminals in {}",
+            folders.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    if !one.commands.is_empty() {
+        parts.push(one.commands.join(", "));
+    }
+    parts.retain(|part| !part.is_empty());
+    let now = if one.current { " (now)" } else { "" };
+    format!("{when}{now}  {}", parts.join(" · "))
+}

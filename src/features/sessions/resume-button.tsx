@@ -1,0 +1,52 @@
+import ChevronDown from "lucide-solid/icons/chevron-down";
+import { Show, type JSX } from "solid-js";
+import type { Frame } from "../../kernel/frame";
+import { sessionDetail, sessionTitle, shortMoment } from "./session-text";
+import type { Sessions } from "./sessions";
+
+/** “Resume 14:02” in the top bar: a menu of the last sessions. Not there before there was one. */
+export function ResumeButton(props: { frame: Frame; sessions: Sessions }): JSX.Element {
+  const { frame, sessions } = props;
+  let button!: HTMLButtonElement;
+  const show = async (): Promise<void> => {
+    await sessions.refresh();
+    const { right, bottom } = button.getBoundingClientRect();
+    const now = Date.now();
+    const rows = sessions.earlier().map((session) => ({
+      id: session.id,
+      title: session.problem ?? sessionTitle(session),
+      key: sessionDetail(session, now),
+      enabled: session.problem === null,
+      run: () => void sessions.open(session),
+    }));
+    frame.menus.show({ label: "Last sessions", at: { x: right, y: bottom + 2 }, groups: [rows] });
+  };
+  frame.commands.register([
+    {
+      id: "session.menu",
+      title: "Session: Show Last Sessions",
+      internal: true,
+      enabled: () => sessions.earlier().length > 0,
+      run: show,
+    },
+  ]);
+  return (
+    <Show when={sessions.earlier()[0]}>
+      {(last) => (
+        <button
+          ref={button}
+          type="button"
+          class="top-text top-resume"
+          aria-haspopup="menu"
+          data-tip={`Put back what was open: ${sessionTitle(last())}, ${new Date(last().at).toLocaleString()}`}
+          data-tip-command="session.resume"
+          data-testid="resume"
+          onClick={() => void frame.commands.run("session.menu")}
+        >
+          Resume {shortMoment(last().at, Date.now())}
+          <ChevronDown size={12} aria-hidden="true" />
+        </button>
+      )}
+    </Show>
+  );
+}
