@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { waitFor } from "./driver";
 import type { Page } from "./page";
-import { useStage } from "./stage";
+import { programs, useStage } from "./stage";
 
 const stage = useStage();
 
@@ -23,6 +25,16 @@ test("the command line sees what the window holds", async () => {
     size: 2,
     text: "a\n",
   });
+});
+
+test("the command line shows a place in the window that is open, without a session bus", async () => {
+  const home = await stage.home({ "a.txt": "one\ntwo\nthree\n" });
+  const page = await stage.open(home);
+  // A home's own environment names neither a display nor a bus.
+  const options = { cwd: home.project, env: home.env };
+  const opened = await promisify(execFile)(programs.commandLine, ["open", "a.txt:2:3", "--json"], options);
+  expect(JSON.parse(opened.stdout)).toMatchObject({ line: 2, column: 3 });
+  await page.says("[data-testid=status-cursor]", "Ln 2, Col 3");
 });
 
 /** Two windows of two processes on one workspace: each has a session bus of its own. */
