@@ -10,6 +10,10 @@ fn main() {
     let rules = file["rules"].as_array().expect("it has a list of rules");
     for rule in rules {
         let id = rule["id"].as_str().expect("every rule has an id");
+        for keyword in rule["keywords"].as_array().into_iter().flatten() {
+            let size = keyword.as_str().map_or(0, str::len);
+            assert!(size >= 3, "the rule \"{id}\" has a keyword under 3 bytes");
+        }
         for (key, wanted) in [("match", "that match"), ("mustNot", "that must not match")] {
             let examples = rule[key].as_array().map_or(0, Vec::len);
             assert!(

@@ -20,6 +20,7 @@
 
 mod check;
 mod json;
+mod keyword;
 mod mark;
 mod masked;
 mod own;

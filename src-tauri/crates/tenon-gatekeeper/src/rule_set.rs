@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
+use crate::keyword::Keywords;
 use crate::rule::{Rule, RuleEntry};
 
 /// The data file, which other programs can run as well.
@@ -41,15 +41,11 @@ pub(crate) fn file() -> &'static RuleFile {
 #[derive(Debug)]
 pub(crate) struct RuleSet {
     pub rules: Vec<Arc<Rule>>,
-    pub keywords: AhoCorasick,
-    /// For each keyword of the automaton the rules that it wakes.
-    pub wakes: Vec<Vec<usize>>,
+    pub keywords: Keywords,
     /// Rules that are tried where a run of letters begins.
     pub on_run: Vec<usize>,
     /// Rules that are looked for everywhere.
     pub free: Vec<usize>,
-    /// The longest keyword, in bytes.
-    pub longest_keyword: usize,
 }
 
 impl RuleSet {
@@ -84,12 +80,7 @@ impl RuleSet {
                 wakes[number].push(index);
             }
         }
-        let keywords = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&texts)
-            .expect("a few hundred keywords fit");
+        let keywords = Keywords::new(texts, wakes);
         let those = |wanted: fn(&Rule) -> bool| {
             let all = rules.iter().enumerate();
             all.filter(|(_, rule)| wanted(rule))
@@ -99,9 +90,7 @@ impl RuleSet {
         Self {
             on_run: those(|rule| rule.entry.run),
             free: those(|rule| rule.free),
-            longest_keyword: texts.iter().map(String::len).max().unwrap_or(0),
             keywords,
-            wakes,
             rules,
         }
     }

@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use aho_corasick::Input;
-
 use crate::rule_set::RuleSet;
 use crate::span::Span;
 use crate::view::Viewer;
@@ -88,19 +86,15 @@ impl Scanner {
 /// Tries the rules where their keywords stand, and the free ones everywhere.
 pub(crate) fn hits(rules: &RuleSet, part: &Part<'_>, ends: &mut Ends, spans: &mut Vec<Span>) {
     let (text, core) = (part.seen, &part.core);
-    let to = text.len().min(core.end + rules.longest_keyword);
-    let input = Input::new(text).span(core.start..to);
-    for hit in rules.keywords.find_overlapping_iter(input) {
-        if hit.start() >= core.end {
-            continue;
-        }
-        for &rule in &rules.wakes[hit.pattern().as_usize()] {
-            let Some(start) = hit.start().checked_sub(rules.rules[rule].entry.keyword_at) else {
-                continue;
-            };
-            attempt(rules, rule, part, start, ends, spans);
-        }
-    }
+    rules
+        .keywords
+        .find(text, core.start, core.end, |place, wakes| {
+            for &rule in wakes {
+                if let Some(start) = place.checked_sub(rules.rules[rule].entry.keyword_at) {
+                    attempt(rules, rule, part, start, ends, spans);
+                }
+            }
+        });
     for &rule in &rules.free {
         let mut at = core.start.max(ends.of(rule).saturating_sub(part.base));
         while at < core.end
