@@ -30,8 +30,6 @@ export interface Display {
   clickWith(key: string, at: Point): Promise<void>;
   /** All that the display shows, as PNG. */
   picture(): Promise<Buffer>;
-  /** The title of the window with the focus. */
-  title(): Promise<string>;
   /** The top left of the content of the window with the focus. */
   origin(): Promise<Point>;
   stop(): Promise<void>;
@@ -120,12 +118,6 @@ export async function startDisplay(size: DisplayOptions = { width: 1440, height:
         void (await xdotool("keydown", key, ...at(point), "click", "1", "keyup", key)),
       click: async (point, button = 1) => void (await xdotool(...at(point), "click", String(button))),
       picture: () => pictureOf(env),
-      // While windows come and go none has the focus.
-      title: () =>
-        xdotool("getactivewindow", "getwindowname").then(
-          (text) => text.trim(),
-          () => "",
-        ),
       async origin() {
         // The geometry that xdotool tells counts the frame twice, so the pointer goes there and is asked.
         const toCorner = ["mousemove", "--window", "%1", "0", "0"];

@@ -94,22 +94,3 @@ test("when the window is killed, nothing of it is left after two seconds", async
   process.kill(window.pid, "SIGKILL");
   await ended(home, 2_000);
 });
-
-test("a window whose page hangs closes after a question of the system", async () => {
-  const home = await stage.home({ "a.txt": "one\n" });
-  const page = await stage.open(home);
-  await page.openFile("a.txt", ":1:1");
-  await page.window.type("new ");
-  await page.window.waitForElement(`${page.tab("a.txt")}[data-dirty=true]`);
-  await page.window.execute("setTimeout(() => { for (;;); }, 100)");
-  await page.display.key("alt+F4");
-  const title = "Tenon does not answer";
-  await waitFor("the question", async () => (await page.display.title()) === title, 30_000);
-  await page.display.key("Escape");
-  await waitFor("the window", async () => (await page.display.title()) !== title);
-  expect((await runningOf(home)).length, "it waits on").toBeGreaterThan(0);
-  await page.display.key("alt+F4");
-  await waitFor("the question again", async () => (await page.display.title()) === title, 30_000);
-  await page.display.key("Return");
-  await ended(home);
-});
