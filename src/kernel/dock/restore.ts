@@ -75,3 +75,16 @@ function placeOf(state: unknown): string | undefined {
   if (typeof state !== "object" || state === null || !("path" in state)) return undefined;
   return state.path === null ? undefined : JSON.stringify(state.path);
 }
+
+/** The panels with the states that they are to come back with. */
+export function patched(
+  dock: StoredDock | null,
+  patch?: (kind: string, state: unknown) => unknown,
+): StoredDock | null {
+  if (!dock || !patch) return dock;
+  const panels = Object.entries(dock.panels).map(([id, panel]) => [
+    id,
+    { ...panel, state: patch(panel.kind, panel.state) },
+  ]);
+  return { ...dock, panels: Object.fromEntries(panels) as StoredDock["panels"] };
+}

@@ -6,7 +6,7 @@ import { makeGroups, type Groups } from "./groups";
 import { createPanelRecord, type PanelHost, type PanelRecord, type StoredPanel } from "./panel-record";
 import { createPlaces, type Places } from "./places";
 import { makeRecent, type Recent } from "./recent";
-import { restoreDock, swapDock, type RestoreInto } from "./restore";
+import { patched, restoreDock, swapDock, type RestoreInto } from "./restore";
 import type { StoredDock, StoredLayout } from "./stored-layout";
 
 export interface WorkbenchOptions {
@@ -238,16 +238,4 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     },
   };
   return workbench;
-}
-
-function patched(
-  dock: StoredDock | null,
-  patch?: (kind: string, state: unknown) => unknown,
-): StoredDock | null {
-  if (!dock || !patch) return dock;
-  const panels = Object.entries(dock.panels).map(([id, panel]) => [
-    id,
-    { ...panel, state: patch(panel.kind, panel.state) },
-  ]);
-  return { ...dock, panels: Object.fromEntries(panels) as StoredDock["panels"] };
 }
