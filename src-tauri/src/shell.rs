@@ -86,6 +86,9 @@ pub async fn window_open(
             "a folder is named by its whole path",
         ));
     }
+    if folder == windows.app.dirs.scratch() {
+        windows.app.dirs.make_scratch()?;
+    }
     // Looked at before anything that is open is let go.
     drop(tenon_api::open_folder(&folder)?);
     if let Some(label) = windows.find(&folder) {

@@ -68,6 +68,10 @@ export const commands = {
 	documentNew: (params: DocumentNewParams) => typedError<DocumentInfo, ApiError>(__TAURI_INVOKE("document_new", { params })),
 	/** Applies an edit. */
 	documentChange: (params: DocumentChangeParams) => typedError<DocumentChanged, ApiError>(__TAURI_INVOKE("document_change", { params })),
+	/** Lists the texts that are not saved. */
+	bufferList: (params: BufferListParams) => typedError<Buffers, ApiError>(__TAURI_INVOKE("buffer_list", { params })),
+	/** Keeps what takes back a document's edits. */
+	undoKeep: (params: UndoKeepParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("undo_keep", { params })),
 	/** Saves a document. */
 	documentSave: (params: DocumentSaveParams) => typedError<DocumentInfo, ApiError>(__TAURI_INVOKE("document_save", { params })),
 	/** Reads a document from disk again. */
@@ -108,6 +112,8 @@ export const commands = {
 	fileBytes: (params: FileBytesParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("file_bytes", { params })),
 	/** Gives one line with a document's head, and its text with \n line ends, as UTF-8. */
 	documentText: (params: DocumentParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("document_text", { params })),
+	/** Gives what takes back a document's edits, as JSON. */
+	undoRead: (params: DocumentParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("undo_read", { params })),
 	/** Gives the text that is on disk now, as UTF-8. */
 	documentDiskText: (params: DocumentParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("document_disk_text", { params })),
 	/** Attaches the calling window to a terminal. */
@@ -194,6 +200,38 @@ export type Boot = {
 	open: OpenTarget[],
 	/**  What came back when the owner took over. */
 	restored: RestoreReport,
+};
+
+/**  A text that is not saved. */
+export type BufferInfo = {
+	/**  Its document. */
+	doc: string,
+	/**  Its file; `None` while untitled. */
+	path: WirePath | null,
+	/**  What an untitled one is called. */
+	untitled: string | null,
+	/**  Whether the text differs from what was saved last. */
+	dirty: boolean,
+	/**  Its length in UTF-16 units with `\n` line ends, as changes count. */
+	length: number,
+	/**  The text with `\n` line ends, when it was asked for. */
+	text: string | null,
+};
+
+/**  Which buffers. */
+export type BufferListParams = {
+	/**  Whether the texts are wanted too. */
+	text: boolean,
+};
+
+/**  What is not saved. */
+export type Buffers = {
+	/**  Unsaved documents, and untitled ones. */
+	buffers: BufferInfo[],
+	/**  Texts that were kept and do not come back. */
+	lost: LostText[],
+	/**  Why unsaved text is in memory only, while that is so. */
+	unkept: ApiError | null,
 };
 
 /**
@@ -308,6 +346,8 @@ export type DocumentChanged = {
 	counter: number,
 	/**  Whether the text differs from what was saved last. */
 	dirty: boolean,
+	/**  Why the change is in memory only; without it, it is durable. */
+	unkept: ApiError | null,
 };
 
 /**  An open document. */
@@ -677,6 +717,16 @@ export type LogParams = {
 	limit: number,
 };
 
+/**  A text that was kept and does not come back. */
+export type LostText = {
+	/**  Its document; closing it gives the text up. */
+	doc: string,
+	/**  What it was called. */
+	name: string,
+	/**  Why it does not come back. */
+	error: ApiError,
+};
+
 /**  No parameters, or no result. */
 export type Nothing = Record<string, never>;
 
@@ -919,6 +969,8 @@ export type Settings = {
 	editorFontSize: number | null,
 	/**  `editor.wordWrap` */
 	editorWordWrap: boolean,
+	/**  `editor.hotExit` */
+	editorHotExit: boolean,
 	/**  `editor.tabSize`: 1 to 16. */
 	editorTabSize: number,
 	/**  `editor.insertSpaces` */
@@ -1273,6 +1325,10 @@ document: DocumentInfo } |
 doc: string; 
 /**  Who did. */
 by: string } | 
+/**  Unsaved text is in memory only from now on, or is kept again. */
+{ type: "keepingChanged"; 
+/**  Why it is not kept, while that is so. */
+unkept: ApiError | null } | 
 /**  A document is closed. */
 { type: "documentClosed"; 
 /**  The document. */
@@ -1327,6 +1383,16 @@ target: OpenTarget | null } |
  *  unsaved text and answers with `window_close`.
  */
 { type: "closeRequested" };
+
+/**  What takes back the edits of a document. */
+export type UndoKeepParams = {
+	/**  The document. */
+	doc: string,
+	/**  The change that the history ends in, which is the last one. */
+	head: string,
+	/**  The history as the editor describes it, at most 2 MiB. */
+	history: string,
+};
 
 /**  An event and the window it is for. */
 export type WindowEvent = {

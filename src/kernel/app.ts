@@ -224,6 +224,6 @@ export interface App {
    * `patch` may change the state that a stored panel comes back with.
    */
   swapLayout(text: string | null, patch?: (kind: string, state: unknown) => unknown): Promise<void>;
-  /** Asked before the window closes; `false` keeps it open. */
-  beforeQuit(ask: () => Promise<boolean>): void;
+  /** Asked before the window closes; `false` keeps it open. `leave` is called once all agreed. */
+  beforeQuit(ask: () => Promise<boolean>, leave?: () => Promise<void>): void;
 }

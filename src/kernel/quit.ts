@@ -2,7 +2,7 @@ import type { Ipc } from "../ipc/client";
 
 /** Closing the window: everyone is asked in turn, and one `false` keeps it open. */
 export interface Quit {
-  ask: (ask: () => Promise<boolean>) => void;
+  ask: (ask: () => Promise<boolean>, leave?: () => Promise<void>) => void;
   /** Asks everyone: before the window closes, and before it shows another folder or profile. */
   mayLeave: () => Promise<boolean>;
   close: () => Promise<void>;
@@ -20,9 +20,11 @@ export function createQuit(
   store: () => Promise<void>,
 ): Quit {
   const asks: (() => Promise<boolean>)[] = [];
+  const leaves: (() => Promise<void>)[] = [];
   let closing = false;
   const mayLeave = async (): Promise<boolean> => {
     for (const ask of asks) if (!(await ask())) return false;
+    for (const leave of leaves) await leave();
     return true;
   };
   const close = async (): Promise<void> => {
@@ -41,7 +43,10 @@ export function createQuit(
     }
   };
   return {
-    ask: (ask) => void asks.push(ask),
+    ask: (ask, leave) => {
+      asks.push(ask);
+      if (leave) leaves.push(leave);
+    },
     mayLeave,
     close,
     requested: async () => {

@@ -36,8 +36,9 @@ test("a reload of the page keeps unsaved text and attaches to the running shells
   await waitFor("the same shell", async () => (await page.screenRows()).includes("kept=yes"));
 });
 
-test("closing the window asks for unsaved text, and then nothing is left running", async () => {
+test("closing the window asks for unsaved text when it is told to, and then nothing is left running", async () => {
   const home = await stage.home({ "a.txt": "one\n" });
+  await home.configure("settings.json", { "editor.hotExit": false });
   const page = await stage.open(home);
   await page.openFile("a.txt", ":1:1");
   await page.window.type("new ");

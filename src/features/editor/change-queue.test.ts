@@ -52,7 +52,7 @@ function setUp(
       const { change, resolve } = open.shift() ?? expect.fail("a change is on its way");
       owner.changes.push(change);
       owner.text = apply(owner.text, change);
-      resolve({ counter: change.counter, dirty: true });
+      resolve({ counter: change.counter, dirty: true, unkept: null });
       await turn();
     },
     refuse: async (error) => {

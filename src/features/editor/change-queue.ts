@@ -36,6 +36,8 @@ export interface ChangeQueue {
   flush: () => Promise<void>;
   /** Whether edits have not arrived yet. */
   busy: () => boolean;
+  /** The change that the owner's text stands on; `undefined` while edits are on their way. */
+  head: () => string | null | undefined;
   /** How many changes were sent since the text was fetched. */
   sent: () => number;
   fault: () => AppError | undefined;
@@ -148,6 +150,7 @@ export function makeChangeQueue(options: ChangeQueueOptions): ChangeQueue {
       return new Promise((resolve, reject) => waiters.push({ resolve, reject }));
     },
     busy: () => underWay !== undefined || pending !== undefined,
+    head: () => (underWay || pending || fault || behind ? undefined : head),
     sent: () => total,
     fault: () => fault,
     retry: () => {

@@ -16,12 +16,35 @@ export async function mayCloseTab(editor: Editor, panel: Panel<EditorState>): Pr
   return maySetAside(editor, [document]);
 }
 
-/** Asked once before the window closes. */
-export function mayQuit(editor: Editor): Promise<boolean> {
-  return maySetAside(
-    editor,
-    editor.documents.all().filter((document) => document.dirty()),
-  );
+export interface Leaving {
+  /** Asked once before the window closes. Text that comes back at the next start needs no question. */
+  ask: () => Promise<boolean>;
+  /** It closes: what was given up shall not come back. */
+  leave: () => Promise<void>;
+}
+
+export function makeLeaving(editor: Editor): Leaving {
+  let givenUp: OpenDocument[] = [];
+  return {
+    ask: async () => {
+      givenUp = [];
+      const all = editor.documents.all();
+      // Undo histories are given along, also those of clean files.
+      const arrived = await Promise.allSettled(all.map((document) => document.flush()));
+      const unsaved = all.filter((document) => document.dirty());
+      if (unsaved.length === 0) return true;
+      if (editor.app.settings().editorHotExit && arrived.every(({ status }) => status === "fulfilled")) {
+        const { unkept } = await editor.app.ipc.bufferList({ text: false });
+        if (unkept === null) return true;
+      }
+      const answer = await maySetAside(editor, unsaved);
+      givenUp = answer ? unsaved.filter((document) => document.dirty()) : [];
+      return answer;
+    },
+    leave: async () => {
+      for (const { doc } of givenUp) await editor.app.ipc.documentClose({ doc });
+    },
+  };
 }
 
 async function maySetAside(editor: Editor, unsaved: OpenDocument[]): Promise<boolean> {

@@ -54,9 +54,11 @@ export interface HostOptions {
   text: SharedText;
   /** The editor lost the focus to something else. */
   onBlur: () => void;
+  /** Selection, scroll or folding changed. */
+  onView?: () => void;
 }
 
-export function makeCodemirrorHost({ app, document, text, onBlur }: HostOptions): CodemirrorHost {
+export function makeCodemirrorHost({ app, document, text, onBlur, onView }: HostOptions): CodemirrorHost {
   const slots = { language: new Compartment(), wrap: new Compartment(), numbers: new Compartment() };
   const formats = { indent: new Compartment(), ruler: new Compartment() };
   const secrets = new Compartment();
@@ -71,6 +73,14 @@ export function makeCodemirrorHost({ app, document, text, onBlur }: HostOptions)
 
   const updated = (update: ViewUpdate): void => {
     if (update.docChanged || update.selectionSet) setCursor(placeOf(update.state));
+    if (
+      update.docChanged ||
+      update.selectionSet ||
+      update.viewportChanged ||
+      update.transactions.length > 0
+    ) {
+      onView?.();
+    }
     app.contexts.set("findVisible", searchPanelOpen(update.state));
     if (!update.focusChanged) return;
     app.contexts.set("editorFocus", update.view.hasFocus);
@@ -90,6 +100,7 @@ export function makeCodemirrorHost({ app, document, text, onBlur }: HostOptions)
         formats.ruler.of(ruler(document.info().ruler)),
         secrets.of([]),
         EditorView.updateListener.of(updated),
+        EditorView.domEventHandlers({ scroll: () => onView?.() }),
       ],
     }),
     dispatchTransactions: (transactions, target) => {

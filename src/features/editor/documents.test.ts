@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fault } from "../../ipc/fake/fault";
-import { mayQuit } from "./closing";
+import { makeLeaving } from "./closing";
 import { barFor } from "./disk-bar";
 import { openCopy } from "./drop";
 import { save, saveAs, saveCopy } from "./save";
@@ -123,16 +123,43 @@ describe("saving", () => {
 });
 
 describe("leaving", () => {
-  it("asks once for all that is not saved", async () => {
+  it("asks once for all that is not saved, when text is not kept over an exit", async () => {
     const test = await makeTestEditor({ "a.txt": "a", "b.txt": "b" });
-    expect(await mayQuit(test.editor), "nothing is unsaved").toBe(true);
+    test.set({ editorHotExit: false });
+    const { ask, leave } = makeLeaving(test.editor);
+    expect(await ask(), "nothing is unsaved").toBe(true);
     for (const path of ["a.txt", "b.txt"]) await test.type(await test.open(path), 0, 0, "x");
-    test.answers.push("cancel", "discard", "save");
-    expect([await mayQuit(test.editor), await mayQuit(test.editor)]).toEqual([false, true]);
+    test.answers.push("cancel", "save");
+    expect(await ask()).toBe(false);
     expect(test.fileText("a.txt"), "nothing was saved so far").toBe("a");
-    expect(await mayQuit(test.editor)).toBe(true);
+    expect(await ask()).toBe(true);
     expect([test.fileText("a.txt"), test.fileText("b.txt")]).toEqual(["xa", "xb"]);
-    expect(test.asked.length).toBe(3);
+    expect(test.asked.length).toBe(2);
+    await test.type(await test.open("a.txt"), 0, 0, "y");
+    test.answers.push("discard");
+    expect(await ask()).toBe(true);
+    expect(
+      test.fake.calls.some(({ name }) => name === "documentClose"),
+      "it may still stay",
+    ).toBe(false);
+    await leave();
+    expect((await test.fake.ipc.bufferList({ text: false })).buffers, "given up").toEqual([]);
+  });
+
+  it("asks nothing when the text comes back", async () => {
+    const test = await makeTestEditor({ "a.txt": "a" });
+    const document = await test.open("a.txt");
+    await test.type(document, 0, 0, "x");
+    const { ask, leave } = makeLeaving(test.editor);
+    expect(await ask()).toBe(true);
+    await leave();
+    expect(test.asked).toEqual([]);
+    const { buffers } = await test.fake.ipc.bufferList({ text: true });
+    expect(buffers.map(({ text }) => text)).toEqual(["xa"]);
+    expect(
+      test.fake.calls.some(({ name }) => name === "undoKeep"),
+      "with its history",
+    ).toBe(true);
   });
 });
 

@@ -23,7 +23,11 @@ export interface Documents {
 
 type Host = Pick<App, "ipc" | "boot" | "on" | "notify">;
 
-export function makeDocuments(app: Host): Documents {
+/** `onEdited` hears of a document that became dirty without a tab. */
+export function makeDocuments(
+  app: Host,
+  onEdited: (info: DocumentInfo) => void = () => undefined,
+): Documents {
   const replica = randomName();
   const [records, setRecords] = createSignal<OpenDocuments>({});
   const documents = new Map<string, OpenDocument>();
@@ -60,10 +64,29 @@ export function makeDocuments(app: Host): Documents {
   /** The new owner opens the file under the identity it always had, and gets the text from here. */
   const handOver = async (document: OpenDocument): Promise<void> => {
     const { path, kind, encoding } = untrack(document.info);
-    if (path === null) return;
-    const opened = await app.ipc.documentOpen({ path, encoding: kind === "text" ? encoding : null });
+    if (path === null) {
+      // The new owner has brought it back from what the one before had kept.
+      const { documents: held } = await app.ipc.documentList({});
+      const known = held.find(({ doc }) => doc === document.doc);
+      if (known) fold({ type: "documentOpened", document: known });
+      return document.handOver();
+    }
+    const held = (await app.ipc.documentList({})).documents.some(({ doc }) => doc === document.doc);
+    // Named, an encoding would read the file again and give up what the new owner has brought back.
+    const named = kind === "text" && !held ? encoding : null;
+    const opened = await app.ipc.documentOpen({ path, encoding: named });
     fold({ type: "documentOpened", document: opened });
     await document.handOver();
+  };
+
+  /** A script edits what no tab shows: its unsaved text is not left unseen. What another window edits is
+   * seen there. */
+  const showEdited = async (doc: string): Promise<void> => {
+    const held = (await app.ipc.documentList({})).documents.find((info) => info.doc === doc);
+    const byScript = held?.head?.startsWith("edit-") === true;
+    if (!byScript || !held.dirty || documents.has(doc)) return;
+    add(held);
+    onEdited(held);
   };
 
   app.on("documentChanged", (event) => {
@@ -75,7 +98,9 @@ export function makeDocuments(app: Host): Documents {
     documents.get(event.document.doc)?.follow().catch(complain);
   });
   app.on("documentEdited", ({ doc }) => {
-    documents.get(doc)?.follow().catch(complain);
+    const known = documents.get(doc);
+    if (known) known.follow().catch(complain);
+    else showEdited(doc).catch(complain);
   });
   app.on("ownerChanged", () => {
     for (const document of documents.values()) handOver(document).catch(complain);

@@ -9,6 +9,7 @@ import type { Editor } from "./editor";
 import { focusElementSoon } from "./focus-soon";
 import { makeGitMarks } from "./git-marks";
 import type { OpenDocument } from "./open-document";
+import { applyViewState, viewStateOf, type ViewState } from "./view-state";
 import { nameOf, samePath } from "./wire-path";
 
 /** What a layout keeps of an editor. */
@@ -18,6 +19,8 @@ export interface EditorState {
   doc: string | null;
   /** Instead of the document's name, for a copy of a file from outside. */
   label?: string;
+  /** Where the view stands. */
+  view?: ViewState;
 }
 
 /** A place in the text, or another view on it to begin like. */
@@ -42,6 +45,10 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
   let waiting: Target | undefined = editor.takeTarget(panel.id);
   let begun = false;
   let gone = false;
+  const views = makeViewKeeper(() => {
+    const at = host();
+    if (at && panel.visible()) panel.setState({ ...panel.state(), view: viewStateOf(at.view) });
+  });
 
   const find = async (): Promise<OpenDocument> => {
     const state = panel.state();
@@ -64,7 +71,10 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
       document: found,
       text,
       onBlur: () => editor.onBlur(found),
+      onView: () => views.touch(),
     });
+    const { view } = panel.state();
+    if (view) applyViewState(made.view, view);
     if (waiting) go(made, waiting);
     waiting = undefined;
     setHost(made);
@@ -90,12 +100,13 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
   createEffect(() => {
     const info = document()?.info();
     if (!info) return;
-    const { label, ...state } = untrack(panel.state);
+    const { label, view, ...state } = untrack(panel.state);
     if (state.doc !== info.doc || (info.path && !samePath(state.path, info.path))) {
       panel.setState({
         path: info.path,
         doc: info.doc,
         ...(label === undefined || info.path ? {} : { label }),
+        ...(view ? { view } : {}),
       });
     }
     panel.setTitle((info.path ? undefined : label) ?? info.name);
@@ -122,6 +133,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
   createEffect(on(panel.visible, (visible) => visible && host()?.shown(), { defer: true }));
   onCleanup(() => {
     gone = true;
+    views.stop();
     editor.removeTab(tab);
     host()?.destroy();
     const found = untrack(document);
@@ -147,6 +159,22 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
 function go(host: CodemirrorHost, target: Target): void {
   if ("like" in target) host.startLike(target.like);
   else host.goTo(target.line, target.column);
+}
+
+/** How long after a view moved its place is kept, in milliseconds. */
+const VIEW_DELAY = 200;
+
+/** Keeps where a view stands a moment after it moved, also while it goes on moving. */
+function makeViewKeeper(keep: () => void): { touch: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const run = (): void => {
+    timer = undefined;
+    keep();
+  };
+  return {
+    touch: () => void (timer ??= setTimeout(run, VIEW_DELAY)),
+    stop: () => clearTimeout(timer),
+  };
 }
 
 /** The open document that a stored tab means; its id may be from an earlier life of the workspace. */

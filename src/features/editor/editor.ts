@@ -46,7 +46,7 @@ export interface Editor {
 export const KIND = "editor";
 
 export function createEditor(app: App, onBlur: (document: OpenDocument) => void): Editor {
-  const documents = makeDocuments(app);
+  const documents = makeDocuments(app, ({ path, doc }) => openState({ path, doc }, { focus: false }));
   const [tabs, setTabs] = createSignal<EditorTab[]>([]);
   const [gitRevision, setGitRevision] = createSignal(0);
   const targets = new Map<string, Target>();

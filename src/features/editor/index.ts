@@ -1,12 +1,15 @@
 /** The code editor: documents, their views, and what is done with them. */
 import "./code.css";
 import "./editor.css";
+import { createSignal } from "solid-js";
 import { AppError } from "../../ipc/app-error";
+import type { ApiError } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { createEditor, type Editor } from "./editor";
 import { makeAutosave } from "./autosave";
-import { mayCloseTab, mayQuit } from "./closing";
+import { makeLeaving, mayCloseTab } from "./closing";
 import { registerPanels } from "./panels";
+import { unkeptItem } from "./unkept-item";
 import { listenToDrops } from "./drop";
 import { fileCommands, fileMenus } from "./file-commands";
 import { formatCommands } from "./format-commands";
@@ -34,10 +37,12 @@ export function installEditor(app: App): void {
   );
   addStatusItems(editor);
   listenToDrops(editor, document.body);
-  app.beforeQuit(() => mayQuit(editor));
+  const leaving = makeLeaving(editor);
+  app.beforeQuit(leaving.ask, leaving.leave);
   app.on("openRequested", ({ target }) => void editor.open(target));
   for (const target of app.boot.open) editor.open(target);
   openLost(editor);
+  tellOfKeeping(app);
 }
 
 /** Files of a stored layout that are gone leave no tab; one notice says so for all of them. */
@@ -60,6 +65,19 @@ function makeRestoreCheck(app: App): (path: { path: string }) => Promise<boolean
       return false;
     }
   };
+}
+
+/** Says when unsaved text is in memory only, and when it is kept again. */
+function tellOfKeeping(app: App): void {
+  const [unkept, setUnkept] = createSignal<ApiError | null>(null);
+  const tell = (fault: ApiError | null): void => {
+    if (fault)
+      app.notify({ level: "error", message: fault.message, ...(fault.hint ? { hint: fault.hint } : {}) });
+    else if (unkept()) app.notify({ level: "info", message: "Unsaved text is kept again." });
+    setUnkept(fault);
+  };
+  app.on("keepingChanged", (event) => tell(event.unkept));
+  app.addStatus(unkeptItem(unkept));
 }
 
 /** Unsaved text that the owner still holds and the layout does not show gets a tab, so that it is not lost. */

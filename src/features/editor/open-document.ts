@@ -10,6 +10,8 @@ import { makeChangeQueue, type ChangeQueue } from "./change-queue";
 import { afterPaint } from "./after-paint";
 import { makeSharedText, type SharedText } from "./shared-text";
 import { decodeOwnersText, type OwnersText } from "./text-load";
+import { decodeKeptUndo, type KeptUndo } from "./undo-history";
+import { makeUndoKeeper } from "./undo-keeper";
 
 export interface OpenDocument {
   readonly doc: string;
@@ -57,6 +59,11 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
   let loading: Promise<SharedText> | undefined;
   let text: SharedText | undefined;
   let queue: ChangeQueue | undefined;
+  const undoKeeper = makeUndoKeeper({
+    head: () => queue?.head(),
+    describe: () => text?.describeHistory() ?? "",
+    keep: (head, history) => ipc.undoKeep({ doc, head, history }),
+  });
   /** Edits that the owner had applied before this page's first one. */
   let counted = info().counter;
 
@@ -79,12 +86,19 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
     queue?.push(changes);
     setBusy(true);
     setRevision((n) => n + 1);
+    undoKeeper.touch();
+  };
+  /** The text, and what takes its edits back when that speaks of the same moment. */
+  const fetchBoth = async (): Promise<{ start: OwnersText; kept: KeptUndo | undefined }> => {
+    const start = await fetchText();
+    const kept = await ipc.undoRead({ doc }).then(decodeKeptUndo, () => undefined);
+    return { start, kept: kept?.head === start.head ? kept : undefined };
   };
   const load = (): Promise<SharedText> => {
-    loading ??= fetchText().then(
-      (start) => {
+    loading ??= fetchBoth().then(
+      ({ start, kept }) => {
         queue = makeQueue(start);
-        text = makeSharedText(start.text, changed);
+        text = makeSharedText(start.text, changed, kept);
         return text;
       },
       (thrown: unknown) => {
@@ -101,6 +115,7 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
     text.change(change, { userEvent: "reload", sent: false });
     setRevision((n) => n + 1);
     setBusy(queue.busy());
+    undoKeeper.touch();
   };
 
   return {
@@ -115,6 +130,7 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
     setRefused,
     flush: async () => {
       await queue?.flush();
+      await undoKeeper.flush();
       return counted + (queue?.sent() ?? 0);
     },
     retry: () => queue?.retry(),

@@ -4,7 +4,7 @@
  * Each view is a CodeMirror of its own; the history lives here, so that undo in one half of a split takes back
  * what was typed in the other, and so that it outlives a view.
  */
-import { history, redo, undo } from "@codemirror/commands";
+import { redo, undo } from "@codemirror/commands";
 import {
   Annotation,
   EditorState,
@@ -14,6 +14,7 @@ import {
   type Text,
   type TransactionSpec,
 } from "@codemirror/state";
+import { describeHistory, historyOf, type KeptUndo } from "./undo-history";
 
 /** Marks a transaction that came from here: it must not be sent back. */
 export const shared = Annotation.define<boolean>();
@@ -36,14 +37,20 @@ export interface SharedText {
    * false for what undo leaves as it is.
    */
   change: (changes: ChangeSet, options: { userEvent: string; sent: boolean; undoable?: boolean }) => void;
+  /** What takes the edits back, as JSON. */
+  describeHistory: () => string;
   undo: (view: TextView) => boolean;
   redo: (view: TextView) => boolean;
 }
 
-export function makeSharedText(text: Text, onChange: (changes: ChangeSet) => void): SharedText {
+export function makeSharedText(
+  text: Text,
+  onChange: (changes: ChangeSet) => void,
+  kept?: KeptUndo,
+): SharedText {
   let state = EditorState.create({
     doc: text,
-    extensions: [history(), EditorState.allowMultipleSelections.of(true)],
+    extensions: [historyOf(kept, text), EditorState.allowMultipleSelections.of(true)],
   });
   const views = new Set<TextView>();
 
@@ -100,6 +107,7 @@ export function makeSharedText(text: Text, onChange: (changes: ChangeSet) => voi
       spread(changes);
       if (sent) onChange(changes);
     },
+    describeHistory: () => describeHistory(state),
     undo: (view) => step(undo, view),
     redo: (view) => step(redo, view),
   };

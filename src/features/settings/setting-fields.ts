@@ -56,6 +56,13 @@ export const settingFields: SettingField[] = [
     kind: pixels,
   },
   {
+    key: "editor.hotExit",
+    field: "editorHotExit",
+    title: "Hot exit",
+    about: "Close the window without a question about unsaved text, which comes back at the next start.",
+    kind: { type: "switch" },
+  },
+  {
     key: "editor.wordWrap",
     field: "editorWordWrap",
     title: "Word wrap",
@@ -156,7 +163,8 @@ export const settingFields: SettingField[] = [
     key: "terminal.restore",
     field: "terminalRestore",
     title: "Put terminals back",
-    about: "Keep what terminals show, sealed, and put it back with a new shell when the folder is opened again.",
+    about:
+      "Keep what terminals show, sealed, and put it back with a new shell when the folder is opened again.",
     kind: { type: "switch" },
   },
   {

@@ -12,6 +12,10 @@ export function NoWorkspace(props: { frame: Frame }): JSX.Element {
       key: frame.commands.keyOf("workspace.open"),
       run: () => void frame.commands.run("workspace.open"),
     },
+    {
+      title: "Write without a folder",
+      run: () => void frame.commands.run("workspace.scratch"),
+    },
   ];
   return (
     <div class="no-workspace" data-testid="no-workspace">

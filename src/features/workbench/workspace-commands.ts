@@ -58,6 +58,11 @@ export function workspaceCommands(frame: Frame): Command[] {
     { id: "workspace.openInNewWindow", title: "File: Open Folder in New Window…", run: () => pick(true) },
     { id: "workspace.recent", title: "File: Open Recent Folder…", run: recent },
     {
+      id: "workspace.scratch",
+      title: "File: Write Without a Folder",
+      run: () => open(`${frame.boot.app.dataDir}/scratch`, false),
+    },
+    {
       id: "workspace.openFolder",
       title: "File: Open This Folder",
       internal: true,

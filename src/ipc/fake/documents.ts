@@ -16,6 +16,9 @@ type Names =
   | "documentText"
   | "documentDiskText"
   | "documentSecrets"
+  | "bufferList"
+  | "undoKeep"
+  | "undoRead"
   | "gitMarks";
 
 interface Held {
@@ -23,6 +26,8 @@ interface Held {
   /** With `\n` line ends. */
   text: string;
   saved: string;
+  /** What takes the edits back, and the change that it ends in. */
+  undo?: { head: string; history: string };
 }
 
 export function makeDocuments(
@@ -118,7 +123,7 @@ export function makeDocuments(
       };
       const before = document.info.dirty;
       if (before !== (document.text !== document.saved)) tell(document);
-      return { counter: change.counter, dirty: document.text !== document.saved };
+      return { counter: change.counter, dirty: document.text !== document.saved, unkept: null };
     },
     documentSave: async ({ doc, path, encoding, lineEnd, overwrite, counter }) => {
       const document = get(doc);
@@ -154,6 +159,31 @@ export function makeDocuments(
     documentText: async ({ doc }) => {
       const { info, text } = get(doc);
       return buffer(`${info.head ?? ""}\n${text}`);
+    },
+    bufferList: async ({ text }) => ({
+      buffers: [...held.values()]
+        .filter(({ info }) => info.dirty || info.path === null)
+        .map((document) => ({
+          doc: document.info.doc,
+          path: document.info.path,
+          untitled: document.info.path === null ? document.info.name : null,
+          dirty: document.info.dirty,
+          length: document.text.length,
+          text: text ? document.text : null,
+        })),
+      lost: [],
+      unkept: null,
+    }),
+    undoKeep: async ({ doc, head, history }) => {
+      const document = get(doc);
+      if (document.info.head !== head) throw fault("conflict", "The text has changed since.");
+      document.undo = { head, history };
+      return {};
+    },
+    undoRead: async ({ doc }) => {
+      const { info, undo } = get(doc);
+      const history = undo && undo.head === info.head ? undo.history : null;
+      return buffer(JSON.stringify({ head: info.head, history, tail: [] }));
     },
     documentDiskText: async ({ doc }) => buffer(load(get(doc).info.path?.path ?? "", null).text),
     documentSecrets: async ({ doc }) => {

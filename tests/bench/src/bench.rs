@@ -5,6 +5,7 @@ mod echo;
 mod files;
 mod gatekeeper;
 mod interrupt;
+mod kept;
 mod keystroke;
 mod large;
 mod memory;
@@ -51,6 +52,7 @@ const ALL: &[(&str, Kind)] = &[
     ("files", Kind::Plain(files::run)),
     ("gatekeeper", Kind::Plain(gatekeeper::run)),
     ("watch", Kind::Plain(watch::run)),
+    ("kept", Kind::Plain(kept::run)),
     ("start", Kind::Shown(start::run)),
     ("restore", Kind::Shown(restore::run)),
     ("memory", Kind::Shown(memory::run)),

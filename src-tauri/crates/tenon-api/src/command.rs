@@ -95,6 +95,8 @@ macro_rules! for_each_command {
                 "Opens a document." document_open(DocumentOpenParams) -> DocumentInfo, Read, false;
                 "Makes an untitled document." document_new(DocumentNewParams) -> DocumentInfo, Write, true;
                 "Applies an edit." document_change(DocumentChangeParams) -> DocumentChanged, Write, true;
+                "Lists the texts that are not saved." buffer_list(BufferListParams) -> Buffers, Read, false;
+                "Keeps what takes back a document's edits." undo_keep(UndoKeepParams) -> Nothing, Write, true;
                 "Saves a document." document_save(DocumentSaveParams) -> DocumentInfo, Write, true;
                 "Reads a document from disk again." document_revert(DocumentRevertParams) -> DocumentInfo, Write, true;
                 "Keeps the text against what is on disk." document_keep(DocumentParams) -> DocumentInfo, Write, true;
@@ -117,6 +119,7 @@ macro_rules! for_each_command {
                 "Reads a file whole." file_read(FileReadParams), Read;
                 "Reads a part of a file." file_bytes(FileBytesParams), Read;
                 "Gives one line with a document's head, and its text with \\n line ends, as UTF-8." document_text(DocumentParams), Read;
+                "Gives what takes back a document's edits, as JSON." undo_read(DocumentParams), Read;
                 "Gives the text that is on disk now, as UTF-8." document_disk_text(DocumentParams), Read;
             }
             stream {

@@ -1,5 +1,6 @@
 //! What each command does. One module an area; the names are those of the list.
 
+mod buffer;
 pub(crate) mod document;
 pub(crate) mod git;
 mod owner;
@@ -11,6 +12,7 @@ mod sidecar;
 pub(crate) mod terminal;
 mod tree;
 
+pub(crate) use buffer::*;
 pub(crate) use document::*;
 pub(crate) use git::{git_marks, git_status};
 pub(crate) use owner::*;

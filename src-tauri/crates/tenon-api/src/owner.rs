@@ -4,6 +4,7 @@
 mod caller;
 mod claim;
 mod files;
+pub(crate) mod hot;
 mod journal;
 mod keeping;
 mod leftovers;
@@ -74,6 +75,7 @@ pub struct Owner {
     pub(crate) screens: Screens,
     pub(crate) sessions: Sessions,
     keeping: OnceLock<Keeping>,
+    pub(crate) hot: hot::Hot,
     pub(crate) files: OnceLock<Files>,
     restored: Mutex<RestoreReport>,
     hub: Hub,
@@ -329,6 +331,7 @@ impl Owner {
         self.keep_screens();
         self.keep_session();
         self.terminals.close_all();
+        hot::undo::settle_all(self);
         // The writer takes one thing after the other, so what was queued before is durable too.
         if let Err(e) = self.db.end_session() {
             tracing::warn!(error = %e, "the end of the session was not noted");

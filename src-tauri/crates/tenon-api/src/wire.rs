@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod macros;
+pub mod buffer;
 pub mod document;
 pub mod event;
 pub mod file;
@@ -19,6 +20,7 @@ pub mod system;
 pub mod terminal;
 pub mod workspace;
 
+pub use buffer::*;
 pub use document::*;
 pub use event::*;
 pub use file::*;

@@ -66,6 +66,23 @@ enum Verb {
         #[arg(long, value_name = "PATH")]
         path: Option<String>,
     },
+    /// Edit a file as keys would, without saving. Standard input has one line an edit,
+    /// {"changes": [[from, to, text], …]}: offsets count UTF-16 units of the text before that edit,
+    /// with \n line ends. Each is answered with {"counter"} once it is durable.
+    Edit {
+        /// The file, taken exactly as given.
+        path: std::ffi::OsString,
+        /// Save when standard input ends.
+        #[arg(long)]
+        save: bool,
+    },
+    /// List what is not saved: path or name, whether it is dirty, and its length in UTF-16 units
+    /// with \n line ends.
+    Buffers {
+        /// The texts too.
+        #[arg(long)]
+        text: bool,
+    },
     /// Look at everything that Tenon needs here.
     Doctor,
     /// Profiles: policies with data of their own.
@@ -160,6 +177,8 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Files { hidden } => verb::files::run(session, hidden),
         Verb::Read { paths } => verb::read::run(session, paths),
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
+        Verb::Edit { path, save } => verb::edit::run(session, path, save),
+        Verb::Buffers { text } => verb::buffers::run(session, text),
         Verb::Doctor => verb::status::doctor(session),
         Verb::Profile(ProfileVerb::List) => verb::profile::list(session),
         Verb::Profile(ProfileVerb::Create { name }) => verb::profile::create(session, &name),

@@ -1,5 +1,7 @@
 //! One module a verb.
 
+pub mod buffers;
+pub mod edit;
 pub mod files;
 pub mod open;
 pub mod profile;

@@ -9,6 +9,7 @@ use crate::id::{EventId, SessionId, SourceId};
 
 /// The kinds of events that Tenon itself writes. Foreign ones are `x.<source>.<name>`.
 pub const KINDS: &[&str] = &[
+    "document.changed",
     "document.saved",
     "egress.decided",
     "erased",

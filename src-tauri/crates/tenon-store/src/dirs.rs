@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tenon_core::WorkspaceId;
 
-use crate::ProfileId;
+use crate::{ProfileId, StoreError, file};
 
 /// Tenon's own folders. Nothing is created by naming them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +135,16 @@ impl DataDirs {
     /// `keybindings.json`.
     pub fn keybindings(&self) -> PathBuf {
         self.config.join("keybindings.json")
+    }
+
+    /// The folder for writing without one.
+    pub fn scratch(&self) -> PathBuf {
+        self.data.join("scratch")
+    }
+
+    /// Makes [`DataDirs::scratch`], which nobody else may enter.
+    pub fn make_scratch(&self) -> Result<(), StoreError> {
+        file::private_folder(&self.scratch())
     }
 
     /// The folder of key files.

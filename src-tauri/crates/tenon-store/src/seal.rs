@@ -100,6 +100,34 @@ impl fmt::Debug for ContentKey {
     }
 }
 
+/// Content that is sealed and not written yet.
+pub struct SealedContent {
+    pub(crate) hash: ContentHash,
+    pub(crate) size: i64,
+    pub(crate) sealed: Vec<u8>,
+}
+
+impl SealedContent {
+    pub(crate) fn new(
+        key: &ContentKey,
+        entropy: &dyn Entropy,
+        bytes: &[u8],
+    ) -> Result<Self, StoreError> {
+        let hash = key.name(bytes);
+        Ok(Self {
+            hash,
+            size: bytes.len() as i64,
+            sealed: key.seal(bytes, &hash.0, entropy)?,
+        })
+    }
+}
+
+impl fmt::Debug for SealedContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SealedContent({}, {} bytes)", self.hash, self.size)
+    }
+}
+
 /// The name of content: a keyed hash, so that outside the workspace it says nothing about the
 /// bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -13,6 +13,7 @@ pub(crate) mod layout;
 pub(crate) mod profile;
 pub(crate) mod screen;
 pub(crate) mod session;
+pub(crate) mod undo;
 pub(crate) mod unsaved;
 pub(crate) mod version;
 pub(crate) mod workspace;

@@ -5,6 +5,7 @@ mod faults;
 pub(crate) mod history;
 pub(crate) mod hot;
 pub(crate) mod journal;
+pub(crate) mod text;
 mod window;
 
 use std::sync::Arc;
@@ -15,30 +16,36 @@ use tenon_core::{DocId, SessionId};
 use crate::database::{Database, Migration, Schema};
 use crate::table::{
     change_log, content, document, journal as journal_table, journal_payload, journal_source, kept,
-    layout, screen, session, unsaved, version,
+    layout, screen, session, undo, unsaved, version,
 };
 use crate::{Ambient, ContentHash, ContentKey, Document, Place, StoreError};
 
 const SCHEMA: Schema = Schema {
     // "TNNW"
     application: 0x544e_4e57,
-    migrations: &[Migration {
-        version: 2_026_112_101,
-        steps: &[
-            journal_table::CREATE,
-            journal_payload::CREATE,
-            journal_source::CREATE,
-            document::CREATE,
-            content::CREATE,
-            unsaved::CREATE,
-            change_log::CREATE,
-            version::CREATE,
-            screen::CREATE,
-            layout::CREATE,
-            kept::CREATE,
-            session::CREATE,
-        ],
-    }],
+    migrations: &[
+        Migration {
+            version: 2_026_112_101,
+            steps: &[
+                journal_table::CREATE,
+                journal_payload::CREATE,
+                journal_source::CREATE,
+                document::CREATE,
+                content::CREATE,
+                unsaved::CREATE,
+                change_log::CREATE,
+                version::CREATE,
+                screen::CREATE,
+                layout::CREATE,
+                kept::CREATE,
+                session::CREATE,
+            ],
+        },
+        Migration {
+            version: 2_026_112_210,
+            steps: &[undo::CREATE],
+        },
+    ],
 };
 
 /// The database of one workspace. Every method blocks; a write is durable when it returns.

@@ -1,5 +1,8 @@
 //! One open text: what the editor shows, and how it goes back to the same bytes.
 
+mod snapshot;
+mod trail;
+
 use std::collections::HashMap;
 
 use ropey::Rope;
@@ -8,8 +11,14 @@ use tenon_core::{Change, ChangeError, DocId, Edit};
 use crate::error::{Result, WorkspaceError};
 use crate::text::{Decoded, Encoding, LineEnd, LineEnds, encode};
 
+pub use snapshot::Snapshot;
+pub use trail::{Step, Trail};
+
 /// Above this many bytes a changed text counts as dirty without being compared with the saved one.
 const COMPARE_LIMIT: usize = 8 << 20;
+
+/// An edit that removes more characters than this has no way back here.
+const REMEMBERED: usize = 1 << 20;
 
 /// What a file looked like when it was read or written last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +46,21 @@ pub enum Disk {
     Untitled,
 }
 
+/// A text at one moment.
+#[derive(Debug, Clone)]
+pub struct TextNow(Rope);
+
+impl TextNow {
+    /// BLAKE3 of the text with `\n` line ends, in hexadecimal.
+    pub fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for chunk in self.0.chunks() {
+            hasher.update(chunk.as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+}
+
 /// An open text document.
 #[derive(Debug)]
 pub struct Document {
@@ -56,12 +80,14 @@ pub struct Document {
     pub disk: Disk,
     /// The file cannot be written.
     pub read_only: bool,
-    saved: Rope,
+    /// The text that is on disk; not known when the file is another one.
+    saved: Option<Rope>,
     saved_form: (Encoding, LineEnds),
     counters: HashMap<String, u32>,
     head: Option<String>,
     readings: u32,
     changed: bool,
+    trail: Trail,
 }
 
 impl Document {
@@ -76,7 +102,7 @@ impl Document {
         Self {
             id,
             path,
-            saved: text.clone(),
+            saved: Some(text.clone()),
             saved_form: (decoded.encoding, decoded.line_ends.clone()),
             text,
             encoding: decoded.encoding,
@@ -88,6 +114,7 @@ impl Document {
             head: None,
             readings: 0,
             changed: false,
+            trail: Trail::default(),
         }
     }
 
@@ -100,6 +127,27 @@ impl Document {
     /// the N-th time. The next change names it as its parent.
     pub fn head(&self) -> Option<&str> {
         self.head.as_deref()
+    }
+
+    /// What takes back the edits that came in since the document was opened.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
+    /// Notes that a history elsewhere holds everything up to a change.
+    pub fn remembered_upto(&mut self, head: &str) {
+        self.trail.forget_upto(head);
+    }
+
+    /// Goes on from the change in which an earlier life of the same text ended.
+    pub fn continues(&mut self, head: String) {
+        self.trail.restart(Some(head.clone()));
+        self.head = Some(head);
+    }
+
+    /// The text at this moment, without a copy.
+    pub fn text_now(&self) -> TextNow {
+        TextNow(self.text.clone())
     }
 
     /// The sum of all counters: it grows with every edit.
@@ -138,15 +186,22 @@ impl Document {
             let from = self.char_at(*from, index)?;
             edits.push((from, self.char_at(*to, index)?, text.as_str()));
         }
+        let back = self.way_back(&edits);
         // From the end, so that the offsets of the edits before stay true.
         for (from, to, text) in edits.into_iter().rev() {
             self.replace(from, to, text);
         }
-        self.head = Some(format!("{}:{}", change.replica, change.counter));
+        let head = format!("{}:{}", change.replica, change.counter);
+        match back {
+            Some(back) => self.trail.push(Step {
+                head: head.clone(),
+                back,
+            }),
+            None => self.trail.restart(Some(head.clone())),
+        }
+        self.head = Some(head);
         self.counters.insert(change.replica.clone(), change.counter);
-        self.changed = self.text.len_bytes() != self.saved.len_bytes()
-            || self.text.len_bytes() > COMPARE_LIMIT
-            || self.text != self.saved;
+        self.compare();
         Ok(change.counter)
     }
 
@@ -164,7 +219,7 @@ impl Document {
         self.path = Some(path);
         self.encoding = encoding;
         self.line_ends = line_ends.clone();
-        self.saved = self.text.clone();
+        self.saved = Some(self.text.clone());
         self.saved_form = (encoding, line_ends);
         self.stamp = Some(stamp);
         self.disk = Disk::Same;
@@ -177,7 +232,8 @@ impl Document {
         self.text = Rope::from_str(&decoded.text);
         self.readings += 1;
         self.head = Some(format!("disk:{}", self.readings));
-        self.saved = self.text.clone();
+        self.trail.restart(self.head.clone());
+        self.saved = Some(self.text.clone());
         self.encoding = decoded.encoding;
         self.line_ends = decoded.line_ends.clone();
         self.saved_form = (decoded.encoding, decoded.line_ends.clone());
@@ -194,12 +250,44 @@ impl Document {
             Disk::Missing
         };
         self.stamp = stamp;
+        self.saved = None;
         self.changed = true;
     }
 
     /// The main line end.
     pub fn line_end(&self) -> LineEnd {
         self.line_ends.main
+    }
+
+    /// Finds out whether the text is the saved one.
+    fn compare(&mut self) {
+        self.changed = self.saved.as_ref().is_none_or(|saved| {
+            self.text.len_bytes() != saved.len_bytes()
+                || self.text.len_bytes() > COMPARE_LIMIT
+                || self.text != *saved
+        });
+    }
+
+    /// The edits that take back `edits` (in characters of the text before); `None` when they
+    /// remove too much to be remembered.
+    fn way_back(&self, edits: &[(usize, usize, &str)]) -> Option<Vec<Edit>> {
+        let removed: usize = edits.iter().map(|(from, to, _)| to - from).sum();
+        if removed > REMEMBERED {
+            return None;
+        }
+        // Where a unit of the text before stands in the text after.
+        let mut shift = 0_i64;
+        let mut back = Vec::with_capacity(edits.len());
+        for (from, to, text) in edits {
+            let unit = |at| self.text.char_to_utf16_cu(at) as i64;
+            let start = unit(*from) + shift;
+            let added = text.encode_utf16().count() as i64;
+            let place = |unit| u32::try_from(unit).ok();
+            let gone = self.text.slice(*from..*to).to_string();
+            back.push(Edit(place(start)?, place(start + added)?, gone));
+            shift += added - (unit(*to) - unit(*from));
+        }
+        Some(back)
     }
 
     fn char_at(&self, unit: u32, index: usize) -> Result<usize> {

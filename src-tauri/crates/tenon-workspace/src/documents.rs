@@ -1,5 +1,7 @@
 //! The documents that are open: opening, saving, and following what happens on disk.
 
+mod restore;
+
 use std::collections::HashMap;
 
 use rustix::fs::FileType;
@@ -11,6 +13,8 @@ use crate::root::{Place, Root};
 use crate::save::{Replace, is_read_only, save};
 use crate::text::{Decoded, Encoding, LineEnd, LineEnds, decode, decode_as, looks_binary};
 use crate::tree::{checked, make_folders_above};
+
+use restore::decode_in_form;
 
 /// Where documents get their identity, which survives a rename.
 pub trait DocIds: Send + Sync {
@@ -89,7 +93,11 @@ impl Documents {
         encoding: Option<Encoding>,
         limit: u64,
     ) -> Result<Opened> {
-        let (_, place) = root.open_file(path)?;
+        let (_, place) = match root.open_file(path) {
+            Ok(found) => found,
+            // Unsaved text outlives its file.
+            Err(fault) => return self.held_at(path).map(Opened::Text).ok_or(fault),
+        };
         let id = ids.id_for(Some(&place.real))?;
         if self.open.contains_key(&id) && encoding.is_none() {
             return Ok(Opened::Text(id));
@@ -161,6 +169,13 @@ impl Documents {
     /// All open documents.
     pub fn iter(&self) -> impl Iterator<Item = &Document> {
         self.open.values()
+    }
+
+    /// A document that is open, to note something of it.
+    pub fn get_mut(&mut self, id: DocId) -> Result<&mut Document> {
+        self.open
+            .get_mut(&id)
+            .ok_or_else(|| WorkspaceError::NoDocument(id.to_string()))
     }
 
     /// Applies an edit and answers its replica's counter.
@@ -288,7 +303,7 @@ impl Documents {
             document.disk = Disk::Changed;
             return Ok(changed(before != Disk::Changed || marks));
         }
-        let decoded = decode_as(&bytes, document.encoding).unwrap_or_else(|| decode(&bytes));
+        let decoded = decode_in_form(&bytes, document.encoding);
         document.reload(&decoded, now);
         Ok(Refreshed::Reloaded)
     }
@@ -319,12 +334,6 @@ impl Documents {
     fn path_of(&self, id: DocId) -> Result<Vec<u8>> {
         let path = self.get(id)?.path.clone();
         path.ok_or_else(|| WorkspaceError::Untitled("the document".into()))
-    }
-
-    fn get_mut(&mut self, id: DocId) -> Result<&mut Document> {
-        self.open
-            .get_mut(&id)
-            .ok_or_else(|| WorkspaceError::NoDocument(id.to_string()))
     }
 }
 

@@ -18,7 +18,7 @@ pub mod tree;
 pub mod walk;
 mod watch;
 
-pub use document::{Disk, Document, Stamp};
+pub use document::{Disk, Document, Snapshot, Stamp, Step, TextNow, Trail};
 pub use documents::{DocIds, Documents, Opened, Refreshed, SaveOptions, View};
 pub use error::{Result, WorkspaceError};
 pub use finder::{Finder, Found};

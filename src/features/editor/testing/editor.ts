@@ -1,7 +1,7 @@
 /** An editor on the backend in memory, without a window: what is asked and said is recorded. */
 import { createRoot } from "solid-js";
 import { ChangeSet } from "@codemirror/state";
-import type { Boot } from "../../../ipc/bindings";
+import type { Boot, Settings } from "../../../ipc/bindings";
 import { makeFake, type FakeBackend } from "../../../ipc/fake";
 import type { App, Notice } from "../../../kernel/app";
 import { createEditor, type Editor } from "../editor";
@@ -15,6 +15,8 @@ export interface TestEditor {
   asked: string[];
   /** What the person answers next: an id, or a text. */
   answers: (string | undefined)[];
+  /** Changes settings. */
+  set: (settings: Partial<Settings>) => void;
   open: (path: string) => Promise<OpenDocument>;
   /** Replaces a part of a document's text as typing would. */
   type: (document: OpenDocument, from: number, to: number, text: string) => Promise<void>;
@@ -30,8 +32,10 @@ export async function makeTestEditor(files: Record<string, string>): Promise<Tes
     asked.push(title);
     return Promise.resolve(answers.shift());
   };
+  let settings = boot.settings.settings;
   const app = {
     boot,
+    settings: () => settings,
     ipc: fake.ipc,
     notify: (notice: Notice) => notices.push(notice),
     on: (type: string, handler: (event: unknown) => void) =>
@@ -52,6 +56,7 @@ export async function makeTestEditor(files: Record<string, string>): Promise<Tes
     notices,
     asked,
     answers,
+    set: (changed) => (settings = { ...settings, ...changed }),
     open: async (path) => {
       const document = await editor.documents.open({ path });
       await document.load();

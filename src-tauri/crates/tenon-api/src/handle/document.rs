@@ -1,65 +1,26 @@
 //! Documents.
 
+mod record;
+
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
 use serde_json::json;
 use tenon_core::{Code, DocId, EntityKind, WirePath};
 use tenon_workspace::indent::{self, Editorconfig};
-use tenon_workspace::{Disk, DocIds, Document, Opened, SaveOptions, View, WorkspaceError, text};
+use tenon_workspace::{DocIds, Opened, SaveOptions, View, WorkspaceError};
+
+pub(crate) use record::info;
 
 use super::tree::name_of;
+use crate::owner::hot::undo;
 use crate::owner::{Caller, Owner, Shown, lock, reference};
 use crate::wire::{
-    DiskState, DocumentChangeParams, DocumentChanged, DocumentInfo, DocumentKind, DocumentList,
-    DocumentNewParams, DocumentOpenParams, DocumentParams, DocumentRevertParams,
-    DocumentSaveParams, Encoding, Indent, LineEnd, Nothing, UiEvent, Whole,
+    DocumentChangeParams, DocumentChanged, DocumentInfo, DocumentList, DocumentNewParams,
+    DocumentOpenParams, DocumentParams, DocumentRevertParams, DocumentSaveParams, Indent, Nothing,
+    UiEvent,
 };
 use crate::{ApiError, ApiResult};
-
-impl From<text::Encoding> for Encoding {
-    fn from(encoding: text::Encoding) -> Self {
-        match encoding {
-            text::Encoding::Utf8 => Self::Utf8,
-            text::Encoding::Utf8Bom => Self::Utf8Bom,
-            text::Encoding::Utf16Le => Self::Utf16Le,
-            text::Encoding::Utf16Be => Self::Utf16Be,
-            text::Encoding::Windows1252 => Self::Windows1252,
-        }
-    }
-}
-
-impl From<Encoding> for text::Encoding {
-    fn from(encoding: Encoding) -> Self {
-        match encoding {
-            Encoding::Utf8 => Self::Utf8,
-            Encoding::Utf8Bom => Self::Utf8Bom,
-            Encoding::Utf16Le => Self::Utf16Le,
-            Encoding::Utf16Be => Self::Utf16Be,
-            Encoding::Windows1252 => Self::Windows1252,
-        }
-    }
-}
-
-impl From<text::LineEnd> for LineEnd {
-    fn from(end: text::LineEnd) -> Self {
-        match end {
-            text::LineEnd::Lf => Self::Lf,
-            text::LineEnd::Crlf => Self::Crlf,
-            text::LineEnd::Cr => Self::Cr,
-        }
-    }
-}
-
-impl From<LineEnd> for text::LineEnd {
-    fn from(end: LineEnd) -> Self {
-        match end {
-            LineEnd::Lf => Self::Lf,
-            LineEnd::Crlf => Self::Crlf,
-            LineEnd::Cr => Self::Cr,
-        }
-    }
-}
 
 /// Gives documents the identity that the workspace's database keeps.
 struct StoredIds<'a>(&'a Owner);
@@ -102,8 +63,17 @@ pub(crate) fn document_open(
     let real = real.unwrap_or(path);
     owner.sweep_beside(&real);
     owner.opened(&real);
+    undo::meet(owner, id)?;
     note(owner, id, &real, viewed);
     info(owner, id)
+}
+
+/// Remembers what is known of a text that came back.
+pub(crate) fn brought_back(owner: &Owner, id: DocId, path: Option<&[u8]>, title: String) {
+    match path {
+        Some(path) => note(owner, id, path, None),
+        None => show_untitled(owner, id, title),
+    }
 }
 
 /// Remembers what is known of a document beside its text.
@@ -190,7 +160,6 @@ pub(crate) fn document_new(
         ));
     }
     let id = lock(&owner.documents).create(&StoredIds(owner), &text)?;
-    let settings = owner.app.settings.snapshot().settings;
     let name = {
         let shown = lock(&owner.shown);
         let taken = |name: &String| shown.values().any(|other| other.name == *name);
@@ -199,6 +168,18 @@ pub(crate) fn document_new(
             .find(|name| !taken(name))
             .unwrap_or_default()
     };
+    show_untitled(owner, id, name);
+    let kept = {
+        let documents = lock(&owner.documents);
+        owner.hot.rebase(owner, documents.get(id)?)
+    };
+    // What cannot be kept is told to all windows; the text is there.
+    owner.hot.wait(owner, kept);
+    info(owner, id)
+}
+
+fn show_untitled(owner: &Owner, id: DocId, name: String) {
+    let settings = owner.app.settings.snapshot().settings;
     let indent = Indent {
         tabs: !settings.editor_insert_spaces,
         size: settings.editor_tab_size,
@@ -210,7 +191,6 @@ pub(crate) fn document_new(
         name,
     };
     lock(&owner.shown).insert(id, shown);
-    info(owner, id)
 }
 
 pub(crate) fn document_list(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<DocumentList> {
@@ -227,13 +207,17 @@ pub(crate) fn document_change(
     params: DocumentChangeParams,
 ) -> ApiResult<DocumentChanged> {
     let doc = params.change.doc;
-    let mut documents = lock(&owner.documents);
-    let counter = documents.change(&params.change)?;
-    let changed = DocumentChanged {
-        counter,
-        dirty: documents.get(doc)?.dirty(),
+    let (changed, path, kept) = {
+        let mut documents = lock(&owner.documents);
+        let document = documents.get_mut(doc)?;
+        let (counter, kept) = owner.hot.apply(owner, document, params.change)?;
+        let changed = DocumentChanged {
+            counter,
+            dirty: document.dirty(),
+            unkept: None,
+        };
+        (changed, document.path.clone(), kept)
     };
-    drop(documents);
     // Only other windows have to hear of it, and mostly there are none.
     if owner.hub().listeners() > 1 {
         owner.hub().emit(UiEvent::DocumentEdited {
@@ -241,7 +225,11 @@ pub(crate) fn document_change(
             by: caller.id.clone(),
         });
     }
-    Ok(changed)
+    owner.hot.note(owner, doc, path.as_deref(), caller);
+    Ok(DocumentChanged {
+        unkept: owner.hot.wait(owner, kept),
+        ..changed
+    })
 }
 
 pub(crate) fn document_save(
@@ -251,7 +239,7 @@ pub(crate) fn document_save(
 ) -> ApiResult<DocumentInfo> {
     let id = params.doc;
     let target = params.path.as_ref().map(WirePath::to_bytes).transpose()?;
-    let saved = {
+    let (saved, kept) = {
         let mut documents = lock(&owner.documents);
         let have = documents.get(id)?.edits();
         if have < params.counter {
@@ -279,8 +267,12 @@ pub(crate) fn document_save(
             overwrite: params.overwrite,
         };
         documents.save(&owner.root, id, &options)?;
-        documents.get(id)?.path.clone().unwrap_or_default()
+        let document = documents.get(id)?;
+        let kept = owner.hot.rebase(owner, document);
+        (document.path.clone().unwrap_or_default(), kept)
     };
+    owner.hot.wait(owner, kept);
+    undo::saved(owner, id);
     if target.is_some() {
         owner.db.place_document(id, &owner.masked_path(&saved))?;
         renamed(owner, id);
@@ -308,7 +300,12 @@ pub(crate) fn document_revert(
     _: &Caller,
     params: DocumentRevertParams,
 ) -> ApiResult<DocumentInfo> {
-    lock(&owner.documents).revert(&owner.root, params.doc, params.encoding.map(Into::into))?;
+    let kept = {
+        let mut documents = lock(&owner.documents);
+        documents.revert(&owner.root, params.doc, params.encoding.map(Into::into))?;
+        owner.hot.rebase(owner, documents.get(params.doc)?)
+    };
+    owner.hot.wait(owner, kept);
     let info = info(owner, params.doc)?;
     owner.hub().emit(UiEvent::DocumentReloaded {
         document: info.clone(),
@@ -321,7 +318,12 @@ pub(crate) fn document_keep(
     _: &Caller,
     params: DocumentParams,
 ) -> ApiResult<DocumentInfo> {
-    lock(&owner.documents).keep(&owner.root, params.doc)?;
+    let kept = {
+        let mut documents = lock(&owner.documents);
+        documents.keep(&owner.root, params.doc)?;
+        owner.hot.rebase(owner, documents.get(params.doc)?)
+    };
+    owner.hot.wait(owner, kept);
     let info = info(owner, params.doc)?;
     owner.hub().emit(UiEvent::DocumentChanged {
         document: info.clone(),
@@ -334,7 +336,15 @@ pub(crate) fn document_close(
     _: &Caller,
     params: DocumentParams,
 ) -> ApiResult<Nothing> {
-    lock(&owner.documents).close(params.doc);
+    undo::closing(owner, params.doc);
+    let kept = {
+        let mut documents = lock(&owner.documents);
+        documents.close(params.doc);
+        owner.hot.forget(owner, params.doc)
+    };
+    if let Some(fault) = owner.hot.wait(owner, kept) {
+        return Err(fault);
+    }
     lock(&owner.shown).remove(&params.doc);
     owner
         .hub()
@@ -372,57 +382,4 @@ pub(crate) fn document_disk_text(
     Ok(lock(&owner.documents)
         .disk_text(&owner.root, params.doc)?
         .into_bytes())
-}
-
-/// The record of an open document.
-pub(crate) fn info(owner: &Owner, id: DocId) -> ApiResult<DocumentInfo> {
-    let documents = lock(&owner.documents);
-    let shown = lock(&owner.shown);
-    let missing = || ApiError::from(WorkspaceError::NoDocument(id.to_string()));
-    let shown = shown.get(&id).ok_or_else(missing)?;
-    let document = match &shown.viewed {
-        None => Some(documents.get(id)?),
-        Some(_) => None,
-    };
-    Ok(wire(id, shown, document))
-}
-
-fn wire(id: DocId, shown: &Shown, document: Option<&Document>) -> DocumentInfo {
-    let path = match (&shown.viewed, document) {
-        (Some((_, path, _)), _) => Some(path),
-        (None, document) => document.and_then(|document| document.path.as_ref()),
-    };
-    let size = match (&shown.viewed, document) {
-        (Some((_, _, size)), _) => *size,
-        (None, document) => document.and_then(|d| d.stamp).map_or(0, |stamp| stamp.size),
-    };
-    DocumentInfo {
-        doc: id,
-        path: path.map(|path| WirePath::from_bytes(path)),
-        name: shown.name.clone(),
-        kind: match shown.viewed {
-            None => DocumentKind::Text,
-            Some((View::Large, ..)) => DocumentKind::Large,
-            Some((View::Image, ..)) => DocumentKind::Image,
-            Some((View::Binary, ..)) => DocumentKind::Binary,
-        },
-        encoding: document.map_or(Encoding::Utf8, |d| d.encoding.into()),
-        line_end: document.map_or(LineEnd::Lf, |d| d.line_end().into()),
-        mixed_line_ends: document.is_some_and(|d| !d.line_ends.others.is_empty()),
-        size: Whole::size(size),
-        read_only: document.is_none_or(|d| d.read_only),
-        indent: shown.indent.clone(),
-        trim_trailing_whitespace: shown.config.trim,
-        insert_final_newline: shown.config.final_newline,
-        ruler: shown.config.ruler,
-        dirty: document.is_some_and(Document::dirty),
-        head: document.and_then(|d| d.head()).map(str::to_owned),
-        counter: document.map_or(0, Document::edits),
-        disk: match document.map(|d| d.disk) {
-            None | Some(Disk::Same) => DiskState::Same,
-            Some(Disk::Changed) => DiskState::Changed,
-            Some(Disk::Missing) => DiskState::Missing,
-            Some(Disk::Untitled) => DiskState::Untitled,
-        },
-    }
 }

@@ -83,6 +83,14 @@ pub(crate) fn tree_move(owner: &Owner, _: &Caller, params: TreeMoveParams) -> Ap
     let followed = lock(&owner.documents).moved(&from.path, &moved.path);
     for id in followed {
         super::document::renamed(owner, id);
+        let kept = {
+            let documents = lock(&owner.documents);
+            let document = documents.get(id)?;
+            document.dirty().then(|| owner.hot.rebase(owner, document))
+        };
+        if let Some(kept) = kept {
+            owner.hot.wait(owner, kept);
+        }
         let document = super::document::info(owner, id)?;
         owner.hub().emit(UiEvent::DocumentChanged { document });
     }

@@ -12,6 +12,7 @@ use tenon_store::{ContentKey, DataDirs, WorkspaceDb, keys};
 use tenon_terminal::{FlowLimits, KeeperCommand, Terminals, TerminalsConfig};
 use tenon_workspace::Root;
 
+use super::hot::{self, Hot};
 use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Sessions};
 use crate::ApiResult;
 use crate::app::App;
@@ -73,6 +74,7 @@ impl Owner {
             keeper: keeper(app),
             limits: FlowLimits::default(),
         });
+        let (hot, orders) = Hot::new();
         let owner = Arc::new(Self {
             app: app.clone(),
             root,
@@ -94,6 +96,7 @@ impl Owner {
             screens: Screens::default(),
             sessions: Sessions::default(),
             keeping: OnceLock::new(),
+            hot,
             files: OnceLock::new(),
             restored: Mutex::new(restored),
             hub: Hub::default(),
@@ -107,6 +110,8 @@ impl Owner {
         owner.record("workspace.opened", owner.subject(), json!({}), None);
         let _ = owner.keeping.set(Keeping::start(&owner)?);
         owner.follow_terminals();
+        hot::serve(&owner, orders)?;
+        hot::restore(&owner)?;
         app.add_owner(&owner);
         Ok(Claim::Owned(owner))
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use tenon_core::{DocId, WirePath};
-use tenon_workspace::{Change, Refreshed, Seen, Watcher, walk};
+use tenon_workspace::{Change, Disk, Refreshed, Seen, Watcher, walk};
 
 use super::{Owner, lock};
 use crate::ApiResult;
@@ -267,7 +267,18 @@ fn refresh_documents(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, all: bo
         open.map(|document| document.id).collect()
     };
     for id in concerned {
-        let refreshed = lock(&owner.documents).refresh(&owner.root, id);
+        let (refreshed, kept) = {
+            let mut documents = lock(&owner.documents);
+            let refreshed = documents.refresh(&owner.root, id);
+            let new = matches!(refreshed, Ok(Refreshed::Reloaded | Refreshed::Changed));
+            let document = documents.get(id).ok().filter(|_| new);
+            // Text that was changed here stays what it was; one whose file is gone is all there is.
+            let document = document.filter(|d| !d.dirty() || d.disk == Disk::Missing);
+            (refreshed, document.map(|d| owner.hot.rebase(owner, d)))
+        };
+        if let Some(kept) = kept {
+            owner.hot.wait(owner, kept);
+        }
         let event = match refreshed {
             Ok(Refreshed::Same) => continue,
             Ok(Refreshed::Changed) => |document| UiEvent::DocumentChanged { document },

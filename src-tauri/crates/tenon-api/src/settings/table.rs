@@ -58,6 +58,7 @@ pub fn defaults() -> Settings {
         zoom: 1.0,
         editor_font_size: 12.5,
         editor_word_wrap: false,
+        editor_hot_exit: true,
         editor_tab_size: 4,
         editor_insert_spaces: true,
         editor_line_numbers: true,
@@ -144,6 +145,7 @@ entries! {
     "editor.lineNumbers" editor_line_numbers "Show line numbers." "true, false" |v| yes_no(v)?;
     "editor.secrets" editor_secrets "Mark secrets in the text while it is written." "true, false" |v| yes_no(v)?;
     "editor.tabSize" editor_tab_size "Columns of a step of indentation in new files." "1 to 16" |v| whole(v, 1, 16)?;
+    "editor.hotExit" editor_hot_exit "Close the window without a question about unsaved text, which comes back." "true, false" |v| yes_no(v)?;
     "editor.wordWrap" editor_word_wrap "Wrap long lines at the edge." "true, false" |v| yes_no(v)?;
     "explorer.showIgnored" explorer_show_ignored "Show files that ignore files leave out, dimmed." "true, false" |v| yes_no(v)?;
     "files.autoSave" auto_save "Save without being asked." "off, afterDelay, onFocusChange, onWindowChange" |v| word(v, "off, afterDelay, onFocusChange, onWindowChange")?;

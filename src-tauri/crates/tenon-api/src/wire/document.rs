@@ -3,6 +3,7 @@
 use tenon_core::{Change, DocId, WirePath};
 
 use super::Whole;
+use crate::ApiError;
 
 wire! {
     /// An open document.
@@ -89,6 +90,8 @@ wire! {
         pub counter: u32,
         /// Whether the text differs from what was saved last.
         pub dirty: bool,
+        /// Why the change is in memory only; without it, it is durable.
+        pub unkept: Option<ApiError>,
     }
 
     /// Where and how to save.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tenon_core::{DocId, TerminalId};
 
+use crate::ApiError;
+
 use super::{
     DocumentInfo, GitStatus, LogLine, OpenTarget, RestoreReport, SettingsSnapshot, SidecarStatus,
     TerminalInfo, WorkspaceInfo,
@@ -60,6 +62,11 @@ pub enum UiEvent {
         doc: DocId,
         /// Who did.
         by: String,
+    },
+    /// Unsaved text is in memory only from now on, or is kept again.
+    KeepingChanged {
+        /// Why it is not kept, while that is so.
+        unkept: Option<ApiError>,
     },
     /// A document is closed.
     DocumentClosed {

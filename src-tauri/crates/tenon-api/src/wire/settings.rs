@@ -80,6 +80,8 @@ wire! {
         pub editor_font_size: f32,
         /// `editor.wordWrap`
         pub editor_word_wrap: bool,
+        /// `editor.hotExit`
+        pub editor_hot_exit: bool,
         /// `editor.tabSize`: 1 to 16.
         pub editor_tab_size: u32,
         /// `editor.insertSpaces`

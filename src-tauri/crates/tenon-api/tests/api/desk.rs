@@ -18,8 +18,8 @@ use tenon_api::wire::{
 };
 use tenon_core::{DocId, SessionId};
 use tenon_store::{
-    Ambient, ContentKey, DataDirs, DirHints, JournalQuery, JournalRow, SystemEntropy, Workspace,
-    WorkspaceDb, keys,
+    Ambient, ContentKey, DataDirs, DirHints, JournalQuery, JournalRow, KeptText, SystemEntropy,
+    Workspace, WorkspaceDb, keys,
 };
 use tenon_testkit::{TempWorkspace, wait_until};
 
@@ -206,9 +206,14 @@ pub struct Ended {
 }
 
 pub fn own(app: &Arc<App>, folder: &Path) -> Arc<Owner> {
+    claim(app, folder).expect("it is not taken")
+}
+
+/// The owner, unless there is one already.
+pub fn claim(app: &Arc<App>, folder: &Path) -> Option<Arc<Owner>> {
     match Owner::claim(app, folder, None).expect("it can be claimed") {
-        Claim::Owned(owner) => owner,
-        Claim::Taken(socket) => panic!("{} is taken", socket.display()),
+        Claim::Owned(owner) => Some(owner),
+        Claim::Taken(_) => None,
     }
 }
 
@@ -221,6 +226,22 @@ pub fn journal(dirs: &DataDirs, row: &Workspace) -> Vec<JournalRow> {
         WorkspaceDb::open(&place, ContentKey::new(key), session, ambient()).expect("the database");
     db.check().expect("the journal proves itself");
     db.read(&JournalQuery::default()).expect("its rows")
+}
+
+/// Makes what is kept of a document unreadable, as damage on the disk would.
+pub fn break_content(dirs: &DataDirs, row: &Workspace, doc: DocId) {
+    let place = dirs.workspace_place(row.profile, row.id);
+    let session = SessionId::new(&SystemIds);
+    let stranger = ContentKey::new([9; 32]);
+    let db = WorkspaceDb::open(&place, stranger, session, ambient()).expect("the database");
+    let text = db.seal_content(b"not to be read").expect("it seals");
+    let kept = KeptText {
+        doc,
+        title: None,
+        text,
+        covered: Vec::new(),
+    };
+    db.keep_text_later(kept).wait().expect("it is written");
 }
 
 /// Keeps every event.

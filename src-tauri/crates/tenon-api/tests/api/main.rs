@@ -7,6 +7,7 @@ mod docs;
 mod doctor;
 mod documents;
 mod git;
+mod hot;
 mod journal;
 mod log;
 mod ownership;

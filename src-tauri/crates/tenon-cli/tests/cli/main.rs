@@ -1,6 +1,7 @@
 //! The program `tenon`, run as people and scripts run it.
 
 mod bench;
+mod edit;
 mod files;
 mod open;
 mod profile;

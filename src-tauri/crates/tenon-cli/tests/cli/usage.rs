@@ -18,7 +18,8 @@ fn the_version_and_the_help_go_to_standard_output() {
     let help = bench.run(["--help"]);
     assert_eq!(help.code, Some(0));
     for verb in [
-        "open", "serve", "files", "read", "redact", "doctor", "profile", "sidecar", "status",
+        "open", "serve", "files", "read", "redact", "edit", "buffers", "doctor", "profile",
+        "sidecar", "status",
     ] {
         assert!(help.text().contains(verb), "{verb} is listed");
     }

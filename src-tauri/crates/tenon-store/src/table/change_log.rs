@@ -1,6 +1,6 @@
 //! The change records of documents, sealed, in the order in which they came.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use tenon_core::{Change, DocId, Edit};
 
 use crate::seal::ContentKey;
@@ -69,22 +69,59 @@ pub(crate) fn list(
     let mut rows = select.query([doc.0.as_bytes()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let (replica, counter): (String, u32) = (row.get(0)?, row.get(1)?);
-        let (parents, sealed): (String, Vec<u8>) = (row.get(2)?, row.get(3)?);
-        let what = || format!("change {replica}:{counter} of document {doc}");
-        let edits = key.open(&sealed, &about(doc, &replica, counter), what)?;
-        let changes: Vec<Edit> =
-            serde_json::from_slice(&edits).map_err(StoreError::json("change"))?;
-        let parents = super::json(&parents, "the parents of a change")?;
-        found.push(Change {
-            doc,
-            replica,
-            counter,
-            parents,
-            changes,
-        });
+        found.push(open(key, doc, row)?);
     }
     Ok(found)
+}
+
+/// A document's changes up to the first one that does not open, oldest first, and its fault.
+pub(crate) fn readable(
+    conn: &Connection,
+    key: &ContentKey,
+    doc: DocId,
+) -> Result<(Vec<Change>, Option<StoreError>), StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT replica, counter, parents, changes FROM change_log WHERE doc = ?1 ORDER BY n",
+    )?;
+    let mut rows = select.query([doc.0.as_bytes()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        match open(key, doc, row) {
+            Ok(change) => found.push(change),
+            Err(fault) => return Ok((found, Some(fault))),
+        }
+    }
+    Ok((found, None))
+}
+
+fn open(key: &ContentKey, doc: DocId, row: &Row<'_>) -> Result<Change, StoreError> {
+    let (replica, counter): (String, u32) = (row.get(0)?, row.get(1)?);
+    let (parents, sealed): (String, Vec<u8>) = (row.get(2)?, row.get(3)?);
+    let what = || format!("change {replica}:{counter} of document {doc}");
+    let edits = key.open(&sealed, &about(doc, &replica, counter), what)?;
+    let changes: Vec<Edit> = serde_json::from_slice(&edits).map_err(StoreError::json("change"))?;
+    let parents = super::json(&parents, "the parents of a change")?;
+    Ok(Change {
+        doc,
+        replica,
+        counter,
+        parents,
+        changes,
+    })
+}
+
+/// Forgets a replica's changes up to a counter, which a whole text holds now.
+pub(crate) fn delete_upto(
+    conn: &Connection,
+    doc: DocId,
+    replica: &str,
+    counter: u32,
+) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "DELETE FROM change_log WHERE doc = ?1 AND replica = ?2 AND counter <= ?3",
+    )?
+    .execute(params![doc.0.as_bytes(), replica, counter])?;
+    Ok(())
 }
 
 /// Forgets a document's changes, once a version or a save holds what they made.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::seal::{ContentHash, ContentKey};
+use crate::seal::{ContentHash, ContentKey, SealedContent};
 use crate::{Entropy, StoreError};
 
 pub(crate) const CREATE: &str = "
@@ -29,6 +29,18 @@ pub(crate) fn put(
     Ok(hash)
 }
 
+/// Keeps bytes that were sealed before, unless they are already there.
+pub(crate) fn put_sealed(
+    conn: &Connection,
+    content: &SealedContent,
+) -> Result<ContentHash, StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO content (hash, size, sealed) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO NOTHING",
+    )?
+    .execute(params![content.hash.0, content.size, content.sealed])?;
+    Ok(content.hash)
+}
+
 /// The bytes of that name.
 pub(crate) fn get(
     conn: &Connection,
@@ -48,7 +60,8 @@ pub(crate) fn release(conn: &Connection, hash: ContentHash) -> Result<(), StoreE
         "DELETE FROM content WHERE hash = ?1
          AND NOT EXISTS (SELECT 1 FROM unsaved WHERE base = ?1 OR content = ?1)
          AND NOT EXISTS (SELECT 1 FROM version WHERE content = ?1)
-         AND NOT EXISTS (SELECT 1 FROM screen WHERE content = ?1)",
+         AND NOT EXISTS (SELECT 1 FROM screen WHERE content = ?1)
+         AND NOT EXISTS (SELECT 1 FROM undo WHERE content = ?1 OR text = ?1)",
     )?
     .execute([hash.0])?;
     Ok(())

@@ -95,6 +95,13 @@ pub(crate) fn place(conn: &Connection, id: DocId, path: &[u8]) -> Result<(), Sto
     Ok(())
 }
 
+/// Takes a document's path from it; its identity stays.
+pub(crate) fn unplace(conn: &Connection, id: DocId) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE document SET path = NULL WHERE id = ?1")?
+        .execute([id.0.as_bytes()])?;
+    Ok(())
+}
+
 /// Follows a rename of a file or a folder and says how many documents moved.
 pub(crate) fn rename(conn: &Connection, old: &[u8], new: &[u8]) -> Result<usize, StoreError> {
     let mut moved = under(conn, old)?;

@@ -72,6 +72,12 @@ pub(crate) fn put(conn: &Connection, new: &UnsavedRow) -> Result<(), StoreError>
     Ok(())
 }
 
+pub(crate) fn rename(conn: &Connection, doc: DocId, title: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE unsaved SET title = ?2 WHERE doc = ?1")?
+        .execute(params![doc.0.as_bytes(), title])?;
+    Ok(())
+}
+
 pub(crate) fn delete(conn: &Connection, doc: DocId) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM unsaved WHERE doc = ?1")?
         .execute([doc.0.as_bytes()])?;

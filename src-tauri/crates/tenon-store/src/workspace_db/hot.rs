@@ -146,13 +146,17 @@ impl WorkspaceDb {
 }
 
 /// Forgets the content of a row that is no longer there.
-fn release_row(conn: &Connection, row: Option<UnsavedRow>) -> Result<(), StoreError> {
+pub(super) fn release_row(conn: &Connection, row: Option<UnsavedRow>) -> Result<(), StoreError> {
     let Some(row) = row else { return Ok(()) };
     content::release(conn, row.content)?;
     row.base.map_or(Ok(()), |base| content::release(conn, base))
 }
 
-fn open_row(conn: &Connection, key: &ContentKey, row: UnsavedRow) -> Result<Unsaved, StoreError> {
+pub(super) fn open_row(
+    conn: &Connection,
+    key: &ContentKey,
+    row: UnsavedRow,
+) -> Result<Unsaved, StoreError> {
     let UnsavedRow {
         doc,
         title,

@@ -10,6 +10,7 @@ mod kill;
 mod opening;
 mod profiles;
 mod schema;
+mod unsaved;
 mod window;
 
 /// No file of this folder is forgotten above.

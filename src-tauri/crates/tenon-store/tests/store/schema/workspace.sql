@@ -86,6 +86,17 @@ CREATE TABLE session (
 
 CREATE INDEX session_started ON session (started_at);
 
+CREATE TABLE undo (
+  doc BLOB PRIMARY KEY NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  content BLOB NOT NULL REFERENCES content (hash),
+  text BLOB REFERENCES content (hash),
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX undo_content ON undo (content);
+
+CREATE INDEX undo_text ON undo (text);
+
 CREATE TABLE unsaved (
   doc BLOB PRIMARY KEY NOT NULL REFERENCES document (id) ON DELETE CASCADE,
   title TEXT,

@@ -1,0 +1,152 @@
+//! Bringing back what was not saved when the process before ended.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
+use tenon_core::{Code, DocId};
+use tenon_store::StoreError;
+use tenon_workspace::{Document, Snapshot, text};
+
+use super::{Kept, cost, form, undo};
+use crate::owner::{Owner, lock};
+use crate::wire::LostText;
+use crate::{ApiError, ApiResult};
+
+/// Brings back every text. One that does not come back is named and left where it lies, and takes
+/// no other with it.
+pub(in crate::owner) fn restore(owner: &Owner) -> ApiResult<()> {
+    for (doc, title) in owner.db.unsaved_documents()? {
+        if let Err(error) = bring_back(owner, doc, title.clone()) {
+            let path = owner.db.document(doc)?.and_then(|known| known.path);
+            let path = path.map(|path| String::from_utf8_lossy(&path).into_owned());
+            let name = path.or(title).unwrap_or_else(|| "Untitled".into());
+            tracing::error!(%error, "an unsaved text did not come back");
+            // Its file can be opened and edited anew without touching what is left of it.
+            owner.db.set_aside(doc, &name)?;
+            lost(owner, doc, name, error);
+        }
+    }
+    Ok(())
+}
+
+fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()> {
+    let Some(kept) = owner.db.unsaved_of(doc)? else {
+        return Ok(());
+    };
+    let read = form::read(&kept.text)?;
+    let mut snapshot = read.snapshot;
+    follow_rename(owner, doc, &mut snapshot)?;
+    if read.on_disk {
+        from_disk(owner, &mut snapshot)?;
+    }
+    let mut document = Document::from_snapshot(doc, snapshot);
+    let (changes, mut damage) = owner.db.readable_changes(doc)?;
+    for change in &changes {
+        if let Err(fault) = document.apply(change) {
+            damage.get_or_insert(StoreError::Sealed(format!(
+                "change {}:{} does not fit: {fault}; what came before it",
+                change.replica, change.counter
+            )));
+            break;
+        }
+    }
+    let path = document.path.clone();
+    let saved = {
+        let mut documents = lock(&owner.documents);
+        documents.bring_back(&owner.root, document);
+        let document = documents.get(doc)?;
+        let kept = Kept {
+            cost: changes.iter().map(cost).sum(),
+            folding: read.on_disk,
+            ..Kept::default()
+        };
+        lock(&owner.hot.kept).insert(doc, kept);
+        if read.on_disk {
+            // The keeper was interrupted before it had written the text.
+            let _ = owner.hot.work.send(doc);
+        }
+        document.path.is_some() && !document.dirty()
+    };
+    let name = title.unwrap_or_else(|| "Untitled".into());
+    crate::handle::brought_back(owner, doc, path.as_deref(), name.clone());
+    if saved {
+        // It was saved, and only the note of that is missing.
+        undo::saved(owner, doc);
+        lock(&owner.documents).close(doc);
+        lock(&owner.shown).remove(&doc);
+        let gone = owner.hot.forget(owner, doc);
+        owner.hot.wait(owner, gone);
+        return Ok(());
+    }
+    owner.note_restored(|report| report.documents += 1);
+    if let Some(damage) = damage {
+        partly(owner, doc, path.as_deref(), name, damage)?;
+    }
+    Ok(())
+}
+
+/// Names what did not come back.
+fn lost(owner: &Owner, doc: DocId, name: String, error: ApiError) {
+    let sentence = format!("{name}: {}", error.message);
+    owner.note_restored(|report| report.lost.push(sentence));
+    lock(&owner.hot.lost).push(LostText { doc, name, error });
+}
+
+/// The last edits do not open. What came before them is kept whole from here on.
+fn partly(
+    owner: &Owner,
+    doc: DocId,
+    path: Option<&[u8]>,
+    name: String,
+    damage: StoreError,
+) -> ApiResult<()> {
+    let name = path.map_or(name, |path| String::from_utf8_lossy(path).into_owned());
+    let fault = ApiError::from(damage);
+    let error = ApiError {
+        message: format!(
+            "The last edits did not come back, the text before them did: {}",
+            fault.message
+        ),
+        ..fault
+    };
+    let whole = {
+        let documents = lock(&owner.documents);
+        let gone = owner.hot.forget(owner, doc);
+        let snapshot = documents.get(doc)?.snapshot();
+        (gone, owner.hot.whole(owner, doc, &snapshot, false))
+    };
+    owner.hot.wait(owner, whole.0);
+    owner.hot.wait(owner, whole.1);
+    lost(owner, doc, name, error);
+    Ok(())
+}
+
+/// The file may have been moved after its text was written down.
+fn follow_rename(owner: &Owner, doc: DocId, snapshot: &mut Snapshot) -> ApiResult<()> {
+    let known = owner.db.document(doc)?.and_then(|known| known.path);
+    let masked = snapshot.path.as_deref().map(|path| owner.masked_path(path));
+    // The database knows paths masked; the one beside the text is exact.
+    if known.is_some() && known != masked {
+        snapshot.path = known;
+    }
+    Ok(())
+}
+
+/// A large text that was just begun is still its file's.
+fn from_disk(owner: &Owner, snapshot: &mut Snapshot) -> ApiResult<()> {
+    let path = snapshot.path.clone().unwrap_or_default();
+    let (bytes, _) = owner.root.read(&path)?;
+    let hash = *blake3::hash(&bytes).as_bytes();
+    if snapshot.stamp.is_none_or(|stamp| stamp.hash != hash) {
+        let message = format!(
+            "{:?} was changed before its text could be written down with the edits",
+            OsStr::from_bytes(&path)
+        );
+        return Err(ApiError::new(Code::Conflict, message));
+    }
+    let decoded = text::decode_as(&bytes, snapshot.encoding);
+    let decoded = decoded.unwrap_or_else(|| text::decode(&bytes));
+    snapshot.text = decoded.text.as_str().into();
+    snapshot.line_ends = decoded.line_ends;
+    Ok(())
+}
