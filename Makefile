@@ -1,5 +1,5 @@
 # Words anyone can guess. Each sets up what is missing first; `make help` lists them.
-.PHONY: help setup run test check fmt e2e bench tour package bindings clean
+.PHONY: help setup run test check fmt e2e bench faults tour package bindings clean
 
 help: ## list these words
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -24,6 +24,9 @@ e2e: setup ## drive the real window on a virtual display
 
 bench: setup ## measure side by side with the peers (ARGS=--quick for a short look)
 	@scripts/bench.sh $(ARGS)
+
+faults: setup ## break what Tenon stands on and count what survives (ARGS=--quick)
+	@scripts/faults.sh $(ARGS)
 
 tour: setup ## take the pictures of the window, into target/tour
 	@scripts/tour.sh

@@ -1,6 +1,7 @@
 /** Puts the frame and the features together; the only place that knows all of them. */
 import { createRoot, onCleanup } from "solid-js";
 import { render } from "solid-js/web";
+import { installBackup } from "./features/backup";
 import { installEditor, readAhead } from "./features/editor";
 import { installExplorer } from "./features/explorer";
 import { installGitStatus } from "./features/git-status";
@@ -82,6 +83,7 @@ function installFeatures(frame: Frame) {
     installSessions(frame);
     installSidecarStatus(frame);
     installRestore(frame);
+    installBackup(frame);
   }
   return () => [window(), palette()];
 }

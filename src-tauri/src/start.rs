@@ -133,6 +133,7 @@ fn open_core(surroundings: Surroundings) -> ApiResult<Arc<App>> {
     core.log
         .install(filter.and_then(|filter| filter.to_str()))?;
     core.watch_settings()?;
+    core.start_backups()?;
     Ok(core)
 }
 

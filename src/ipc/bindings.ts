@@ -28,6 +28,12 @@ export const commands = {
 	ownerStatus: (params: Nothing) => typedError<OwnerStatus, ApiError>(__TAURI_INVOKE("owner_status", { params })),
 	/** Tells what came back when the owner took over. */
 	restoreReport: (params: Nothing) => typedError<RestoreReport, ApiError>(__TAURI_INVOKE("restore_report", { params })),
+	/** Makes a backup and proves it. */
+	backupCreate: (params: BackupCreateParams) => typedError<BackupInfo, ApiError>(__TAURI_INVOKE("backup_create", { params })),
+	/** Lists the backups. */
+	backupList: (params: Nothing) => typedError<Backups, ApiError>(__TAURI_INVOKE("backup_list", { params })),
+	/** Puts a backup back; a workspace that is open gets it at its next start. */
+	backupRestore: (params: BackupRestoreParams) => typedError<BackupRestored, ApiError>(__TAURI_INVOKE("backup_restore", { params })),
 	/** Looks at everything Tenon needs. */
 	doctorReport: (params: Nothing) => typedError<DoctorReport, ApiError>(__TAURI_INVOKE("doctor_report", { params })),
 	/** Reads settings and key bindings. */
@@ -178,6 +184,93 @@ export type AutoSave =
 /**  When the window does. */
 "onWindowChange";
 
+/**  A workspace in a backup. */
+export type BackedUp = {
+	/**  Its identity. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  Its folder, for people. */
+	root: string,
+	/**  The events in its journal. */
+	events: number,
+	/**  The pieces of content. */
+	contents: number,
+	/**  Whether each piece of content was opened; without its key only the sums were looked at. */
+	opened: boolean,
+};
+
+/**  What to back up, and where to. */
+export type BackupCreateParams = {
+	/**  A folder that is there, absolute; the data folder's own `backups` when left out. */
+	to: string | null,
+	/**  Whether the keys go with it. With them whoever has the backup can read its content. */
+	withKey: boolean,
+	/**  Only this profile, by name or id; all of them when left out. */
+	profile: string | null,
+};
+
+/**  A backup. */
+export type BackupInfo = {
+	/**  What it is called. */
+	name: string,
+	/**  The folder it is, for people. */
+	path: string,
+	/**  When it was made. */
+	madeAt: number,
+	/**  Why it was made. */
+	reason: BackupReason,
+	/**  Whether it carries the keys, so that its content can be read with nothing else. */
+	withKey: boolean,
+	/**  Its size in bytes. */
+	size: number,
+	/**  What is in it. */
+	workspaces: BackedUp[],
+	/**  Workspaces that are not in it, and why. */
+	leftOut: LeftOut[],
+	/**  Why it cannot be put back, if it cannot. */
+	problem: string | null,
+};
+
+/**  Why a backup was made. */
+export type BackupReason = 
+/**  Somebody asked for it. */
+"asked" | 
+/**  It was time. */
+"scheduled";
+
+/**  Which backup to put back. */
+export type BackupRestoreParams = {
+	/**  Its name, or the folder it is. */
+	name: string,
+	/**  Only say what would be done. */
+	dryRun: boolean,
+	/**  Only the workspace of this folder, absolute; everything in the backup when left out. */
+	only: string | null,
+};
+
+/**  What putting a backup back has done. */
+export type BackupRestored = {
+	/**  The backup. */
+	backup: BackupInfo,
+	/**  Each file that was put back, or would be. */
+	files: RestoredFile[],
+	/**  Where what was there before is kept; nothing when it was a dry run. */
+	aside: string | null,
+	/**  Whether nothing was done yet. */
+	dryRun: boolean,
+	/**  Whether it is done when Tenon next opens the workspace, because it is open now. */
+	atNextStart: boolean,
+};
+
+/**  The backups that are kept. */
+export type Backups = {
+	/**  The last one first. */
+	backups: BackupInfo[],
+	/**  The folder they lie in. */
+	folder: string,
+};
+
 /**  Everything a window needs for its first paint, in one answer. */
 export type Boot = {
 	/**  The program. */
@@ -314,6 +407,18 @@ export type Code =
 "storage" | 
 /**  A fault of Tenon's own. */
 "internal";
+
+/**  A damaged database, of which what is whole was saved. */
+export type DamageReport = {
+	/**  The folder that the damaged file was moved to. */
+	aside: string,
+	/**  Rows that were saved. */
+	saved: number,
+	/**  What was lost. */
+	lost: LostRows[],
+	/**  The last backup that can be put back. */
+	backup: string | null,
+};
 
 /**  How the file on disk stands to the text. */
 export type DiskState = 
@@ -674,6 +779,14 @@ export type LayoutSwapParams = {
 	layout: string,
 };
 
+/**  A workspace that could not be backed up. */
+export type LeftOut = {
+	/**  What it is called. */
+	name: string,
+	/**  Why. */
+	why: string,
+};
+
 /**  A line end. */
 export type LineEnd = 
 /**  `\n` */
@@ -715,6 +828,14 @@ export type LogParams = {
 	after: number | null,
 	/**  At most so many, the newest; 1 to 5,000. */
 	limit: number,
+};
+
+/**  Rows that were lost. */
+export type LostRows = {
+	/**  The table that they stood in. */
+	kind: string,
+	/**  How many are known. */
+	count: number,
 };
 
 /**  A text that was kept and does not come back. */
@@ -859,6 +980,16 @@ export type RestoreReport = {
 	terminals: number,
 	/**  What could not be brought back, a sentence each. */
 	lost: string[],
+	/**  What was done about a damaged database, if it was. */
+	damage: DamageReport | null,
+};
+
+/**  A file that a backup puts back. */
+export type RestoredFile = {
+	/**  The file. */
+	path: string,
+	/**  Whether something was there before. */
+	replaced: boolean,
 };
 
 /**  What is no secret: the findings of a rule, in files, or both at once. */
@@ -1005,6 +1136,12 @@ export type Settings = {
 	terminalCommandsToSkipShell: string[],
 	/**  `session.perBranch` */
 	sessionPerBranch: boolean,
+	/**  `backup.enabled` */
+	backupEnabled: boolean,
+	/**  `backup.everyHours`: 1 to 720. */
+	backupEveryHours: number,
+	/**  `backup.keep`: scheduled backups, 1 to 365. */
+	backupKeep: number,
 	/**  `sidecar.enabled` */
 	sidecarEnabled: boolean,
 	/**  `sidecar.port`: 1024 to 65535. */
@@ -1365,6 +1502,10 @@ workspace: WorkspaceInfo } |
 { type: "restoreReported"; 
 /**  All of it, since the owner took over. */
 report: RestoreReport } | 
+/**  A scheduled backup could not be made, or not of every workspace. */
+{ type: "backupFailed"; 
+/**  Why. */
+error: ApiError } | 
 /**  Something outside asks to open a place. */
 { type: "openRequested"; 
 /**  The place. */

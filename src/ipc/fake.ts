@@ -5,6 +5,7 @@
  */
 import type { Boot, Settings, UiEvent } from "./bindings";
 import type { Ipc } from "./client";
+import { makeBackups, type FakeBackups } from "./fake/backups";
 import { makeDocuments } from "./fake/documents";
 import { makeFiles, type FakeFiles } from "./fake/files";
 import { makeSessions, type FakeSessions } from "./fake/sessions";
@@ -26,6 +27,7 @@ export interface FakeBackend {
   terminals: FakeTerminals;
   system: FakeSystem;
   sessions: FakeSessions;
+  backups: FakeBackups;
   /** Sends an event to the page. */
   emit: (event: UiEvent) => void;
   listen: (handle: (event: UiEvent) => void) => () => void;
@@ -47,8 +49,10 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const terminals = makeTerminals(emit);
   const system = makeSystem(options.boot ?? {}, settings.snapshot, documents.open, emit);
   const sessions = makeSessions();
+  const backups = makeBackups();
   const raw: Ipc = {
     ...sessions.commands,
+    ...backups.commands,
     ...files.commands,
     ...settings.commands,
     ...documents.commands,
@@ -64,6 +68,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     terminals,
     system,
     sessions,
+    backups,
     emit,
     listen: (handle) => {
       listeners.add(handle);

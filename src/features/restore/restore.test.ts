@@ -8,6 +8,7 @@ const report = (fields: Partial<RestoreReport>): RestoreReport => ({
   documents: 0,
   terminals: 0,
   lost: [],
+  damage: null,
   ...fields,
 });
 

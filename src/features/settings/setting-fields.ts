@@ -198,6 +198,27 @@ export const settingFields: SettingField[] = [
     kind: { type: "switch" },
   },
   {
+    key: "backup.enabled",
+    field: "backupEnabled",
+    title: "Enabled",
+    about: "Make backups of Tenon's data by itself.",
+    kind: { type: "switch" },
+  },
+  {
+    key: "backup.everyHours",
+    field: "backupEveryHours",
+    title: "Interval",
+    about: "How old the last backup may get before the next is made.",
+    kind: whole(1, 720, "hours"),
+  },
+  {
+    key: "backup.keep",
+    field: "backupKeep",
+    title: "Kept",
+    about: "How many backups that Tenon made by itself are kept.",
+    kind: whole(1, 365),
+  },
+  {
     key: "sidecar.enabled",
     field: "sidecarEnabled",
     title: "Enabled",
@@ -221,6 +242,7 @@ export const sections: Record<string, string> = {
   terminal: "Terminal",
   secrets: "Secrets",
   session: "Session",
+  backup: "Backups",
   sidecar: "Sidecar",
 };
 

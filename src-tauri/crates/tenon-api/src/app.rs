@@ -12,6 +12,7 @@ use tenon_store::{AppDb, DataDirs, Profile, Workspace};
 use tenon_terminal::Spawner;
 use tenon_workspace::{Root, Watcher};
 
+use crate::backup::Schedule;
 use crate::hub::Hub;
 use crate::log::Log;
 use crate::owner::Owner;
@@ -42,6 +43,8 @@ pub struct App {
     /// The machine-learning sidecar.
     pub sidecar: Sidecar,
     config_watcher: Mutex<Option<Watcher>>,
+    schedule: Mutex<Option<Schedule>>,
+    mended: Option<String>,
     owners: Mutex<Vec<Weak<Owner>>>,
     service: bool,
 }
@@ -50,7 +53,7 @@ impl App {
     /// Opens what the process needs. `service` says that it stays: then it also writes the log file.
     pub fn open(surroundings: Surroundings, service: bool) -> ApiResult<Arc<Self>> {
         let dirs = DataDirs::resolve(&surroundings.dirs);
-        let db = AppDb::open(&dirs.app_place(), surroundings.ambient.clone())?;
+        let (db, mended) = crate::backup::open_app_db(&dirs, &surroundings.ambient)?;
         let settings = SettingsFiles::open(&dirs.config);
         let gatekeeper = Arc::new(secrets::gatekeeper(&surroundings, &settings.snapshot())?);
         let hub = Hub::default();
@@ -77,6 +80,8 @@ impl App {
             spawner,
             sidecar,
             config_watcher,
+            schedule: Mutex::default(),
+            mended,
             owners: Mutex::default(),
             service,
         }))
@@ -111,6 +116,14 @@ impl App {
         self.gatekeeper
             .set_own(crate::settings::secrets::own(&snapshot.settings));
         self.hub.emit(UiEvent::SettingsChanged { snapshot });
+    }
+
+    /// Makes backups as the settings say, for as long as the process runs.
+    pub fn start_backups(self: &Arc<Self>) -> ApiResult<()> {
+        let schedule = Schedule::start(self)?;
+        let mut running = self.schedule.lock().unwrap_or_else(PoisonError::into_inner);
+        *running = Some(schedule);
+        Ok(())
     }
 
     /// Starts the sidecar unless the person has switched it off.
@@ -207,6 +220,11 @@ impl App {
         }
         drop(held);
         Ok(())
+    }
+
+    /// What was done about a damaged `app.db` when this process started.
+    pub fn mended(&self) -> Option<String> {
+        self.mended.clone()
     }
 
     /// Whether the process stays.

@@ -75,6 +75,9 @@ macro_rules! for_each_command {
                 "Says that a window came to the front." workspace_raised(RaisedParams) -> Nothing, Window, false;
                 "Tells how the owner is." owner_status(Nothing) -> OwnerStatus, Read, false;
                 "Tells what came back when the owner took over." restore_report(Nothing) -> RestoreReport, Read, false;
+                "Makes a backup and proves it." backup_create(BackupCreateParams) -> BackupInfo, Administer, true;
+                "Lists the backups." backup_list(Nothing) -> Backups, Read, false;
+                "Puts a backup back; a workspace that is open gets it at its next start." backup_restore(BackupRestoreParams) -> BackupRestored, Administer, true;
                 "Looks at everything Tenon needs." doctor_report(Nothing) -> DoctorReport, Read, false;
                 "Reads settings and key bindings." settings_read(Nothing) -> SettingsSnapshot, Read, false;
                 "Writes one setting, keeping the file's comments." settings_update(SettingsUpdateParams) -> SettingsSnapshot, Administer, true;

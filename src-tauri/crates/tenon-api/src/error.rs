@@ -108,6 +108,7 @@ impl From<StoreError> for ApiError {
             | E::Disk { .. }
             | E::Io { .. }
             | E::Sealed(_)
+            | E::NoKey
             | E::KeySize { .. } => Code::Storage,
             E::Name(_) | E::UnknownKind(_) | E::Gap { .. } | E::Erasure(_) | E::Change(_) => {
                 Code::Invalid

@@ -1,5 +1,6 @@
 //! What each command does. One module an area; the names are those of the list.
 
+mod backup;
 mod buffer;
 pub(crate) mod document;
 pub(crate) mod git;
@@ -12,6 +13,7 @@ mod sidecar;
 pub(crate) mod terminal;
 mod tree;
 
+pub(crate) use backup::*;
 pub(crate) use buffer::*;
 pub(crate) use document::*;
 pub(crate) use git::{git_marks, git_status};

@@ -8,6 +8,8 @@
 #![deny(missing_docs)]
 
 pub mod app;
+mod atomic;
+pub mod backup;
 pub mod command;
 pub mod doctor;
 mod error;
@@ -18,6 +20,7 @@ mod lock;
 pub mod log;
 pub mod ops;
 pub mod owner;
+mod renew_key;
 pub mod secrets;
 pub mod settings;
 mod sidecar;

@@ -3,6 +3,7 @@
 
 mod caller;
 mod claim;
+pub(crate) mod damage;
 mod files;
 pub(crate) mod hot;
 mod journal;
@@ -336,6 +337,7 @@ impl Owner {
         if let Err(e) = self.db.end_session() {
             tracing::warn!(error = %e, "the end of the session was not noted");
         }
+        self.note_left();
     }
 }
 

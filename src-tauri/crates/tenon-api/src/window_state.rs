@@ -55,7 +55,7 @@ impl App {
                     height,
                     maximized,
                 })?;
-                std::fs::write(&file, text)
+                crate::atomic::write(&file, text.as_bytes(), 0o600)
             });
         if let Err(e) = kept {
             tracing::warn!(error = %e, "the window's size was not kept");

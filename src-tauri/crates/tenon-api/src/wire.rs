@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod macros;
+pub mod backup;
 pub mod buffer;
 pub mod document;
 pub mod event;
@@ -20,6 +21,7 @@ pub mod system;
 pub mod terminal;
 pub mod workspace;
 
+pub use backup::*;
 pub use buffer::*;
 pub use document::*;
 pub use event::*;

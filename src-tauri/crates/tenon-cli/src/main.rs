@@ -83,6 +83,11 @@ enum Verb {
         #[arg(long)]
         text: bool,
     },
+    /// Make a backup of Tenon's data and prove it.
+    Backup(verb::backup::BackupArguments),
+    /// The keys that seal content.
+    #[command(subcommand)]
+    Key(KeyVerb),
     /// Look at everything that Tenon needs here.
     Doctor,
     /// Profiles: policies with data of their own.
@@ -125,6 +130,12 @@ enum ProfileVerb {
         /// Its name or id.
         profile: String,
     },
+}
+
+#[derive(Subcommand)]
+enum KeyVerb {
+    /// Go on with a new key where the old one is lost; what it sealed stays.
+    New,
 }
 
 #[derive(Subcommand)]
@@ -179,6 +190,8 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
         Verb::Edit { path, save } => verb::edit::run(session, path, save),
         Verb::Buffers { text } => verb::buffers::run(session, text),
+        Verb::Backup(arguments) => verb::backup::run(session, arguments),
+        Verb::Key(KeyVerb::New) => verb::key::renew(session),
         Verb::Doctor => verb::status::doctor(session),
         Verb::Profile(ProfileVerb::List) => verb::profile::list(session),
         Verb::Profile(ProfileVerb::Create { name }) => verb::profile::create(session, &name),

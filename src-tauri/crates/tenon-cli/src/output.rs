@@ -38,6 +38,17 @@ impl Output {
         write(&line)
     }
 
+    /// Says something that is no answer and no error, on standard error.
+    pub fn notice(&self, sentence: &str) {
+        let text = if self.json {
+            serde_json::json!({ "notice": sentence }).to_string()
+        } else {
+            format!("tenon: {sentence}")
+        };
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
     /// Prints an error and answers with the exit status for it.
     pub fn error(&self, error: &ApiError) -> ExitCode {
         let text = if self.json {

@@ -1,8 +1,10 @@
 //! One module a verb.
 
+pub mod backup;
 pub mod buffers;
 pub mod edit;
 pub mod files;
+pub mod key;
 pub mod open;
 pub mod profile;
 pub mod read;

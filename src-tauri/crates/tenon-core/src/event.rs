@@ -10,10 +10,13 @@ use crate::id::{EventId, SessionId, SourceId};
 /// The kinds of events that Tenon itself writes. Foreign ones are `x.<source>.<name>`.
 pub const KINDS: &[&str] = &[
     "document.changed",
+    "backup.made",
+    "backup.restored",
     "document.saved",
     "egress.decided",
     "erased",
     "git.branchSwitched",
+    "journal.salvaged",
     "policy.asked",
     "policy.denied",
     "profile.created",

@@ -1,18 +1,28 @@
 //! `app.db`: profiles, and the workspaces bound to them.
 
+use std::path::Path;
+
+use rusqlite::Connection;
 use tenon_core::WorkspaceId;
 
-use crate::database::{Database, Migration, Schema};
+use crate::database::{Database, Migration, Schema, connect_reader};
+use crate::sums;
 use crate::table::{profile, workspace};
 use crate::{Ambient, Place, Profile, ProfileId, StoreError, Workspace};
 
-const SCHEMA: Schema = Schema {
+pub(crate) const SCHEMA: Schema = Schema {
     // "TNNA"
     application: 0x544e_4e41,
-    migrations: &[Migration {
-        version: 2_026_112_101,
-        steps: &[profile::CREATE, workspace::CREATE],
-    }],
+    migrations: &[
+        Migration {
+            version: 2_026_112_101,
+            steps: &[profile::CREATE, workspace::CREATE],
+        },
+        Migration {
+            version: 2_026_112_230,
+            steps: &[sums::CREATE],
+        },
+    ],
 };
 
 /// The profile that is there from the start.
@@ -159,10 +169,63 @@ impl AppDb {
             .read(|conn| workspace::recent(conn, profile, limit))
     }
 
+    /// Takes over the profiles and workspaces that a copy of this database knows, all or those in
+    /// `only`. What the copy does not know stays, so that nothing loses its way to its data.
+    pub fn adopt(&self, copy: &Path, only: Option<&[WorkspaceId]>) -> Result<(), StoreError> {
+        let conn = connect_reader(copy).map_err(|fault| fault.at(copy))?;
+        let profiles = profile::list(&conn)?;
+        let mut workspaces = workspace::recent(&conn, None, u32::MAX)?;
+        if let Some(only) = only {
+            workspaces.retain(|known| only.contains(&known.id));
+        }
+        drop(conn);
+        self.database.write(move |conn| {
+            for known in profiles {
+                let wanted = workspaces.iter().any(|row| row.profile == known.id);
+                if wanted && profile::find(conn, known.id)?.is_none() {
+                    adopt_profile(conn, known)?;
+                }
+            }
+            for mut known in workspaces {
+                // A folder that was opened anew since has another identity, which gives way.
+                if let Some(other) = workspace::at(conn, &known.root)? {
+                    workspace::delete(conn, other.id)?;
+                }
+                if let Some(present) = workspace::find(conn, known.id)? {
+                    known.profile = present.profile;
+                    workspace::delete(conn, known.id)?;
+                }
+                workspace::insert(conn, &known)?;
+            }
+            Ok(())
+        })
+    }
+
     /// SQLite's check of the file's structure.
     pub fn check(&self) -> Result<(), StoreError> {
         self.database.check()
     }
+}
+
+/// Adds a profile of a copy. A profile of its name that holds nothing gives way, as the one that
+/// every new data folder has; otherwise the new one gets a number.
+fn adopt_profile(conn: &Connection, mut known: Profile) -> Result<(), StoreError> {
+    let name = known.name.clone();
+    let taken = profile::named(conn, &name)?;
+    for number in 2.. {
+        if profile::named(conn, &known.name)?.is_none() {
+            break;
+        }
+        known.name = format!("{name} ({number})");
+    }
+    profile::insert(conn, &known)?;
+    if let Some(other) = taken
+        && workspace::recent(conn, Some(other.id), 1)?.is_empty()
+    {
+        profile::delete(conn, other.id)?;
+        profile::rename(conn, known.id, &name)?;
+    }
+    Ok(())
 }
 
 /// What a workspace is called at first: the last part of its path.

@@ -10,7 +10,7 @@ use tenon_core::Clock;
 use crate::dirs::Place;
 use crate::readers::Readers;
 use crate::writer::{Pending, Writer};
-use crate::{StoreError, file, inspect, migrate};
+use crate::{StoreError, file, inspect, migrate, sums};
 
 /// How long a statement waits for another program.
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
@@ -52,8 +52,9 @@ impl Schema {
 #[derive(Debug)]
 pub(crate) struct Database {
     file: PathBuf,
-    writer: Writer,
+    // Dropped in this order: the last connection to close tidies the log away, and readers cannot.
     readers: Readers,
+    writer: Writer,
 }
 
 impl Database {
@@ -108,13 +109,9 @@ impl Database {
         self.writer.empty_log()
     }
 
-    /// SQLite's own check of the file's structure, indexes included.
+    /// SQLite's own check of the file's structure, indexes included, and the sums of the rows.
     pub(crate) fn check(&self) -> Result<(), StoreError> {
-        let report = self.read(|conn| Ok(report(conn, "integrity_check")))?;
-        match report {
-            None => Ok(()),
-            Some(report) => Err(StoreError::damaged(report).at(&self.file)),
-        }
+        self.read(check)
     }
 }
 
@@ -134,6 +131,7 @@ fn connect(schema: &Schema, place: &Place, clock: &dyn Clock) -> Result<Connecti
     let mut conn = Connection::open_with_flags(path, flags)?;
     let ready =
         settle(&mut conn, schema).and_then(|()| migrate::run(&mut conn, schema, place, clock));
+    let ready = ready.and_then(|()| sums::keep(&mut conn));
     match ready {
         Ok(()) => Ok(conn),
         Err(fault) if fault.is_damage() => {
@@ -190,6 +188,22 @@ fn use_log(conn: &Connection) -> Result<(), StoreError> {
             _ => std::thread::sleep(Duration::from_millis(5)),
         }
     }
+}
+
+/// SQLite's own check of the file's structure, indexes included, and the sums of the rows.
+pub(crate) fn check(conn: &Connection) -> Result<(), StoreError> {
+    if let Some(report) = report(conn, "integrity_check") {
+        return Err(StoreError::damaged(report));
+    }
+    let bad = sums::verify(conn)?;
+    if bad.is_empty() {
+        return Ok(());
+    }
+    let told = bad.iter().map(|(table, rows)| format!("{rows} of {table}"));
+    let told = told.collect::<Vec<_>>().join(", ");
+    Err(StoreError::damaged(format!(
+        "rows that are not as they were written: {told}"
+    )))
 }
 
 /// What one of SQLite's checks complains about, if anything.

@@ -161,6 +161,12 @@ pub enum StoreError {
         "{0} does not open with this workspace's key: the key is another one, or the bytes are damaged"
     )]
     Sealed(String),
+    /// There is no key to seal with.
+    #[error(
+        "the key that sealed this workspace's content is not here, so no text can be kept; \
+         put the key file back, or make a new one with \"tenon key new\""
+    )]
+    NoKey,
     /// A key file is not one.
     #[error("the key file \"{}\" has {size} bytes in place of 32; put the right one back from a backup", .path.display())]
     KeySize {
@@ -205,9 +211,12 @@ impl StoreError {
         }
     }
 
-    /// Whether the bytes in the file are not what SQLite expects.
-    pub(crate) fn is_damage(&self) -> bool {
-        matches!(self, Self::Damaged { .. })
+    /// Whether the bytes in the file are not what was written.
+    pub fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Damaged { .. } | Self::BrokenJournal { .. } | Self::NotADatabase { .. }
+        )
     }
 
     /// Names the database in an error that arose inside a table, where it is not known.

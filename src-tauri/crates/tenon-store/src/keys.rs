@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use tenon_core::WorkspaceId;
 use zeroize::Zeroizing;
 
-use crate::{Entropy, StoreError, file};
+use crate::{ContentKey, DataDirs, Entropy, StoreError, file};
 
 /// The size of a key, in bytes.
 pub const SIZE: usize = 32;
@@ -38,6 +39,77 @@ pub fn load_or_create(
     made.map_err(StoreError::io("create the key file", &path))?;
     file::sync_folder(folder)?;
     read(&path)?.ok_or_else(|| StoreError::NotFound(format!("key file \"{}\"", path.display())))
+}
+
+/// What was found of a workspace's keys.
+#[derive(Debug)]
+pub struct Found {
+    /// Every key that can be read, the newest first.
+    pub key: Option<ContentKey>,
+    /// Key files that cannot be read as such; they are left alone.
+    pub damaged: Vec<PathBuf>,
+    /// The name that a key made beside the first one gets.
+    pub beside: String,
+}
+
+/// Reads the keys of a workspace: `<id>.key`, and those that were made beside it later,
+/// `<id>.2.key` and so on.
+pub fn of_workspace(folder: &Path, id: WorkspaceId) -> Result<Found, StoreError> {
+    let (mut key, mut damaged) = (None, Vec::new());
+    let mut numbers: Vec<u32> = numbers(folder, id)?;
+    numbers.sort_unstable();
+    let beside = name_of(id, numbers.last().map_or(2, |last| last.saturating_add(1)));
+    for number in numbers.into_iter().rev() {
+        let path = folder.join(name_of(id, number));
+        match read(&path) {
+            Ok(None) => {}
+            Ok(Some(data_key)) => {
+                key = Some(match key {
+                    None => ContentKey::new(data_key),
+                    Some(newer) => ContentKey::and_older(newer, data_key),
+                });
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "a key file cannot be used");
+                damaged.push(path);
+            }
+        }
+    }
+    Ok(Found {
+        key,
+        damaged,
+        beside,
+    })
+}
+
+/// The keys of a workspace that can be read.
+pub fn load(folder: &Path, id: WorkspaceId) -> Result<Option<ContentKey>, StoreError> {
+    of_workspace(folder, id).map(|found| found.key)
+}
+
+fn name_of(id: WorkspaceId, number: u32) -> String {
+    match number {
+        0 | 1 => DataDirs::workspace_key(id),
+        number => format!("{id}.{number}.key"),
+    }
+}
+
+/// The numbers of a workspace's key files.
+fn numbers(folder: &Path, id: WorkspaceId) -> Result<Vec<u32>, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(fault) => return Err(StoreError::io("read the folder", folder)(fault)),
+    };
+    let names = entries.flatten().map(|entry| entry.file_name());
+    let number = |name: std::ffi::OsString| {
+        let middle = name.to_str()?.strip_prefix(&id.to_string())?;
+        match middle.strip_suffix(".key")?.strip_prefix('.') {
+            None => middle.strip_suffix(".key")?.is_empty().then_some(1),
+            Some(number) => number.parse().ok().filter(|number| *number > 1),
+        }
+    };
+    Ok(names.filter_map(number).collect())
 }
 
 /// Gives the finished draft its name, unless another program was first.

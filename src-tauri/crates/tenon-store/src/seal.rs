@@ -14,16 +14,24 @@ const FORM: u8 = 1;
 const NONCE: usize = 24;
 const LEVEL: i32 = 3;
 
-/// The key of one workspace's content. It is never shown and is wiped from memory when dropped.
+/// The key of one workspace's content, and older ones that open what they sealed. It is never shown
+/// and is wiped from memory when dropped.
 #[derive(Clone)]
 pub struct ContentKey {
+    /// The one that seals comes first.
+    keys: Vec<OneKey>,
+    /// Whether anything may be sealed: not with a key that is another workspace's.
+    sealing: bool,
+}
+
+#[derive(Clone)]
+struct OneKey {
     seal: [u8; 32],
     hash: [u8; 32],
 }
 
-impl ContentKey {
-    /// Takes the workspace's data key, which [`crate::keys::load_or_create`] reads.
-    pub fn new(mut data_key: [u8; 32]) -> Self {
+impl OneKey {
+    fn new(mut data_key: [u8; 32]) -> Self {
         let key = Self {
             seal: blake3::derive_key("tenon 2026-11 content seal", &data_key),
             hash: blake3::derive_key("tenon 2026-11 content hash", &data_key),
@@ -32,9 +40,53 @@ impl ContentKey {
         key
     }
 
+    /// Says which key this is, and nothing else of it.
+    fn check(&self) -> String {
+        hex::encode(&blake3::keyed_hash(&self.hash, b"which key this is").as_bytes()[..8])
+    }
+}
+
+impl ContentKey {
+    /// Takes the workspace's data key, which [`crate::keys::load_or_create`] reads.
+    pub fn new(data_key: [u8; 32]) -> Self {
+        Self {
+            keys: vec![OneKey::new(data_key)],
+            sealing: true,
+        }
+    }
+
+    /// No key: nothing is sealed, and nothing that is sealed opens.
+    pub fn missing() -> Self {
+        Self {
+            keys: Vec::new(),
+            sealing: false,
+        }
+    }
+
+    /// Adds a key from before, which opens what it has sealed.
+    pub fn and_older(mut self, data_key: [u8; 32]) -> Self {
+        self.keys.push(OneKey::new(data_key));
+        self
+    }
+
+    /// What tells each key from others, the one that seals first.
+    pub(crate) fn checks(&self) -> Vec<String> {
+        self.keys.iter().map(OneKey::check).collect()
+    }
+
+    /// Lets the key at `first` seal, or none of them.
+    pub(crate) fn seal_with(&mut self, first: Option<usize>) {
+        self.sealing = first.is_some();
+        if let Some(first) = first {
+            self.keys[..=first].rotate_right(1);
+        }
+    }
+
     /// The name of `bytes` in this workspace.
     pub(crate) fn name(&self, bytes: &[u8]) -> ContentHash {
-        ContentHash(*blake3::keyed_hash(&self.hash, bytes).as_bytes())
+        // Without a key the name is never written: sealing fails.
+        let hash = self.keys.first().map_or([0; 32], |key| key.hash);
+        ContentHash(*blake3::keyed_hash(&hash, bytes).as_bytes())
     }
 
     /// Seals `bytes` so that they open only beside `about`, which is not secret.
@@ -44,6 +96,9 @@ impl ContentKey {
         about: &[u8],
         entropy: &dyn Entropy,
     ) -> Result<Vec<u8>, StoreError> {
+        let Some(key) = self.keys.first().filter(|_| self.sealing) else {
+            return Err(StoreError::NoKey);
+        };
         let mut nonce = [0; NONCE];
         entropy.fill(&mut nonce)?;
         let small = zstd::bulk::compress(bytes, LEVEL)
@@ -52,7 +107,7 @@ impl ContentKey {
             msg: &small,
             aad: about,
         };
-        let cipher = XChaCha20Poly1305::new(&self.seal.into());
+        let cipher = XChaCha20Poly1305::new(&key.seal.into());
         let closed = cipher
             .encrypt(XNonce::from_slice(&nonce), secret)
             .map_err(|_| StoreError::Sealed("content that is too large to seal".into()))?;
@@ -71,13 +126,15 @@ impl ContentKey {
             .strip_prefix(&[FORM])
             .and_then(|rest| rest.split_at_checked(NONCE))
             .ok_or_else(refused)?;
-        let secret = Payload {
+        let secret = || Payload {
             msg: closed,
             aad: about,
         };
-        let small = XChaCha20Poly1305::new(&self.seal.into())
-            .decrypt(XNonce::from_slice(nonce), secret)
-            .map_err(|_| refused())?;
+        let open = |key: &OneKey| {
+            let cipher = XChaCha20Poly1305::new(&key.seal.into());
+            cipher.decrypt(XNonce::from_slice(nonce), secret()).ok()
+        };
+        let small = self.keys.iter().find_map(open).ok_or_else(refused)?;
         // What the seal let through was compressed here, so it is no bomb.
         let mut bytes = Vec::new();
         zstd::stream::read::Decoder::new(&small[..])
@@ -87,7 +144,7 @@ impl ContentKey {
     }
 }
 
-impl Drop for ContentKey {
+impl Drop for OneKey {
     fn drop(&mut self) {
         self.seal.zeroize();
         self.hash.zeroize();

@@ -5,6 +5,7 @@ mod faults;
 pub(crate) mod history;
 pub(crate) mod hot;
 pub(crate) mod journal;
+pub(crate) mod keyring;
 pub(crate) mod text;
 mod window;
 
@@ -13,14 +14,17 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use tenon_core::{DocId, SessionId};
 
+use keyring::KeyTrouble;
+
 use crate::database::{Database, Migration, Schema};
+use crate::sums;
 use crate::table::{
     change_log, content, document, journal as journal_table, journal_payload, journal_source, kept,
     layout, screen, session, undo, unsaved, version,
 };
 use crate::{Ambient, ContentHash, ContentKey, Document, Place, StoreError};
 
-const SCHEMA: Schema = Schema {
+pub(crate) const SCHEMA: Schema = Schema {
     // "TNNW"
     application: 0x544e_4e57,
     migrations: &[
@@ -45,14 +49,48 @@ const SCHEMA: Schema = Schema {
             version: 2_026_112_210,
             steps: &[undo::CREATE],
         },
+        Migration {
+            version: 2_026_112_230,
+            steps: &[sums::CREATE],
+        },
     ],
 };
+
+/// What a look through the whole database of a workspace found in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Examined {
+    /// Events in the journal.
+    pub events: u64,
+    /// Pieces of content.
+    pub contents: u64,
+    /// Whether every piece was opened with the key; without one only its sum was looked at.
+    pub opened: bool,
+}
+
+/// Proves one state of a workspace's database; the first thing that is wrong is the error.
+pub(crate) fn examine(conn: &Connection, key: Option<&ContentKey>) -> Result<Examined, StoreError> {
+    crate::database::check(conn)?;
+    let events = journal::verify(conn)?;
+    let contents = match key {
+        None => content::count(conn)?,
+        Some(key) => {
+            change_log::open_all(conn, key)?;
+            content::open_all(conn, key)?
+        }
+    };
+    Ok(Examined {
+        events,
+        contents,
+        opened: key.is_some(),
+    })
+}
 
 /// The database of one workspace. Every method blocks; a write is durable when it returns.
 #[derive(Debug)]
 pub struct WorkspaceDb {
     database: Database,
     key: Arc<ContentKey>,
+    trouble: Option<KeyTrouble>,
     session: SessionId,
     ambient: Ambient,
 }
@@ -62,14 +100,16 @@ impl WorkspaceDb {
     /// events that are appended here belong to it.
     pub fn open(
         place: &Place,
-        key: ContentKey,
+        mut key: ContentKey,
         session: SessionId,
         ambient: Ambient,
     ) -> Result<Self, StoreError> {
         let database = Database::open(&SCHEMA, place, ambient.clock.as_ref())?;
+        let trouble = keyring::settle(&database, &mut key)?;
         Ok(Self {
             database,
             key: Arc::new(key),
+            trouble,
             session,
             ambient,
         })
@@ -81,10 +121,16 @@ impl WorkspaceDb {
         crate::inspect::look(&place.file, &SCHEMA)
     }
 
-    /// Checks the file's structure and the journal, and gives the number of events.
+    /// Checks the file's structure, its rows and the journal, and gives the number of events.
     pub fn check(&self) -> Result<u64, StoreError> {
-        self.database.check()?;
-        self.verify()
+        self.database
+            .read(|conn| examine(conn, None))
+            .map(|found| found.events)
+    }
+
+    /// Looks through everything, content included.
+    pub fn examine(&self) -> Result<Examined, StoreError> {
+        self.database.read(|conn| examine(conn, Some(&self.key)))
     }
 
     /// Writes to the content tables, which need the key and randomness.

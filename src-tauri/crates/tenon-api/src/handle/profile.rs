@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 use tenon_core::Code;
-use tenon_store::{DataDirs, Profile, Workspace};
+use tenon_store::{Profile, Workspace};
 
 use crate::app::App;
 use crate::lock::OwnerLock;
@@ -64,11 +64,7 @@ impl App {
         // The rows go first: data without a row is refuse, a row without data would be a lie.
         let (gone, workspaces) = self.db.delete_profile(profile.id)?;
         let mut paths = vec![self.dirs.profile_dir(gone.id)];
-        paths.extend(
-            workspaces
-                .iter()
-                .map(|row| self.dirs.keys().join(DataDirs::workspace_key(row.id))),
-        );
+        paths.extend(self.keys_of(&workspaces));
         paths.extend(self.copies_of(&workspaces));
         for path in paths {
             let removed = if path.is_dir() {
@@ -90,17 +86,25 @@ impl App {
         Ok(())
     }
 
-    /// The copies of these workspaces' databases that were made before migrations.
-    fn copies_of(&self, workspaces: &[Workspace]) -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(self.dirs.backups());
-        let copies = entries.into_iter().flatten().flatten().map(|e| e.path());
+    /// The key files of these workspaces, those that were made beside the first ones too.
+    fn keys_of(&self, workspaces: &[Workspace]) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.dirs.keys());
+        let files = entries.into_iter().flatten().flatten().map(|e| e.path());
         let theirs = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             workspaces
                 .iter()
-                .any(|row| name.starts_with(&format!("workspace-{}-", row.id)))
+                .any(|row| name.starts_with(&row.id.to_string()))
         };
-        copies.filter(theirs).collect()
+        files.filter(theirs).collect()
+    }
+
+    /// The copies of these workspaces' databases: in backups, and from before migrations.
+    fn copies_of(&self, workspaces: &[Workspace]) -> Vec<PathBuf> {
+        let folder = self.dirs.backups();
+        let ids = workspaces.iter().map(|row| row.id);
+        ids.flat_map(|id| crate::backup::databases_of(&folder, id))
+            .collect()
     }
 
     /// Workspaces that were open before, the last one first.

@@ -8,14 +8,15 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use serde_json::json;
 use tenon_core::{SessionId, SourceId};
-use tenon_store::{ContentKey, DataDirs, WorkspaceDb, keys};
+use tenon_store::{ContentKey, DataDirs, KeyTrouble, Place, Workspace, holds_sealed, keys};
 use tenon_terminal::{FlowLimits, KeeperCommand, Terminals, TerminalsConfig};
 use tenon_workspace::Root;
 
 use super::hot::{self, Hot};
-use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Sessions};
+use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Sessions, damage};
 use crate::ApiResult;
 use crate::app::App;
+use crate::backup::finish_restore;
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
 use crate::wire::RestoreReport;
@@ -44,25 +45,22 @@ impl Owner {
             return Ok(Claim::Taken(Self::socket(app, &row)?));
         };
         let ambient = app.surroundings.ambient.clone();
-        let name = DataDirs::workspace_key(row.id);
-        let key = keys::load_or_create(&app.dirs.keys(), &name, ambient.entropy.as_ref())?;
+        finish_restore(&folder)?;
         let session = SessionId::new(ambient.ids.as_ref());
         let place = app.dirs.workspace_place(row.profile, row.id);
-        let db = Arc::new(WorkspaceDb::open(
-            &place,
-            ContentKey::new(key),
-            session,
-            ambient.clone(),
-        )?);
+        let mut restored = RestoreReport::default();
+        let key = content_key(app, &row, &place, &mut restored)?;
+        restored.lost.extend(app.mended());
+        let was_left = damage::was_left_in_order(&place);
+        let db = damage::open(app, &row, &place, key, session, &mut restored)?;
+        damage::forget_left(&place);
+        let db = Arc::new(db);
+        restored.lost.extend(db.key_trouble().map(key_sentence));
         // A call of the command line lasts a moment and shows nobody a line; whoever stays does.
-        let unclean = !db.lost_sessions(app.is_service())?.is_empty();
+        restored.unclean = !db.lost_sessions(app.is_service())?.is_empty();
         let keeps = app.settings.snapshot().settings.terminal_restore;
         let terminals = if keeps { db.screens()?.len() } else { 0 };
-        let restored = RestoreReport {
-            unclean,
-            terminals: u32::try_from(terminals).unwrap_or(u32::MAX),
-            ..RestoreReport::default()
-        };
+        restored.terminals = u32::try_from(terminals).unwrap_or(u32::MAX);
         db.trim_sessions(SESSIONS_KEPT)?;
         db.start_session()?;
         let source = SourceId::new(ambient.ids.as_ref());
@@ -109,6 +107,9 @@ impl Owner {
         owner.note_binding()?;
         owner.record("workspace.opened", owner.subject(), json!({}), None);
         let _ = owner.keeping.set(Keeping::start(&owner)?);
+        if app.is_service() {
+            owner.check_beside(was_left)?;
+        }
         owner.follow_terminals();
         hot::serve(&owner, orders)?;
         hot::restore(&owner)?;
@@ -133,6 +134,49 @@ impl Owner {
         }
         Ok(())
     }
+}
+
+/// The keys of a workspace. A new one is made only where nothing is sealed yet: a new key would not
+/// open what an old one has sealed, and the old one may come back.
+fn content_key(
+    app: &App,
+    row: &Workspace,
+    place: &Place,
+    report: &mut RestoreReport,
+) -> ApiResult<ContentKey> {
+    let folder = app.dirs.keys();
+    let found = keys::of_workspace(&folder, row.id)?;
+    for file in &found.damaged {
+        report.lost.push(format!(
+            "The key file \"{}\" is damaged. What it sealed cannot be opened; put the right one back from a backup.",
+            file.display()
+        ));
+    }
+    match found.key {
+        Some(key) => Ok(key),
+        None if holds_sealed(place) => Ok(ContentKey::missing()),
+        None => {
+            let entropy = app.surroundings.ambient.entropy.as_ref();
+            // A damaged file keeps its name: it may be all that is left of a key.
+            let name = match found.damaged.is_empty() {
+                true => DataDirs::workspace_key(row.id),
+                false => found.beside,
+            };
+            let key = keys::load_or_create(&folder, &name, entropy)?;
+            Ok(ContentKey::new(key))
+        }
+    }
+}
+
+/// What a person is told of keys that do not fit.
+fn key_sentence(trouble: KeyTrouble) -> String {
+    let what = match trouble {
+        KeyTrouble::Missing => "The key of this folder's content is missing",
+        KeyTrouble::Foreign => "The key of this folder's content is another one's",
+    };
+    format!(
+        "{what}: unsaved text, local history and screens cannot be opened, and no text is kept. Put the key file back from a backup, or go on with a new key: \"tenon key new\". Nothing was deleted."
+    )
 }
 
 fn keeper(app: &App) -> Option<KeeperCommand> {

@@ -1,6 +1,5 @@
 //! Reading the person's files with the line of each fault, and writing one line of them.
 
-use std::io::Write;
 use std::path::Path;
 
 use jsonc_parser::ast::{ObjectProp, ObjectPropName, Value as Ast};
@@ -192,21 +191,7 @@ pub fn update(path: &Path, key: &str, value: &Value) -> ApiResult<()> {
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(storage)?;
-    // A link (dotfiles in a repository) keeps leading where it led.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let temporary = target.with_extension(format!("json.{}", std::process::id()));
-    let written = std::fs::File::create(&temporary)
-        .and_then(|mut file| {
-            file.write_all(root.to_string().as_bytes())
-                .and_then(|()| file.sync_all())
-        })
-        .and_then(|()| std::fs::rename(&temporary, &target))
-        .and_then(|()| std::fs::File::open(target.parent().unwrap_or(folder))?.sync_all());
-    written.map_err(|e| {
-        // What is left of a failed write is worth nothing; the old file is whole.
-        let _ = std::fs::remove_file(&temporary);
-        storage(e)
-    })
+    crate::atomic::write(path, root.to_string().as_bytes(), 0o666).map_err(storage)
 }
 
 fn input(value: &Value) -> CstInputValue {

@@ -93,6 +93,9 @@ pub fn defaults() -> Settings {
         .map(str::to_owned)
         .to_vec(),
         session_per_branch: false,
+        backup_enabled: true,
+        backup_every_hours: 24,
+        backup_keep: 7,
         sidecar_enabled: true,
         sidecar_port: 9_400,
     }
@@ -139,13 +142,16 @@ macro_rules! entries {
 }
 
 entries! {
+    "backup.enabled" backup_enabled "Make backups of Tenon's data by itself." "true, false" |v| yes_no(v)?;
+    "backup.everyHours" backup_every_hours "How old the last backup may get before the next is made, in hours." "1 to 720" |v| whole(v, 1, 720)?;
+    "backup.keep" backup_keep "How many backups that Tenon made by itself are kept." "1 to 365" |v| whole(v, 1, 365)?;
     "editor.fontSize" editor_font_size "The size of code, in pixels." "6 to 40" |v| number(v, 6.0, 40.0)? as f32;
+    "editor.hotExit" editor_hot_exit "Close the window without a question about unsaved text, which comes back." "true, false" |v| yes_no(v)?;
     "editor.insertSpaces" editor_insert_spaces "Indent new files with blanks, not tabs; a file's own indentation and .editorconfig go first." "true, false" |v| yes_no(v)?;
     "editor.largeFileMiB" editor_large_file_mib "Above this many MiB a text is shown in parts, read-only." "1 to 512" |v| whole(v, 1, 512)?;
     "editor.lineNumbers" editor_line_numbers "Show line numbers." "true, false" |v| yes_no(v)?;
     "editor.secrets" editor_secrets "Mark secrets in the text while it is written." "true, false" |v| yes_no(v)?;
     "editor.tabSize" editor_tab_size "Columns of a step of indentation in new files." "1 to 16" |v| whole(v, 1, 16)?;
-    "editor.hotExit" editor_hot_exit "Close the window without a question about unsaved text, which comes back." "true, false" |v| yes_no(v)?;
     "editor.wordWrap" editor_word_wrap "Wrap long lines at the edge." "true, false" |v| yes_no(v)?;
     "explorer.showIgnored" explorer_show_ignored "Show files that ignore files leave out, dimmed." "true, false" |v| yes_no(v)?;
     "files.autoSave" auto_save "Save without being asked." "off, afterDelay, onFocusChange, onWindowChange" |v| word(v, "off, afterDelay, onFocusChange, onWindowChange")?;

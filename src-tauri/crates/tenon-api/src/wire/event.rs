@@ -35,6 +35,10 @@ wire! {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time crosses a seam; nothing keeps many of them"
+)]
 pub enum UiEvent {
     /// Entries of these folders changed; `rescan` asks to read every open folder again.
     FilesChanged {
@@ -112,6 +116,11 @@ pub enum UiEvent {
     RestoreReported {
         /// All of it, since the owner took over.
         report: RestoreReport,
+    },
+    /// A scheduled backup could not be made, or not of every workspace.
+    BackupFailed {
+        /// Why.
+        error: crate::ApiError,
     },
     /// Something outside asks to open a place.
     OpenRequested {

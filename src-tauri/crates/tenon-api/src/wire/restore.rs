@@ -1,5 +1,7 @@
 //! What came back when an owner took its workspace over.
 
+use super::Whole;
+
 wire! {
     /// What the owner found when it took the workspace over, and what it brought back.
     #[derive(Default)]
@@ -12,5 +14,27 @@ wire! {
         pub terminals: u32,
         /// What could not be brought back, a sentence each.
         pub lost: Vec<String>,
+        /// What was done about a damaged database, if it was.
+        pub damage: Option<DamageReport>,
+    }
+
+    /// A damaged database, of which what is whole was saved.
+    pub struct DamageReport {
+        /// The folder that the damaged file was moved to.
+        pub aside: String,
+        /// Rows that were saved.
+        pub saved: Whole,
+        /// What was lost.
+        pub lost: Vec<LostRows>,
+        /// The last backup that can be put back.
+        pub backup: Option<String>,
+    }
+
+    /// Rows that were lost.
+    pub struct LostRows {
+        /// The table that they stood in.
+        pub kind: String,
+        /// How many are known.
+        pub count: Whole,
     }
 }

@@ -116,6 +116,12 @@ wire! {
         pub terminal_commands_to_skip_shell: Vec<String>,
         /// `session.perBranch`
         pub session_per_branch: bool,
+        /// `backup.enabled`
+        pub backup_enabled: bool,
+        /// `backup.everyHours`: 1 to 720.
+        pub backup_every_hours: u32,
+        /// `backup.keep`: scheduled backups, 1 to 365.
+        pub backup_keep: u32,
         /// `sidecar.enabled`
         pub sidecar_enabled: bool,
         /// `sidecar.port`: 1024 to 65535.

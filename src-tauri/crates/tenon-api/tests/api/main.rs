@@ -1,6 +1,8 @@
 //! The owner, its socket and its files, as windows and clients see them.
 
+mod backups;
 mod contract;
+mod damage;
 mod desk;
 mod disk;
 mod docs;

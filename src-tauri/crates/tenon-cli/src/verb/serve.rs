@@ -40,6 +40,7 @@ pub fn run(session: &Session) -> ApiResult<ExitCode> {
         let mut hangup = signal(SignalKind::hangup()).map_err(fail)?;
         owner.serve()?;
         app.watch_settings()?;
+        app.start_backups()?;
         app.start_sidecar();
         let info = owner.info()?;
         let record = json!({ "serving": info, "pid": std::process::id() });

@@ -18,7 +18,14 @@ impl Session {
     /// The workspace's owner, or this process for this one call, which then opens the folder.
     pub fn link(&self) -> ApiResult<Link> {
         let app = App::open(self.surroundings.clone(), false)?;
-        Link::open(&app, &self.workspace, self.profile.as_deref())
+        let link = Link::open(&app, &self.workspace, self.profile.as_deref())?;
+        // An owner that lives has told its windows; here nobody else would say it.
+        if let Link::Local(owner) = &link {
+            for sentence in owner.restored().lost {
+                self.out.notice(&sentence);
+            }
+        }
+        Ok(link)
     }
 
     /// The workspace's owner, if there is one. It writes nothing down about the folder.

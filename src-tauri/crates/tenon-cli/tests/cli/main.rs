@@ -1,5 +1,6 @@
 //! The program `tenon`, run as people and scripts run it.
 
+mod backup;
 mod bench;
 mod edit;
 mod files;

@@ -19,7 +19,7 @@ fn the_version_and_the_help_go_to_standard_output() {
     assert_eq!(help.code, Some(0));
     for verb in [
         "open", "serve", "files", "read", "redact", "edit", "buffers", "doctor", "profile",
-        "sidecar", "status",
+        "sidecar", "status", "backup", "key",
     ] {
         assert!(help.text().contains(verb), "{verb} is listed");
     }

@@ -124,6 +124,20 @@ pub(crate) fn delete_upto(
     Ok(())
 }
 
+/// Opens every change of every document.
+pub(crate) fn open_all(conn: &Connection, key: &ContentKey) -> Result<(), StoreError> {
+    let mut select = conn.prepare("SELECT doc, replica, counter, changes FROM change_log")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let doc = DocId(super::uuid(row, "doc")?);
+        let (replica, counter): (String, u32) = (row.get(1)?, row.get(2)?);
+        let sealed: Vec<u8> = row.get(3)?;
+        let what = || format!("change {replica}:{counter} of document {doc}");
+        key.open(&sealed, &about(doc, &replica, counter), what)?;
+    }
+    Ok(())
+}
+
 /// Forgets a document's changes, once a version or a save holds what they made.
 pub(crate) fn delete(conn: &Connection, doc: DocId) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM change_log WHERE doc = ?1")?

@@ -54,6 +54,45 @@ pub(crate) fn get(
         .transpose()
 }
 
+/// How many pieces there are.
+pub(crate) fn count(conn: &Connection) -> Result<u64, StoreError> {
+    let count: i64 = conn.query_row("SELECT count(*) FROM content", [], |row| row.get(0))?;
+    Ok(count as u64)
+}
+
+/// Whether the key opens the first piece there is; `true` when there is none.
+pub(crate) fn opens_one(conn: &Connection, key: &ContentKey) -> Result<bool, StoreError> {
+    let mut select = conn.prepare("SELECT hash, sealed FROM content LIMIT 1")?;
+    let mut rows = select.query([])?;
+    let Some(row) = rows.next()? else {
+        return Ok(true);
+    };
+    let (hash, sealed): ([u8; 32], Vec<u8>) = (row.get(0)?, row.get(1)?);
+    Ok(key.open(&sealed, &hash, String::new).is_ok())
+}
+
+/// Opens every piece, and gives their number.
+pub(crate) fn open_all(conn: &Connection, key: &ContentKey) -> Result<u64, StoreError> {
+    let mut select = conn.prepare("SELECT hash, size, sealed FROM content")?;
+    let mut rows = select.query([])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        let hash = ContentHash(row.get(0)?);
+        let sealed = row
+            .get_ref(2)?
+            .as_blob()
+            .map_err(|fault| StoreError::damaged(fault.to_string()))?;
+        let bytes = key.open(sealed, &hash.0, || format!("content {hash}"))?;
+        if bytes.len() as i64 != row.get::<_, i64>(1)? {
+            return Err(StoreError::damaged(format!(
+                "content {hash} has another size"
+            )));
+        }
+        count += 1;
+    }
+    Ok(count)
+}
+
 /// Forgets bytes that nothing names any more.
 pub(crate) fn release(conn: &Connection, hash: ContentHash) -> Result<(), StoreError> {
     conn.prepare_cached(

@@ -168,6 +168,31 @@ fn actor_word(kind: ActorKind) -> &'static str {
         .map_or("external", |(_, word)| word)
 }
 
+/// Every place that is taken.
+pub(crate) fn seqs(conn: &Connection) -> Result<Vec<u64>, StoreError> {
+    let mut select = conn.prepare("SELECT seq FROM journal ORDER BY seq")?;
+    let rows = select.query_map([], |row| row.get::<_, i64>(0))?;
+    rows.map(|seq| Ok(seq? as u64)).collect()
+}
+
+/// The event at a place.
+pub(crate) fn one(conn: &Connection, seq: u64) -> Result<Stored, StoreError> {
+    let mut select = conn.prepare_cached(&format!("{SELECT} WHERE j.seq = ?1"))?;
+    Ok(select.query_row([seq as i64], row)?)
+}
+
+/// The stretches of places below the last one that are not taken.
+pub(crate) fn gaps(conn: &Connection) -> Result<Vec<(u64, u64)>, StoreError> {
+    let (mut found, mut next) = (Vec::new(), 0);
+    for seq in seqs(conn)? {
+        if seq > next {
+            found.push((next, seq - 1));
+        }
+        next = seq + 1;
+    }
+    Ok(found)
+}
+
 const SELECT: &str =
     "SELECT j.*, p.salt, p.payload FROM journal j LEFT JOIN journal_payload p ON p.seq = j.seq";
 

@@ -30,6 +30,15 @@ pub(crate) fn set(conn: &Connection, source: SourceId, last: u64) -> Result<(), 
     Ok(())
 }
 
+/// Makes the numbers anew from the events that are there.
+pub(crate) fn count_again(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(
+        "DELETE FROM journal_source;
+         INSERT INTO journal_source SELECT source, max(source_seq) FROM journal GROUP BY source;",
+    )?;
+    Ok(())
+}
+
 /// Every source and its last number.
 pub(crate) fn list(conn: &Connection) -> Result<Vec<(SourceId, u64)>, StoreError> {
     let mut select = conn.prepare_cached("SELECT source, last FROM journal_source")?;

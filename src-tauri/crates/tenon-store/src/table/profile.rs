@@ -66,9 +66,12 @@ pub(crate) fn list(conn: &Connection) -> Result<Vec<Profile>, StoreError> {
 }
 
 pub(crate) fn get(conn: &Connection, id: ProfileId) -> Result<Profile, StoreError> {
+    find(conn, id)?.ok_or_else(|| StoreError::NotFound("such profile any more".into()))
+}
+
+pub(crate) fn find(conn: &Connection, id: ProfileId) -> Result<Option<Profile>, StoreError> {
     let mut select = conn.prepare_cached("SELECT * FROM profile WHERE id = ?1")?;
-    let found = select.query_row([id.0.as_bytes()], row).optional()?;
-    found.ok_or_else(|| StoreError::NotFound("such profile any more".into()))
+    Ok(select.query_row([id.0.as_bytes()], row).optional()?)
 }
 
 /// The profile of that name, in any case of letters.

@@ -60,9 +60,17 @@ pub(crate) fn at(conn: &Connection, root: &[u8]) -> Result<Option<Workspace>, St
 }
 
 pub(crate) fn get(conn: &Connection, id: WorkspaceId) -> Result<Workspace, StoreError> {
+    find(conn, id)?.ok_or_else(|| StoreError::NotFound("such workspace any more".into()))
+}
+
+pub(crate) fn find(conn: &Connection, id: WorkspaceId) -> Result<Option<Workspace>, StoreError> {
     let mut select = conn.prepare_cached("SELECT * FROM workspace WHERE id = ?1")?;
-    let found = select.query_row([id.0.as_bytes()], row).optional()?;
-    found.ok_or_else(|| StoreError::NotFound("such workspace any more".into()))
+    Ok(select.query_row([id.0.as_bytes()], row).optional()?)
+}
+
+pub(crate) fn delete(conn: &Connection, id: WorkspaceId) -> Result<(), StoreError> {
+    conn.execute("DELETE FROM workspace WHERE id = ?1", [id.0.as_bytes()])?;
+    Ok(())
 }
 
 /// The workspaces of one profile or of all, the last opened first.

@@ -13,10 +13,12 @@ use tenon_gatekeeper::Masked;
 use super::WorkspaceDb;
 use crate::table::journal::{self, Stored};
 use crate::table::{journal_payload, journal_source};
-use crate::{Entropy, JournalQuery, JournalRow, Pending, StoreError};
+use crate::{Entropy, JournalQuery, JournalRow, Pending, Salvaged, StoreError};
 
 /// The kind of the event that says what was forgotten.
 const ERASED: &str = "erased";
+/// The kind of the event that says what a salvage could not save.
+const SALVAGED: &str = "journal.salvaged";
 
 /// An event that a source has dated, named and counted by itself.
 #[derive(Debug, Clone)]
@@ -53,6 +55,21 @@ pub fn erasure(actor: Actor, subject: EntityRef, seqs: &[u64]) -> EventDraft {
     EventDraft {
         actor,
         kind,
+        subject,
+        cause: None,
+        turn: None,
+        trace: None,
+        payload,
+    }
+}
+
+/// The event that says which places of the journal a salvage left empty, and which payloads are
+/// lost. With it the journal proves itself again.
+pub fn salvage_note(actor: Actor, subject: EntityRef, found: &Salvaged) -> EventDraft {
+    let payload = json!({ "gaps": found.gaps, "payloads": found.payloads, "lost": found.lost });
+    EventDraft {
+        actor,
+        kind: SALVAGED.to_owned(),
         subject,
         cause: None,
         turn: None,
@@ -226,18 +243,61 @@ fn named_seqs(note: &EventDraft) -> Result<Vec<u64>, StoreError> {
     }
 }
 
-fn verify(conn: &Connection) -> Result<u64, StoreError> {
-    let mut count = 0;
+/// What the journal itself says is not there any more.
+#[derive(Default)]
+struct Told {
+    erased: HashSet<u64>,
+    gaps: Vec<(u64, u64)>,
+}
+
+impl Told {
+    fn hear(&mut self, kind: &str, payload: &str) -> Result<(), StoreError> {
+        #[derive(serde::Deserialize)]
+        struct Erasure {
+            seqs: Vec<u64>,
+        }
+        #[derive(serde::Deserialize)]
+        struct Salvage {
+            gaps: Vec<(u64, u64)>,
+            payloads: Vec<u64>,
+        }
+        match kind {
+            ERASED => {
+                let note: Erasure = crate::table::json(payload, "the note of an erasure")?;
+                self.erased.extend(note.seqs);
+            }
+            SALVAGED => {
+                let note: Salvage = crate::table::json(payload, "the note of a salvage")?;
+                self.gaps.extend(note.gaps);
+                self.erased.extend(note.payloads);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn is_gap(&self, first: u64, last: u64) -> bool {
+        (first..=last).all(|seq| {
+            self.gaps
+                .iter()
+                .any(|(from, to)| (*from..=*to).contains(&seq))
+        })
+    }
+}
+
+pub(crate) fn verify(conn: &Connection) -> Result<u64, StoreError> {
+    let (mut count, mut next) = (0, 0);
     let mut counted: HashMap<SourceId, u64> = HashMap::new();
-    let (mut missing, mut erased) = (Vec::new(), HashSet::new());
+    let (mut missing, mut holes, mut told) = (Vec::new(), Vec::new(), Told::default());
+    let mut skipped = None;
     let broken = |seq, why: &str| StoreError::BrokenJournal {
         seq,
         why: why.to_owned(),
     };
     journal::walk(conn, |row| {
         let (seq, header) = (row.seq, &row.header);
-        if seq != count {
-            return Err(broken(count, "a row is missing"));
+        if seq != next {
+            holes.push((next, seq.saturating_sub(1)));
         }
         if leaf(header)? != row.leaf {
             return Err(broken(
@@ -245,10 +305,9 @@ fn verify(conn: &Connection) -> Result<u64, StoreError> {
                 "the header is not the one that the leaf was made of",
             ));
         }
-        let before = counted.entry(header.source).or_default();
-        *before += 1;
-        if header.source_seq != *before {
-            return Err(broken(seq, "the source's numbers have a gap"));
+        let before = counted.insert(header.source, header.source_seq);
+        if header.source_seq != before.unwrap_or_default() + 1 {
+            skipped = skipped.or(Some(seq));
         }
         match &row.salted {
             None => missing.push(seq),
@@ -256,33 +315,69 @@ fn verify(conn: &Connection) -> Result<u64, StoreError> {
                 if hex::encode(payload_hash(salt, payload)) != header.payload_hash {
                     return Err(broken(seq, "the payload is not the one that was hashed"));
                 }
-                if header.kind == ERASED {
-                    erased.extend(erased_by(payload)?);
-                }
+                told.hear(&header.kind, payload)?;
             }
         }
         count += 1;
+        next = seq + 1;
         Ok(())
     })?;
-    if let Some(seq) = missing.into_iter().find(|seq| !erased.contains(seq)) {
+    // Only a note of a salvage explains a hole, and only with a hole may a source's numbers skip.
+    if let Some((first, _)) = holes
+        .iter()
+        .find(|(first, last)| !told.is_gap(*first, *last))
+    {
+        return Err(broken(*first, "a row is missing"));
+    }
+    if let Some(seq) = skipped.filter(|_| holes.is_empty()) {
+        return Err(broken(seq, "the source's numbers have a gap"));
+    }
+    if let Some(seq) = missing.into_iter().find(|seq| !told.erased.contains(seq)) {
         return Err(broken(
             seq,
             "the payload is gone and no event says that it was erased",
         ));
     }
     // Rows that are gone from the end leave no gap; the counts of their sources tell.
-    let told: HashMap<SourceId, u64> = journal_source::list(conn)?.into_iter().collect();
-    if told == counted {
+    let last: HashMap<SourceId, u64> = journal_source::list(conn)?.into_iter().collect();
+    if last == counted {
         Ok(count)
     } else {
-        Err(broken(count, "events are missing at the end"))
+        Err(broken(next, "events are missing at the end"))
     }
 }
 
-fn erased_by(payload: &str) -> Result<Vec<u64>, StoreError> {
-    #[derive(serde::Deserialize)]
-    struct Note {
-        seqs: Vec<u64>,
+/// The places of rows that are not what their leaf was made of, and of payloads that are not what was
+/// hashed.
+pub(crate) fn broken(conn: &Connection) -> Result<(Vec<u64>, Vec<u64>), StoreError> {
+    let (mut rows, mut payloads) = (Vec::new(), Vec::new());
+    for seq in journal::seqs(conn)? {
+        match journal::one(conn, seq) {
+            Ok(row) if leaf(&row.header)? != row.leaf => rows.push(seq),
+            Ok(row) => {
+                let hash = row
+                    .salted
+                    .map(|(salt, text)| hex::encode(payload_hash(&salt, &text)));
+                if hash.is_some_and(|hash| hash != row.header.payload_hash) {
+                    payloads.push(seq);
+                }
+            }
+            Err(_) => rows.push(seq),
+        }
     }
-    crate::table::json::<Note>(payload, "the note of an erasure").map(|note| note.seqs)
+    Ok((rows, payloads))
+}
+
+/// The places whose payload is gone and that no event speaks of.
+pub(crate) fn without_payload(conn: &Connection) -> Result<Vec<u64>, StoreError> {
+    let (mut missing, mut told) = (Vec::new(), Told::default());
+    journal::walk(conn, |row| {
+        match &row.salted {
+            None => missing.push(row.seq),
+            Some((_, payload)) => told.hear(&row.header.kind, payload)?,
+        }
+        Ok(())
+    })?;
+    missing.retain(|seq| !told.erased.contains(seq));
+    Ok(missing)
 }

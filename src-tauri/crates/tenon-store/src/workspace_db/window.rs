@@ -111,6 +111,11 @@ impl WorkspaceDb {
         self.database.write(move |conn| session::trim(conn, keep))
     }
 
+    /// Moves what is written into the one file and empties the log beside it, as far as readers let.
+    pub fn settle_file(&self) -> Result<bool, StoreError> {
+        self.database.empty_log()
+    }
+
     /// The last runs, the newest first.
     pub fn sessions(&self, limit: u32) -> Result<Vec<Session>, StoreError> {
         self.database.read(|conn| session::recent(conn, limit))

@@ -6,6 +6,18 @@ CREATE TABLE profile (
   local_only INTEGER NOT NULL CHECK (local_only IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE row_sum (
+  tbl TEXT NOT NULL,
+  key BLOB NOT NULL CHECK (length(key) = 16),
+  sum BLOB NOT NULL CHECK (length(sum) = 16),
+  PRIMARY KEY (tbl, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE row_sum_table (
+  tbl TEXT PRIMARY KEY NOT NULL,
+  columns TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE workspace (
   id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
   profile BLOB NOT NULL REFERENCES profile (id) ON DELETE CASCADE,

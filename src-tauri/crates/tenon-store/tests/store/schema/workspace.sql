@@ -69,6 +69,18 @@ CREATE TABLE layout (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE row_sum (
+  tbl TEXT NOT NULL,
+  key BLOB NOT NULL CHECK (length(key) = 16),
+  sum BLOB NOT NULL CHECK (length(sum) = 16),
+  PRIMARY KEY (tbl, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE row_sum_table (
+  tbl TEXT PRIMARY KEY NOT NULL,
+  columns TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE screen (
   terminal BLOB PRIMARY KEY NOT NULL CHECK (length(terminal) = 16),
   at INTEGER NOT NULL,

@@ -1,0 +1,139 @@
+//! `backup.json`: what a backup says of itself.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tenon_core::{Code, Millis, WorkspaceId};
+use tenon_store::ProfileId;
+
+use crate::wire::{BackedUp, BackupInfo, BackupReason, LeftOut, Whole};
+use crate::{ApiError, ApiResult};
+
+/// The version of the shape; a higher one is a newer program's.
+const VERSION: u32 = 1;
+/// Its name in the backup's folder.
+pub(super) const FILE: &str = "backup.json";
+/// The copy of `app.db`.
+pub(super) const APP: &str = "app.db";
+/// The folder of key files, when the backup carries them.
+pub(super) const KEYS: &str = "keys";
+
+/// What a backup says of itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Manifest {
+    pub v: u32,
+    pub made_at: Millis,
+    /// The version of the program that made it.
+    pub program: String,
+    pub reason: BackupReason,
+    /// The names of the key files that it carries.
+    pub keys: Vec<String>,
+    pub workspaces: Vec<Kept>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A workspace in a backup.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Kept {
+    pub profile: ProfileId,
+    /// The folder's path, in hex, because it need not be UTF-8.
+    pub root_bytes: String,
+    #[serde(flatten)]
+    pub info: BackedUp,
+}
+
+impl Kept {
+    /// The copy of the workspace's database, inside the backup's folder.
+    pub fn file(&self) -> PathBuf {
+        file_of(self.info.id)
+    }
+}
+
+/// Where a workspace's copy lies inside of a backup.
+pub(super) fn file_of(id: WorkspaceId) -> PathBuf {
+    PathBuf::from(format!("workspace-{id}.db"))
+}
+
+impl Manifest {
+    /// An empty one of this program.
+    pub fn new(made_at: Millis, reason: BackupReason) -> Self {
+        Self {
+            v: VERSION,
+            made_at,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            reason,
+            keys: Vec::new(),
+            workspaces: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Reads what the backup in `folder` says.
+    pub fn read(folder: &Path) -> ApiResult<Self> {
+        let path = folder.join(FILE);
+        let name = path.display();
+        let text = std::fs::read(&path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => ApiError::new(
+                Code::NotFound,
+                format!("\"{}\" is no backup: it has no {FILE}", folder.display()),
+            )
+            .hint("\"tenon backup list\" shows the backups there are."),
+            _ => super::failed("read", &path, &e),
+        })?;
+        let value: serde_json::Value = serde_json::from_slice(&text)
+            .map_err(|e| ApiError::new(Code::Storage, format!("\"{name}\" is damaged: {e}")))?;
+        let version = value.get("v").and_then(serde_json::Value::as_u64);
+        if version.is_some_and(|v| v > u64::from(VERSION)) {
+            return Err(newer(folder));
+        }
+        serde_json::from_value(value)
+            .map_err(|e| ApiError::new(Code::Storage, format!("\"{name}\" is damaged: {e}")))
+    }
+
+    /// What windows and scripts are told of the backup in `folder`.
+    pub fn info(&self, folder: &Path) -> BackupInfo {
+        BackupInfo {
+            name: name_of(folder),
+            path: folder.display().to_string(),
+            made_at: Whole::clamped(self.made_at),
+            reason: self.reason,
+            with_key: !self.keys.is_empty(),
+            size: Whole::size(size(folder)),
+            workspaces: self
+                .workspaces
+                .iter()
+                .map(|kept| kept.info.clone())
+                .collect(),
+            left_out: self.left_out.clone(),
+            problem: None,
+        }
+    }
+}
+
+/// The refusal of what a newer program made.
+pub(super) fn newer(folder: &Path) -> ApiError {
+    let message = format!(
+        "The backup \"{}\" was made by a newer Tenon than this one",
+        folder.display()
+    );
+    ApiError::new(Code::PreconditionFailed, message)
+        .hint("Update Tenon, and put it back then. Nothing was changed.")
+}
+
+pub(super) fn name_of(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// The bytes of all files in a folder and in the folders in it.
+fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.map(|entry| match entry.metadata() {
+        Ok(meta) if meta.is_dir() => size(&entry.path()),
+        Ok(meta) => meta.len(),
+        Err(_) => 0,
+    });
+    sizes.sum()
+}

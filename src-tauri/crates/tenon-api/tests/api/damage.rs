@@ -1,0 +1,149 @@
+//! Damage and keys, as whoever opens the folder hears of them.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tenon_api::app::App;
+use tenon_api::wire::{BackupCreateParams, RestoreReport};
+use tenon_testkit::TempWorkspace;
+
+use crate::desk::{Home, own};
+
+fn database(app: &App, folder: &TempWorkspace) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    let root = folder.path().canonicalize().expect("its real name");
+    let row = app.db.workspace_at(root.as_os_str().as_bytes());
+    let row = row.expect("read").expect("it was open");
+    app.dirs.workspace_place(row.profile, row.id).file
+}
+
+/// Opens and closes the folder, and gives what was said.
+fn visit(app: &Arc<App>, folder: &TempWorkspace) -> RestoreReport {
+    let owner = own(app, folder.path());
+    let said = owner.restored();
+    owner.close();
+    said
+}
+
+#[test]
+fn a_damaged_database_is_noticed_saved_and_the_last_backup_is_named() {
+    let (home, folder) = (Home::new(), TempWorkspace::with(&[]));
+    let app = home.app();
+    for _ in 0..5 {
+        assert!(visit(&app, &folder).lost.is_empty(), "nothing is wrong");
+    }
+    let backup = app.back_up(&BackupCreateParams {
+        to: None,
+        with_key: false,
+        profile: None,
+    });
+    let backup = backup.expect("it is made").name;
+    let file = database(&app, &folder);
+    let mut bytes = fs::read(&file).expect("read");
+    // A name of an event in the journal, somewhere in the middle.
+    let at = bytes
+        .windows(16)
+        .rposition(|part| part == b"workspace.opened")
+        .expect("an event");
+    bytes[at] ^= 1;
+    fs::write(&file, &bytes).expect("written");
+
+    let said = visit(&app, &folder);
+    let damage = said.damage.expect("it is noticed");
+    assert_eq!(damage.backup.as_deref(), Some(backup.as_str()));
+    let aside = PathBuf::from(&damage.aside).join("workspace.db");
+    assert_eq!(fs::read(aside).expect("kept"), bytes, "set aside as it was");
+    assert!(
+        said.lost[0].contains(&backup),
+        "with the command: {:?}",
+        said.lost
+    );
+    let again = visit(&app, &folder);
+    assert!(again.lost.is_empty(), "and it is whole again: {again:?}");
+}
+
+#[test]
+fn a_file_that_is_no_database_any_more_is_set_aside() {
+    let (home, folder) = (Home::new(), TempWorkspace::with(&[]));
+    let app = home.app();
+    visit(&app, &folder);
+    let file = database(&app, &folder);
+    let length = fs::metadata(&file).expect("there").len();
+    fs::write(&file, vec![0xa5; length as usize]).expect("written");
+    let said = visit(&app, &folder);
+    assert!(said.damage.is_some_and(|damage| damage.backup.is_none()));
+    assert!(visit(&app, &folder).lost.is_empty(), "a new one goes on");
+}
+
+#[test]
+fn a_damaged_list_of_folders_is_mended_and_what_is_missing_comes_from_a_backup() {
+    let (home, folder) = (Home::new(), TempWorkspace::with(&[]));
+    let app = home.app();
+    visit(&app, &folder);
+    let id = own(&app, folder.path()).row().id;
+    app.back_up(&BackupCreateParams {
+        to: None,
+        with_key: false,
+        profile: None,
+    })
+    .expect("it is made");
+    let file = app.dirs.app_place().file;
+    drop(app);
+    let length = fs::metadata(&file).expect("there").len();
+    fs::write(&file, vec![0xa5; length as usize]).expect("written");
+    for log in ["app.db-wal", "app.db-shm"] {
+        let _ = fs::remove_file(file.with_file_name(log));
+    }
+    let app = home.app();
+    assert!(app.mended().is_some_and(|told| told.contains("backup")));
+    assert_eq!(own(&app, folder.path()).row().id, id, "the same workspace");
+}
+
+#[test]
+fn a_lost_key_is_named_and_nothing_is_made_in_its_place_before_somebody_says_so() {
+    let (home, folder) = (Home::new(), TempWorkspace::with(&[]));
+    let app = home.app();
+    let owner = own(&app, folder.path());
+    let id = owner.row().id;
+    let key = app.dirs.keys().join(format!("{id}.key"));
+    owner.close();
+    drop(owner);
+    // Nothing is sealed yet: the key of a workspace without content is made again in silence.
+    fs::remove_file(&key).expect("lost");
+    assert!(visit(&app, &folder).lost.is_empty());
+    seal_something(&app, &folder);
+    let kept = fs::read(&key).expect("read");
+    fs::remove_file(&key).expect("lost");
+    let said = visit(&app, &folder);
+    assert!(said.lost[0].contains("tenon key new"), "{:?}", said.lost);
+    assert!(!key.exists(), "none is made by itself");
+    fs::write(&key, [7; 32]).expect("another one's");
+    assert!(visit(&app, &folder).lost[0].contains("another"));
+    fs::write(&key, [7; 31]).expect("half of one");
+    let said = visit(&app, &folder).lost;
+    assert!(said.iter().any(|told| told.contains("damaged")), "{said:?}");
+
+    let made = app.renew_key(folder.path()).expect("on purpose").path;
+    assert!(made.ends_with(".2.key"), "beside it: {made}");
+    fs::write(&key, kept).expect("it came back");
+    assert!(visit(&app, &folder).lost.is_empty(), "both are there");
+    let refused = app.renew_key(folder.path()).expect_err("it fits");
+    assert_eq!(refused.code, tenon_core::Code::PreconditionFailed);
+}
+
+fn seal_something(app: &Arc<App>, folder: &TempWorkspace) {
+    let file = database(app, folder);
+    let row = own(app, folder.path()).row();
+    let key = tenon_store::keys::load(&app.dirs.keys(), row.id).expect("read");
+    let ambient = app.surroundings.ambient.clone();
+    let session = tenon_core::SessionId::new(ambient.ids.as_ref());
+    let place = tenon_store::Place {
+        file,
+        ..app.dirs.workspace_place(row.profile, row.id)
+    };
+    let db = tenon_store::WorkspaceDb::open(&place, key.expect("a key"), session, ambient);
+    db.expect("opened")
+        .put_content(b"text".to_vec())
+        .expect("sealed");
+}

@@ -1,0 +1,21 @@
+//! `tenon key`.
+
+use std::process::ExitCode;
+
+use tenon_api::ApiResult;
+use tenon_api::app::App;
+
+use crate::Session;
+
+/// Makes a new key beside one that is lost.
+pub fn renew(session: &Session) -> ApiResult<ExitCode> {
+    let app = App::open(session.surroundings.clone(), false)?;
+    let made = app.renew_key(&session.workspace)?;
+    session.out.record(&made, |made| {
+        format!(
+            "a new key seals from now on: {}\nwhat an older key sealed opens again when that key is put back",
+            made.path
+        )
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,87 @@
+//! `tenon backup` and `tenon key`.
+
+use std::fs;
+
+use rustix::process::Signal;
+use serde_json::json;
+
+use crate::bench::{Bench, Serve};
+
+/// Opens the folder once, so that there is something to back up.
+fn visit(bench: &Bench) {
+    let serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    serve.signal(Signal::TERM);
+    assert_eq!(serve.ended(), Some(0));
+}
+
+#[test]
+fn a_backup_is_made_listed_and_put_back() {
+    let bench = Bench::new(&[]);
+    visit(&bench);
+    let made = bench.run(["backup", "--json"]).value();
+    assert_eq!(made["withKey"], json!(false));
+    assert_eq!(made["leftOut"], json!([]));
+    assert_eq!(made["workspaces"].as_array().map(Vec::len), Some(1));
+    let name = made["name"].as_str().expect("a name");
+    assert_eq!(bench.run(["backup", "list", "--json"]).value(), made);
+    let dry = bench.run(["backup", "restore", name, "--dry-run", "--json"]);
+    let dry = dry.value();
+    assert_eq!(
+        (&dry["dryRun"], &dry["aside"]),
+        (&json!(true), &json!(null))
+    );
+    let done = bench.run(["backup", "restore", name, "--json"]).value();
+    let file = done["files"][0]["path"]
+        .as_str()
+        .expect("a file")
+        .to_owned();
+    assert!(fs::metadata(&file).is_ok(), "it is there");
+    let aside = done["aside"].as_str().expect("a folder");
+    assert!(fs::metadata(aside).is_ok(), "and what was before, too");
+    visit(&bench);
+    let text = bench.run(["backup"]);
+    assert!(text.text().contains("without the keys"), "{}", text.text());
+}
+
+#[test]
+fn a_backup_goes_through_the_owner_and_is_not_put_back_under_it() {
+    let bench = Bench::new(&[]);
+    let serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    let made = bench.run(["backup", "--with-key", "--json"]).value();
+    assert_eq!(made["withKey"], json!(true));
+    let name = made["name"].as_str().expect("a name");
+    let refused = bench.run(["backup", "restore", name, "--json"]);
+    assert_eq!(
+        (refused.code, &refused.error()["code"]),
+        (Some(1), &json!("conflict"))
+    );
+    serve.signal(Signal::TERM);
+    assert_eq!(serve.ended(), Some(0));
+    bench.run(["backup", "restore", name, "--json"]).value();
+}
+
+#[test]
+fn what_cannot_be_done_is_an_error_that_says_what_to_do() {
+    let bench = Bench::new(&[]);
+    visit(&bench);
+    for (arguments, code) in [
+        (&["backup", "--to", "not-mounted", "--json"][..], "notFound"),
+        (&["backup", "restore", "none", "--json"], "notFound"),
+        (&["key", "new", "--json"], "preconditionFailed"),
+    ] {
+        let ran = bench.run(arguments);
+        let error = ran.error();
+        assert_eq!((ran.code, &error["code"]), (Some(1), &json!(code)));
+        assert!(error["hint"].is_string(), "{error}");
+    }
+    let listed = bench.run(["backup", "list", "--json"]);
+    assert_eq!((listed.code, listed.lines().len()), (Some(0), 0));
+}
+
+#[test]
+fn a_backup_in_a_folder_that_is_no_workspace_makes_it_none() {
+    let bench = Bench::new(&[]);
+    bench.run(["backup", "--json"]).value();
+    let made = bench.run(["backup", "--json"]).value();
+    assert_eq!(made["workspaces"], json!([]), "nothing was opened by it");
+}

@@ -1,0 +1,317 @@
+//! Saving what is whole in a damaged database, into a new file. The damaged one is only read.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::database::{Schema, check, harden};
+use crate::sums::{self, Sum, Table};
+use crate::table::{journal, journal_source};
+use crate::workspace_db::journal as events;
+use crate::{Ambient, Place, StoreError, app_db, file, workspace_db};
+
+/// What was saved, and what was not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Salvaged {
+    /// Rows in the new file.
+    pub saved: u64,
+    /// Rows that were lost, by table; where their number cannot be known, the ones that are known.
+    pub lost: BTreeMap<String, u64>,
+    /// Places in the journal that are empty now, first and last of each stretch.
+    pub gaps: Vec<(u64, u64)>,
+    /// Events whose payload is lost.
+    pub payloads: Vec<u64>,
+}
+
+/// Saves a damaged `workspace.db` into a new file at `to.file`, which must not exist yet.
+pub fn salvage_workspace(
+    damaged: &Path,
+    to: &Place,
+    ambient: &Ambient,
+) -> Result<Salvaged, StoreError> {
+    let new = fresh(&workspace_db::SCHEMA, to, ambient)?;
+    let mut found = Salvaged::default();
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let old = Connection::open_with_flags(damaged, flags).map_err(StoreError::from);
+    match old.and_then(|old| harden(&old).map(|()| old)) {
+        Ok(old) => copy_all(&old, &new, &mut found)?,
+        Err(fault) => tracing::warn!(%fault, "a damaged database cannot be read at all"),
+    }
+    settle_journal(&new, &mut found)?;
+    settle_references(&new, &mut found)?;
+    found.saved = count_all(&new)?;
+    finish(new, to)?;
+    Ok(found)
+}
+
+/// Saves a damaged `app.db` in its place: what is whole takes its name, and the damaged file gets a
+/// name of its own, which is given back. No program may have it open.
+pub fn salvage_app(place: &Place, ambient: &Ambient) -> Result<PathBuf, StoreError> {
+    let to = Place {
+        file: place.file.with_extension("db.salvaged"),
+        ..place.clone()
+    };
+    for half in with_logs(&to.file) {
+        remove(&half)?;
+    }
+    let new = fresh(&app_db::SCHEMA, &to, ambient)?;
+    let mut found = Salvaged::default();
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if let Ok(old) = Connection::open_with_flags(&place.file, flags)
+        && harden(&old).is_ok()
+    {
+        copy_all(&old, &new, &mut found)?;
+    }
+    settle_references(&new, &mut found)?;
+    finish(new, &to)?;
+    let name = format!("db.damaged-{}", ambient.clock.now());
+    let aside = place.file.with_extension(name);
+    for (from, to) in with_logs(&place.file).into_iter().zip(with_logs(&aside)) {
+        match fs::rename(&from, to) {
+            Err(fault) if fault.kind() != ErrorKind::NotFound => {
+                return Err(StoreError::io("set aside", &from)(fault));
+            }
+            _ => {}
+        }
+    }
+    fs::rename(&to.file, &place.file).map_err(StoreError::io("name", &place.file))?;
+    file::sync_folder(place.folder())?;
+    Ok(aside)
+}
+
+/// A database and the files that SQLite keeps beside it, the log first.
+fn with_logs(file: &Path) -> [PathBuf; 3] {
+    ["-wal", "-shm", ""].map(|suffix| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        name.into()
+    })
+}
+
+fn remove(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(fault) if fault.kind() != ErrorKind::NotFound => {
+            Err(StoreError::io("remove", path)(fault))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Proves the new file and makes it one file, durable.
+fn finish(new: Connection, to: &Place) -> Result<(), StoreError> {
+    check(&new)?;
+    new.pragma_update_and_check(None, "journal_mode", "DELETE", |row| {
+        row.get::<_, String>(0)
+    })?;
+    drop(new);
+    file::sync_file(&to.file)?;
+    file::sync_folder(to.folder())
+}
+
+/// A new database with every table and nothing in it.
+fn fresh(schema: &Schema, to: &Place, ambient: &Ambient) -> Result<Connection, StoreError> {
+    drop(crate::database::Database::open(
+        schema,
+        to,
+        ambient.clock.as_ref(),
+    )?);
+    let mut new = Connection::open(&to.file)?;
+    harden(&new)?;
+    sums::keep(&mut new)?;
+    // References are looked at when everything is there.
+    new.pragma_update(None, "foreign_keys", false)?;
+    Ok(new)
+}
+
+fn copy_all(old: &Connection, new: &Connection, found: &mut Salvaged) -> Result<(), StoreError> {
+    new.execute_batch("BEGIN IMMEDIATE")?;
+    for name in ["journal", "journal_payload", "journal_source"] {
+        if let Some(table) = sums::table(new, name)? {
+            let lost = copy(old, new, &table, None)?;
+            note(found, name, lost);
+        }
+    }
+    for table in sums::tables(new)? {
+        // Without its sums a row is believed: better one that may be wrong than none.
+        let known = sums::known(old, &table.name).ok();
+        let lost = copy(old, new, &table, known)?;
+        note(found, &table.name, lost);
+    }
+    new.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+fn note(found: &mut Salvaged, table: &str, lost: u64) {
+    if lost > 0 {
+        *found.lost.entry(table.to_owned()).or_default() += lost;
+    }
+}
+
+/// Copies every row that can be read and is as it was written; gives how many are known to be lost.
+/// A page in the middle that cannot be read ends the way from the front, so the other way is gone too.
+fn copy(
+    old: &Connection,
+    new: &Connection,
+    table: &Table,
+    known: Option<HashMap<Sum, Sum>>,
+) -> Result<u64, StoreError> {
+    let places = (1..=table.columns.len()).map(|n| format!("?{n}"));
+    let places = places.collect::<Vec<_>>().join(", ");
+    let mut insert = new.prepare(&format!(
+        "INSERT INTO \"{}\" ({}) VALUES ({places})",
+        table.name,
+        table.described()
+    ))?;
+    let mut seen: HashSet<Sum> = HashSet::new();
+    let mut bad = 0;
+    for way in ["ASC", "DESC"] {
+        let order = table.order().replace(", ", &format!(" {way}, "));
+        let sql = format!("{} ORDER BY {order} {way}", table.select());
+        // A table that an older program did not have, or that cannot be read at all.
+        let Ok(mut select) = old.prepare(&sql) else {
+            continue;
+        };
+        let Ok(mut rows) = select.query([]) else {
+            continue;
+        };
+        while let Ok(Some(row)) = rows.next() {
+            let Ok((key, sum)) = table.sums(row) else {
+                continue;
+            };
+            if !seen.insert(key) {
+                continue;
+            }
+            let right = known
+                .as_ref()
+                .is_none_or(|known| known.get(&key) == Some(&sum));
+            let values = (0..table.columns.len()).map(|at| row.get::<_, Value>(at));
+            let values: Option<Vec<Value>> = values.collect::<rusqlite::Result<_>>().ok();
+            let values = values.and_then(|values| match right {
+                true => Some(values),
+                false => mend(table, values, known.as_ref(), &key),
+            });
+            let taken = values
+                .is_some_and(|values| insert.execute(rusqlite::params_from_iter(values)).is_ok());
+            bad += u64::from(!taken || !right);
+        }
+    }
+    let missing = known.map_or(0, |known| {
+        known.keys().filter(|key| !seen.contains(*key)).count() as u64
+    });
+    Ok(bad.max(missing))
+}
+
+/// A document whose row is wrong in some place but whose identity is right still holds its versions
+/// and its unsaved text; it only has no path. Nothing else is worth having when it is wrong.
+fn mend(
+    table: &Table,
+    mut values: Vec<Value>,
+    known: Option<&HashMap<Sum, Sum>>,
+    key: &Sum,
+) -> Option<Vec<Value>> {
+    let identity_is_right = known.is_some_and(|known| known.contains_key(key));
+    let path = table.columns.iter().position(|column| column == "path")?;
+    if table.name != "document" || !identity_is_right {
+        return None;
+    }
+    values[path] = Value::Null;
+    Some(values)
+}
+
+/// Takes out events that do not prove themselves, and says where the journal has holes now.
+fn settle_journal(new: &Connection, found: &mut Salvaged) -> Result<(), StoreError> {
+    new.execute_batch("BEGIN IMMEDIATE")?;
+    let (rows, payloads) = events::broken(new)?;
+    for seq in &rows {
+        new.execute("DELETE FROM journal_payload WHERE seq = ?1", [*seq as i64])?;
+        new.execute("DELETE FROM journal WHERE seq = ?1", [*seq as i64])?;
+    }
+    for seq in &payloads {
+        new.execute("DELETE FROM journal_payload WHERE seq = ?1", [*seq as i64])?;
+    }
+    new.execute_batch("DELETE FROM journal_payload WHERE seq NOT IN (SELECT seq FROM journal)")?;
+    found.gaps = journal::gaps(new)?;
+    found.payloads = events::without_payload(new)?;
+    // Rows that are gone from the end leave no hole, but their sources have counted them.
+    let gone: i64 = new.query_row(
+        "SELECT coalesce((SELECT sum(last) FROM journal_source), 0)
+              - (SELECT count(*) FROM journal)",
+        [],
+        |row| row.get(0),
+    )?;
+    let holes: u64 = found
+        .gaps
+        .iter()
+        .map(|(first, last)| last - first + 1)
+        .sum();
+    let lost = holes.max(u64::try_from(gone).unwrap_or_default());
+    // What was counted while copying is part of the holes.
+    found.lost.remove("journal");
+    note(found, "journal", lost);
+    found.lost.remove("journal_payload");
+    note(found, "journal_payload", found.payloads.len() as u64);
+    journal_source::count_again(new)?;
+    new.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+/// Takes out rows that name something which is gone.
+fn settle_references(new: &Connection, found: &mut Salvaged) -> Result<(), StoreError> {
+    new.execute_batch("BEGIN IMMEDIATE")?;
+    loop {
+        let mut broken = new.prepare("SELECT \"table\", rowid FROM pragma_foreign_key_check")?;
+        let broken = broken.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let broken: Vec<(String, Option<i64>)> = broken.collect::<rusqlite::Result<_>>()?;
+        if broken.is_empty() {
+            break;
+        }
+        for (table, row) in broken {
+            let gone = match row {
+                Some(row) => {
+                    new.execute(&format!("DELETE FROM \"{table}\" WHERE rowid = ?1"), [row])?
+                }
+                // A table without row numbers: whichever of its rows name what is not there.
+                None => delete_dangling(new, &table)?,
+            };
+            note(found, &table, gone as u64);
+        }
+    }
+    new.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+/// Deletes every row of a table whose references lead nowhere.
+fn delete_dangling(new: &Connection, table: &str) -> Result<usize, StoreError> {
+    let mut keys =
+        new.prepare("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1)")?;
+    let keys = keys.query_map([table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let keys: Vec<(String, String, String)> = keys.collect::<rusqlite::Result<_>>()?;
+    let mut gone = 0;
+    for (from, parent, to) in keys {
+        gone += new.execute(
+            &format!(
+                "DELETE FROM \"{table}\" WHERE \"{from}\" IS NOT NULL
+                 AND \"{from}\" NOT IN (SELECT \"{to}\" FROM \"{parent}\")"
+            ),
+            [],
+        )?;
+    }
+    Ok(gone)
+}
+
+fn count_all(new: &Connection) -> Result<u64, StoreError> {
+    let count = |name: &str| -> Result<u64, StoreError> {
+        let sql = format!("SELECT count(*) FROM \"{name}\"");
+        let rows: i64 = new.query_row(&sql, [], |row| row.get(0))?;
+        Ok(rows as u64)
+    };
+    let mut all = count("journal")?;
+    for table in sums::tables(new)? {
+        all += count(&table.name)?;
+    }
+    Ok(all)
+}

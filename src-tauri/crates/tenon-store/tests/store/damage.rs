@@ -1,0 +1,234 @@
+//! Damage: each row that something else changed is found, and what is whole is saved.
+
+use std::fs;
+
+use rusqlite::Connection;
+use serde_json::json;
+use tenon_store::{
+    ContentKey, DatabaseKind, KeyTrouble, NewBytes, NewVersion, Place, StoreError, VersionKind,
+    WorkspaceDb, copy_database, holds_sealed, keys, prove_database, salvage_note,
+    salvage_workspace,
+};
+
+use crate::fixture::{Fixture, actor, masked, saved, source, subject};
+
+/// A database with events, documents with versions, and a layout.
+fn filled(fixture: &Fixture) {
+    let db = fixture.workspace();
+    for n in 0..30 {
+        db.append(source(1), saved(n)).expect("appended");
+    }
+    for n in 0..4 {
+        let doc = db
+            .see_document(format!("{n}.rs").as_bytes())
+            .expect("seen")
+            .id;
+        let bytes = NewBytes::Plain(format!("text of {n}").into_bytes());
+        let (kind, label) = (VersionKind::Save, None);
+        db.keep_version(NewVersion {
+            doc,
+            bytes,
+            kind,
+            label,
+        })
+        .expect("kept");
+    }
+    db.put_layout("main", json!({ "panels": 1 })).expect("kept");
+}
+
+/// Changes the file behind Tenon's back.
+fn behind(fixture: &Fixture, sql: &str) {
+    let conn = Connection::open(fixture.place().file).expect("opened");
+    conn.pragma_update(None, "foreign_keys", false)
+        .expect("off");
+    conn.execute_batch(sql).expect(sql);
+}
+
+fn prove(fixture: &Fixture) -> Result<(), StoreError> {
+    prove_database(DatabaseKind::Workspace, &fixture.place().file, None).map(drop)
+}
+
+#[test]
+fn a_row_that_was_changed_lost_or_made_up_is_found() {
+    for sql in [
+        "UPDATE layout SET json = '{}'",
+        "UPDATE document SET path = CAST('x.rs' AS BLOB) WHERE path = CAST('1.rs' AS BLOB)",
+        "UPDATE version SET at = at + 1 WHERE id = 1",
+        "UPDATE content SET size = size + 1",
+        "DELETE FROM layout",
+        "DELETE FROM version WHERE id = 2",
+        "INSERT INTO kept VALUES ('a', '1')",
+        "UPDATE row_sum SET sum = zeroblob(16) WHERE tbl = 'layout'",
+    ] {
+        let fixture = Fixture::new();
+        filled(&fixture);
+        prove(&fixture).expect("whole");
+        behind(&fixture, sql);
+        let found = prove(&fixture).expect_err(sql);
+        assert!(found.is_damage(), "{sql}: {found}");
+        assert!(!found.to_string().contains("SELECT"), "no raw SQL: {found}");
+    }
+}
+
+#[test]
+fn rows_that_are_replaced_moved_and_deleted_keep_their_sums_right() {
+    let fixture = Fixture::new();
+    filled(&fixture);
+    let db = fixture.workspace();
+    db.put_layout("main", json!({ "panels": 2 })).expect("kept");
+    db.move_document(b"1.rs", b"folder/1.rs").expect("moved");
+    let doc = db.document_at(b"2.rs").expect("read").expect("known").id;
+    db.place_document(doc, b"3.rs").expect("placed");
+    for value in [json!(1), json!([2, 3])] {
+        db.keep("key", value).expect("kept");
+    }
+    db.check().expect("whole, while it is open");
+    drop(db);
+    prove(&fixture).expect("and closed");
+}
+
+#[test]
+fn a_copy_proves_itself_and_one_of_a_damaged_file_is_not_kept() {
+    let fixture = Fixture::new();
+    filled(&fixture);
+    let (from, to) = (fixture.place().file, fixture.folder.path().join("copy.db"));
+    let key = ContentKey::new([5; 32]);
+    let copy = || copy_database(DatabaseKind::Workspace, &from, &to, Some(&key));
+    // Beside an open one, too.
+    let db = fixture.workspace();
+    let found = copy().expect("a copy");
+    assert_eq!((found.events, found.contents, found.opened), (30, 4, true));
+    drop(db);
+    fs::remove_file(&to).expect("removed");
+    behind(&fixture, "UPDATE layout SET json = '{}'");
+    copy().expect_err("it is damaged");
+    assert!(!to.exists(), "and not kept");
+    let other = ContentKey::new([6; 32]);
+    let foreign = prove_database(DatabaseKind::Workspace, &from, Some(&other));
+    assert!(
+        foreign.is_err(),
+        "the content does not open with another key"
+    );
+}
+
+fn salvage(fixture: &Fixture) -> (tenon_store::Salvaged, Place) {
+    let to = Place {
+        file: fixture.folder.path().join("saved.db"),
+        ..fixture.place()
+    };
+    let before = fs::read(fixture.place().file).expect("read");
+    let found = salvage_workspace(&fixture.place().file, &to, &fixture.ambient());
+    let found = found.expect("saved");
+    let after = fs::read(fixture.place().file).expect("read");
+    assert_eq!(before, after, "the damaged file is only read");
+    (found, to)
+}
+
+fn open(fixture: &Fixture, place: &Place) -> WorkspaceDb {
+    let session = tenon_core::SessionId(uuid::Uuid::from_u128(3));
+    let key = ContentKey::new([5; 32]);
+    WorkspaceDb::open(place, key, session, fixture.ambient()).expect("it opens")
+}
+
+#[test]
+fn what_is_whole_is_saved_and_what_is_lost_is_counted() {
+    let fixture = Fixture::new();
+    filled(&fixture);
+    behind(
+        &fixture,
+        "UPDATE layout SET json = '{}';
+         UPDATE document SET path = CAST('x.rs' AS BLOB) WHERE path = CAST('1.rs' AS BLOB);
+         UPDATE journal SET at = at + 1 WHERE seq = 7;
+         UPDATE journal_payload SET payload = '{}' WHERE seq = 9",
+    );
+    let (found, place) = salvage(&fixture);
+    assert_eq!(found.gaps, [(7, 7)], "one event is lost");
+    assert_eq!(found.payloads, [9], "and one payload");
+    assert_eq!(found.lost.get("layout"), Some(&1), "{found:?}");
+    let db = open(&fixture, &place);
+    assert!(db.verify().is_err(), "a hole that nothing explains");
+    db.append(
+        source(2),
+        masked(salvage_note(actor(), subject("event:x"), &found)),
+    )
+    .expect("appended");
+    assert_eq!(db.check().expect("whole again"), 30, "29 and the note");
+    assert!(
+        db.document_at(b"x.rs").expect("read").is_none(),
+        "not a wrong path"
+    );
+    let doc = db.document_at(b"2.rs").expect("read").expect("known").id;
+    assert_eq!(db.versions(doc).expect("read").len(), 1);
+    assert_eq!(db.layout("main").expect("read"), None, "not a wrong one");
+}
+
+#[test]
+fn pages_that_cannot_be_read_cost_what_was_on_them() {
+    let fixture = Fixture::new();
+    filled(&fixture);
+    let file = fixture.place().file;
+    let whole = fs::read(&file).expect("read");
+    let (mut saved, pages) = (0, whole.len() / 4096);
+    for page in 1..pages {
+        let mut bytes = whole.clone();
+        bytes[page * 4096..(page + 1) * 4096].fill(0xa5);
+        fs::write(&file, bytes).expect("written");
+        let (found, place) = salvage(&fixture);
+        saved += usize::from(found.saved > 20);
+        let db = open(&fixture, &place);
+        let note = salvage_note(actor(), subject("event:x"), &found);
+        db.append(source(2), masked(note)).expect("appended");
+        db.check()
+            .unwrap_or_else(|fault| panic!("page {page}: {fault}"));
+        drop(db);
+        fs::remove_file(&place.file).expect("removed");
+    }
+    assert!(saved * 10 > pages * 8, "most is saved: {saved} of {pages}");
+}
+
+#[test]
+fn keys_that_do_not_fit_seal_nothing_and_open_what_they_can() {
+    let fixture = Fixture::new();
+    assert!(!holds_sealed(&fixture.place()), "nothing yet");
+    filled(&fixture);
+    assert!(holds_sealed(&fixture.place()));
+    let session = tenon_core::SessionId(uuid::Uuid::from_u128(3));
+    let with = |key| {
+        WorkspaceDb::open(&fixture.place(), key, session, fixture.ambient()).expect("it opens")
+    };
+    let attempt = |db: &WorkspaceDb| db.put_content(b"new".to_vec());
+    let lost = with(ContentKey::missing());
+    assert_eq!(lost.key_trouble(), Some(KeyTrouble::Missing));
+    assert!(matches!(attempt(&lost), Err(StoreError::NoKey)));
+    assert_eq!(lost.check().expect("the journal is read"), 30);
+    drop(lost);
+    let foreign = with(ContentKey::new([6; 32]));
+    assert_eq!(foreign.key_trouble(), Some(KeyTrouble::Foreign));
+    assert!(matches!(attempt(&foreign), Err(StoreError::NoKey)));
+    foreign
+        .accept_key(&ContentKey::new([6; 32]))
+        .expect("on purpose");
+    drop(foreign);
+    // The old key came back beside the new one.
+    let both = with(ContentKey::new([6; 32]).and_older([5; 32]));
+    assert_eq!(both.key_trouble(), None);
+    attempt(&both).expect("the new one seals");
+    both.examine().expect("and together they open everything");
+}
+
+#[test]
+fn keys_lie_beside_each_other_and_damaged_ones_are_named() {
+    let fixture = Fixture::new();
+    let folder = fixture.folder.path().join("keys");
+    let id = tenon_core::WorkspaceId(uuid::Uuid::from_u128(2));
+    let none = keys::of_workspace(&folder, id).expect("no fault");
+    assert!(none.key.is_none() && none.damaged.is_empty());
+    assert!(none.beside.ends_with(".2.key"), "{}", none.beside);
+    fs::create_dir(&folder).expect("made");
+    fs::write(folder.join(format!("{id}.key")), [1; 7]).expect("written");
+    fs::write(folder.join(format!("{id}.2.key")), [1; 32]).expect("written");
+    let found = keys::of_workspace(&folder, id).expect("no fault");
+    assert!(found.key.is_some(), "the one that can be read");
+    assert_eq!(found.damaged, [folder.join(format!("{id}.key"))]);
+    assert!(found.beside.ends_with(".3.key"), "{}", found.beside);
+}
