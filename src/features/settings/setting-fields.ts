@@ -1,14 +1,5 @@
 import type { Settings } from "../../ipc/bindings";
-
-/** How a setting is edited, and what it takes. */
-export type FieldKind =
-  | { type: "switch" }
-  | { type: "choice"; options: { value: string; title: string }[] }
-  | { type: "number"; least: number; most: number; whole: boolean; unit?: string }
-  | { type: "text"; placeholder?: string }
-  | { type: "lines" }
-  /** A list that is written as JSON. */
-  | { type: "json" };
+import { choice, pixels, whole, type FieldKind } from "./field-kind";
 
 export interface SettingField {
   /** As `settings.json` names it. */
@@ -18,19 +9,6 @@ export interface SettingField {
   about: string;
   kind: FieldKind;
 }
-
-const whole = (least: number, most: number, unit?: string): FieldKind => ({
-  type: "number",
-  least,
-  most,
-  whole: true,
-  ...(unit === undefined ? {} : { unit }),
-});
-const pixels: FieldKind = { type: "number", least: 6, most: 40, whole: false, unit: "pixels" };
-const choice = (...pairs: [string, string][]): FieldKind => ({
-  type: "choice",
-  options: pairs.map(([value, title]) => ({ value, title })),
-});
 
 /** Every setting, in the order of the form; the first word of a key is its section. Defaults come from the core. */
 export const settingFields: SettingField[] = [
