@@ -13,7 +13,6 @@ fn survives(row: &str) {
         String::from_utf8_lossy(&run.stdout),
         String::from_utf8_lossy(&run.stderr),
     );
-    println!("{out}\n{err}");
     assert!(run.status.success(), "{out}\n{err}");
 }
 
