@@ -7,39 +7,6 @@ use crate::clock::Millis;
 use crate::entity::EntityRef;
 use crate::id::{EventId, SessionId, SourceId};
 
-/// The kinds of events that Tenon itself writes. Foreign ones are `x.<source>.<name>`.
-pub const KINDS: &[&str] = &[
-    "document.changed",
-    "backup.made",
-    "backup.restored",
-    "document.saved",
-    "egress.decided",
-    "erased",
-    "git.branchSwitched",
-    "journal.salvaged",
-    "policy.asked",
-    "policy.denied",
-    "profile.created",
-    "profile.deleted",
-    "profile.renamed",
-    "sidecar.changed",
-    "terminal.ended",
-    "terminal.started",
-    "workspace.bound",
-    "workspace.opened",
-    "workspace.trusted",
-];
-
-/// Whether `kind` may stand in a journal: one of [`KINDS`], or `x.<source>.<name>`.
-pub fn is_known_kind(kind: &str) -> bool {
-    if KINDS.contains(&kind) {
-        return true;
-    }
-    let mut parts = kind.splitn(3, '.');
-    let word = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.len() <= 64);
-    parts.next() == Some("x") && word(parts.next()) && word(parts.next())
-}
-
 /// What sort of actor caused an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -88,7 +55,7 @@ pub struct Header {
     pub actor: Actor,
     /// The run of the program in which it happened.
     pub session: SessionId,
-    /// What happened: see [`KINDS`].
+    /// What happened: see [`crate::KINDS`].
     pub kind: String,
     /// What it happened to.
     pub subject: EntityRef,
@@ -116,11 +83,10 @@ pub enum HeaderError {
 impl Header {
     /// The leaf of RFC 6962 over this header: SHA-256(0x00 ‖ header as RFC 8785 JSON).
     pub fn leaf(&self) -> Result<[u8; 32], HeaderError> {
-        let canonical = serde_json_canonicalizer::to_vec(self)?;
-        let mut hash = Sha256::new();
-        hash.update([0u8]);
-        hash.update(&canonical);
-        Ok(hash.finalize().into())
+        let mut text = String::with_capacity(512);
+        text.push('\0');
+        crate::canonical::write_header(self, &mut text)?;
+        Ok(Sha256::digest(text.as_bytes()).into())
     }
 }
 
@@ -150,25 +116,4 @@ pub struct EventDraft {
 pub trait EventSink: Send + Sync {
     /// Reports one fact. It is queued at once and never blocks on the disk.
     fn record(&self, event: EventDraft);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_are_sorted_known_and_foreign_ones_name_their_source() {
-        assert!(KINDS.is_sorted(), "the list is read by people");
-        for (kind, known) in [
-            ("document.saved", true),
-            ("x.wakatime.heartbeat", true),
-            ("x.a.b.c", true),
-            ("document.exploded", false),
-            ("x.a", false),
-            ("x..b", false),
-            ("", false),
-        ] {
-            assert_eq!(is_known_kind(kind), known, "{kind}");
-        }
-    }
 }

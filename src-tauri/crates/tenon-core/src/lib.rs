@@ -8,20 +8,22 @@
 //! [`Ids`] are given to whoever needs them.
 #![deny(missing_docs)]
 
+mod canonical;
 mod change;
 mod clock;
 mod entity;
 mod error;
 mod event;
 mod id;
+mod kind;
 mod path;
 
+pub use canonical::write_canonical;
 pub use change::{Change, ChangeError, Edit};
 pub use clock::{Clock, FixedClock, Millis};
 pub use entity::{EntityKind, EntityRef, EntityRefError};
 pub use error::Code;
-pub use event::{
-    Actor, ActorKind, EventDraft, EventSink, Header, HeaderError, KINDS, is_known_kind,
-};
+pub use event::{Actor, ActorKind, EventDraft, EventSink, Header, HeaderError};
 pub use id::{DocId, EventId, Ids, SessionId, SourceId, TerminalId, WorkspaceId};
+pub use kind::{KINDS, Kind, is_known_kind};
 pub use path::{PathError, WirePath};

@@ -1,0 +1,78 @@
+//! The kinds of events: one closed, documented list.
+
+/// A kind of event that Tenon itself writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// `area.happened`, as it stands in the journal for ever.
+    pub name: &'static str,
+    /// What it says, in a sentence.
+    pub about: &'static str,
+    /// The fields of its payload, for people; empty when it has none.
+    pub payload: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:literal $about:literal $payload:literal;)*) => {
+        /// The kinds of events that Tenon itself writes, by name. Foreign ones are
+        /// `x.<source>.<name>`.
+        pub const KINDS: &[Kind] = &[$(Kind { name: $name, about: $about, payload: $payload }),*];
+    };
+}
+
+kinds! {
+    "backup.made" "A backup was made and verified." "name, withKey";
+    "backup.restored" "A backup was put back." "name";
+    "document.changed" "A document is edited; once a burst, which a pause of 10 s ends." "path";
+    "document.saved" "A document was saved." "path, size, encoding";
+    "egress.decided" "A call that wanted to leave the machine was allowed or refused." "";
+    "erased" "Payloads were forgotten; it names their places." "seqs";
+    "git.branchSwitched" "Another branch is checked out, or another commit without a branch." "from, to, head";
+    "journal.salvaged" "A damaged journal was saved as far as it could be read; it names what is lost." "gaps, payloads, lost";
+    "policy.asked" "The policy wants a person's answer first." "command, rule";
+    "policy.denied" "The policy refused a command." "command, rule";
+    "profile.created" "A profile was made." "name";
+    "profile.deleted" "A profile was deleted with everything in it." "profile";
+    "profile.renamed" "A profile has another name." "name";
+    "sidecar.changed" "The sidecar is in another state." "state, reason";
+    "terminal.ended" "The program of a terminal ended." "exit";
+    "terminal.started" "A terminal was started." "shell, cwd";
+    "workspace.bound" "The workspace belongs to a profile: at first, and when it is another one." "profile";
+    "workspace.opened" "A process became the owner of the workspace." "";
+    "workspace.trusted" "The person said whether they trust the folder." "trusted";
+}
+
+/// Whether `kind` may stand in a journal: one of [`KINDS`], or `x.<source>.<name>`.
+pub fn is_known_kind(kind: &str) -> bool {
+    if KINDS.binary_search_by(|known| known.name.cmp(kind)).is_ok() {
+        return true;
+    }
+    let mut parts = kind.splitn(3, '.');
+    let word = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.len() <= 64);
+    parts.next() == Some("x") && word(parts.next()) && word(parts.next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_sorted_known_and_foreign_ones_name_their_source() {
+        assert!(
+            KINDS.is_sorted_by_key(|kind| kind.name),
+            "the list is read by people, and searched"
+        );
+        for (kind, known) in [
+            ("document.saved", true),
+            ("erased", true),
+            ("x.wakatime.heartbeat", true),
+            ("x.a.b.c", true),
+            ("document.exploded", false),
+            ("x.a", false),
+            ("x..b", false),
+            ("", false),
+        ] {
+            assert_eq!(is_known_kind(kind), known, "{kind}");
+        }
+        assert!(KINDS.iter().all(|kind| is_known_kind(kind.name)));
+    }
+}
