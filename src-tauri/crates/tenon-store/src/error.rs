@@ -134,6 +134,11 @@ pub enum StoreError {
     /// The kind of an event is on no list.
     #[error("\"{0}\" is not a kind of event; foreign kinds are written x.<source>.<name>")]
     UnknownKind(String),
+    /// A payload is too long to be kept as a fact.
+    #[error(
+        "the event's payload has {0} bytes, and at most 16,777,216 are kept; nothing was written"
+    )]
+    PayloadSize(usize),
     /// A source left out an event.
     #[error("the source's next event is number {expected}, and number {got} was delivered")]
     Gap {

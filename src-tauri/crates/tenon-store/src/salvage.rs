@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::database::{Schema, check, harden};
 use crate::sums::{self, Sum, Table};
 use crate::table::{journal, journal_source};
-use crate::workspace_db::journal as events;
+use crate::workspace_db::proof as events;
 use crate::{Ambient, Place, StoreError, app_db, file, workspace_db};
 
 /// What was saved, and what was not.

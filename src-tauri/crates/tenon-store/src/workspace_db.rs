@@ -2,10 +2,13 @@
 
 #[cfg(test)]
 mod faults;
+pub(crate) mod forget;
 pub(crate) mod history;
 pub(crate) mod hot;
 pub(crate) mod journal;
 pub(crate) mod keyring;
+pub(crate) mod proof;
+pub(crate) mod reader;
 pub(crate) mod text;
 mod window;
 
@@ -70,7 +73,7 @@ pub struct Examined {
 /// Proves one state of a workspace's database; the first thing that is wrong is the error.
 pub(crate) fn examine(conn: &Connection, key: Option<&ContentKey>) -> Result<Examined, StoreError> {
     crate::database::check(conn)?;
-    let events = journal::verify(conn)?;
+    let events = proof::verify(conn)?;
     let contents = match key {
         None => content::count(conn)?,
         Some(key) => {

@@ -33,6 +33,7 @@ impl<T> Pending<T> {
 enum Order {
     Write(Box<dyn Job>),
     EmptyLog(Sender<Result<bool, StoreError>>),
+    Compact(Sender<Result<(), StoreError>>),
 }
 
 /// A piece of work and its caller.
@@ -114,6 +115,13 @@ impl Writer {
         answer.recv().unwrap_or(Err(StoreError::Closed))
     }
 
+    /// Writes the whole database anew, after all that is queued before.
+    pub(crate) fn compact(&self) -> Result<(), StoreError> {
+        let (caller, answer) = bounded(1);
+        self.order(Order::Compact(caller));
+        answer.recv().unwrap_or(Err(StoreError::Closed))
+    }
+
     fn order(&self, order: Order) {
         if let Some(queue) = &self.queue {
             // When the thread has ended the order is dropped, and its caller hears `Closed`.
@@ -141,6 +149,10 @@ fn serve(conn: &Connection, file: &Path, orders: &Receiver<Order>) {
             Order::EmptyLog(caller) => {
                 let busy = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
                 let done = busy.map(|busy: bool| !busy);
+                drop(caller.send(done.map_err(|fault| StoreError::from(fault).at(file))));
+            }
+            Order::Compact(caller) => {
+                let done = conn.execute_batch("VACUUM");
                 drop(caller.send(done.map_err(|fault| StoreError::from(fault).at(file))));
             }
         }

@@ -1,9 +1,11 @@
 //! The journal: the fixed part of each event and its leaf. No row is ever changed or removed.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use serde::Serialize;
-use serde_json::Value;
-use tenon_core::{Actor, ActorKind, EntityRef, EventId, Header, Millis, SessionId, SourceId};
+use tenon_core::{
+    Actor, ActorKind, EntityRef, EventId, Header, Millis, SessionId, SourceId, is_known_kind,
+};
 
 use crate::StoreError;
 
@@ -36,14 +38,20 @@ CREATE INDEX journal_at ON journal (at);";
 pub struct JournalQuery {
     /// Only events behind this `seq`.
     pub after: Option<u64>,
+    /// Only events before this `seq`.
+    pub before: Option<u64>,
+    /// The newest first, by `seq`.
+    pub backwards: bool,
     /// At most so many; 0 means 1,000.
     pub limit: u32,
-    /// Only this kind.
-    pub kind: Option<String>,
+    /// Only these kinds, or areas of kinds such as `document`; empty means all.
+    pub kinds: Vec<String>,
     /// Only about this.
     pub subject: Option<EntityRef>,
     /// Only what happened then or later.
     pub since: Option<Millis>,
+    /// Only what happened before.
+    pub until: Option<Millis>,
 }
 
 /// An event of the journal, in the form that it is printed in.
@@ -61,7 +69,7 @@ pub struct JournalRow {
     #[serde(serialize_with = "hex_maybe")]
     pub salt: Option<[u8; 16]>,
     /// What else is known; gone once erased.
-    pub payload: Option<Value>,
+    pub payload: Option<serde_json::Value>,
 }
 
 fn hex_text<S: serde::Serializer>(leaf: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
@@ -196,47 +204,57 @@ pub(crate) fn gaps(conn: &Connection) -> Result<Vec<(u64, u64)>, StoreError> {
 const SELECT: &str =
     "SELECT j.*, p.salt, p.payload FROM journal j LEFT JOIN journal_payload p ON p.seq = j.seq";
 
-/// The events that `query` asks for, oldest first.
+/// The events that `query` asks for, in its order.
 pub(crate) fn read(conn: &Connection, query: &JournalQuery) -> Result<Vec<Stored>, StoreError> {
     // One text for each set of filters, so that SQLite can take the fitting index.
     let mut sql = format!("{SELECT} WHERE j.seq > ?1");
-    let after = query
-        .after
-        .map_or(-1, |seq| i64::try_from(seq).unwrap_or(i64::MAX));
-    let subject = query.subject.as_ref().map(EntityRef::to_string);
-    let mut values: Vec<&dyn rusqlite::ToSql> = vec![&after];
-    for (clause, value) in [
-        (
-            "j.kind =",
-            query
-                .kind
-                .as_ref()
-                .map(|value| value as &dyn rusqlite::ToSql),
-        ),
-        (
-            "j.subject =",
-            subject.as_ref().map(|value| value as &dyn rusqlite::ToSql),
-        ),
-        (
-            "j.at >=",
-            query
-                .since
-                .as_ref()
-                .map(|value| value as &dyn rusqlite::ToSql),
-        ),
-    ] {
-        if let Some(value) = value {
-            values.push(value);
-            sql.push_str(&format!(" AND {clause} ?{}", values.len()));
-        }
+    let place = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
+    let mut values: Vec<Value> = vec![query.after.map_or(-1, place).into()];
+    let mut also = |clause: &str, value: Value| {
+        values.push(value);
+        sql.push_str(&format!(" AND {clause} ?{}", values.len()));
+    };
+    if let Some(before) = query.before {
+        also("j.seq <", place(before).into());
     }
+    if let Some(subject) = &query.subject {
+        also("j.subject =", subject.to_string().into());
+    }
+    if let Some(since) = query.since {
+        also("j.at >=", since.into());
+    }
+    if let Some(until) = query.until {
+        also("j.at <", until.into());
+    }
+    of_kinds(&query.kinds, &mut sql, &mut values);
     let limit = if query.limit == 0 { 1000 } else { query.limit };
-    values.push(&limit);
-    sql.push_str(&format!(" ORDER BY j.seq LIMIT ?{}", values.len()));
+    values.push(limit.into());
+    let order = if query.backwards { "DESC" } else { "ASC" };
+    sql.push_str(&format!(" ORDER BY j.seq {order} LIMIT ?{}", values.len()));
     let mut select = conn.prepare_cached(&sql)?;
     Ok(select
-        .query_map(values.as_slice(), row)?
+        .query_map(rusqlite::params_from_iter(values), row)?
         .collect::<Result<_, _>>()?)
+}
+
+/// Leaves only events of the named kinds, and of the areas that other names stand for.
+fn of_kinds(kinds: &[String], sql: &mut String, values: &mut Vec<Value>) {
+    for (at, kind) in kinds.iter().enumerate() {
+        sql.push_str(if at == 0 { " AND (" } else { " OR " });
+        let n = values.len() + 1;
+        if is_known_kind(kind) {
+            values.push(kind.clone().into());
+            sql.push_str(&format!("j.kind = ?{n}"));
+        } else {
+            // The byte behind '.' is '/', so this range is exactly what begins with the area.
+            values.push(format!("{kind}.").into());
+            values.push(format!("{kind}/").into());
+            sql.push_str(&format!("(j.kind >= ?{n} AND j.kind < ?{})", n + 1));
+        }
+    }
+    if !kinds.is_empty() {
+        sql.push(')');
+    }
 }
 
 /// Shows every event to `check`, oldest first, without holding them all.
@@ -246,10 +264,30 @@ pub(crate) fn walk(
 ) -> Result<(), StoreError> {
     let mut select = conn.prepare_cached(&format!("{SELECT} ORDER BY j.seq"))?;
     let mut rows = select.query([])?;
+    let mut next = 0;
     while let Some(found) = rows.next()? {
-        check(row(found)?)?;
+        // A row that cannot even be read is named by its place too.
+        let seq = found.get::<_, i64>("seq").map_or(next, |seq| seq as u64);
+        let stored = row(found).map_err(|fault| StoreError::BrokenJournal {
+            seq,
+            why: format!("the row cannot be read ({fault})"),
+        })?;
+        next = seq + 1;
+        check(stored)?;
     }
     Ok(())
+}
+
+/// The places of events whose fixed part holds `text`, which is never changed.
+pub(crate) fn headers_with(conn: &Connection, text: &str) -> Result<Vec<u64>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT seq FROM journal WHERE instr(actor_name, ?1) OR instr(kind, ?1)
+         OR instr(subject, ?1) OR instr(turn, ?1) OR instr(trace, ?1) ORDER BY seq",
+    )?;
+    let rows = select.query_map([text], |row| row.get::<_, i64>(0))?;
+    Ok(rows
+        .map(|seq| seq.map(|seq| seq as u64))
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 /// The place of the next event.
@@ -280,18 +318,22 @@ pub(crate) fn kind_of(conn: &Connection, seq: u64) -> Result<Option<String>, Sto
         .optional()?)
 }
 
+/// The statement that [`insert`] runs; a batch takes it once.
+pub(crate) fn inserting(conn: &Connection) -> Result<CachedStatement<'_>, StoreError> {
+    Ok(conn.prepare_cached(
+        "INSERT INTO journal (seq, leaf, v, id, at, source, source_seq, actor_kind, actor_name,
+         session, kind, subject, cause, turn, trace, payload_hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+    )?)
+}
+
 pub(crate) fn insert(
-    conn: &Connection,
+    insert: &mut CachedStatement<'_>,
     seq: u64,
     header: &Header,
     leaf: [u8; 32],
     payload_hash: [u8; 32],
 ) -> Result<(), StoreError> {
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO journal (seq, leaf, v, id, at, source, source_seq, actor_kind, actor_name,
-         session, kind, subject, cause, turn, trace, payload_hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-    )?;
     insert.execute(params![
         seq as i64,
         leaf,

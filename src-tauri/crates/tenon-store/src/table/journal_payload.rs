@@ -1,6 +1,7 @@
 //! The payloads of the journal, apart from it so that they can be forgotten.
 
-use rusqlite::{Connection, params};
+use rusqlite::{CachedStatement, Connection, Row, params};
+use tenon_core::{EntityKind, EntityRef, EventId, Millis};
 
 use crate::StoreError;
 
@@ -11,14 +12,18 @@ CREATE TABLE journal_payload (
   payload TEXT NOT NULL
 ) STRICT;";
 
+/// The statement that [`insert`] runs; a batch takes it once.
+pub(crate) fn inserting(conn: &Connection) -> Result<CachedStatement<'_>, StoreError> {
+    let sql = "INSERT INTO journal_payload (seq, salt, payload) VALUES (?1, ?2, ?3)";
+    Ok(conn.prepare_cached(sql)?)
+}
+
 pub(crate) fn insert(
-    conn: &Connection,
+    insert: &mut CachedStatement<'_>,
     seq: u64,
     salt: [u8; 16],
     payload: &str,
 ) -> Result<(), StoreError> {
-    let mut insert = conn
-        .prepare_cached("INSERT INTO journal_payload (seq, salt, payload) VALUES (?1, ?2, ?3)")?;
     insert.execute(params![seq as i64, salt, payload])?;
     Ok(())
 }
@@ -28,4 +33,61 @@ pub(crate) fn delete(conn: &Connection, seq: u64) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM journal_payload WHERE seq = ?1")?
         .execute([seq as i64])?;
     Ok(())
+}
+
+/// Shows the payload of every event that can be forgotten to `look`, oldest first.
+pub(crate) fn payloads(
+    conn: &Connection,
+    mut look: impl FnMut(u64, [u8; 16], &str),
+) -> Result<(), StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT p.seq, p.salt, p.payload FROM journal_payload p JOIN journal j ON j.seq = p.seq
+         WHERE j.kind <> 'erased' ORDER BY p.seq",
+    )?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        look(
+            row.get::<_, i64>(0)? as u64,
+            row.get(1)?,
+            row.get_ref(2)?
+                .as_str()
+                .map_err(|_| StoreError::damaged("a payload is no text"))?,
+        );
+    }
+    Ok(())
+}
+
+/// The events about one thing that still have a payload, with their salts: it is their subject or
+/// their turn, or the event itself.
+pub(crate) fn about(
+    conn: &Connection,
+    what: &EntityRef,
+) -> Result<Vec<(u64, [u8; 16])>, StoreError> {
+    let id = match what.kind() {
+        EntityKind::Event => what.id().parse::<EventId>().ok(),
+        _ => None,
+    };
+    let mut select = conn.prepare_cached(
+        "SELECT p.seq, p.salt FROM journal j JOIN journal_payload p ON p.seq = j.seq
+         WHERE j.kind <> 'erased' AND (j.subject = ?1 OR j.turn = ?1 OR j.id = ?2) ORDER BY j.seq",
+    )?;
+    let rows = select.query_map(
+        params![what.to_string(), id.map(|id| id.0.into_bytes())],
+        salted,
+    )?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The events from a moment on that still have a payload, with their salts.
+pub(crate) fn since(conn: &Connection, at: Millis) -> Result<Vec<(u64, [u8; 16])>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT p.seq, p.salt FROM journal j JOIN journal_payload p ON p.seq = j.seq
+         WHERE j.kind <> 'erased' AND j.at >= ?1 ORDER BY j.seq",
+    )?;
+    let rows = select.query_map([at], salted)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn salted(row: &Row<'_>) -> rusqlite::Result<(u64, [u8; 16])> {
+    Ok((row.get::<_, i64>(0)? as u64, row.get(1)?))
 }

@@ -1,24 +1,28 @@
-//! Appending to the journal, reading it, proving it, and forgetting payloads.
+//! Appending to the journal, reading it, and forgetting payloads.
 
-use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use rusqlite::Connection;
+use rusqlite::{CachedStatement, Connection};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use tenon_core::{
     Actor, EntityRef, EventDraft, EventId, Header, Millis, SessionId, SourceId, is_known_kind,
+    write_canonical,
 };
 use tenon_gatekeeper::Masked;
 
-use super::WorkspaceDb;
+use super::{WorkspaceDb, proof};
 use crate::table::journal::{self, Stored};
 use crate::table::{journal_payload, journal_source};
-use crate::{Entropy, JournalQuery, JournalRow, Pending, Salvaged, StoreError};
+use crate::{Ambient, Entropy, JournalQuery, JournalRow, Pending, Salvaged, StoreError};
+
+/// The longest payload of an event, in bytes of its canonical form.
+pub const PAYLOAD_LIMIT: usize = 16 << 20;
 
 /// The kind of the event that says what was forgotten.
-const ERASED: &str = "erased";
+pub(crate) const ERASED: &str = "erased";
 /// The kind of the event that says what a salvage could not save.
-const SALVAGED: &str = "journal.salvaged";
+pub(crate) const SALVAGED: &str = "journal.salvaged";
 
 /// An event that a source has dated, named and counted by itself.
 #[derive(Debug, Clone)]
@@ -78,6 +82,100 @@ pub fn salvage_note(actor: Actor, subject: EntityRef, found: &Salvaged) -> Event
     }
 }
 
+/// An event that is ready to be written: all that needs no place in the journal is done.
+pub(crate) struct Prepared {
+    event: EventDraft,
+    salt: [u8; 16],
+    payload: String,
+    hash: [u8; 32],
+}
+
+impl Prepared {
+    pub(crate) fn new(
+        event: Masked<EventDraft>,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, StoreError> {
+        let event = event.into_inner();
+        if !is_known_kind(&event.kind) {
+            return Err(StoreError::UnknownKind(event.kind));
+        }
+        let mut payload = String::new();
+        let tenon_core::HeaderError::Canonical(fault) =
+            match write_canonical(&event.payload, &mut payload) {
+                Ok(()) => {
+                    if payload.len() > PAYLOAD_LIMIT {
+                        return Err(StoreError::PayloadSize(payload.len()));
+                    }
+                    let mut salt = [0; 16];
+                    entropy.fill(&mut salt)?;
+                    let hash = payload_hash(&salt, &payload);
+                    return Ok(Self {
+                        event,
+                        salt,
+                        payload,
+                        hash,
+                    });
+                }
+                Err(fault) => fault,
+            };
+        Err(StoreError::json("payload")(fault))
+    }
+}
+
+/// Where and when an event is written.
+pub(crate) struct Stamp {
+    pub id: EventId,
+    pub at: Millis,
+    pub source: SourceId,
+    pub source_seq: u64,
+    pub session: SessionId,
+}
+
+/// The statements that write an event.
+struct Inserting<'conn> {
+    header: CachedStatement<'conn>,
+    payload: CachedStatement<'conn>,
+}
+
+impl<'conn> Inserting<'conn> {
+    fn new(conn: &'conn Connection) -> Result<Self, StoreError> {
+        Ok(Self {
+            header: journal::inserting(conn)?,
+            payload: journal_payload::inserting(conn)?,
+        })
+    }
+}
+
+/// Writes events of one source behind each other and gives their places.
+pub(crate) fn write_all(
+    conn: &Connection,
+    ambient: &Ambient,
+    session: SessionId,
+    source: SourceId,
+    events: Vec<Prepared>,
+) -> Result<Range<u64>, StoreError> {
+    let first = journal::next_seq(conn)?;
+    let mut source_seq = journal_source::next(conn, source)?;
+    let mut seq = first;
+    let mut insert = Inserting::new(conn)?;
+    for event in events {
+        let stamp = Stamp {
+            id: EventId::new(ambient.ids.as_ref()),
+            at: ambient.clock.now(),
+            source,
+            source_seq,
+            session,
+        };
+        put(&mut insert, seq, stamp, event)?;
+        seq += 1;
+        source_seq += 1;
+    }
+    if seq > first {
+        journal_source::set(conn, source, source_seq - 1)?;
+    }
+    Ok(first..seq)
+}
+
 impl WorkspaceDb {
     /// Appends an event and gives its place. The writer adds identity, time, the source's next
     /// number, salt and leaf.
@@ -88,28 +186,49 @@ impl WorkspaceDb {
     /// Queues an event without waiting for the disk; it is durable when the answer arrives.
     pub fn append_later(&self, source: SourceId, event: Masked<EventDraft>) -> Pending<u64> {
         let (ambient, session) = (self.ambient.clone(), self.session);
+        let prepared = Prepared::new(event, ambient.entropy.as_ref());
         self.database.queue(move |conn| {
-            let id = EventId::new(ambient.ids.as_ref());
-            let at = ambient.clock.now();
-            let source_seq = journal_source::next(conn, source)?;
-            let delivery = Delivery {
-                id,
-                at,
-                source,
-                source_seq,
-                session,
-                event,
-            };
-            write(conn, ambient.entropy.as_ref(), delivery)
+            let range = write_all(conn, &ambient, session, source, vec![prepared?])?;
+            Ok(range.start)
         })
+    }
+
+    /// Queues many events of one source as one piece: all of them are durable when the answer with
+    /// their places arrives, or none is written.
+    pub fn append_all(
+        &self,
+        source: SourceId,
+        events: Vec<Masked<EventDraft>>,
+    ) -> Pending<Range<u64>> {
+        let (ambient, session) = (self.ambient.clone(), self.session);
+        let entropy = ambient.entropy.clone();
+        let prepare = |event| Prepared::new(event, entropy.as_ref());
+        let prepared: Result<Vec<_>, _> = events.into_iter().map(prepare).collect();
+        self.database
+            .queue(move |conn| write_all(conn, &ambient, session, source, prepared?))
     }
 
     /// Takes an event that its source has counted. A second delivery changes nothing and gives the
     /// first place; a number that leaves a gap is refused.
     pub fn deliver(&self, delivery: Delivery) -> Result<u64, StoreError> {
-        let ambient = self.ambient.clone();
+        let Delivery {
+            id,
+            at,
+            source,
+            source_seq,
+            session,
+            event,
+        } = delivery;
+        let prepared = Prepared::new(event, self.ambient.entropy.as_ref())?;
+        let stamp = Stamp {
+            id,
+            at,
+            source,
+            source_seq,
+            session,
+        };
         self.database.write(move |conn| {
-            let (source, got) = (delivery.source, delivery.source_seq);
+            let (source, got) = (stamp.source, stamp.source_seq);
             if let Some(seq) = journal::seq_of(conn, source, got)? {
                 return Ok(seq);
             }
@@ -117,7 +236,10 @@ impl WorkspaceDb {
             if got != expected {
                 return Err(StoreError::Gap { expected, got });
             }
-            write(conn, ambient.entropy.as_ref(), delivery)
+            let seq = journal::next_seq(conn)?;
+            put(&mut Inserting::new(conn)?, seq, stamp, prepared)?;
+            journal_source::set(conn, source, got)?;
+            Ok(seq)
         })
     }
 
@@ -127,7 +249,7 @@ impl WorkspaceDb {
             .read(|conn| journal_source::next(conn, source))
     }
 
-    /// The events that `query` asks for, oldest first.
+    /// The events that `query` asks for, oldest first unless it says otherwise.
     pub fn read(&self, query: &JournalQuery) -> Result<Vec<JournalRow>, StoreError> {
         let found = self.database.read(|conn| journal::read(conn, query))?;
         found.into_iter().map(Stored::into_row).collect()
@@ -136,7 +258,7 @@ impl WorkspaceDb {
     /// Recomputes every leaf and payload hash and gives the number of events. The first row that
     /// is not what was written is named by [`StoreError::BrokenJournal`].
     pub fn verify(&self) -> Result<u64, StoreError> {
-        self.database.read(verify)
+        self.database.read(proof::verify)
     }
 
     /// Forgets the payloads and salts that `note` names (see [`erasure`]) and appends it. The
@@ -154,18 +276,8 @@ impl WorkspaceDb {
                     Some(_) => journal_payload::delete(conn, seq)?,
                 }
             }
-            let id = EventId::new(ambient.ids.as_ref());
-            let at = ambient.clock.now();
-            let source_seq = journal_source::next(conn, source)?;
-            let delivery = Delivery {
-                id,
-                at,
-                source,
-                source_seq,
-                session,
-                event: note,
-            };
-            write(conn, ambient.entropy.as_ref(), delivery)
+            let note = Prepared::new(note, ambient.entropy.as_ref())?;
+            Ok(write_all(conn, &ambient, session, source, vec![note])?.start)
         })?;
         Ok(Erased {
             seq,
@@ -174,33 +286,27 @@ impl WorkspaceDb {
     }
 }
 
-/// Writes one event in all its tables.
-fn write(conn: &Connection, entropy: &dyn Entropy, delivery: Delivery) -> Result<u64, StoreError> {
-    let Delivery {
-        id,
-        at,
-        source,
-        source_seq,
-        session,
+/// Writes one event in its tables, but for the count of its source.
+fn put(
+    insert: &mut Inserting<'_>,
+    seq: u64,
+    stamp: Stamp,
+    event: Prepared,
+) -> Result<(), StoreError> {
+    let Prepared {
         event,
-    } = delivery;
-    let event = event.into_inner();
-    if !is_known_kind(&event.kind) {
-        return Err(StoreError::UnknownKind(event.kind));
-    }
-    let mut salt = [0; 16];
-    entropy.fill(&mut salt)?;
-    let payload =
-        serde_json_canonicalizer::to_string(&event.payload).map_err(StoreError::json("payload"))?;
-    let hash = payload_hash(&salt, &payload);
+        salt,
+        payload,
+        hash,
+    } = event;
     let header = Header {
         v: 1,
-        id,
-        at,
-        source,
-        source_seq,
+        id: stamp.id,
+        at: stamp.at,
+        source: stamp.source,
+        source_seq: stamp.source_seq,
         actor: event.actor,
-        session,
+        session: stamp.session,
         kind: event.kind,
         subject: event.subject,
         cause: event.cause,
@@ -208,15 +314,12 @@ fn write(conn: &Connection, entropy: &dyn Entropy, delivery: Delivery) -> Result
         trace: event.trace,
         payload_hash: hex::encode(hash),
     };
-    let seq = journal::next_seq(conn)?;
-    journal::insert(conn, seq, &header, leaf(&header)?, hash)?;
-    journal_payload::insert(conn, seq, salt, &payload)?;
-    journal_source::set(conn, source, source_seq)?;
-    Ok(seq)
+    journal::insert(&mut insert.header, seq, &header, leaf(&header)?, hash)?;
+    journal_payload::insert(&mut insert.payload, seq, salt, &payload)
 }
 
 /// SHA-256(salt ‖ payload).
-fn payload_hash(salt: &[u8; 16], payload: &str) -> [u8; 32] {
+pub(crate) fn payload_hash(salt: &[u8; 16], payload: &str) -> [u8; 32] {
     Sha256::new()
         .chain_update(salt)
         .chain_update(payload)
@@ -224,7 +327,7 @@ fn payload_hash(salt: &[u8; 16], payload: &str) -> [u8; 32] {
         .into()
 }
 
-fn leaf(header: &Header) -> Result<[u8; 32], StoreError> {
+pub(crate) fn leaf(header: &Header) -> Result<[u8; 32], StoreError> {
     let tenon_core::HeaderError::Canonical(fault) = match header.leaf() {
         Ok(leaf) => return Ok(leaf),
         Err(fault) => fault,
@@ -241,143 +344,4 @@ fn named_seqs(note: &EventDraft) -> Result<Vec<u64>, StoreError> {
         Some(seqs) if note.kind == ERASED && !seqs.is_empty() => Ok(seqs),
         _ => Err(StoreError::Erasure("the note names no event".into())),
     }
-}
-
-/// What the journal itself says is not there any more.
-#[derive(Default)]
-struct Told {
-    erased: HashSet<u64>,
-    gaps: Vec<(u64, u64)>,
-}
-
-impl Told {
-    fn hear(&mut self, kind: &str, payload: &str) -> Result<(), StoreError> {
-        #[derive(serde::Deserialize)]
-        struct Erasure {
-            seqs: Vec<u64>,
-        }
-        #[derive(serde::Deserialize)]
-        struct Salvage {
-            gaps: Vec<(u64, u64)>,
-            payloads: Vec<u64>,
-        }
-        match kind {
-            ERASED => {
-                let note: Erasure = crate::table::json(payload, "the note of an erasure")?;
-                self.erased.extend(note.seqs);
-            }
-            SALVAGED => {
-                let note: Salvage = crate::table::json(payload, "the note of a salvage")?;
-                self.gaps.extend(note.gaps);
-                self.erased.extend(note.payloads);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn is_gap(&self, first: u64, last: u64) -> bool {
-        (first..=last).all(|seq| {
-            self.gaps
-                .iter()
-                .any(|(from, to)| (*from..=*to).contains(&seq))
-        })
-    }
-}
-
-pub(crate) fn verify(conn: &Connection) -> Result<u64, StoreError> {
-    let (mut count, mut next) = (0, 0);
-    let mut counted: HashMap<SourceId, u64> = HashMap::new();
-    let (mut missing, mut holes, mut told) = (Vec::new(), Vec::new(), Told::default());
-    let mut skipped = None;
-    let broken = |seq, why: &str| StoreError::BrokenJournal {
-        seq,
-        why: why.to_owned(),
-    };
-    journal::walk(conn, |row| {
-        let (seq, header) = (row.seq, &row.header);
-        if seq != next {
-            holes.push((next, seq.saturating_sub(1)));
-        }
-        if leaf(header)? != row.leaf {
-            return Err(broken(
-                seq,
-                "the header is not the one that the leaf was made of",
-            ));
-        }
-        let before = counted.insert(header.source, header.source_seq);
-        if header.source_seq != before.unwrap_or_default() + 1 {
-            skipped = skipped.or(Some(seq));
-        }
-        match &row.salted {
-            None => missing.push(seq),
-            Some((salt, payload)) => {
-                if hex::encode(payload_hash(salt, payload)) != header.payload_hash {
-                    return Err(broken(seq, "the payload is not the one that was hashed"));
-                }
-                told.hear(&header.kind, payload)?;
-            }
-        }
-        count += 1;
-        next = seq + 1;
-        Ok(())
-    })?;
-    // Only a note of a salvage explains a hole, and only with a hole may a source's numbers skip.
-    if let Some((first, _)) = holes
-        .iter()
-        .find(|(first, last)| !told.is_gap(*first, *last))
-    {
-        return Err(broken(*first, "a row is missing"));
-    }
-    if let Some(seq) = skipped.filter(|_| holes.is_empty()) {
-        return Err(broken(seq, "the source's numbers have a gap"));
-    }
-    if let Some(seq) = missing.into_iter().find(|seq| !told.erased.contains(seq)) {
-        return Err(broken(
-            seq,
-            "the payload is gone and no event says that it was erased",
-        ));
-    }
-    // Rows that are gone from the end leave no gap; the counts of their sources tell.
-    let last: HashMap<SourceId, u64> = journal_source::list(conn)?.into_iter().collect();
-    if last == counted {
-        Ok(count)
-    } else {
-        Err(broken(next, "events are missing at the end"))
-    }
-}
-
-/// The places of rows that are not what their leaf was made of, and of payloads that are not what was
-/// hashed.
-pub(crate) fn broken(conn: &Connection) -> Result<(Vec<u64>, Vec<u64>), StoreError> {
-    let (mut rows, mut payloads) = (Vec::new(), Vec::new());
-    for seq in journal::seqs(conn)? {
-        match journal::one(conn, seq) {
-            Ok(row) if leaf(&row.header)? != row.leaf => rows.push(seq),
-            Ok(row) => {
-                let hash = row
-                    .salted
-                    .map(|(salt, text)| hex::encode(payload_hash(&salt, &text)));
-                if hash.is_some_and(|hash| hash != row.header.payload_hash) {
-                    payloads.push(seq);
-                }
-            }
-            Err(_) => rows.push(seq),
-        }
-    }
-    Ok((rows, payloads))
-}
-
-/// The places whose payload is gone and that no event speaks of.
-pub(crate) fn without_payload(conn: &Connection) -> Result<Vec<u64>, StoreError> {
-    let (mut missing, mut told) = (Vec::new(), Told::default());
-    journal::walk(conn, |row| {
-        match &row.salted {
-            None => missing.push(row.seq),
-            Some((_, payload)) => told.hear(&row.header.kind, payload)?,
-        }
-        Ok(())
-    })?;
-    missing.retain(|seq| !told.erased.contains(seq));
-    Ok(missing)
 }

@@ -20,9 +20,9 @@ fn filtered(db: &WorkspaceDb) -> Result<Vec<Vec<JournalRow>>, StoreError> {
     db.check()?;
     let mut answers = Vec::new();
     for kind in ["document.saved", "terminal.started"] {
-        let kind = Some(kind.to_owned());
+        let kinds = vec![kind.to_owned()];
         answers.push(db.read(&JournalQuery {
-            kind,
+            kinds,
             ..JournalQuery::default()
         })?);
     }

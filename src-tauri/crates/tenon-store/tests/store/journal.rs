@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tenon_core::{EventId, SessionId};
-use tenon_store::{Delivery, JournalQuery, StoreError, erasure};
+use tenon_store::{Delivery, JournalQuery, JournalReader, StoreError, erasure};
 use uuid::Uuid;
 
 use crate::fixture::{Fixture, NOW, actor, draft, files, holds, masked, saved, source, subject};
@@ -98,14 +98,40 @@ fn filters_narrow_what_is_read_and_pages_follow_each_other() {
             .collect()
     };
     let all = JournalQuery::default();
-    let kind = Some("terminal.started".to_owned());
+    let of = |kinds: &[&str]| JournalQuery {
+        kinds: kinds.iter().map(|&kind| kind.to_owned()).collect(),
+        ..JournalQuery::default()
+    };
+    assert_eq!(seqs(of(&["terminal.started"])), [1, 3, 5], "by kind");
+    assert_eq!(seqs(of(&["document"])), [0, 2, 4], "by area");
+    assert_eq!(
+        seqs(of(&["doc", "termina"])),
+        [0; 0],
+        "by no part of a name"
+    );
+    assert_eq!(
+        seqs(of(&["terminal.started", "document"])),
+        [0, 1, 2, 3, 4, 5],
+        "by more than one"
+    );
     assert_eq!(
         seqs(JournalQuery {
-            kind,
+            backwards: true,
+            before: Some(5),
+            limit: 2,
             ..all.clone()
         }),
-        [1, 3, 5],
-        "by kind"
+        [4, 3],
+        "the newest first, before a place"
+    );
+    assert_eq!(
+        seqs(JournalQuery {
+            since: Some(NOW + 10),
+            until: Some(NOW + 30),
+            ..all.clone()
+        }),
+        [1, 2],
+        "by a span of time"
     );
     let about = Some(subject("file:1"));
     assert_eq!(
@@ -311,4 +337,66 @@ fn what_is_queued_is_written_before_the_database_closes() {
         500,
         "all are there"
     );
+}
+
+#[test]
+fn a_payload_that_is_too_long_is_refused_whole_and_takes_no_place() {
+    let fixture = Fixture::new();
+    let db = fixture.workspace();
+    let big = draft(
+        "document.saved",
+        "file:1",
+        json!("plain ".repeat(20_000_000)),
+    );
+    let refused = db.append(source(1), masked(big));
+    assert!(
+        matches!(refused, Err(StoreError::PayloadSize(size)) if size > 100_000_000),
+        "{refused:?}"
+    );
+    assert_eq!(db.append(source(1), saved(0)).expect("the next"), 0);
+    assert_eq!(db.verify().expect("whole"), 1, "nothing of it was written");
+}
+
+#[test]
+fn many_events_are_written_as_one_piece_or_not_at_all() {
+    let fixture = Fixture::new();
+    let db = fixture.workspace();
+    let events = |count: u64| (0..count).map(saved).collect::<Vec<_>>();
+    let first = db.append_all(source(1), events(3)).wait();
+    assert_eq!(first.expect("written"), 0..3);
+    let mut odd = events(2);
+    odd.push(masked(draft("document.exploded", "file:1", json!({}))));
+    let refused = db.append_all(source(1), odd).wait();
+    assert!(
+        matches!(refused, Err(StoreError::UnknownKind(_))),
+        "{refused:?}"
+    );
+    let second = db.append_all(source(1), events(2)).wait();
+    assert_eq!(second.expect("written"), 3..5, "places follow each other");
+    assert_eq!(
+        db.append_all(source(1), Vec::new()).wait().expect("none"),
+        5..5
+    );
+    assert_eq!(db.next_source_seq(source(1)).expect("a number"), 6);
+    assert_eq!(db.verify().expect("whole"), 5);
+}
+
+#[test]
+fn a_journal_can_be_read_beside_its_owner_and_without_one() {
+    let fixture = Fixture::new();
+    let reader = || JournalReader::open(&fixture.place()).expect("no fault");
+    assert!(reader().is_none(), "nothing was ever written");
+    let db = fixture.workspace();
+    db.append_all(source(1), (0..3).map(saved).collect())
+        .wait()
+        .expect("written");
+    let look = || {
+        let reader = reader().expect("a journal");
+        let rows = reader.read(&JournalQuery::default()).expect("read");
+        (rows, reader.verify().expect("whole"))
+    };
+    let rows = db.read(&JournalQuery::default()).expect("read");
+    assert_eq!(look(), (rows.clone(), 3), "beside");
+    drop(db);
+    assert_eq!(look(), (rows, 3), "without");
 }

@@ -4,6 +4,7 @@ mod content;
 mod damage;
 mod fixture;
 mod flips;
+mod forget;
 mod golden;
 mod journal;
 mod keys;

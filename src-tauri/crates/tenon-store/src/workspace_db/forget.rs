@@ -1,0 +1,201 @@
+//! Forgetting: payloads with their salts, and other rows that carry a text, in the database and in
+//! copies of it.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use tenon_core::{EntityRef, EventDraft, Millis, SessionId, SourceId};
+use tenon_gatekeeper::Masked;
+
+use super::journal::{Prepared, write_all};
+use super::{SCHEMA, WorkspaceDb};
+use crate::database::harden;
+use crate::residue::MOST;
+use crate::table::{journal, journal_payload};
+use crate::{Ambient, StoreError, inspect, residue, scrub, sums};
+
+/// So many places stand in one note of an erasure at most.
+const NAMED: usize = 10_000;
+/// How often a reader that stands in the way of emptying the log is waited for, 20 ms each time.
+const PATIENCE: u32 = 100;
+
+/// What is to be forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Forget {
+    /// What is known about one thing: events whose subject or turn it is, or the event itself.
+    About(EntityRef),
+    /// Whatever holds one of these texts.
+    Match(Vec<String>),
+    /// What happened then or later.
+    Since(Millis),
+}
+
+/// Makes the masked note that stands in the journal for the places it is given; see
+/// [`crate::erasure`].
+pub type Note = Arc<dyn Fn(&[u64]) -> Masked<EventDraft> + Send + Sync>;
+
+/// Who writes the notes.
+#[derive(Clone)]
+pub struct Scribe {
+    /// The source that the notes come from.
+    pub source: SourceId,
+    /// The run of the program.
+    pub session: SessionId,
+    /// Makes them.
+    pub note: Note,
+}
+
+impl fmt::Debug for Scribe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scribe")
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What forgetting has done in one database.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Events whose payload is gone.
+    pub events: u64,
+    /// Other rows in which the text was replaced or dropped.
+    pub rows: u64,
+    /// Events whose fixed part holds the text; that is never changed.
+    pub headers: Vec<u64>,
+    /// Whether the bytes are gone from the file and its log, and not only unlinked. If not, a
+    /// reader stood in the way, and they go when the database is next written.
+    pub wiped: bool,
+}
+
+impl WorkspaceDb {
+    /// Forgets, appends the notes, and overwrites what was there. The headers and their leaves
+    /// stay, so the journal still verifies.
+    pub fn forget(&self, what: &Forget, scribe: &Scribe) -> Result<Forgotten, StoreError> {
+        let (ambient, what_there, scribe) = (self.ambient.clone(), what.clone(), scribe.clone());
+        let (mut done, salts) = self
+            .database
+            .write(move |conn| forget_on(conn, &ambient, &what_there, &scribe))?;
+        let traces = traces(what, &done, &salts);
+        done.wiped = self.empty_log_patiently()?;
+        if traces.len() > MOST || residue::holds(self.database.file(), &traces)? {
+            self.database.compact()?;
+            done.wiped =
+                self.empty_log_patiently()? && !residue::holds(self.database.file(), &traces)?;
+        }
+        Ok(done)
+    }
+
+    /// Empties the log, waiting for readers, which are quick.
+    fn empty_log_patiently(&self) -> Result<bool, StoreError> {
+        for _ in 0..PATIENCE {
+            if self.database.empty_log()? {
+                return Ok(true);
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(false)
+    }
+}
+
+/// Forgets in a copy of a workspace's database, such as a backup. The answer is `None` when the
+/// file is no such copy. The copy's journal verifies by itself afterwards.
+pub fn forget_in_copy(
+    file: &Path,
+    what: &Forget,
+    scribe: &Scribe,
+    ambient: &Ambient,
+) -> Result<Option<Forgotten>, StoreError> {
+    match inspect::look(file, &SCHEMA) {
+        Ok(true) => {}
+        Ok(false) => return Ok(None),
+        Err(StoreError::ForeignDatabase { .. } | StoreError::NotADatabase { .. }) => {
+            return Ok(None);
+        }
+        Err(fault) => return Err(fault),
+    }
+    in_copy(file, what, scribe, ambient)
+        .map(Some)
+        .map_err(|fault| fault.at(file))
+}
+
+fn in_copy(
+    file: &Path,
+    what: &Forget,
+    scribe: &Scribe,
+    ambient: &Ambient,
+) -> Result<Forgotten, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(file, flags)?;
+    harden(&conn)?;
+    conn.pragma_update(None, "secure_delete", true)?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    sums::keep(&mut conn)?;
+    let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let (mut done, salts) = forget_on(&change, ambient, what, scribe)?;
+    change.commit()?;
+    let traces = traces(what, &done, &salts);
+    let empty = || {
+        conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+            row.get::<_, i64>(0)
+        })
+    };
+    let busy = empty()?;
+    if traces.len() > MOST || residue::holds(file, &traces)? {
+        conn.execute_batch("VACUUM")?;
+        empty()?;
+    }
+    done.wiped = busy == 0 && !residue::holds(file, &traces)?;
+    Ok(done)
+}
+
+/// What the file must not hold any more. The salt of a payload lies beside it, so it tells of a
+/// stale copy without the payload being remembered.
+fn traces(what: &Forget, done: &Forgotten, salts: &[[u8; 16]]) -> Vec<Vec<u8>> {
+    let mut traces: Vec<Vec<u8>> = salts.iter().map(|salt| salt.to_vec()).collect();
+    if let Forget::Match(texts) = what
+        && done.headers.is_empty()
+    {
+        traces.extend(texts.iter().map(|text| text.clone().into_bytes()));
+    }
+    traces
+}
+
+type Salts = Vec<[u8; 16]>;
+
+fn forget_on(
+    conn: &Connection,
+    ambient: &Ambient,
+    what: &Forget,
+    scribe: &Scribe,
+) -> Result<(Forgotten, Salts), StoreError> {
+    let mut done = Forgotten::default();
+    let found = match what {
+        Forget::About(thing) => journal_payload::about(conn, thing)?,
+        Forget::Since(at) => journal_payload::since(conn, *at)?,
+        Forget::Match(texts) => {
+            let mut found = Vec::new();
+            journal_payload::payloads(conn, |seq, salt, payload| {
+                if scrub::holds_any(payload, texts) {
+                    found.push((seq, salt));
+                }
+            })?;
+            done.rows = scrub::texts(conn, texts)?;
+            for text in texts {
+                done.headers.extend(journal::headers_with(conn, text)?);
+            }
+            found
+        }
+    };
+    for (seq, _) in &found {
+        journal_payload::delete(conn, *seq)?;
+    }
+    let (seqs, salts): (Vec<u64>, Salts) = found.into_iter().unzip();
+    done.events = seqs.len() as u64;
+    let prepared = |seqs: &[u64]| Prepared::new((scribe.note)(seqs), ambient.entropy.as_ref());
+    let notes = seqs.chunks(NAMED).map(prepared).collect::<Result<_, _>>()?;
+    write_all(conn, ambient, scribe.session, scribe.source, notes)?;
+    Ok((done, salts))
+}
