@@ -8,6 +8,7 @@
 mod document;
 mod documents;
 mod error;
+pub mod exclude;
 mod finder;
 pub mod indent;
 mod root;
@@ -21,6 +22,7 @@ mod watch;
 pub use document::{Disk, Document, Snapshot, Stamp, Step, TextNow, Trail};
 pub use documents::{DocIds, Documents, Opened, Refreshed, SaveOptions, View};
 pub use error::{Result, WorkspaceError};
+pub use exclude::Exclusion;
 pub use finder::{Finder, Found};
 pub use root::{Place, READ_LIMIT, Root};
 pub use save::sweep;
