@@ -42,6 +42,12 @@ export const commands = {
 	settingsUpdate: (params: SettingsUpdateParams) => typedError<SettingsSnapshot, ApiError>(__TAURI_INVOKE("settings_update", { params })),
 	/** Reads lines of the log. */
 	logRead: (params: LogParams) => typedError<LogLines, ApiError>(__TAURI_INVOKE("log_read", { params })),
+	/** Reads events of the journal. */
+	journalPage: (params: JournalPageParams) => typedError<JournalPage, ApiError>(__TAURI_INVOKE("journal_page", { params })),
+	/** Proves that the journal is what was written. */
+	journalVerify: (params: Nothing) => typedError<JournalProof, ApiError>(__TAURI_INVOKE("journal_verify", { params })),
+	/** Forgets what is known about a thing, a text or a time, also in backups and logs. */
+	journalForget: (params: JournalForgetParams) => typedError<JournalForgotten, ApiError>(__TAURI_INVOKE("journal_forget", { params })),
 	/** Keeps the layout of the calling window. */
 	layoutSave: (params: LayoutParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("layout_save", { params })),
 	/** Gives the layout that the calling window kept. */
@@ -743,6 +749,130 @@ export type Indent = {
 	size: number,
 };
 
+/**  Who caused an event. */
+export type JournalActor = {
+	/**  `person`, `tenon`, `job`, `agent`, `plugin` or `external`. */
+	kind: string,
+	/**  Its name. */
+	name: string,
+};
+
+/**  An event of the journal: the header's fields, and what lies beside it. */
+export type JournalEvent = {
+	/**  Its place, from 0. */
+	seq: number,
+	/**  SHA-256(0x00 ‖ header as RFC 8785 JSON), in hex. */
+	leaf: string,
+	/**  The header's version, 1. */
+	v: number,
+	/**  The event, a UUIDv7. */
+	id: string,
+	/**  When it happened. */
+	at: number,
+	/**  Who delivered it. */
+	source: string,
+	/**  That source's own count, from 1. */
+	sourceSeq: number,
+	/**  Who caused it. */
+	actor: JournalActor,
+	/**  The run of the program in which it happened. */
+	session: string,
+	/**  What happened; `docs/data.md` lists the kinds. */
+	kind: string,
+	/**  What it happened to, as a reference. */
+	subject: string,
+	/**  The event that caused it. */
+	cause: string | null,
+	/**  The turn it belongs to. */
+	turn: string | null,
+	/**  A W3C trace id. */
+	trace: string | null,
+	/**  SHA-256(salt ‖ payload as RFC 8785 JSON), in hex. */
+	payloadHash: string,
+	/**  What the payload is hashed with, in hex; gone once erased. */
+	salt: string | null,
+	/**  The payload as JSON text; gone once erased. */
+	payload: string | null,
+	/**  Where the file that it happened to lies now, if it is one and its place is known. */
+	file: WirePath | null,
+};
+
+/**  What to forget: exactly one of the three. */
+export type JournalForgetParams = {
+	/**  What is known about one thing: a reference. */
+	subject: string | null,
+	/**  Whatever holds this text, of at least 4 bytes. */
+	text: string | null,
+	/**  What happened then or later. */
+	since: number | null,
+};
+
+/**  What forgetting has done. */
+export type JournalForgotten = {
+	/**  Events whose payload is gone. */
+	events: number,
+	/**  Other rows in which the text was replaced or dropped. */
+	rows: number,
+	/**  Files of the log in which it was overwritten. */
+	logs: number,
+	/**  Copies of the database that were treated too. */
+	backups: number,
+	/**  Whether the bytes are overwritten everywhere, and not only unlinked. */
+	wiped: boolean,
+	/**  Where the text still stands, and why. */
+	left: JournalLeft[],
+};
+
+/**  A place where a text still stands after it was forgotten. */
+export type JournalLeft = {
+	/**  The file, below the data folder. */
+	file: string,
+	/**  Why, in a sentence. */
+	why: string,
+};
+
+/**  Events of the journal. */
+export type JournalPage = {
+	/**  In the order that was asked for. */
+	events: JournalEvent[],
+	/**  Whether there are more behind the last one. */
+	more: boolean,
+};
+
+/**  Which events are wanted. */
+export type JournalPageParams = {
+	/**  Only events behind this place. */
+	after: number | null,
+	/**  Only events before this place. */
+	before: number | null,
+	/**  The newest first. */
+	backwards: boolean,
+	/**  At most so many, 1 to 1,000. An answer can be shorter where payloads are long. */
+	limit: number,
+	/**  Only these kinds, or areas of kinds such as `document`; empty means all. */
+	kinds: string[],
+	/**  Only about this: a reference. */
+	subject: string | null,
+	/**  Only about the file that lies there now. */
+	path: WirePath | null,
+	/**  Only what happened then or later. */
+	since: number | null,
+	/**  Only what happened before. */
+	until: number | null,
+};
+
+/**  What the proof of the journal found. */
+export type JournalProof = {
+	/**  Whether every event is what was written. */
+	ok: boolean,
+	/**  The number of events, when all of them verify. */
+	events: number | null,
+	/**  The first place that does not verify. */
+	seq: number | null,
+	/**  What is wrong there. */
+	why: string | null,
+};
+
 /**  One entry of `keybindings.json`, in VS Code's form. */
 export type KeyBinding = {
 	/**  Such as `ctrl+k ctrl+t`. */
@@ -1122,6 +1252,8 @@ export type Settings = {
 	secretsRules: SecretRule[],
 	/**  `secrets.allow` */
 	secretsAllow: SecretAllowed[],
+	/**  `journal.exclude`: patterns of files that the journal says nothing about. */
+	journalExclude: string[],
 	/**  `terminal.shell`: empty for the system's. */
 	terminalShell: string,
 	/**  `terminal.fontSize`: 6 to 40, in pixels. */
@@ -1490,6 +1622,12 @@ snapshot: SettingsSnapshot } |
 { type: "logGrew"; 
 /**  The new lines. */
 lines: LogLine[] } | 
+/**  Events were appended to the journal. */
+{ type: "journalAppended"; 
+/**  The new events, oldest first. */
+events: JournalEvent[]; 
+/**  Whether there are more than these: then the journal is to be read again. */
+more: boolean } | 
 /**  The repository changed. */
 { type: "gitChanged"; 
 /**  All of it. */

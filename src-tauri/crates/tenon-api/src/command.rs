@@ -82,6 +82,9 @@ macro_rules! for_each_command {
                 "Reads settings and key bindings." settings_read(Nothing) -> SettingsSnapshot, Read, false;
                 "Writes one setting, keeping the file's comments." settings_update(SettingsUpdateParams) -> SettingsSnapshot, Administer, true;
                 "Reads lines of the log." log_read(LogParams) -> LogLines, Read, false;
+                "Reads events of the journal." journal_page(JournalPageParams) -> JournalPage, Read, false;
+                "Proves that the journal is what was written." journal_verify(Nothing) -> JournalProof, Read, false;
+                "Forgets what is known about a thing, a text or a time, also in backups and logs." journal_forget(JournalForgetParams) -> JournalForgotten, Administer, true;
                 "Keeps the layout of the calling window." layout_save(LayoutParams) -> Nothing, Window, true;
                 "Gives the layout that the calling window kept." layout_read(WindowParams) -> LayoutKept, Read, false;
                 "Keeps a window's layout for the branch before, and gives the one it had on the branch now." layout_swap(LayoutSwapParams) -> LayoutKept, Window, true;

@@ -110,9 +110,12 @@ impl From<StoreError> for ApiError {
             | E::Sealed(_)
             | E::NoKey
             | E::KeySize { .. } => Code::Storage,
-            E::Name(_) | E::UnknownKind(_) | E::Gap { .. } | E::Erasure(_) | E::Change(_) => {
-                Code::Invalid
-            }
+            E::Name(_)
+            | E::UnknownKind(_)
+            | E::PayloadSize(_)
+            | E::Gap { .. }
+            | E::Erasure(_)
+            | E::Change(_) => Code::Invalid,
             E::NameTaken(_) => Code::Conflict,
             E::NotFound(_) => Code::NotFound,
             E::Sql { .. } | E::Json { .. } | E::Randomness(_) | E::Panicked | E::Closed => {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, FileExt};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -136,6 +136,34 @@ impl Log {
         self.0.hub.emit(UiEvent::LogGrew { lines: vec![line] });
     }
 
+    /// Overwrites `texts` in what is kept, with as many stars: lines that other processes write at
+    /// the same time stay where they are. Says how many files had one.
+    pub fn forget(&self, folder: &Path, texts: &[String]) -> ApiResult<u32> {
+        let mut lines = self.0.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        for line in &mut lines.kept {
+            for text in texts {
+                line.message = line.message.replace(text.as_str(), &stars(text));
+            }
+        }
+        let fail = |path: &Path, e: std::io::Error| {
+            let message = format!("\"{}\" could not be rewritten: {e}", path.display());
+            ApiError::new(tenon_core::Code::Storage, message)
+        };
+        let files = match std::fs::read_dir(folder) {
+            Ok(files) => files,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+            Err(e) => return Err(fail(folder, e)),
+        };
+        let mut changed = 0;
+        for file in files {
+            let path = file.map_err(|e| fail(folder, e))?.path();
+            if path.is_file() && overwrite(&path, texts).map_err(|e| fail(&path, e))? {
+                changed += 1;
+            }
+        }
+        Ok(changed)
+    }
+
     /// Reads the lines kept.
     pub fn read(&self, params: &LogParams) -> ApiResult<LogLines> {
         if !(1..=5_000).contains(&params.limit) {
@@ -157,6 +185,29 @@ impl Log {
             lines: wanted.into_iter().skip(skip).collect(),
         })
     }
+}
+
+fn stars(text: &str) -> String {
+    "*".repeat(text.len())
+}
+
+/// Overwrites texts where they stand in a file; whether there were any.
+fn overwrite(path: &Path, texts: &[String]) -> std::io::Result<bool> {
+    let bytes = std::fs::read(path)?;
+    let mut places = Vec::new();
+    for text in texts {
+        let found = memchr::memmem::find_iter(&bytes, text.as_bytes());
+        places.extend(found.map(|at| (at, text.len())));
+    }
+    if places.is_empty() {
+        return Ok(false);
+    }
+    let file = std::fs::OpenOptions::new().write(true).open(path)?;
+    for (at, length) in places {
+        file.write_all_at(&vec![b'*'; length], at as u64)?;
+    }
+    file.sync_all()?;
+    Ok(true)
 }
 
 /// At most `longest` bytes from the start of a text, and no half character.

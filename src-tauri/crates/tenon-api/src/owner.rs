@@ -5,6 +5,7 @@ mod caller;
 mod claim;
 pub(crate) mod damage;
 mod files;
+mod forget;
 pub(crate) mod hot;
 mod journal;
 mod keeping;
@@ -24,7 +25,7 @@ use tenon_git::Repo;
 use tenon_policy::{Action, Decision, Policy, Subject, decide};
 use tenon_store::{Workspace, WorkspaceDb};
 use tenon_terminal::{AttachmentId, TerminalEvent, Terminals};
-use tenon_workspace::{Documents, Finder, Root, Trash, View};
+use tenon_workspace::{Documents, Exclusion, Finder, Root, Trash, View};
 
 use crate::app::App;
 use crate::command::Permission;
@@ -77,6 +78,7 @@ pub struct Owner {
     pub(crate) sessions: Sessions,
     keeping: OnceLock<Keeping>,
     pub(crate) hot: hot::Hot,
+    exclusion: Mutex<Option<(Vec<String>, Exclusion)>>,
     pub(crate) files: OnceLock<Files>,
     restored: Mutex<RestoreReport>,
     hub: Hub,
@@ -234,6 +236,20 @@ impl Owner {
         }
     }
 
+    /// Whether the journal may speak of a file: the person's settings leave some out. The path is
+    /// relative to the workspace.
+    pub(crate) fn journaled(&self, path: &[u8]) -> bool {
+        let patterns = self.app.settings.snapshot().settings.journal_exclude;
+        let mut known = lock(&self.exclusion);
+        if known.as_ref().is_none_or(|(from, _)| *from != patterns) {
+            // Settings are checked when they are read, so these patterns are good ones.
+            *known = Exclusion::new(&patterns).ok().map(|new| (patterns, new));
+        }
+        known
+            .as_ref()
+            .is_some_and(|(_, exclusion)| !exclusion.covers(path))
+    }
+
     /// Writes an event; it is queued at once and durable soon after.
     pub(crate) fn record(
         &self,
@@ -289,9 +305,11 @@ impl Owner {
             let subject = || reference(EntityKind::Run, &id.to_string());
             match event {
                 TerminalEvent::Started { .. } => {
-                    let payload = terminal
-                        .as_ref()
-                        .map(|terminal| json!({ "shell": terminal.shell, "cwd": terminal.cwd }));
+                    let payload = terminal.as_ref().map(|terminal| {
+                        let known = owner.journaled(terminal.cwd.as_bytes());
+                        let cwd = known.then_some(&terminal.cwd);
+                        json!({ "shell": terminal.shell, "cwd": cwd })
+                    });
                     owner.record(
                         "terminal.started",
                         subject(),
@@ -333,6 +351,7 @@ impl Owner {
         self.keep_session();
         self.terminals.close_all();
         hot::undo::settle_all(self);
+        self.journal.close();
         // The writer takes one thing after the other, so what was queued before is durable too.
         if let Err(e) = self.db.end_session() {
             tracing::warn!(error = %e, "the end of the session was not noted");

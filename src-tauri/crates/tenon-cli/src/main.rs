@@ -88,6 +88,42 @@ enum Verb {
     /// The keys that seal content.
     #[command(subcommand)]
     Key(KeyVerb),
+    /// Print what happened in the workspace, oldest first.
+    Log {
+        /// Only this kind, such as document.saved, or area of kinds, such as document; may be given more than once.
+        #[arg(long, value_name = "K")]
+        kind: Vec<String>,
+        /// Only about this: a reference such as file:ID.
+        #[arg(long, value_name = "S")]
+        subject: Option<String>,
+        /// Only from then on: milliseconds since 1970, RFC 3339, or how long ago (90s, 15m, 2h, 3d, 1w).
+        #[arg(long, value_name = "T", allow_hyphen_values = true)]
+        since: Option<String>,
+        /// Go on with what happens from now on, until interrupted.
+        #[arg(long)]
+        follow: bool,
+        /// Prove that the journal is what was written, and print that in place of the events.
+        #[arg(long, conflicts_with_all = ["kind", "subject", "since", "follow"])]
+        verify: bool,
+    },
+    /// Forget what is known, also in backups and logs; the journal still proves itself.
+    #[command(group = clap::ArgGroup::new("what").required(true))]
+    Forget {
+        /// What is known about this: a reference such as file:ID, or file:PATH.
+        #[arg(value_name = "REF", group = "what")]
+        reference: Option<String>,
+        /// Whatever holds this text, of at least 4 bytes.
+        #[arg(
+            long = "match",
+            value_name = "TEXT",
+            group = "what",
+            allow_hyphen_values = true
+        )]
+        text: Option<String>,
+        /// What happened then or later.
+        #[arg(long, value_name = "T", group = "what", allow_hyphen_values = true)]
+        since: Option<String>,
+    },
     /// Look at everything that Tenon needs here.
     Doctor,
     /// Profiles: policies with data of their own.
@@ -192,6 +228,21 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Buffers { text } => verb::buffers::run(session, text),
         Verb::Backup(arguments) => verb::backup::run(session, arguments),
         Verb::Key(KeyVerb::New) => verb::key::renew(session),
+        Verb::Log {
+            kind,
+            subject,
+            since,
+            follow,
+            verify,
+        } => match verify {
+            true => verb::log::verify(session),
+            false => verb::log::run(session, kind, subject, since.as_deref(), follow),
+        },
+        Verb::Forget {
+            reference,
+            text,
+            since,
+        } => verb::forget::run(session, reference, text, since.as_deref()),
         Verb::Doctor => verb::status::doctor(session),
         Verb::Profile(ProfileVerb::List) => verb::profile::list(session),
         Verb::Profile(ProfileVerb::Create { name }) => verb::profile::create(session, &name),

@@ -280,15 +280,15 @@ pub(crate) fn document_save(
     owner.sweep_beside(&saved);
     owner.opened(&saved);
     let info = info(owner, id)?;
-    // Bytes that are no text travel encoded, where nobody would find a secret; so they are masked here.
-    let path = WirePath::from_bytes(&owner.masked_path(&saved));
-    let payload = json!({ "path": path, "size": info.size, "encoding": info.encoding });
-    owner.record(
-        "document.saved",
-        reference(EntityKind::File, &id.to_string()),
-        payload,
-        Some(caller),
-    );
+    // The journal says nothing about a file that is excluded, not even that it exists.
+    if owner.journaled(&saved) {
+        // Bytes that are no text travel encoded, where nobody would find a secret; so they are
+        // masked here.
+        let path = WirePath::from_bytes(&owner.masked_path(&saved));
+        let payload = json!({ "path": path, "size": info.size, "encoding": info.encoding });
+        let subject = reference(EntityKind::File, &id.to_string());
+        owner.record("document.saved", subject, payload, Some(caller));
+    }
     owner.hub().emit(UiEvent::DocumentChanged {
         document: info.clone(),
     });

@@ -64,7 +64,8 @@ impl Owner {
         db.trim_sessions(SESSIONS_KEPT)?;
         db.start_session()?;
         let source = SourceId::new(ambient.ids.as_ref());
-        let journal = Journal::start(db.clone(), app.gatekeeper.clone(), source)?;
+        let hub = Hub::default();
+        let journal = Journal::start(db.clone(), app.gatekeeper.clone(), source, hub.clone())?;
         let recent = Mutex::new(db.recent_documents(RECENT as u32)?);
         let terminals = Terminals::new(TerminalsConfig {
             spawner: app.spawner.clone(),
@@ -95,9 +96,10 @@ impl Owner {
             sessions: Sessions::default(),
             keeping: OnceLock::new(),
             hot,
+            exclusion: Mutex::default(),
             files: OnceLock::new(),
             restored: Mutex::new(restored),
-            hub: Hub::default(),
+            hub,
             next_caller: AtomicU64::new(1),
             server: OnceLock::new(),
             relays: Mutex::default(),

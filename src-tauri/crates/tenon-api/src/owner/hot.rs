@@ -272,6 +272,10 @@ impl Hot {
 
     /// Notes in the journal that a document changes, once a burst.
     pub fn note(&self, owner: &Owner, doc: DocId, path: Option<&[u8]>, caller: &Caller) {
+        // The journal says nothing about a file that is excluded; its text is kept all the same.
+        if path.is_some_and(|path| !owner.journaled(path)) {
+            return;
+        }
         let now = owner.app.surroundings.ambient.clock.now();
         let mut bursts = lock(&self.bursts);
         let begun = match bursts.get(&doc) {

@@ -1,6 +1,8 @@
 //! Every setting: its name, what it does, its default and what it takes.
 
 use serde_json::{Value, json};
+use tenon_workspace::Exclusion;
+use tenon_workspace::exclude::USUAL;
 
 use super::secrets;
 use crate::wire::{AutoSave, Settings, TerminalRenderer, Theme};
@@ -69,6 +71,7 @@ pub fn defaults() -> Settings {
         explorer_show_ignored: true,
         secrets_allow: Vec::new(),
         secrets_rules: Vec::new(),
+        journal_exclude: USUAL.iter().map(|&pattern| pattern.to_owned()).collect(),
         terminal_shell: String::new(),
         terminal_font_size: 12.5,
         terminal_scrollback: 10_000,
@@ -118,6 +121,17 @@ fn yes_no(value: &Value) -> Result<bool, String> {
         .ok_or_else(|| "takes true or false".to_owned())
 }
 
+fn patterns(value: &Value) -> Result<Vec<String>, String> {
+    let list = value
+        .as_array()
+        .map(|list| list.iter().map(|item| item.as_str().map(str::to_owned)));
+    let list: Option<Vec<String>> = list.and_then(Iterator::collect);
+    let fits = |list: &Vec<String>| list.len() <= 500 && list.iter().all(|one| one.len() <= 1_000);
+    let list = list.filter(fits);
+    let list = list.ok_or("takes a list of at most 500 patterns of at most 1,000 bytes")?;
+    Exclusion::new(&list).map(|_| list)
+}
+
 fn word<T: serde::de::DeserializeOwned>(value: &Value, words: &str) -> Result<T, String> {
     serde_json::from_value(value.clone()).map_err(|_| format!("takes one of {words}"))
 }
@@ -156,6 +170,7 @@ entries! {
     "explorer.showIgnored" explorer_show_ignored "Show files that ignore files leave out, dimmed." "true, false" |v| yes_no(v)?;
     "files.autoSave" auto_save "Save without being asked." "off, afterDelay, onFocusChange, onWindowChange" |v| word(v, "off, afterDelay, onFocusChange, onWindowChange")?;
     "files.autoSaveDelay" auto_save_delay "How long afterDelay waits after the last key, in milliseconds." "100 to 60000" |v| whole(v, 100, 60_000)?;
+    "journal.exclude" journal_exclude "Files and folders that the journal says nothing about, as in ignore files." "a list of patterns" |v| patterns(v)?;
     "secrets.allow" secrets_allow "What is no secret here: the findings of a rule, of the files that a glob fits, or of the one in the other." "a list of {rule, path}, each with one of them at least" |v beside others| secrets::allowed(v, others)?;
     "secrets.rules" secrets_rules "Rules of your own for finding secrets." "a list of {id, kind, expression, match, mustNot}: RE2 syntax, and examples of both kinds" |v| secrets::rules(v)?;
     "session.perBranch" session_per_branch "Give each git branch tabs of its own: when another one is checked out, its tabs take the place of those before." "true, false" |v| yes_no(v)?;

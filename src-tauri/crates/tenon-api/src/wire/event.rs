@@ -6,8 +6,8 @@ use tenon_core::{DocId, TerminalId};
 use crate::ApiError;
 
 use super::{
-    DocumentInfo, GitStatus, LogLine, OpenTarget, RestoreReport, SettingsSnapshot, SidecarStatus,
-    TerminalInfo, WorkspaceInfo,
+    DocumentInfo, GitStatus, JournalEvent, LogLine, OpenTarget, RestoreReport, SettingsSnapshot,
+    SidecarStatus, TerminalInfo, WorkspaceInfo,
 };
 
 wire! {
@@ -101,6 +101,13 @@ pub enum UiEvent {
     LogGrew {
         /// The new lines.
         lines: Vec<LogLine>,
+    },
+    /// Events were appended to the journal.
+    JournalAppended {
+        /// The new events, oldest first.
+        events: Vec<JournalEvent>,
+        /// Whether there are more than these: then the journal is to be read again.
+        more: bool,
     },
     /// The repository changed.
     GitChanged {

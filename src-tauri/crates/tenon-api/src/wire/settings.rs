@@ -102,6 +102,8 @@ wire! {
         pub secrets_rules: Vec<SecretRule>,
         /// `secrets.allow`
         pub secrets_allow: Vec<SecretAllowed>,
+        /// `journal.exclude`: patterns of files that the journal says nothing about.
+        pub journal_exclude: Vec<String>,
         /// `terminal.shell`: empty for the system's.
         pub terminal_shell: String,
         /// `terminal.fontSize`: 6 to 40, in pixels.

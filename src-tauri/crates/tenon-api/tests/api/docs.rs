@@ -150,3 +150,21 @@ fn snake(name: &str) -> String {
     }
     snake
 }
+
+#[test]
+fn every_kind_of_event_is_documented() {
+    let mut table = String::from("| Kind | What it says | Payload |\n|---|---|---|\n");
+    for kind in tenon_core::KINDS {
+        let fields = kind.payload.split(", ").filter(|field| !field.is_empty());
+        let fields: Vec<_> = fields.map(|field| format!("`{field}`")).collect();
+        let about = cell(kind.about);
+        writeln!(
+            table,
+            "| `{}` | {about} | {} |",
+            kind.name,
+            fields.join(", ")
+        )
+        .expect("a string");
+    }
+    expect_part("data.md", "kinds", "", &table);
+}

@@ -1,0 +1,87 @@
+//! Where a journal is read from: its owner, or the file itself while there is none.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tenon_store::{JournalReader, Place, Workspace};
+use tenon_workspace::Root;
+
+use crate::ApiResult;
+use crate::app::App;
+use crate::handle::{journal_page_of, journal_proof_of};
+use crate::hub::Subscription;
+use crate::ops;
+use crate::owner::Owner;
+use crate::socket::client::Client;
+use crate::wire::{JournalPage, JournalPageParams, JournalProof, Nothing, UiEvent};
+
+/// A way to read a workspace's journal that adds nothing to it: nobody becomes the owner.
+pub enum JournalSource {
+    /// Its owner answers.
+    Owner(Client),
+    /// There is no owner; the file is read. There may be none yet.
+    File(Option<JournalReader>),
+}
+
+impl JournalSource {
+    /// Finds the journal of the folder at `root`.
+    pub fn open(app: &Arc<App>, root: &Path, profile: Option<&str>) -> ApiResult<Self> {
+        let Some(row) = app.known(&Root::open(root)?, profile)? else {
+            return Ok(Self::File(None));
+        };
+        let socket = Owner::socket(app, &row)?;
+        match Client::connect(&socket, app.surroundings.uid)? {
+            Some(client) => Ok(Self::Owner(client)),
+            None => Ok(Self::File(JournalReader::open(&place(app, &row))?)),
+        }
+    }
+
+    /// Reads a page.
+    pub fn page(&self, params: JournalPageParams) -> ApiResult<JournalPage> {
+        match self {
+            Self::Owner(client) => client.call::<ops::journal_page>(&params),
+            Self::File(Some(reader)) => journal_page_of(reader, params),
+            Self::File(None) => Ok(JournalPage {
+                events: Vec::new(),
+                more: false,
+            }),
+        }
+    }
+
+    /// Proves the journal.
+    pub fn verify(&self) -> ApiResult<JournalProof> {
+        match self {
+            Self::Owner(client) => client.call::<ops::journal_verify>(&Nothing {}),
+            Self::File(Some(reader)) => journal_proof_of(reader),
+            Self::File(None) => Ok(JournalProof {
+                ok: true,
+                events: Some(crate::wire::Whole::size(0)),
+                seq: None,
+                why: None,
+            }),
+        }
+    }
+
+    /// Calls `news` when the owner tells of new events, and when it is gone; without an owner
+    /// nobody tells.
+    pub fn listen(&self, news: impl Fn() + Clone + Send + Sync + 'static) -> Option<Subscription> {
+        let Self::Owner(client) = self else {
+            return None;
+        };
+        client.on_close(news.clone());
+        Some(client.hub().subscribe(move |event| {
+            if matches!(event.event, UiEvent::JournalAppended { .. }) {
+                news();
+            }
+        }))
+    }
+
+    /// Whether the owner that answered is gone.
+    pub fn closed(&self) -> bool {
+        matches!(self, Self::Owner(client) if client.closed())
+    }
+}
+
+fn place(app: &App, row: &Workspace) -> Place {
+    app.dirs.workspace_place(row.profile, row.id)
+}

@@ -1,0 +1,206 @@
+//! Forgetting: in the journal, in other rows, in the log and in kept copies; and looking afterwards
+//! whether the text is really gone.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tenon_core::{Code, EntityRef, SessionId, SourceId};
+use tenon_store::{Forget, Note, Scribe, erasure, file_holds, forget_in_copy};
+
+use super::{Caller, Owner};
+use crate::handle::subject;
+use crate::lock::OwnerLock;
+use crate::wire::{JournalForgetParams, JournalForgotten, JournalLeft, Whole};
+use crate::{ApiError, ApiResult};
+
+/// A shorter text stands in too much by chance, in bytes.
+const SHORTEST: usize = 4;
+/// So many places are named at most.
+const NAMED: usize = 100;
+
+impl Owner {
+    pub(crate) fn forget(
+        &self,
+        caller: &Caller,
+        params: JournalForgetParams,
+    ) -> ApiResult<JournalForgotten> {
+        let text = params.text.clone();
+        let what = self.what(params)?;
+        let ids = self.app.surroundings.ambient.ids.as_ref();
+        let scribe = |source| Scribe {
+            source,
+            session: SessionId::new(ids),
+            note: self.note(caller),
+        };
+        // Notes of the owner's own come from a source of their own, so that they queue behind
+        // nothing.
+        let done = self.db.forget(&what, &scribe(SourceId::new(ids)))?;
+        self.journal.written();
+        let mut answer = JournalForgotten {
+            events: Whole::size(done.events),
+            rows: Whole::size(done.rows),
+            logs: 0,
+            backups: 0,
+            wiped: done.wiped,
+            left: Vec::new(),
+        };
+        if let Forget::Match(texts) = &what {
+            self.forget_recent(texts);
+            answer.logs = self.app.log.forget(&self.app.dirs.logs(), texts)?;
+        }
+        let (copies, others) = (self.copies(&what), self.others(&what)?);
+        let backups = copies.len();
+        let others = others.iter().map(|(file, _lock)| file.clone());
+        for (number, file) in copies.into_iter().chain(others).enumerate() {
+            let scribe = scribe(SourceId::new(ids));
+            match forget_in_copy(&file, &what, &scribe, &self.app.surroundings.ambient) {
+                Ok(None) => {}
+                Ok(Some(done)) => {
+                    answer.backups += u32::from(number < backups);
+                    answer.wiped &= done.wiped;
+                }
+                Err(fault) => {
+                    let why = format!("This copy could not be treated: {fault}.");
+                    answer.left.push(self.left(&file, why));
+                }
+            }
+        }
+        if let Some(text) = text {
+            self.look_for(&text, &done.headers, &mut answer.left);
+        }
+        Ok(answer)
+    }
+
+    fn what(&self, params: JournalForgetParams) -> ApiResult<Forget> {
+        match (params.subject, params.text, params.since) {
+            (Some(thing), None, None) => Ok(Forget::About(self.thing(&thing)?)),
+            (None, Some(text), None) if text.len() < SHORTEST => Err(ApiError::new(
+                Code::Invalid,
+                "A text to forget has at least 4 bytes; a shorter one stands everywhere",
+            )),
+            (None, Some(text), None) => {
+                // Where the text is a secret, its mark stands in its place.
+                let (masked, findings) = self.app.gatekeeper.mask_text(&text);
+                let mut texts = vec![text];
+                if !findings.is_empty() {
+                    texts.push(masked);
+                }
+                Ok(Forget::Match(texts))
+            }
+            (None, None, Some(at)) => Ok(Forget::Since(at.get())),
+            _ => Err(ApiError::new(
+                Code::Invalid,
+                "Name one of a reference, a text and a time to forget",
+            )),
+        }
+    }
+
+    /// Reads a reference; a file may also be named by the path that it has now.
+    fn thing(&self, text: &str) -> ApiResult<EntityRef> {
+        let thing = subject(text)?;
+        let path = text.strip_prefix("file:").unwrap_or_default();
+        let document = self.db.document_at(&self.masked_path(path.as_bytes()))?;
+        match document {
+            Some(document) => subject(&format!("file:{}", document.id)),
+            None => Ok(thing),
+        }
+    }
+
+    /// Makes the masked notes of an erasure.
+    fn note(&self, caller: &Caller) -> Note {
+        let (gatekeeper, actor) = (self.app.gatekeeper.clone(), caller.actor.clone());
+        let subject = self.subject();
+        Arc::new(move |seqs| gatekeeper.mask_event(erasure(actor.clone(), subject.clone(), seqs)))
+    }
+
+    fn forget_recent(&self, texts: &[String]) {
+        super::lock(&self.recent).retain(|path| {
+            let path = String::from_utf8_lossy(path);
+            !texts.iter().any(|text| path.contains(text.as_str()))
+        });
+    }
+
+    /// The copies to treat: a text is forgotten in every one, a reference or a time in those of
+    /// this workspace.
+    fn copies(&self, what: &Forget) -> Vec<PathBuf> {
+        let mut copies = Vec::new();
+        files_below(&self.app.dirs.backups(), &mut copies);
+        let id = self.row().id.to_string();
+        copies.retain(|copy| {
+            matches!(what, Forget::Match(_)) || copy.to_string_lossy().contains(&id)
+        });
+        copies
+    }
+
+    /// The databases of other workspaces that nobody owns now, each with its lock: a text is
+    /// forgotten there too. One that is open is named by the search afterwards, if it has the text.
+    fn others(&self, what: &Forget) -> ApiResult<Vec<(PathBuf, OwnerLock)>> {
+        let mut others = Vec::new();
+        if !matches!(what, Forget::Match(_)) {
+            return Ok(others);
+        }
+        let (app, own) = (&self.app, self.row().id);
+        for row in app.db.recent(None, u32::MAX)? {
+            let file = app.dirs.workspace_place(row.profile, row.id).file;
+            if row.id != own
+                && file.is_file()
+                && let Some(lock) = OwnerLock::take(&app.dirs.workspace_dir(row.profile, row.id))?
+            {
+                others.push((file, lock));
+            }
+        }
+        Ok(others)
+    }
+
+    /// Searches the whole data folder for the text and names where it still stands.
+    fn look_for(&self, text: &str, headers: &[u64], left: &mut Vec<JournalLeft>) {
+        let mut files = Vec::new();
+        files_below(&self.app.dirs.data, &mut files);
+        let row = self.row();
+        let own = self.app.dirs.workspace_place(row.profile, row.id).file;
+        for file in files {
+            if left.len() >= NAMED {
+                return;
+            }
+            match file_holds(&file, &[text.as_bytes().to_vec()]) {
+                Ok(false) => {}
+                Ok(true) if file == own && !headers.is_empty() => {
+                    let why = format!(
+                        "It stands in the fixed part of {} events, which proves the journal and is never changed; the first is seq {}.",
+                        headers.len(),
+                        headers[0]
+                    );
+                    left.push(self.left(&file, why));
+                }
+                Ok(true) => {
+                    let why = "It still stands there: another Tenon has it open, what shows it wrote it again, or it is the name of a folder or profile.";
+                    left.push(self.left(&file, why.to_owned()));
+                }
+                // A file that went away in the meantime holds nothing.
+                Err(_) if !file.exists() => {}
+                Err(e) => left.push(self.left(&file, format!("It was not searched: {e}."))),
+            }
+        }
+    }
+
+    fn left(&self, file: &Path, why: String) -> JournalLeft {
+        let below = file.strip_prefix(&self.app.dirs.data).unwrap_or(file);
+        JournalLeft {
+            file: below.display().to_string(),
+            why,
+        }
+    }
+}
+
+/// Every file below a folder; links are not followed.
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => files_below(&entry.path(), found),
+            Ok(kind) if kind.is_file() => found.push(entry.path()),
+            _ => {}
+        }
+    }
+    found.sort();
+}
