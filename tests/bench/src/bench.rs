@@ -5,6 +5,7 @@ mod echo;
 mod files;
 mod gatekeeper;
 mod interrupt;
+mod journal;
 mod kept;
 mod keystroke;
 mod large;
@@ -51,6 +52,7 @@ enum Kind {
 const ALL: &[(&str, Kind)] = &[
     ("files", Kind::Plain(files::run)),
     ("gatekeeper", Kind::Plain(gatekeeper::run)),
+    ("journal", Kind::Plain(journal::run)),
     ("watch", Kind::Plain(watch::run)),
     ("kept", Kind::Plain(kept::run)),
     ("start", Kind::Shown(start::run)),

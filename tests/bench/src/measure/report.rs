@@ -18,6 +18,8 @@ pub enum Bar {
     RatioAtLeast(f64),
     /// Ours is at most this.
     AtMost(f64),
+    /// Ours is at least this.
+    AtLeast(f64),
     /// Ours is at most this above the peer's.
     AbovePeer(f64),
     /// Nothing: it stands there to be compared.
@@ -191,6 +193,7 @@ impl Bar {
             Self::RatioAtMost(limit) => format!("ratio at most {limit}"),
             Self::RatioAtLeast(limit) => format!("ratio at least {limit}"),
             Self::AtMost(limit) => format!("at most {limit} {unit}"),
+            Self::AtLeast(limit) => format!("at least {limit} {unit}"),
             Self::AbovePeer(limit) => format!("peer + {limit} {unit}"),
             Self::Nothing => String::new(),
         }
@@ -203,6 +206,7 @@ impl Bar {
             (Self::RatioAtLeast(limit), Some((_, ratio))) => Some(ratio >= limit),
             (Self::AbovePeer(limit), Some((peer, _))) => Some(ours <= peer + limit),
             (Self::AtMost(limit), _) => Some(ours <= limit),
+            (Self::AtLeast(limit), _) => Some(ours >= limit),
             _ => None,
         }
     }
