@@ -14,6 +14,7 @@ import { installSessions } from "./features/sessions";
 import { installSettings } from "./features/settings";
 import { installSidecarStatus } from "./features/sidecar-status";
 import { installTerminal } from "./features/terminal";
+import { installTimeline } from "./features/timeline";
 import { installWorkbench } from "./features/workbench";
 import type { Boot, UiEvent } from "./ipc/bindings";
 import type { Ipc } from "./ipc/client";
@@ -78,6 +79,7 @@ function installFeatures(frame: Frame) {
     installGitStatus(frame);
     installExplorer(frame);
     installEditor(frame);
+    installTimeline(frame);
     installTerminal(frame);
     installLog(frame);
     installSessions(frame);

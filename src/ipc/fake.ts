@@ -9,6 +9,7 @@ import { makeBackups, type FakeBackups } from "./fake/backups";
 import { makeDocuments } from "./fake/documents";
 import { makeFiles, type FakeFiles } from "./fake/files";
 import { makeSessions, type FakeSessions } from "./fake/sessions";
+import { makeJournal, type FakeJournal } from "./fake/journal";
 import { makeSettings } from "./fake/settings";
 import { makeSystem, type FakeSystem } from "./fake/system";
 import { makeTerminals, type FakeTerminals } from "./fake/terminals";
@@ -24,6 +25,7 @@ export interface FakeOptions {
 export interface FakeBackend {
   ipc: Ipc;
   files: FakeFiles;
+  journal: FakeJournal;
   terminals: FakeTerminals;
   system: FakeSystem;
   sessions: FakeSessions;
@@ -44,6 +46,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     for (const listener of [...listeners]) listener(event);
   };
   const files = makeFiles(options.files ?? {}, emit);
+  const journal = makeJournal(emit);
   const settings = makeSettings(options.settings ?? {}, emit);
   const documents = makeDocuments(files, emit);
   const terminals = makeTerminals(emit);
@@ -54,6 +57,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...sessions.commands,
     ...backups.commands,
     ...files.commands,
+    ...journal.commands,
     ...settings.commands,
     ...documents.commands,
     ...terminals.commands,
@@ -65,6 +69,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   return {
     ipc,
     files,
+    journal,
     terminals,
     system,
     sessions,

@@ -213,6 +213,8 @@ export interface App {
   sidebarState: (view: string) => unknown;
   /** Keeps JSON of a view's own with the layout. */
   keepSidebarState: (view: string, state: unknown) => void;
+  /** Brings a view of the sidebar forward and gives it the focus. */
+  showSidebar(id: string): void;
   addStatus(item: StatusItem): void;
   addQuickProvider(provider: QuickProvider): void;
   /** Adds something to the right end of the top bar, before the settings. */

@@ -127,6 +127,13 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
     theme,
     workspace,
     on: events.on,
+    showSidebar: (id) => {
+      workbench.places.setSidebarView(id);
+      workbench.places.show("sidebar", true);
+      sidebars()
+        .find((view) => view.id === id)
+        ?.focus?.();
+    },
     addSidebar: (view) => void setSidebars((list) => [...list, view]),
     addStatus: (item) => void setStatusItems((list) => [...list, item].sort((a, b) => a.order - b.order)),
     addQuickProvider: (provider) => void setQuickProviders((list) => [...list, provider]),

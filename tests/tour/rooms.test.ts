@@ -84,6 +84,11 @@ describe.each(sizes)("at $width × $height", (size) => {
     );
     await camera.take("11-split-terminals");
     await page.openFile(lines);
+    await page.window.press("ctrl+s");
+    await page.run("View: Show Timeline");
+    await page.says("[data-testid=timeline]", "Terminal with");
+    await camera.take("13-timeline");
+    await page.window.press("ctrl+shift+e");
     await camera.take("12-zoomed", { "workbench.zoom": 1.5 });
   });
 

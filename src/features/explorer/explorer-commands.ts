@@ -32,10 +32,7 @@ export function explorerCommands(explorer: Explorer): Command[] {
     enabled: hasFolder,
     run: (target) => run(target),
   });
-  const focus = (): void => {
-    app.workbench.showArea("sidebar", true);
-    explorer.focus();
-  };
+  const focus = (): void => app.showSidebar("files");
 
   return [
     always("focus", "View: Focus the Explorer", focus),
@@ -53,7 +50,7 @@ export function explorerCommands(explorer: Explorer): Command[] {
       internal: true,
       run: async (path) => {
         if (!path) return;
-        app.workbench.showArea("sidebar", true);
+        app.showSidebar("files");
         const found = await store.reveal(path as WirePath);
         if (found) explorer.focus();
         else app.notify({ level: "info", message: `${(path as WirePath).path} is not in the tree.` });
@@ -88,7 +85,7 @@ export function explorerCommands(explorer: Explorer): Command[] {
   ];
 
   async function create(kind: "file" | "folder", target: unknown): Promise<void> {
-    app.workbench.showArea("sidebar", true);
+    app.showSidebar("files");
     await actions.startCreate(kind, isRow(target) ? target : undefined);
   }
 }

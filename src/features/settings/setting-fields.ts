@@ -110,6 +110,13 @@ export const settingFields: SettingField[] = [
     kind: { type: "switch" },
   },
   {
+    key: "journal.exclude",
+    field: "journalExclude",
+    title: "Files that the journal leaves out",
+    about: "Patterns as in ignore files, one on each line. Work in these files is kept all the same.",
+    kind: { type: "lines" },
+  },
+  {
     key: "terminal.shell",
     field: "terminalShell",
     title: "Shell",
@@ -217,6 +224,7 @@ export const sections: Record<string, string> = {
   editor: "Editor",
   files: "Files",
   explorer: "Explorer",
+  journal: "Journal",
   terminal: "Terminal",
   secrets: "Secrets",
   session: "Session",

@@ -1,0 +1,38 @@
+import type { App, Panel } from "../../kernel/app";
+import type { TimelineTarget } from "./timeline-words";
+
+/** Goes where an event leads: the file, the terminal, the commit's hash, the log. */
+export function goTo(app: App, target: TimelineTarget | undefined): void {
+  switch (target?.type) {
+    case "file":
+      void app.commands.run("editor.openFile", { path: target.path, preview: true });
+      return;
+    case "terminal": {
+      const shown = app.workbench.panels("terminal").find((panel) => idOf(panel) === target.id);
+      if (shown) shown.focus();
+      else app.notify({ level: "info", message: "That terminal is no longer open." });
+      return;
+    }
+    case "commit":
+      void copyCommit(app, target.hash);
+      return;
+    case "log":
+      void app.commands.run("log.show");
+      return;
+    case undefined:
+  }
+}
+
+function idOf(panel: Panel): unknown {
+  const state = panel.state();
+  return typeof state === "object" && state !== null && "id" in state ? state.id : undefined;
+}
+
+async function copyCommit(app: App, hash: string): Promise<void> {
+  try {
+    await app.ipc.clipboardWrite({ text: hash });
+    app.notify({ level: "info", message: `The commit ${hash.slice(0, 8)} is in the clipboard.` });
+  } catch (fault) {
+    app.notify({ level: "warn", message: "The clipboard could not be written.", hint: String(fault) });
+  }
+}

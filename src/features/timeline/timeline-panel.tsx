@@ -1,0 +1,206 @@
+import { createMemo, For, onMount, Show, type JSX } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import CircleDot from "lucide-solid/icons/circle-dot";
+import Cpu from "lucide-solid/icons/cpu";
+import Eraser from "lucide-solid/icons/eraser";
+import FolderOpen from "lucide-solid/icons/folder-open";
+import GitBranch from "lucide-solid/icons/git-branch";
+import Save from "lucide-solid/icons/save";
+import Shield from "lucide-solid/icons/shield";
+import SquareTerminal from "lucide-solid/icons/square-terminal";
+import X from "lucide-solid/icons/x";
+import type { JournalEvent } from "../../ipc/bindings";
+import type { App } from "../../kernel/app";
+import { EmptyState, FailedState, LoadingState } from "../../ui/states";
+import { VirtualRows } from "../../ui/virtual-rows";
+import { visiblePath } from "../../ui/visible-name";
+import { goTo } from "./timeline-go";
+import { areas, everything, linesOf, type TimelineLine } from "./timeline-reducer";
+import type { TimelineStore } from "./timeline-store";
+import { wordsOf } from "./timeline-words";
+
+const ROW_HEIGHT = 24;
+const hour = 3_600_000;
+const times: [number, string][] = [
+  [0, "Any time"],
+  [hour, "Last hour"],
+  [24 * hour, "Last 24 hours"],
+  [7 * 24 * hour, "Last 7 days"],
+  [30 * 24 * hour, "Last 30 days"],
+];
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const dates = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+const icons: Record<string, typeof Save> = {
+  document: Save,
+  terminal: SquareTerminal,
+  git: GitBranch,
+  policy: Shield,
+  egress: Shield,
+  workspace: FolderOpen,
+  sidecar: Cpu,
+  erased: Eraser,
+};
+
+/** What happened, the newest first: filtered by kind, file and time; a click goes there. */
+export function TimelinePanel(props: { app: App; store: TimelineStore }): JSX.Element {
+  // Both stay the same as long as the window lives.
+  const { app, store } = props;
+  onMount(() => {
+    if (store.loaded() === undefined) void store.load();
+  });
+  const lines = createMemo(() => linesOf(store.events(), (at) => dates.format(at)));
+  return (
+    <div class="timeline" data-testid="timeline">
+      <Filters store={store} />
+      <Show when={store.loaded()} fallback={<LoadingState label="Reading the journal" lines={8} />}>
+        {(loaded) => (
+          <Show
+            when={!("fault" in loaded())}
+            fallback={
+              <FailedState
+                title="The journal could not be read."
+                fault={loaded().fault}
+                actions={[{ title: "Try again", run: () => void store.load() }]}
+              />
+            }
+          >
+            <Show when={lines().length > 0} fallback={<Nothing store={store} />}>
+              <VirtualRows
+                class="timeline-rows"
+                items={lines()}
+                rowHeight={ROW_HEIGHT}
+                onFollow={(atEnd) => {
+                  if (atEnd) void store.older();
+                }}
+                row={(line) => <Line app={app} line={line} />}
+                attributes={{ role: "list", "aria-label": "Timeline" }}
+              />
+            </Show>
+          </Show>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function Filters(props: { store: TimelineStore }): JSX.Element {
+  const filter = (): ReturnType<TimelineStore["filter"]> => props.store.filter();
+  return (
+    <div class="timeline-filters">
+      <select
+        class="field"
+        aria-label="Kind of event"
+        data-testid="timeline-kind"
+        onChange={(event) => props.store.choose({ area: event.currentTarget.value })}
+      >
+        <option value="">Everything</option>
+        <For each={areas}>
+          {(area) => (
+            <option value={area.id} selected={area.id === filter().area}>
+              {area.title}
+            </option>
+          )}
+        </For>
+      </select>
+      <select
+        class="field"
+        aria-label="Time"
+        onChange={(event) => props.store.choose({ past: Number(event.currentTarget.value) })}
+      >
+        <For each={times}>
+          {([past, title]) => (
+            <option value={past} selected={past === filter().past}>
+              {title}
+            </option>
+          )}
+        </For>
+      </select>
+      <Show when={filter().file}>
+        {(file) => (
+          <button
+            type="button"
+            class="timeline-file"
+            data-testid="timeline-file"
+            aria-label={`Show every file, not only ${file().path}`}
+            data-tip={visiblePath(file().path)}
+            onClick={() => props.store.choose({ file: undefined })}
+          >
+            <span>{visiblePath(file().path)}</span>
+            <X size={12} aria-hidden="true" />
+          </button>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function Line(props: { app: App; line: TimelineLine }): JSX.Element {
+  return (
+    <Show
+      when={"event" in props.line ? props.line.event : undefined}
+      fallback={
+        <div class="timeline-day" role="listitem">
+          {"day" in props.line ? props.line.day : ""}
+        </div>
+      }
+    >
+      {(event) => <EventLine app={props.app} event={event()} />}
+    </Show>
+  );
+}
+
+function EventLine(props: { app: App; event: JournalEvent }): JSX.Element {
+  const words = createMemo(() => wordsOf(props.event));
+  const icon = (): typeof Save => icons[props.event.kind.split(".")[0] ?? ""] ?? CircleDot;
+  const tip = (): string =>
+    [words().title, words().detail, new Date(props.event.at).toLocaleString(), props.event.actor.name]
+      .filter((part) => part !== "")
+      .join("\n");
+  return (
+    <div role="listitem" class="timeline-item" data-kind={props.event.kind} data-seq={props.event.seq}>
+      <button
+        type="button"
+        class="timeline-row"
+        data-tip={tip()}
+        data-tip-side="right"
+        disabled={words().target === undefined}
+        onClick={() => goTo(props.app, words().target)}
+      >
+        <Dynamic component={icon()} size={14} aria-hidden="true" />
+        <span class="timeline-title">{words().title}</span>
+        <span class="timeline-detail">{words().detail}</span>
+        <time class="timeline-time" dateTime={new Date(props.event.at).toISOString()}>
+          {clock.format(props.event.at)}
+        </time>
+      </button>
+    </div>
+  );
+}
+
+function Nothing(props: { store: TimelineStore }): JSX.Element {
+  const isFiltered = (): boolean => {
+    const { area, file, past } = props.store.filter();
+    return area !== "" || file !== undefined || past !== 0;
+  };
+  return (
+    <Show
+      when={isFiltered()}
+      fallback={
+        <EmptyState
+          title="What happens in this folder stands here."
+          detail="Saves, terminals, branches: each with its time. It stays on this machine."
+        />
+      }
+    >
+      <EmptyState
+        title="Nothing passes the filter."
+        actions={[{ title: "Show everything", run: () => props.store.choose(everything) }]}
+      />
+    </Show>
+  );
+}

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { JournalEvent } from "../../ipc/bindings";
+import { makeJournal } from "../../ipc/fake/journal";
+import {
+  erasedPlaces,
+  everything,
+  linesOf,
+  mergeEvents,
+  passes,
+  withoutErased,
+  type TimelineFilter,
+} from "./timeline-reducer";
+import { wordsOf } from "./timeline-words";
+
+const events = (...parts: Partial<JournalEvent>[]): JournalEvent[] => {
+  const journal = makeJournal(() => undefined);
+  parts.forEach((part) => journal.append(part));
+  return journal.events();
+};
+
+test("events stand once, the newest place first, whatever the clock did", () => {
+  const all = events({ at: 300 }, { at: 100 }, { at: 200 });
+  const seqs = (list: JournalEvent[]): number[] => list.map(({ seq }) => seq);
+  expect(seqs(mergeEvents([], all))).toEqual([2, 1, 0]);
+  expect(seqs(mergeEvents(mergeEvents([], all), all.slice(1)))).toEqual([2, 1, 0]);
+});
+
+test("a note of an erasure takes the payload of what it names, and nothing else", () => {
+  const all = events(
+    { payload: '{"path":"a"}' },
+    { payload: '{"path":"b"}' },
+    { kind: "erased", payload: '{"seqs":[0,"x"]}' },
+    { kind: "x.other.erased", payload: '{"seqs":[1]}' },
+    { kind: "erased", payload: "nonsense" },
+  );
+  const erased = erasedPlaces(all);
+  expect([...erased]).toEqual([0]);
+  expect(withoutErased(all, erased).map(({ payload }) => payload === null)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test("what comes while the list is open passes the same filters as what is read", () => {
+  const [saved, started] = events(
+    { kind: "document.saved", at: 1_000, file: { path: "a" } },
+    { kind: "terminal.started", at: 1_000 },
+  ) as [JournalEvent, JournalEvent];
+  const check = (filter: Partial<TimelineFilter>, now: number): boolean[] =>
+    [saved, started].map((event) => passes(event, { ...everything, ...filter }, now));
+  expect(check({}, 9_000)).toEqual([true, true]);
+  expect(check({ area: "files" }, 9_000)).toEqual([true, false]);
+  expect(check({ area: "terminals" }, 9_000)).toEqual([false, true]);
+  expect(check({ file: { path: "a" } }, 9_000)).toEqual([true, false]);
+  expect(check({ file: { path: "b" } }, 9_000)).toEqual([false, false]);
+  expect(check({ past: 100 }, 9_000)).toEqual([false, false]);
+  expect(check({ past: 8_000 }, 9_000)).toEqual([true, true]);
+});
+
+test("each day stands once above its events", () => {
+  const all = mergeEvents([], events({ at: 1 }, { at: 20 }, { at: 21 }));
+  const lines = linesOf(all, (at) => String(Math.floor(at / 10)));
+  expect(lines.map((line) => ("day" in line ? line.day : line.event.seq))).toEqual(["2", 2, 1, "0", 0]);
+});
+
+test("events are told in words, and lead where they can", () => {
+  const hash = "4f1c9e2000000000000000000000000000000000";
+  const rows: [Partial<JournalEvent>, string, string, string | undefined][] = [
+    [{ kind: "document.saved", file: { path: "src/a.rs" } }, "Saved a.rs", "src", "file"],
+    [{ kind: "document.saved", payload: null }, "A file was saved", "forgotten", undefined],
+    [
+      { kind: "terminal.started", subject: "run:1", payload: '{"shell":"/bin/zsh","cwd":"/w"}' },
+      "Terminal with zsh",
+      "/w",
+      "terminal",
+    ],
+    [
+      { kind: "terminal.ended", subject: "run:1", payload: '{"exit":{"code":3}}' },
+      "Terminal ended",
+      "status 3",
+      "terminal",
+    ],
+    [
+      { kind: "git.branchSwitched", payload: JSON.stringify({ from: hash, to: "main", head: hash }) },
+      "Switched to main",
+      "from 4f1c9e20",
+      "commit",
+    ],
+    [{ kind: "erased", payload: '{"seqs":[1,2]}' }, "Forgotten", "2 events", undefined],
+    [{ kind: "x.tool.runFinished" }, "X tool run finished", "", undefined],
+    [{ kind: "sidecar.changed", payload: '{"state":"ready"}' }, "Sidecar", "ready", "log"],
+  ];
+  for (const [part, title, detail, target] of rows) {
+    const [event] = events(part) as [JournalEvent];
+    const words = wordsOf(event);
+    expect([words.title, words.detail, words.target?.type]).toEqual([title, detail, target]);
+  }
+});

@@ -1,0 +1,95 @@
+/** How events are told: a title, what else is known, and where a click leads. */
+import type { JournalEvent, WirePath } from "../../ipc/bindings";
+import { visiblePath } from "../../ui/visible-name";
+import { payloadOf } from "./timeline-reducer";
+
+export type TimelineTarget =
+  | { type: "file"; path: WirePath }
+  | { type: "terminal"; id: string }
+  | { type: "commit"; hash: string }
+  | { type: "log" };
+
+export interface TimelineWords {
+  title: string;
+  detail: string;
+  target: TimelineTarget | undefined;
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const short = (place: string): string => (/^[0-9a-f]{40}$/.test(place) ? place.slice(0, 8) : place);
+const lastPart = (path: string): string => path.split("/").at(-1) ?? path;
+const folder = (path: string): string => path.split("/").slice(0, -1).join("/");
+
+/** What an event says to a person. */
+export function wordsOf(event: JournalEvent): TimelineWords {
+  const payload = payloadOf(event);
+  const forgotten = event.payload === null;
+  const target = targetOf(event, payload);
+  const told = (title: string, detail = ""): TimelineWords => ({
+    title,
+    detail: forgotten ? "forgotten" : detail,
+    target,
+  });
+  const file = visiblePath(event.file?.path ?? "");
+  switch (event.kind) {
+    case "document.saved":
+      return told(file === "" ? "A file was saved" : `Saved ${lastPart(file)}`, folder(file));
+    case "terminal.started":
+      return told(`Terminal with ${lastPart(text(payload["shell"])) || "a shell"}`, text(payload["cwd"]));
+    case "terminal.ended":
+      return told("Terminal ended", exitOf(payload["exit"]));
+    case "git.branchSwitched":
+      return told(
+        `Switched to ${short(text(payload["to"]) || text(payload["head"])) || "another branch"}`,
+        fromOf(payload),
+      );
+    case "policy.denied":
+      return told("Refused", `${text(payload["command"])} · ${text(payload["rule"])}`);
+    case "policy.asked":
+      return told("Asked", `${text(payload["command"])} · ${text(payload["rule"])}`);
+    case "workspace.opened":
+      return told("Folder opened");
+    case "workspace.trusted":
+      return told(payload["trusted"] === false ? "Folder not trusted" : "Folder trusted");
+    case "sidecar.changed":
+      return told("Sidecar", text(payload["state"]));
+    case "erased":
+      return told("Forgotten", countOf(payload["seqs"]));
+    default:
+      return told(plain(event.kind), file || text(payload["name"]));
+  }
+}
+
+/** `area.somethingHappened` as words. */
+function plain(kind: string): string {
+  const words = kind.replaceAll(".", " ").replaceAll(/([a-z])([A-Z])/g, "$1 $2");
+  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+}
+
+function exitOf(exit: unknown): string {
+  if (typeof exit !== "object" || exit === null) return "";
+  const { code, signal } = exit as { code?: unknown; signal?: unknown };
+  if (typeof code === "number") return `status ${code}`;
+  return text(signal);
+}
+
+function fromOf(payload: Record<string, unknown>): string {
+  const from = short(text(payload["from"]));
+  return from === "" ? "" : `from ${from}`;
+}
+
+function countOf(seqs: unknown): string {
+  const count = Array.isArray(seqs) ? seqs.length : 0;
+  return count === 1 ? "1 event" : `${count} events`;
+}
+
+function targetOf(event: JournalEvent, payload: Record<string, unknown>): TimelineTarget | undefined {
+  const [sort, id = ""] = [event.subject.split(":")[0], event.subject.slice(event.subject.indexOf(":") + 1)];
+  if (event.file) return { type: "file", path: event.file };
+  if (sort === "run") return { type: "terminal", id };
+  if (sort === "commit") return { type: "commit", hash: id };
+  const commit = text(payload["head"]);
+  if (event.kind === "git.branchSwitched" && commit !== "") return { type: "commit", hash: commit };
+  if (/^(sidecar|policy|egress)\./.test(event.kind)) return { type: "log" };
+  return undefined;
+}
