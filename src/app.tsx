@@ -6,6 +6,7 @@ import { installEditor, readAhead } from "./features/editor";
 import { installExplorer } from "./features/explorer";
 import { installGitStatus } from "./features/git-status";
 import { installHelp } from "./features/help";
+import { installHistory } from "./features/history";
 import { installLog } from "./features/log";
 import { installPalette } from "./features/palette";
 import { installProfiles } from "./features/profiles";
@@ -80,6 +81,7 @@ function installFeatures(frame: Frame) {
     installExplorer(frame);
     installEditor(frame);
     installTimeline(frame);
+    installHistory(frame);
     installTerminal(frame);
     installLog(frame);
     installSessions(frame);

@@ -98,6 +98,18 @@ export const commands = {
 	gitMarks: (params: GitMarksParams) => typedError<GitMarks, ApiError>(__TAURI_INVOKE("git_marks", { params })),
 	/** Tells the state of the repository. */
 	gitStatus: (params: Nothing) => typedError<GitStatus, ApiError>(__TAURI_INVOKE("git_status", { params })),
+	/** Lists the versions of a file. */
+	historyList: (params: HistoryListParams) => typedError<HistoryList, ApiError>(__TAURI_INVOKE("history_list", { params })),
+	/** Takes a file or a folder back to a moment, or tells what that would change. */
+	historyRestore: (params: HistoryRestoreParams) => typedError<HistoryRestored, ApiError>(__TAURI_INVOKE("history_restore", { params })),
+	/** Undoes the last restore. */
+	historyUndo: (params: Nothing) => typedError<HistoryRestored, ApiError>(__TAURI_INVOKE("history_undo", { params })),
+	/** Sets whether a version stays when room is made. */
+	historyPin: (params: HistoryPinParams) => typedError<HistoryVersion, ApiError>(__TAURI_INVOKE("history_pin", { params })),
+	/** Tells what the local history holds. */
+	historyStatus: (params: Nothing) => typedError<HistoryStatus, ApiError>(__TAURI_INVOKE("history_status", { params })),
+	/** Looks through all files now, so that each has its version. */
+	historyScan: (params: Nothing) => typedError<HistoryStatus, ApiError>(__TAURI_INVOKE("history_scan", { params })),
 	/** Starts a terminal. */
 	terminalStart: (params: TerminalStartParams) => typedError<TerminalInfo, ApiError>(__TAURI_INVOKE("terminal_start", { params })),
 	/** Lists terminals. */
@@ -128,6 +140,10 @@ export const commands = {
 	undoRead: (params: DocumentParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("undo_read", { params })),
 	/** Gives the text that is on disk now, as UTF-8. */
 	documentDiskText: (params: DocumentParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("document_disk_text", { params })),
+	/** Gives the bytes of a version. */
+	historyRead: (params: HistoryReadParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("history_read", { params })),
+	/** Gives the text of a version, as UTF-8 with \n line ends. */
+	historyText: (params: HistoryReadParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("history_text", { params })),
 	/** Attaches the calling window to a terminal. */
 	terminalAttach: (params: TerminalParams, channel: Channel<RawBytes>) => typedError<TerminalAttached, ApiError>(__TAURI_INVOKE("terminal_attach", { params, channel })),
 	/** Gives a window what it needs for its first paint. */
@@ -741,6 +757,181 @@ export type GitStatus = {
 	truncated: boolean,
 };
 
+/**  What becomes of a file in a restore. */
+export type HistoryAction = 
+/**  It is written. */
+"change" | 
+/**  It comes back. */
+"create" | 
+/**  It goes, into the history. */
+"remove" | 
+/**  It is left alone. */
+"leave";
+
+/**  What becomes of a file in a restore. */
+export type HistoryFile = {
+	/**  The file. */
+	path: WirePath,
+	/**  What is done. */
+	action: HistoryAction,
+	/**  Whether it was done. */
+	done: boolean,
+	/**  Why it is left alone. */
+	reason: string | null,
+	/**  Why it could not be done. */
+	error: ApiError | null,
+};
+
+/**  Why a version was taken. */
+export type HistoryKind = 
+/**  As the file was when it was first seen. */
+"baseline" | 
+/**  A save. */
+"save" | 
+/**  Another program's change. */
+"external" | 
+/**  A change while Tenon did not run. */
+"away" | 
+/**  Before another program's change. */
+"beforeExternal" | 
+/**  Before a change of many files. */
+"beforeBulk" | 
+/**  Before a restore. */
+"beforeRestore" | 
+/**  A restore, or the undoing of one. */
+"restored" | 
+/**  A move or a rename. */
+"moved";
+
+/**  The versions of a file. */
+export type HistoryList = {
+	/**  The newest first. */
+	versions: HistoryVersion[],
+	/**  Why the file as it is now has none. */
+	skipped: string | null,
+};
+
+/**  A file whose versions are asked for. */
+export type HistoryListParams = {
+	/**  Relative to the workspace, or absolute inside it; the file may be gone. */
+	path: WirePath,
+};
+
+/**  Which version stays when room is made. */
+export type HistoryPinParams = {
+	/**  The version's number. */
+	id: number,
+	/**  Whether it stays. */
+	pinned: boolean,
+};
+
+/**  A version of a file, by its number or as the one that was there at a moment. */
+export type HistoryReadParams = {
+	/**  The file; only with `at`. */
+	path: WirePath | null,
+	/**  Milliseconds since 1970. */
+	at: number | null,
+	/**  The version's number. */
+	id: number | null,
+};
+
+/**  What is to be taken back, and to when. */
+export type HistoryRestoreParams = {
+	/**  A file or a folder; empty for the whole workspace. */
+	path: WirePath,
+	/**  The moment, in milliseconds since 1970. */
+	at: number | null,
+	/**  In place of a moment, a version of the file. */
+	id: number | null,
+	/**  Only tell what would change. */
+	dryRun: boolean,
+};
+
+/**  A restore, or what it would do. */
+export type HistoryRestored = {
+	/**  Its number; none when nothing was changed. */
+	restore: number | null,
+	/**  The file or folder. */
+	path: WirePath,
+	/**  Whether nothing was done. */
+	dryRun: boolean,
+	/**  Each file that changes or is left alone, by path. */
+	files: HistoryFile[],
+	/**  Files that are there before and after, and change. */
+	changed: number,
+	/**  Files that come back. */
+	created: number,
+	/**  Files that go into the history. */
+	removed: number,
+	/**  Files that are left alone. */
+	left: number,
+	/**  Files that refused. */
+	failed: number,
+	/**  Files that were what they should be. */
+	unchanged: number,
+};
+
+/**  What there is of a version. */
+export type HistoryState = 
+/**  Its bytes, kept here. */
+"kept" | 
+/**  Its bytes, as a blob of the repository. */
+"git" | 
+/**  Nothing: the file was not there. */
+"removed" | 
+/**  Nothing: the file was too large. */
+"tooLarge" | 
+/**  Nothing: the file could not be read. */
+"unreadable" | 
+/**  Nothing any more: its bytes made room for others. */
+"dropped" | 
+/**  Nothing any more: the repository no longer has the blob. */
+"gone";
+
+/**  What the history holds. */
+export type HistoryStatus = {
+	/**  Whether files are being looked through. */
+	scanning: boolean,
+	/**  Whether each file had its version at least once. */
+	complete: boolean,
+	/**  Files with a version. */
+	files: number,
+	/**  Versions. */
+	versions: number,
+	/**  Bytes on disk, compressed. */
+	bytes: number,
+	/**  Bytes that it may take. */
+	maxBytes: number,
+	/**  When it begins, in milliseconds since 1970. */
+	since: number | null,
+	/**  Files that were left out for their size. */
+	tooLarge: number,
+};
+
+/**  A version of a file. */
+export type HistoryVersion = {
+	/**  Its number, which is never used again. */
+	id: number,
+	/**  Since when the file was so, in milliseconds since 1970. */
+	at: number,
+	/**  Where the file was. */
+	path: WirePath,
+	/**  Why it was taken. */
+	kind: HistoryKind,
+	/**  What there is of it. */
+	state: HistoryState,
+	/**  Bytes. */
+	size: number,
+	/**  Permission bits, where known. */
+	mode: number | null,
+	/**  Whether it stays when room is made. */
+	pinned: boolean,
+	/**  What the person calls it. */
+	label: string | null,
+	/**  Whether it was in the file, not only in an editor. */
+	onDisk: boolean,
+};
+
 /**  Indentation. */
 export type Indent = {
 	/**  Tabs, not blanks. */
@@ -1254,6 +1445,8 @@ export type Settings = {
 	secretsAllow: SecretAllowed[],
 	/**  `journal.exclude`: patterns of files that the journal says nothing about. */
 	journalExclude: string[],
+	/**  How many MiB the local history of a folder may take. */
+	historyMaxMegabytes: number,
 	/**  `terminal.shell`: empty for the system's. */
 	terminalShell: string,
 	/**  `terminal.fontSize`: 6 to 40, in pixels. */

@@ -10,6 +10,7 @@ import { makeDocuments } from "./fake/documents";
 import { makeFiles, type FakeFiles } from "./fake/files";
 import { makeSessions, type FakeSessions } from "./fake/sessions";
 import { makeJournal, type FakeJournal } from "./fake/journal";
+import { makeHistory, type FakeHistory } from "./fake/history";
 import { makeSettings } from "./fake/settings";
 import { makeSystem, type FakeSystem } from "./fake/system";
 import { makeTerminals, type FakeTerminals } from "./fake/terminals";
@@ -26,6 +27,7 @@ export interface FakeBackend {
   ipc: Ipc;
   files: FakeFiles;
   journal: FakeJournal;
+  history: FakeHistory;
   terminals: FakeTerminals;
   system: FakeSystem;
   sessions: FakeSessions;
@@ -49,6 +51,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const journal = makeJournal(emit);
   const settings = makeSettings(options.settings ?? {}, emit);
   const documents = makeDocuments(files, emit);
+  const history = makeHistory(files);
   const terminals = makeTerminals(emit);
   const system = makeSystem(options.boot ?? {}, settings.snapshot, documents.open, emit);
   const sessions = makeSessions();
@@ -60,6 +63,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...journal.commands,
     ...settings.commands,
     ...documents.commands,
+    ...history.commands,
     ...terminals.commands,
     ...system.commands,
   };
@@ -70,6 +74,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ipc,
     files,
     journal,
+    history,
     terminals,
     system,
     sessions,

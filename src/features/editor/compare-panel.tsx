@@ -1,13 +1,10 @@
-import { createResource, Match, onCleanup, onMount, Switch, type JSX } from "solid-js";
-import { MergeView } from "@codemirror/merge";
-import { EditorState, type Text } from "@codemirror/state";
-import { EditorView, lineNumbers } from "@codemirror/view";
+import { createResource, Match, Switch, type JSX } from "solid-js";
+import type { Text } from "@codemirror/state";
 import type { DocumentInfo } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import { FailedState, LoadingState } from "../../ui/states";
-import { codeTheme } from "./code-theme";
+import { CompareView } from "./compare-view";
 import type { Editor } from "./editor";
-import { languageOf, loadLanguage } from "./language";
 import { decodeOwnersText, decodeText } from "./text-load";
 
 export interface CompareState {
@@ -50,40 +47,20 @@ export function ComparePanel(props: { editor: Editor; panel: Panel<CompareState>
             />
           )}
         </Match>
-        <Match when={sides()}>{(both) => <Merged sides={both()} name={props.panel.state().name} />}</Match>
+        <Match when={sides()}>
+          {(both) => {
+            const { name } = props.panel.state();
+            const left = { text: both().disk, label: `${name} on disk` };
+            return (
+              <CompareView
+                name={name}
+                left={left}
+                right={{ text: both().mine, label: `${name} in the editor` }}
+              />
+            );
+          }}
+        </Match>
       </Switch>
     </div>
   );
-}
-
-function Merged(props: { sides: Sides; name: string }): JSX.Element {
-  let element!: HTMLDivElement;
-  onMount(() => {
-    const { disk, mine } = props.sides;
-    const [name, parent] = [props.name, element];
-    let view: MergeView | undefined;
-    let gone = false;
-    const language = languageOf(name);
-    void (language ? loadLanguage(language) : Promise.resolve(undefined)).then((support) => {
-      if (gone) return;
-      const extensions = [lineNumbers(), codeTheme, EditorState.readOnly.of(true), support ?? []];
-      const side = (doc: Text, label: string) => ({
-        doc,
-        extensions: [extensions, EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" })],
-      });
-      view = new MergeView({
-        parent,
-        a: side(disk, `${name} on disk`),
-        b: side(mine, `${name} in the editor`),
-        gutter: true,
-        collapseUnchanged: { margin: 3, minSize: 6 },
-        diffConfig: { scanLimit: 2000, timeout: 1000 },
-      });
-    });
-    onCleanup(() => {
-      gone = true;
-      view?.destroy();
-    });
-  });
-  return <div ref={element} class="compare-view" />;
 }

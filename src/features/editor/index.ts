@@ -18,6 +18,8 @@ import { addStatusItems } from "./status-items";
 import { textCommands, textMenus } from "./text-commands";
 
 export { readAhead } from "./read-ahead";
+export { CompareView } from "./compare-view";
+export { decodeText } from "./text-load";
 
 export function installEditor(app: App): void {
   const editor = createEditor(app, (document) => autosave.blurred(document));

@@ -117,6 +117,14 @@ export const settingFields: SettingField[] = [
     kind: { type: "lines" },
   },
   {
+    key: "history.maxMegabytes",
+    field: "historyMaxMegabytes",
+    title: "Room for local history",
+    about:
+      "How many MiB the local history of a folder may take; the oldest versions go first, pinned ones stay.",
+    kind: { type: "number", least: 1, most: 1048576, whole: true, unit: "MiB" },
+  },
+  {
     key: "terminal.shell",
     field: "terminalShell",
     title: "Shell",

@@ -110,6 +110,12 @@ macro_rules! for_each_command {
                 "Tells where secrets stand in lines of a document, but not what they are." document_secrets(DocumentSecretsParams) -> DocumentSecrets, Read, false;
                 "Tells which lines differ from the last commit." git_marks(GitMarksParams) -> GitMarks, Read, false;
                 "Tells the state of the repository." git_status(Nothing) -> GitStatus, Read, false;
+                "Lists the versions of a file." history_list(HistoryListParams) -> HistoryList, Read, false;
+                "Takes a file or a folder back to a moment, or tells what that would change." history_restore(HistoryRestoreParams) -> HistoryRestored, Write, true;
+                "Undoes the last restore." history_undo(Nothing) -> HistoryRestored, Write, true;
+                "Sets whether a version stays when room is made." history_pin(HistoryPinParams) -> HistoryVersion, Write, true;
+                "Tells what the local history holds." history_status(Nothing) -> HistoryStatus, Read, false;
+                "Looks through all files now, so that each has its version." history_scan(Nothing) -> HistoryStatus, Write, true;
                 "Starts a terminal." terminal_start(TerminalStartParams) -> TerminalInfo, Run, true;
                 "Lists terminals." terminal_list(Nothing) -> TerminalList, Read, false;
                 "Types into a terminal." terminal_write(TerminalWriteParams) -> Nothing, Run, true;
@@ -127,6 +133,8 @@ macro_rules! for_each_command {
                 "Gives one line with a document's head, and its text with \\n line ends, as UTF-8." document_text(DocumentParams), Read;
                 "Gives what takes back a document's edits, as JSON." undo_read(DocumentParams), Read;
                 "Gives the text that is on disk now, as UTF-8." document_disk_text(DocumentParams), Read;
+                "Gives the bytes of a version." history_read(HistoryReadParams), Read;
+                "Gives the text of a version, as UTF-8 with \\n line ends." history_text(HistoryReadParams), Read;
             }
             stream {
                 "Attaches the calling window to a terminal." terminal_attach(TerminalParams) -> TerminalAttached, Run;

@@ -4,6 +4,7 @@ mod backup;
 mod buffer;
 pub(crate) mod document;
 pub(crate) mod git;
+mod history;
 mod journal;
 mod owner;
 mod profile;
@@ -18,6 +19,10 @@ pub(crate) use backup::*;
 pub(crate) use buffer::*;
 pub(crate) use document::*;
 pub(crate) use git::{git_marks, git_status};
+pub(crate) use history::{
+    history_list, history_pin, history_read, history_restore, history_scan, history_status,
+    history_text, history_undo,
+};
 pub(crate) use journal::*;
 pub(crate) use owner::*;
 pub(crate) use profile::*;

@@ -14,6 +14,7 @@ pub mod command;
 pub mod doctor;
 mod error;
 mod handle;
+mod history;
 pub mod hub;
 pub mod journal_source;
 pub mod link;

@@ -29,6 +29,7 @@ use tenon_workspace::{Documents, Exclusion, Finder, Root, Trash, View};
 
 use crate::app::App;
 use crate::command::Permission;
+use crate::history::History;
 use crate::hub::{Hub, Subscription};
 use crate::lock::{OwnerLock, socket_folder, socket_path};
 use crate::socket::server::Server;
@@ -38,6 +39,7 @@ use crate::{ApiError, ApiResult};
 pub use caller::Caller;
 pub use claim::Claim;
 pub use files::Files;
+pub(crate) use files::refresh_documents;
 pub(crate) use journal::Journal;
 pub(crate) use keeping::Keeping;
 pub(crate) use screens::Screens;
@@ -79,6 +81,7 @@ pub struct Owner {
     keeping: OnceLock<Keeping>,
     pub(crate) hot: hot::Hot,
     exclusion: Mutex<Option<(Vec<String>, Exclusion)>>,
+    pub(crate) history: History,
     pub(crate) files: OnceLock<Files>,
     restored: Mutex<RestoreReport>,
     hub: Hub,
@@ -351,6 +354,7 @@ impl Owner {
         self.keep_session();
         self.terminals.close_all();
         hot::undo::settle_all(self);
+        self.history.close();
         self.journal.close();
         // The writer takes one thing after the other, so what was queued before is durable too.
         if let Err(e) = self.db.end_session() {

@@ -126,6 +126,9 @@ enum Verb {
     },
     /// Look at everything that Tenon needs here.
     Doctor,
+    /// Versions of files without git, and taking files and folders back to a moment.
+    #[command(subcommand)]
+    History(verb::history::HistoryVerb),
     /// Profiles: policies with data of their own.
     #[command(subcommand)]
     Profile(ProfileVerb),
@@ -244,6 +247,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
             since,
         } => verb::forget::run(session, reference, text, since.as_deref()),
         Verb::Doctor => verb::status::doctor(session),
+        Verb::History(verb) => verb::history::run(session, verb),
         Verb::Profile(ProfileVerb::List) => verb::profile::list(session),
         Verb::Profile(ProfileVerb::Create { name }) => verb::profile::create(session, &name),
         Verb::Profile(ProfileVerb::Rename { profile, name }) => {

@@ -5,6 +5,7 @@ pub mod buffers;
 pub mod edit;
 pub mod files;
 pub mod forget;
+pub mod history;
 pub mod key;
 pub mod log;
 pub mod open;

@@ -31,5 +31,5 @@ mod vet;
 pub use error::GitError;
 pub use head::Operation;
 pub use marks::{Mark, MarkKind};
-pub use repo::{MAX_TEXT, Repo};
+pub use repo::{MAX_TEXT, Repo, blob_id};
 pub use status::{Entry, MAX_ENTRIES, Status};

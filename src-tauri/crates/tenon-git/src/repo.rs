@@ -5,7 +5,9 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-use git2::{AttrCheckFlags, AttrValue, ErrorCode, ObjectType, Repository, RepositoryOpenFlags};
+use git2::{
+    AttrCheckFlags, AttrValue, ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags,
+};
 
 use crate::discover::{self, Found};
 use crate::error::GitError;
@@ -106,6 +108,48 @@ impl Repo {
         }
     }
 
+    /// The object id of `path`, relative to the workspace, at HEAD; nothing when it is no file there.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn head_blob(&self, path: &[u8]) -> Result<Option<Vec<u8>>, GitError> {
+        let Some(path) = self.inside(path) else {
+            return Ok(None);
+        };
+        let entry = self
+            .entry(&path)
+            .map_err(self.failed("read a file at HEAD"))?;
+        Ok(entry.map(|id| id.as_bytes().to_vec()))
+    }
+
+    /// The bytes of an object; nothing when it is gone, is no file, or has more than [`MAX_TEXT`]
+    /// bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn blob_of(&self, id: &[u8]) -> Result<Option<Vec<u8>>, GitError> {
+        let read = || -> Result<Option<Vec<u8>>, git2::Error> {
+            let id = Oid::from_bytes(id)?;
+            let (size, kind) = self.inner.odb()?.read_header(id)?;
+            if kind != ObjectType::Blob || size as u64 > MAX_TEXT {
+                return Ok(None);
+            }
+            Ok(Some(self.inner.find_blob(id)?.content().to_vec()))
+        };
+        match read() {
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            other => other.map_err(self.failed("read an object")),
+        }
+    }
+
+    /// Whether the repository has an object; nothing is known of one that cannot be looked up.
+    pub fn has_object(&self, id: &[u8]) -> bool {
+        let found = Oid::from_bytes(id).and_then(|id| Ok(self.inner.odb()?.exists(id)));
+        found.unwrap_or(true)
+    }
+
     /// Compares `current`, the text of `path` with `\n` as line ends, with HEAD.
     ///
     /// `decode` turns the bytes at HEAD into text in the way the file itself was decoded; its
@@ -158,6 +202,18 @@ impl Repo {
     }
 
     fn blob(&self, path: &Path) -> Result<Option<Vec<u8>>, git2::Error> {
+        let Some(id) = self.entry(path)? else {
+            return Ok(None);
+        };
+        let (size, _) = self.inner.odb()?.read_header(id)?;
+        if size as u64 > MAX_TEXT {
+            return Ok(None);
+        }
+        Ok(Some(self.inner.find_blob(id)?.content().to_vec()))
+    }
+
+    /// The object of a file at HEAD.
+    fn entry(&self, path: &Path) -> Result<Option<Oid>, git2::Error> {
         const LINK: i32 = 0o120_000;
         let tree = match self.inner.head() {
             Ok(head) => head.peel_to_tree()?,
@@ -174,11 +230,7 @@ impl Repo {
         if entry.kind() != Some(ObjectType::Blob) || entry.filemode() == LINK {
             return Ok(None);
         }
-        let (size, _) = self.inner.odb()?.read_header(entry.id())?;
-        if size as u64 > MAX_TEXT {
-            return Ok(None);
-        }
-        Ok(Some(self.inner.find_blob(entry.id())?.content().to_vec()))
+        Ok(Some(entry.id()))
     }
 
     fn compare(
@@ -222,6 +274,17 @@ impl Repo {
         let tree = self.inner.head().and_then(|head| head.peel_to_tree());
         Ok(tree.map_or(true, |tree| tree.get_path(path).is_err()))
     }
+}
+
+/// The object id that git gives to these bytes.
+///
+/// # Errors
+///
+/// When libgit2 cannot hash.
+pub fn blob_id(bytes: &[u8]) -> Result<Vec<u8>, GitError> {
+    let id = Oid::hash_object(ObjectType::Blob, bytes);
+    id.map(|id| id.as_bytes().to_vec())
+        .map_err(GitError::git("hash", Path::new("a file")))
 }
 
 /// Opens exactly the repository that was found; nothing when it has no worktree.

@@ -11,6 +11,7 @@ pub(crate) mod journal_source;
 pub(crate) mod kept;
 pub(crate) mod layout;
 pub(crate) mod profile;
+pub(crate) mod restore;
 pub(crate) mod screen;
 pub(crate) mod session;
 pub(crate) mod undo;

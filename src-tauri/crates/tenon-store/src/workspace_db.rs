@@ -23,7 +23,7 @@ use crate::database::{Database, Migration, Schema};
 use crate::sums;
 use crate::table::{
     change_log, content, document, journal as journal_table, journal_payload, journal_source, kept,
-    layout, screen, session, undo, unsaved, version,
+    layout, restore, screen, session, undo, unsaved, version,
 };
 use crate::{Ambient, ContentHash, ContentKey, Document, Place, StoreError};
 
@@ -51,6 +51,10 @@ pub(crate) const SCHEMA: Schema = Schema {
         Migration {
             version: 2_026_112_210,
             steps: &[undo::CREATE],
+        },
+        Migration {
+            version: 2_026_112_220,
+            steps: &[version::WITH_PLACES, restore::CREATE],
         },
         Migration {
             version: 2_026_112_230,

@@ -32,6 +32,17 @@ pub enum Replace {
 /// links, or one whose owner cannot be kept, is written in place, with a complete copy beside it
 /// until that is done.
 pub fn save(root: &Root, path: &[u8], bytes: &[u8], replace: Replace) -> Result<()> {
+    save_as(root, path, bytes, replace, None)
+}
+
+/// Saves as [`save`] does, with these permission bits in place of those that are there.
+pub(crate) fn save_as(
+    root: &Root,
+    path: &[u8],
+    bytes: &[u8],
+    replace: Replace,
+    mode: Option<u32>,
+) -> Result<()> {
     let fail = |e: Errno| WorkspaceError::from_io(path, e.into());
     let lossy = || String::from_utf8_lossy(path).into_owned();
     let (old, target) = match root.place(path) {
@@ -64,6 +75,18 @@ pub fn save(root: &Root, path: &[u8], bytes: &[u8], replace: Replace) -> Result<
             !keep_attributes(place, &temporary.file).map_err(fail)? || place.stat.st_nlink > 1
         }
     };
+    if let Some(mode) = mode {
+        let bits = Mode::from_raw_mode(mode & 0o7777);
+        let file = if in_place {
+            old.as_ref().map(|place| &place.handle)
+        } else {
+            None
+        };
+        match file {
+            None => rustix::fs::fchmod(&temporary.file, bits).map_err(fail)?,
+            Some(handle) => set_mode(handle, bits).map_err(fail)?,
+        }
+    }
     match old {
         Some(place) if in_place => {
             let copy = temporary.keep_beside().map_err(fail)?;
@@ -86,6 +109,12 @@ pub fn is_read_only(handle: &OwnedFd, stat: &Stat) -> bool {
     let access = rustix::fs::Access::WRITE_OK;
     let link = format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(handle));
     rustix::fs::accessat(rustix::fs::CWD, link, access, AtFlags::EACCESS).is_err()
+}
+
+/// Sets the bits of what an `O_PATH` handle names, which `fchmod` refuses.
+fn set_mode(handle: &OwnedFd, bits: Mode) -> std::result::Result<(), Errno> {
+    let link = format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(handle));
+    rustix::fs::chmod(link, bits)
 }
 
 fn overwrite(mut file: File, bytes: &[u8], path: &[u8]) -> Result<()> {

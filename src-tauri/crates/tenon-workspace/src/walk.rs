@@ -178,3 +178,28 @@ pub fn folder_is_ignored(root: &Path, relative: &[u8]) -> bool {
     }
     false
 }
+
+/// Whether a file is one that a walk lists, as far as rules go: for many paths, whose folders are
+/// looked at once each.
+#[derive(Debug, Default)]
+pub struct Rules {
+    kept: std::collections::HashMap<Vec<u8>, std::collections::HashSet<Vec<u8>>>,
+}
+
+impl Rules {
+    /// Whether ignore files leave in what is at `path`, relative to `root`. What is not there is
+    /// never left in.
+    pub fn keep(&mut self, root: &Path, path: &[u8]) -> bool {
+        let cut = path.iter().rposition(|b| *b == b'/');
+        let (folder, name) = cut.map_or((&b""[..], path), |at| (&path[..at], &path[at + 1..]));
+        if !self.kept.contains_key(folder) {
+            let names = if folder_is_ignored(root, folder) {
+                std::collections::HashSet::new()
+            } else {
+                kept_names(&root.join(OsStr::from_bytes(folder)))
+            };
+            self.kept.insert(folder.to_vec(), names);
+        }
+        self.kept[folder].contains(name)
+    }
+}

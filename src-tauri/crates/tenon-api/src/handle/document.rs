@@ -7,11 +7,13 @@ use std::os::unix::ffi::OsStrExt;
 
 use serde_json::json;
 use tenon_core::{Code, DocId, EntityKind, WirePath};
+use tenon_store::VersionKind;
 use tenon_workspace::indent::{self, Editorconfig};
 use tenon_workspace::{DocIds, Opened, SaveOptions, View, WorkspaceError};
 
 pub(crate) use record::info;
 
+use super::history::{keep_given_up, keep_replaced, tell_history};
 use super::tree::name_of;
 use crate::owner::hot::undo;
 use crate::owner::{Caller, Owner, Shown, lock, reference};
@@ -62,6 +64,7 @@ pub(crate) fn document_open(
     };
     let real = real.unwrap_or(path);
     owner.sweep_beside(&real);
+    tell_history(owner, id, VersionKind::Baseline);
     owner.opened(&real);
     undo::meet(owner, id)?;
     note(owner, id, &real, viewed);
@@ -239,6 +242,10 @@ pub(crate) fn document_save(
 ) -> ApiResult<DocumentInfo> {
     let id = params.doc;
     let target = params.path.as_ref().map(WirePath::to_bytes).transpose()?;
+    if params.overwrite {
+        // What is written over may be something that nobody has seen.
+        keep_replaced(owner, id, target.as_deref())?;
+    }
     let (saved, kept) = {
         let mut documents = lock(&owner.documents);
         let have = documents.get(id)?.edits();
@@ -273,6 +280,7 @@ pub(crate) fn document_save(
     };
     owner.hot.wait(owner, kept);
     undo::saved(owner, id);
+    tell_history(owner, id, VersionKind::Save);
     if target.is_some() {
         owner.db.place_document(id, &owner.masked_path(&saved))?;
         renamed(owner, id);
@@ -300,6 +308,7 @@ pub(crate) fn document_revert(
     _: &Caller,
     params: DocumentRevertParams,
 ) -> ApiResult<DocumentInfo> {
+    keep_given_up(owner, params.doc)?;
     let kept = {
         let mut documents = lock(&owner.documents);
         documents.revert(&owner.root, params.doc, params.encoding.map(Into::into))?;

@@ -3,6 +3,7 @@
 use tenon_core::{Code, DocId, EntityKind, EntityRef, KINDS, WirePath, is_known_kind};
 use tenon_store::{JournalQuery, JournalReader, JournalRow, StoreError, WorkspaceDb};
 
+use crate::history::scope_of;
 use crate::owner::{Caller, Owner};
 use crate::wire::{
     JournalActor, JournalEvent, JournalForgetParams, JournalForgotten, JournalPage,
@@ -21,6 +22,7 @@ pub(crate) fn journal_page(
     let path = params.path.as_ref().map(WirePath::to_bytes).transpose()?;
     let mut query = query(params)?;
     if let Some(path) = path {
+        let path = scope_of(&owner.root, &path)?;
         let document = owner.db.document_at(&owner.masked_path(&path))?;
         let Some(document) = document else {
             // A file that was never opened has no event.

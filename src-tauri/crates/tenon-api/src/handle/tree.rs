@@ -74,12 +74,14 @@ pub(crate) fn tree_create(
 
 pub(crate) fn tree_move(owner: &Owner, _: &Caller, params: TreeMoveParams) -> ApiResult<TreeEntry> {
     let from = tree::entry(&owner.root, &params.from.to_bytes()?)?;
+    super::history::before_bulk(owner, std::slice::from_ref(&from.path))?;
     let moved = tree::rename(&owner.root, &from.path, &params.to.to_bytes()?)?;
     // The identity of what moved goes with it, and so do open documents.
     owner.db.move_document(
         &owner.masked_path(&from.path),
         &owner.masked_path(&moved.path),
     )?;
+    super::history::moved(owner, &from.path, &moved.path);
     let followed = lock(&owner.documents).moved(&from.path, &moved.path);
     for id in followed {
         super::document::renamed(owner, id);
@@ -124,6 +126,7 @@ pub(crate) fn tree_trash(
             "nothing was named to move to the trash",
         ));
     }
+    super::history::before_bulk(owner, &paths)?;
     let token = lock(&owner.trash).put(&owner.root, &paths)?;
     Ok(TreeTrashed {
         token,

@@ -17,6 +17,7 @@ use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Sessions, d
 use crate::ApiResult;
 use crate::app::App;
 use crate::backup::finish_restore;
+use crate::history::{Archive, History};
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
 use crate::wire::RestoreReport;
@@ -67,6 +68,21 @@ impl Owner {
         let hub = Hub::default();
         let journal = Journal::start(db.clone(), app.gatekeeper.clone(), source, hub.clone())?;
         let recent = Mutex::new(db.recent_documents(RECENT as u32)?);
+        let settings = Arc::downgrade(app);
+        let cap = move || {
+            let app = settings.upgrade();
+            let mebibytes = app.map_or(u32::MAX, |app| {
+                app.settings.snapshot().settings.history_max_megabytes
+            });
+            u64::from(mebibytes) << 20
+        };
+        let history = History::start(Archive::new(
+            db.clone(),
+            Root::open(root.path())?,
+            app.gatekeeper.clone(),
+            ambient.clock.clone(),
+            Box::new(cap),
+        ))?;
         let terminals = Terminals::new(TerminalsConfig {
             spawner: app.spawner.clone(),
             clock: ambient.clock.clone(),
@@ -97,6 +113,7 @@ impl Owner {
             keeping: OnceLock::new(),
             hot,
             exclusion: Mutex::default(),
+            history,
             files: OnceLock::new(),
             restored: Mutex::new(restored),
             hub,

@@ -15,6 +15,7 @@ use tenon_workspace::{Change, Disk, Refreshed, Seen, Watcher, walk};
 
 use super::{Owner, lock};
 use crate::ApiResult;
+use crate::history::Order;
 use crate::wire::{ChangedFolder, UiEvent};
 
 /// What comes within this time goes to the windows in one piece.
@@ -191,6 +192,15 @@ impl Worker {
         } else {
             note_files(owner, &changed, inside);
         }
+        if !rescan {
+            let changes: BTreeMap<_, _> = changed
+                .iter()
+                .filter(|(path, _)| inside(path))
+                .map(|(path, change)| (path.clone(), *change))
+                .collect();
+            let open = open_paths(owner);
+            owner.history.tell(Order::Changed { changes, open });
+        }
         refresh_documents(owner, &changed, rescan);
         refresh_rules(owner, &changed, rescan);
         if rescan || !folders.is_empty() {
@@ -216,9 +226,20 @@ impl Worker {
         for problem in problems.iter().take(20) {
             tracing::info!("left out of the list of files: {problem}");
         }
-        lock(&owner.finder).replace(found.into_inner().unwrap_or_default());
+        let found = found.into_inner().unwrap_or_default();
+        owner.history.tell(Order::Scan(found.clone()));
+        lock(&owner.finder).replace(found);
         self.scanning.store(false, Ordering::SeqCst);
     }
+}
+
+/// The paths of the open documents.
+fn open_paths(owner: &Owner) -> HashSet<Vec<u8>> {
+    let documents = lock(&owner.documents);
+    documents
+        .iter()
+        .filter_map(|document| document.path.clone())
+        .collect()
 }
 
 fn note_files(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, inside: impl Fn(&[u8]) -> bool) {
@@ -252,7 +273,7 @@ fn note_files(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, inside: impl F
     }
 }
 
-fn refresh_documents(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, all: bool) {
+pub(crate) fn refresh_documents(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, all: bool) {
     let concerned: Vec<DocId> = {
         let documents = lock(&owner.documents);
         let open = documents.iter().filter(|document| {

@@ -26,6 +26,8 @@ impl Owner {
     ) -> ApiResult<JournalForgotten> {
         let text = params.text.clone();
         let what = self.what(params)?;
+        // What is still on its way to the local history would name a file after it was forgotten.
+        self.history.flush();
         let ids = self.app.surroundings.ambient.ids.as_ref();
         let scribe = |source| Scribe {
             source,

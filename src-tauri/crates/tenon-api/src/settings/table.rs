@@ -72,6 +72,7 @@ pub fn defaults() -> Settings {
         secrets_allow: Vec::new(),
         secrets_rules: Vec::new(),
         journal_exclude: USUAL.iter().map(|&pattern| pattern.to_owned()).collect(),
+        history_max_megabytes: 1_024,
         terminal_shell: String::new(),
         terminal_font_size: 12.5,
         terminal_scrollback: 10_000,
@@ -170,6 +171,7 @@ entries! {
     "explorer.showIgnored" explorer_show_ignored "Show files that ignore files leave out, dimmed." "true, false" |v| yes_no(v)?;
     "files.autoSave" auto_save "Save without being asked." "off, afterDelay, onFocusChange, onWindowChange" |v| word(v, "off, afterDelay, onFocusChange, onWindowChange")?;
     "files.autoSaveDelay" auto_save_delay "How long afterDelay waits after the last key, in milliseconds." "100 to 60000" |v| whole(v, 100, 60_000)?;
+    "history.maxMegabytes" history_max_megabytes "How many MiB the local history of a folder may take; the oldest versions go first, pinned ones stay." "1 to 1048576" |v| whole(v, 1, 1_048_576)?;
     "journal.exclude" journal_exclude "Files and folders that the journal says nothing about, as in ignore files." "a list of patterns" |v| patterns(v)?;
     "secrets.allow" secrets_allow "What is no secret here: the findings of a rule, of the files that a glob fits, or of the one in the other." "a list of {rule, path}, each with one of them at least" |v beside others| secrets::allowed(v, others)?;
     "secrets.rules" secrets_rules "Rules of your own for finding secrets." "a list of {id, kind, expression, match, mustNot}: RE2 syntax, and examples of both kinds" |v| secrets::rules(v)?;

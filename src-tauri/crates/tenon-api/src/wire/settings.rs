@@ -104,6 +104,8 @@ wire! {
         pub secrets_allow: Vec<SecretAllowed>,
         /// `journal.exclude`: patterns of files that the journal says nothing about.
         pub journal_exclude: Vec<String>,
+        /// How many MiB the local history of a folder may take.
+        pub history_max_megabytes: u32,
         /// `terminal.shell`: empty for the system's.
         pub terminal_shell: String,
         /// `terminal.fontSize`: 6 to 40, in pixels.

@@ -11,7 +11,7 @@ use tenon_testkit::TempWorkspace;
 use crate::desk::{Desk, Heard};
 use crate::documents::change;
 
-fn git(folder: &Path, arguments: &[&str]) {
+pub fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
     command.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]);
     command

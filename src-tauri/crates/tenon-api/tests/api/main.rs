@@ -10,6 +10,7 @@ mod doctor;
 mod documents;
 mod forget;
 mod git;
+mod history;
 mod hot;
 mod journal;
 mod log;

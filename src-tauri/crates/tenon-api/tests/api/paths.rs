@@ -42,6 +42,17 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             "document_save",
             json!({ "doc": doc, "path": path, "overwrite": true, "counter": 0 }),
         ),
+        ("history_list", json!({ "path": path })),
+        ("history_read", json!({ "path": path, "at": 1 })),
+        ("history_text", json!({ "path": path, "at": 1 })),
+        (
+            "history_restore",
+            json!({ "path": path, "at": 1, "dryRun": false }),
+        ),
+        (
+            "journal_page",
+            json!({ "path": path, "backwards": true, "limit": 10, "kinds": [] }),
+        ),
         ("workspace_reveal", json!({ "path": path })),
         ("workspace_raise", json!({ "target": { "path": path } })),
         (

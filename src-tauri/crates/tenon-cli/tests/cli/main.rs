@@ -4,6 +4,7 @@ mod backup;
 mod bench;
 mod edit;
 mod files;
+mod history;
 mod log;
 mod open;
 mod profile;

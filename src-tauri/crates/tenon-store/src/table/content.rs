@@ -29,6 +29,19 @@ pub(crate) fn put(
     Ok(hash)
 }
 
+/// Whether bytes of that name are kept.
+pub(crate) fn is_kept(conn: &Connection, hash: ContentHash) -> Result<bool, StoreError> {
+    let mut select = conn.prepare_cached("SELECT 1 FROM content WHERE hash = ?1")?;
+    Ok(select.exists([hash.0])?)
+}
+
+/// How many bytes the content of that name has.
+pub(crate) fn size(conn: &Connection, hash: ContentHash) -> Result<u64, StoreError> {
+    let mut select = conn.prepare_cached("SELECT size FROM content WHERE hash = ?1")?;
+    let size: i64 = select.query_row([hash.0], |row| row.get(0))?;
+    Ok(size.unsigned_abs())
+}
+
 /// Keeps bytes that were sealed before, unless they are already there.
 pub(crate) fn put_sealed(
     conn: &Connection,

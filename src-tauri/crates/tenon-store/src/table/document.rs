@@ -23,7 +23,7 @@ pub struct Document {
     pub path: Option<Vec<u8>>,
     /// When it was first seen.
     pub created_at: Millis,
-    /// When it was last seen.
+    /// When it was last seen in an editor; 0 for one that only the local history knows.
     pub last_seen_at: Millis,
 }
 
@@ -74,7 +74,8 @@ pub(crate) fn insert(conn: &Connection, document: &Document) -> Result<(), Store
 /// The paths of the documents that were seen last, the newest first.
 pub(crate) fn recent(conn: &Connection, limit: u32) -> Result<Vec<Vec<u8>>, StoreError> {
     let mut select = conn.prepare_cached(
-        "SELECT path FROM document WHERE path IS NOT NULL ORDER BY last_seen_at DESC, id DESC LIMIT ?1",
+        "SELECT path FROM document WHERE path IS NOT NULL AND last_seen_at > 0
+         ORDER BY last_seen_at DESC, id DESC LIMIT ?1",
     )?;
     let rows = select.query_map([limit], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -9,6 +9,7 @@ use super::WorkspaceDb;
 use super::hot::{open_row, release_row};
 use crate::seal::SealedContent;
 use crate::table::unsaved::UnsavedRow;
+use crate::table::version::Kept;
 use crate::table::{change_log, content, document, undo, unsaved, version};
 use crate::writer::Pending;
 use crate::{StoreError, Unsaved, Version, VersionBytes, VersionKind};
@@ -164,22 +165,32 @@ impl WorkspaceDb {
             };
             let known = |hash| {
                 let versions = version::list(conn, doc)?;
-                let same = |v: &Version| v.bytes == VersionBytes::Content(hash);
+                let same = |v: &Kept| v.version.bytes == VersionBytes::Content(hash);
                 Ok::<_, StoreError>(versions.iter().any(same))
             };
             let made = match row.text {
                 Some(hash) if !known(hash)? => {
-                    let new = Version {
+                    let mut version = Version {
                         id: 0,
                         doc,
                         at: now,
+                        path: document::find(conn, doc)?.and_then(|document| document.path),
                         bytes: VersionBytes::Content(hash),
+                        size: content::size(conn, hash)?,
+                        mode: None,
+                        modified: None,
                         kind: VersionKind::BeforeExternal,
                         label: Some(label),
                         pinned: false,
+                        on_disk: false,
+                        born: false,
                     };
-                    let id = version::insert(conn, &new)?;
-                    Some(Version { id, ..new })
+                    let row = Kept {
+                        version: version.clone(),
+                        sealed_path: None,
+                    };
+                    version.id = version::insert(conn, &row)?;
+                    Some(version)
                 }
                 _ => None,
             };

@@ -6,6 +6,7 @@ mod fixture;
 mod flips;
 mod forget;
 mod golden;
+mod history;
 mod journal;
 mod keys;
 mod kill;

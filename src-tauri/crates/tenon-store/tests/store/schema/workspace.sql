@@ -69,6 +69,26 @@ CREATE TABLE layout (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE restore (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  scope BLOB NOT NULL,
+  moment INTEGER,
+  undoes INTEGER REFERENCES restore (id) ON DELETE CASCADE,
+  undone_at INTEGER
+) STRICT;
+
+CREATE TABLE restore_file (
+  restore INTEGER NOT NULL REFERENCES restore (id) ON DELETE CASCADE,
+  path BLOB NOT NULL,
+  before INTEGER REFERENCES version (id) ON DELETE SET NULL,
+  after INTEGER REFERENCES version (id) ON DELETE SET NULL,
+  PRIMARY KEY (restore, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX restore_file_after ON restore_file (after);
+
+CREATE INDEX restore_file_before ON restore_file (before);
 CREATE TABLE row_sum (
   tbl TEXT NOT NULL,
   key BLOB NOT NULL CHECK (length(key) = 16),
@@ -98,6 +118,8 @@ CREATE TABLE session (
 
 CREATE INDEX session_started ON session (started_at);
 
+CREATE TABLE sqlite_sequence(name,seq);
+
 CREATE TABLE undo (
   doc BLOB PRIMARY KEY NOT NULL REFERENCES document (id) ON DELETE CASCADE,
   content BLOB NOT NULL REFERENCES content (hash),
@@ -123,18 +145,28 @@ CREATE INDEX unsaved_base ON unsaved (base);
 
 CREATE INDEX unsaved_content ON unsaved (content);
 
-CREATE TABLE version (
-  id INTEGER PRIMARY KEY,
+CREATE TABLE "version" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   doc BLOB NOT NULL REFERENCES document (id) ON DELETE CASCADE,
   at INTEGER NOT NULL,
+  path BLOB,
+  sealed_path BLOB,
   content BLOB REFERENCES content (hash),
   git_blob BLOB,
+  lack TEXT,
+  size INTEGER NOT NULL DEFAULT 0,
+  mode INTEGER,
+  modified INTEGER,
   kind TEXT NOT NULL,
   label TEXT,
   pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
-  CHECK ((content IS NULL) <> (git_blob IS NULL))
+  on_disk INTEGER NOT NULL DEFAULT 0 CHECK (on_disk IN (0, 1)),
+  born INTEGER NOT NULL DEFAULT 0 CHECK (born IN (0, 1)),
+  CHECK ((content IS NOT NULL) + (git_blob IS NOT NULL) + (lack IS NOT NULL) = 1)
 ) STRICT;
 
 CREATE INDEX version_content ON version (content);
 
-CREATE INDEX version_doc ON version (doc, at);
+CREATE INDEX version_doc ON version (doc, id);
+
+CREATE INDEX version_place ON version (path, id, at) WHERE on_disk = 1;

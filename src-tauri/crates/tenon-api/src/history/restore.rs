@@ -1,0 +1,241 @@
+//! Doing what a plan says, and undoing it.
+//!
+//! What is to change is written down before the first change, with the versions that each file
+//! goes from and to. Whatever happens in the middle, each file is the old one or the new one, and
+//! undoing takes back those that are new.
+
+use tenon_core::{Code, Millis};
+use tenon_store::{NewBytes, NewFile, Restore, VersionKind};
+use tenon_workspace::snapshot;
+
+use super::archive::{Archive, Found, HARD_LIMIT, Unseen, Why, looks_as};
+use super::plan::{Plan, Step};
+use crate::{ApiError, ApiResult};
+
+/// Files whose new versions are kept in one commit.
+const AT_ONCE: usize = 64;
+
+/// Asked before each thing that may fail; tests make it fail.
+pub(crate) type Gate<'a> = &'a mut dyn FnMut() -> ApiResult<()>;
+
+/// A file that was to change.
+#[derive(Debug)]
+pub(crate) struct Done {
+    /// What was to be done.
+    pub step: Step,
+    /// Why it was not.
+    pub error: Option<ApiError>,
+}
+
+/// What came of a restore.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// Its number; none when there was nothing to do.
+    pub id: Option<i64>,
+    /// Each file that was to change.
+    pub done: Vec<Done>,
+}
+
+impl Archive {
+    /// Does what the plan says. A file that refuses is named, and the others go on.
+    pub fn restore(
+        &self,
+        plan: Plan,
+        moment: Option<Millis>,
+        undoes: Option<i64>,
+        gate: Gate<'_>,
+    ) -> ApiResult<Outcome> {
+        if plan.steps.is_empty() {
+            return Ok(Outcome::default());
+        }
+        gate()?;
+        let note = Restore {
+            id: 0,
+            at: self.clock.now(),
+            scope: self.known(&plan.scope),
+            moment,
+            undoes,
+            undone_at: None,
+        };
+        let rows = plan.steps.iter().map(|step| step.row(self)).collect();
+        let id = self.db.begin_restore(note, rows)?;
+        let mut outcome = Outcome {
+            id: Some(id),
+            done: Vec::new(),
+        };
+        let mut kept = Vec::new();
+        // Files go first, so that one can stand where a folder was, and a folder where a file was.
+        let (come, go): (Vec<_>, Vec<_>) = plan.steps.into_iter().partition(|step| step.there().1);
+        for mut step in go.into_iter().chain(come) {
+            let error = match self.step(id, &mut step, gate) {
+                Ok(new) => {
+                    kept.push(new);
+                    None
+                }
+                Err(error) => Some(error),
+            };
+            outcome.done.push(Done { step, error });
+            if kept.len() >= AT_ONCE {
+                self.note_restored(std::mem::take(&mut kept), gate);
+            }
+        }
+        self.note_restored(kept, gate);
+        outcome.done.sort_by(|a, b| a.step.path.cmp(&b.step.path));
+        Ok(outcome)
+    }
+
+    /// Keeps the versions of what was restored. The files are what they should be already, so that
+    /// a failure here is no failure of the restore: the next look at them finds the same.
+    fn note_restored(&self, kept: Vec<NewFile>, gate: Gate<'_>) {
+        let noted = gate().and_then(|()| {
+            if kept.is_empty() {
+                Ok(())
+            } else {
+                self.keep(kept).map(drop)
+            }
+        });
+        if let Err(error) = noted {
+            tracing::warn!(%error, "what was restored has no version yet");
+        }
+    }
+
+    fn step(&self, id: i64, step: &mut Step, gate: Gate<'_>) -> ApiResult<NewFile> {
+        gate()?;
+        self.still(id, step)?;
+        let (_, after) = step.there();
+        let known = self.known(&step.path);
+        let mut new = NewFile {
+            real: (known != step.path).then(|| step.path.clone()),
+            path: known,
+            doc: None,
+            at: self.clock.now(),
+            bytes: super::archive::lacking(tenon_store::Lack::Removed),
+            size: 0,
+            mode: None,
+            modified: None,
+            kind: VersionKind::Restored,
+            born: false,
+        };
+        match step.after.as_ref().filter(|_| after) {
+            None => {
+                gate()?;
+                tenon_workspace::take_away(&self.root, &step.path)?;
+            }
+            Some(version) => {
+                let lost = || ApiError::new(Code::NotFound, "Its bytes of that moment are gone.");
+                let bytes = self.bytes(version)?.ok_or_else(lost)?;
+                gate()?;
+                tenon_workspace::put_back(&self.root, &step.path, &bytes, version.mode)?;
+                let look = snapshot::look(&self.root, &step.path)?;
+                new.bytes = NewBytes::As(version.bytes.clone());
+                new.size = bytes.len() as u64;
+                new.mode = look.map(|look| look.mode);
+                new.modified = look.map(|look| look.modified);
+            }
+        }
+        Ok(new)
+    }
+
+    /// Makes sure that the file is still what was kept; one that changed meanwhile is kept first.
+    fn still(&self, id: i64, step: &mut Step) -> ApiResult<()> {
+        let look = snapshot::look(&self.root, &step.path)?;
+        let same = match (&look, &step.before) {
+            (Some(look), Some(before)) => looks_as(look, before),
+            (None, _) => !step.there().0,
+            (Some(_), None) => false,
+        };
+        if same {
+            return Ok(());
+        }
+        let why = Why {
+            kind: VersionKind::BeforeRestore,
+            limit: HARD_LIMIT,
+            unseen: Unseen::Born,
+        };
+        let last = self.last(&step.path)?;
+        let held = || {
+            ApiError::new(
+                Code::Conflict,
+                "It changes all the time, or is too large to be kept first, and was left alone.",
+            )
+        };
+        match self.look(&step.path, last.as_ref(), why)? {
+            Found::Same => {}
+            Found::Touched(id, modified) => self.db.touch_versions(vec![(id, modified)])?,
+            Found::Changed(new)
+                if look.is_some()
+                    && matches!(
+                        new.bytes,
+                        NewBytes::As(tenon_store::VersionBytes::Lacking(_))
+                    ) =>
+            {
+                return Err(held());
+            }
+            Found::Changed(new) => drop(self.keep(vec![*new])?),
+            Found::Restless => return Err(held()),
+        }
+        step.before = self.last(&step.path)?;
+        Ok(self.db.correct_restore(id, step.row(self))?)
+    }
+
+    /// What undoing the last restore would do, and its number.
+    pub fn plan_undo(&self) -> ApiResult<(Plan, i64)> {
+        let none = || ApiError::new(Code::NotFound, "There is no restore to undo.");
+        let (last, files) = self.db.last_restore()?.ok_or_else(none)?;
+        if last.undone_at.is_some() {
+            return Err(
+                ApiError::new(Code::NotFound, "The last restore was undone already.")
+                    .hint("A restore to the moment before the undoing brings it back."),
+            );
+        }
+        let mut plan = Plan {
+            scope: last.scope,
+            ..Plan::default()
+        };
+        let find = |id: Option<i64>| -> ApiResult<_> {
+            Ok(id.map(|id| self.db.version(id)).transpose()?.flatten())
+        };
+        for file in files {
+            let (was, became) = (find(file.before)?, find(file.after)?);
+            let Some(path) = was
+                .as_ref()
+                .or(became.as_ref())
+                .and_then(|it| it.path.clone())
+            else {
+                continue;
+            };
+            // A version that was restored to another path names its own.
+            let path = if self.known(&path) == file.path {
+                path
+            } else {
+                file.path
+            };
+            self.look_now(
+                &path,
+                Why {
+                    limit: HARD_LIMIT,
+                    ..Why::HEARD
+                },
+            )?;
+            let now = self.last(&path)?;
+            self.add(&mut plan, path, now, was)?;
+        }
+        Ok((plan, last.id))
+    }
+
+    /// Undoes the last restore.
+    pub fn undo(&self, gate: Gate<'_>) -> ApiResult<(Outcome, Plan)> {
+        let (mut plan, id) = self.plan_undo()?;
+        let left = Plan {
+            scope: plan.scope.clone(),
+            left: std::mem::take(&mut plan.left),
+            same: plan.same,
+            steps: Vec::new(),
+        };
+        let outcome = self.restore(plan, None, Some(id), gate)?;
+        if outcome.done.iter().all(|done| done.error.is_none()) {
+            self.db.end_undo(id)?;
+        }
+        Ok((outcome, left))
+    }
+}

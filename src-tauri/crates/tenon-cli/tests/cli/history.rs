@@ -1,0 +1,146 @@
+//! `tenon history`, as a script would.
+
+use serde_json::{Value, json};
+use tenon_testkit::wait_until;
+
+use crate::bench::{Bench, Serve};
+
+fn now(bench: &Bench) -> String {
+    let folder = bench.runtime.path().join("probe");
+    std::fs::write(&folder, "").expect("written");
+    let made = folder
+        .metadata()
+        .and_then(|meta| meta.modified())
+        .expect("its time");
+    let since = made
+        .duration_since(std::time::UNIX_EPOCH)
+        .expect("after 1970");
+    since.as_millis().to_string()
+}
+
+/// Waits until the file system's clock has moved on.
+fn past(bench: &Bench, at: &str) {
+    wait_until("the clock to move on", || now(bench) != *at);
+}
+
+#[test]
+fn a_folder_is_taken_back_without_an_owner() {
+    let bench = Bench::new(&[("a.txt", "old"), ("b/gone.txt", "was here")]);
+    let status = bench.run(["history", "scan", "--json"]).value();
+    assert_eq!(
+        (&status["files"], &status["complete"]),
+        (&json!(2), &json!(true))
+    );
+    let at = bench.run(["history", "status", "--json"]).value()["since"].to_string();
+    past(&bench, &now(&bench));
+    past(&bench, &now(&bench));
+    bench.workspace.put(b"a.txt", b"new text");
+    bench.workspace.put(b"made.txt", b"made later");
+    std::fs::remove_file(bench.workspace.at(b"b/gone.txt")).expect("removed");
+    let plan = bench
+        .run([
+            "history",
+            "restore",
+            ".",
+            "--at",
+            &at,
+            "--dry-run",
+            "--json",
+        ])
+        .value();
+    let actions: Vec<_> = plan["files"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|file| (&file["path"], &file["action"]))
+        .collect();
+    assert_eq!(
+        actions,
+        [
+            (&json!("a.txt"), &json!("change")),
+            (&json!("b/gone.txt"), &json!("create")),
+            (&json!("made.txt"), &json!("remove")),
+        ]
+    );
+    assert_eq!(
+        bench.workspace.bytes(b"a.txt"),
+        b"new text",
+        "a dry run does nothing"
+    );
+    let done = bench
+        .run(["history", "restore", ".", "--at", &at, "--json"])
+        .value();
+    assert_eq!(
+        (&done["changed"], &done["created"], &done["removed"]),
+        (&json!(1), &json!(1), &json!(1))
+    );
+    assert_eq!(bench.workspace.bytes(b"a.txt"), b"old");
+    let shown = bench.run(["history", "show", "a.txt", "--at", &at]);
+    assert_eq!(shown.out, b"old", "the bytes and nothing else");
+    bench.run(["history", "undo", "--json"]).value();
+    assert_eq!(bench.workspace.bytes(b"a.txt"), b"new text");
+    assert_eq!(bench.workspace.bytes(b"made.txt"), b"made later");
+    let again = bench.run(["history", "undo", "--json"]);
+    assert_eq!(
+        (again.code, &again.error()["code"]),
+        (Some(1), &json!("notFound"))
+    );
+    let kinds: Vec<Value> = bench.run(["history", "list", "a.txt", "--json"]).lines();
+    let kinds: Vec<_> = kinds.iter().map(|line| line["kind"].clone()).collect();
+    assert_eq!(
+        kinds,
+        ["restored", "restored", "external", "baseline"],
+        "the newest first"
+    );
+}
+
+#[test]
+fn an_owner_keeps_what_others_write() {
+    let bench = Bench::new(&[("a.txt", "before")]);
+    let _serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    let list = || bench.run(["history", "list", "a.txt", "--json"]).lines();
+    wait_until("the first version", || list().len() == 1);
+    bench.workspace.put(b"a.txt", b"after");
+    wait_until("the second version", || list().len() == 2);
+    let at = list()[1]["at"].to_string();
+    assert_eq!(
+        bench.run(["history", "show", "a.txt", "--at", &at]).out,
+        b"before"
+    );
+    let pinned = bench
+        .run(["history", "pin", &list()[1]["id"].to_string(), "--json"])
+        .value();
+    assert_eq!(pinned["pinned"], json!(true));
+}
+
+#[test]
+fn what_cannot_be_is_said() {
+    let bench = Bench::new(&[
+        ("a.txt", "text"),
+        (".ignore", "skipped\n"),
+        ("skipped", "x"),
+    ]);
+    let check = |arguments: &[&str], code: i32, word: &str| {
+        let ran = bench.run(arguments.iter().chain(&["--json"]));
+        assert_eq!(ran.code, Some(code), "{arguments:?}: {}", ran.err);
+        assert_eq!(ran.error()["code"], json!(word), "{arguments:?}");
+    };
+    check(&["history", "list", "a.txt"], 1, "notFound");
+    bench.run(["history", "scan", "--json"]).value();
+    check(&["history", "list", "skipped"], 1, "preconditionFailed");
+    check(&["history", "list", "../a.txt"], 3, "permission");
+    check(&["history", "show", "a.txt", "--at", "1"], 1, "notFound");
+    check(
+        &["history", "restore", ".", "--at", "1"],
+        1,
+        "preconditionFailed",
+    );
+    check(
+        &["history", "restore", ".", "--at", "yesterday"],
+        2,
+        "invalid",
+    );
+    check(&["history", "restore", "."], 2, "invalid");
+    check(&["history", "undo"], 1, "notFound");
+    check(&["history", "pin", "99"], 1, "notFound");
+}

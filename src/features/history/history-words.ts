@@ -1,0 +1,47 @@
+/** What the history says of versions and of what a restore does, in words. */
+import type { HistoryKind, HistoryRestored, HistoryState, HistoryVersion } from "../../ipc/bindings";
+
+const kinds: Record<HistoryKind, string> = {
+  baseline: "First seen",
+  save: "Saved",
+  external: "Changed by another program",
+  away: "Changed while Tenon was closed",
+  beforeExternal: "Before another program's change",
+  beforeBulk: "Before a change of many files",
+  beforeRestore: "Before a restore",
+  restored: "Restored",
+  moved: "Moved or renamed",
+};
+
+const lacking: Partial<Record<HistoryState, string>> = {
+  removed: "not there any more",
+  tooLarge: "too large to be kept",
+  unreadable: "could not be read",
+  dropped: "given up to make room",
+  gone: "gone from the repository",
+};
+
+/** Whether there are bytes to show and to bring back. */
+export const hasBytes = (version: HistoryVersion): boolean => lacking[version.state] === undefined;
+
+/** Why a version was taken, and what there is of it. */
+export function reasonOf(version: HistoryVersion): string {
+  const reason = version.label ?? kinds[version.kind];
+  const lack = lacking[version.state];
+  return lack === undefined ? reason : `${reason}: ${lack}`;
+}
+
+const files = (count: number): string => (count === 1 ? "1 file" : `${count} files`);
+
+/** What a restore did or would do, in one sentence. */
+export function summaryOf(restored: HistoryRestored): string {
+  const { changed, created, removed, left, failed, dryRun } = restored;
+  const parts = [
+    changed > 0 ? `${files(changed)} ${dryRun ? "would change" : "changed"}` : "",
+    created > 0 ? `${files(created)} ${dryRun ? "would come" : "came"} back` : "",
+    removed > 0 ? `${files(removed)} ${dryRun ? "would go" : "went"} into the history` : "",
+    left > 0 ? `${files(left)} left alone` : "",
+    failed > 0 ? `${files(failed)} could not be restored` : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "Nothing differs from that moment." : `${parts.join(", ")}.`;
+}
