@@ -286,10 +286,15 @@ impl Archive {
         }
     }
 
-    /// Looks at a file that somebody asks about, as soon as the history has begun.
+    /// Looks at a file that somebody asks about, as soon as the history has begun. What came or went
+    /// since is left to the watcher, which sees whether it was moved.
     pub fn look_for(&self, path: &[u8]) -> ApiResult<()> {
         let complete = self.db.history_complete()?;
         if complete.is_none() && !self.scanning.load(Ordering::SeqCst) || self.is_ignored(path) {
+            return Ok(());
+        }
+        let known = self.last(path)?.is_some() && snapshot::look(&self.root, path)?.is_some();
+        if complete.is_some() && !known {
             return Ok(());
         }
         let there = Unseen::There(self.clock.now());
