@@ -28,6 +28,9 @@ impl Owner {
         let what = self.what(params)?;
         // What is still on its way to the local history would name a file after it was forgotten.
         self.history.flush();
+        if let Forget::Match(texts) = &what {
+            self.forget_in_session(texts);
+        }
         let ids = self.app.surroundings.ambient.ids.as_ref();
         let scribe = |source| Scribe {
             source,

@@ -38,6 +38,8 @@ struct Run {
     commands: Vec<String>,
     /// What was written last, without its moment.
     written: Option<State>,
+    /// Texts that the person had forgotten.
+    forgotten: Vec<String>,
 }
 
 /// One run as it is kept.
@@ -220,7 +222,17 @@ impl Owner {
         let fault = |e: serde_json::Error| ApiError::new(Code::Internal, e.to_string());
         let text = serde_json::to_string(state).map_err(fault)?;
         let (masked, _) = self.app.gatekeeper.mask_text(&text);
-        serde_json::from_str(&masked).map_err(fault)
+        let forgotten = &lock(&self.sessions.0).forgotten;
+        let kept = forgotten.iter().fold(masked, |kept, text| {
+            let quoted = Value::from(text.as_str()).to_string();
+            kept.replace(quoted.trim_matches('"'), "*")
+        });
+        serde_json::from_str(&kept).map_err(fault)
+    }
+
+    /// Leaves these texts out of what is kept from now on: what is open may still name them.
+    pub(crate) fn forget_in_session(&self, texts: &[String]) {
+        lock(&self.sessions.0).forgotten.extend_from_slice(texts);
     }
 
     /// The last runs with something in them, the newest first; this one as it is now.
