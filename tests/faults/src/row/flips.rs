@@ -4,10 +4,8 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use tenon_core::{Actor, ActorKind, Change, Edit, EventDraft, SessionId, SourceId, TerminalId};
-use tenon_store::{
-    ContentKey, JournalQuery, NewBytes, NewVersion, Unsaved, VersionKind, WorkspaceDb, keys,
-};
+use tenon_core::{Actor, ActorKind, EventDraft, SessionId, SourceId, TerminalId};
+use tenon_store::{ContentKey, JournalQuery, NewBytes, NewVersion, VersionKind, WorkspaceDb, keys};
 
 use super::{Given, Outcome, Tally};
 use crate::home::Home;
@@ -113,26 +111,6 @@ fn fill(home: &Home) -> Result<()> {
             kind: VersionKind::Save,
             label: Some(format!("label {n}")),
         })?;
-        if n % 2 == 0 {
-            db.keep_unsaved(Unsaved {
-                doc,
-                title: None,
-                base: None,
-                text: format!("unsaved text of {n}").into_bytes(),
-                upto: None,
-                view: json!({ "cursor": n }),
-                updated_at: 0,
-            })?;
-        }
-        for counter in 1..4 {
-            db.log_change(Change {
-                doc,
-                replica: "a".into(),
-                counter,
-                parents: Vec::new(),
-                changes: vec![Edit(0, 0, format!("typed {counter}"))],
-            })?;
-        }
     }
     for n in 0..3 {
         db.keep_screen(TerminalId(uuid_of(n + 1)?), vec![b'x'; 2_000])?;
@@ -174,9 +152,7 @@ fn answers(home: &Home) -> Result<Vec<String>> {
                 say(&db.content(*hash)?);
             }
         }
-        say(&db.changes(doc)?);
     }
-    say(&db.unsaved()?);
     for n in 0..3_u128 {
         say(&db.screen(TerminalId(uuid_of(n + 1)?))?);
         say(&db.layout(&format!("window-{n}"))?);
