@@ -9,7 +9,7 @@ describe("the sidecar in the status bar", () => {
     fake.system.sidecar({ state: "degraded", reason: "The model is missing." });
     expect(item()?.dataset["state"]).toBe("degraded");
     expect(item()?.textContent).toContain("Degraded");
-    expect(item()?.title).toContain("The model is missing.");
+    expect(item()?.dataset["tip"]).toContain("The model is missing.");
   });
 
   it("makes one notice when it is given up, with the reason and a way on", async () => {

@@ -174,7 +174,8 @@ impl Archive {
         let changed = look.changed / 1_000_000;
         let made = look.made.unwrap_or(look.changed) / 1_000_000;
         let (kind, born, from) = match (last, why.unseen) {
-            (Some(last), _) => (why.kind, is_gone(last), last.at),
+            // Two versions of a file never share a moment, or it would name only the later one.
+            (Some(last), _) => (why.kind, is_gone(last), last.at + 1),
             (None, Unseen::Born) => (why.kind, true, i64::MIN),
             (None, Unseen::Since(when)) if made > when => (why.kind, true, when),
             (None, Unseen::Since(_)) => (VersionKind::Baseline, false, now),
@@ -207,7 +208,7 @@ impl Archive {
             real: (known != path).then(|| path.to_vec()),
             path: known,
             doc: None,
-            at: when.min(now).max(last.at),
+            at: when.min(now).max(last.at + 1),
             bytes: lacking(Lack::Removed),
             size: 0,
             mode: None,
@@ -253,7 +254,7 @@ impl Archive {
             real: (known != path).then(|| path.clone()),
             path: known,
             doc: Some(doc),
-            at: last.as_ref().map_or(at, |last| at.max(last.at)),
+            at: last.as_ref().map_or(at, |last| at.max(last.at + 1)),
             bytes: if size > HARD_LIMIT {
                 lacking(Lack::TooLarge)
             } else {

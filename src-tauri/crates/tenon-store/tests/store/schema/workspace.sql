@@ -89,6 +89,7 @@ CREATE TABLE restore_file (
 CREATE INDEX restore_file_after ON restore_file (after);
 
 CREATE INDEX restore_file_before ON restore_file (before);
+
 CREATE TABLE row_sum (
   tbl TEXT NOT NULL,
   key BLOB NOT NULL CHECK (length(key) = 16),
