@@ -19,6 +19,8 @@ const PAGE: u32 = 500;
 const PACE: Duration = Duration::from_millis(200);
 /// How often it is looked for news all the same while somebody does.
 const CALM: Duration = Duration::from_secs(2);
+/// How often in a row what follows bears a fault: a database that is just being made cannot be read yet.
+const BORNE: u32 = 25;
 
 pub fn run(
     session: &Session,
@@ -44,16 +46,34 @@ pub fn run(
         // The other end lives as long as this verb.
         let _ = news.send(());
     };
-    let mut source = open(session, &app)?;
-    let mut listening = source.listen(tell.clone());
+    let mut source: Option<JournalSource> = None;
+    let mut listening = None;
+    let mut faults = 0;
     loop {
-        match print(session, &source, &mut params) {
-            Ok(()) => {}
+        let ended = |source: &JournalSource| source.closed();
+        if source
+            .as_ref()
+            .is_none_or(|source| ended(source) || is_file(source))
+        {
+            drop(listening.take());
+            source = None;
+        }
+        let printed = match &source {
+            Some(source) => print(session, source, &mut params),
+            None => open(session, &app).and_then(|opened| {
+                listening = opened.listen(tell.clone());
+                print(session, source.insert(opened), &mut params)
+            }),
+        };
+        let closed = source.as_ref().is_some_and(ended);
+        match printed {
+            Ok(()) => faults = 0,
             // An owner that ended takes its answer along; the next one, or the file, has it.
-            Err(_) if source.closed() => {}
+            Err(_) if closed => {}
+            Err(_) if follow && faults < BORNE => faults += 1,
             Err(fault) => return Err(fault),
         }
-        if !follow && !source.closed() {
+        if !follow && !closed {
             return Ok(ExitCode::SUCCESS);
         }
         // An owner tells of news; without one it is looked for at a steady pace.
@@ -61,12 +81,11 @@ pub fn run(
         // No news within this time is nothing wrong.
         let _ = heard.recv_timeout(pace);
         while heard.try_recv().is_ok() {}
-        if source.closed() || matches!(source, JournalSource::File(_)) {
-            drop(listening);
-            source = open(session, &app)?;
-            listening = source.listen(tell.clone());
-        }
     }
+}
+
+fn is_file(source: &JournalSource) -> bool {
+    matches!(source, JournalSource::File(_))
 }
 
 fn open(session: &Session, app: &Arc<App>) -> ApiResult<JournalSource> {
