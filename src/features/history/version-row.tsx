@@ -23,7 +23,7 @@ export function VersionRow(props: VersionRowProps): JSX.Element {
       classList={{ "history-row-aside": !props.version.onDisk }}
       role="option"
       aria-selected={props.chosen}
-      title={exactTime(props.version.at)}
+      data-tip={exactTime(props.version.at)}
       onClick={() => props.onChoose()}
     >
       <span class="history-when">

@@ -76,7 +76,9 @@ describe("putting a session back", () => {
     page.frame.workbench.open<Note>("note", id, { path: { path: id } }, id);
   const tabs = (): string[] => page.frame.workbench.panels("note").map(({ id }) => id);
   const drawn = (): string[] =>
-    [...page.root.querySelectorAll<HTMLElement>(".dock-center .tab")].map((each) => each.dataset["tip"] ?? "");
+    [...page.root.querySelectorAll<HTMLElement>(".dock-center .tab")].map(
+      (each) => each.dataset["tip"] ?? "",
+    );
   afterEach(() => void page.frame.notices.clear());
 
   it("exchanges the tabs, and keeps what is not saved", async () => {
