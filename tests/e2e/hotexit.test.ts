@@ -16,21 +16,26 @@ test("text, cursor and undo come back after the window was killed", async () => 
   await page.window.type("TYPED");
   await page.showsText("a.txt", "one\ntTYPEDwo\n");
   await page.window.press("ctrl+n");
+  await page.window.waitForElement("[data-testid=editor]:not([data-path]) .cm-content:focus");
   await page.window.type("a draft");
   await waitFor("both to be kept", async () => {
     const { stdout } = await stage.tenon(home, "buffers", "--text", "--json");
     return stdout.includes("tTYPEDwo") && stdout.includes("a draft");
   });
-  // The layout names the tabs a moment after they changed.
-  await page.window.press("ctrl+tab");
+  // The layout names the tabs, and where each stands, a moment after they changed.
+  await waitFor("the tabs to be kept", async () => {
+    const { stdout } = await stage.tenon(home, "sessions", "--json");
+    return stdout.includes("a.txt") && stdout.includes("Untitled-1");
+  });
   const window = await processOf(home, new RegExp(`^${programs.window} (?!--keep-sessions)`));
   process.kill(window.pid, "SIGKILL");
   await ended(home);
 
   const again = await stage.open(home);
+  await again.click(again.tab("a.txt"));
   await again.showsText("a.txt", "one\ntTYPEDwo\n");
   expect(await again.has(`${again.tab("a.txt")}[data-dirty=true]`), "it is still not saved").toBe(true);
-  expect(await again.has(`${again.tab("Untitled-1")}[data-dirty=true]`), "and so is the draft").toBe(true);
+  expect(await again.has(`${again.tab("Not saved yet")}[data-dirty=true]`), "and so is the draft").toBe(true);
   expect((await home.read("a.txt")).toString()).toBe("one\ntwo\n");
   await again.says("[data-testid=status-cursor]", /2/);
   await again.click(`${again.editor("a.txt")} .cm-content`);

@@ -47,8 +47,8 @@ test("without a Python for the sidecar the window says why, and everything else 
   const home = await stage.home({ "a.txt": "a\n" });
   const page = await stage.open(home, { env: { TENON_SIDECAR_PYTHON: "/nowhere/python" } });
   await page.window.waitForElement(`${item}[data-state=degraded]`);
-  const title = await (await page.window.find(item)).attribute("title");
-  expect(title, "the reason and the fix").toMatch(/\/nowhere\/python, which is not there\..*make setup/);
+  const tip = await (await page.window.find(item)).attribute("data-tip");
+  expect(tip, "the reason and the fix").toMatch(/\/nowhere\/python, which is not there\..*make setup/);
   await page.openFile("a.txt", ":1:1");
   await page.window.type("works ");
   await page.window.press("ctrl+s");

@@ -28,7 +28,7 @@ test("what is done stands in the timeline, a click goes there, and it is forgott
     `${page.tab("teacup.md")}[aria-selected=true], ${page.editor("teacup.md")}`,
   );
 
-  const log = await stage.tenon(home, "log", "--kind", "document", "--json");
+  const log = await stage.tenon(home, "log", "--kind", "document.saved", "--json");
   const row = JSON.parse(log.stdout.trim()) as { kind: string; payload: { path: { path: string } } };
   expect([row.kind, row.payload.path.path]).toEqual(["document.saved", "teacup.md"]);
   const forget = await stage.tenon(home, "forget", "--kind-is-no-option");

@@ -47,7 +47,11 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
   let gone = false;
   const views = makeViewKeeper(() => {
     const at = host();
-    if (at && panel.visible()) panel.setState({ ...panel.state(), view: viewStateOf(at.view) });
+    if (!at) return;
+    const [state, view] = [panel.state(), viewStateOf(at.view)];
+    // A view that is hidden by now stands where it did, but no longer says how far it is scrolled.
+    const top = panel.visible() ? view.top : (state.view?.top ?? [0, 0, 0]);
+    panel.setState({ ...state, view: { ...view, top } });
   });
 
   const find = async (): Promise<OpenDocument> => {
