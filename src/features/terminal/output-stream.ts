@@ -27,7 +27,7 @@ export interface OutputStream {
 }
 
 /** Parsed bytes that are acknowledged at once. */
-export const ACK_BYTES = 64 * 1024;
+export const ACK_BYTES = 256 * 1024;
 /** Milliseconds of quiet after which fewer bytes are acknowledged too. */
 export const ACK_QUIET = 30;
 

@@ -7,6 +7,7 @@ import { FitAddon } from "@xterm/addon-fit";
 import { Unicode11Addon } from "@xterm/addon-unicode11";
 import { Terminal } from "@xterm/xterm";
 import type { Settings } from "../../ipc/bindings";
+import { makeFramePacer, paceFrames } from "./frame-pacer";
 import { makeFinder, type Finder } from "./finder";
 import { textOfBinary } from "./input-queue";
 import { makeLinkTip, type LinkTip } from "./link-tip";
@@ -82,6 +83,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
     windowOptions: {},
   });
   const fitAddon = new FitAddon();
+  const pacer = makeFramePacer(window, () => performance.now());
   const renderer = makeRendererChoice(terminal);
   const finder = makeFinder(terminal, () => readMatchColours(terminal.element ?? document.documentElement));
   let lastLineTimer: ReturnType<typeof setTimeout> | undefined;
@@ -120,6 +122,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
 
   const open = (element: HTMLElement) => {
     terminal.open(element);
+    paceFrames(terminal, pacer);
     const opened = terminal.element;
     opened?.addEventListener("paste", takePaste, true);
     terminal.textarea?.addEventListener("focus", () => options.onFocus(true));
@@ -154,7 +157,10 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
     },
     // A reset has to wait its turn behind what is not parsed yet, so it is the sequence itself.
     reset: () => terminal.write("\x1bc"),
-    write: (data, parsed) => terminal.write(data, parsed),
+    write(data, parsed) {
+      pacer.came(data.length);
+      terminal.write(data, parsed);
+    },
     focus: () => terminal.focus(),
     fit() {
       const room = fitAddon.proposeDimensions();

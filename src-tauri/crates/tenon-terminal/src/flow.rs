@@ -23,9 +23,10 @@ pub struct FlowLimits {
 impl Default for FlowLimits {
     fn default() -> Self {
         Self {
-            high: 512 * 1024,
-            low: 128 * 1024,
-            chunk: 64 * 1024,
+            high: 1024 * 1024,
+            low: 512 * 1024,
+            // Each message costs both processes about as much as carrying 100 KB does.
+            chunk: 256 * 1024,
             coalesce: Duration::from_millis(8),
             stall: Duration::from_millis(500),
         }
