@@ -7,6 +7,7 @@ import { CodeView } from "./code-view";
 import { DiskBar } from "./disk-bar";
 import type { Editor } from "./editor";
 import { createEditorTab, titleOf, type EditorState } from "./editor-tab";
+import { FirstPart } from "./first-part";
 import { ImageView } from "./image-view";
 import { LargeView } from "./large-view";
 
@@ -54,6 +55,9 @@ export function EditorPanel(props: EditorPanelProps): JSX.Element {
                     <CodeView app={editor.app} host={host()} />
                   </>
                 )}
+              </Match>
+              <Match when={tab.firstPart()} keyed>
+                {(part) => <FirstPart app={editor.app} name={name()} part={part} />}
               </Match>
               <Match when={kind() === "image"}>
                 <ImageView app={editor.app} panel={panel} info={document().info()} />

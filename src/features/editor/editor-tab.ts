@@ -4,8 +4,10 @@ import { AppError } from "../../ipc/app-error";
 import type { WirePath } from "../../ipc/bindings";
 import type { Panel } from "../../kernel/app";
 import { visiblePath } from "../../ui/visible-name";
+import { afterPaint } from "./after-paint";
 import { makeCodemirrorHost, type CodemirrorHost } from "./codemirror-host";
 import type { Editor } from "./editor";
+import { readFirstPart, type FirstPartText } from "./first-part";
 import { focusElementSoon } from "./focus-soon";
 import { makeGitMarks } from "./git-marks";
 import type { OpenDocument } from "./open-document";
@@ -30,6 +32,8 @@ export interface EditorTab {
   readonly panel: Panel<EditorState>;
   document: Accessor<OpenDocument | undefined>;
   host: Accessor<CodemirrorHost | undefined>;
+  /** What is shown until the view is there. */
+  firstPart: Accessor<FirstPartText | undefined>;
   fault: Accessor<AppError | undefined>;
   retry: () => void;
   /** Goes to a place, now or once the text is there. */
@@ -41,6 +45,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
   const { documents, app } = editor;
   const [document, setDocument] = createSignal<OpenDocument>();
   const [host, setHost] = createSignal<CodemirrorHost>();
+  const [firstPart, setFirstPart] = createSignal<FirstPartText>();
   const [fault, setFault] = createSignal<AppError>();
   let waiting: Target | undefined = editor.takeTarget(panel.id);
   let begun = false;
@@ -68,6 +73,11 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
   const show = async (found: OpenDocument): Promise<void> => {
     setDocument(() => found);
     if (found.info().kind !== "text") return;
+    // Whoever goes to a place wants to see that one.
+    if (!found.text() && !waiting && !panel.state().view) {
+      setFirstPart(await readFirstPart(app, found.info()));
+      if (firstPart()) await new Promise<void>(afterPaint);
+    }
     const text = await found.load();
     if (gone) return;
     const made = makeCodemirrorHost({
@@ -82,6 +92,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
     if (waiting) go(made, waiting);
     waiting = undefined;
     setHost(made);
+    setFirstPart(undefined);
     panel.onFocus(() => focusElementSoon(made.view.contentDOM));
   };
   const open = async (): Promise<void> => {
@@ -148,6 +159,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
     panel,
     document,
     host,
+    firstPart,
     fault,
     retry: () => void open(),
     goTo: (target) => {

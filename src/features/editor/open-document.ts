@@ -90,8 +90,8 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
   };
   /** The text, and what takes its edits back when that speaks of the same moment. */
   const fetchBoth = async (): Promise<{ start: OwnersText; kept: KeptUndo | undefined }> => {
-    const start = await fetchText();
-    const kept = await ipc.undoRead({ doc }).then(decodeKeptUndo, () => undefined);
+    const undo = ipc.undoRead({ doc }).then(decodeKeptUndo, () => undefined);
+    const [start, kept] = await Promise.all([fetchText(), undo]);
     return { start, kept: kept?.head === start.head ? kept : undefined };
   };
   const load = (): Promise<SharedText> => {
