@@ -20,7 +20,7 @@ describe.each(sizes)("at $width × $height", (size) => {
     await first.terminalShows(/^❯$/);
     await waitFor("the terminal to be kept", async () => {
       const { stdout } = await stage.tenon(home, "sessions", "--json");
-      return /"cwd":"[^"]*\/crates\/searcher"[^}]*"keptAt":\d/.test(stdout);
+      return /"cwd":"[^"]*\/crates\/searcher"[^\]]*"keptAt":\d/.test(stdout);
     });
     const window = await processOf(home, new RegExp(`^${programs.window} (?!--keep-sessions)`));
     process.kill(window.pid, "SIGKILL");

@@ -24,7 +24,8 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.openFile("README.md", ":1:1");
     await page.window.type("More: ");
     await page.window.waitForElement(`${page.tab("README.md")}[data-dirty=true]`);
-    const before = Date.now();
+    // The file system's clock runs up to a tick behind.
+    const before = Date.now() - 20;
     await home.write({ "README.md": "# Riffle\n\nSomebody else wrote this.\n" });
     await page.window.waitForElement("[data-testid=disk-bar]");
     await camera.take("30-disk-bar");
@@ -42,10 +43,6 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.press("enter");
     await page.window.waitForElement("[data-testid=restore-panel]");
     await camera.take("36-restore-to-a-moment");
-    await page.display.key("alt+F4");
-    await page.window.waitForElement("[data-testid=dialog]");
-    await camera.take("32-unsaved");
-    await page.window.press("escape");
     await page.run("Profile: Switch");
     await page.window.waitForElement("[data-testid=palette]");
     await camera.take("33-profiles");

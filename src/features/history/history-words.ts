@@ -2,7 +2,7 @@
 import type { HistoryKind, HistoryRestored, HistoryState, HistoryVersion } from "../../ipc/bindings";
 
 const kinds: Record<HistoryKind, string> = {
-  baseline: "First seen",
+  baseline: "As it was found",
   save: "Saved",
   external: "Changed by another program",
   away: "Changed while Tenon was closed",

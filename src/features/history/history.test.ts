@@ -39,7 +39,7 @@ describe("the history of a file", () => {
     await until("both versions", () => rows().length === 2);
     expect(rows().map((row) => row.querySelector(".history-why")?.textContent)).toEqual([
       "Saved",
-      "First seen",
+      "As it was found",
     ]);
     rows()[1]?.click();
     await until("the second is chosen", () => rows()[1]?.getAttribute("aria-selected") === "true");

@@ -46,8 +46,8 @@ pub(crate) enum Unseen {
     Born,
     /// It is new when it was made after this moment; else it was left out until now.
     Since(Millis),
-    /// It was there before anybody looked, which was at this moment.
-    There(Millis),
+    /// It may have been there before anybody looked.
+    There,
 }
 
 /// What came of looking at a file.
@@ -178,8 +178,8 @@ impl Archive {
             (Some(last), _) => (why.kind, is_gone(last), last.at + 1),
             (None, Unseen::Born) => (why.kind, true, i64::MIN),
             (None, Unseen::Since(when)) if made > when => (why.kind, true, when),
-            (None, Unseen::Since(_)) => (VersionKind::Baseline, false, now),
-            (None, Unseen::There(when)) => (VersionKind::Baseline, false, when),
+            // It is as it was since the file system noted its last change, which nobody can set back.
+            (None, Unseen::Since(_) | Unseen::There) => (VersionKind::Baseline, false, i64::MIN),
         };
         let known = self.known(path);
         NewFile {
@@ -254,7 +254,15 @@ impl Archive {
             real: (known != path).then(|| path.clone()),
             path: known,
             doc: Some(doc),
-            at: last.as_ref().map_or(at, |last| at.max(last.at + 1)),
+            at: match &last {
+                Some(last) => at.max(last.at + 1),
+                // What is opened stands there since the file changed last.
+                None if opened => look
+                    .as_ref()
+                    .filter(|look| look.modified == modified)
+                    .map_or(at, |look| (look.changed / 1_000_000).min(at)),
+                None => at,
+            },
             bytes: if size > HARD_LIMIT {
                 lacking(Lack::TooLarge)
             } else {
@@ -298,7 +306,7 @@ impl Archive {
         if complete.is_some() && !known {
             return Ok(());
         }
-        let there = Unseen::There(self.clock.now());
+        let there = Unseen::There;
         let unseen = complete.map_or(there, Unseen::Since);
         self.look_now(
             path,

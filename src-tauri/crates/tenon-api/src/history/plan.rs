@@ -119,11 +119,10 @@ impl Archive {
     /// Keeps what every file at `scope` or below it is now.
     pub fn look_below(&self, scope: &[u8], kind: VersionKind) -> ApiResult<()> {
         let complete = self.db.history_complete()?;
-        let now = self.clock.now();
         let why = Why {
             kind,
             limit: HARD_LIMIT,
-            unseen: complete.map_or(Unseen::There(now), Unseen::Since),
+            unseen: complete.map_or(Unseen::There, Unseen::Since),
         };
         let mut last: BTreeMap<Vec<u8>, Version> = BTreeMap::new();
         for version in self.db.last_versions(&self.known(scope), None)? {

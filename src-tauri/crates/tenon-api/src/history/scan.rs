@@ -50,9 +50,7 @@ impl Scan {
         Why {
             kind: VersionKind::Away,
             limit: LIMIT,
-            unseen: self
-                .complete
-                .map_or(Unseen::There(self.started), Unseen::Since),
+            unseen: self.complete.map_or(Unseen::There, Unseen::Since),
         }
     }
 

@@ -60,7 +60,7 @@ impl Shelf {
             let why = Why {
                 kind: VersionKind::External,
                 limit: LIMIT,
-                unseen: Unseen::There(now),
+                unseen: Unseen::There,
             };
             self.archive.look_now(&path, why).expect("it is kept");
         }
@@ -306,4 +306,24 @@ fn modes_and_odd_names_come_back() {
     assert_eq!(shelf.state(), before);
     let bits = path.metadata().expect("there").permissions().mode() & 0o777;
     assert_eq!(bits, 0o755, "the mode too");
+}
+
+#[test]
+fn a_moment_before_anybody_looked_is_known_of_files_that_did_not_change_since() {
+    let shelf = Shelf::over(TempWorkspace::with(&[("a.txt", "as it was")]));
+    let before_any = shelf.moment();
+    let late = "changed before the first look";
+    shelf.workspace.put(b"late.txt", late.as_bytes());
+    shelf.keep_all();
+    shelf.workspace.put(b"a.txt", b"another text");
+    shelf.workspace.put(b"late.txt", b"another text");
+    let plan = shelf
+        .archive
+        .plan(b"", Aim::Moment(before_any))
+        .expect("a plan");
+    let left: Vec<_> = plan.left.iter().map(|(path, _)| path.clone()).collect();
+    assert_eq!(left, [b"late.txt".to_vec()], "nobody knows what it was");
+    let (_, failed) = shelf.restore(before_any, usize::MAX);
+    assert_eq!(failed, Ok(0));
+    assert_eq!(shelf.workspace.bytes(b"a.txt"), b"as it was");
 }

@@ -202,7 +202,7 @@ impl Worker {
             }
             let unseen = match complete {
                 // It may have been there all the time, and the scan has not come to it yet.
-                None => Unseen::There(self.archive.clock.now()),
+                None => Unseen::There,
                 Some(_) if change == Change::Created => Unseen::Born,
                 Some(when) => Unseen::Since(when),
             };
