@@ -85,7 +85,7 @@ function Preview(props: PreviewProps): JSX.Element {
       <div class="history-restore-head">
         <div>
           <h2>
-            {what()}, as it was {exactTime(panel.state().at)}
+            {panel.state().path.path || "The whole folder"}, as it was {exactTime(panel.state().at)}
           </h2>
           <p>{summaryOf(props.plan)}</p>
         </div>

@@ -39,7 +39,7 @@ kinds! {
     "terminal.ended" "The program of a terminal ended." "exit";
     "terminal.started" "A terminal was started." "shell, cwd";
     "workspace.bound" "The workspace belongs to a profile: at first, and when it is another one." "profile";
-    "workspace.opened" "A process became the owner of the workspace." "";
+    "workspace.opened" "A window or `tenon serve` became the owner of the workspace." "";
     "workspace.trusted" "The person said whether they trust the folder." "trusted";
 }
 

@@ -124,9 +124,10 @@ impl Owner {
             _lock: lock,
         });
         owner.note_binding()?;
-        owner.record("workspace.opened", owner.subject(), json!({}), None);
         let _ = owner.keeping.set(Keeping::start(&owner)?);
         if app.is_service() {
+            // Who owns the folder for one call does not open it.
+            owner.record("workspace.opened", owner.subject(), json!({}), None);
             owner.check_beside(was_left)?;
         }
         owner.follow_terminals();
