@@ -39,6 +39,8 @@ export function readMatchColours(element: HTMLElement): NonNullable<ISearchOptio
     matchBackground: match,
     matchOverviewRuler: match,
     activeMatchBackground: active,
+    // Two marks share the cells of the chosen match, and either may be drawn above: its edge shows in any case.
+    activeMatchBorder: active,
     activeMatchColorOverviewRuler: active,
   };
 }
