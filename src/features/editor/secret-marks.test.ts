@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -77,4 +79,10 @@ describe("an editor", () => {
     await fake.ipc.settingsUpdate({ key: "editor.secrets", value: "false" });
     await until("the mark is gone", () => marked() === "");
   });
+});
+
+it("the mark is written as WebKit reads it: the short form with a style draws nothing there", () => {
+  const css = readFileSync(join(import.meta.dirname, "editor.css"), "utf8");
+  expect(css).toMatch(/\.cm-secret \{[^}]*text-decoration-style: wavy;/);
+  expect(css).not.toMatch(/text-decoration:[^;]*(?:wavy|dotted|dashed|double)/);
 });
