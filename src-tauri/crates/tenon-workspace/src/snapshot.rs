@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use rustix::fs::{AtFlags, FileType, Stat, StatxFlags};
+use rustix::fs::{AtFlags, FileType, Stat};
 
 use crate::error::{Result, WorkspaceError};
 use crate::root::Root;
@@ -21,8 +21,6 @@ pub struct Look {
     pub modified: i64,
     /// When anything about it changed, in nanoseconds since 1970; no program can set this.
     pub changed: i64,
-    /// When it was made, in nanoseconds since 1970, where the file system knows.
-    pub made: Option<i64>,
 }
 
 /// What was found at a path.
@@ -42,13 +40,12 @@ pub enum Snapshot {
     Other,
 }
 
-fn look_of(stat: &Stat, made: Option<i64>) -> Look {
+fn look_of(stat: &Stat) -> Look {
     Look {
         size: u64::try_from(stat.st_size).unwrap_or(0),
         mode: stat.st_mode & 0o7777,
         modified: nanoseconds(stat.st_mtime, stat.st_mtime_nsec as i64),
         changed: nanoseconds(stat.st_ctime, stat.st_ctime_nsec as i64),
-        made,
     }
 }
 
@@ -80,11 +77,7 @@ pub fn look(root: &Root, path: &[u8]) -> Result<Option<Look>> {
     if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
         return Ok(None);
     }
-    let made = rustix::fs::statx(&folder.handle, &*name, flags, StatxFlags::BTIME)
-        .ok()
-        .filter(|found| StatxFlags::from_bits_retain(found.stx_mask).contains(StatxFlags::BTIME))
-        .map(|found| nanoseconds(found.stx_btime.tv_sec, i64::from(found.stx_btime.tv_nsec)));
-    Ok(Some(look_of(&stat, made)))
+    Ok(Some(look_of(&stat)))
 }
 
 /// When the folder that held `path`, or the first one above it that is there, changed last, in
@@ -97,7 +90,7 @@ pub fn folder_changed(root: &Root, path: &[u8]) -> Option<i64> {
             .rposition(|b| *b == b'/')
             .map_or(&b""[..], |at| &path[..at]);
         match root.place(path) {
-            Ok(place) => return Some(look_of(&place.stat, None).changed),
+            Ok(place) => return Some(look_of(&place.stat).changed),
             Err(_) if path.is_empty() => return None,
             Err(_) => {}
         }

@@ -44,7 +44,7 @@ impl Why {
 pub(crate) enum Unseen {
     /// It is new.
     Born,
-    /// It is new when it was made after this moment; else it was left out until now.
+    /// It is new when its node changed after this moment; else it was left out until now.
     Since(Millis),
     /// It may have been there before anybody looked.
     There,
@@ -172,12 +172,12 @@ impl Archive {
     ) -> NewFile {
         let now = self.clock.now();
         let changed = look.changed / 1_000_000;
-        let made = look.made.unwrap_or(look.changed) / 1_000_000;
         let (kind, born, from) = match (last, why.unseen) {
             // Two versions of a file never share a moment, or it would name only the later one.
             (Some(last), _) => (why.kind, is_gone(last), last.at + 1),
             (None, Unseen::Born) => (why.kind, true, i64::MIN),
-            (None, Unseen::Since(when)) if made > when => (why.kind, true, when),
+            // Whoever brings a file with its old marks, as `mv` does, changes its node all the same.
+            (None, Unseen::Since(when)) if changed > when => (why.kind, true, when),
             // It is as it was since the file system noted its last change, which nobody can set back.
             (None, Unseen::Since(_) | Unseen::There) => (VersionKind::Baseline, false, i64::MIN),
         };

@@ -144,3 +144,31 @@ fn what_cannot_be_is_said() {
     check(&["history", "undo"], 1, "notFound");
     check(&["history", "pin", "99"], 1, "notFound");
 }
+
+#[test]
+fn what_was_moved_while_nobody_looked_is_taken_back_to_its_old_name() {
+    let bench = Bench::new(&[("a.txt", "one"), ("b.txt", "two")]);
+    bench.run(["history", "scan", "--json"]).value();
+    let at = now(&bench);
+    past(&bench, &at);
+    std::fs::create_dir(bench.workspace.at(b"up")).expect("made");
+    for (from, to) in [("a.txt", "moved.txt"), ("b.txt", "up/b.txt")] {
+        let (from, to) = (
+            bench.workspace.at(from.as_bytes()),
+            bench.workspace.at(to.as_bytes()),
+        );
+        std::fs::rename(from, to).expect("moved");
+    }
+    let done = bench
+        .run(["history", "restore", ".", "--at", &at, "--json"])
+        .value();
+    assert_eq!(
+        (&done["created"], &done["removed"]),
+        (&json!(2), &json!(2)),
+        "{done}"
+    );
+    assert_eq!(bench.workspace.bytes(b"a.txt"), b"one");
+    assert_eq!(bench.workspace.bytes(b"b.txt"), b"two");
+    assert!(!bench.workspace.at(b"moved.txt").exists());
+    assert!(!bench.workspace.at(b"up/b.txt").exists());
+}
