@@ -17,3 +17,8 @@ export function relativeTime(at: number, now: number): string {
   }
   return "just now";
 }
+
+const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+
+/** A moment exactly, in the person's own time. */
+export const exactTime = (at: number): string => exact.format(at);

@@ -4,7 +4,8 @@ import { createSignal } from "solid-js";
 import type { EntryKind, WirePath } from "../../ipc/bindings";
 import type { App, Command, MenuItem, Panel } from "../../kernel/app";
 import { HistoryPanel, type HistoryState } from "./history-panel";
-import { exactTime, readMoment, usualMoments } from "./moments";
+import { exactTime } from "../../ui/relative-time";
+import { readMoment, usualMoments } from "./moments";
 import { undoRestore } from "./restore";
 import { RestorePanel, type RestoreState } from "./restore-panel";
 
@@ -72,7 +73,7 @@ function historyCommands(app: App): Command[] {
       "history-restore",
       `restore:${path.path}:${at}`,
       { path, at },
-      `Restore ${nameOf(path)}`,
+      `Restore ${nameOf(path)}, ${exactTime(at)}`,
     );
   };
   return [

@@ -44,8 +44,3 @@ export function readMoment(text: string, now: number): number | undefined {
   const at = Date.parse(typed.length === 10 ? `${typed}T00:00` : typed.replace(" ", "T"));
   return Number.isNaN(at) ? undefined : at;
 }
-
-const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
-
-/** A moment exactly, in the person's own time. */
-export const exactTime = (at: number): string => exact.format(at);

@@ -4,7 +4,7 @@ import type { HistoryFile, HistoryRestored, WirePath } from "../../ipc/bindings"
 import type { App, Panel } from "../../kernel/app";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { summaryOf } from "./history-words";
-import { exactTime } from "./moments";
+import { exactTime } from "../../ui/relative-time";
 import { tellRestored } from "./restore";
 
 export interface RestoreState {

@@ -3,7 +3,7 @@ import Pin from "lucide-solid/icons/pin";
 import type { HistoryVersion, WirePath } from "../../ipc/bindings";
 import { relativeTime } from "../../ui/relative-time";
 import { reasonOf } from "./history-words";
-import { exactTime } from "./moments";
+import { exactTime } from "../../ui/relative-time";
 
 interface VersionRowProps {
   version: HistoryVersion;

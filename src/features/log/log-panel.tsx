@@ -6,6 +6,7 @@ import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
 import { filterLines, levels, lineText, sourceOf, type LogFilter } from "./log-reducer";
 import type { LogStore } from "./log-store";
+import { exactTime } from "../../ui/relative-time";
 
 const clock = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
@@ -117,7 +118,7 @@ export function LogPanel(props: { app: App; store: LogStore; panel: Panel<LogFil
 function LogRow(props: { line: LogLine }): JSX.Element {
   return (
     <div class="log-row selectable" data-level={props.line.level}>
-      <span class="log-time" data-tip={new Date(props.line.at).toLocaleString()}>
+      <span class="log-time" data-tip={exactTime(props.line.at)}>
         {clock.format(props.line.at)}
       </span>
       <span class={`log-level log-${props.line.level}`}>{props.line.level}</span>

@@ -3,6 +3,7 @@ import { Show, type JSX } from "solid-js";
 import type { Frame } from "../../kernel/frame";
 import { sessionDetail, sessionTitle, shortMoment } from "./session-text";
 import type { Sessions } from "./sessions";
+import { exactTime } from "../../ui/relative-time";
 
 /** “Resume 14:02” in the top bar: a menu of the last sessions. Not there before there was one. */
 export function ResumeButton(props: { frame: Frame; sessions: Sessions }): JSX.Element {
@@ -38,7 +39,7 @@ export function ResumeButton(props: { frame: Frame; sessions: Sessions }): JSX.E
           type="button"
           class="top-text top-resume"
           aria-haspopup="menu"
-          data-tip={`Put back what was open: ${sessionTitle(last())}, ${new Date(last().at).toLocaleString()}`}
+          data-tip={`Put back what was open: ${sessionTitle(last())}, ${exactTime(last().at)}`}
           data-tip-command="session.resume"
           data-testid="resume"
           onClick={() => void frame.commands.run("session.menu")}

@@ -12,10 +12,7 @@ export const FLOOD_BYTES = 64 * 1024;
 /** Milliseconds between two frames of a flood. */
 export const FLOOD_FRAME = 100;
 
-type Frames = Pick<
-  Window,
-  "requestAnimationFrame" | "cancelAnimationFrame" | "setTimeout" | "clearTimeout"
->;
+type Frames = Pick<Window, "requestAnimationFrame" | "cancelAnimationFrame" | "setTimeout" | "clearTimeout">;
 
 export interface FramePacer extends Pick<Frames, "requestAnimationFrame" | "cancelAnimationFrame"> {
   /** So many bytes came for the screen. */

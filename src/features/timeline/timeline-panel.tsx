@@ -18,6 +18,7 @@ import { goTo } from "./timeline-go";
 import { areas, everything, linesOf, type TimelineLine } from "./timeline-reducer";
 import type { TimelineStore } from "./timeline-store";
 import { wordsOf } from "./timeline-words";
+import { exactTime } from "../../ui/relative-time";
 
 const ROW_HEIGHT = 24;
 const hour = 3_600_000;
@@ -158,7 +159,7 @@ function EventLine(props: { app: App; event: JournalEvent }): JSX.Element {
   const words = createMemo(() => wordsOf(props.event));
   const icon = (): typeof Save => icons[props.event.kind.split(".")[0] ?? ""] ?? CircleDot;
   const tip = (): string =>
-    [words().title, words().detail, new Date(props.event.at).toLocaleString(), props.event.actor.name]
+    [words().title, words().detail, exactTime(props.event.at), props.event.actor.name]
       .filter((part) => part !== "")
       .join("\n");
   return (

@@ -72,9 +72,9 @@ test("events are told in words, and lead where they can", () => {
     [{ kind: "document.saved", file: { path: "src/a.rs" } }, "Saved a.rs", "src", "file"],
     [{ kind: "document.saved", payload: null }, "A file was saved", "forgotten", undefined],
     [
-      { kind: "terminal.started", subject: "run:1", payload: '{"shell":"/bin/zsh","cwd":"/w"}' },
+      { kind: "terminal.started", subject: "run:1", payload: '{"shell":"/bin/zsh","cwd":"/w/sub"}' },
       "Terminal with zsh",
-      "/w",
+      "in sub",
       "terminal",
     ],
     [
@@ -89,6 +89,15 @@ test("events are told in words, and lead where they can", () => {
       "from 4f1c9e20",
       "commit",
     ],
+    [{ kind: "document.changed", file: { path: "src/a.rs" } }, "Changed a.rs", "src", "file"],
+    [{ kind: "document.changed", payload: "{}" }, "Changed an untitled text", "", undefined],
+    [
+      { kind: "history.restored", payload: '{"path":{"path":"src"},"changed":2,"created":0,"removed":1}' },
+      "Restored src",
+      "2 changed, 1 removed",
+      undefined,
+    ],
+    [{ kind: "history.undone", payload: '{"changed":1}' }, "Restore undone", "1 changed", undefined],
     [{ kind: "erased", payload: '{"seqs":[1,2]}' }, "Forgotten", "2 events", undefined],
     [{ kind: "x.tool.runFinished" }, "X tool run finished", "", undefined],
     [{ kind: "sidecar.changed", payload: '{"state":"ready"}' }, "Sidecar", "ready", "log"],

@@ -34,8 +34,18 @@ export function wordsOf(event: JournalEvent): TimelineWords {
   switch (event.kind) {
     case "document.saved":
       return told(file === "" ? "A file was saved" : `Saved ${lastPart(file)}`, folder(file));
-    case "terminal.started":
-      return told(`Terminal with ${lastPart(text(payload["shell"])) || "a shell"}`, text(payload["cwd"]));
+    case "document.changed":
+      return told(`Changed ${lastPart(file) || "an untitled text"}`, folder(file));
+    case "history.restored":
+    case "history.undone": {
+      const path = visiblePath((payload["path"] as WirePath | undefined)?.path ?? "");
+      const title = event.kind === "history.undone" ? "Restore undone" : `Restored ${path || "the folder"}`;
+      return told(title, restoredOf(payload));
+    }
+    case "terminal.started": {
+      const shell = lastPart(text(payload["shell"])) || "a shell";
+      return told(`Terminal with ${shell}`, `in ${lastPart(text(payload["cwd"])) || "/"}`);
+    }
     case "terminal.ended":
       return told("Terminal ended", exitOf(payload["exit"]));
     case "git.branchSwitched":
@@ -76,6 +86,16 @@ function exitOf(exit: unknown): string {
 function fromOf(payload: Record<string, unknown>): string {
   const from = short(text(payload["from"]));
   return from === "" ? "" : `from ${from}`;
+}
+
+function restoredOf(payload: Record<string, unknown>): string {
+  const parts = ["changed", "created", "removed", "failed"].map(
+    (name) => [Number(payload[name]), name] as const,
+  );
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => `${count} ${name}`)
+    .join(", ");
 }
 
 function countOf(seqs: unknown): string {

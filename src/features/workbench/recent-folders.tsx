@@ -1,7 +1,7 @@
 import { createResource, For, Show, type JSX } from "solid-js";
 import type { RecentWorkspace } from "../../ipc/bindings";
 import type { Frame } from "../../kernel/frame";
-import { relativeTime } from "../../ui/relative-time";
+import { exactTime, relativeTime } from "../../ui/relative-time";
 import { visibleName, visiblePath } from "../../ui/visible-name";
 
 /** A path as people say it: the home folder as `~`. */
@@ -36,7 +36,7 @@ export function RecentFolders(props: { frame: Frame }): JSX.Element {
               <span class="recent-path">
                 {visiblePath(shortPath(folder.root, props.frame.boot.app.home))}
               </span>
-              <span class="recent-time" data-tip={new Date(folder.openedAt).toLocaleString()}>
+              <span class="recent-time" data-tip={exactTime(folder.openedAt)}>
                 {folder.present ? relativeTime(folder.openedAt, Date.now()) : "gone"}
               </span>
             </button>
