@@ -36,6 +36,17 @@ pub fn builder(folder: &Path, hidden: bool) -> WalkBuilder {
     builder
 }
 
+/// A walk in which no ignore file counts, as `rg --no-ignore` has it; `hidden` is as in [`builder`].
+pub fn builder_without_rules(folder: &Path, hidden: bool) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder.standard_filters(false).hidden(!hidden);
+    builder.filter_entry(move |entry| {
+        let name = entry.file_name();
+        !(hidden && (name == ".git" || crate::save::is_temporary(name.as_bytes())))
+    });
+    builder
+}
+
 /// Whether an ignore file of `folder` is a pipe or a device, which would be read for ever.
 fn rules_would_block(folder: &Path) -> bool {
     let blocks = |name: &str| {

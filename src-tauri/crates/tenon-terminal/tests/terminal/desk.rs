@@ -231,7 +231,10 @@ impl Window {
                 self.seen = snapshot.bytes;
             }
             Chunk::Bytes(new) => {
-                assert!(new.len() <= FlowLimits::default().chunk, "a chunk has its limit");
+                assert!(
+                    new.len() <= FlowLimits::default().chunk,
+                    "a chunk has its limit"
+                );
                 self.seen.extend_from_slice(&new);
             }
             Chunk::Ended(exit) => self.ended = Some(exit),
