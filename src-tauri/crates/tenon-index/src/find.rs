@@ -2,6 +2,7 @@
 //! is one, and read with ripgrep's own libraries and settings, so that the hits are ripgrep's.
 
 mod ask;
+mod choose;
 mod hit;
 mod line;
 mod list;
@@ -16,5 +17,6 @@ pub use ask::{Ask, Case, Term};
 pub use hit::{Done, Hit};
 pub use list::{Listed, Stamp, list};
 pub use matching::Matchers;
+pub(crate) use scan::open;
 pub use scan::{Scanned, Scanner};
 pub use source::{Engine, Source, Take};

@@ -7,5 +7,6 @@
 pub mod error;
 pub mod find;
 pub mod query;
+pub mod text;
 
 pub use error::{FindError, Result};

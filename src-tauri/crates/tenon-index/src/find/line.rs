@@ -34,34 +34,54 @@ pub(crate) fn show(line: &[u8], matcher: &RegexMatcher) -> Shown {
         true => to - 1,
         false => to,
     };
-    let (mut text, mut ranges) = (String::new(), Vec::new());
-    let (mut at, mut units) = (from, 0);
-    let mut add = |from: usize, to: usize| {
-        // Pieces are turned into text one by one, so that the marks fit whatever the bytes are.
-        let piece = String::from_utf8_lossy(&line[from.min(end)..to.min(end)]);
-        units += match piece.is_ascii() {
-            true => piece.len(),
-            false => piece.encode_utf16().count(),
-        };
-        text.push_str(&piece);
-        u32::try_from(units).unwrap_or(u32::MAX)
-    };
-    for (start, stop) in matches {
-        if start > end {
-            break;
-        }
-        let begins = add(at, start);
-        let ends = add(start, stop);
-        ranges.push([begins, ends]);
-        at = stop;
-    }
-    add(at, end);
+    let shown = &line[from..end.max(from)];
+    let inside = matches.iter().filter(|m| (from..=end).contains(&m.0));
+    let inside = inside.map(|m| (m.0 - from, m.1.min(end) - from));
+    let (text, ranges) = marked(shown, &inside.collect::<Vec<_>>());
     Shown {
         text,
         ranges,
         column: first as u64 + 1,
         cut: from > 0 || to < line.len(),
     }
+}
+
+/// Bytes as text, and places in them as UTF-16 units. What lies inside of a character takes all of
+/// it, and an empty place there is left out.
+fn marked(bytes: &[u8], places: &[(usize, usize)]) -> (String, Vec<[u32; 2]>) {
+    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    if bytes.is_ascii() {
+        let ranges = places.iter().map(|(from, to)| [number(*from), number(*to)]);
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        return (text, ranges.collect());
+    }
+    let mut text = String::with_capacity(bytes.len());
+    // Where each character begins, in bytes and in units.
+    let mut edges = vec![(0, 0)];
+    let (mut at, mut units) = (0, 0);
+    let mut add = |c: char, size: usize| {
+        text.push(c);
+        at += size;
+        units += c.len_utf16();
+        edges.push((at, units));
+    };
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            add(c, c.len_utf8());
+        }
+        if !chunk.invalid().is_empty() {
+            add(char::REPLACEMENT_CHARACTER, chunk.invalid().len());
+        }
+    }
+    let ranges = places.iter().filter_map(|(from, to)| {
+        let begin = edges.partition_point(|(at, _)| at <= from) - 1;
+        let end = edges.partition_point(|(at, _)| at < to);
+        let inside = from == to && edges[begin].0 != *from;
+        let end = edges.get(end).or(edges.last())?.1;
+        (!inside).then_some([number(edges[begin].1), number(end)])
+    });
+    let ranges = ranges.collect();
+    (text, ranges)
 }
 
 /// A line as text, in part when it is long.
@@ -108,6 +128,9 @@ mod tests {
             got,
             ("\u{fffd}\u{fffd} needle".into(), vec![[3, 9]], 4, false)
         );
+        assert_eq!(shown("☃".as_bytes(), "x*").1, [[0, 0], [1, 1]]);
+        let inside = shown("☃☃".as_bytes(), r"(?-u)\x98");
+        assert_eq!((inside.0.as_str(), inside.1), ("☃☃", vec![[0, 1], [1, 2]]));
         assert_eq!(shown(b"ab", "$"), ("ab".into(), vec![[2, 2]], 3, false));
     }
 

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::ask::Ask;
+use super::choose::choose;
 use super::hit::{Done, Hit};
-use super::list::list;
 use super::matching::Matchers;
 use super::names;
 use super::order::{self, Piece, Work};
 use super::scan::{Scanned, Scanner};
 use crate::error::{FindError, Result};
+use crate::text::TextIndex;
 
 /// Takes hits one after the other; `false` says that it has enough.
 pub type Take<'a> = dyn FnMut(Hit) -> bool + 'a;
@@ -32,6 +33,7 @@ pub struct Engine {
     threads: usize,
     longest: Option<usize>,
     sources: Vec<Arc<dyn Source>>,
+    index: Option<Arc<TextIndex>>,
 }
 
 impl Engine {
@@ -42,12 +44,19 @@ impl Engine {
             threads: threads.max(1),
             longest: None,
             sources: Vec::new(),
+            index: None,
         }
     }
 
     /// Files with longer lines are named as a problem and not read to their end, in bytes.
     pub fn longest_line(mut self, bytes: usize) -> Self {
         self.longest = Some(bytes);
+        self
+    }
+
+    /// Leaves out files that an index of the same folder says have no hits.
+    pub fn narrowed_by(mut self, index: Arc<TextIndex>) -> Self {
+        self.index = Some(index);
         self
     }
 
@@ -120,13 +129,14 @@ impl Engine {
 
     fn text(&self, ask: &Ask, stop: &AtomicBool, take: &mut Take<'_>) -> Result<Done> {
         let matchers = Matchers::new(ask)?;
-        let (files, problems) = list(&self.folder, ask, self.threads, false)?;
+        let index = self.index.as_deref();
+        let (files, problems) = choose(&self.folder, ask, self.threads, index)?;
         let mut done = Done {
             problems,
             ..Done::default()
         };
         let mut in_this = false;
-        let files = files.into_iter().map(|file| file.path);
+        let files = files.into_iter();
         let work = || Reading {
             engine: self,
             ask,

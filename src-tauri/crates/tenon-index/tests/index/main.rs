@@ -2,6 +2,8 @@
 
 mod files;
 mod golden;
+mod indexed;
+mod kept;
 mod near;
 mod reference;
 mod support;

@@ -40,3 +40,17 @@ pub fn place(hit: &Hit) -> String {
     let path = String::from_utf8_lossy(&hit.path);
     format!("{path}:{}:{}", hit.line, hit.column)
 }
+
+/// The system's clock.
+pub struct Now;
+
+impl tenon_core::Clock for Now {
+    fn now(&self) -> tenon_core::Millis {
+        #[expect(clippy::disallowed_methods, reason = "files have the system's times")]
+        let now = std::time::SystemTime::now();
+        let passed = now
+            .duration_since(std::time::UNIX_EPOCH)
+            .expect("after 1970");
+        i64::try_from(passed.as_millis()).expect("it fits")
+    }
+}
