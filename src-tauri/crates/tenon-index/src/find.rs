@@ -15,7 +15,7 @@ mod source;
 
 pub use ask::{Ask, Case, Term};
 pub use hit::{Done, Hit};
-pub use list::{Listed, Stamp, list};
+pub use list::{Listed, Problem, Stamp, list};
 pub use matching::Matchers;
 pub(crate) use scan::open;
 pub use scan::{Scanned, Scanner};

@@ -7,7 +7,7 @@ use ignore::types::Types;
 use tenon_workspace::walk::Rules;
 
 use super::ask::Ask;
-use super::list::{globs, list, types};
+use super::list::{Problem, globs, list, types};
 use crate::error::Result;
 use crate::text::{Entry, Inner, TextIndex, Verdict};
 
@@ -15,7 +15,7 @@ use crate::text::{Entry, Inner, TextIndex, Verdict};
 const DIRTY: usize = 200;
 
 /// Files to read, in the order of their paths, and what could not be looked at.
-pub(crate) type Chosen = (Vec<Vec<u8>>, Vec<(Vec<u8>, String)>);
+pub(crate) type Chosen = (Vec<Vec<u8>>, Vec<Problem>);
 
 /// Chooses the files to read.
 pub(crate) fn choose(

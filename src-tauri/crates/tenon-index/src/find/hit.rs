@@ -1,5 +1,7 @@
 //! What a search gives.
 
+use super::list::Problem;
+
 /// One row of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
@@ -41,5 +43,5 @@ pub struct Done {
     /// Whether there may be more than was asked for.
     pub truncated: bool,
     /// Files and folders that could not be read, and why.
-    pub problems: Vec<(Vec<u8>, String)>,
+    pub problems: Vec<Problem>,
 }

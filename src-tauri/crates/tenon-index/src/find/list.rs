@@ -49,6 +49,9 @@ pub struct Listed {
     pub stamp: Option<Stamp>,
 }
 
+/// What could not be looked at, and why.
+pub type Problem = (Vec<u8>, String);
+
 /// Languages that have no type of ripgrep's, or another name there.
 const NAMES: &[(&str, &[&str])] = &[
     ("tsx", &["*.tsx"]),
@@ -146,7 +149,7 @@ pub fn list(
     ask: &Ask,
     threads: usize,
     stamps: bool,
-) -> Result<(Vec<Listed>, Vec<(Vec<u8>, String)>)> {
+) -> Result<(Vec<Listed>, Vec<Problem>)> {
     let stamps = stamps || ask.since.is_some();
     let found = Mutex::new((Vec::new(), Vec::new()));
     walker(folder, ask)?
@@ -189,7 +192,7 @@ pub fn list(
     Ok((files, problems))
 }
 
-type All = Mutex<(Vec<Listed>, Vec<(Vec<u8>, String)>)>;
+type All = Mutex<(Vec<Listed>, Vec<Problem>)>;
 
 /// What one thread of the walk found; it is handed over when the thread ends.
 struct Batch<'a> {

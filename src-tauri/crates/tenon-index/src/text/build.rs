@@ -104,6 +104,7 @@ impl TextIndex {
     /// `followed` the caller promises to tell of every change from before this call on, so that the
     /// disk need not be asked afterwards. Answers whether it came to its end.
     pub fn refresh(&self, threads: usize, followed: bool) -> Result<bool> {
+        let _one = lock(&self.work);
         self.control.running.fetch_add(1, Ordering::SeqCst);
         let ended = self.refresh_now(threads, followed);
         self.control.running.fetch_sub(1, Ordering::SeqCst);
@@ -163,6 +164,7 @@ impl TextIndex {
 
     /// Looks at what was touched. Answers whether it came to its end.
     pub fn catch_up(&self) -> bool {
+        let _one = lock(&self.work);
         let (mut rules, mut plain) = (Rules::default(), Rules::without_hidden());
         let mut extractor = None;
         for (path, when) in self.dirty() {

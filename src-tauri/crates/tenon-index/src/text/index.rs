@@ -44,6 +44,8 @@ pub struct TextIndex {
     pub(super) control: Control,
     /// Paths of which it was heard that they changed, and when, in the order of hearing.
     dirty: Mutex<BTreeMap<Vec<u8>, u64>>,
+    /// Held by whoever brings it in line with the disk.
+    pub(super) work: Mutex<()>,
     heard: AtomicU64,
     /// Whether every change is heard of, so that the disk need not be asked.
     pub(super) followed: AtomicBool,
@@ -73,6 +75,7 @@ impl TextIndex {
             inner: RwLock::default(),
             control: Control::default(),
             dirty: Mutex::default(),
+            work: Mutex::default(),
             heard: AtomicU64::new(0),
             followed: AtomicBool::new(false),
             lost: AtomicU64::new(0),

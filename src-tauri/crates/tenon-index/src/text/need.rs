@@ -30,7 +30,7 @@ const TEXTS: usize = 64;
 /// So many bytes of them in all.
 const BYTES: usize = 4_096;
 /// A set of more characters than this counts as any.
-const CHARACTERS: u32 = 64;
+const CHARACTERS: u32 = 16;
 /// How much of a beginning or an end is kept.
 const EDGE: usize = 3;
 /// A part that is repeated is looked at so many times in a row.

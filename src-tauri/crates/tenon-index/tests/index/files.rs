@@ -143,7 +143,7 @@ fn what_cannot_be_read_is_named_and_what_is_gone_is_not() {
         workspace.put(format!("{number:02}").as_bytes(), b"x");
     }
     let denied = workspace.at(b"05");
-    std::fs::set_permissions(&denied, std::fs::Permissions::from_mode(0)).expect("a mode");
+    std::fs::set_permissions(&denied, std::fs::Permissions::from_mode(0o000)).expect("a mode");
     let may_read_anything = std::fs::File::open(&denied).is_ok();
     let mut hits = Vec::new();
     let stop = std::sync::atomic::AtomicBool::new(false);
