@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tenon_core::Code;
 use tenon_git::GitError;
+use tenon_index::FindError;
 use tenon_sidecar::SidecarError;
 use tenon_store::StoreError;
 use tenon_terminal::TerminalError;
@@ -123,6 +124,26 @@ impl From<StoreError> for ApiError {
             }
         };
         Self::new(code, error.to_string())
+    }
+}
+
+impl From<FindError> for ApiError {
+    fn from(error: FindError) -> Self {
+        use FindError as E;
+        let (code, hint) = match &error {
+            E::Regex { .. } | E::Pattern { .. } => (
+                Code::Invalid,
+                Some("Nothing was searched. A text is found as it stands with \"--literal\"."),
+            ),
+            E::Glob { .. } | E::Language(_) | E::Kind { .. } | E::Query { .. } | E::Empty => {
+                (Code::Invalid, None)
+            }
+            E::Start(_) => (Code::Internal, None),
+        };
+        Self {
+            hint: hint.map(str::to_owned),
+            ..Self::new(code, error.to_string())
+        }
     }
 }
 

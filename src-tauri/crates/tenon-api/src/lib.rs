@@ -24,6 +24,7 @@ pub mod moment;
 pub mod ops;
 pub mod owner;
 mod renew_key;
+pub mod search;
 pub mod secrets;
 pub mod settings;
 mod sidecar;

@@ -52,6 +52,8 @@ enum Verb {
         #[arg(long)]
         hidden: bool,
     },
+    /// Find text, as `rg` finds it, or files by name.
+    Search(verb::search::SearchArguments),
     /// Print files of the workspace; paths come from standard input when none is given.
     Read {
         /// Paths, taken exactly as given.
@@ -226,6 +228,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Serve => verb::serve::run(session),
         Verb::Files { hidden } => verb::files::run(session, hidden),
         Verb::Read { paths } => verb::read::run(session, paths),
+        Verb::Search(arguments) => verb::search::run(session, arguments),
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
         Verb::Edit { path, save } => verb::edit::run(session, path, save),
         Verb::Buffers { text } => verb::buffers::run(session, text),

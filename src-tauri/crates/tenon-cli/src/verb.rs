@@ -12,6 +12,7 @@ pub mod open;
 pub mod profile;
 pub mod read;
 pub mod redact;
+pub mod search;
 pub mod serve;
 pub mod sessions;
 pub mod sidecar;

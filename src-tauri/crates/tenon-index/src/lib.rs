@@ -2,3 +2,11 @@
 //!
 //! The index stores no text of the person's. It narrows a question to few files, and the answer is
 //! always read from the files themselves.
+#![deny(missing_docs)]
+
+pub mod error;
+pub mod find;
+pub mod query;
+pub mod text;
+
+pub use error::{FindError, Result};

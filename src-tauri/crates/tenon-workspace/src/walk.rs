@@ -36,6 +36,17 @@ pub fn builder(folder: &Path, hidden: bool) -> WalkBuilder {
     builder
 }
 
+/// A walk in which no ignore file counts, as `rg --no-ignore` has it; `hidden` is as in [`builder`].
+pub fn builder_without_rules(folder: &Path, hidden: bool) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder.standard_filters(false).hidden(!hidden);
+    builder.filter_entry(move |entry| {
+        let name = entry.file_name();
+        !(hidden && (name == ".git" || crate::save::is_temporary(name.as_bytes())))
+    });
+    builder
+}
+
 /// Whether an ignore file of `folder` is a pipe or a device, which would be read for ever.
 fn rules_would_block(folder: &Path) -> bool {
     let blocks = |name: &str| {
@@ -157,7 +168,11 @@ impl<W: Write + Send> Drop for Lines<'_, W> {
 ///
 /// `folder` is absolute and itself not ignored.
 pub fn kept_names(folder: &Path) -> std::collections::HashSet<Vec<u8>> {
-    let walk = builder(folder, true).max_depth(Some(1)).build();
+    names(folder, true)
+}
+
+fn names(folder: &Path, hidden: bool) -> std::collections::HashSet<Vec<u8>> {
+    let walk = builder(folder, hidden).max_depth(Some(1)).build();
     let names = walk.flatten().filter(|entry| entry.depth() == 1);
     names
         .map(|entry| entry.file_name().as_bytes().to_vec())
@@ -166,12 +181,16 @@ pub fn kept_names(folder: &Path) -> std::collections::HashSet<Vec<u8>> {
 
 /// Whether ignore files leave out the folder at `relative` below `root`, or one above it.
 pub fn folder_is_ignored(root: &Path, relative: &[u8]) -> bool {
+    folder_is_left_out(root, relative, true)
+}
+
+fn folder_is_left_out(root: &Path, relative: &[u8], hidden: bool) -> bool {
     let mut folder = root.to_path_buf();
     for part in relative
         .split(|b| *b == b'/')
         .filter(|part| !part.is_empty())
     {
-        if part == b".git" || !kept_names(&folder).contains(part) {
+        if part == b".git" || !names(&folder, hidden).contains(part) {
             return true;
         }
         folder.push(OsStr::from_bytes(part));
@@ -183,20 +202,30 @@ pub fn folder_is_ignored(root: &Path, relative: &[u8]) -> bool {
 /// looked at once each.
 #[derive(Debug, Default)]
 pub struct Rules {
+    plain: bool,
     kept: std::collections::HashMap<Vec<u8>, std::collections::HashSet<Vec<u8>>>,
 }
 
 impl Rules {
+    /// The rules of a walk that leaves out names that start with a dot.
+    pub fn without_hidden() -> Self {
+        Self {
+            plain: true,
+            ..Self::default()
+        }
+    }
+
     /// Whether ignore files leave in what is at `path`, relative to `root`. What is not there is
     /// never left in.
     pub fn keep(&mut self, root: &Path, path: &[u8]) -> bool {
         let cut = path.iter().rposition(|b| *b == b'/');
         let (folder, name) = cut.map_or((&b""[..], path), |at| (&path[..at], &path[at + 1..]));
         if !self.kept.contains_key(folder) {
-            let names = if folder_is_ignored(root, folder) {
+            let hidden = !self.plain;
+            let names = if folder_is_left_out(root, folder, hidden) {
                 std::collections::HashSet::new()
             } else {
-                kept_names(&root.join(OsStr::from_bytes(folder)))
+                names(&root.join(OsStr::from_bytes(folder)), hidden)
             };
             self.kept.insert(folder.to_vec(), names);
         }

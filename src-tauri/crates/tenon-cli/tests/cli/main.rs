@@ -10,6 +10,7 @@ mod open;
 mod profile;
 mod read;
 mod redact;
+mod search;
 mod serve;
 mod sessions;
 mod sidecar;

@@ -1,0 +1,67 @@
+//! Searching on the seams: questions are read, and hits take the shape of the wire.
+
+use tenon_core::{Clock, Code, WirePath};
+use tenon_index::find::{Ask, Case, Hit, Term};
+use tenon_index::query;
+
+use crate::wire::{SearchCase, SearchHit, SearchMode, SearchQuery, Whole};
+use crate::{ApiError, ApiResult, moment};
+
+/// So many lines around a hit are given.
+const CONTEXT: u32 = 50;
+
+/// Reads a question.
+pub fn ask(query: &SearchQuery, clock: &dyn Clock, limit: Option<usize>) -> ApiResult<Ask> {
+    if query.context > CONTEXT {
+        let message = format!("at most {CONTEXT} lines around a hit are given");
+        return Err(ApiError::new(Code::Invalid, message));
+    }
+    let beside = Ask {
+        case: match query.case {
+            SearchCase::Sensitive => Case::Sensitive,
+            SearchCase::Smart => Case::Smart,
+            SearchCase::Ignore => Case::Ignore,
+        },
+        word: query.word,
+        globs: query.paths.clone(),
+        languages: query.langs.clone(),
+        kinds: query.kinds.clone(),
+        hidden: query.hidden,
+        no_ignore: query.no_ignore,
+        context: query.context as usize,
+        limit,
+        ..Ask::default()
+    };
+    let whole = |term| Ask {
+        terms: vec![term],
+        ..beside.clone()
+    };
+    let text = query.text.clone();
+    match query.mode {
+        SearchMode::Literal => Ok(whole(Term::Literal(text))),
+        SearchMode::Regex => Ok(whole(Term::Regex(text))),
+        SearchMode::Query => {
+            let now = clock.now();
+            let moment = |text: &str| moment::parse(text, now).map_err(|error| error.message);
+            Ok(query::parse(&query.text, beside, &moment)?)
+        }
+    }
+}
+
+/// A hit on the wire.
+pub fn hit(hit: Hit) -> SearchHit {
+    SearchHit {
+        kind: hit.kind.to_owned(),
+        reference: hit.reference,
+        path: WirePath::from_bytes(&hit.path),
+        line: Whole::size(hit.line),
+        column: Whole::size(hit.column),
+        text: hit.text,
+        ranges: hit.ranges,
+        score: hit.score,
+        why: hit.why,
+        before: hit.before,
+        after: hit.after,
+        cut: hit.cut,
+    }
+}

@@ -1,0 +1,141 @@
+//! `tenon search`: the hits that `rg` gives, in the order of the files, and files by name.
+//!
+//! It reads in this process even when the workspace has an owner: the disk alone is the truth here.
+
+mod lines;
+mod print;
+
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+
+use clap::Args;
+use serde::Deserialize;
+use tenon_api::surroundings::SystemClock;
+use tenon_api::wire::{SearchCase, SearchMode, SearchQuery};
+use tenon_api::{ApiError, ApiResult, search};
+use tenon_core::Code;
+use tenon_index::find::{Ask, Engine};
+use tenon_workspace::Root;
+
+use crate::Session;
+
+/// Threads that read at once, at most.
+const THREADS: usize = 8;
+
+#[derive(Args)]
+pub struct SearchArguments {
+    /// What to look for: words that stand near each other, "phrases", /regular expressions/,
+    /// kind:, lang:, path:, sym:, since:, and -word to leave out.
+    #[arg(required_unless_present = "ndjson")]
+    query: Option<String>,
+    #[command(flatten)]
+    options: Options,
+    /// Each line of standard input is {"id", "query", …options} and answered by {"id", "hits"} or
+    /// {"id", "error"}.
+    #[arg(long, conflicts_with = "query")]
+    ndjson: bool,
+}
+
+/// What may be set for a question, on the command line or in a line of `--ndjson`.
+#[derive(Args, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Options {
+    /// The query is one regular expression, taken whole.
+    #[arg(long)]
+    regex: bool,
+    /// The query is a text, taken whole.
+    #[arg(long, conflicts_with = "regex")]
+    literal: bool,
+    /// Capital and small letters differ, as they do anyway.
+    #[arg(long, group = "letters")]
+    case: bool,
+    /// Capital letters count only when the query has one.
+    #[arg(long, group = "letters")]
+    smart_case: bool,
+    /// Capital and small letters are the same.
+    #[arg(long, group = "letters")]
+    ignore_case: bool,
+    /// Only whole words.
+    #[arg(long)]
+    word: bool,
+    /// Only paths that fit, as `rg --glob`; "!" in front leaves out. May be given more than once.
+    #[arg(long, value_name = "GLOB", allow_hyphen_values = true)]
+    #[serde(deserialize_with = "lines::one_or_more")]
+    path: Vec<String>,
+    /// What is searched: text (the default), file. May be given more than once.
+    #[arg(long, value_name = "KIND")]
+    #[serde(deserialize_with = "lines::one_or_more")]
+    kind: Vec<String>,
+    /// Only files of this language, such as rust or py. May be given more than once.
+    #[arg(long, visible_alias = "type", short = 't', value_name = "LANG")]
+    #[serde(alias = "type", deserialize_with = "lines::one_or_more")]
+    lang: Vec<String>,
+    /// Also files whose names start with a dot, except `.git`.
+    #[arg(long)]
+    hidden: bool,
+    /// Also files that ignore files leave out.
+    #[arg(long)]
+    no_ignore: bool,
+    /// At most so many hits.
+    #[arg(long, value_name = "COUNT")]
+    limit: Option<usize>,
+    /// Lines around each hit.
+    #[arg(long, value_name = "LINES")]
+    context: Option<u32>,
+}
+
+impl Options {
+    fn ask(&self, text: &str) -> ApiResult<Ask> {
+        let query = SearchQuery {
+            text: text.to_owned(),
+            mode: match (self.regex, self.literal) {
+                (true, true) => {
+                    let message = "a query is either \"regex\" or \"literal\"";
+                    return Err(ApiError::new(Code::Invalid, message));
+                }
+                (true, _) => SearchMode::Regex,
+                (_, true) => SearchMode::Literal,
+                _ => SearchMode::Query,
+            },
+            case: match (self.ignore_case, self.smart_case) {
+                (true, _) => SearchCase::Ignore,
+                (_, true) => SearchCase::Smart,
+                _ => SearchCase::Sensitive,
+            },
+            word: self.word,
+            paths: self.path.clone(),
+            langs: self.lang.clone(),
+            kinds: self.kind.clone(),
+            hidden: self.hidden,
+            no_ignore: self.no_ignore,
+            context: self.context.unwrap_or_default(),
+        };
+        search::ask(&query, &SystemClock, self.limit)
+    }
+}
+
+pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode> {
+    let root = Root::open(&session.workspace)?;
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
+    let engine = Engine::new(root.path(), threads);
+    match &arguments.query {
+        Some(query) => one(session, &engine, &arguments.options.ask(query)?),
+        None => lines::answer(session, &engine, &arguments.options),
+    }
+}
+
+fn one(session: &Session, engine: &Engine, ask: &Ask) -> ApiResult<ExitCode> {
+    let mut printer = print::Printer::new(session.out.is_json());
+    let stop = AtomicBool::new(false);
+    let done = engine.run(ask, &stop, &mut |hit| printer.print(hit))?;
+    printer.finish()?;
+    for (path, why) in &done.problems {
+        let path = String::from_utf8_lossy(path);
+        session.out.notice(&format!("{path}: {why}"));
+    }
+    Ok(if done.problems.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,187 @@
+//! `tenon search`.
+
+use serde_json::{Value, json};
+
+use crate::bench::Bench;
+use crate::read::with_input;
+
+fn bench() -> Bench {
+    let bench = Bench::new(&[
+        (".git/config", ""),
+        (".gitignore", "*.log\n"),
+        ("src/a.rs", "fn one() {}\n// ä one two\n"),
+        ("b.md", "one\ntwo\n"),
+        ("c.log", "one\n"),
+        (".hidden", "one\n"),
+    ]);
+    bench.workspace.put(b"odd \xff", b"One\r\n");
+    bench
+}
+
+#[test]
+fn a_hit_is_one_line_of_json_with_its_place() {
+    let bench = bench();
+    let hits = bench.run(["search", "--literal", "one", "--json"]).lines();
+    let first = json!({
+        "kind": "text", "path": "b.md", "line": 1, "column": 1, "text": "one",
+        "score": 1.0, "why": "the line holds \"one\"",
+    });
+    assert_eq!(hits[0], first);
+    let places: Vec<_> = hits
+        .iter()
+        .map(|hit| {
+            (
+                hit["path"].as_str(),
+                hit["line"].as_u64(),
+                hit["column"].as_u64(),
+            )
+        })
+        .collect();
+    let column_in_bytes = (Some("src/a.rs"), Some(2), Some(7));
+    assert_eq!(
+        places[1..],
+        [(Some("src/a.rs"), Some(1), Some(4)), column_in_bytes]
+    );
+    let odd = bench.run(["search", "one", "--ignore-case", "--path", "odd*", "--json"]);
+    let odd = odd.value();
+    assert_eq!(
+        (&odd["pathBytes"], &odd["text"]),
+        (&json!("b2RkIP8="), &json!("One"))
+    );
+}
+
+#[test]
+fn without_json_a_hit_is_path_line_column_and_text() {
+    let bench = bench();
+    let ran = bench.run(["search", "two"]);
+    assert_eq!(
+        (ran.code, ran.text().as_str()),
+        (Some(0), "b.md:2:1:two\nsrc/a.rs:2:11:// ä one two\n")
+    );
+    let ran = bench.run(["search", "two", "--context", "1", "--path", "b.md"]);
+    assert_eq!(ran.text(), "b.md-1-one\nb.md:2:1:two\n");
+    let none = bench.run(["search", "nowhere"]);
+    assert_eq!((none.code, none.text().as_str()), (Some(0), ""));
+}
+
+#[test]
+fn options_narrow_and_widen() {
+    let bench = bench();
+    let paths = |arguments: &[&str]| -> Vec<String> {
+        let hits = bench
+            .run([&["search", "--json"], arguments].concat())
+            .lines();
+        let path = |hit: &Value| hit["path"].as_str().expect("a path").to_owned();
+        let mut paths: Vec<_> = hits.iter().map(path).collect();
+        paths.dedup();
+        paths
+    };
+    assert_eq!(paths(&["one", "--hidden"]), [".hidden", "b.md", "src/a.rs"]);
+    assert_eq!(
+        paths(&["one", "--no-ignore"]),
+        ["b.md", "c.log", "src/a.rs"]
+    );
+    assert_eq!(paths(&["one", "--type", "rust"]), ["src/a.rs"]);
+    assert_eq!(paths(&["one lang:md"]), ["b.md"]);
+    assert_eq!(paths(&["one", "--path", "!src/**"]), ["b.md"]);
+    assert_eq!(paths(&["--regex", "^(one|x)$"]), ["b.md"]);
+    assert_eq!(paths(&["a.rs", "--kind", "file"]), ["src/a.rs"]);
+    assert_eq!(paths(&["one", "--limit", "1"]), ["b.md"]);
+    assert_eq!(paths(&["one two since:1h"]), ["b.md", "src/a.rs"]);
+    assert_eq!(paths(&["--literal", "one two"]), ["src/a.rs"]);
+}
+
+#[test]
+fn a_question_that_cannot_be_read_is_an_error_and_nothing_is_searched() {
+    let bench = bench();
+    for (arguments, start) in [
+        (
+            &["search", "--json", "--regex", "a(b"][..],
+            "The regular expression \"a(b\" is wrong at line 1, column 2",
+        ),
+        (&["search", "--json", "foo:x"], "There is no field \"foo\""),
+        (
+            &["search", "--json", "ast:x"],
+            "\"ast:\" is kept for searching by structure",
+        ),
+        (
+            &["search", "--json", "x", "--kind", "dream"],
+            "\"dream\" is no kind",
+        ),
+        (
+            &["search", "--json", "x", "--lang", "klingon"],
+            "\"klingon\" is no language",
+        ),
+        (
+            &["search", "--json", "x since:never"],
+            "\"never\" is no moment",
+        ),
+        (
+            &["search", "--json", "x", "--context", "51"],
+            "At most 50 lines",
+        ),
+    ] {
+        let ran = bench.run(arguments);
+        assert_eq!(ran.code, Some(1), "{arguments:?}");
+        let error = ran.error();
+        assert_eq!(error["code"], "invalid", "{error}");
+        assert!(
+            error["message"].as_str().expect("text").starts_with(start),
+            "{error}"
+        );
+    }
+    assert_eq!(bench.run(["search"]).code, Some(2), "there is no question");
+    assert_eq!(
+        bench.run(["search", "x", "--regex", "--literal"]).code,
+        Some(2)
+    );
+}
+
+#[test]
+fn many_questions_need_one_start_and_a_bad_line_ends_nothing() {
+    let bench = bench();
+    let input = [
+        r#"{"id": 1, "query": "two", "path": "b.md"}"#,
+        "no json",
+        "",
+        r#"{"id": {"a": 2}, "query": "a(", "regex": true}"#,
+        r#"{"id": "three", "query": "one", "literal": true, "limit": 1, "ignoreCase": true}"#,
+        r#"{"id": 4}"#,
+        r#"{"id": 5, "query": "x", "colour": "red"}"#,
+    ]
+    .join("\n");
+    let ran = with_input(
+        &bench,
+        &["search", "--ndjson", "--regex", "--limit", "7"],
+        input.as_bytes(),
+    );
+    let answers = ran.lines();
+    assert_eq!(ran.code, Some(1), "some could not be answered");
+    let ids: Vec<_> = answers.iter().map(|answer| answer["id"].clone()).collect();
+    assert_eq!(
+        ids,
+        [
+            json!(1),
+            Value::Null,
+            json!({"a": 2}),
+            json!("three"),
+            json!(4),
+            json!(5)
+        ]
+    );
+    assert_eq!(answers[0]["hits"][0]["path"], "b.md");
+    assert_eq!(answers[3]["hits"].as_array().map(Vec::len), Some(1));
+    for bad in [1, 2, 4, 5] {
+        assert_eq!(answers[bad]["error"]["code"], "invalid", "{}", answers[bad]);
+    }
+    let fine = with_input(&bench, &["search", "--ndjson"], br#"{"query": "two"}"#);
+    assert_eq!((fine.code, fine.lines().len()), (Some(0), 1));
+}
+
+#[test]
+fn searching_leaves_a_folder_that_was_never_opened_as_it_is() {
+    let bench = bench();
+    bench.run(["search", "one"]);
+    let status = bench.run(["status", "--json"]).value();
+    assert_eq!(status["workspace"]["id"], Value::Null);
+}

@@ -1,0 +1,22 @@
+//! Searching: the files are listed by the rules of ignore files, narrowed by the index where there
+//! is one, and read with ripgrep's own libraries and settings, so that the hits are ripgrep's.
+
+mod ask;
+mod choose;
+mod hit;
+mod line;
+mod list;
+mod matching;
+mod names;
+mod near;
+mod order;
+mod scan;
+mod source;
+
+pub use ask::{Ask, Case, Term};
+pub use hit::{Done, Hit};
+pub use list::{Listed, Problem, Stamp, list};
+pub use matching::Matchers;
+pub(crate) use scan::open;
+pub use scan::{Scanned, Scanner};
+pub use source::{Engine, Source, Take};

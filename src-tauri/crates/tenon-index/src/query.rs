@@ -1,0 +1,133 @@
+//! The query language: what a person types into the search box.
+//!
+//! `word "a phrase" /regex/ kind:text lang:rust path:src/** sym:name since:2d -word -path:tests`.
+//! A backslash before a blank or a quote takes it as it is. Everything positive must be near each
+//! other; a bare word is a text that is looked for as it stands.
+
+mod field;
+mod token;
+
+use crate::error::{FindError, Result};
+use crate::find::{Ask, Term};
+
+pub use field::FIELDS;
+
+/// Reads a moment as a person writes it: milliseconds since 1970.
+pub type Moment<'a> = dyn Fn(&str) -> std::result::Result<i64, String> + 'a;
+
+/// Reads a query into `ask`, which brings what was set beside the box.
+pub fn parse(text: &str, mut ask: Ask, moment: &Moment<'_>) -> Result<Ask> {
+    for token in token::tokens(text)? {
+        if let Some(name) = &token.field {
+            field::set(&mut ask, name, &token, moment)?;
+            continue;
+        }
+        let term = match token.shape {
+            token::Shape::Regex => Term::Regex(token.text),
+            token::Shape::Word | token::Shape::Phrase => Term::Literal(token.text),
+        };
+        if token.negated {
+            ask.without.push(term);
+        } else {
+            ask.terms.push(term);
+        }
+    }
+    if ask.terms.len() > TERMS || ask.without.len() > TERMS {
+        return Err(FindError::Query {
+            column: 1,
+            what: format!("there are more than {TERMS} words"),
+        });
+    }
+    if ask.terms.is_empty() && ask.symbol.is_none() {
+        return Err(FindError::Empty);
+    }
+    Ok(ask)
+}
+
+/// So many terms a query may have.
+const TERMS: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Ask> {
+        parse(text, Ask::default(), &|text| {
+            text.parse().map_err(|_| format!("\"{text}\" is no moment"))
+        })
+    }
+
+    fn terms(text: &str) -> Vec<String> {
+        let ask = read(text).expect("it reads");
+        ask.terms.iter().map(Term::shown).collect()
+    }
+
+    #[test]
+    fn words_phrases_and_expressions_are_told_apart() {
+        assert_eq!(terms("foo bar"), ["\"foo\"", "\"bar\""]);
+        assert_eq!(terms(r#""foo bar" baz"#), ["\"foo bar\"", "\"baz\""]);
+        assert_eq!(terms(r"/a b\/c/ x"), ["/a b/c/", "\"x\""]);
+        assert_eq!(terms(r#""say \"hi\"""#), ["\"say \"hi\"\""]);
+        assert_eq!(terms(r"foo\ bar"), ["\"foo bar\""]);
+        assert_eq!(terms(r"\-x \/y"), ["\"-x\"", "\"/y\""]);
+        assert_eq!(
+            terms("std::fs a->b x=1"),
+            ["\"std::fs\"", "\"a->b\"", "\"x=1\""]
+        );
+        assert_eq!(
+            terms("src/main.rs - --"),
+            ["\"src/main.rs\"", "\"-\"", "\"--\""]
+        );
+        assert_eq!(terms("http://x C:"), ["\"http://x\"", "\"C:\""]);
+    }
+
+    #[test]
+    fn fields_narrow_and_minus_leaves_out() {
+        let ask = read(r#"x kind:file kind:text lang:rust -lang:c path:src path:"a b/*" -path:*.md -y sym:run since:5"#)
+            .expect("it reads");
+        assert_eq!(ask.kinds, ["file", "text"]);
+        assert_eq!(
+            (ask.languages, ask.without_languages),
+            (vec!["rust".into()], vec!["c".into()])
+        );
+        assert_eq!(ask.globs, ["src", "src/**", "a b/*", "!*.md"]);
+        assert_eq!(ask.without, [Term::Literal("y".into())]);
+        assert_eq!((ask.symbol.as_deref(), ask.since), (Some("run"), Some(5)));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_with_its_place() {
+        let told = |text: &str| read(text).expect_err("it does not read").to_string();
+        assert_eq!(
+            told("ab foo:x"),
+            "there is no field \"foo\"; there are kind, lang, path, sym, since, at column 4 of the query"
+        );
+        assert_eq!(
+            told("ast:x"),
+            "\"ast:\" is kept for searching by structure, which is not there yet, at column 1 of the query"
+        );
+        assert_eq!(
+            told("a \"b"),
+            "a quote has no end, at column 3 of the query"
+        );
+        assert_eq!(
+            told("a /b"),
+            "an expression has no \"/\" at its end, at column 3 of the query"
+        );
+        assert_eq!(
+            told("x lang:"),
+            "\"lang:\" has nothing behind it, at column 3 of the query"
+        );
+        assert_eq!(
+            told("x since:never"),
+            "\"never\" is no moment, at column 3 of the query"
+        );
+        assert_eq!(
+            told("x -since:5"),
+            "\"since:\" cannot be left out with \"-\", at column 3 of the query"
+        );
+        assert_eq!(told("  "), "the query has nothing to look for");
+        assert_eq!(told("-a"), "the query has nothing to look for");
+        assert_eq!(told("lang:c"), "the query has nothing to look for");
+    }
+}

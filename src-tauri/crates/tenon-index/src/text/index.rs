@@ -1,0 +1,347 @@
+//! The index itself: files by number and by path, and the lists of their pieces.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use tenon_core::Clock;
+
+use super::build::Control;
+use super::entry::{Entry, State};
+use super::file::Fresh;
+use super::need::Need;
+use super::postings::Postings;
+use super::trigram::Extractor;
+use crate::find::{Ask, Stamp};
+
+/// What else is made of files while they are read: it is told of each file that is new or changed,
+/// and of each that is gone.
+pub trait Product: Send + Sync {
+    /// A file has these bytes now; UTF-16 is decoded.
+    fn read(&self, entry: &Entry, text: &[u8]);
+    /// A file is gone, or no text any more.
+    fn gone(&self, path: &[u8]);
+}
+
+/// What an index holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Files that are known.
+    pub files: u64,
+    /// Bytes of those whose pieces are known.
+    pub bytes: u64,
+    /// Their lines.
+    pub lines: u64,
+}
+
+/// The text index of one folder.
+pub struct TextIndex {
+    pub(super) folder: PathBuf,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) products: Vec<Arc<dyn Product>>,
+    pub(super) inner: RwLock<Inner>,
+    pub(super) control: Control,
+    /// Paths of which it was heard that they changed, and when, in the order of hearing.
+    dirty: Mutex<BTreeMap<Vec<u8>, u64>>,
+    /// Held by whoever brings it in line with the disk.
+    pub(super) work: Mutex<()>,
+    heard: AtomicU64,
+    /// Whether every change is heard of, so that the disk need not be asked.
+    pub(super) followed: AtomicBool,
+    /// How often track was lost.
+    pub(super) lost: AtomicU64,
+}
+
+/// What is behind the lock.
+#[derive(Default)]
+pub(crate) struct Inner {
+    pub files: Vec<Option<Entry>>,
+    pub by_path: BTreeMap<Vec<u8>, u32>,
+    pub postings: Postings,
+    /// Files of which the pieces are not known though they may have hits.
+    pub unread: BTreeSet<u32>,
+    /// Numbers that no file has any more.
+    pub dead: usize,
+}
+
+impl TextIndex {
+    /// An index that knows nothing yet.
+    pub fn new(folder: &Path, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            folder: folder.to_path_buf(),
+            clock,
+            products: Vec::new(),
+            inner: RwLock::default(),
+            control: Control::default(),
+            dirty: Mutex::default(),
+            work: Mutex::default(),
+            heard: AtomicU64::new(0),
+            followed: AtomicBool::new(false),
+            lost: AtomicU64::new(0),
+        }
+    }
+
+    /// Has something else made of the files that are read.
+    pub fn with(mut self, product: Arc<dyn Product>) -> Self {
+        self.products.push(product);
+        self
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// How the work on it is stopped, paused and watched.
+    pub fn control(&self) -> &Control {
+        &self.control
+    }
+
+    /// What it holds.
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for entry in self.read().files.iter().flatten() {
+            totals.files += 1;
+            if entry.state == State::Indexed {
+                totals.bytes += entry.stamp.size;
+                totals.lines += entry.lines;
+            }
+        }
+        totals
+    }
+
+    /// The files that are known, below `folder`, in the order of their paths.
+    pub fn entries(&self, folder: &[u8]) -> Vec<Entry> {
+        let inner = self.read();
+        let below = inner.below(folder);
+        below
+            .filter_map(|number| inner.files[number as usize].clone())
+            .collect()
+    }
+
+    /// Says that these paths changed, or what is below them. Until they were looked at they are read
+    /// for every question.
+    pub fn touch<'a>(&self, paths: impl IntoIterator<Item = &'a [u8]>) {
+        let mut dirty = lock(&self.dirty);
+        for path in paths.into_iter().filter(|path| !path.is_empty()) {
+            let when = self.heard.fetch_add(1, Ordering::SeqCst);
+            dirty.insert(path.to_vec(), when);
+        }
+    }
+
+    /// Says that changes were missed: the disk is asked for every question until all was looked at.
+    pub fn lose(&self) {
+        self.lost.fetch_add(1, Ordering::SeqCst);
+        self.followed.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether the disk need not be asked.
+    pub fn is_followed(&self) -> bool {
+        self.followed.load(Ordering::SeqCst)
+    }
+
+    /// What changed and was not looked at yet.
+    pub(crate) fn dirty(&self) -> BTreeMap<Vec<u8>, u64> {
+        lock(&self.dirty).clone()
+    }
+
+    /// Says that a path was looked at after it was heard of at `when`.
+    pub(super) fn clean(&self, path: &[u8], when: u64) {
+        let mut dirty = lock(&self.dirty);
+        if dirty.get(path) == Some(&when) {
+            dirty.remove(path);
+        }
+    }
+
+    /// What can be said of a question. It holds for as long as `inner` is not let go, for numbers
+    /// change.
+    pub(crate) fn verdict(&self, ask: &Ask, inner: &Inner) -> Verdict {
+        Verdict {
+            fitting: inner.postings.fitting(&Need::of(ask)),
+            dirty: self.dirty().into_keys().collect(),
+        }
+    }
+
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, Inner> {
+        self.inner.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn write(&self) -> RwLockWriteGuard<'_, Inner> {
+        self.inner.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes what was read of a file.
+    pub(super) fn take(&self, fresh: &Fresh, extractor: &mut Extractor) {
+        let entry = &fresh.entry;
+        let indexed = entry.state == State::Indexed;
+        let same = {
+            let inner = self.read();
+            let known = inner.entry(&entry.path);
+            known.is_some_and(|known| {
+                indexed && known.state == State::Indexed && known.hash == entry.hash
+            })
+        };
+        if same {
+            self.write().renew(entry);
+            return;
+        }
+        let pieces = match indexed {
+            true => extractor.pieces(&fresh.text),
+            false => &[],
+        };
+        self.write().add(entry.clone(), pieces);
+        for product in &self.products {
+            match indexed {
+                true => product.read(entry, &fresh.text),
+                false => product.gone(&entry.path),
+            }
+        }
+    }
+
+    /// Forgets a file and all below it.
+    pub(super) fn forget(&self, path: &[u8]) {
+        let gone = self.write().remove(path);
+        for path in gone {
+            for product in &self.products {
+                product.gone(&path);
+            }
+        }
+    }
+}
+
+impl Inner {
+    /// What is known of a path.
+    pub fn entry(&self, path: &[u8]) -> Option<&Entry> {
+        let number = *self.by_path.get(path)?;
+        self.files.get(number as usize)?.as_ref()
+    }
+
+    /// The numbers of a path and of what is below it; of everything for the folder itself.
+    pub fn below<'a>(&'a self, path: &'a [u8]) -> impl Iterator<Item = u32> + 'a {
+        let from = self.by_path.range(path.to_vec()..);
+        from.take_while(move |(other, _)| other.starts_with(path))
+            .filter(move |(other, _)| {
+                path.is_empty() || other.len() == path.len() || other[path.len()] == b'/'
+            })
+            .map(|(_, number)| *number)
+    }
+
+    /// The numbers of files that are read for every question.
+    pub fn unread(&self) -> impl Iterator<Item = u32> + '_ {
+        self.unread.iter().copied()
+    }
+
+    fn renew(&mut self, entry: &Entry) {
+        if let Some(number) = self.by_path.get(&entry.path)
+            && let Some(known) = &mut self.files[*number as usize]
+        {
+            *known = entry.clone();
+        }
+    }
+
+    fn add(&mut self, entry: Entry, pieces: &[u32]) {
+        let number = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        if let Some(old) = self.by_path.insert(entry.path.clone(), number) {
+            self.files[old as usize] = None;
+            self.unread.remove(&old);
+            self.dead += 1;
+        }
+        if entry.state.is_unread() {
+            self.unread.insert(number);
+        }
+        self.files.push(Some(entry));
+        self.postings.add(number, pieces);
+    }
+
+    fn remove(&mut self, path: &[u8]) -> Vec<Vec<u8>> {
+        let numbers: Vec<_> = self.below(path).collect();
+        let mut gone = Vec::new();
+        for number in numbers {
+            if let Some(entry) = self.files[number as usize].take() {
+                self.by_path.remove(&entry.path);
+                self.unread.remove(&number);
+                self.dead += 1;
+                gone.push(entry.path);
+            }
+        }
+        gone
+    }
+
+    /// Gives up numbers that no file has, once they are many.
+    pub fn tidy(&mut self) {
+        if self.dead < 1_000 || self.dead < self.by_path.len() / 2 {
+            return;
+        }
+        let mut next = 0;
+        let new: Vec<_> = self
+            .files
+            .iter()
+            .map(|entry| {
+                entry.as_ref().map(|_| {
+                    next += 1;
+                    next - 1
+                })
+            })
+            .collect();
+        self.postings.renumber(&new);
+        self.files.retain(Option::is_some);
+        let renumbered = |number: u32| new[number as usize].unwrap_or_default();
+        for number in self.by_path.values_mut() {
+            *number = renumbered(*number);
+        }
+        self.unread = self
+            .unread
+            .iter()
+            .map(|number| renumbered(*number))
+            .collect();
+        self.dead = 0;
+    }
+}
+
+/// What an index says of a question.
+pub(crate) struct Verdict {
+    /// The numbers of files that may hold it; `None` when all may.
+    pub fitting: Option<Vec<u32>>,
+    /// Paths that changed since, which may hold anything, and so may what is below them.
+    pub dirty: HashSet<Vec<u8>>,
+}
+
+impl Verdict {
+    /// Whether a file has to be read. Without a stamp what is known is taken to hold.
+    pub fn reads(&self, inner: &Inner, path: &[u8], stamp: Option<&Stamp>) -> bool {
+        let Some(number) = inner.by_path.get(path) else {
+            return true;
+        };
+        let Some(entry) = &inner.files[*number as usize] else {
+            return true;
+        };
+        if stamp.is_some_and(|stamp| !entry.holds(stamp)) || self.is_dirty(path) {
+            return true;
+        }
+        match entry.state {
+            State::Indexed => {
+                let fitting = self.fitting.as_ref();
+                fitting.is_none_or(|fitting| fitting.binary_search(number).is_ok())
+            }
+            State::Binary => false,
+            State::Large | State::Unreadable(_) => true,
+        }
+    }
+
+    fn is_dirty(&self, path: &[u8]) -> bool {
+        if self.dirty.is_empty() {
+            return false;
+        }
+        let above = path.iter().enumerate().filter(|(_, b)| **b == b'/');
+        let above = above.map(|(at, _)| &path[..at]);
+        std::iter::once(path)
+            .chain(above)
+            .any(|path| self.dirty.contains(path))
+    }
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What a panic left behind is still only a filter, and files prove themselves by their stamps.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
