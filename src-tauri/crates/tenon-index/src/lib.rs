@@ -2,3 +2,5 @@
 //!
 //! The index stores no text of the person's. It narrows a question to few files, and the answer is
 //! always read from the files themselves.
+
+pub mod syntax;
