@@ -29,6 +29,7 @@ pub mod settings;
 mod sidecar;
 pub mod socket;
 pub mod surroundings;
+mod symbols;
 mod window_state;
 pub mod wire;
 

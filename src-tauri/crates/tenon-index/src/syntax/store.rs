@@ -67,6 +67,23 @@ struct Departed {
     symbol: Symbol,
 }
 
+/// All symbols as bytes, on their way to the disk.
+pub struct Unsaved {
+    dir: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Unsaved {
+    /// Puts them in the place of what was kept before, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Write`]; what was kept before is then still whole.
+    pub fn write(self) -> Result<(), StoreError> {
+        persist::write(&self.dir, &self.bytes)
+    }
+}
+
 /// How many symbols are remembered that are in no file any more.
 const DEPARTED: usize = 20_000;
 
@@ -110,11 +127,15 @@ impl Symbols {
     ///
     /// [`StoreError::Write`]; what was kept before is then still whole.
     pub fn save(&mut self) -> Result<(), StoreError> {
-        if let Some(dir) = self.dir.as_ref().filter(|_| self.changed) {
-            persist::write(dir, &self.files, &self.departed)?;
-            self.changed = false;
-        }
-        Ok(())
+        self.unsaved().map_or(Ok(()), Unsaved::write)
+    }
+
+    /// What changed since it was kept, to be written without holding on to the symbols.
+    pub fn unsaved(&mut self) -> Option<Unsaved> {
+        let dir = self.dir.clone().filter(|_| self.changed)?;
+        self.changed = false;
+        let bytes = persist::encode(&self.files, &self.departed);
+        Some(Unsaved { dir, bytes })
     }
 
     /// What masks the facts of a file before they are kept; for [`Prepared::read`].

@@ -39,6 +39,23 @@ pub struct File {
     pub(in crate::syntax) terms: Terms,
 }
 
+impl File {
+    fn new(stamp: Option<Stamp>, language: Option<Language>) -> Self {
+        Self {
+            stamp,
+            language,
+            skipped: None,
+            lines: 0,
+            ids: Vec::new(),
+            symbols: Vec::new(),
+            chunks: Vec::new(),
+            names: Box::default(),
+            imports: Box::default(),
+            terms: Terms::default(),
+        }
+    }
+}
+
 /// A file that was read and masked, before it is put beside the others.
 pub struct Prepared {
     pub(super) path: Arc<[u8]>,
@@ -56,18 +73,7 @@ impl Prepared {
         stamp: Option<Stamp>,
         limits: Limits,
     ) -> Self {
-        let mut file = File {
-            stamp,
-            language: Language::of(path, bytes),
-            skipped: None,
-            lines: 0,
-            ids: Vec::new(),
-            symbols: Vec::new(),
-            chunks: Vec::new(),
-            names: Box::default(),
-            imports: Box::default(),
-            terms: Terms::default(),
-        };
+        let mut file = File::new(stamp, Language::of(path, bytes));
         let extracted = file
             .language
             .map(|language| extract(language, bytes, limits));
@@ -80,6 +86,20 @@ impl Prepared {
             }
             None => {}
         }
+        let path = path.into();
+        Self {
+            path,
+            file,
+            skipped,
+        }
+    }
+
+    /// A file that is not read because it is too large; one whose name tells no language has
+    /// nothing that could be missed.
+    pub fn unread(path: &[u8], stamp: Option<Stamp>, limits: Limits) -> Self {
+        let mut file = File::new(stamp, Language::of_name(path));
+        let skipped = file.language.map(|_| Skipped::TooLarge(limits.size));
+        file.skipped = skipped.as_ref().map(|why| why.to_string().into());
         let path = path.into();
         Self {
             path,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::Range;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -41,12 +42,8 @@ pub(super) fn read(dir: &Path) -> Option<Kept> {
     Some((files.into_iter().collect(), departed))
 }
 
-/// Puts the file in the place of the one before, whole or not at all.
-pub(super) fn write(
-    dir: &Path,
-    files: &BTreeMap<Arc<[u8]>, File>,
-    departed: &[Departed],
-) -> Result<(), StoreError> {
+/// Everything as bytes.
+pub(super) fn encode(files: &BTreeMap<Arc<[u8]>, File>, departed: &[Departed]) -> Vec<u8> {
     let mut to = Encoder::default();
     to.number(files.len() as u64);
     for (path, file) in files {
@@ -58,19 +55,29 @@ pub(super) fn write(
         to.bytes(&departed.path);
         put_symbol(to, &departed.symbol, None);
     });
+    to.0
+}
+
+/// Puts the bytes in the place of those before, whole or not at all.
+pub(super) fn write(dir: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let path = dir.join(NAME);
     let beside = dir.join(format!("{NAME}.new"));
-    let written = std::fs::create_dir_all(dir)
+    let written = private_folder(dir)
         .and_then(|()| std::fs::File::create(&beside))
         .and_then(|mut file| {
             file.write_all(MARK)?;
-            file.write_all(blake3::hash(&to.0).as_bytes())?;
-            file.write_all(&to.0)?;
+            file.write_all(blake3::hash(bytes).as_bytes())?;
+            file.write_all(bytes)?;
             // Symbols can be made again, but not with the same ids.
             file.sync_all()
         })
         .and_then(|()| std::fs::rename(&beside, &path));
     written.map_err(|source| StoreError::Write { path, source })
+}
+
+fn private_folder(dir: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700).create(dir)
 }
 
 fn put_range(to: &mut Encoder, range: &Range<u32>) {
