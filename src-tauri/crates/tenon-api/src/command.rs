@@ -116,6 +116,11 @@ macro_rules! for_each_command {
                 "Sets whether a version stays when room is made." history_pin(HistoryPinParams) -> HistoryVersion, Write, true;
                 "Tells what the local history holds." history_status(Nothing) -> HistoryStatus, Read, false;
                 "Looks through all files now, so that each has its version." history_scan(Nothing) -> HistoryStatus, Write, true;
+                "Lists the symbols of a file." symbols_outline(SymbolsOutlineParams) -> SymbolsOutline, Read, false;
+                "Lists the symbols of a file, a folder or the workspace." symbols_list(SymbolsListParams) -> SymbolsListed, Read, false;
+                "Finds symbols by name." symbols_find(SymbolsFindParams) -> SymbolRows, Read, false;
+                "Finds where the name at a place may be defined." symbol_definition(SymbolPlaceParams) -> SymbolDefinitions, Read, false;
+                "Finds where a name is used." symbol_references(SymbolReferencesParams) -> SymbolReferences, Read, false;
                 "Starts a terminal." terminal_start(TerminalStartParams) -> TerminalInfo, Run, true;
                 "Lists terminals." terminal_list(Nothing) -> TerminalList, Read, false;
                 "Types into a terminal." terminal_write(TerminalWriteParams) -> Nothing, Run, true;

@@ -12,6 +12,7 @@ mod raise;
 mod secret;
 mod settings;
 mod sidecar;
+mod symbol;
 pub(crate) mod terminal;
 mod tree;
 
@@ -30,6 +31,9 @@ pub(crate) use raise::*;
 pub(crate) use secret::document_secrets;
 pub(crate) use settings::*;
 pub(crate) use sidecar::*;
+pub(crate) use symbol::{
+    symbol_definition, symbol_references, symbols_find, symbols_list, symbols_outline,
+};
 pub(crate) use terminal::{
     terminal_ack, terminal_attach, terminal_close, terminal_detach, terminal_list, terminal_rename,
     terminal_resize, terminal_start, terminal_write,

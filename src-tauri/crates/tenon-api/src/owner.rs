@@ -33,6 +33,7 @@ use crate::history::History;
 use crate::hub::{Hub, Subscription};
 use crate::lock::{OwnerLock, socket_folder, socket_path};
 use crate::socket::server::Server;
+use crate::symbols::SymbolIndex;
 use crate::wire::{GitStatus, Indent, RestoreReport, UiEvent, WorkspaceInfo};
 use crate::{ApiError, ApiResult};
 
@@ -82,6 +83,7 @@ pub struct Owner {
     pub(crate) hot: hot::Hot,
     exclusion: Mutex<Option<(Vec<String>, Exclusion)>>,
     pub(crate) history: History,
+    pub(crate) symbols: SymbolIndex,
     pub(crate) files: OnceLock<Files>,
     restored: Mutex<RestoreReport>,
     hub: Hub,
@@ -112,6 +114,7 @@ impl Owner {
         let hub = self.hub.clone();
         let relay = self.app.hub.subscribe(move |event| hub.send(event));
         lock(&self.relays).push(relay);
+        self.symbols.follow()?;
         let files = Files::start(self)?;
         let _ = self.files.set(files);
         Ok(())
@@ -355,6 +358,7 @@ impl Owner {
         self.terminals.close_all();
         hot::undo::settle_all(self);
         self.history.close();
+        self.symbols.close();
         self.journal.close();
         // The writer takes one thing after the other, so what was queued before is durable too.
         if let Err(e) = self.db.end_session() {

@@ -143,6 +143,14 @@ enum Verb {
         #[arg(long, default_value_t = 10, value_name = "COUNT")]
         limit: u32,
     },
+    /// List what files define: functions, types, constants, headings, keys.
+    Symbols {
+        /// A file or a folder that exists, or else letters of a name; all symbols when left out.
+        what: Option<std::ffi::OsString>,
+        /// At most so many; 100 for a name, and all of a path when left out.
+        #[arg(long, value_name = "COUNT")]
+        limit: Option<u32>,
+    },
     /// Tell who owns the workspace and how it is.
     Status,
     /// End the terminal sessions of a Tenon that was killed.
@@ -261,6 +269,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Sidecar(SidecarVerb::Restart) => verb::sidecar::restart(session),
         Verb::Sidecar(SidecarVerb::Setup) => verb::sidecar::setup(session),
         Verb::Sessions { limit } => verb::sessions::run(session, limit),
+        Verb::Symbols { what, limit } => verb::symbols::run(session, what, limit),
         Verb::Status => verb::status::status(session),
         Verb::KeepSessions => verb::serve::keep_sessions(),
     }

@@ -17,3 +17,4 @@ pub mod serve;
 pub mod sessions;
 pub mod sidecar;
 pub mod status;
+pub mod symbols;

@@ -7,6 +7,7 @@
 pub mod error;
 pub mod find;
 pub mod query;
+pub mod syntax;
 pub mod text;
 
 pub use error::{FindError, Result};

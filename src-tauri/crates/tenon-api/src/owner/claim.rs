@@ -20,6 +20,7 @@ use crate::backup::finish_restore;
 use crate::history::{Archive, History};
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
+use crate::symbols::SymbolIndex;
 use crate::wire::RestoreReport;
 
 /// What came of trying to own a workspace.
@@ -83,6 +84,12 @@ impl Owner {
             ambient.clock.clone(),
             Box::new(cap),
         ))?;
+        let symbols = SymbolIndex::new(
+            Root::open(root.path())?,
+            app.dirs.index_dir(row.profile, row.id),
+            app.gatekeeper.clone(),
+            ambient.ids.clone(),
+        );
         let terminals = Terminals::new(TerminalsConfig {
             spawner: app.spawner.clone(),
             clock: ambient.clock.clone(),
@@ -114,6 +121,7 @@ impl Owner {
             hot,
             exclusion: Mutex::default(),
             history,
+            symbols,
             files: OnceLock::new(),
             restored: Mutex::new(restored),
             hub,

@@ -16,6 +16,7 @@ use tenon_workspace::{Change, Disk, Refreshed, Seen, Watcher, walk};
 use super::{Owner, lock};
 use crate::ApiResult;
 use crate::history::Order;
+use crate::symbols;
 use crate::wire::{ChangedFolder, UiEvent};
 
 /// What comes within this time goes to the windows in one piece.
@@ -199,6 +200,8 @@ impl Worker {
                 .map(|(path, change)| (path.clone(), *change))
                 .collect();
             let open = open_paths(owner);
+            let seen = symbols::Order::Changed(changes.clone());
+            owner.symbols.tell(seen);
             owner.history.tell(Order::Changed { changes, open });
         }
         refresh_documents(owner, &changed, rescan);
@@ -228,6 +231,7 @@ impl Worker {
         }
         let found = found.into_inner().unwrap_or_default();
         owner.history.tell(Order::Scan(found.clone()));
+        owner.symbols.tell(symbols::Order::Scan);
         lock(&owner.finder).replace(found);
         self.scanning.store(false, Ordering::SeqCst);
     }

@@ -1,0 +1,171 @@
+//! The workspace's symbols: read when they are first asked for, and followed from then on where the
+//! owner stays.
+
+mod scan;
+mod worker;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Sender, unbounded};
+use tenon_core::{Code, Ids};
+use tenon_gatekeeper::Gatekeeper;
+use tenon_index::syntax::Symbols;
+use tenon_workspace::{Change, Root};
+
+use crate::owner::lock;
+use crate::{ApiError, ApiResult};
+
+pub(crate) enum Order {
+    /// What the watcher saw.
+    Changed(BTreeMap<Vec<u8>, Change>),
+    /// All files have to be looked at.
+    Scan,
+    Stop,
+}
+
+/// The symbols of an open workspace.
+pub(crate) struct SymbolIndex {
+    shared: Arc<Shared>,
+    following: Mutex<Option<(Sender<Order>, JoinHandle<()>)>>,
+}
+
+struct Shared {
+    root: Root,
+    dir: PathBuf,
+    gatekeeper: Arc<Gatekeeper>,
+    ids: Arc<dyn Ids>,
+    /// Opened at the first question, because most calls of the command line ask none.
+    symbols: Mutex<Option<Symbols>>,
+    /// Whether every file was looked at once, and what changed since is told.
+    complete: AtomicBool,
+    stopping: AtomicBool,
+}
+
+/// The symbols, locked.
+pub(crate) struct Locked<'a>(MutexGuard<'a, Option<Symbols>>);
+
+impl std::ops::Deref for Locked<'_> {
+    type Target = Symbols;
+    fn deref(&self) -> &Symbols {
+        self.0
+            .as_ref()
+            .expect("they are opened before they are locked")
+    }
+}
+
+impl std::ops::DerefMut for Locked<'_> {
+    fn deref_mut(&mut self) -> &mut Symbols {
+        self.0
+            .as_mut()
+            .expect("they are opened before they are locked")
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> Locked<'_> {
+        let mut symbols = lock(&self.symbols);
+        if symbols.is_none() {
+            let (gatekeeper, ids) = (self.gatekeeper.clone(), self.ids.clone());
+            *symbols = Some(Symbols::open(self.dir.clone(), gatekeeper, ids));
+        }
+        Locked(symbols)
+    }
+
+    /// Keeps what changed. A folder that cannot be written is no reason not to answer.
+    fn save(&self) {
+        let Some(unsaved) = lock(&self.symbols).as_mut().and_then(Symbols::unsaved) else {
+            return;
+        };
+        if let Err(e) = unsaved.write() {
+            tracing::warn!(error = %e, "the symbols were not kept");
+        }
+    }
+}
+
+impl SymbolIndex {
+    /// Names the folder of the index; nothing is read or written yet.
+    pub fn new(root: Root, dir: PathBuf, gatekeeper: Arc<Gatekeeper>, ids: Arc<dyn Ids>) -> Self {
+        let shared = Shared {
+            root,
+            dir,
+            gatekeeper,
+            ids,
+            symbols: Mutex::default(),
+            complete: AtomicBool::new(false),
+            stopping: AtomicBool::new(false),
+        };
+        Self {
+            shared: Arc::new(shared),
+            following: Mutex::default(),
+        }
+    }
+
+    /// Reads all files in the background, and what changes from then on.
+    pub fn follow(&self) -> ApiResult<()> {
+        let (orders, heard) = unbounded();
+        let shared = self.shared.clone();
+        let thread = std::thread::Builder::new()
+            .name("tenon-symbols".into())
+            .spawn(move || worker::run(&shared, &heard))
+            .map_err(|e| ApiError::new(Code::Internal, e.to_string()))?;
+        *lock(&self.following) = Some((orders, thread));
+        Ok(())
+    }
+
+    /// Hands over what happened; nobody hears it where nothing is followed.
+    pub fn tell(&self, order: Order) {
+        if let Some((orders, _)) = &*lock(&self.following) {
+            let _ = orders.send(order);
+        }
+    }
+
+    /// The symbols as they are known now.
+    pub fn lock(&self) -> Locked<'_> {
+        self.shared.lock()
+    }
+
+    /// Whether every file was looked at.
+    pub fn complete(&self) -> bool {
+        self.shared.complete.load(Ordering::SeqCst)
+    }
+
+    /// Looks at a file, a folder or with an empty path at everything, and reads what changed.
+    pub fn refresh(&self, path: &[u8]) -> ApiResult<()> {
+        scan::refresh(&self.shared, path)?;
+        if lock(&self.following).is_none() {
+            self.shared.save();
+        }
+        Ok(())
+    }
+
+    /// Looks at everything where nobody follows the files.
+    pub fn refresh_unless_followed(&self) -> ApiResult<()> {
+        match lock(&self.following).is_some() {
+            true => Ok(()),
+            false => self.refresh(b""),
+        }
+    }
+
+    /// Ends the thread and keeps what it knows.
+    pub fn close(&self) {
+        self.shared.stopping.store(true, Ordering::SeqCst);
+        let following = lock(&self.following).take();
+        if let Some((orders, thread)) = following {
+            let _ = orders.send(Order::Stop);
+            if thread.join().is_err() {
+                tracing::error!("the thread of the symbols panicked");
+            }
+        }
+        self.shared.save();
+    }
+}
+
+impl Drop for SymbolIndex {
+    fn drop(&mut self) {
+        self.close();
+    }
+}

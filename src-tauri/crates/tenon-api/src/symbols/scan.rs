@@ -1,0 +1,193 @@
+//! Looking at files: what changed since it was read is read again.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::Metadata;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tenon_index::syntax::{Change, Language, Limits, Prepared, Stamp};
+use tenon_workspace::walk;
+
+use super::Shared;
+use crate::ApiResult;
+use crate::owner::lock;
+
+/// Threads that read.
+const THREADS: usize = 2;
+/// Files that are put beside the others at once while nothing is known yet.
+const BATCH: usize = 512;
+/// The largest file whose first line is looked at for what its name does not tell, in bytes.
+const SCRIPT: u64 = 1 << 20;
+
+/// Looks at the file or the folder `path`, and at everything when it is empty.
+pub(super) fn refresh(shared: &Shared, path: &[u8]) -> ApiResult<()> {
+    let path = path.strip_suffix(b"/").unwrap_or(path);
+    let absolute = shared.root.path().join(OsStr::from_bytes(path));
+    let is_file = !path.is_empty() && absolute.symlink_metadata().is_ok_and(|meta| meta.is_file());
+    if is_file {
+        look(shared, &BTreeSet::from([path.to_vec()]), Scope::These);
+    } else {
+        let found = Mutex::new(BTreeSet::new());
+        let below = |name: &[u8]| match path {
+            b"" => name.to_vec(),
+            _ => [path, b"/", name].concat(),
+        };
+        let problems = walk::files(&absolute, false, THREADS, || {
+            |name: &[u8]| {
+                lock(&found).insert(below(name));
+                true
+            }
+        });
+        for problem in problems.iter().take(20) {
+            tracing::info!("left out of the symbols: {problem}");
+        }
+        let found = found.into_inner().unwrap_or_default();
+        look(shared, &found, Scope::Below(path));
+    }
+    Ok(())
+}
+
+/// Which known files are gone when they are not among those that were found.
+pub(super) enum Scope<'a> {
+    /// Those that were asked for by name.
+    These,
+    /// All below a folder.
+    Below(&'a [u8]),
+}
+
+/// A file that is not as it was when it was read, and how it was then.
+struct Stale {
+    path: Vec<u8>,
+    known: Option<Stamp>,
+    now: Option<Stamp>,
+}
+
+fn stamp(meta: &Metadata) -> Stamp {
+    Stamp {
+        size: meta.size(),
+        modified: meta
+            .mtime()
+            .wrapping_mul(1_000_000_000)
+            .wrapping_add(meta.mtime_nsec()),
+        inode: meta.ino(),
+    }
+}
+
+/// Reads those of the files that changed.
+pub(super) fn look(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>) {
+    let (stale, first) = stale(shared, paths, scope);
+    let batch = if first { BATCH } else { usize::MAX };
+    let next = AtomicUsize::new(0);
+    let read = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(one) = stale.get(next.fetch_add(1, Ordering::SeqCst)) {
+            if shared.stopping.load(Ordering::SeqCst) {
+                return;
+            }
+            let change = change(shared, one);
+            let full = {
+                let mut read = lock(&read);
+                read.push((one, change));
+                (read.len() >= batch).then(|| std::mem::take(&mut *read))
+            };
+            if let Some(full) = full {
+                apply(shared, full);
+            }
+        }
+    };
+    if stale.len() > 1 {
+        std::thread::scope(|scope| {
+            for _ in 1..THREADS {
+                scope.spawn(work);
+            }
+            work();
+        });
+    } else {
+        work();
+    }
+    // What was only half looked at would seem to have lost what the other half holds.
+    if first || !shared.stopping.load(Ordering::SeqCst) {
+        apply(shared, read.into_inner().unwrap_or_default());
+    }
+}
+
+/// What has to be read, and whether nothing is known yet.
+fn stale(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>) -> (Vec<Stale>, bool) {
+    let now: Vec<Option<Stamp>> = paths
+        .iter()
+        .map(|path| {
+            let absolute = shared.root.path().join(OsStr::from_bytes(path));
+            let meta = absolute.symlink_metadata().ok();
+            meta.filter(Metadata::is_file).map(|meta| stamp(&meta))
+        })
+        .collect();
+    let symbols = shared.lock();
+    let first = symbols.paths().next().is_none();
+    let mut stale: Vec<Stale> = paths
+        .iter()
+        .zip(now)
+        .map(|(path, now)| Stale {
+            known: symbols.stamp(path),
+            path: path.clone(),
+            now,
+        })
+        .filter(|one| one.known != one.now)
+        .collect();
+    if let Scope::Below(folder) = scope {
+        let below = |path: &&[u8]| {
+            let rest = path.strip_prefix(folder);
+            rest.is_some_and(|rest| folder.is_empty() || rest.starts_with(b"/"))
+        };
+        let gone = symbols.paths().filter(below);
+        let gone = gone.filter(|path| !paths.contains(*path));
+        stale.extend(gone.map(|path| Stale {
+            path: path.to_vec(),
+            known: symbols.stamp(path),
+            now: None,
+        }));
+    }
+    (stale, first)
+}
+
+fn change(shared: &Shared, stale: &Stale) -> Change {
+    let gone = || Change::Removed(stale.path.clone());
+    let Some(now) = stale.now else { return gone() };
+    let limits = Limits::default();
+    let named = Language::of_name(&stale.path).is_some();
+    let wanted = match named {
+        true => now.size <= limits.size as u64,
+        false => now.size <= SCRIPT,
+    };
+    if !wanted {
+        return Change::Put(Prepared::unread(&stale.path, Some(now), limits));
+    }
+    // A file may be gone, or be another one, since it was looked at; it is looked at again then.
+    match shared.root.read(&stale.path) {
+        Ok((bytes, _)) => Change::Put(Prepared::read(
+            &shared.gatekeeper,
+            &stale.path,
+            &bytes,
+            Some(now),
+            limits,
+        )),
+        Err(e) => {
+            tracing::debug!(error = %e, "a file has no symbols because it cannot be read");
+            gone()
+        }
+    }
+}
+
+/// Puts what was read beside the rest, unless somebody else has read it meanwhile.
+fn apply(shared: &Shared, read: Vec<(&Stale, Change)>) {
+    if read.is_empty() {
+        return;
+    }
+    let mut symbols = shared.lock();
+    let current = |one: &Stale| symbols.stamp(&one.path) == one.known;
+    let read = read.into_iter().filter(|(one, _)| current(one));
+    let changes: Vec<Change> = read.map(|(_, change)| change).collect();
+    symbols.apply(changes);
+}

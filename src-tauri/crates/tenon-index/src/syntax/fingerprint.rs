@@ -1,0 +1,160 @@
+//! What a symbol is known by when its name or place changed: the hash of its body, and a sketch by
+//! which two bodies can be compared.
+
+use std::ops::Range;
+
+/// What a symbol says apart from its own name and from white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BodyHash(pub [u8; 16]);
+
+/// The smallest hash of the pairs of tokens in each of 64 bins, 8 bits of it; 0 is an empty bin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likeness(pub [u8; 64]);
+
+impl Likeness {
+    /// How many of the bins are used: all of them by a body of some length, few by a short one.
+    pub fn used(&self) -> usize {
+        self.0.iter().filter(|bin| **bin != 0).count()
+    }
+
+    /// How much of two bodies is the same, from 0 to 1.
+    pub fn to(&self, other: &Self) -> f32 {
+        let pairs = self.0.iter().zip(&other.0);
+        let used = pairs.clone().filter(|(a, b)| **a != 0 || **b != 0);
+        let same = pairs.filter(|(a, b)| a == b && **a != 0).count();
+        match used.count() {
+            0 => 0.0,
+            #[expect(clippy::cast_precision_loss, reason = "there are 64 bins")]
+            used => same as f32 / used as f32,
+        }
+    }
+}
+
+/// The tokens of a file: words, and every other character that is no white space.
+pub(super) struct Tokens {
+    starts: Vec<u32>,
+    hashes: Vec<u32>,
+}
+
+/// The tokens of a symbol without its name.
+pub(super) struct Words<'a> {
+    before: &'a [u32],
+    after: &'a [u32],
+}
+
+fn is_word(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80
+}
+
+impl Tokens {
+    pub fn of(bytes: &[u8]) -> Self {
+        let (mut starts, mut hashes) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            let mut hash = 0x811c_9dc5_u32;
+            while at < bytes.len() && is_word(bytes[at]) {
+                hash = (hash ^ u32::from(bytes[at])).wrapping_mul(0x0100_0193);
+                at += 1;
+            }
+            if at == start {
+                at += 1;
+                if bytes[start].is_ascii_whitespace() {
+                    continue;
+                }
+                hash = (hash ^ u32::from(bytes[start])).wrapping_mul(0x0100_0193);
+            }
+            starts.push(super::extract::len(start));
+            hashes.push(hash);
+        }
+        Self { starts, hashes }
+    }
+
+    pub fn within(&self, whole: &Range<u32>, name: &Range<u32>) -> Words<'_> {
+        let place = |at: u32| self.starts.partition_point(|start| *start < at);
+        let (start, end) = (place(whole.start), place(whole.end));
+        let (from, to) = (place(name.start), place(name.end));
+        let (from, to) = (from.clamp(start, end), to.clamp(start, end));
+        Words {
+            before: &self.hashes[start..from],
+            after: &self.hashes[to..end],
+        }
+    }
+}
+
+impl Words<'_> {
+    pub fn hash(&self) -> BodyHash {
+        let mut hasher = blake3::Hasher::new();
+        let mut bytes = Vec::with_capacity(4 * (self.before.len() + self.after.len()) + 4);
+        // The place of the name counts, its text does not.
+        bytes.extend(super::extract::len(self.before.len()).to_le_bytes());
+        for hash in self.before.iter().chain(self.after) {
+            bytes.extend(hash.to_le_bytes());
+        }
+        hasher.update(&bytes);
+        let mut hash = [0; 16];
+        hasher.finalize_xof().fill(&mut hash);
+        BodyHash(hash)
+    }
+
+    pub fn likeness(&self) -> Likeness {
+        let mut smallest = [u32::MAX; 64];
+        let mut last = 0_u32;
+        for hash in self.before.iter().chain(self.after) {
+            let mut mixed = last.rotate_left(15).wrapping_mul(0x9e37_79b1) ^ hash;
+            mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x85eb_ca6b);
+            mixed = (mixed ^ (mixed >> 13)).wrapping_mul(0xc2b2_ae35);
+            mixed ^= mixed >> 16;
+            let bin = &mut smallest[(mixed & 63) as usize];
+            *bin = (*bin).min(mixed >> 6);
+            last = *hash;
+        }
+        Likeness(smallest.map(|least| match least {
+            u32::MAX => 0,
+            // The low bits of the smallest are still evenly spread.
+            least => u8::try_from(least % 255).unwrap_or_default() + 1,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str, name: &str) -> (BodyHash, Likeness) {
+        let tokens = Tokens::of(text.as_bytes());
+        let at = text.find(name).expect("the name") as u32;
+        let whole = 0..text.len() as u32;
+        let words = tokens.within(&whole, &(at..at + name.len() as u32));
+        (words.hash(), words.likeness())
+    }
+
+    #[test]
+    fn a_name_and_white_space_change_no_hash_and_anything_else_does() {
+        let plain = words("fn a() { b(1) }", "a").0;
+        assert_eq!(
+            plain,
+            words("fn  long_name()\n{\r\n\tb(1)\n}", "long_name").0
+        );
+        assert_ne!(plain, words("fn a() { b(2) }", "a").0);
+        assert_ne!(plain, words("fn a() { b[1] }", "a").0);
+    }
+
+    #[test]
+    fn likeness_follows_how_much_is_the_same() {
+        let line = |n: usize| format!("let value_{n} = step_{n}(value_{}, {n});\n", n + 1);
+        let body: Vec<String> = (0..40).map(line).collect();
+        let text = |body: &[String]| format!("fn a() {{ {} }}", body.concat());
+        let same = words(&text(&body), "a").1;
+        let mut edited = body.clone();
+        edited[3] = "return early;\n".into();
+        let near = same.to(&words(&text(&edited), "a").1);
+        assert!(near > 0.8, "one line of forty: {near}");
+        let other: Vec<String> = (0..40)
+            .map(|n| format!("emit(\"{n}\", {n} + 2)?;\n"))
+            .collect();
+        let far = same.to(&words(&text(&other), "a").1);
+        assert!(far < 0.4, "another body: {far}");
+        assert!((same.to(&same) - 1.0).abs() < f32::EPSILON);
+    }
+}

@@ -1,0 +1,162 @@
+//! Which symbol of before is which symbol of now.
+//!
+//! An id follows first its name in its file, then an equal body, then a body that is alike. Where
+//! two could be meant, it follows neither: an id that is lost is a pity, one that is given to
+//! another symbol is a lie.
+
+mod body;
+mod container;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use crate::syntax::{BodyHash, Likeness, Symbol, SymbolKind};
+
+/// What a symbol is recognised by.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub path: &'a [u8],
+    pub parents: &'a [Box<str>],
+    pub name: &'a str,
+    pub kind: SymbolKind,
+    pub body: BodyHash,
+    pub likeness: Option<&'a Likeness>,
+}
+
+impl<'a> Known<'a> {
+    pub fn new(path: &'a Arc<[u8]>, symbol: &'a Symbol) -> Self {
+        Self {
+            path,
+            parents: &symbol.parents,
+            name: &symbol.name,
+            kind: symbol.kind,
+            body: symbol.body,
+            likeness: symbol.likeness.as_deref(),
+        }
+    }
+
+    /// What kinds may become each other: a function moves into a type and is a method there.
+    fn sort(&self) -> SymbolKind {
+        match self.kind {
+            SymbolKind::Method => SymbolKind::Function,
+            other => other,
+        }
+    }
+
+    /// Whether the body says enough to be known by it alone.
+    fn telling(&self) -> bool {
+        self.likeness.is_some_and(|likeness| likeness.used() >= 14)
+    }
+}
+
+/// Says for each new symbol which old one it is. `fresh` of the old ones, the first, were there
+/// until now; the others left before.
+pub(super) fn carry(old: &[Known<'_>], fresh: usize, new: &[Known<'_>]) -> Vec<Option<usize>> {
+    let mut pairing = Pairing {
+        old,
+        new,
+        from: vec![None; new.len()],
+        taken: vec![false; old.len()],
+    };
+    if old.is_empty() {
+        return pairing.from;
+    }
+    pairing.by_name(fresh);
+    loop {
+        let before = pairing.left();
+        container::follow(&mut pairing);
+        if pairing.left() == before {
+            body::equal(&mut pairing);
+        }
+        if pairing.left() == before {
+            body::alike(&mut pairing);
+        }
+        if pairing.left() == before {
+            return pairing.from;
+        }
+    }
+}
+
+/// Old and new symbols, and what was found so far.
+struct Pairing<'a> {
+    old: &'a [Known<'a>],
+    new: &'a [Known<'a>],
+    from: Vec<Option<usize>>,
+    taken: Vec<bool>,
+}
+
+impl<'a> Pairing<'a> {
+    fn left(&self) -> usize {
+        self.from.iter().filter(|from| from.is_none()).count()
+    }
+
+    fn pair(&mut self, old: usize, new: usize) {
+        self.from[new] = Some(old);
+        self.taken[old] = true;
+    }
+
+    /// The symbols that are not paired, by a key that old and new ones share.
+    fn groups<K: Eq + Hash>(
+        &self,
+        key: impl Fn(&Known<'a>) -> Option<K>,
+    ) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let mut groups: HashMap<K, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for (at, known) in self.new.iter().enumerate() {
+            if let (None, Some(key)) = (self.from[at], key(known)) {
+                groups.entry(key).or_default().1.push(at);
+            }
+        }
+        for (at, known) in self.old.iter().enumerate() {
+            if let (false, Some(key)) = (self.taken[at], key(known))
+                && let Some(group) = groups.get_mut(&key)
+            {
+                group.0.push(at);
+            }
+        }
+        let mut groups: Vec<_> = groups.into_values().filter(|g| !g.0.is_empty()).collect();
+        groups.sort_unstable();
+        groups
+    }
+
+    /// Pairs those that are alone with their key.
+    fn unique<K: Eq + Hash>(&mut self, key: impl Fn(&Known<'a>) -> Option<K>) {
+        for (old, new) in self.groups(key) {
+            if let ([old], [new]) = (&old[..], &new[..]) {
+                self.pair(*old, *new);
+            }
+        }
+    }
+
+    /// The same names in the same file.
+    fn by_name(&mut self, fresh: usize) {
+        type Place<'a> = (&'a [u8], &'a [Box<str>], &'a str, SymbolKind);
+        let place = |k: &Known<'a>| -> Place<'a> { (k.path, k.parents, k.name, k.kind) };
+        for (old, new) in self.groups(|k| Some(place(k))) {
+            self.namesakes(old, new, fresh);
+        }
+        // A struct that became an enum is still what its name says.
+        self.unique(|k| (!k.kind.is_part()).then_some((k.path, k.parents, k.name)));
+    }
+
+    /// Several of one name, such as overloads and variants for other systems: those that did not
+    /// change are themselves, the others keep their order.
+    fn namesakes(&mut self, mut old: Vec<usize>, mut new: Vec<usize>, fresh: usize) {
+        // One that left before counts only when none of that name was there until now.
+        if old.iter().any(|at| *at < fresh) {
+            old.retain(|at| *at < fresh);
+        }
+        new.retain(|new| {
+            let same = |old: &usize| self.old[*old].body == self.new[*new].body;
+            let at = old.iter().position(same);
+            at.map(|at| old.remove(at))
+                .map(|old| self.pair(old, *new))
+                .is_none()
+        });
+        if old.len() == new.len() || old.len() == 1 && new.len() == 1 {
+            for (old, new) in old.into_iter().zip(new) {
+                self.pair(old, new);
+            }
+        }
+    }
+}
