@@ -11,6 +11,7 @@ import { installLog } from "./features/log";
 import { installPalette } from "./features/palette";
 import { installProfiles } from "./features/profiles";
 import { installRestore } from "./features/restore";
+import { installSearch } from "./features/search";
 import { installSessions } from "./features/sessions";
 import { installSettings } from "./features/settings";
 import { installSidecarStatus } from "./features/sidecar-status";
@@ -79,6 +80,7 @@ function installFeatures(frame: Frame) {
   if (frame.workspace()) {
     installGitStatus(frame);
     installExplorer(frame);
+    installSearch(frame);
     installEditor(frame);
     installTimeline(frame);
     installHistory(frame);

@@ -86,6 +86,12 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+g", command: "editor.goToLine", when: notShell },
   { key: "alt+z", command: "editor.toggleWordWrap", when: notShell },
 
+  // Search.
+  { key: "ctrl+shift+f", command: "search.show" },
+  { key: "ctrl+shift+h", command: "search.replace" },
+  { key: "f4", command: "search.next" },
+  { key: "shift+f4", command: "search.previous" },
+
   // The tree.
   { key: "ctrl+shift+e", command: "explorer.focus" },
   { key: "f2", command: "explorer.rename", when: tree },

@@ -18,6 +18,7 @@ import { addStatusItems } from "./status-items";
 import { textCommands, textMenus } from "./text-commands";
 
 export { readAhead } from "./read-ahead";
+export { selectedText } from "./selected-text";
 export { CompareView } from "./compare-view";
 export { decodeText } from "./text-load";
 
