@@ -15,6 +15,7 @@ import { installSearch } from "./features/search";
 import { installSessions } from "./features/sessions";
 import { installSettings } from "./features/settings";
 import { installSidecarStatus } from "./features/sidecar-status";
+import { installSymbols } from "./features/symbols";
 import { installTerminal } from "./features/terminal";
 import { installTimeline } from "./features/timeline";
 import { installWorkbench } from "./features/workbench";
@@ -81,6 +82,7 @@ function installFeatures(frame: Frame) {
     installGitStatus(frame);
     installExplorer(frame);
     installSearch(frame);
+    installSymbols(frame);
     installEditor(frame);
     installTimeline(frame);
     installHistory(frame);

@@ -84,6 +84,10 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+shift+z", command: "editor.redo", when: editor },
   { key: "ctrl+y", command: "editor.redo", when: editor },
   { key: "ctrl+g", command: "editor.goToLine", when: notShell },
+  { key: "f12", command: "editor.goToDefinition", when: editor },
+  { key: "shift+f12", command: "editor.findReferences", when: editor },
+  { key: "ctrl+t", command: "symbols.workspace", when: notShell },
+  { key: "ctrl+shift+o", command: "symbols.outline", when: notShell },
   { key: "alt+z", command: "editor.toggleWordWrap", when: notShell },
 
   // Search.

@@ -15,6 +15,7 @@ import { fileCommands, fileMenus } from "./file-commands";
 import { formatCommands } from "./format-commands";
 import { save } from "./save";
 import { addStatusItems } from "./status-items";
+import { symbolCommands, symbolMenus } from "./symbol-commands";
 import { textCommands, textMenus } from "./text-commands";
 
 export { readAhead } from "./read-ahead";
@@ -35,8 +36,8 @@ export function installEditor(app: App): void {
     mayRestore: makeRestoreCheck(app),
   });
   app.commands.register(
-    [...fileCommands(editor), ...textCommands(editor), ...formatCommands(editor)],
-    [...fileMenus, ...textMenus],
+    [...fileCommands(editor), ...textCommands(editor), ...formatCommands(editor), ...symbolCommands(editor)],
+    [...fileMenus, ...textMenus, ...symbolMenus],
   );
   addStatusItems(editor);
   listenToDrops(editor, document.body);
