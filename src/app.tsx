@@ -7,6 +7,7 @@ import { installExplorer } from "./features/explorer";
 import { installGitStatus } from "./features/git-status";
 import { installHelp } from "./features/help";
 import { installHistory } from "./features/history";
+import { installIndexStatus } from "./features/index-status";
 import { installLog } from "./features/log";
 import { installPalette } from "./features/palette";
 import { installProfiles } from "./features/profiles";
@@ -80,6 +81,7 @@ function installFeatures(frame: Frame) {
   installHelp(frame);
   if (frame.workspace()) {
     installGitStatus(frame);
+    installIndexStatus(frame);
     installExplorer(frame);
     installSearch(frame);
     installSymbols(frame);

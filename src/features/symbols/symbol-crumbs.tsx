@@ -3,6 +3,7 @@ import type { WirePath } from "../../ipc/bindings";
 import type { SymbolRow } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { visibleName } from "../../ui/visible-name";
+import { indexState } from "../index-status";
 import { openSymbol } from "./symbol-commands";
 import { symbolsAt } from "./symbol-rows";
 
@@ -30,7 +31,12 @@ export function SymbolCrumbs(props: SymbolCrumbsProps): JSX.Element {
       if (mine === asked) setRows([]);
     }
   };
-  createEffect(on([() => props.path.path, () => props.revision], () => void ask(props.path)));
+  createEffect(
+    on(
+      [() => props.path.path, () => props.revision, () => indexState(props.app)],
+      () => void ask(props.path),
+    ),
+  );
   const around = createMemo(() => symbolsAt(rows(), props.line), [], {
     equals: (a, b) => a.length === b.length && a.every((row, index) => row === b[index]),
   });
