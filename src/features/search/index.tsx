@@ -2,6 +2,7 @@
 import "./search.css";
 import SearchIcon from "lucide-solid/icons/search";
 import type { App } from "../../kernel/app";
+import { queryProvider } from "./query-provider";
 import { createSearch } from "./search";
 import { SearchActions } from "./search-actions";
 import { searchCommands, searchMenus } from "./search-commands";
@@ -13,6 +14,7 @@ export type { GivenHits } from "./search-commands";
 export function installSearch(app: App): void {
   const search = createSearch(app);
   app.commands.register(searchCommands(search), searchMenus);
+  app.addQuickProvider(queryProvider(app));
   app.addSidebar({
     id: VIEW,
     title: "Search",

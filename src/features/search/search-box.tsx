@@ -2,19 +2,22 @@ import { createSignal, For, onMount, Show, type JSX } from "solid-js";
 import CaseSensitive from "lucide-solid/icons/case-sensitive";
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import ChevronRight from "lucide-solid/icons/chevron-right";
+import ListFilter from "lucide-solid/icons/list-filter";
 import Regex from "lucide-solid/icons/regex";
 import WholeWord from "lucide-solid/icons/whole-word";
 import { makeHistoryWalk } from "./query-history";
+import { explain } from "./query-words";
 import { ReplaceRow } from "./replace-row";
 import type { Search } from "./search";
 import type { SearchForm } from "./search-form";
 import { Toggle } from "./toggle";
 
-type Flag = "caseSensitive" | "word" | "regex";
+type Flag = "caseSensitive" | "word" | "regex" | "fields";
 const flags: [Flag, string, string, typeof Regex][] = [
   ["caseSensitive", "Match case", "Alt+C", CaseSensitive],
   ["word", "Match whole words", "Alt+W", WholeWord],
   ["regex", "Use a regular expression", "Alt+R", Regex],
+  ["fields", "Read fields such as lang: and path:", "Alt+F", ListFilter],
 ];
 
 /** The field for what is searched, with its toggles, and below it the one for what takes its place. */
@@ -68,7 +71,12 @@ export function SearchBox(props: { search: Search }): JSX.Element {
     if (!flag || !event.altKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    store.change({ [flag]: !form()[flag] });
+    set(flag, !form()[flag]);
+  };
+  // A query is read in one way only.
+  const set = (flag: Flag, on: boolean): void => {
+    const other = { regex: { fields: false }, fields: { regex: false }, caseSensitive: {}, word: {} }[flag];
+    store.change({ [flag]: on, ...(on ? other : {}) });
   };
   return (
     <div class="search-boxes" onKeyDown={toggles}>
@@ -118,7 +126,7 @@ export function SearchBox(props: { search: Search }): JSX.Element {
                 title={`${title} (${key})`}
                 name={flag}
                 on={form()[flag]}
-                onToggle={(on) => store.change({ [flag]: on })}
+                onToggle={(on) => set(flag, on)}
               >
                 <Icon size={14} aria-hidden="true" />
               </Toggle>
@@ -128,6 +136,13 @@ export function SearchBox(props: { search: Search }): JSX.Element {
         <p class="search-fault" id="search-fault" role="alert">
           {[fault()?.message, fault()?.hint].filter(Boolean).join(" ")}
         </p>
+        <Show when={form().fields && !fault() && explain(form().query)}>
+          {(about) => (
+            <p class="search-about" data-testid="search-about">
+              {about()}
+            </p>
+          )}
+        </Show>
         <Show when={form().replacing}>
           <ReplaceRow search={props.search} />
         </Show>

@@ -16,7 +16,7 @@ export function searchCommands(search: Search): Command[] {
   const seed = (): void => {
     const text = selectedText(app);
     if (text === undefined || text === "" || text.includes("\n")) return;
-    store.change({ query: store.form().regex ? escaped(text) : text });
+    store.change({ query: store.form().regex ? escaped(text) : text, fields: false });
     store.remember();
   };
   const focus = (replacing?: boolean): void => {
@@ -43,8 +43,8 @@ export function searchCommands(search: Search): Command[] {
       id: "search.query",
       title: "Search: Search for a Text",
       internal: true,
-      run: (query) => {
-        store.change({ query: String(query), regex: false });
+      run: (query, fields) => {
+        store.change({ query: String(query), regex: false, fields: fields === true });
         store.remember();
         search.show();
       },

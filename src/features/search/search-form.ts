@@ -6,6 +6,8 @@ export interface SearchForm {
   caseSensitive: boolean;
   word: boolean;
   regex: boolean;
+  /** Whether fields, phrases and minus are read, as in the field at the top. */
+  fields: boolean;
   hidden: boolean;
   ignored: boolean;
   /** Globs with commas between them. */
@@ -25,6 +27,7 @@ export const emptyForm: SearchForm = {
   caseSensitive: false,
   word: false,
   regex: false,
+  fields: false,
   hidden: true,
   ignored: false,
   include: "",
@@ -57,13 +60,13 @@ export function queryOf(form: SearchForm): SearchQuery {
   const excluded = globsIn(form.exclude).map((glob) => (glob.startsWith("!") ? glob : `!${glob}`));
   return {
     query: form.query,
-    syntax: form.regex ? "regex" : "literal",
-    case: form.caseSensitive ? "sensitive" : "ignore",
+    syntax: form.fields ? "query" : form.regex ? "regex" : "literal",
+    case: form.caseSensitive ? "sensitive" : form.fields ? "smart" : "ignore",
     word: form.word,
     paths: [...globsIn(form.include), ...excluded],
     hidden: form.hidden,
     ignored: form.ignored,
-    kinds: ["text"],
+    kinds: form.fields ? null : ["text"],
     context: form.context,
   };
 }
