@@ -21,7 +21,7 @@ test("a line begins with its first letter", () => {
 test("a match far in is shown with what stands before it", () => {
   const text = `${"x".repeat(200)}hit${"y".repeat(2000)}`;
   const shown = told(excerpt(text, [[200, 203]]));
-  expect(shown.startsWith(`…${"x".repeat(24)}[hit]y`)).toBe(true);
+  expect(shown.startsWith(`…${"x".repeat(12)}[hit]y`)).toBe(true);
   expect(shown.length, "and no more of it than fits").toBeLessThan(500);
 });
 

@@ -6,22 +6,33 @@ export interface Part {
   kind: "plain" | "match" | "old" | "new";
 }
 
-/** Letters before the first match that are kept when a line is cut. */
-const lead = 24;
-const far = 60;
+/** Letters before the first match: more than `far` are cut down to `lead`. */
+export interface Room {
+  lead: number;
+  far: number;
+}
+
+const narrow: Room = { lead: 12, far: 22 };
+/** For a list that is as wide as the palette. */
+export const wide: Room = { lead: 30, far: 60 };
 const most = 400;
 
 const shown = (text: string): string => visibleText(text.replaceAll("\t", " "));
 
 /** Where the excerpt begins, and whether something is cut away there. */
-function beginOf(text: string, first: number): { from: number; cut: boolean } {
+function beginOf(text: string, first: number, { lead, far }: Room): { from: number; cut: boolean } {
   const blank = text.length - text.trimStart().length;
   const from = Math.min(blank, first);
   return first - from > far ? { from: first - lead, cut: true } : { from, cut: false };
 }
 
-function partsOf(text: string, ranges: [number, number][], inside: (at: number) => Part[]): Part[] {
-  const { from, cut } = beginOf(text, ranges[0]?.[0] ?? 0);
+function partsOf(
+  text: string,
+  ranges: [number, number][],
+  inside: (at: number) => Part[],
+  room = narrow,
+): Part[] {
+  const { from, cut } = beginOf(text, ranges[0]?.[0] ?? 0, room);
   const parts: Part[] = cut ? [{ text: "…", kind: "plain" }] : [];
   const plain = (start: number, end: number): void => {
     if (end > start) parts.push({ text: shown(text.slice(start, end)), kind: "plain" });
@@ -38,11 +49,12 @@ function partsOf(text: string, ranges: [number, number][], inside: (at: number) 
 }
 
 /** A line with its matches. */
-export function excerpt(text: string, ranges: [number, number][]): Part[] {
-  return partsOf(text, ranges, (index) => {
+export function excerpt(text: string, ranges: [number, number][], room = narrow): Part[] {
+  const match = (index: number): Part[] => {
     const [start, end] = ranges[index] ?? [0, 0];
     return [{ text: shown(text.slice(start, end)), kind: "match" }];
-  });
+  };
+  return partsOf(text, ranges, match, room);
 }
 
 /** What takes the place of each match; `undefined` when the two lines do not fit together. */

@@ -2,7 +2,7 @@
 import type { Hit } from "../../ipc/search-types";
 import type { App, QuickItem, QuickProvider } from "../../kernel/app";
 import { visible, visiblePath } from "../../ui/visible-name";
-import { excerpt } from "./excerpt";
+import { excerpt, wide } from "./excerpt";
 import {
   fieldCompletions,
   symbolBegun,
@@ -40,7 +40,7 @@ export function hitItem(hit: Hit, run: () => void | Promise<void>): QuickItem {
   }
   let title = "";
   const positions: number[] = [];
-  for (const { text, kind } of excerpt(hit.text, hit.ranges)) {
+  for (const { text, kind } of excerpt(hit.text, hit.ranges, wide)) {
     if (kind === "match") for (let at = 0; at < text.length; at++) positions.push(title.length + at);
     title += text;
   }

@@ -1,6 +1,6 @@
 import { For, Show, type JSX } from "solid-js";
 import Ellipsis from "lucide-solid/icons/ellipsis";
-import EyeOff from "lucide-solid/icons/eye-off";
+import Eye from "lucide-solid/icons/eye";
 import FileX from "lucide-solid/icons/file-x";
 import { counted } from "./counts";
 import type { Search } from "./search";
@@ -22,7 +22,7 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
           on={store.form().hidden}
           onToggle={(hidden) => store.change({ hidden })}
         >
-          <EyeOff size={14} aria-hidden="true" />
+          <Eye size={14} aria-hidden="true" />
         </Toggle>
         <Toggle
           title="Search ignored files"
