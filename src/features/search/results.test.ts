@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Hit } from "../../ipc/search-types";
-import { addHits, countOf, linesOf, nextHit, without, type ResultLine } from "./results";
+import { addHits, countOf, linesOf, nextHit, unchanged, without, type ResultLine } from "./results";
 
 const hit = (path: string, line: number, part: Partial<Hit> = {}): Hit => ({
   kind: "text",
@@ -77,6 +77,13 @@ describe("hits by file", () => {
     expect(told(linesOf(left, new Set()))).toEqual(["a", "> 2", "b", "> 1"]);
     const last = linesOf(left, new Set())[1];
     expect(told(linesOf(without(left, last!), new Set()))).toEqual(["b", "> 1"]);
+  });
+
+  it("stay the same objects where a new search finds the same", () => {
+    const old = addHits([], [hit("a", 1), hit("b", 1)]);
+    const now = unchanged(old, addHits([], [hit("a", 1), hit("b", 2), hit("c", 1)]));
+    expect(now.map((file) => old.includes(file))).toEqual([true, false, false]);
+    expect(told(linesOf(now, new Set()))).toEqual(["a", "> 1", "b", "> 2", "c", "> 1"]);
   });
 
   it("make a hundred thousand lines without a second look at those that stood", () => {

@@ -40,6 +40,15 @@ export function addHits(files: ResultFile[], hits: ResultHit[]): ResultFile[] {
   return all;
 }
 
+/** New results with those files of the old ones that are the same, so that what draws them stays. */
+export function unchanged(old: ResultFile[], files: ResultFile[]): ResultFile[] {
+  const before = new Map(old.map((file) => [file.key, file]));
+  return files.map((file) => {
+    const known = before.get(file.key);
+    return known && JSON.stringify(known.hits) === JSON.stringify(file.hits) ? known : file;
+  });
+}
+
 export function countOf(files: ResultFile[]): number {
   return files.reduce((sum, file) => sum + file.hits.length, 0);
 }

@@ -29,6 +29,12 @@ export function searchCommands(search: Search): Command[] {
     { id: "search.replace", title: "Search: Replace in Files", enabled, run: () => focus(true) },
     { id: "search.next", title: "Search: Go to Next Result", enabled, run: () => search.step(1) },
     { id: "search.previous", title: "Search: Go to Previous Result", enabled, run: () => search.step(-1) },
+    {
+      id: "search.stop",
+      title: "Search: Stop",
+      enabled: () => store.phase().type === "running",
+      run: store.stop,
+    },
     { id: "search.again", title: "Search: Search Again", enabled, run: store.run },
     {
       id: "search.collapseAll",

@@ -92,6 +92,29 @@ test("the next key ends the search before it", async () => {
   await until("the last one's end", () => found(page) === "450 results in 1 file");
 });
 
+test("hits follow what is written to disk, and the cursor stays", async () => {
+  const page = await searched("one");
+  press(at(page, "search-input"), "ArrowDown", { ctrlKey: true });
+  press(at(page, "search-results"), "ArrowDown");
+  page.fake.files.write("src/b.rs", "// One\n// and one more\n");
+  await until("the new hit", () => found(page) === "5 results in 3 files");
+  expect(page.root.querySelector(".search-line-cursor")?.textContent).toContain("one");
+  page.fake.files.write("src/b.rs", "");
+  await until("no hit", () => found(page) === "3 results in 2 files");
+});
+
+test("a search can be stopped, and what it found stays", async () => {
+  const page = await searched("one", { "many.txt": "many\n".repeat(450) });
+  const { release } = page.fake.search.hold();
+  type(page, "many");
+  await until("its first page", () => found(page) === "100 results in 1 file…");
+  page.root.querySelector<HTMLElement>("[aria-label='Stop the search']")?.click();
+  await until("the end", () => page.fake.search.running.size === 0);
+  release();
+  expect(found(page)).toBe("100 results in 1 file");
+  expect(page.root.querySelector("[aria-label='Search again']")).not.toBe(null);
+});
+
 test("only the rows in sight are drawn", async () => {
   const page = await searched("many", { "many.txt": "many\n".repeat(5_000) });
   await until("all of them", () => found(page) === "5,000 results in 1 file");

@@ -1,4 +1,4 @@
-import { For, Match, onMount, Show, Switch, type JSX } from "solid-js";
+import { For, Match, onCleanup, onMount, Show, Switch, type JSX } from "solid-js";
 import { EmptyState, LoadingState, type StateAction } from "../../ui/states";
 import { visiblePath } from "../../ui/visible-name";
 import { ResultList } from "./result-list";
@@ -8,8 +8,10 @@ import { SearchOptions } from "./search-options";
 
 /** The Search view: field, options, and the hits of the whole folder. */
 export function SearchPanel(props: { search: Search }): JSX.Element {
-  const { store, replace, lines } = props.search;
+  const { app, store, replace, lines } = props.search;
+  onCleanup(() => app.contexts.set("searchShown", false));
   onMount(() => {
+    app.contexts.set("searchShown", true);
     // A search that came with the layout is made once it is looked at.
     if (store.phase().type === "idle" && store.files().length === 0 && store.form().query !== "") store.run();
   });

@@ -4,7 +4,7 @@ import type { AppError } from "../../ipc/app-error";
 import type { Hit, SearchDone } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { keptHistory, remember } from "./query-history";
-import { addHits, countOf, linesOf, without, type ResultFile, type ResultLine } from "./results";
+import { addHits, countOf, linesOf, unchanged, without, type ResultFile, type ResultLine } from "./results";
 import { runSearch, type RunningSearch } from "./run-search";
 import { asksTheSame, keptForm, queryOf, type SearchForm } from "./search-form";
 
@@ -25,6 +25,8 @@ export interface SearchStore {
   /** Another form; what is asked anew is searched at once, and what runs ends. */
   change: (part: Partial<SearchForm>) => void;
   run: () => void;
+  /** Makes the same search again below what is shown, and changes only what differs. */
+  refresh: () => void;
   stop: () => void;
   phase: () => Phase;
   /** Shows hits that were found elsewhere. */
@@ -84,6 +86,16 @@ export function createSearchStore(app: App): SearchStore {
       failed: (fault) => show([], { type: "failed", fault }),
     });
   };
+  const refresh = (): void => {
+    if (phase().type !== "done") return;
+    running?.stop();
+    let found: ResultFile[] = [];
+    running = runSearch(app.ipc, queryOf(form()), most, {
+      hits: (hits) => (found = addHits(found, hits)),
+      done: (done) => show(unchanged(files(), found), { type: "done", done }),
+      failed: (fault) => show([], { type: "failed", fault }),
+    });
+  };
   const keep = (): void => app.keepSidebarState(VIEW, { ...form(), history: history() });
   const change = (part: Partial<SearchForm>): void => {
     const before = form();
@@ -110,6 +122,7 @@ export function createSearchStore(app: App): SearchStore {
     form,
     change,
     run,
+    refresh,
     stop,
     phase,
     give: (title, hits) => {

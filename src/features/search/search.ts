@@ -1,6 +1,7 @@
 /** What the parts of the Search view share. */
 import { createMemo, createSignal } from "solid-js";
 import type { App } from "../../kernel/app";
+import { followChanges } from "./follow-changes";
 import { createReplaceStore, type ReplaceStore } from "./replace-store";
 import { linesOf, nextHit, type ResultFile, type ResultLine } from "./results";
 import { createSearchStore, VIEW, type SearchStore } from "./search-store";
@@ -28,6 +29,7 @@ export interface Search {
 export function createSearch(app: App): Search {
   const store = createSearchStore(app);
   const replace = createReplaceStore(app, store);
+  followChanges(app, store);
   const [focusField, setFocusField] = createSignal<() => void>();
   const [focusList, setFocusList] = createSignal<() => void>();
   const shown = createMemo(() => replace.files() ?? store.files());
