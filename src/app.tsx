@@ -7,13 +7,16 @@ import { installExplorer } from "./features/explorer";
 import { installGitStatus } from "./features/git-status";
 import { installHelp } from "./features/help";
 import { installHistory } from "./features/history";
+import { installIndexStatus } from "./features/index-status";
 import { installLog } from "./features/log";
 import { installPalette } from "./features/palette";
 import { installProfiles } from "./features/profiles";
 import { installRestore } from "./features/restore";
+import { installSearch } from "./features/search";
 import { installSessions } from "./features/sessions";
 import { installSettings } from "./features/settings";
 import { installSidecarStatus } from "./features/sidecar-status";
+import { installSymbols } from "./features/symbols";
 import { installTerminal } from "./features/terminal";
 import { installTimeline } from "./features/timeline";
 import { installWorkbench } from "./features/workbench";
@@ -78,7 +81,10 @@ function installFeatures(frame: Frame) {
   installHelp(frame);
   if (frame.workspace()) {
     installGitStatus(frame);
+    installIndexStatus(frame);
     installExplorer(frame);
+    installSearch(frame);
+    installSymbols(frame);
     installEditor(frame);
     installTimeline(frame);
     installHistory(frame);

@@ -4,6 +4,8 @@
 import { Channel } from "@tauri-apps/api/core";
 import { AppError } from "./app-error";
 import { commands, type RawBytes, type TerminalAttached, type TerminalParams } from "./bindings";
+import { makeSearchIpc } from "./search-client";
+import type { SearchIpc } from "./search-types";
 
 type Commands = typeof commands;
 type Unwrapped<R> =
@@ -21,7 +23,7 @@ type Call<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise
 export type Ipc = { [K in Exclude<keyof Commands, "terminalAttach">]: Call<Commands[K]> } & {
   /** Attaches this window to a terminal; `onBytes` gets its messages, perhaps before this resolves. */
   terminalAttach: (params: TerminalParams, onBytes: (data: ArrayBuffer) => void) => Promise<TerminalAttached>;
-};
+} & SearchIpc;
 
 type Answer = { status: "ok"; data: unknown } | { status: "error"; error: unknown };
 
@@ -48,7 +50,7 @@ export function makeIpc(): Ipc {
     channel.onmessage = (message) => onBytes(toBuffer(message));
     return unwrap(commands.terminalAttach(params, channel));
   };
-  return calls as unknown as Ipc;
+  return { ...calls, ...makeSearchIpc(toBuffer) } as unknown as Ipc;
 }
 
 /** Small raw messages travel as JSON arrays, large ones as buffers. */

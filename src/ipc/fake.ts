@@ -11,6 +11,10 @@ import { makeFiles, type FakeFiles } from "./fake/files";
 import { makeSessions, type FakeSessions } from "./fake/sessions";
 import { makeJournal, type FakeJournal } from "./fake/journal";
 import { makeHistory, type FakeHistory } from "./fake/history";
+import { makeIndex, type FakeIndex } from "./fake/index-status";
+import { makeReplace } from "./fake/replace";
+import { makeSearch, type FakeSearch } from "./fake/search";
+import { makeSymbols } from "./fake/symbols";
 import { makeSettings } from "./fake/settings";
 import { makeSystem, type FakeSystem } from "./fake/system";
 import { makeTerminals, type FakeTerminals } from "./fake/terminals";
@@ -32,6 +36,8 @@ export interface FakeBackend {
   system: FakeSystem;
   sessions: FakeSessions;
   backups: FakeBackups;
+  search: FakeSearch;
+  index: FakeIndex;
   /** Sends an event to the page. */
   emit: (event: UiEvent) => void;
   listen: (handle: (event: UiEvent) => void) => () => void;
@@ -56,6 +62,8 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const system = makeSystem(options.boot ?? {}, settings.snapshot, documents.open, emit);
   const sessions = makeSessions();
   const backups = makeBackups();
+  const search = makeSearch(files);
+  const index = makeIndex(files, emit);
   const raw: Ipc = {
     ...sessions.commands,
     ...backups.commands,
@@ -66,6 +74,10 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...history.commands,
     ...terminals.commands,
     ...system.commands,
+    ...search.commands,
+    ...makeReplace(files, history),
+    ...makeSymbols(files),
+    ...index.commands,
   };
   const calls: FakeBackend["calls"] = [];
   const failures = new Map<string, unknown[]>();
@@ -79,6 +91,8 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     system,
     sessions,
     backups,
+    search,
+    index,
     emit,
     listen: (handle) => {
       listeners.add(handle);

@@ -177,6 +177,10 @@ export interface Dialogs {
 export interface QuickProvider {
   prefix: string;
   title: string;
+  /** Takes a text that has no prefix, such as one with fields, from the provider of files. */
+  fits?: (text: string) => boolean;
+  /** What a query means, to be read below the list. */
+  about?: (query: string) => string | undefined;
   search: (query: string) => Promise<QuickItem[]> | QuickItem[];
 }
 

@@ -84,7 +84,17 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+shift+z", command: "editor.redo", when: editor },
   { key: "ctrl+y", command: "editor.redo", when: editor },
   { key: "ctrl+g", command: "editor.goToLine", when: notShell },
+  { key: "f12", command: "editor.goToDefinition", when: editor },
+  { key: "shift+f12", command: "editor.findReferences", when: editor },
+  { key: "ctrl+t", command: "symbols.workspace", when: notShell },
+  { key: "ctrl+shift+o", command: "symbols.outline", when: notShell },
   { key: "alt+z", command: "editor.toggleWordWrap", when: notShell },
+
+  // Search.
+  { key: "ctrl+shift+f", command: "search.show" },
+  { key: "ctrl+shift+h", command: "search.replace" },
+  { key: "f4", command: "search.next" },
+  { key: "shift+f4", command: "search.previous" },
 
   // The tree.
   { key: "ctrl+shift+e", command: "explorer.focus" },

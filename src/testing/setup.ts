@@ -6,3 +6,11 @@ class NoResizes implements ResizeObserver {
 }
 
 globalThis.ResizeObserver ??= NoResizes;
+
+// A browser tells of a changed selection once what changed it is over; happy-dom does in the midst of it.
+const dispatch = document.dispatchEvent.bind(document);
+document.dispatchEvent = (event) => {
+  if (event.type !== "selectionchange") return dispatch(event);
+  setTimeout(() => dispatch(event));
+  return true;
+};

@@ -8,6 +8,8 @@ export interface BreadcrumbProps {
   app: App;
   path: WirePath;
   readOnly: boolean;
+  /** What stands behind the path. */
+  children?: JSX.Element;
 }
 
 /** The path above the code; a click on a part shows it in the explorer. */
@@ -43,6 +45,7 @@ export function Breadcrumb(props: BreadcrumbProps): JSX.Element {
           </>
         )}
       </For>
+      {props.children}
       <Show when={props.readOnly}>
         <span class="breadcrumb-lock">
           <Lock size={12} aria-hidden="true" /> Read-only

@@ -32,8 +32,11 @@ export interface CodemirrorHost extends TextView {
   /** Puts the scroll position back after the element was out of the page. */
   shown: () => void;
   destroy: () => void;
-  /** Puts the cursor at a line and a column in bytes, both from 1, into the middle of the view. */
-  goTo: (line: number, column?: number) => void;
+  /**
+   * Puts the cursor at a line and a column in bytes, both from 1, into the middle of the view. With a length so many
+   * UTF-16 units are selected.
+   */
+  goTo: (line: number, column?: number, length?: number) => void;
   /** Begins where another view on the same text stands: selection, scroll, folding, and how it is drawn. */
   startLike: (other: CodemirrorHost) => void;
   setMarks: (marks: readonly GitMark[]) => void;
@@ -143,10 +146,11 @@ export function makeCodemirrorHost({ app, document, text, onBlur, onView }: Host
       scroll = undefined;
       view.requestMeasure();
     },
-    goTo: (line, column) => {
+    goTo: (line, column, length = 0) => {
       const anchor = placeAt(view.state.doc, line, column);
       const effects = EditorView.scrollIntoView(anchor, { y: "center" });
-      view.dispatch({ selection: EditorSelection.cursor(anchor), effects, userEvent: "select" });
+      const head = Math.min(view.state.doc.lineAt(anchor).to, anchor + length);
+      view.dispatch({ selection: EditorSelection.single(anchor, head), effects, userEvent: "select" });
     },
     startLike: (other) => {
       setLanguage(() => other.language());

@@ -1,6 +1,7 @@
 import { createMemo, Match, Show, Switch, type JSX } from "solid-js";
 import type { Panel } from "../../kernel/app";
 import { FailedState, LoadingState } from "../../ui/states";
+import { SymbolCrumbs } from "../symbols";
 import { BinaryView } from "./binary-view";
 import { Breadcrumb } from "./breadcrumb";
 import { CodeView } from "./code-view";
@@ -29,7 +30,18 @@ export function EditorPanel(props: EditorPanelProps): JSX.Element {
     <div class="editor-panel">
       <Show when={path()}>
         {(at) => (
-          <Breadcrumb app={editor.app} path={at()} readOnly={tab.document()?.info().readOnly ?? false} />
+          <Breadcrumb app={editor.app} path={at()} readOnly={tab.document()?.info().readOnly ?? false}>
+            <Show when={tab.host()}>
+              {(host) => (
+                <SymbolCrumbs
+                  app={editor.app}
+                  path={at()}
+                  line={host().cursor().line}
+                  revision={tab.document()?.info().dirty}
+                />
+              )}
+            </Show>
+          </Breadcrumb>
         )}
       </Show>
       <Switch fallback={<LoadingState label={`Opening ${name()}`} />}>

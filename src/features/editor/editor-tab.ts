@@ -26,7 +26,7 @@ export interface EditorState {
 }
 
 /** A place in the text, or another view on it to begin like. */
-export type Target = { line: number; column?: number } | { like: CodemirrorHost };
+export type Target = { line: number; column?: number; length?: number } | { like: CodemirrorHost };
 
 export interface EditorTab {
   readonly panel: Panel<EditorState>;
@@ -174,7 +174,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
 
 function go(host: CodemirrorHost, target: Target): void {
   if ("like" in target) host.startLike(target.like);
-  else host.goTo(target.line, target.column);
+  else host.goTo(target.line, target.column, target.length);
 }
 
 /** How long after a view moved its place is kept, in milliseconds. */

@@ -14,6 +14,8 @@ export interface OpenRequest {
   path: WirePath | string;
   line?: number | null;
   column?: number | null;
+  /** UTF-16 units from there on to select. */
+  length?: number;
   preview?: boolean;
   focus?: boolean;
 }
@@ -45,6 +47,13 @@ export interface Editor {
 
 export const KIND = "editor";
 
+const editors = new WeakMap<App, Editor>();
+
+/** The editor of a window, for what other features ask of it. */
+export function editorOf(app: App): Editor | undefined {
+  return editors.get(app);
+}
+
 export function createEditor(app: App, onBlur: (document: OpenDocument) => void): Editor {
   const documents = makeDocuments(app, ({ path, doc }) => openState({ path, doc }, { focus: false }));
   const [tabs, setTabs] = createSignal<EditorTab[]>([]);
@@ -67,7 +76,7 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
     return all.find((panel) => panel.id === app.workbench.active("center")?.id) ?? all[0];
   };
 
-  return {
+  const editor: Editor = {
     app,
     documents,
     tabs,
@@ -94,7 +103,8 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
           })
         : openState({ path, doc: null }, options);
       if (request.line) {
-        goTo(panel, { line: request.line, ...(request.column ? { column: request.column } : {}) });
+        const { line, column, length } = request;
+        goTo(panel, { line, ...(column ? { column } : {}), ...(length ? { length } : {}) });
       }
       return panel;
     },
@@ -117,6 +127,8 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
       if (!inUse) await documents.close(doc);
     },
   };
+  editors.set(app, editor);
+  return editor;
 }
 
 function randomId(): string {

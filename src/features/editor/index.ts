@@ -15,9 +15,11 @@ import { fileCommands, fileMenus } from "./file-commands";
 import { formatCommands } from "./format-commands";
 import { save } from "./save";
 import { addStatusItems } from "./status-items";
+import { symbolCommands, symbolMenus } from "./symbol-commands";
 import { textCommands, textMenus } from "./text-commands";
 
 export { readAhead } from "./read-ahead";
+export { selectedText } from "./selected-text";
 export { CompareView } from "./compare-view";
 export { decodeText } from "./text-load";
 
@@ -34,8 +36,8 @@ export function installEditor(app: App): void {
     mayRestore: makeRestoreCheck(app),
   });
   app.commands.register(
-    [...fileCommands(editor), ...textCommands(editor), ...formatCommands(editor)],
-    [...fileMenus, ...textMenus],
+    [...fileCommands(editor), ...textCommands(editor), ...formatCommands(editor), ...symbolCommands(editor)],
+    [...fileMenus, ...textMenus, ...symbolMenus],
   );
   addStatusItems(editor);
   listenToDrops(editor, document.body);

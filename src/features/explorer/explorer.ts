@@ -4,6 +4,7 @@ import type { WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
 import { createGitLetters, type GitLetter } from "../git-status";
+import { createIndexReasons } from "../index-status";
 import { followOpenFolders } from "./open-folders";
 import { makeTreeActions, type TreeActions } from "./tree-actions";
 import { createTreeDrag, type TreeDrag } from "./tree-drag";
@@ -19,6 +20,8 @@ export interface Explorer {
   drag: TreeDrag;
   /** The letter of a file or the dot of a folder. */
   letters: (path: string) => GitLetter | undefined;
+  /** Why a file is not in the index. */
+  notIndexed: (path: string) => string | undefined;
   click: (row: Row, event: MouseEvent) => void;
   doubleClick: (row: Row) => void;
   /** `undefined` is the blank below the lines. */
@@ -49,6 +52,7 @@ export function createExplorer(app: App): Explorer {
     attempt,
     drag: createTreeDrag(store, actions, attempt),
     letters: createGitLetters(app),
+    notIndexed: createIndexReasons(app),
     click: (row, event) => {
       if (event.shiftKey) return store.select(extendTo(store.selection(), store.rows(), row.key));
       if (event.ctrlKey || event.metaKey) return store.select(toggle(store.selection(), row.key));

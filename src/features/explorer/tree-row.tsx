@@ -22,7 +22,7 @@ export interface TreeRowProps {
 
 /** One line of the tree. */
 export function TreeRow(props: TreeRowProps): JSX.Element {
-  const { store, letters, drag } = props.explorer;
+  const { store, letters, notIndexed, drag } = props.explorer;
   const entry = (): Row["entry"] => props.row.entry;
   const selected = (): boolean => store.selection().keys.has(props.row.key);
   const git = (): ReturnType<typeof letters> => letters(entry().path.path);
@@ -53,7 +53,7 @@ export function TreeRow(props: TreeRowProps): JSX.Element {
       data-ignored={entry().ignored ? "true" : undefined}
       data-status={git()?.letter}
       draggable={renaming() === undefined}
-      data-tip={tipOf(props.row)}
+      data-tip={tipOf(props.row, notIndexed(entry().path.path))}
       data-tip-side="right"
       onClick={(event) => props.explorer.click(props.row, event)}
       onDblClick={() => props.explorer.doubleClick(props.row)}
@@ -101,13 +101,14 @@ export function TreeRow(props: TreeRowProps): JSX.Element {
   );
 }
 
-function tipOf({ entry }: Row): string {
+function tipOf({ entry }: Row, notIndexed: string | undefined): string {
   const path = visiblePath(entry.path.path);
   if (entry.kind === "special") return `${path} (a pipe, socket or device; it is not opened)`;
   if (entry.kind === "link" && entry.target === null)
     return `${path} (a link out of the workspace, or to nothing)`;
   if (entry.kind === "link") return `${path} (a link)`;
-  return entry.ignored ? `${path} (ignored)` : path;
+  if (entry.ignored) return `${path} (ignored)`;
+  return notIndexed === undefined ? path : `${path} (not indexed: ${notIndexed})`;
 }
 
 /** The line that holds the field for a new entry. */

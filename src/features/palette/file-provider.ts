@@ -36,6 +36,15 @@ export function rowOf(match: FileMatch, open: () => void | Promise<void>): Quick
   };
 }
 
+/** The way from here to what stands in files. */
+function inFiles(frame: Frame, query: string): QuickItem {
+  return {
+    id: "search.query",
+    title: `Search for “${visible(query).text}” in all files`,
+    run: () => frame.commands.run("search.query", query),
+  };
+}
+
 /** Files of the workspace, by the core's fuzzy search; those open lately go first. */
 export function fileProvider(frame: Frame): QuickProvider {
   return {
@@ -45,11 +54,12 @@ export function fileProvider(frame: Frame): QuickProvider {
       if (!frame.workspace()) return [];
       const { name, ...place } = splitPlace(query);
       const { matches } = await frame.ipc.fileFind({ query: name, limit: most });
-      return matches.map((match) =>
+      const rows = matches.map((match) =>
         rowOf(match, () =>
           frame.commands.run("editor.openFile", { path: match.path, ...place, preview: false }),
         ),
       );
+      return query === "" ? rows : [...rows, inFiles(frame, query)];
     },
   };
 }

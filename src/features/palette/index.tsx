@@ -22,6 +22,12 @@ export function installPalette(frame: Frame): () => JSX.Element {
   frame.commands.register([
     { id: "palette.files", title: "Go: Open File…", run: show("") },
     { id: "palette.commands", title: "View: Run Command…", run: show(">") },
+    {
+      id: "palette.show",
+      title: "View: Show the Palette With a Text",
+      internal: true,
+      run: (text) => show(String(text))(),
+    },
     { id: "palette.line", title: "Go: Line in This File…", run: show(":") },
   ]);
   return () => <PaletteView palette={palette} frame={frame} />;

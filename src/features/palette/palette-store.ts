@@ -8,6 +8,8 @@ export interface Palette {
   items: () => QuickItem[];
   /** What stands in place of the list while it is empty. */
   note: () => string;
+  /** What the text means, to be read below the list. */
+  about: () => string | undefined;
   open: (text: string) => void;
   close: () => void;
   setText: (text: string) => void;
@@ -20,7 +22,10 @@ export function chooseProvider(
 ): { provider: QuickProvider; query: string } | undefined {
   const fitting = providers.filter(({ prefix }) => text.startsWith(prefix));
   fitting.sort((a, b) => b.prefix.length - a.prefix.length);
-  const provider = fitting[0];
+  const [longest] = fitting;
+  const reader = longest?.prefix === "" ? providers.find(({ fits }) => fits?.(text)) : undefined;
+  if (reader) return { provider: reader, query: text.trim() };
+  const provider = longest;
   return provider && { provider, query: text.slice(provider.prefix.length).trim() };
 }
 
@@ -60,6 +65,10 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
     text,
     items,
     note,
+    about: () => {
+      const chosen = chooseProvider(providers(), text());
+      return chosen?.provider.about?.(chosen.query);
+    },
     setText,
     open: (typed) => {
       setItems([]);

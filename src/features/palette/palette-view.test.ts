@@ -76,6 +76,6 @@ describe("the palette on the page", () => {
     await page.frame.commands.run("palette.files");
     await typed(page, "?");
     await until("the help is listed", () => rows(page).includes(":"));
-    expect(rows(page)).toEqual(["…", ">", ":", "?"]);
+    expect(rows(page)).toEqual(["…", ">", ":", "?", "%", "#", "@"]);
   });
 });

@@ -23,10 +23,11 @@ export function PaletteView(props: { palette: Palette; frame: Frame }): JSX.Elem
       <Modal plain title="Palette" testId="palette" onClose={palette.close}>
         <QuickList
           label="Search files and commands"
-          placeholder="Files by name, > for commands, : for a line, ? for help"
+          placeholder="Files by name, > for commands, # and @ for symbols, % for text, : for a line, ? for help"
           value={palette.text()}
           items={palette.items()}
           empty={palette.note()}
+          footer={palette.about()}
           inputTestId="palette-input"
           onInput={palette.setText}
           onAccept={accept}

@@ -66,7 +66,7 @@ export function TopBar(props: { frame: Frame }): JSX.Element {
         </Show>
       </div>
       <button ref={field} type="button" class="top-palette" onClick={run("palette.files")}>
-        <span class="top-palette-text">Search files, commands…</span>
+        <span class="top-palette-text">Search files, symbols, text, commands…</span>
         <kbd>{key("palette.files").replaceAll("+", " ")}</kbd>
       </button>
       <div class="top-right">

@@ -17,6 +17,8 @@ export interface FakeHistory {
   commands: Pick<Ipc, Names>;
   /** Adds a version of a file, as of `at`; `null` says that the file was gone. */
   add: (path: string, text: string | null, part?: Partial<HistoryVersion>) => HistoryVersion;
+  /** What the next undo of a restore does. */
+  onUndo: (undo: () => void) => void;
 }
 
 /** Versions in memory: what was added, and what restoring it changes. */
@@ -127,5 +129,5 @@ export function makeHistory(files: FakeFiles): FakeHistory {
     historyStatus: status,
     historyScan: status,
   };
-  return { commands, add };
+  return { commands, add, onUndo: (next) => void (undo = next) };
 }

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import type { IndexStatus } from "../../ipc/search-types";
+import { startFake, until, type FakePage } from "../../testing/start-fake";
+import { fileSentence, indexText, nextStep, share } from "./index-words";
+
+const status = (part: Partial<IndexStatus>): IndexStatus => ({
+  state: "building",
+  files: 5678,
+  done: 1234,
+  bytes: 0,
+  skipped: [],
+  ...part,
+});
+
+test("the state of the index is told in words", () => {
+  expect(indexText(status({}))).toBe("Indexing 1,234 of 5,678");
+  expect(indexText(status({ files: 0, done: 0 }))).toBe("Indexing…");
+  expect(indexText(status({ state: "paused" }))).toBe("Index paused at 1,234 of 5,678");
+  expect(
+    ["building", "paused", "stopped", "ready"].map((it) => nextStep(it as IndexStatus["state"])),
+  ).toEqual(["pause", "resume", "start", undefined]);
+  expect([share(status({ files: 0 })), share(status({ done: 9999 }))], "files may go meanwhile").toEqual([
+    0, 1,
+  ]);
+});
+
+test("a file is in the index or there is a reason", () => {
+  expect(fileSentence("a", { state: "skipped", reason: "binary" })).toBe("a is not indexed: binary.");
+  expect(fileSentence("a", { state: "indexed" })).toBe("a is indexed.");
+  expect(fileSentence("a", { state: "stale" })).toContain("Searches read it from disk.");
+  expect(fileSentence("a", null)).toContain("not in the index yet");
+});
+
+const files = { "a.txt": "one\n", "b.bin": new Uint8Array([1, 0, 2]) };
+const item = ({ root }: FakePage): HTMLElement | null => root.querySelector("[data-testid=status-index]");
+const says = (page: FakePage): string => item(page)?.textContent ?? "";
+
+test("the status bar follows the index, and a click pauses it and lets it go on", async () => {
+  const page = await startFake({ files });
+  await until("the first answer", () => says(page) === "Indexed");
+  page.fake.index.tell(status({}));
+  expect(says(page)).toBe("Indexing 1,234 of 5,678");
+  item(page)?.click();
+  await until("the pause", () => says(page) === "Index paused at 1,234 of 5,678");
+  item(page)?.click();
+  await until("the progress", () => says(page).startsWith("Indexing"));
+  const asked = page.fake.calls.filter(({ name }) => name === "indexControl").map(({ params }) => params);
+  expect(asked).toEqual([{ do: "pause" }, { do: "resume" }]);
+});
+
+test("what is left out is listed and said in the tree", async () => {
+  const page = await startFake({ files });
+  const row = (path: string): HTMLElement | null =>
+    page.root.querySelector(`[role=treeitem][data-path="${path}"]`);
+  await until("the tree", () => row("b.bin")?.dataset["tip"] === "b.bin (not indexed: binary)");
+  expect(row("a.txt")?.dataset["tip"]).toBe("a.txt");
+  void page.frame.commands.run("index.skipped");
+  await until("the list", () => page.root.querySelector(".quick-title")?.textContent === "b.bin");
+  expect(page.root.querySelector(".quick-detail")?.textContent).toBe("binary");
+  await page.frame.commands.run("index.file", { entry: { path: { path: "a.txt" }, kind: "file" } });
+  await until("the sentence", () => page.root.textContent?.includes("a.txt is indexed.") === true);
+});

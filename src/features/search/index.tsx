@@ -1,0 +1,26 @@
+/** Search in the whole folder, in the sidebar, and replacing what was found. */
+import "./search.css";
+import SearchIcon from "lucide-solid/icons/search";
+import type { App } from "../../kernel/app";
+import { queryProvider } from "./query-provider";
+import { createSearch } from "./search";
+import { SearchActions } from "./search-actions";
+import { searchCommands, searchMenus } from "./search-commands";
+import { SearchPanel } from "./search-panel";
+import { VIEW } from "./search-store";
+
+export type { GivenHits } from "./search-commands";
+
+export function installSearch(app: App): void {
+  const search = createSearch(app);
+  app.commands.register(searchCommands(search), searchMenus);
+  app.addQuickProvider(queryProvider(app));
+  app.addSidebar({
+    id: VIEW,
+    title: "Search",
+    icon: (props) => <SearchIcon size={props.size ?? 18} aria-hidden="true" />,
+    render: () => <SearchPanel search={search} />,
+    actions: () => <SearchActions search={search} />,
+    focus: () => search.focusField(),
+  });
+}

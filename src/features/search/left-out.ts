@@ -1,0 +1,69 @@
+/** Hits that replacing leaves as they are: lines by file. */
+import type { LeftOut, ReplacePreview } from "../../ipc/search-types";
+import { pathKey, type ResultFile } from "./results";
+
+export type LeftLines = ReadonlyMap<string, ReadonlySet<number>>;
+
+export const none: LeftLines = new Map();
+
+export function isOut(left: LeftLines, key: string, line: number): boolean {
+  return left.get(key)?.has(line) === true;
+}
+
+/** How much of a file is taken. */
+export function taken(left: LeftLines, file: ResultFile): "all" | "some" | "none" {
+  const out = file.hits.filter(({ line }) => isOut(left, file.key, line)).length;
+  if (out === 0) return "all";
+  return out === file.hits.length ? "none" : "some";
+}
+
+export function toggleHit(left: LeftLines, key: string, line: number): LeftLines {
+  const lines = new Set(left.get(key));
+  if (!lines.delete(line)) lines.add(line);
+  return new Map(left).set(key, lines);
+}
+
+/** All of a file when nothing of it is taken, and else nothing. */
+export function toggleFile(left: LeftLines, file: ResultFile): LeftLines {
+  const out = taken(left, file) === "none" ? [] : file.hits.map(({ line }) => line);
+  return new Map(left).set(file.key, new Set(out));
+}
+
+export function leaveOutOf(files: ResultFile[], left: LeftLines): LeftOut[] {
+  return files.flatMap((file): LeftOut[] => {
+    const how = taken(left, file);
+    if (how === "all") return [];
+    if (how === "none") return [{ path: file.path }];
+    return [{ path: file.path, lines: [...(left.get(file.key) ?? [])].sort((a, b) => a - b) }];
+  });
+}
+
+/** Hits and files that are taken. */
+export function takenCount(files: ResultFile[], left: LeftLines): { hits: number; files: number } {
+  let [hits, inFiles] = [0, 0];
+  for (const file of files) {
+    const of = file.hits.filter(({ line }) => !isOut(left, file.key, line)).length;
+    hits += of;
+    if (of > 0) inFiles += 1;
+  }
+  return { hits, files: inFiles };
+}
+
+const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
+
+/** The files of a preview as the list shows them. */
+export function previewFiles(preview: ReplacePreview): ResultFile[] {
+  return preview.files.map(({ path, hits }) => ({
+    key: pathKey(path),
+    path,
+    hits: hits.map((hit) => ({
+      ...hit,
+      kind: "text",
+      ref: `file:${path.path}`,
+      path,
+      column: bytesIn(hit.text.slice(0, hit.ranges[0]?.[0] ?? 0)) + 1,
+      score: 0,
+      why: "",
+    })),
+  }));
+}

@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { startFake, until, type FakePage } from "../../testing/start-fake";
+
+const files = {
+  "src/step.rs": "fn grow() {}\n// grow more\n",
+  "src/step.py": "def grow(): pass\n",
+  "many.md": "many\n".repeat(300),
+};
+const titles = ({ root }: FakePage): string[] =>
+  [...root.querySelectorAll("[data-testid=palette] .quick-title")].map((row) => row.textContent ?? "");
+const about = ({ root }: FakePage): string => root.querySelector(".quick-footer")?.textContent ?? "";
+
+async function typed(text: string): Promise<FakePage> {
+  const page = await startFake({ files });
+  await page.frame.commands.run("palette.files");
+  type(page, text);
+  return page;
+}
+function field({ root }: FakePage): HTMLInputElement {
+  const found = root.querySelector<HTMLInputElement>("[data-testid=palette-input]");
+  if (!found) throw new Error("The palette is not open.");
+  return found;
+}
+function type(page: FakePage, text: string): void {
+  field(page).value = text;
+  field(page).dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+const enter = (page: FakePage): void =>
+  void field(page).dispatchEvent(
+    new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }),
+  );
+
+test("a text with fields is a query, explained below the list", async () => {
+  const page = await typed("grow lang:rust");
+  await until(
+    "the hits",
+    () => titles(page).join() === "fn grow() {},// grow more,Show all in the Search view",
+  );
+  expect(about(page)).toBe("“grow” · in Rust");
+  enter(page);
+  await until("the file", () => page.frame.workbench.active("center")?.title() === "step.rs");
+});
+
+test("fields and their values are completed", async () => {
+  const page = await typed("%");
+  await until("the fields", () => titles(page).join() === "kind:,lang:,path:,sym:,since:");
+  type(page, "%grow ki");
+  await until("the field", () => titles(page).includes("grow kind:"));
+  type(page, "%grow lang:py");
+  await until("the language", () => titles(page).join() === "grow lang:python ");
+  enter(page);
+  // What runs is run once the palette has given the focus back.
+  const open = (): boolean => page.root.querySelector("[data-testid=palette-input]") !== null;
+  await until("the query with it", () => open() && field(page).value === "%grow lang:python ");
+  await until("its hit", () => titles(page)[0] === "def grow(): pass");
+  type(page, "sym:gro");
+  await until("a name", () => titles(page).includes("sym:grow "));
+});
+
+test("a newer query ends the older one", async () => {
+  const page = await typed("");
+  const { release } = page.fake.search.hold();
+  type(page, "%many");
+  await until("the search", () => page.fake.search.running.size === 1);
+  type(page, "%man lang:");
+  await until("its end", () => page.fake.search.running.size === 0);
+  release();
+});
+
+test("all hits of a query stand in the Search view, explained there too", async () => {
+  const page = await typed("grow lang:rust");
+  await until("the hits", () => titles(page).length === 3);
+  [...page.root.querySelectorAll<HTMLElement>("[data-testid=palette] [role=option]")].at(-1)?.click();
+  const says = (id: string): string => page.root.querySelector(`[data-testid=${id}]`)?.textContent ?? "";
+  await until("the view", () => says("search-found") === "2 results in 1 file");
+  expect(says("search-about")).toBe("“grow” · in Rust");
+  page.root.querySelector<HTMLElement>("[data-testid=search-regex]")?.click();
+  expect(page.root.querySelector("[data-testid=search-fields]")?.getAttribute("aria-pressed")).toBe("false");
+});
+
+test("from the name of a file there is a way to what stands in files", async () => {
+  const page = await typed("grow more");
+  await until("the way", () => titles(page).join() === "Search for “grow more” in all files");
+  enter(page);
+  await until(
+    "the hit",
+    () => page.root.querySelector("[data-testid=search-found]")?.textContent === "1 result in 1 file",
+  );
+});

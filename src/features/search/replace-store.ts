@@ -1,0 +1,140 @@
+/** Replacing: what it would change, what of it is left out, and what it did. */
+import { batch, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
+import { AppError } from "../../ipc/app-error";
+import type { ReplacePreview, Skipped } from "../../ipc/search-types";
+import type { App } from "../../kernel/app";
+import { visiblePath } from "../../ui/visible-name";
+import { counted } from "./counts";
+import {
+  leaveOutOf,
+  none,
+  previewFiles,
+  takenCount,
+  toggleFile,
+  toggleHit,
+  type LeftLines,
+} from "./left-out";
+import type { ResultFile } from "./results";
+import { queryOf } from "./search-form";
+import type { SearchStore } from "./search-store";
+
+export interface ReplaceStore {
+  /** The files of the preview; `undefined` while there is none. */
+  files: () => ResultFile[] | undefined;
+  skipped: () => Skipped[];
+  fault: () => AppError | undefined;
+  left: () => LeftLines;
+  toggleHit: (file: ResultFile, line: number) => void;
+  toggleFile: (file: ResultFile) => void;
+  count: () => { hits: number; files: number };
+  busy: () => boolean;
+  /** What the last replacing did. */
+  told: () => string | undefined;
+  apply: () => Promise<void>;
+  undo: () => Promise<void>;
+}
+
+/** How long the last key is waited for before the preview is made, in milliseconds. */
+const waitMs = 100;
+/** Files that are named in the sentence; the rest is counted. */
+const mostNamed = 3;
+
+export function createReplaceStore(app: App, search: SearchStore): ReplaceStore {
+  const [preview, setPreview] = createSignal<ReplacePreview>();
+  const [left, setLeft] = createSignal<LeftLines>(none);
+  const [fault, setFault] = createSignal<AppError>();
+  const [told, setTold] = createSignal<string>();
+  const [busy, setBusy] = createSignal(false);
+  let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const ask = async (mine: number): Promise<void> => {
+    const { replacement, preserveCase } = search.form();
+    const params = { search: queryOf(search.form()), replacement, preserveCase };
+    try {
+      const made = await app.ipc.searchReplacePreview(params);
+      if (mine !== asked) return;
+      batch(() => {
+        setPreview(made);
+        setFault(undefined);
+      });
+    } catch (thrown) {
+      if (mine === asked) setFault(AppError.from(thrown));
+    }
+  };
+  const wanted = createMemo(() => {
+    const { replacing, replacement, preserveCase, query } = search.form();
+    if (!replacing || query === "" || search.phase().type !== "done") return undefined;
+    return { replacement, preserveCase, phase: search.phase() };
+  });
+  const phase = createMemo(() => search.phase());
+  // Other hits are other choices; another replacement leaves them as they are.
+  createEffect(on(phase, () => batch(() => [setLeft(none), setPreview(undefined)])));
+  createEffect(
+    on(wanted, (now) => {
+      const mine = ++asked;
+      clearTimeout(timer);
+      setFault(undefined);
+      if (now) timer = setTimeout(() => void ask(mine), waitMs);
+      else setPreview(undefined);
+    }),
+  );
+  createEffect(on(search.form, () => setTold(undefined), { defer: true }));
+  onCleanup(() => clearTimeout(timer));
+  const files = createMemo(() => {
+    const made = preview();
+    return made && previewFiles(made);
+  });
+
+  const undo = async (): Promise<void> => {
+    await app.commands.run("history.undo");
+    setTold(undefined);
+    search.run();
+  };
+  const apply = async (): Promise<void> => {
+    const [made, shown] = [preview(), files()];
+    if (!made || !shown || busy()) return;
+    setBusy(true);
+    try {
+      const leaveOut = leaveOutOf(shown, left());
+      const done = await app.ipc.searchReplaceApply({ token: made.token, leaveOut });
+      const message = sentenceOf(done.hits, done.files, done.skipped);
+      app.notify({
+        level: done.skipped.length > 0 ? "warn" : "info",
+        message,
+        ...(done.files > 0 ? { actions: [{ title: "Undo", run: undo }] } : {}),
+      });
+      search.run();
+      setTold(message);
+    } catch (thrown) {
+      setFault(AppError.from(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return {
+    files,
+    skipped: () => preview()?.skipped ?? [],
+    fault,
+    left,
+    toggleHit: (file, line) => setLeft((now) => toggleHit(now, file.key, line)),
+    toggleFile: (file) => setLeft((now) => toggleFile(now, file)),
+    count: createMemo(() => takenCount(files() ?? [], left())),
+    busy,
+    told,
+    apply,
+    undo,
+  };
+}
+
+/** What was replaced, and what was left alone and why. */
+export function sentenceOf(hits: number, files: number, skipped: Skipped[]): string {
+  const done = `Replaced ${counted(hits, "hit")} in ${counted(files, "file")}.`;
+  if (skipped.length === 0) return done;
+  const named = skipped
+    .slice(0, mostNamed)
+    .map(({ path, reason }) => `${visiblePath(path.path)} (${reason})`);
+  const more =
+    skipped.length > mostNamed ? ` and ${counted(skipped.length - mostNamed, "more", "more")}` : "";
+  return `${done} Left alone: ${named.join(", ")}${more}.`;
+}

@@ -1,0 +1,68 @@
+import { createMemo, type JSX } from "solid-js";
+import { VirtualRows } from "../../ui/virtual-rows";
+import { makeResultKeys } from "./result-keys";
+import { ResultRow, rowId } from "./result-row";
+import type { Search } from "./search";
+
+const ROW_HEIGHT = 22;
+
+/** The hits by file, as a tree of two levels; only the lines in sight are drawn. */
+export function ResultList(props: { search: Search }): JSX.Element {
+  // The search stays the same as long as the window lives.
+  const { app, store, replace, lines, cursorIndex, open, focusField, onFocusList } = props.search;
+  let element: HTMLDivElement | undefined;
+  onFocusList(() => {
+    if (cursorIndex() < 0) store.setCursor(lines()[0]?.key);
+    element?.focus();
+  });
+  const keys = makeResultKeys({
+    lines,
+    cursor: cursorIndex,
+    setCursor: store.setCursor,
+    isCollapsed: (line) => store.collapsed().has(line.file.key),
+    toggle: (line) => store.toggle(line.file),
+    open,
+    dismiss: (line) => {
+      if (!replace.files()) store.dismiss(line);
+    },
+    check: (line) => {
+      if (!replace.files() || line.type === "context") return false;
+      if (line.type === "file") replace.toggleFile(line.file);
+      else replace.toggleHit(line.file, line.hit.line);
+      return true;
+    },
+    leave: focusField,
+    page: () => Math.max(1, Math.floor((element?.clientHeight ?? 0) / ROW_HEIGHT) - 1),
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== element || !keys(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const cursorId = createMemo(() => {
+    const line = lines()[cursorIndex()];
+    return line && rowId(line.key);
+  });
+  return (
+    <VirtualRows
+      class="search-results"
+      items={lines()}
+      rowHeight={ROW_HEIGHT}
+      reveal={cursorIndex()}
+      row={(line) => <ResultRow search={props.search} line={line} />}
+      attributes={{
+        ref: (made: HTMLDivElement) => (element = made),
+        role: "tree",
+        tabIndex: 0,
+        "data-testid": "search-results",
+        "aria-label": "Search results",
+        get "aria-activedescendant"() {
+          return cursorId();
+        },
+        onKeyDown,
+        onFocusIn: () => app.contexts.set("searchResultsFocus", true),
+        onFocusOut: () => app.contexts.set("searchResultsFocus", false),
+      }}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+/** What stands in the fields of the Search view. */
+import type { SearchQuery } from "../../ipc/search-types";
+
+export interface SearchForm {
+  query: string;
+  caseSensitive: boolean;
+  word: boolean;
+  regex: boolean;
+  /** Whether fields, phrases and minus are read, as in the field at the top. */
+  fields: boolean;
+  hidden: boolean;
+  ignored: boolean;
+  /** Globs with commas between them. */
+  include: string;
+  exclude: string;
+  /** Lines around each hit. */
+  context: number;
+  /** Whether the fields for globs are shown. */
+  more: boolean;
+  replacing: boolean;
+  replacement: string;
+  preserveCase: boolean;
+}
+
+export const emptyForm: SearchForm = {
+  query: "",
+  caseSensitive: false,
+  word: false,
+  regex: false,
+  fields: false,
+  hidden: true,
+  ignored: false,
+  include: "",
+  exclude: "",
+  context: 0,
+  more: false,
+  replacing: false,
+  replacement: "",
+  preserveCase: false,
+};
+
+/** Globs as they are written: commas stand between them, but not inside of braces. */
+export function globsIn(text: string): string[] {
+  const globs: string[] = [];
+  let depth = 0;
+  let glob = "";
+  for (const letter of text) {
+    if (letter === "{") depth += 1;
+    if (letter === "}") depth -= 1;
+    if (letter === "," && depth <= 0) {
+      globs.push(glob);
+      glob = "";
+    } else glob += letter;
+  }
+  return [...globs, glob].map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** What the core is asked for. */
+export function queryOf(form: SearchForm): SearchQuery {
+  const excluded = globsIn(form.exclude).map((glob) => (glob.startsWith("!") ? glob : `!${glob}`));
+  return {
+    query: form.query,
+    syntax: form.fields ? "query" : form.regex ? "regex" : "literal",
+    case: form.caseSensitive ? "sensitive" : form.fields ? "smart" : "ignore",
+    word: form.word,
+    paths: [...globsIn(form.include), ...excluded],
+    hidden: form.hidden,
+    ignored: form.ignored,
+    kinds: form.fields ? null : ["text"],
+    context: form.context,
+  };
+}
+
+/** Whether two forms ask for the same hits. */
+export function asksTheSame(a: SearchForm, b: SearchForm): boolean {
+  return JSON.stringify(queryOf(a)) === JSON.stringify(queryOf(b));
+}
+
+/** A form as a layout kept it; what does not fit is passed over. */
+export function keptForm(state: unknown): SearchForm {
+  const kept = (typeof state === "object" && state !== null ? state : {}) as Record<string, unknown>;
+  const fitting = Object.entries(emptyForm).map(([name, usual]) => {
+    const value = kept[name];
+    return [name, typeof value === typeof usual ? value : usual];
+  });
+  return Object.fromEntries(fitting) as SearchForm;
+}
+
+/** Text as an expression that finds exactly it. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,114 @@
+import { For, Show, type JSX } from "solid-js";
+import Ellipsis from "lucide-solid/icons/ellipsis";
+import Eye from "lucide-solid/icons/eye";
+import FileX from "lucide-solid/icons/file-x";
+import { counted } from "./counts";
+import type { Search } from "./search";
+import type { SearchStore } from "./search-store";
+import { Toggle } from "./toggle";
+
+/** What was found, and beside it where is searched. */
+export function SearchOptions(props: { search: Search }): JSX.Element {
+  const { store } = props.search;
+  return (
+    <>
+      <div class="search-summary">
+        <span class="search-found" role="status" data-testid="search-found" data-tip={detailOf(store)}>
+          {summaryOf(store)}
+        </span>
+        <Toggle
+          title="Search hidden files"
+          name="hidden"
+          on={store.form().hidden}
+          onToggle={(hidden) => store.change({ hidden })}
+        >
+          <Eye size={14} aria-hidden="true" />
+        </Toggle>
+        <Toggle
+          title="Search ignored files"
+          name="ignored"
+          on={store.form().ignored}
+          onToggle={(ignored) => store.change({ ignored })}
+        >
+          <FileX size={14} aria-hidden="true" />
+        </Toggle>
+        <Toggle
+          title="Choose files, and lines around each hit"
+          name="more"
+          on={store.form().more}
+          onToggle={(more) => store.change({ more })}
+        >
+          <Ellipsis size={14} aria-hidden="true" />
+        </Toggle>
+      </div>
+      <Show when={store.form().more}>
+        <Where store={store} />
+      </Show>
+    </>
+  );
+}
+
+function Where(props: { store: SearchStore }): JSX.Element {
+  const glob = (name: "include" | "exclude", label: string, placeholder: string): JSX.Element => (
+    <label class="search-where">
+      <span>{label}</span>
+      <input
+        class="field"
+        type="text"
+        placeholder={placeholder}
+        autocomplete="off"
+        spellcheck={false}
+        data-testid={`search-${name}`}
+        value={props.store.form()[name]}
+        onInput={(event) => props.store.change({ [name]: event.currentTarget.value })}
+      />
+    </label>
+  );
+  return (
+    <div class="search-more">
+      {glob("include", "Only in", "src/**, *.ts")}
+      {glob("exclude", "Not in", "tests/**, *.snap")}
+      <label class="search-where">
+        <span>Lines around</span>
+        <select
+          class="field"
+          data-testid="search-context"
+          onChange={(event) => props.store.change({ context: Number(event.currentTarget.value) })}
+        >
+          <For each={[0, 1, 2, 3, 5, 10]}>
+            {(lines) => (
+              <option value={lines} selected={lines === props.store.form().context}>
+                {lines}
+              </option>
+            )}
+          </For>
+        </select>
+      </label>
+    </div>
+  );
+}
+
+/** How much was found. */
+export function summaryOf(store: Pick<SearchStore, "phase" | "count" | "files">): string {
+  const phase = store.phase();
+  const found = `${counted(store.count(), "result")} in ${counted(store.files().length, "file")}`;
+  if (phase.type === "given") return `${phase.title}: ${found}`;
+  if (phase.type === "running") return store.count() > 0 ? `${found}…` : "Searching…";
+  if (store.count() > 0) return phase.type === "done" && phase.done.truncated ? `First ${found}` : found;
+  return phase.type === "done" ? "Nothing found" : "";
+}
+
+function detailOf(store: SearchStore): string | undefined {
+  const phase = store.phase();
+  if (phase.type !== "done") return undefined;
+  const { elapsedMs, scanned, truncated, problems } = phase.done;
+  const parts = [
+    `In ${Math.round(elapsedMs)} ms.`,
+    scanned > 0
+      ? `${counted(scanned, "file")} read from disk, because the index does not have them yet.`
+      : "",
+    truncated ? "There is more; a narrower search shows it." : "",
+    ...problems,
+  ];
+  return parts.filter(Boolean).join("\n");
+}

@@ -1,0 +1,71 @@
+import { AppError } from "../app-error";
+import type { Ipc } from "../client";
+import type { Hit, SearchMessage } from "../search-types";
+import type { FakeFiles } from "./files";
+import { scan } from "./scan";
+
+export interface FakeSearch {
+  commands: Pick<Ipc, "searchRun" | "searchStop">;
+  /** Searches that have not ended. */
+  running: Set<number>;
+  /** Searches wait after each page until this is called. */
+  hold: () => { release: () => void };
+}
+
+const pageSize = 100;
+
+const encoded = (message: SearchMessage): ArrayBuffer =>
+  new TextEncoder().encode(JSON.stringify(message)).buffer;
+
+/** Searches that answer page by page, each page in a turn of its own. */
+export function makeSearch(files: FakeFiles): FakeSearch {
+  const running = new Set<number>();
+  let held: Promise<void> = Promise.resolve();
+  let next = 1;
+
+  const send = async (id: number, hits: Hit[], limit: number, tell: (message: SearchMessage) => void) => {
+    const shown = hits.slice(0, limit);
+    for (let at = 0; at < shown.length; at += pageSize) {
+      if (!running.has(id)) return;
+      tell({ hits: shown.slice(at, at + pageSize) });
+      await held;
+    }
+    if (!running.delete(id)) return;
+    tell({
+      done: {
+        files: new Set(shown.map(({ path }) => path.path)).size,
+        hits: shown.length,
+        truncated: hits.length > limit,
+        elapsedMs: 3,
+        scanned: 0,
+        problems: [],
+      },
+    });
+  };
+
+  const commands: FakeSearch["commands"] = {
+    searchRun: async ({ search, limit }, onMessage) => {
+      const id = next++;
+      const tell = (message: SearchMessage): void => onMessage(encoded(message));
+      running.add(id);
+      try {
+        void send(id, scan(files, search), limit, tell);
+      } catch (thrown) {
+        running.delete(id);
+        const { message, hint } = AppError.from(thrown);
+        tell({ error: hint === undefined ? { message } : { message, hint } });
+      }
+      return { search: id };
+    },
+    searchStop: async ({ search }) => void running.delete(search),
+  };
+  return {
+    commands,
+    running,
+    hold: () => {
+      let release = (): void => undefined;
+      held = new Promise((resolve) => (release = resolve));
+      return { release: () => release() };
+    },
+  };
+}

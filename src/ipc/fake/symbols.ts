@@ -1,0 +1,73 @@
+import type { Ipc } from "../client";
+import type { SymbolRow } from "../search-types";
+import type { FakeFiles } from "./files";
+import { subsequence } from "./find";
+import { textOf } from "./scan";
+
+type Names = "symbolsOutline" | "symbolsFind" | "symbolDefinition" | "symbolReferences";
+
+const heads =
+  /^(\s*)(?:pub |export |async |default )*(fn|struct|trait|impl|enum|class|function|def|interface) (\w+)/;
+const kinds: Record<string, string> = { fn: "function", def: "function" };
+
+/** Definitions by how their lines begin; what is indented further stands in the one before. */
+export function symbolsIn(path: string, text: string): SymbolRow[] {
+  const found: (SymbolRow & { depth: number })[] = [];
+  const lines = text.split("\n");
+  lines.forEach((line, index) => {
+    const [, blank = "", word = "", name] = heads.exec(line) ?? [];
+    if (name === undefined) return;
+    const depth = blank.length;
+    const parents = found.filter((row) => row.depth < depth && row.endLine > index);
+    const end = lines.findIndex((at, row) => row > index && at.startsWith(`${blank}}`));
+    found.push({
+      id: `${path}#${name}@${index}`,
+      ref: `symbol:${path}#${name}`,
+      kind: parents.length > 0 && word === "fn" ? "method" : (kinds[word] ?? word),
+      name,
+      parent: parents.map((row) => row.name),
+      path: { path },
+      line: index + 1,
+      column: line.indexOf(name, line.indexOf(word) + word.length) + 1,
+      endLine: end < 0 ? lines.length : end + 1,
+      signature: line.trim(),
+      doc: "",
+      depth,
+    });
+  });
+  return found.map(({ depth: _depth, ...row }) => row);
+}
+
+export function makeSymbols(files: FakeFiles): Pick<Ipc, Names> {
+  const outline = (path: string): SymbolRow[] => symbolsIn(path, textOf(files, path) ?? "");
+  const all = (): SymbolRow[] => [...files.contents.keys()].sort().flatMap(outline);
+  const wordAt = (path: string, line: number, column: number): string => {
+    const text = textOf(files, path)?.split("\n")[line - 1] ?? "";
+    const before = /\w*$/.exec(text.slice(0, column - 1))?.[0] ?? "";
+    return before + (/^\w*/.exec(text.slice(column - 1))?.[0] ?? "");
+  };
+  return {
+    symbolsOutline: async ({ path }) => outline(path.path),
+    symbolsFind: async ({ query, limit }) =>
+      all()
+        .filter(({ name }) => subsequence(name, query))
+        .slice(0, limit),
+    symbolDefinition: async ({ path, line, column }) => {
+      const word = wordAt(path.path, line, column);
+      return all().filter(({ name, kind }) => name === word && kind !== "impl");
+    },
+    symbolReferences: async ({ path, line, column }) => {
+      const word = wordAt(path.path, line, column);
+      if (word === "") return [];
+      return [...files.contents.keys()].sort().flatMap((at) =>
+        (textOf(files, at) ?? "").split("\n").flatMap((text, index): SymbolRow[] => {
+          const from = text.search(new RegExp(`\\b${word}\\b`));
+          if (from < 0) return [];
+          const place = { path: { path: at }, line: index + 1, column: from + 1, endLine: index + 1 };
+          const told = { kind: "reference", name: word, parent: [], signature: text, doc: "" };
+          return [{ id: `${at}@${index}`, ref: `file:${at}`, ...told, ...place }];
+        }),
+      );
+    },
+  };
+}

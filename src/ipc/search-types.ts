@@ -1,0 +1,156 @@
+/** What search, symbols and the index say to the page, and its commands. */
+import type { UiEvent, WirePath } from "./bindings";
+
+/** What is searched for, and where. */
+export interface SearchQuery {
+  query: string;
+  /** `query` reads fields, phrases and `/regex/`; the others take the text whole. */
+  syntax: "query" | "literal" | "regex";
+  case: "sensitive" | "smart" | "ignore";
+  word: boolean;
+  /** Globs; one with `!` in front leaves out. */
+  paths: string[];
+  hidden: boolean;
+  ignored: boolean;
+  /** `null` for every kind. */
+  kinds: string[] | null;
+  /** Lines before and after each hit. */
+  context: number;
+}
+
+export type HitKind = "text" | "symbol" | "file";
+
+export interface Hit {
+  kind: HitKind;
+  ref: string;
+  path: WirePath;
+  /** From 1. */
+  line: number;
+  /** In bytes, from 1. */
+  column: number;
+  text: string;
+  /** What matched, in UTF-16 units of `text`. */
+  ranges: [number, number][];
+  score: number;
+  why: string;
+  before?: string[];
+  after?: string[];
+}
+
+export interface SearchDone {
+  files: number;
+  hits: number;
+  truncated: boolean;
+  elapsedMs: number;
+  /** Files that were read because the index does not know them. */
+  scanned: number;
+  problems: string[];
+}
+
+/** One message of a search: hits in the order of files, and one of the others at the end. */
+export type SearchMessage =
+  { hits: Hit[] } | { done: SearchDone } | { error: string | { message: string; hint?: string | null } };
+
+export interface Skipped {
+  path: WirePath;
+  reason: string;
+}
+
+export interface ReplaceHit {
+  line: number;
+  ranges: [number, number][];
+  text: string;
+  /** The line as it would be. */
+  replaced: string;
+}
+
+export interface ReplacePreview {
+  /** What `searchReplaceApply` carries out. */
+  token: string;
+  files: { path: WirePath; hits: ReplaceHit[] }[];
+  skipped: Skipped[];
+}
+
+/** A file that is left as it is; with lines, only these. */
+export interface LeftOut {
+  path: WirePath;
+  lines?: number[];
+}
+
+export interface Replaced {
+  files: number;
+  hits: number;
+  skipped: Skipped[];
+}
+
+export interface SymbolRow {
+  id: string;
+  ref: string;
+  kind: string;
+  name: string;
+  /** Names of what it stands in, the outermost first. */
+  parent: string[];
+  path: WirePath;
+  line: number;
+  /** In bytes, from 1. */
+  column: number;
+  endLine: number;
+  signature: string;
+  doc: string;
+}
+
+export interface IndexedFile {
+  state: "indexed" | "skipped" | "stale" | "ignored";
+  reason?: string | null;
+}
+
+export interface IndexStatus {
+  state: "building" | "ready" | "paused" | "stopped";
+  files: number;
+  done: number;
+  bytes: number;
+  skipped: Skipped[];
+  /** Of the file that was asked about. */
+  file?: IndexedFile | null;
+}
+
+export type IndexDo = "pause" | "resume" | "stop" | "start";
+
+export interface TextPlace {
+  path: WirePath;
+  line: number;
+  /** In bytes, from 1. */
+  column: number;
+}
+
+/** The commands as the page calls them. */
+export interface SearchIpc {
+  /** Starts a search; `onMessage` gets each `SearchMessage` as JSON, perhaps before this resolves. */
+  searchRun: (
+    params: { search: SearchQuery; limit: number },
+    onMessage: (data: ArrayBuffer) => void,
+  ) => Promise<{ search: number }>;
+  searchStop: (params: { search: number }) => Promise<unknown>;
+  searchReplacePreview: (params: {
+    search: SearchQuery;
+    replacement: string;
+    preserveCase: boolean;
+  }) => Promise<ReplacePreview>;
+  searchReplaceApply: (params: { token: string; leaveOut: LeftOut[] }) => Promise<Replaced>;
+  symbolsOutline: (params: { path: WirePath }) => Promise<SymbolRow[]>;
+  symbolsFind: (params: { query: string; limit: number }) => Promise<SymbolRow[]>;
+  symbolDefinition: (params: TextPlace) => Promise<SymbolRow[]>;
+  symbolReferences: (params: TextPlace) => Promise<SymbolRow[]>;
+  indexStatus: (params: { path?: WirePath }) => Promise<IndexStatus>;
+  indexControl: (params: { do: IndexDo }) => Promise<IndexStatus>;
+}
+
+/** The event that tells of the index's progress, beside those of the bindings. */
+export type IndexProgress = { type: "indexProgress" } & IndexStatus;
+
+export const indexProgress = "indexProgress" as UiEvent["type"];
+
+/** The status in an event of the index. */
+export function indexStatusOf(event: UiEvent): IndexStatus {
+  return event as unknown as IndexProgress;
+}

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { waitFor } from "./driver";
+import type { Page } from "./page";
+import { useStage } from "./stage";
+
+const stage = useStage();
+
+const files = {
+  "src/lines.rs": "fn limit() {}\n\nfn grow() {\n    limit();\n}\n",
+  "src/sink.rs": "// No Limit here.\n",
+  "notes.md": "Growth is bounded.\n",
+};
+
+/** The hits that are drawn, as `path:line`. */
+async function hits(page: Page): Promise<string[]> {
+  const script = `return [...document.querySelectorAll(".search-line-hit")]
+    .map((row) => row.dataset.path + ":" + row.dataset.line)`;
+  return page.window.execute<string[]>(script);
+}
+
+async function search(page: Page, text: string, key = "ctrl+shift+f"): Promise<void> {
+  await page.window.press(key);
+  await page.window.waitForElement("[data-testid=search-input]:focus");
+  await page.window.type(text);
+}
+
+test("a word is found in all files, and opened where it stands", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  await search(page, "limit");
+  await page.says("[data-testid=search-found]", "3 results in 2 files");
+  expect(await hits(page)).toEqual(["src/lines.rs:1", "src/lines.rs:4", "src/sink.rs:1"]);
+  await page.click("[data-testid=search-caseSensitive]");
+  await page.says("[data-testid=search-found]", "2 results in 1 file");
+  await page.window.press("f4");
+  await page.window.press("f4");
+  await page.window.waitForElement(page.editor("src/lines.rs"));
+  await page.says("[data-testid=status-cursor]", /Ln 4, Col 10 \(5 selected\)/);
+});
+
+test("what is saved is found the moment after, and an expression that cannot be read says so", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  await page.openFile("notes.md", ":1:1");
+  await page.window.type("unheard ");
+  await page.window.press("ctrl+s");
+  await waitFor("the save", async () => (await home.read("notes.md")).toString().startsWith("unheard "));
+  await search(page, "unheard");
+  await page.says("[data-testid=search-found]", "1 result in 1 file");
+  await page.click("[data-testid=search-regex]");
+  await search(page, "limit(");
+  await page.says("#search-fault", /\S/);
+});
+
+test("what is chosen is replaced in all files, and taken back in one step", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  const text = async (path: string): Promise<string> => (await home.read(path)).toString();
+  await search(page, "limit", "ctrl+shift+h");
+  await page.click("[data-testid=search-replacement]");
+  await page.window.type("bound");
+  await page.says("[data-testid=search-replace-all]", "Replace 3 hits in 2 files");
+  await page.click('.search-line-file[data-path="src/sink.rs"] .search-check');
+  await page.says("[data-testid=search-replace-all]", "Replace 2 hits in 1 file");
+  await page.click("[data-testid=search-replace-all]");
+  await page.says("[data-testid=search-told]", "Replaced 2 hits in 1 file.");
+  expect(await text("src/lines.rs")).toBe(files["src/lines.rs"].replaceAll("limit", "bound"));
+  expect(await text("src/sink.rs"), "it was left out").toBe(files["src/sink.rs"]);
+  await page.click("[data-testid=search-told] button");
+  await waitFor("the undoing", async () => (await text("src/lines.rs")) === files["src/lines.rs"]);
+});
+
+test("names lead to their definitions, and back to where they are used", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  await page.says("[data-testid=status-index]", "Indexed");
+  await page.window.press("ctrl+t");
+  await page.choose("grw", "grow");
+  await page.says("[data-testid=status-cursor]", /Ln 3, Col 8 /);
+  await page.openFile("src/lines.rs", ":4:6");
+  await page.says(`.breadcrumb`, /lines\.rs[\s›]*grow/);
+  await page.window.press("f12");
+  await page.says("[data-testid=status-cursor]", /Ln 1, Col 9 /);
+  await page.window.press("shift+f12");
+  await page.says("[data-testid=search-found]", /^References to limit: /);
+  await waitFor("the use", async () => (await hits(page)).includes("src/lines.rs:4"));
+});
+
+test("a query with fields stands in the field at the top", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  await page.window.press("ctrl+p");
+  await page.window.waitForElement("[data-testid=palette-input]");
+  await page.window.type("limit lang:rust -path:src/sink.rs");
+  await page.says("[data-testid=palette]", "“limit” · in Rust · not in files that src/sink.rs fits");
+  await page.choose("", /limit/);
+  await page.window.waitForElement(page.editor("src/lines.rs"));
+});
