@@ -30,7 +30,7 @@ pub mod settings;
 mod sidecar;
 pub mod socket;
 pub mod surroundings;
-mod symbols;
+pub mod symbols;
 mod window_state;
 pub mod wire;
 

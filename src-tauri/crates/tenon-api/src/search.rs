@@ -40,11 +40,23 @@ pub fn ask(query: &SearchQuery, clock: &dyn Clock, limit: Option<usize>) -> ApiR
     match query.mode {
         SearchMode::Literal => Ok(whole(Term::Literal(text))),
         SearchMode::Regex => Ok(whole(Term::Regex(text))),
+        SearchMode::Lexical => {
+            let now = clock.now();
+            let moment = |text: &str| moment::parse(text, now).map_err(|error| error.message);
+            Ok(query::words(&query.text, beside, &moment))
+        }
         SearchMode::Query => {
             let now = clock.now();
             let moment = |text: &str| moment::parse(text, now).map_err(|error| error.message);
             Ok(query::parse(&query.text, beside, &moment)?)
         }
+    }
+}
+
+/// The text of a term.
+pub fn plain(term: &Term) -> String {
+    match term {
+        Term::Literal(text) | Term::Regex(text) => text.clone(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! owner stays.
 
 mod scan;
+mod source;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ use tenon_core::{Code, Ids};
 use tenon_gatekeeper::Gatekeeper;
 use tenon_index::syntax::Symbols;
 use tenon_workspace::{Change, Root};
+
+pub use source::SymbolSource;
 
 use crate::owner::lock;
 use crate::{ApiError, ApiResult};

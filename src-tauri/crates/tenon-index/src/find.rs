@@ -15,6 +15,7 @@ mod source;
 
 pub use ask::{Ask, Case, Term};
 pub use hit::{Done, Hit};
+pub(crate) use list::reads;
 pub use list::{Listed, Problem, Stamp, list};
 pub use matching::Matchers;
 pub(crate) use scan::open;

@@ -38,10 +38,30 @@ pub fn parse(text: &str, mut ask: Ask, moment: &Moment<'_>) -> Result<Ask> {
             what: format!("there are more than {TERMS} words"),
         });
     }
+    if ask.symbol.is_some() && ask.kinds.is_empty() {
+        ask.kinds.push("symbol".into());
+    }
     if ask.terms.is_empty() && ask.symbol.is_none() {
         return Err(FindError::Empty);
     }
     Ok(ask)
+}
+
+/// Reads a query of which only `kind:`, `lang:`, `path:` and `since:` are fields. What does not
+/// parse is a word like any other, so this never fails.
+pub fn words(text: &str, mut ask: Ask, moment: &Moment<'_>) -> Ask {
+    for word in text.split_whitespace() {
+        let set = match word.split_once(':') {
+            Some((name @ ("kind" | "lang" | "path" | "since"), value)) => {
+                field::set_plainly(&mut ask, name, value, moment)
+            }
+            _ => false,
+        };
+        if !set {
+            ask.terms.push(Term::Literal(word.to_owned()));
+        }
+    }
+    ask
 }
 
 /// So many terms a query may have.

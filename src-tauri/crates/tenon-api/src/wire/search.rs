@@ -39,6 +39,22 @@ wire! {
         pub context: u32,
     }
 
+    /// A question of the mode `lexical`.
+    pub struct SearchRankedParams {
+        /// The question.
+        pub search: SearchQuery,
+        /// At most so many rows, up to 10,000.
+        pub limit: u32,
+    }
+
+    /// Pieces of files that share words with a question.
+    pub struct SearchRanked {
+        /// The best first; a score of 1 is that of the best.
+        pub hits: Vec<SearchHit>,
+        /// Whether the files were not all looked at yet.
+        pub partial: bool,
+    }
+
     /// One row of an answer.
     pub struct SearchHit {
         /// The source's kind.
@@ -83,6 +99,9 @@ words! {
         Literal,
         /// As one regular expression.
         Regex,
+        /// As words of which some may be missing; only `kind:`, `lang:`, `path:` and `since:` are
+        /// fields, and nothing is ever wrong with it.
+        Lexical,
     }
 
     /// How letters are compared.

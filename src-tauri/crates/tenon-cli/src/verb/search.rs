@@ -4,11 +4,13 @@
 
 mod lines;
 mod print;
+mod symbols;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use tenon_api::surroundings::SystemClock;
 use tenon_api::wire::{SearchCase, SearchMode, SearchQuery};
@@ -17,6 +19,7 @@ use tenon_core::Code;
 use tenon_index::find::{Ask, Engine};
 use tenon_workspace::Root;
 
+use self::symbols::Symbols;
 use crate::Session;
 
 /// Threads that read at once, at most.
@@ -46,6 +49,10 @@ pub struct Options {
     /// The query is a text, taken whole.
     #[arg(long, conflicts_with = "regex")]
     literal: bool,
+    /// "lexical" ranks pieces of files by the words they share with the query, of which some may
+    /// be missing.
+    #[arg(long, value_name = "MODE", conflicts_with_all = ["regex", "literal"])]
+    mode: Option<Mode>,
     /// Capital and small letters differ, as they do anyway.
     #[arg(long, group = "letters")]
     case: bool,
@@ -62,7 +69,7 @@ pub struct Options {
     #[arg(long, value_name = "GLOB", allow_hyphen_values = true)]
     #[serde(deserialize_with = "lines::one_or_more")]
     path: Vec<String>,
-    /// What is searched: text (the default), file. May be given more than once.
+    /// What is searched: text (the default), file, symbol. May be given more than once.
     #[arg(long, value_name = "KIND")]
     #[serde(deserialize_with = "lines::one_or_more")]
     kind: Vec<String>,
@@ -84,9 +91,27 @@ pub struct Options {
     context: Option<u32>,
 }
 
+/// How a query is answered.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// By words that stand near each other.
+    Query,
+    /// By words of which some may be missing, the best first.
+    Lexical,
+}
+
 impl Options {
+    fn is_ranked(&self) -> bool {
+        self.mode == Some(Mode::Lexical)
+    }
+
     fn ask(&self, text: &str) -> ApiResult<Ask> {
-        let query = SearchQuery {
+        search::ask(&self.question(text)?, &SystemClock, self.limit)
+    }
+
+    fn question(&self, text: &str) -> ApiResult<SearchQuery> {
+        Ok(SearchQuery {
             text: text.to_owned(),
             mode: match (self.regex, self.literal) {
                 (true, true) => {
@@ -95,6 +120,7 @@ impl Options {
                 }
                 (true, _) => SearchMode::Regex,
                 (_, true) => SearchMode::Literal,
+                _ if self.is_ranked() => SearchMode::Lexical,
                 _ => SearchMode::Query,
             },
             case: match (self.ignore_case, self.smart_case) {
@@ -109,25 +135,32 @@ impl Options {
             hidden: self.hidden,
             no_ignore: self.no_ignore,
             context: self.context.unwrap_or_default(),
-        };
-        search::ask(&query, &SystemClock, self.limit)
+        })
     }
 }
 
 pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode> {
     let root = Root::open(&session.workspace)?;
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
-    let engine = Engine::new(root.path(), threads);
+    let symbols = Symbols::new(session);
+    let engine = Engine::new(root.path(), threads).with(Arc::new(symbols.clone().source()));
     match &arguments.query {
+        Some(query) if arguments.options.is_ranked() => {
+            let question = arguments.options.question(query)?;
+            let mut printer = print::Printer::new(session.out.is_json());
+            let hits = symbols.ranked(question, arguments.options.limit)?;
+            hits.into_iter().all(|hit| printer.print(hit));
+            printer.finish().map(|()| ExitCode::SUCCESS)
+        }
         Some(query) => one(session, &engine, &arguments.options.ask(query)?),
-        None => lines::answer(session, &engine, &arguments.options),
+        None => lines::answer(session, &engine, &symbols, &arguments.options),
     }
 }
 
 fn one(session: &Session, engine: &Engine, ask: &Ask) -> ApiResult<ExitCode> {
     let mut printer = print::Printer::new(session.out.is_json());
     let stop = AtomicBool::new(false);
-    let done = engine.run(ask, &stop, &mut |hit| printer.print(hit))?;
+    let done = engine.run(ask, &stop, &mut |hit| printer.print(search::hit(hit)))?;
     printer.finish()?;
     for (path, why) in &done.problems {
         let path = String::from_utf8_lossy(path);

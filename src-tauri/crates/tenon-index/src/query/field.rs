@@ -53,6 +53,35 @@ pub(super) fn set(ask: &mut Ask, name: &str, token: &Token, moment: &Moment<'_>)
     Ok(())
 }
 
+/// Sets what a field says; `false` when it says nothing that can be done.
+pub(super) fn set_plainly(ask: &mut Ask, name: &str, value: &str, moment: &Moment<'_>) -> bool {
+    let mut changed = ask.clone();
+    let value = value.to_owned();
+    let fits = match name {
+        _ if value.is_empty() => false,
+        "kind" => {
+            changed.kinds.push(value);
+            true
+        }
+        "lang" => {
+            changed.languages.push(value);
+            crate::find::reads(&changed)
+        }
+        "path" => {
+            globs(&mut changed, &value, false);
+            crate::find::reads(&changed)
+        }
+        _ => {
+            changed.since = moment(&value).ok();
+            changed.since.is_some()
+        }
+    };
+    if fits {
+        *ask = changed;
+    }
+    fits
+}
+
 /// A pattern; one that is the name of a folder means all that is in it.
 fn globs(ask: &mut Ask, value: &str, negated: bool) {
     let value = value.trim_start_matches('!');

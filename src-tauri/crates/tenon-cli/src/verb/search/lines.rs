@@ -6,17 +6,21 @@ use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
-use tenon_api::{ApiError, ApiResult};
+use tenon_api::{ApiError, ApiResult, search};
 use tenon_core::Code;
 use tenon_index::find::Engine;
 
 use super::Options;
 use super::print::Row;
+use super::symbols::Symbols;
 use crate::Session;
 use crate::output::{json, write};
 
 /// The options of which a line that sets one sets all.
-const TOGETHER: [&[&str]; 2] = [&["regex", "literal"], &["case", "smartCase", "ignoreCase"]];
+const TOGETHER: [&[&str]; 2] = [
+    &["regex", "literal", "mode"],
+    &["case", "smartCase", "ignoreCase"],
+];
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -40,7 +44,12 @@ pub fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D:
 }
 
 /// Answers each line by one; a line that cannot be read is answered by an error.
-pub fn answer(session: &Session, engine: &Engine, usual: &Options) -> ApiResult<ExitCode> {
+pub fn answer(
+    session: &Session,
+    engine: &Engine,
+    symbols: &Symbols,
+    usual: &Options,
+) -> ApiResult<ExitCode> {
     let mut failed = false;
     for line in std::io::stdin().lock().split(b'\n') {
         let line =
@@ -56,7 +65,7 @@ pub fn answer(session: &Session, engine: &Engine, usual: &Options) -> ApiResult<
             },
             Ok(mut asked) => {
                 let id = asked.remove("id").unwrap_or_default();
-                match hits(session, engine, usual, asked) {
+                match hits(session, (engine, symbols), usual, asked) {
                     Ok(hits) => Answer::Hits { id, hits },
                     Err(error) => Answer::Error { id, error },
                 }
@@ -81,7 +90,7 @@ fn invalid(error: &serde_json::Error) -> ApiError {
 
 fn hits(
     session: &Session,
-    engine: &Engine,
+    (engine, symbols): (&Engine, &Symbols),
     usual: &Options,
     mut asked: Map<String, Value>,
 ) -> ApiResult<Vec<Row>> {
@@ -92,10 +101,15 @@ fn hits(
             return Err(ApiError::new(Code::Invalid, message));
         }
     };
-    let ask = merged(usual, &asked)?.ask(&query)?;
+    let options = merged(usual, &asked)?;
+    if options.is_ranked() {
+        let found = symbols.ranked(options.question(&query)?, options.limit)?;
+        return Ok(found.into_iter().map(Row::from).collect());
+    }
+    let ask = options.ask(&query)?;
     let (mut hits, stop) = (Vec::new(), AtomicBool::new(false));
     let done = engine.run(&ask, &stop, &mut |hit| {
-        hits.push(Row::from(hit));
+        hits.push(Row::from(search::hit(hit)));
         true
     })?;
     for (path, why) in &done.problems {
@@ -113,7 +127,7 @@ fn merged(usual: &Options, asked: &Map<String, Value>) -> ApiResult<Options> {
     let group = |names: &[&str]| names.iter().any(|name| has(name));
     let mut all = usual.clone();
     if group(TOGETHER[0]) {
-        (all.regex, all.literal) = (own.regex, own.literal);
+        (all.regex, all.literal, all.mode) = (own.regex, own.literal, own.mode);
     }
     if group(TOGETHER[1]) {
         (all.case, all.smart_case, all.ignore_case) = (own.case, own.smart_case, own.ignore_case);

@@ -3,10 +3,9 @@
 use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
 
 use serde::Serialize;
-use tenon_api::wire::Whole;
-use tenon_api::{ApiError, ApiResult, search};
+use tenon_api::wire::{SearchHit, Whole};
+use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
-use tenon_index::find::Hit;
 
 /// A hit as a line of JSON: that of the other seams, with its path in one piece with the rest.
 #[derive(Serialize)]
@@ -30,9 +29,8 @@ pub struct Row {
     cut: bool,
 }
 
-impl From<Hit> for Row {
-    fn from(hit: Hit) -> Self {
-        let hit = search::hit(hit);
+impl From<SearchHit> for Row {
+    fn from(hit: SearchHit) -> Self {
         Self {
             kind: hit.kind,
             reference: hit.reference,
@@ -66,7 +64,7 @@ impl Printer {
     }
 
     /// Prints a hit; `false` when nobody reads any more.
-    pub fn print(&mut self, hit: Hit) -> bool {
+    pub fn print(&mut self, hit: SearchHit) -> bool {
         let written = match self.json {
             true => serde_json::to_writer(&mut self.out, &Row::from(hit))
                 .map_err(io::Error::from)
@@ -77,16 +75,18 @@ impl Printer {
         self.failed.is_none()
     }
 
-    fn text(&mut self, hit: &Hit) -> io::Result<()> {
-        let count = hit.before.len() as u64;
-        for (line, text) in (hit.line.saturating_sub(count)..).zip(&hit.before) {
-            self.out.write_all(&hit.path)?;
+    fn text(&mut self, hit: &SearchHit) -> io::Result<()> {
+        let path = hit.path.to_bytes().unwrap_or_default();
+        let count = Whole::size(hit.before.len() as u64).get();
+        let at = hit.line.get();
+        for (line, text) in (at.saturating_sub(count)..).zip(&hit.before) {
+            self.out.write_all(&path)?;
             writeln!(self.out, "-{line}-{text}")?;
         }
-        self.out.write_all(&hit.path)?;
-        writeln!(self.out, ":{}:{}:{}", hit.line, hit.column, hit.text)?;
-        for (line, text) in (hit.line + 1..).zip(&hit.after) {
-            self.out.write_all(&hit.path)?;
+        self.out.write_all(&path)?;
+        writeln!(self.out, ":{at}:{}:{}", hit.column.get(), hit.text)?;
+        for (line, text) in (at + 1..).zip(&hit.after) {
+            self.out.write_all(&path)?;
             writeln!(self.out, "-{line}-{text}")?;
         }
         Ok(())

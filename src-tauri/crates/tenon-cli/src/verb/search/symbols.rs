@@ -1,0 +1,69 @@
+//! What only the workspace's owner answers: symbols, and pieces of files ranked by their words.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tenon_api::app::App;
+use tenon_api::link::Link;
+use tenon_api::owner::Caller;
+use tenon_api::surroundings::Surroundings;
+use tenon_api::symbols::SymbolSource;
+use tenon_api::wire::{SearchHit, SearchQuery, SearchRankedParams};
+use tenon_api::{ApiResult, ops};
+
+use crate::Session;
+
+/// Rows that a ranked search gives when nothing is said.
+const RANKED: usize = 100;
+
+/// The way to the owner, or this process in its place, from the first question on that needs it.
+pub struct Symbols {
+    surroundings: Surroundings,
+    workspace: PathBuf,
+    profile: Option<String>,
+    link: Mutex<Option<Link>>,
+}
+
+impl Symbols {
+    pub fn new(session: &Session) -> Arc<Self> {
+        Arc::new(Self {
+            surroundings: session.surroundings.clone(),
+            workspace: session.workspace.clone(),
+            profile: session.profile.clone(),
+            link: Mutex::default(),
+        })
+    }
+
+    fn link(&self) -> ApiResult<Link> {
+        let mut link = self.link.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(link) = &*link {
+            return Ok(link.clone());
+        }
+        let app = App::open(self.surroundings.clone(), false)?;
+        let opened = Link::open(&app, &self.workspace, self.profile.as_deref())?;
+        *link = Some(opened.clone());
+        Ok(opened)
+    }
+
+    /// Symbols as a source of rows.
+    pub fn source(self: Arc<Self>) -> SymbolSource {
+        let folder = self.workspace.clone();
+        SymbolSource::new(&folder, move |params| {
+            self.link()?
+                .call::<ops::symbols_find>(&Caller::command_line(), params)
+        })
+    }
+
+    /// Pieces of files, the best first.
+    pub fn ranked(&self, search: SearchQuery, limit: Option<usize>) -> ApiResult<Vec<SearchHit>> {
+        let limit = limit.unwrap_or(RANKED);
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        let params = SearchRankedParams { search, limit };
+        let link = self.link()?;
+        let answer = link.call::<ops::search_ranked>(&Caller::command_line(), params)?;
+        Ok(answer.hits)
+    }
+}
