@@ -69,6 +69,8 @@ pub(super) struct Found<'t> {
     pub whole: Node<'t>,
     /// The type it belongs to where that does not stand around it.
     pub of: Option<Node<'t>>,
+    /// Whether what the node holds stands in it.
+    pub holds: bool,
 }
 
 impl<'t> Visit<'t, '_> {
@@ -82,6 +84,7 @@ impl<'t> Visit<'t, '_> {
             name,
             whole: self.node,
             of: None,
+            holds: true,
         }
     }
 

@@ -32,8 +32,9 @@ fn line(text: &[u8]) -> String {
 /// A name as it is written, without the quotes of a string.
 pub(super) fn name(text: &[u8]) -> Box<str> {
     let name = line(text);
-    let quote = |c: char| matches!(c, '"' | '\'' | '`');
-    name.trim_matches(quote).into()
+    let quoted = |quote: char| name.strip_prefix(quote)?.strip_suffix(quote);
+    let inside = ['"', '\'', '`'].into_iter().find_map(quoted);
+    inside.unwrap_or(&name).into()
 }
 
 /// A type's own name: without its path and what it is made of.
