@@ -150,6 +150,12 @@ impl SymbolIndex {
         }
     }
 
+    /// Forgets what was kept of these texts. What files still say is read again at the next look.
+    pub fn forget(&self, texts: &[String]) {
+        self.lock().forget(texts);
+        self.shared.save();
+    }
+
     /// Ends the thread and keeps what it knows.
     pub fn close(&self) {
         self.shared.stopping.store(true, Ordering::SeqCst);

@@ -13,5 +13,6 @@ mod redact;
 mod serve;
 mod sessions;
 mod sidecar;
+mod symbols;
 mod trash;
 mod usage;

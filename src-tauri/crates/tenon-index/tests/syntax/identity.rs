@@ -161,6 +161,21 @@ fn a_file_that_moves_takes_all_of_its_symbols_along_also_the_short_ones() {
 }
 
 #[test]
+fn a_file_that_moves_is_known_by_all_that_it_defines() {
+    let text = "class Second: pass\n";
+    let traced = trace(
+        &[("d/new.py", text)],
+        &[("d/new.py", None), ("e/new.py", Some(text))],
+    );
+    expect(&traced, &[("e/new.py:Second", "d/new.py:Second")]);
+    let two = trace(
+        &[("a.py", text), ("b.py", text)],
+        &[("a.py", None), ("b.py", None), ("c.py", Some(text))],
+    );
+    expect(&two, &[("c.py:Second", "new")]);
+}
+
+#[test]
 fn what_stands_in_a_renamed_type_follows_it() {
     let before = "class Old:\n    def a(self): pass\n    def b(self): pass\n    def c(self):\n        return compute(self.one, self.two, 3)\n";
     let after = before.replace("Old", "New").replace("3)", "4)");

@@ -68,12 +68,11 @@ impl Symbols {
     /// The symbols whose names fit `query` best, the best first. What stands before the name may be
     /// part of it, as in `Type::name` or `Type.name`.
     pub fn find(&self, query: &str, limit: usize) -> Vec<Located<'_>> {
-        let query = query.trim();
-        let own = query.rsplit([':', '.', '/']).next().unwrap_or_default();
-        let outer: Vec<&str> = query[..query.len() - own.len()]
-            .split([':', '.', '/'])
+        let mut outer: Vec<&str> = query
+            .split(|c: char| c.is_whitespace() || ":./".contains(c))
             .filter(|word| !word.is_empty())
             .collect();
+        let own = outer.pop().unwrap_or_default();
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = |text: &str| Pattern::parse(text, CaseMatching::Smart, Normalization::Smart);
         let (own_pattern, outer) = (pattern(own), pattern(&outer.join(" ")));

@@ -59,7 +59,7 @@ impl File {
 /// A file that was read and masked, before it is put beside the others.
 pub struct Prepared {
     pub(super) path: Arc<[u8]>,
-    pub(super) file: File,
+    pub(super) file: Box<File>,
     skipped: Option<Skipped>,
 }
 
@@ -86,10 +86,9 @@ impl Prepared {
             }
             None => {}
         }
-        let path = path.into();
         Self {
-            path,
-            file,
+            path: path.into(),
+            file: Box::new(file),
             skipped,
         }
     }
@@ -100,10 +99,9 @@ impl Prepared {
         let mut file = File::new(stamp, Language::of_name(path));
         let skipped = file.language.map(|_| Skipped::TooLarge(limits.size));
         file.skipped = skipped.as_ref().map(|why| why.to_string().into());
-        let path = path.into();
         Self {
-            path,
-            file,
+            path: path.into(),
+            file: Box::new(file),
             skipped,
         }
     }
