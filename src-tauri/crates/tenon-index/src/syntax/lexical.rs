@@ -8,6 +8,7 @@ mod words;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::extract::len;
 use super::store::{Decoder, Encoder, Located, Symbols};
 use super::{Chunk, Language, Symbol};
 use words::{each_word, terms_of};
@@ -121,6 +122,25 @@ pub struct Terms {
     lengths: Box<[u16]>,
 }
 
+/// The words that a file has had so far, because most of them come again.
+#[derive(Default)]
+struct Seen<'a> {
+    words: HashMap<&'a [u8], Range<usize>>,
+    hashes: Vec<u32>,
+}
+
+impl<'a> Seen<'a> {
+    fn hashes(&mut self, word: &'a [u8]) -> &[u32] {
+        let hashes = &mut self.hashes;
+        let place = self.words.entry(word).or_insert_with(|| {
+            let start = hashes.len();
+            terms_of(word, |hash| hashes.push(hash));
+            start..hashes.len()
+        });
+        &self.hashes[place.clone()]
+    }
+}
+
 impl Terms {
     /// Counts the words of chunks; those in ranges that are secret are left out.
     pub(super) fn of(
@@ -131,25 +151,25 @@ impl Terms {
     ) -> Self {
         let mut found: Vec<(u32, u32)> = Vec::new();
         let mut lengths = Vec::with_capacity(chunks.len());
+        let mut seen = Seen::default();
         for (number, chunk) in (0_u32..).zip(chunks) {
             let before = found.len();
+            let mut add = |word| found.extend(seen.hashes(word).iter().map(|h| (*h, number)));
             for range in &chunk.ranges {
                 each_word(bytes, range, |at, word| {
                     if !secret(&at) {
-                        terms_of(word, |hash| found.push((hash, number)));
+                        add(word);
                     }
                 });
             }
             let size = found.len() - before;
             lengths.push(u16::try_from(size).unwrap_or(u16::MAX));
+            let mut add = |word| found.extend(seen.hashes(word).iter().map(|h| (*h, number)));
             let about = chunk.symbol.and_then(|n| symbols.get(n as usize));
             if let Some(symbol) = about {
                 // What it is called says more than a word in passing.
                 for name in symbol.parents.iter().chain([&symbol.name, &symbol.name]) {
-                    let whole = 0..u32::try_from(name.len()).unwrap_or(0);
-                    each_word(name.as_bytes(), &whole, |_, word| {
-                        terms_of(word, |hash| found.push((hash, number)));
-                    });
+                    each_word(name.as_bytes(), &(0..len(name.len())), |_, word| add(word));
                 }
             }
         }

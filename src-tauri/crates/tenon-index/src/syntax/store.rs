@@ -65,6 +65,8 @@ struct Departed {
     id: SymbolId,
     path: Arc<[u8]>,
     symbol: Symbol,
+    /// Whether its path has a secret, and nothing of it is written down.
+    unwritten: bool,
 }
 
 /// All symbols as bytes, on their way to the disk.
@@ -203,6 +205,7 @@ impl Symbols {
                 id,
                 path: path.clone(),
                 symbol,
+                unwritten: file.unwritten,
             }));
         }
         let fresh = left.len();

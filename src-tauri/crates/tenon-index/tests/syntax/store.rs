@@ -101,6 +101,19 @@ fn no_secret_is_kept() {
     symbols
         .put(b"a.md", markdown.as_bytes())
         .expect("it is read");
+    let path = format!("d-{secret}/b.rs");
+    symbols
+        .put(path.as_bytes(), b"fn inside() {}")
+        .expect("it is read");
+    assert_eq!(
+        symbols.outline(path.as_bytes()).len(),
+        1,
+        "known, and not written down"
+    );
+    symbols.save().expect("it is kept");
+    let kept = std::fs::read(dir.path().join("symbols")).expect("there");
+    assert!(memchr::memmem::find(&kept, b"0123456789").is_none());
+    symbols.remove(path.as_bytes());
     symbols.save().expect("it is kept");
     assert!(symbols.counts().1 >= 4, "{}", shown(&symbols));
     assert!(
