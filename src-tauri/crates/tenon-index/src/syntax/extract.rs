@@ -159,8 +159,9 @@ impl Walk<'_> {
             while self.around.last().is_some_and(|f| f.depth >= depth) {
                 self.around.pop();
             }
-            match role.copied().unwrap_or(Role::Plain) {
-                Role::Plain => {}
+            let role = role.copied().unwrap_or(Role::Plain);
+            match role {
+                Role::Plain | Role::Token => {}
                 Role::Name => self.names.push(range(node)),
                 Role::Comment => self.prelude.comment(range(node)),
                 Role::Prefix => self.prelude.prefix(range(node)),
@@ -183,7 +184,7 @@ impl Walk<'_> {
                 }
                 Role::Finds(_) => {}
             }
-            if cursor.goto_first_child() {
+            if !matches!(role, Role::Token) && cursor.goto_first_child() {
                 depth += 1;
                 continue;
             }
