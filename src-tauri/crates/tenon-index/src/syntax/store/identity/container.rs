@@ -90,7 +90,7 @@ fn moved_files<'a>(pairing: &Pairing<'a>) -> Vec<(&'a [u8], &'a [u8])> {
 /// Files that are gone, each with the one new file that defines the very same.
 fn same_files<'a>(pairing: &Pairing<'a>) -> Vec<(&'a [u8], &'a [u8])> {
     let (old, new) = (by_file(pairing.old), by_file(pairing.new));
-    let mut twins: HashMap<Vec<Said<'a>>, (Vec<&[u8]>, Vec<&[u8]>)> = HashMap::new();
+    let mut twins: HashMap<Vec<Said<'a>>, Twins<'a>> = HashMap::new();
     for (path, said) in &old {
         if !new.contains_key(path) {
             twins.entry(said.clone()).or_default().0.push(path);
@@ -101,12 +101,15 @@ fn same_files<'a>(pairing: &Pairing<'a>) -> Vec<(&'a [u8], &'a [u8])> {
             twin.1.push(path);
         }
     }
-    let pair = |(old, new): (Vec<&'a [u8]>, Vec<&'a [u8]>)| match (&old[..], &new[..]) {
+    let pair = |(old, new): Twins<'a>| match (&old[..], &new[..]) {
         ([old], [new]) => Some((*new, *old)),
         _ => None,
     };
     twins.into_values().filter_map(pair).collect()
 }
+
+/// Files that define the same: those that are gone, and those that are new.
+type Twins<'a> = (Vec<&'a [u8]>, Vec<&'a [u8]>);
 
 /// What a symbol says wherever it is.
 type Said<'a> = (&'a [Box<str>], &'a str, SymbolKind, BodyHash);
