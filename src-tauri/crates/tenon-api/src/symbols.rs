@@ -147,10 +147,15 @@ impl SymbolIndex {
 
     /// Looks at everything where nobody follows the files.
     pub fn refresh_unless_followed(&self) -> ApiResult<()> {
-        match lock(&self.following).is_some() {
-            true => Ok(()),
-            false => self.refresh(b""),
-        }
+        // Looking asks for the same lock, so it is not held meanwhile.
+        let followed = lock(&self.following).is_some();
+        if followed { Ok(()) } else { self.refresh(b"") }
+    }
+
+    /// Forgets what was kept of these texts. What files still say is read again at the next look.
+    pub fn forget(&self, texts: &[String]) {
+        self.lock().forget(texts);
+        self.shared.save();
     }
 
     /// Ends the thread and keeps what it knows.

@@ -51,10 +51,18 @@ impl Owner {
         };
         if let Forget::Match(texts) = &what {
             self.forget_recent(texts);
+            self.symbols.forget(texts);
             answer.logs = self.app.log.forget(&self.app.dirs.logs(), texts)?;
         }
         let (copies, others) = (self.copies(&what), self.others(&what)?);
         let backups = copies.len();
+        if let Forget::Match(texts) = &what {
+            for (file, _lock) in &others {
+                forget_index(&file.with_file_name("index"), texts, &mut |file, why| {
+                    answer.left.push(self.left(file, why));
+                });
+            }
+        }
         let others = others.iter().map(|(file, _lock)| file.clone());
         for (number, file) in copies.into_iter().chain(others).enumerate() {
             let scribe = scribe(SourceId::new(ids));
@@ -193,6 +201,26 @@ impl Owner {
         JournalLeft {
             file: below.display().to_string(),
             why,
+        }
+    }
+}
+
+/// Removes the files of an index that hold a text; the index is made again when it is needed.
+fn forget_index(folder: &Path, texts: &[String], left: &mut impl FnMut(&Path, String)) {
+    let texts: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let mut files = Vec::new();
+    files_below(folder, &mut files);
+    for file in files {
+        let removed = match file_holds(&file, &texts) {
+            Ok(false) => continue,
+            Ok(true) => std::fs::remove_file(&file),
+            Err(e) => {
+                left(&file, format!("It was not searched: {e}."));
+                continue;
+            }
+        };
+        if let Err(e) = removed {
+            left(&file, format!("It could not be removed: {e}."));
         }
     }
 }

@@ -162,7 +162,12 @@ fn change(shared: &Shared, stale: &Stale) -> Change {
         false => now.size <= SCRIPT,
     };
     if !wanted {
-        return Change::Put(Prepared::unread(&stale.path, Some(now), limits));
+        return Change::Put(Prepared::unread(
+            &shared.gatekeeper,
+            &stale.path,
+            Some(now),
+            limits,
+        ));
     }
     // A file may be gone, or be another one, since it was looked at; it is looked at again then.
     match shared.root.read(&stale.path) {

@@ -23,6 +23,7 @@ mod secrets;
 mod settings;
 mod sidecar;
 mod socket;
+mod symbols;
 mod terminals;
 mod timeline;
 mod tree;

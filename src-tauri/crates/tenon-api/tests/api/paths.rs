@@ -42,6 +42,15 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             "document_save",
             json!({ "doc": doc, "path": path, "overwrite": true, "counter": 0 }),
         ),
+        ("symbols_outline", json!({ "path": path })),
+        (
+            "symbols_list",
+            json!({ "path": path, "offset": 0, "limit": 10 }),
+        ),
+        (
+            "symbol_definition",
+            json!({ "path": path, "line": 1, "column": 1 }),
+        ),
         ("history_list", json!({ "path": path })),
         ("history_read", json!({ "path": path, "at": 1 })),
         ("history_text", json!({ "path": path, "at": 1 })),

@@ -10,7 +10,7 @@ use tenon_api::owner::Caller;
 use tenon_api::wire::{SymbolRow, SymbolsFindParams, SymbolsListParams};
 use tenon_api::{ApiResult, ops};
 use tenon_core::WirePath;
-use tenon_workspace::Root;
+use tenon_workspace::{Root, WorkspaceError};
 
 use crate::Session;
 use crate::output::{json, write};
@@ -34,7 +34,11 @@ struct Line<'a> {
 pub fn run(session: &Session, what: Option<OsString>, limit: Option<u32>) -> ApiResult<ExitCode> {
     let root = Root::open(&session.workspace)?;
     let what = what.map(OsString::into_vec).unwrap_or_default();
-    let is_path = what.is_empty() || root.place(&what).is_ok();
+    let is_path = match root.place(&what) {
+        Ok(_) => true,
+        Err(e @ WorkspaceError::Outside { .. }) => return Err(e.into()),
+        Err(_) => false,
+    };
     let link = session.link()?;
     if is_path {
         list(session, &link, WirePath::from_bytes(&what), limit)?;

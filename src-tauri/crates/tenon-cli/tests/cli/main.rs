@@ -14,5 +14,6 @@ mod search;
 mod serve;
 mod sessions;
 mod sidecar;
+mod symbols;
 mod trash;
 mod usage;

@@ -159,8 +159,9 @@ impl Walk<'_> {
             while self.around.last().is_some_and(|f| f.depth >= depth) {
                 self.around.pop();
             }
-            match role.copied().unwrap_or(Role::Plain) {
-                Role::Plain => {}
+            let role = role.copied().unwrap_or(Role::Plain);
+            match role {
+                Role::Plain | Role::Token => {}
                 Role::Name => self.names.push(range(node)),
                 Role::Comment => self.prelude.comment(range(node)),
                 Role::Prefix => self.prelude.prefix(range(node)),
@@ -170,30 +171,20 @@ impl Walk<'_> {
                 Role::Defines(kind) => {
                     let name = node.child_by_field_name("name");
                     if let (Some(name), true) = (name, self.around.len() < DEEPEST) {
-                        let whole = node;
-                        let of = None;
-                        self.define(
-                            node,
-                            &Found {
-                                kind,
-                                name,
-                                whole,
-                                of,
-                            },
-                            depth,
-                        );
+                        let found = self.visit(node).found(kind, name);
+                        self.define(&found, depth);
                     }
                 }
                 Role::Finds(find) if self.around.len() < DEEPEST => {
                     found.clear();
                     find(&self.visit(node), &mut found);
                     for one in &found {
-                        self.define(node, one, depth);
+                        self.define(one, depth);
                     }
                 }
                 Role::Finds(_) => {}
             }
-            if cursor.goto_first_child() {
+            if !matches!(role, Role::Token) && cursor.goto_first_child() {
                 depth += 1;
                 continue;
             }
@@ -220,13 +211,26 @@ impl Walk<'_> {
         self.source.get(node.byte_range()).unwrap_or_default()
     }
 
+    /// What is around a node at `depth`, and not what the node itself has defined already.
+    fn outside(&self, depth: u32) -> Option<&Frame> {
+        self.around.iter().rev().find(|frame| frame.depth < depth)
+    }
+
+    /// The innermost symbol around a node at `depth`.
+    fn holder(&self, depth: u32) -> Option<u32> {
+        let frames = self.around.iter().rev();
+        frames
+            .filter(|frame| frame.depth < depth)
+            .find_map(|frame| frame.symbol)
+    }
+
     fn scope(&mut self, node: Node<'_>, field: &str, depth: u32) {
         let Some(name) = node.child_by_field_name(field) else {
             return;
         };
         if self.around.len() < DEEPEST {
             let name = wording::type_name(self.text(name));
-            let names = self.names_with([name]);
+            let names = self.names_with(depth, [name]);
             self.around.push(Frame {
                 depth,
                 kind: SymbolKind::Struct,
@@ -236,13 +240,13 @@ impl Walk<'_> {
         }
     }
 
-    /// The names around, and then these.
-    fn names_with<const N: usize>(&self, more: [Box<str>; N]) -> Arc<[Box<str>]> {
-        let names = self.around.last().map_or(&self.top, |frame| &frame.names);
+    /// The names around a node at `depth`, and then these.
+    fn names_with<const N: usize>(&self, depth: u32, more: [Box<str>; N]) -> Arc<[Box<str>]> {
+        let names = self.outside(depth).map_or(&self.top, |frame| &frame.names);
         names.iter().cloned().chain(more).collect()
     }
 
-    fn define(&mut self, node: Node<'_>, found: &Found<'_>, depth: u32) {
+    fn define(&mut self, found: &Found<'_>, depth: u32) {
         let name = wording::name(self.text(found.name));
         if name.is_empty() {
             return;
@@ -259,14 +263,14 @@ impl Walk<'_> {
         };
         let doc = doc.or_else(|| before.doc.map(|doc| wording::doc(self.prelude.text(doc))));
         let parents = match found.of {
-            Some(of) => self.names_with([wording::type_name(self.text(of))]),
-            None => self.names_with([]),
+            Some(of) => self.names_with(depth, [wording::type_name(self.text(of))]),
+            None => self.names_with(depth, []),
         };
         let own = range(found.name);
         let words = self.tokens.within(&whole, &own);
         self.symbols.push(Symbol {
             kind: found.kind,
-            within: self.around.iter().rev().find_map(|frame| frame.symbol),
+            within: self.holder(depth),
             range: before.start..whole.end,
             at: own.start,
             line: len(position.row) + 1,
@@ -280,7 +284,7 @@ impl Walk<'_> {
             name: name.clone(),
             parents: parents.clone(),
         });
-        if found.whole.id() == node.id() && self.around.last().is_none_or(|f| f.depth < depth) {
+        if found.holds && self.around.last().is_none_or(|f| f.depth < depth) {
             let names = parents.iter().cloned().chain([name]).collect();
             self.around.push(Frame {
                 depth,

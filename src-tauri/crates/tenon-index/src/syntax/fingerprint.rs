@@ -49,7 +49,12 @@ fn is_word(b: u8) -> bool {
 impl Tokens {
     pub fn of(bytes: &[u8]) -> Self {
         let (mut starts, mut hashes) = (Vec::new(), Vec::new());
-        let mut at = 0;
+        // A mark of the encoding is no part of the first word.
+        let mut at = if bytes.starts_with(b"\xef\xbb\xbf") {
+            3
+        } else {
+            0
+        };
         while at < bytes.len() {
             let start = at;
             let mut hash = 0x811c_9dc5_u32;

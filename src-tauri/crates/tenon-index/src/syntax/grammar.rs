@@ -31,6 +31,8 @@ pub(super) type Finder = for<'t> fn(&Visit<'t, '_>, &mut Vec<Found<'t>>);
 pub(super) enum Role {
     /// Nothing by itself.
     Plain,
+    /// Nothing, and nothing is inside: a word or a sign of the language.
+    Token,
     /// Defines a symbol of this kind; the field `name` names it.
     Defines(SymbolKind),
     /// Defines what the function finds.
@@ -69,6 +71,8 @@ pub(super) struct Found<'t> {
     pub whole: Node<'t>,
     /// The type it belongs to where that does not stand around it.
     pub of: Option<Node<'t>>,
+    /// Whether what the node holds stands in it.
+    pub holds: bool,
 }
 
 impl<'t> Visit<'t, '_> {
@@ -82,6 +86,7 @@ impl<'t> Visit<'t, '_> {
             name,
             whole: self.node,
             of: None,
+            holds: true,
         }
     }
 
@@ -150,11 +155,13 @@ pub(super) fn roles(language: Language) -> &'static [Role] {
         let grammar = language.grammar();
         let count = u16::try_from(grammar.node_kind_count()).unwrap_or(u16::MAX);
         let role = |number: u16| {
+            if !grammar.node_kind_is_named(number) {
+                return Some(Role::Token);
+            }
             // Several numbers may have one name, so each is looked up by its name.
             let kind = grammar.node_kind_for_id(number)?;
-            let named = grammar.node_kind_is_named(number);
             let rows = tables(language).iter().copied().flatten();
-            let row = rows.rev().find(|(name, _)| named && *name == kind);
+            let row = rows.rev().find(|(name, _)| *name == kind);
             row.map(|(_, role)| *role)
         };
         (0..count).map(|n| role(n).unwrap_or(Role::Plain)).collect()

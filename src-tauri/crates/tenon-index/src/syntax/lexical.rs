@@ -8,6 +8,7 @@ mod words;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::extract::len;
 use super::store::{Decoder, Encoder, Located, Symbols};
 use super::{Chunk, Language, Symbol};
 use words::{each_word, terms_of};
@@ -121,6 +122,39 @@ pub struct Terms {
     lengths: Box<[u16]>,
 }
 
+/// The words that a file has had so far, because most of them come again.
+#[derive(Default)]
+struct Seen<'a> {
+    /// The terms that each word stands for, by their places in `postings`.
+    words: HashMap<&'a [u8], Vec<usize>>,
+    terms: HashMap<u32, usize>,
+    postings: Vec<Vec<(u32, u8)>>,
+}
+
+impl<'a> Seen<'a> {
+    /// Counts a word of a chunk, and says how many terms it stands for.
+    fn count(&mut self, word: &'a [u8], chunk: u32) -> usize {
+        let (terms, postings) = (&mut self.terms, &mut self.postings);
+        let places = self.words.entry(word).or_insert_with(|| {
+            let mut places = Vec::new();
+            terms_of(word, |hash| {
+                places.push(*terms.entry(hash).or_insert_with(|| {
+                    postings.push(Vec::new());
+                    postings.len() - 1
+                }));
+            });
+            places
+        });
+        for place in &*places {
+            match postings[*place].last_mut() {
+                Some((last, count)) if *last == chunk => *count = count.saturating_add(1),
+                _ => postings[*place].push((chunk, 1)),
+            }
+        }
+        places.len()
+    }
+}
+
 impl Terms {
     /// Counts the words of chunks; those in ranges that are secret are left out.
     pub(super) fn of(
@@ -129,47 +163,38 @@ impl Terms {
         symbols: &[Symbol],
         secret: &impl Fn(&Range<u32>) -> bool,
     ) -> Self {
-        let mut found: Vec<(u32, u32)> = Vec::new();
         let mut lengths = Vec::with_capacity(chunks.len());
+        let mut seen = Seen::default();
         for (number, chunk) in (0_u32..).zip(chunks) {
-            let before = found.len();
+            let mut size = 0;
             for range in &chunk.ranges {
                 each_word(bytes, range, |at, word| {
                     if !secret(&at) {
-                        terms_of(word, |hash| found.push((hash, number)));
+                        size += seen.count(word, number);
                     }
                 });
             }
-            let size = found.len() - before;
             lengths.push(u16::try_from(size).unwrap_or(u16::MAX));
             let about = chunk.symbol.and_then(|n| symbols.get(n as usize));
             if let Some(symbol) = about {
                 // What it is called says more than a word in passing.
                 for name in symbol.parents.iter().chain([&symbol.name, &symbol.name]) {
-                    let whole = 0..u32::try_from(name.len()).unwrap_or(0);
-                    each_word(name.as_bytes(), &whole, |_, word| {
-                        terms_of(word, |hash| found.push((hash, number)));
+                    each_word(name.as_bytes(), &(0..len(name.len())), |_, word| {
+                        seen.count(word, number);
                     });
                 }
             }
         }
-        found.sort_unstable();
-        let (mut hashes, mut ends) = (Vec::new(), Vec::new());
+        let mut terms: Vec<(u32, usize)> = seen.terms.into_iter().collect();
+        terms.sort_unstable();
         let mut postings: Vec<(u32, u8)> = Vec::new();
-        for run in found.chunk_by(|a, b| a == b) {
-            let (hash, chunk) = run[0];
-            if hashes.last() != Some(&hash) {
-                hashes.push(hash);
-                ends.push(0);
-            }
-            postings.push((chunk, u8::try_from(run.len()).unwrap_or(u8::MAX)));
-            if let Some(end) = ends.last_mut() {
-                *end = u32::try_from(postings.len()).unwrap_or(u32::MAX);
-            }
-        }
+        let ends = terms.iter().map(|(_, term)| {
+            postings.extend_from_slice(&seen.postings[*term]);
+            len(postings.len())
+        });
         Self {
-            hashes: hashes.into(),
-            ends: ends.into(),
+            ends: ends.collect(),
+            hashes: terms.iter().map(|(hash, _)| *hash).collect(),
             postings: postings.into(),
             lengths: lengths.into(),
         }

@@ -7,7 +7,7 @@ mod identity;
 mod persist;
 mod reference;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -65,6 +65,8 @@ struct Departed {
     id: SymbolId,
     path: Arc<[u8]>,
     symbol: Symbol,
+    /// Whether its path has a secret, and nothing of it is written down.
+    unwritten: bool,
 }
 
 /// All symbols as bytes, on their way to the disk.
@@ -188,7 +190,7 @@ impl Symbols {
         let mut put: BTreeMap<Arc<[u8]>, Option<File>> = BTreeMap::new();
         for change in changes {
             match change {
-                Change::Put(prepared) => put.insert(prepared.path, Some(prepared.file)),
+                Change::Put(prepared) => put.insert(prepared.path, Some(*prepared.file)),
                 Change::Removed(path) => put.insert(path.into(), None),
             };
         }
@@ -203,6 +205,7 @@ impl Symbols {
                 id,
                 path: path.clone(),
                 symbol,
+                unwritten: file.unwritten,
             }));
         }
         let fresh = left.len();
@@ -241,8 +244,21 @@ impl Symbols {
         self.departed = left;
     }
 
-    /// Where every symbol is, for whoever holds ids.
-    pub fn by_id(&self) -> HashMap<SymbolId, Located<'_>> {
-        self.all().map(|located| (located.id, located)).collect()
+    /// Forgets every file that something is kept of in which one of the texts stands, and symbols
+    /// that are in no file any more. What the files still say is read again at the next look.
+    pub fn forget(&mut self, texts: &[String]) {
+        let has = |text: &str| texts.iter().any(|gone| text.contains(gone.as_str()));
+        let symbol_has = |symbol: &Symbol| {
+            let said = [&symbol.name, &symbol.signature, &symbol.doc];
+            let mut said = said.into_iter().chain(symbol.parents.iter());
+            said.any(|text| has(text))
+        };
+        let path_has = |path: &[u8]| has(&String::from_utf8_lossy(path));
+        let before = (self.files.len(), self.departed.len());
+        self.files
+            .retain(|path, file| !path_has(path) && !file.symbols.iter().any(symbol_has));
+        self.departed
+            .retain(|departed| !path_has(&departed.path) && !symbol_has(&departed.symbol));
+        self.changed |= before != (self.files.len(), self.departed.len());
     }
 }

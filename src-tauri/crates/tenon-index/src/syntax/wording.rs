@@ -17,7 +17,7 @@ fn line(text: &[u8]) -> String {
         if line.len() + space + word.len() > LONGEST {
             let room = LONGEST.saturating_sub(line.len() + space);
             if line.is_empty() {
-                line.push_str(&word[..word.floor_char_boundary(room)]);
+                line.push_str(cut(word, room));
             }
             break;
         }
@@ -29,11 +29,26 @@ fn line(text: &[u8]) -> String {
     line
 }
 
+/// At most `most` bytes of a text, cut between characters.
+pub(super) fn cut(text: &str, most: usize) -> &str {
+    &text[..floor(text, most)]
+}
+
+/// The start of the character at a place, or the end of the text.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// A name as it is written, without the quotes of a string.
 pub(super) fn name(text: &[u8]) -> Box<str> {
     let name = line(text);
-    let quote = |c: char| matches!(c, '"' | '\'' | '`');
-    name.trim_matches(quote).into()
+    let quoted = |quote: char| name.strip_prefix(quote)?.strip_suffix(quote);
+    let inside = ['"', '\'', '`'].into_iter().find_map(quoted);
+    inside.unwrap_or(&name).into()
 }
 
 /// A type's own name: without its path and what it is made of.

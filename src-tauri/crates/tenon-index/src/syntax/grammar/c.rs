@@ -83,6 +83,13 @@ fn function<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
     if name.kind() == "template_function" {
         name = name.child_by_field_name("name").unwrap_or(name);
     }
+    // Braces that macros open or close make statements look like definitions.
+    if matches!(
+        visit.text(name),
+        b"if" | b"for" | b"while" | b"switch" | b"else"
+    ) {
+        return;
+    }
     let kind = match of {
         Some(_) => K::Method,
         None => visit.function(),
@@ -138,8 +145,15 @@ fn is_pointer(declarator: Node<'_>) -> bool {
 }
 
 fn type_definition<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
+    // The fields of a struct without a name stand in the type.
+    let named = visit
+        .field("type")
+        .and_then(|n| n.child_by_field_name("name"));
     let names = declarators(visit.node).into_iter().filter_map(declared);
-    found.extend(names.map(|(name, _)| visit.found(K::Type, name)));
+    found.extend(names.map(|(name, _)| Found {
+        holds: named.is_none(),
+        ..visit.found(K::Type, name)
+    }));
 }
 
 /// Only what has a body is a definition.

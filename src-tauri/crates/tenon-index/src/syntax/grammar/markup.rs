@@ -3,7 +3,10 @@
 use super::{Found, Role, Table, Visit, child};
 use crate::syntax::SymbolKind as K;
 
-pub(super) const MARKDOWN: Table = &[("section", Role::Finds(section))];
+pub(super) const MARKDOWN: Table = &[
+    ("section", Role::Finds(section)),
+    ("setext_heading", Role::Finds(underlined)),
+];
 
 pub(super) const HTML: Table = &[
     ("element", Role::Finds(element)),
@@ -22,8 +25,14 @@ pub(super) const CSS: Table = &[
 /// A section is called what its heading says.
 fn section<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
     let heading = visit.node.named_child(0);
-    let heading = heading.filter(|node| node.kind().ends_with("_heading"));
+    let heading = heading.filter(|node| node.kind() == "atx_heading");
     let name = heading.and_then(|node| node.child_by_field_name("heading_content"));
+    found.extend(name.map(|name| visit.found(K::Heading, name)));
+}
+
+/// The grammar makes no section of what follows an underlined heading.
+fn underlined<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
+    let name = visit.field("heading_content");
     found.extend(name.map(|name| visit.found(K::Heading, name)));
 }
 

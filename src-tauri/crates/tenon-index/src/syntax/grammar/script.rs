@@ -35,6 +35,7 @@ pub(super) const TYPED: Table = &[
     ("enum_body", Role::Finds(members)),
     ("method_signature", Role::Defines(K::Method)),
     ("abstract_method_signature", Role::Defines(K::Method)),
+    ("construct_signature", Role::Finds(construct)),
     ("public_field_definition", Role::Finds(field)),
     ("property_signature", Role::Defines(K::Field)),
     ("internal_module", Role::Defines(K::Module)),
@@ -99,12 +100,12 @@ fn assignment<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
     });
 }
 
-/// A function that an object holds.
+/// A function that an object holds: a part of the object, as its other values are.
 fn pair<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
     let name = visit.field("key");
     let name = name.filter(|n| n.kind() == "property_identifier");
     if let (Some(name), Some(K::Function)) = (name, kind_of(visit.field("value"))) {
-        found.push(visit.found(K::Method, name));
+        found.push(visit.found(K::Field, name));
     }
 }
 
@@ -127,7 +128,15 @@ fn members<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
         };
         found.extend(name.map(|name| Found {
             whole: member,
+            holds: false,
             ..visit.found(K::Member, name)
         }));
     }
+}
+
+/// `new (…)` of an interface.
+fn construct<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
+    let mut cursor = visit.node.walk();
+    let word = visit.node.children(&mut cursor).find(|n| n.kind() == "new");
+    found.extend(word.map(|name| visit.found(K::Method, name)));
 }

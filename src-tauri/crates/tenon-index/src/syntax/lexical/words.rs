@@ -32,7 +32,11 @@ pub(super) fn asked(query: &str) -> Vec<(u32, String)> {
 }
 
 /// Every identifier and word in a range, with its place.
-pub(super) fn each_word(bytes: &[u8], range: &Range<u32>, mut each: impl FnMut(Range<u32>, &[u8])) {
+pub(super) fn each_word<'a>(
+    bytes: &'a [u8],
+    range: &Range<u32>,
+    mut each: impl FnMut(Range<u32>, &'a [u8]),
+) {
     let end = (range.end as usize).min(bytes.len());
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
     let mut at = range.start as usize;

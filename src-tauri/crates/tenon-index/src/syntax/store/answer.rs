@@ -68,12 +68,11 @@ impl Symbols {
     /// The symbols whose names fit `query` best, the best first. What stands before the name may be
     /// part of it, as in `Type::name` or `Type.name`.
     pub fn find(&self, query: &str, limit: usize) -> Vec<Located<'_>> {
-        let query = query.trim();
-        let own = query.rsplit([':', '.', '/']).next().unwrap_or_default();
-        let outer: Vec<&str> = query[..query.len() - own.len()]
-            .split([':', '.', '/'])
+        let mut outer: Vec<&str> = query
+            .split(|c: char| c.is_whitespace() || ":./".contains(c))
             .filter(|word| !word.is_empty())
             .collect();
+        let own = outer.pop().unwrap_or_default();
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = |text: &str| Pattern::parse(text, CaseMatching::Smart, Normalization::Smart);
         let (own_pattern, outer) = (pattern(own), pattern(&outer.join(" ")));
@@ -177,8 +176,8 @@ impl Symbols {
             // Of several in one file, the last one above is the one in force.
             let near = i64::from(line.abs_diff(symbol.line)).min(10_000) / 500;
             fit -= near + i64::from(symbol.line > line);
-        } else if self.imports(from, located, stem) {
-            fit += 140;
+        } else {
+            fit += self.imports(from, located, stem);
         }
         let folder = |path: &[u8]| path.iter().rposition(|b| *b == b'/').unwrap_or(0);
         if located.path[..folder(located.path)] == from[..folder(from)] {
@@ -207,15 +206,15 @@ impl Symbols {
             .is_some_and(|holder| Some(holder) == located.symbol.parents.last())
     }
 
-    /// Whether the imports of a file speak of a symbol by its name and of its file by its name.
-    fn imports(&self, from: &[u8], located: &Located<'_>, stem: &[u8]) -> bool {
+    /// How much the imports of a file speak of a symbol: by its name, and by its file's.
+    fn imports(&self, from: &[u8], located: &Located<'_>, stem: &[u8]) -> i64 {
         let Some(file) = self.files.get(from) else {
-            return false;
+            return 0;
         };
         let has = |word: &[u8]| file.imports.binary_search(&name_hash(word)).is_ok();
         let outer = located.symbol.parents.first();
         let named = has(outer.unwrap_or(&located.symbol.name).as_bytes());
-        named || has(stem)
+        i64::from(named) * 100 + i64::from(has(stem)) * 60
     }
 }
 

@@ -28,6 +28,8 @@ pub struct File {
     pub(in crate::syntax) language: Option<Language>,
     pub(in crate::syntax) skipped: Option<Box<str>>,
     pub(in crate::syntax) lines: u32,
+    /// Whether its path has a secret; then nothing of it is written down.
+    pub(in crate::syntax) unwritten: bool,
     /// One for each symbol.
     pub(in crate::syntax) ids: Vec<SymbolId>,
     pub(in crate::syntax) symbols: Vec<Symbol>,
@@ -46,6 +48,7 @@ impl File {
             language,
             skipped: None,
             lines: 0,
+            unwritten: false,
             ids: Vec::new(),
             symbols: Vec::new(),
             chunks: Vec::new(),
@@ -59,7 +62,7 @@ impl File {
 /// A file that was read and masked, before it is put beside the others.
 pub struct Prepared {
     pub(super) path: Arc<[u8]>,
-    pub(super) file: File,
+    pub(super) file: Box<File>,
     skipped: Option<Skipped>,
 }
 
@@ -74,6 +77,7 @@ impl Prepared {
         limits: Limits,
     ) -> Self {
         let mut file = File::new(stamp, Language::of(path, bytes));
+        file.unwritten = is_secret(gatekeeper, path);
         let extracted = file
             .language
             .map(|language| extract(language, bytes, limits));
@@ -86,24 +90,28 @@ impl Prepared {
             }
             None => {}
         }
-        let path = path.into();
         Self {
-            path,
-            file,
+            path: path.into(),
+            file: Box::new(file),
             skipped,
         }
     }
 
     /// A file that is not read because it is too large; one whose name tells no language has
     /// nothing that could be missed.
-    pub fn unread(path: &[u8], stamp: Option<Stamp>, limits: Limits) -> Self {
+    pub fn unread(
+        gatekeeper: &Gatekeeper,
+        path: &[u8],
+        stamp: Option<Stamp>,
+        limits: Limits,
+    ) -> Self {
         let mut file = File::new(stamp, Language::of_name(path));
+        file.unwritten = is_secret(gatekeeper, path);
         let skipped = file.language.map(|_| Skipped::TooLarge(limits.size));
         file.skipped = skipped.as_ref().map(|why| why.to_string().into());
-        let path = path.into();
         Self {
-            path,
-            file,
+            path: path.into(),
+            file: Box::new(file),
             skipped,
         }
     }
@@ -112,6 +120,10 @@ impl Prepared {
     pub fn skipped(&self) -> Option<Skipped> {
         self.skipped.clone()
     }
+}
+
+fn is_secret(gatekeeper: &Gatekeeper, path: &[u8]) -> bool {
+    !gatekeeper.find(&String::from_utf8_lossy(path)).is_empty()
 }
 
 fn fill(file: &mut File, gatekeeper: &Gatekeeper, path: &[u8], bytes: &[u8], found: Extract) {

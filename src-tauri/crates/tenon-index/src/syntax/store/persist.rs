@@ -37,6 +37,7 @@ pub(super) fn read(dir: &Path) -> Option<Kept> {
             id: id(from)?,
             path: Arc::from(from.bytes()?),
             symbol: symbol(from, &mut Vec::new())?,
+            unwritten: false,
         })
     })?;
     Some((files.into_iter().collect(), departed))
@@ -45,12 +46,13 @@ pub(super) fn read(dir: &Path) -> Option<Kept> {
 /// Everything as bytes.
 pub(super) fn encode(files: &BTreeMap<Arc<[u8]>, File>, departed: &[Departed]) -> Vec<u8> {
     let mut to = Encoder::default();
-    to.number(files.len() as u64);
-    for (path, file) in files {
+    let files: Vec<_> = files.iter().filter(|(_, file)| !file.unwritten).collect();
+    to.list(&files, |to, (path, file)| {
         to.bytes(path);
-        put_file(&mut to, file);
-    }
-    to.list(departed, |to, departed| {
+        put_file(to, file);
+    });
+    let departed: Vec<_> = departed.iter().filter(|d| !d.unwritten).collect();
+    to.list(&departed, |to, departed| {
         to.fixed(departed.id.0.as_bytes());
         to.bytes(&departed.path);
         put_symbol(to, &departed.symbol, None);
@@ -155,6 +157,7 @@ fn file(from: &mut Decoder<'_>) -> Option<File> {
         language,
         skipped: from.text().map(|why| (!why.is_empty()).then_some(why))?,
         lines: from.small()?,
+        unwritten: false,
         ids: from.list(id)?,
         symbols: from.list(|from| symbol(from, &mut parents))?,
         chunks: from.list(|from| {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Context, Symbols, name_hash};
-use crate::syntax::{Language, Limits, Skipped, extract};
+use crate::syntax::{Language, Limits, Skipped, extract, wording};
 
 /// A place where a name stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +84,8 @@ impl Seen {
             range: range.clone(),
             line: self.line + 1,
             column: crate::syntax::extract::len(lead.len()),
-            units: crate::syntax::wording::units(lead),
-            text: text[..text.floor_char_boundary(240)].to_owned(),
+            units: wording::units(lead),
+            text: wording::cut(&text, 240).to_owned(),
             defines,
         }
     }
@@ -95,7 +95,7 @@ impl Seen {
 /// on it.
 pub fn name_at(text: &str, at: usize) -> Option<(&str, Context)> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let at = text.floor_char_boundary(at.min(text.len()));
+    let at = wording::floor(text, at);
     let lead = text[..at].trim_end_matches(is_word);
     let rest = &text[at..];
     let end = at + (rest.len() - rest.trim_start_matches(is_word).len());

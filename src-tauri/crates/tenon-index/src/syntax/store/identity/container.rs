@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Known, Pairing};
+use crate::syntax::{BodyHash, SymbolKind};
 
 type Place<'a> = (&'a [u8], Vec<&'a str>);
 
@@ -29,7 +30,7 @@ pub(super) fn follow(pairing: &mut Pairing<'_>) {
             was.insert(new, old);
         }
     }
-    for (new, old) in moved_files(pairing) {
+    for (new, old) in moved_files(pairing).into_iter().chain(same_files(pairing)) {
         was.entry((new, Vec::new())).or_insert((old, Vec::new()));
     }
     let mut waiting: HashMap<_, Vec<usize>> = HashMap::new();
@@ -84,4 +85,40 @@ fn moved_files<'a>(pairing: &Pairing<'a>) -> Vec<(&'a [u8], &'a [u8])> {
         (new != old && !stays.contains(old) && count * 3 > all).then_some((new, old))
     };
     moves.into_iter().filter_map(most).collect()
+}
+
+/// Files that are gone, each with the one new file that defines the very same.
+fn same_files<'a>(pairing: &Pairing<'a>) -> Vec<(&'a [u8], &'a [u8])> {
+    let (old, new) = (by_file(pairing.old), by_file(pairing.new));
+    let mut twins: HashMap<Vec<Said<'a>>, Twins<'a>> = HashMap::new();
+    for (path, said) in &old {
+        if !new.contains_key(path) {
+            twins.entry(said.clone()).or_default().0.push(path);
+        }
+    }
+    for (path, said) in &new {
+        if let (false, Some(twin)) = (old.contains_key(path), twins.get_mut(said)) {
+            twin.1.push(path);
+        }
+    }
+    let pair = |(old, new): Twins<'a>| match (&old[..], &new[..]) {
+        ([old], [new]) => Some((*new, *old)),
+        _ => None,
+    };
+    twins.into_values().filter_map(pair).collect()
+}
+
+/// Files that define the same: those that are gone, and those that are new.
+type Twins<'a> = (Vec<&'a [u8]>, Vec<&'a [u8]>);
+
+/// What a symbol says wherever it is.
+type Said<'a> = (&'a [Box<str>], &'a str, SymbolKind, BodyHash);
+
+fn by_file<'a>(symbols: &[Known<'a>]) -> HashMap<&'a [u8], Vec<Said<'a>>> {
+    let mut files: HashMap<_, Vec<_>> = HashMap::new();
+    for known in symbols {
+        let said = (known.parents, known.name, known.kind, known.body);
+        files.entry(known.path).or_default().push(said);
+    }
+    files
 }

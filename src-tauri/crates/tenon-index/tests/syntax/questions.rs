@@ -1,0 +1,138 @@
+//! Finding by name, definitions and uses.
+
+use tenon_index::syntax::{Context, Language, Symbols, name_at, occurrences};
+
+use crate::symbols;
+
+fn workspace(files: &[(&str, &str)]) -> Symbols {
+    let mut symbols = symbols();
+    for (path, text) in files {
+        symbols
+            .put(path.as_bytes(), text.as_bytes())
+            .expect("it is read");
+    }
+    symbols
+}
+
+fn found(symbols: &Symbols, query: &str) -> Vec<String> {
+    let found = symbols.find(query, 3);
+    found
+        .iter()
+        .map(|located| located.symbol.name.to_string())
+        .collect()
+}
+
+#[test]
+fn the_name_that_was_meant_comes_first() {
+    let symbols = workspace(&[
+        (
+            "a.rs",
+            "fn open_file() {} fn openness() {} struct Open; impl Door { fn open(&self) {} }",
+        ),
+        ("b.rs", "impl Window { fn open(&self) {} }"),
+    ]);
+    assert_eq!(found(&symbols, "open_file")[0], "open_file");
+    assert_eq!(found(&symbols, "Open")[0], "Open");
+    assert_eq!(found(&symbols, "opfi"), ["open_file"]);
+    let window = symbols.find("Window::open", 10);
+    assert_eq!(window.len(), 1);
+    assert_eq!(window[0].path, b"b.rs");
+    assert!(symbols.find("zzz", 10).is_empty());
+    assert_eq!(
+        symbols.find("", 2).len(),
+        2,
+        "nothing asked, anything found"
+    );
+}
+
+/// Where the name at the mark is defined, as the first answer says.
+fn first(files: &[(&str, &str)]) -> String {
+    let mut clean = Vec::new();
+    let mut place = None;
+    for (path, text) in files {
+        if let Some(at) = text.find('|') {
+            place = Some((*path, at));
+        }
+        clean.push((*path, text.replace('|', "")));
+    }
+    let (path, at) = place.expect("a mark");
+    let files: Vec<_> = clean
+        .iter()
+        .map(|(path, text)| (*path, text.as_str()))
+        .collect();
+    let symbols = workspace(&files);
+    let text = files.iter().find(|(p, _)| *p == path).expect("there").1;
+    let (name, context) = name_at(text, at).expect("a name");
+    let line = text[..at].matches('\n').count() as u32 + 1;
+    let found = symbols.definition(name, path.as_bytes(), line, &context);
+    let first = found.first().expect("an answer");
+    let path = String::from_utf8_lossy(first.path);
+    format!(
+        "{path}:{}:{}",
+        first.symbol.line,
+        first.symbol.parents.join("/")
+    )
+}
+
+#[test]
+fn definitions_prefer_what_is_near_and_what_is_said() {
+    let two = ("z.rs", "pub fn run() {}\n");
+    assert_eq!(
+        first(&[("a.rs", "fn run() {}\nfn b() { r|un() }\n"), two]),
+        "a.rs:1:"
+    );
+    assert_eq!(
+        first(&[
+            ("s/a.rs", "fn b() { r|un() }\n"),
+            ("s/b.rs", "pub fn run() {}"),
+            two
+        ]),
+        "s/b.rs:1:"
+    );
+    let imported = ("a/x.py", "from lib.zed import run\nr|un()\n");
+    assert_eq!(
+        first(&[
+            imported,
+            ("b/y.py", "def run(): pass"),
+            ("lib/zed.py", "def run(): pass")
+        ]),
+        "lib/zed.py:1:"
+    );
+    let types = "impl A { fn new() {} }\nimpl B { fn new() {} }\nfn f() { B::n|ew() }\n";
+    assert_eq!(first(&[("a.rs", types)]), "a.rs:2:B");
+    let own =
+        "impl A { fn go(&self) {} }\nimpl B { fn go(&self) {}\n fn f(&self) { self.g|o() } }\n";
+    assert_eq!(first(&[("a.rs", own)]), "a.rs:2:B");
+    let languages = [
+        ("a.ts", "r|un()"),
+        ("a.py", "def run(): pass"),
+        ("q/b.js", "function run() {}"),
+    ];
+    assert_eq!(first(&languages), "q/b.js:1:", "one family of languages");
+    let field = "struct S { size: u8 }\nfn size() {}\nfn f(s: S) { s.si|ze; }\n";
+    assert_eq!(first(&[("a.rs", field)]), "a.rs:1:S");
+}
+
+#[test]
+fn uses_are_names_and_not_words_in_texts() {
+    let text = "fn used() {}\n// used\nfn b() { used(); \"used\"; é::used(unused) }\n";
+    let symbols = workspace(&[("a.rs", text), ("b.rs", "fn c() {}")]);
+    assert_eq!(symbols.mentions("used"), [b"a.rs"]);
+    assert!(symbols.mentions("use").is_empty());
+    let found = occurrences(Language::Rust, text.as_bytes(), "used").expect("it is read");
+    let places: Vec<_> = found
+        .iter()
+        .map(|o| (o.line, o.column, o.units, o.defines))
+        .collect();
+    assert_eq!(
+        places,
+        [(1, 3, 3, true), (3, 9, 9, false), (3, 29, 28, false)]
+    );
+    assert_eq!(found[0].text, "fn used() {}");
+    assert_eq!(
+        symbols
+            .definition("none", b"a.rs", 1, &Context::default())
+            .len(),
+        0
+    );
+}
