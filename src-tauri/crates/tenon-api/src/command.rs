@@ -116,6 +116,10 @@ macro_rules! for_each_command {
                 "Sets whether a version stays when room is made." history_pin(HistoryPinParams) -> HistoryVersion, Write, true;
                 "Tells what the local history holds." history_status(Nothing) -> HistoryStatus, Read, false;
                 "Looks through all files now, so that each has its version." history_scan(Nothing) -> HistoryStatus, Write, true;
+                "Stops a search of the caller's." search_stop(SearchStopParams) -> Nothing, Read, false;
+                "Tells how the index is, and what it knows of files." index_status(IndexStatusParams) -> IndexStatus, Read, false;
+                "Pauses, resumes or stops the work on the index." index_control(IndexControlParams) -> IndexStatus, Write, true;
+                "Brings the index in line with the disk now, and waits for it." index_run(Nothing) -> IndexReport, Write, true;
                 "Starts a terminal." terminal_start(TerminalStartParams) -> TerminalInfo, Run, true;
                 "Lists terminals." terminal_list(Nothing) -> TerminalList, Read, false;
                 "Types into a terminal." terminal_write(TerminalWriteParams) -> Nothing, Run, true;
@@ -137,6 +141,7 @@ macro_rules! for_each_command {
                 "Gives the text of a version, as UTF-8 with \\n line ends." history_text(HistoryReadParams), Read;
             }
             stream {
+                "Searches; hits come as JSON, in the order of the files." search_run(SearchRunParams) -> SearchStarted, Read;
                 "Attaches the calling window to a terminal." terminal_attach(TerminalParams) -> TerminalAttached, Run;
             }
             shell {

@@ -97,3 +97,64 @@ words! {
         Ignore,
     }
 }
+
+wire! {
+    /// A search to start.
+    pub struct SearchRunParams {
+        /// The question.
+        pub search: SearchQuery,
+        /// At most so many hits, 1 to 1,000,000.
+        pub limit: u32,
+    }
+
+    /// A search that runs. Its messages are JSON: `{"hits": […]}` in the order of the files, and at
+    /// the end `{"done": …}`, a [`SearchDone`].
+    pub struct SearchStarted {
+        /// Hand it to `search_stop`.
+        pub search: String,
+    }
+
+    /// Which search to stop.
+    pub struct SearchStopParams {
+        /// From `search_run`.
+        pub search: String,
+    }
+
+    /// Something that could not be searched.
+    pub struct SearchProblem {
+        /// The file or folder.
+        pub path: WirePath,
+        /// Why.
+        pub reason: String,
+    }
+
+    /// One message of a search.
+    pub struct SearchMessage {
+        /// The next hits.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub hits: Vec<SearchHit>,
+        /// That it is over, and how.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub done: Option<SearchDone>,
+    }
+
+    /// How a search ended.
+    pub struct SearchDone {
+        /// Files with a hit.
+        pub files: Whole,
+        /// Hits.
+        pub hits: Whole,
+        /// Files that were read.
+        pub scanned: Whole,
+        /// Whether there may be more than these: the limit was reached, or it was stopped.
+        pub truncated: bool,
+        /// How long it took.
+        pub elapsed_ms: Whole,
+        /// What could not be searched, 100 at most.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub problems: Vec<SearchProblem>,
+        /// Why it ended early, when it failed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error: Option<crate::ApiError>,
+    }
+}

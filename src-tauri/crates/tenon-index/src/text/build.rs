@@ -128,15 +128,14 @@ impl TextIndex {
             let mut inner = self.write();
             for file in &all {
                 let is_plain = plain.contains(&file.path);
-                let number = inner.by_path.get(&file.path).copied();
-                let known = number.and_then(|number| inner.files[number as usize].as_mut());
-                match known {
+                match inner.adopt(&file.path) {
                     Some(entry) if file.stamp.is_some_and(|stamp| entry.holds(&stamp)) => {
                         entry.plain = is_plain;
                     }
                     _ => due.push((file.path.clone(), is_plain)),
                 }
             }
+            inner.drop_parked();
             let known = inner.by_path.keys();
             known
                 .filter(|path| !there.contains(&path[..]))
@@ -153,7 +152,8 @@ impl TextIndex {
                 self.clean(&path, when);
             }
             // What could not be walked may hold files that nobody tells of.
-            let whole = followed && problems.is_empty();
+            let deaf = self.deaf.load(Ordering::SeqCst);
+            let whole = followed && !deaf && problems.is_empty();
             if whole && self.lost.load(Ordering::SeqCst) == lost {
                 self.followed.store(true, Ordering::SeqCst);
             }
@@ -194,7 +194,7 @@ impl TextIndex {
         self.at(path).is_dir()
     }
 
-    fn at(&self, path: &[u8]) -> std::path::PathBuf {
+    pub(super) fn at(&self, path: &[u8]) -> std::path::PathBuf {
         use std::os::unix::ffi::OsStrExt;
         self.folder.join(std::ffi::OsStr::from_bytes(path))
     }
