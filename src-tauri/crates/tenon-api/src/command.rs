@@ -116,6 +116,7 @@ macro_rules! for_each_command {
                 "Sets whether a version stays when room is made." history_pin(HistoryPinParams) -> HistoryVersion, Write, true;
                 "Tells what the local history holds." history_status(Nothing) -> HistoryStatus, Read, false;
                 "Looks through all files now, so that each has its version." history_scan(Nothing) -> HistoryStatus, Write, true;
+                "Replaces what a search finds, or tells what that would change; it can be undone." search_replace(SearchReplaceParams) -> SearchReplaced, Write, true;
                 "Stops a search of the caller's." search_stop(SearchStopParams) -> Nothing, Read, false;
                 "Tells how the index is, and what it knows of files." index_status(IndexStatusParams) -> IndexStatus, Read, false;
                 "Pauses, resumes or stops the work on the index." index_control(IndexControlParams) -> IndexStatus, Write, true;

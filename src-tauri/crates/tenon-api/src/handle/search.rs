@@ -1,5 +1,6 @@
 //! Searching, and the index behind it.
 
+mod replace;
 mod stream;
 
 use std::sync::Arc;
@@ -19,6 +20,8 @@ use crate::wire::{
     IndexStatusParams, Nothing, SearchRunParams, SearchStarted, SearchStopParams, Whole,
 };
 use crate::{ApiError, ApiResult, search};
+
+pub(crate) use replace::search_replace;
 
 /// A file with a longer line is named and not read to its end, in bytes: the owner holds lines in
 /// memory beside everything else.
@@ -117,6 +120,7 @@ fn states(
 ) -> ApiResult<Vec<IndexFile>> {
     let place = owner.root.place(path)?;
     let path = owner.root.relative(path)?;
+    index.recall()?;
     let known = index.entries(path);
     let mut states: Vec<_> = known
         .iter()

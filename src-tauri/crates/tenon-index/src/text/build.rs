@@ -162,6 +162,23 @@ impl TextIndex {
         Ok(ended)
     }
 
+    /// Gives the files of the last run their paths again, without reading any.
+    pub fn recall(&self) -> Result<()> {
+        if self.read().parked.is_empty() {
+            return Ok(());
+        }
+        let ask = Ask {
+            hidden: true,
+            ..Ask::default()
+        };
+        let (files, _) = list(&self.folder, &ask, 1, false)?;
+        let mut inner = self.write();
+        for file in &files {
+            inner.adopt(&file.path);
+        }
+        Ok(())
+    }
+
     /// Looks at what was touched. Answers whether it came to its end.
     pub fn catch_up(&self) -> bool {
         let _one = lock(&self.work);
