@@ -122,6 +122,11 @@ macro_rules! for_each_command {
                 "Ranks pieces of files by the words they share with a question." search_ranked(SearchRankedParams) -> SearchRanked, Read, false;
                 "Finds where the name at a place may be defined." symbol_definition(SymbolPlaceParams) -> SymbolDefinitions, Read, false;
                 "Finds where a name is used." symbol_references(SymbolReferencesParams) -> SymbolReferences, Read, false;
+                "Replaces what a search finds, or tells what that would change; it can be undone." search_replace(SearchReplaceParams) -> SearchReplaced, Write, true;
+                "Stops a search of the caller's." search_stop(SearchStopParams) -> Nothing, Read, false;
+                "Tells how the index is, and what it knows of files." index_status(IndexStatusParams) -> IndexStatus, Read, false;
+                "Pauses, resumes or stops the work on the index." index_control(IndexControlParams) -> IndexStatus, Write, true;
+                "Brings the index in line with the disk now, and waits for it." index_run(Nothing) -> IndexReport, Write, true;
                 "Starts a terminal." terminal_start(TerminalStartParams) -> TerminalInfo, Run, true;
                 "Lists terminals." terminal_list(Nothing) -> TerminalList, Read, false;
                 "Types into a terminal." terminal_write(TerminalWriteParams) -> Nothing, Run, true;
@@ -143,6 +148,7 @@ macro_rules! for_each_command {
                 "Gives the text of a version, as UTF-8 with \\n line ends." history_text(HistoryReadParams), Read;
             }
             stream {
+                "Searches; hits come as JSON, in the order of the files." search_run(SearchRunParams) -> SearchStarted, Read;
                 "Attaches the calling window to a terminal." terminal_attach(TerminalParams) -> TerminalAttached, Run;
             }
             shell {

@@ -26,8 +26,8 @@ use tenon_workspace::{Change, walk};
 use crate::owner::lock;
 use crate::{ApiError, ApiResult};
 
-pub(crate) use archive::{Archive, HARD_LIMIT, is_gone};
-pub(crate) use plan::{Aim, Plan, scope_of};
+pub(crate) use archive::{Archive, HARD_LIMIT, Why, is_gone};
+pub(crate) use plan::{Aim, Plan, Step, scope_of};
 pub(crate) use restore::Done;
 
 /// Gives the bytes of a text as they are in its file; called on the history's thread.

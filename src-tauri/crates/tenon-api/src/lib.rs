@@ -16,6 +16,7 @@ mod error;
 mod handle;
 mod history;
 pub mod hub;
+mod index;
 pub mod journal_source;
 pub mod link;
 mod lock;

@@ -31,6 +31,7 @@ use crate::app::App;
 use crate::command::Permission;
 use crate::history::History;
 use crate::hub::{Hub, Subscription};
+use crate::index::Indexing;
 use crate::lock::{OwnerLock, socket_folder, socket_path};
 use crate::socket::server::Server;
 use crate::symbols::SymbolIndex;
@@ -85,6 +86,9 @@ pub struct Owner {
     pub(crate) history: History,
     pub(crate) symbols: SymbolIndex,
     pub(crate) files: OnceLock<Files>,
+    indexing: OnceLock<Indexing>,
+    /// Searches that run: who asked, and what stops them.
+    pub(crate) searches: Searches,
     restored: Mutex<RestoreReport>,
     hub: Hub,
     next_caller: AtomicU64,
@@ -93,6 +97,9 @@ pub struct Owner {
     closed: AtomicBool,
     _lock: OwnerLock,
 }
+
+/// Searches that run, by their names.
+pub(crate) type Searches = Arc<Mutex<HashMap<String, (String, Arc<AtomicBool>)>>>;
 
 /// Files that quick open remembers.
 const RECENT: usize = 50;
@@ -115,6 +122,7 @@ impl Owner {
         let relay = self.app.hub.subscribe(move |event| hub.send(event));
         lock(&self.relays).push(relay);
         self.symbols.follow()?;
+        self.indexing().start(self.hub.clone())?;
         let files = Files::start(self)?;
         let _ = self.files.set(files);
         Ok(())
@@ -143,6 +151,16 @@ impl Owner {
     /// The workspace as windows see it.
     pub fn info(&self) -> ApiResult<WorkspaceInfo> {
         self.app.workspace_info(&self.row())
+    }
+
+    /// The index, as it was left by the last run when it is first asked for.
+    pub(crate) fn indexing(&self) -> &Indexing {
+        self.indexing.get_or_init(|| {
+            let row = self.row();
+            let folder = self.app.dirs.index_dir(row.profile, row.id);
+            let clock = self.app.surroundings.ambient.clock.clone();
+            Indexing::open(self.root(), folder, clock)
+        })
     }
 
     /// What came back when this owner took over.
@@ -287,6 +305,11 @@ impl Owner {
         {
             self.terminals.detach(terminal, attachment);
         }
+        for (by, stop) in lock(&self.searches).values() {
+            if *by == caller.id {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
     }
 
     fn follow_terminals(self: &Arc<Self>) {
@@ -357,6 +380,12 @@ impl Owner {
         self.keep_session();
         self.terminals.close_all();
         hot::undo::settle_all(self);
+        for (_, stop) in lock(&self.searches).values() {
+            stop.store(true, Ordering::Relaxed);
+        }
+        if let Some(indexing) = self.indexing.get() {
+            indexing.close();
+        }
         self.history.close();
         self.symbols.close();
         self.journal.close();

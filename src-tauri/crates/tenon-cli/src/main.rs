@@ -54,6 +54,11 @@ enum Verb {
     },
     /// Find text, as `rg` finds it, or files by name.
     Search(verb::search::SearchArguments),
+    /// Bring the index in line with the folder and print what it holds, or tell how it is.
+    Index {
+        #[command(subcommand)]
+        verb: Option<verb::index::IndexVerb>,
+    },
     /// Print files of the workspace; paths come from standard input when none is given.
     Read {
         /// Paths, taken exactly as given.
@@ -236,6 +241,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Serve => verb::serve::run(session),
         Verb::Files { hidden } => verb::files::run(session, hidden),
         Verb::Read { paths } => verb::read::run(session, paths),
+        Verb::Index { verb } => verb::index::run(session, verb),
         Verb::Search(arguments) => verb::search::run(session, arguments),
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
         Verb::Edit { path, save } => verb::edit::run(session, path, save),

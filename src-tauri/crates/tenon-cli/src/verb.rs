@@ -6,6 +6,7 @@ pub mod edit;
 pub mod files;
 pub mod forget;
 pub mod history;
+pub mod index;
 pub mod key;
 pub mod log;
 pub mod open;

@@ -10,6 +10,7 @@ mod matching;
 mod names;
 mod near;
 mod order;
+mod rewrite;
 mod scan;
 mod source;
 
@@ -18,6 +19,7 @@ pub use hit::{Done, Hit};
 pub(crate) use list::reads;
 pub use list::{Listed, Problem, Stamp, list};
 pub use matching::Matchers;
+pub use rewrite::{Replaced, Replacement};
 pub(crate) use scan::open;
 pub use scan::{Scanned, Scanner};
 pub use source::{Engine, Source, Take};

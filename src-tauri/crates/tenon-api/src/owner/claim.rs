@@ -13,7 +13,7 @@ use tenon_terminal::{FlowLimits, KeeperCommand, Terminals, TerminalsConfig};
 use tenon_workspace::Root;
 
 use super::hot::{self, Hot};
-use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Sessions, damage};
+use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Searches, Sessions, damage};
 use crate::ApiResult;
 use crate::app::App;
 use crate::backup::finish_restore;
@@ -123,6 +123,8 @@ impl Owner {
             history,
             symbols,
             files: OnceLock::new(),
+            indexing: OnceLock::new(),
+            searches: Searches::default(),
             restored: Mutex::new(restored),
             hub,
             next_caller: AtomicU64::new(1),

@@ -39,7 +39,17 @@ impl Files {
         let (news, heard) = unbounded();
         let scanning = Arc::new(AtomicBool::new(true));
         *lock(&owner.git) = crate::handle::git::discover(owner);
+        let index = owner.indexing().index.clone();
         let watcher = Watcher::start(owner.root(), git_folders(owner), move |seen| {
+            // At once, so that a search that comes before the others are told knows of it.
+            match &seen {
+                Seen::Changed(changed) => {
+                    let paths = changed.keys().map(Vec::as_slice);
+                    index.touch(paths.filter(|path| inside(path)));
+                }
+                Seen::Rescan => index.lose(),
+                Seen::Limited(_) => index.distrust(),
+            }
             // The thread at the other end goes when the owner does; then nobody misses the news.
             let _ = news.send(seen);
         })?;
@@ -178,9 +188,6 @@ impl Worker {
             return;
         }
         self.git = true;
-        // Paths outside of the folder and in `.git` are git's own.
-        let inside =
-            |path: &[u8]| !path.starts_with(b"/") && path != b".git" && !path.starts_with(b".git/");
         let mut folders = BTreeSet::new();
         for (path, change) in changed.iter().filter(|(path, _)| inside(path)) {
             if *change != Change::Modified {
@@ -190,7 +197,9 @@ impl Worker {
         }
         if rescan {
             self.scan(owner);
+            owner.indexing().rescan();
         } else {
+            owner.indexing().changed();
             note_files(owner, &changed, inside);
         }
         if !rescan {
@@ -235,6 +244,11 @@ impl Worker {
         lock(&owner.finder).replace(found);
         self.scanning.store(false, Ordering::SeqCst);
     }
+}
+
+/// Whether a path is the workspace's: those outside of the folder and in `.git` are git's own.
+fn inside(path: &[u8]) -> bool {
+    !path.starts_with(b"/") && path != b".git" && !path.starts_with(b".git/")
 }
 
 /// The paths of the open documents.

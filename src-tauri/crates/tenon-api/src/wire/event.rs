@@ -6,8 +6,8 @@ use tenon_core::{DocId, TerminalId};
 use crate::ApiError;
 
 use super::{
-    DocumentInfo, GitStatus, JournalEvent, LogLine, OpenTarget, RestoreReport, SettingsSnapshot,
-    SidecarStatus, TerminalInfo, WorkspaceInfo,
+    DocumentInfo, GitStatus, IndexProgress, JournalEvent, LogLine, OpenTarget, RestoreReport,
+    SettingsSnapshot, SidecarStatus, TerminalInfo, WorkspaceInfo,
 };
 
 wire! {
@@ -108,6 +108,11 @@ pub enum UiEvent {
         events: Vec<JournalEvent>,
         /// Whether there are more than these: then the journal is to be read again.
         more: bool,
+    },
+    /// The work on the index began, went on or ended.
+    IndexProgress {
+        /// How far it is.
+        progress: IndexProgress,
     },
     /// The repository changed.
     GitChanged {

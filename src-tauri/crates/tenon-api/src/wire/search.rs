@@ -116,3 +116,128 @@ words! {
         Ignore,
     }
 }
+
+wire! {
+    /// A search to start.
+    pub struct SearchRunParams {
+        /// The question.
+        pub search: SearchQuery,
+        /// At most so many hits, 1 to 1,000,000.
+        pub limit: u32,
+    }
+
+    /// A search that runs. Its messages are JSON: `{"hits": […]}` in the order of the files, and at
+    /// the end `{"done": …}`, a [`SearchDone`].
+    pub struct SearchStarted {
+        /// Hand it to `search_stop`.
+        pub search: String,
+    }
+
+    /// Which search to stop.
+    pub struct SearchStopParams {
+        /// From `search_run`.
+        pub search: String,
+    }
+
+    /// Something that could not be searched.
+    pub struct SearchProblem {
+        /// The file or folder.
+        pub path: WirePath,
+        /// Why.
+        pub reason: String,
+    }
+
+    /// One message of a search.
+    pub struct SearchMessage {
+        /// The next hits.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub hits: Vec<SearchHit>,
+        /// That it is over, and how.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub done: Option<SearchDone>,
+    }
+
+    /// How a search ended.
+    pub struct SearchDone {
+        /// Files with a hit.
+        pub files: Whole,
+        /// Hits.
+        pub hits: Whole,
+        /// Files that were read.
+        pub scanned: Whole,
+        /// Whether there may be more than these: the limit was reached, or it was stopped.
+        pub truncated: bool,
+        /// How long it took.
+        pub elapsed_ms: Whole,
+        /// What could not be searched, 100 at most.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub problems: Vec<SearchProblem>,
+        /// Why it ended early, when it failed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error: Option<crate::ApiError>,
+    }
+}
+
+wire! {
+    /// A replacement to preview or to do.
+    pub struct SearchReplaceParams {
+        /// The question: one text or one regular expression.
+        pub search: SearchQuery,
+        /// What comes in the place of each match; `$1` and `${name}` are groups of an expression.
+        pub replacement: String,
+        /// Whether it is written as what it replaces, in capital letters or with one at its start.
+        pub keep_case: bool,
+        /// Whether it is only told what would be done.
+        pub dry_run: bool,
+        /// Which files, as a preview gave them; all when it is left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub files: Option<Vec<SearchReplaceFile>>,
+    }
+
+    /// A file that was chosen.
+    pub struct SearchReplaceFile {
+        /// The file.
+        pub path: WirePath,
+        /// What it was in the preview; when it is another now it is left alone.
+        pub hash: String,
+        /// The numbers of matches that stay, from 0.
+        pub without: Vec<u32>,
+    }
+
+    /// A match and what comes in its place.
+    pub struct SearchReplacedHit {
+        /// From 1.
+        pub line: Whole,
+        /// From 1, in bytes.
+        pub column: Whole,
+        /// What is there.
+        pub from: String,
+        /// What comes in its place.
+        pub to: String,
+    }
+
+    /// A file with matches.
+    pub struct SearchReplacedFile {
+        /// The file.
+        pub path: WirePath,
+        /// BLAKE3 of its bytes before.
+        pub hash: String,
+        /// Its matches.
+        pub hits: Vec<SearchReplacedHit>,
+        /// Whether it was written.
+        pub done: bool,
+        /// Why it is left alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<String>,
+    }
+
+    /// A replacement, or what it would do. `history_undo` takes all of it back.
+    pub struct SearchReplaced {
+        /// Its number in the local history; none when nothing was changed.
+        pub restore: Option<Whole>,
+        /// Whether nothing was done.
+        pub dry_run: bool,
+        /// Each file with matches, by path.
+        pub files: Vec<SearchReplacedFile>,
+    }
+}

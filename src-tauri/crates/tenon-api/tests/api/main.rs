@@ -19,6 +19,7 @@ mod paths;
 mod profiles;
 mod restore;
 mod screens;
+mod search;
 mod secrets;
 mod settings;
 mod sidecar;

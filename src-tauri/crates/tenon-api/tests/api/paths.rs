@@ -62,6 +62,7 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             "journal_page",
             json!({ "path": path, "backwards": true, "limit": 10, "kinds": [] }),
         ),
+        ("index_status", json!({ "path": path, "limit": 10 })),
         ("workspace_reveal", json!({ "path": path })),
         ("workspace_raise", json!({ "target": { "path": path } })),
         (

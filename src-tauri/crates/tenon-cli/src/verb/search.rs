@@ -4,6 +4,7 @@
 
 mod lines;
 mod print;
+mod replace;
 mod symbols;
 
 use std::process::ExitCode;
@@ -37,6 +38,21 @@ pub struct SearchArguments {
     /// {"id", "error"}.
     #[arg(long, conflicts_with = "query")]
     ndjson: bool,
+    /// Write this in the place of each match: $1 and ${name} are groups of a regular expression.
+    /// "tenon history undo" takes it back.
+    #[arg(
+        long,
+        value_name = "TEXT",
+        conflicts_with = "ndjson",
+        allow_hyphen_values = true
+    )]
+    replace: Option<String>,
+    /// Write it as what it replaces: in capital letters, or with one at its start.
+    #[arg(long, requires = "replace")]
+    keep_case: bool,
+    /// Only tell what would be replaced.
+    #[arg(long, requires = "replace")]
+    dry_run: bool,
 }
 
 /// What may be set for a question, on the command line or in a line of `--ndjson`.
@@ -107,10 +123,10 @@ impl Options {
     }
 
     fn ask(&self, text: &str) -> ApiResult<Ask> {
-        search::ask(&self.question(text)?, &SystemClock, self.limit)
+        search::ask(&self.query(text)?, &SystemClock, self.limit)
     }
 
-    fn question(&self, text: &str) -> ApiResult<SearchQuery> {
+    fn query(&self, text: &str) -> ApiResult<SearchQuery> {
         Ok(SearchQuery {
             text: text.to_owned(),
             mode: match (self.regex, self.literal) {
@@ -140,13 +156,18 @@ impl Options {
 }
 
 pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode> {
+    if let (Some(text), Some(replacement)) = (&arguments.query, arguments.replace) {
+        let (keep_case, dry_run) = (arguments.keep_case, arguments.dry_run);
+        let search = arguments.options.query(text)?;
+        return replace::run(session, search, replacement, keep_case, dry_run);
+    }
     let root = Root::open(&session.workspace)?;
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
     let symbols = Symbols::new(session);
     let engine = Engine::new(root.path(), threads).with(Arc::new(symbols.clone().source()));
     match &arguments.query {
         Some(query) if arguments.options.is_ranked() => {
-            let question = arguments.options.question(query)?;
+            let question = arguments.options.query(query)?;
             let mut printer = print::Printer::new(session.out.is_json());
             let hits = symbols.ranked(question, arguments.options.limit)?;
             hits.into_iter().all(|hit| printer.print(hit));

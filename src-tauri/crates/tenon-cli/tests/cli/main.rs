@@ -5,6 +5,7 @@ mod bench;
 mod edit;
 mod files;
 mod history;
+mod index;
 mod log;
 mod open;
 mod profile;

@@ -185,3 +185,38 @@ fn searching_leaves_a_folder_that_was_never_opened_as_it_is() {
     let status = bench.run(["status", "--json"]).value();
     assert_eq!(status["workspace"]["id"], Value::Null);
 }
+
+#[test]
+fn matches_are_replaced_after_a_look_and_taken_back() {
+    let bench = bench();
+    let look = bench.run([
+        "search",
+        "--regex",
+        "o(ne)",
+        "--replace",
+        "0$1",
+        "--dry-run",
+        "--json",
+    ]);
+    assert_eq!(look.code, Some(0), "{}", look.err);
+    let files = look.lines();
+    let hit = json!([{ "line": 1, "column": 1, "from": "one", "to": "0ne" }]);
+    assert_eq!(
+        files[0],
+        json!({ "path": "b.md", "hits": hit, "done": false })
+    );
+    assert_eq!(
+        (files.len(), bench.workspace.bytes(b"b.md")),
+        (2, b"one\ntwo\n".to_vec())
+    );
+    let done = bench.run(["search", "--regex", "o(ne)", "--replace", "0$1"]);
+    assert_eq!(
+        (done.code, done.text().as_str()),
+        (Some(0), "b.md: 1\nsrc/a.rs: 2\n")
+    );
+    assert_eq!(bench.workspace.bytes(b"b.md"), b"0ne\ntwo\n");
+    assert_eq!(bench.run(["history", "undo"]).code, Some(0));
+    assert_eq!(bench.workspace.bytes(b"b.md"), b"one\ntwo\n");
+    let two = bench.run(["search", "one two", "--replace", "x", "--json"]);
+    assert_eq!(two.error()["code"], "invalid", "which of them?");
+}

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::ask::Ask;
 use super::choose::choose;
 use super::hit::{Done, Hit};
+use super::list::walker;
 use super::matching::Matchers;
 use super::names;
 use super::order::{self, Piece, Work};
@@ -72,8 +73,8 @@ impl Engine {
         ["text", "file"].into_iter().chain(more).collect()
     }
 
-    /// Gives the rows of all kinds that are asked for: names of files, then what was added, then text.
-    pub fn run(&self, ask: &Ask, stop: &AtomicBool, take: &mut Take<'_>) -> Result<Done> {
+    /// Reads a question without answering it, so that what is wrong with it is told at once.
+    pub fn check(&self, ask: &Ask) -> Result<()> {
         let kinds = self.kinds();
         if let Some(kind) = ask
             .kinds
@@ -85,6 +86,16 @@ impl Engine {
                 known: kinds.join(", "),
             });
         }
+        walker(&self.folder, ask)?;
+        match ask.terms.is_empty() {
+            true => Ok(()),
+            false => Matchers::new(ask).map(drop),
+        }
+    }
+
+    /// Gives the rows of all kinds that are asked for: names of files, then what was added, then text.
+    pub fn run(&self, ask: &Ask, stop: &AtomicBool, take: &mut Take<'_>) -> Result<Done> {
+        self.check(ask)?;
         let limit = ask.limit.unwrap_or(usize::MAX) as u64;
         let (mut given, mut more, mut enough) = (0, false, false);
         let mut counted = |hit: Hit| {

@@ -128,15 +128,14 @@ impl TextIndex {
             let mut inner = self.write();
             for file in &all {
                 let is_plain = plain.contains(&file.path);
-                let number = inner.by_path.get(&file.path).copied();
-                let known = number.and_then(|number| inner.files[number as usize].as_mut());
-                match known {
+                match inner.adopt(&file.path) {
                     Some(entry) if file.stamp.is_some_and(|stamp| entry.holds(&stamp)) => {
                         entry.plain = is_plain;
                     }
                     _ => due.push((file.path.clone(), is_plain)),
                 }
             }
+            inner.drop_parked();
             let known = inner.by_path.keys();
             known
                 .filter(|path| !there.contains(&path[..]))
@@ -153,13 +152,31 @@ impl TextIndex {
                 self.clean(&path, when);
             }
             // What could not be walked may hold files that nobody tells of.
-            let whole = followed && problems.is_empty();
+            let deaf = self.deaf.load(Ordering::SeqCst);
+            let whole = followed && !deaf && problems.is_empty();
             if whole && self.lost.load(Ordering::SeqCst) == lost {
                 self.followed.store(true, Ordering::SeqCst);
             }
         }
         self.write().tidy();
         Ok(ended)
+    }
+
+    /// Gives the files of the last run their paths again, without reading any.
+    pub fn recall(&self) -> Result<()> {
+        if self.read().parked.is_empty() {
+            return Ok(());
+        }
+        let ask = Ask {
+            hidden: true,
+            ..Ask::default()
+        };
+        let (files, _) = list(&self.folder, &ask, 1, false)?;
+        let mut inner = self.write();
+        for file in &files {
+            inner.adopt(&file.path);
+        }
+        Ok(())
     }
 
     /// Looks at what was touched. Answers whether it came to its end.
@@ -194,7 +211,7 @@ impl TextIndex {
         self.at(path).is_dir()
     }
 
-    fn at(&self, path: &[u8]) -> std::path::PathBuf {
+    pub(super) fn at(&self, path: &[u8]) -> std::path::PathBuf {
         use std::os::unix::ffi::OsStrExt;
         self.folder.join(std::ffi::OsStr::from_bytes(path))
     }

@@ -1,6 +1,6 @@
 //! The index itself: files by number and by path, and the lists of their pieces.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -51,6 +51,18 @@ pub struct TextIndex {
     pub(super) followed: AtomicBool,
     /// How often track was lost.
     pub(super) lost: AtomicU64,
+    /// Whether some changes are never heard of.
+    pub(super) deaf: AtomicBool,
+}
+
+/// What stands for a path on disk.
+pub(crate) type PathSum = [u8; 16];
+
+/// The sum of a path.
+pub(crate) fn path_sum(path: &[u8]) -> PathSum {
+    let mut sum = PathSum::default();
+    sum.copy_from_slice(&blake3::hash(path).as_bytes()[..16]);
+    sum
 }
 
 /// What is behind the lock.
@@ -58,6 +70,8 @@ pub struct TextIndex {
 pub(crate) struct Inner {
     pub files: Vec<Option<Entry>>,
     pub by_path: BTreeMap<Vec<u8>, u32>,
+    /// Files of the last run that no walk has come to yet, by the sums of their paths.
+    pub parked: HashMap<PathSum, u32>,
     pub postings: Postings,
     /// Files of which the pieces are not known though they may have hits.
     pub unread: BTreeSet<u32>,
@@ -79,6 +93,7 @@ impl TextIndex {
             heard: AtomicU64::new(0),
             followed: AtomicBool::new(false),
             lost: AtomicU64::new(0),
+            deaf: AtomicBool::new(false),
         }
     }
 
@@ -134,6 +149,27 @@ impl TextIndex {
     pub fn lose(&self) {
         self.lost.fetch_add(1, Ordering::SeqCst);
         self.followed.store(false, Ordering::SeqCst);
+    }
+
+    /// Says that not every change will be heard of, now and later: the disk is asked for every
+    /// question.
+    pub fn distrust(&self) {
+        self.deaf.store(true, Ordering::SeqCst);
+        self.lose();
+    }
+
+    /// How many paths changed and were not looked at yet.
+    pub fn touched(&self) -> usize {
+        lock(&self.dirty).len()
+    }
+
+    /// Whether a file changed since it was looked at, as far as is known.
+    pub fn is_stale(&self, entry: &Entry) -> bool {
+        if self.is_followed() {
+            return lock(&self.dirty).contains_key(&entry.path);
+        }
+        let stamp = self.at(&entry.path).symlink_metadata();
+        stamp.is_ok_and(|meta| Stamp::of(&meta) != entry.stamp)
     }
 
     /// Whether the disk need not be asked.
@@ -213,8 +249,36 @@ impl TextIndex {
 impl Inner {
     /// What is known of a path.
     pub fn entry(&self, path: &[u8]) -> Option<&Entry> {
-        let number = *self.by_path.get(path)?;
-        self.files.get(number as usize)?.as_ref()
+        self.files.get(self.number(path)? as usize)?.as_ref()
+    }
+
+    /// The number of a path.
+    pub fn number(&self, path: &[u8]) -> Option<u32> {
+        let parked = || self.parked.get(&path_sum(path));
+        let known = self.by_path.get(path);
+        known
+            .or_else(|| (!self.parked.is_empty()).then(parked)?)
+            .copied()
+    }
+
+    /// What is known of a path that a walk came to.
+    pub fn adopt(&mut self, path: &[u8]) -> Option<&mut Entry> {
+        let number = self.number(path)?;
+        if !self.parked.is_empty() && self.parked.remove(&path_sum(path)).is_some() {
+            self.by_path.insert(path.to_vec(), number);
+        }
+        let entry = self.files[number as usize].as_mut()?;
+        entry.path = path.to_vec();
+        Some(entry)
+    }
+
+    /// Forgets the files of the last run that a walk did not come to.
+    pub fn drop_parked(&mut self) {
+        for number in std::mem::take(&mut self.parked).into_values() {
+            self.files[number as usize] = None;
+            self.unread.remove(&number);
+            self.dead += 1;
+        }
     }
 
     /// The numbers of a path and of what is below it; of everything for the folder itself.
@@ -287,7 +351,7 @@ impl Inner {
         self.postings.renumber(&new);
         self.files.retain(Option::is_some);
         let renumbered = |number: u32| new[number as usize].unwrap_or_default();
-        for number in self.by_path.values_mut() {
+        for number in self.by_path.values_mut().chain(self.parked.values_mut()) {
             *number = renumbered(*number);
         }
         self.unread = self
@@ -310,10 +374,10 @@ pub(crate) struct Verdict {
 impl Verdict {
     /// Whether a file has to be read. Without a stamp what is known is taken to hold.
     pub fn reads(&self, inner: &Inner, path: &[u8], stamp: Option<&Stamp>) -> bool {
-        let Some(number) = inner.by_path.get(path) else {
+        let Some(number) = inner.number(path) else {
             return true;
         };
-        let Some(entry) = &inner.files[*number as usize] else {
+        let Some(entry) = &inner.files[number as usize] else {
             return true;
         };
         if stamp.is_some_and(|stamp| !entry.holds(stamp)) || self.is_dirty(path) {
@@ -322,7 +386,7 @@ impl Verdict {
         match entry.state {
             State::Indexed => {
                 let fitting = self.fitting.as_ref();
-                fitting.is_none_or(|fitting| fitting.binary_search(number).is_ok())
+                fitting.is_none_or(|fitting| fitting.binary_search(&number).is_ok())
             }
             State::Binary => false,
             State::Large | State::Unreadable(_) => true,

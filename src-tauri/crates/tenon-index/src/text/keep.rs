@@ -1,11 +1,15 @@
 //! The index on disk: one file with a version and a sum, written anew whole.
+//!
+//! It holds no path either, only sums of them: a path may have to be forgotten, and the next walk
+//! knows them all.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::entry::{Entry, State};
-use super::index::{Inner, TextIndex};
+use super::index::{Inner, PathSum, TextIndex, path_sum};
 use super::postings::List;
 use super::wire::{get, get_bytes, put, put_bytes};
 use crate::find::Stamp;
@@ -48,11 +52,14 @@ impl TextIndex {
 
 fn encode(inner: &Inner, bytes: &mut Vec<u8>) {
     put(bytes, inner.files.len() as u64);
-    for entry in &inner.files {
+    let parked: HashMap<u32, PathSum> = inner.parked.iter().map(|(sum, at)| (*at, *sum)).collect();
+    for (entry, number) in inner.files.iter().zip(0u32..) {
         match entry {
             None => bytes.push(0),
             Some(entry) => {
                 bytes.push(1 + u8::from(entry.plain) + 2 * u8::from(entry.young));
+                let sum = parked.get(&number).copied();
+                bytes.extend_from_slice(&sum.unwrap_or_else(|| path_sum(&entry.path)));
                 put_entry(entry, bytes);
             }
         }
@@ -69,7 +76,6 @@ fn encode(inner: &Inner, bytes: &mut Vec<u8>) {
 }
 
 fn put_entry(entry: &Entry, bytes: &mut Vec<u8>) {
-    put_bytes(bytes, &entry.path);
     let stamp = &entry.stamp;
     put(bytes, stamp.size);
     // Times before 1970 are written as the large numbers that they are without a sign.
@@ -104,9 +110,11 @@ fn decode(bytes: &[u8]) -> Option<Inner> {
             inner.dead += 1;
             continue;
         }
+        let (sum, after) = rest.split_first_chunk()?;
+        rest = after;
         let entry = get_entry(&mut rest, flags - 1)?;
         let number = u32::try_from(number).ok()?;
-        inner.by_path.insert(entry.path.clone(), number);
+        inner.parked.insert(*sum, number);
         if entry.state.is_unread() {
             inner.unread.insert(number);
         }
@@ -126,7 +134,6 @@ fn decode(bytes: &[u8]) -> Option<Inner> {
 }
 
 fn get_entry(rest: &mut &[u8], flags: u8) -> Option<Entry> {
-    let path = get_bytes(rest)?.to_vec();
     let stamp = Stamp {
         size: get(rest)?,
         modified: get(rest)? as i64,
@@ -146,7 +153,7 @@ fn get_entry(rest: &mut &[u8], flags: u8) -> Option<Entry> {
         _ => return None,
     };
     Some(Entry {
-        path,
+        path: Vec::new(),
         stamp,
         young: flags & 2 != 0,
         hash: *hash,

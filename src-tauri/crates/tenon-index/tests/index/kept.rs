@@ -41,9 +41,13 @@ fn what_was_saved_comes_back_and_only_what_changed_is_read() {
         [b"text.idx".to_vec()],
         "and nothing beside it"
     );
+    assert_eq!(again.totals().files, 3);
     let engine = Engine::new(workspace.path(), 1).narrowed_by(again.clone());
     let (hits, done) = run(&engine, &literal("needle"));
     assert_eq!((hits.len(), done.scanned), (1, 1));
+    assert!(again.entries(b"").is_empty(), "paths are not kept");
+    again.recall().expect("it lists");
+    assert_eq!(again.entries(b"b").len(), 1);
     workspace.put(b"b/c", b"needle too");
     assert_eq!(
         run(&engine, &literal("needle")).0.len(),

@@ -118,7 +118,7 @@ fn keep_text(owner: &Owner, document: &Document, kind: VersionKind) -> ApiResult
 }
 
 /// Tells the journal and the open documents what was done.
-fn finish(
+pub(in crate::handle) fn finish(
     owner: &Owner,
     caller: &Caller,
     plan: Plan,

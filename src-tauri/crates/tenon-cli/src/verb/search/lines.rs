@@ -103,7 +103,7 @@ fn hits(
     };
     let options = merged(usual, &asked)?;
     if options.is_ranked() {
-        let found = symbols.ranked(options.question(&query)?, options.limit)?;
+        let found = symbols.ranked(options.query(&query)?, options.limit)?;
         return Ok(found.into_iter().map(Row::from).collect());
     }
     let ask = options.ask(&query)?;

@@ -1,0 +1,201 @@
+//! Searching, and the index behind it.
+
+mod replace;
+mod stream;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use tenon_core::{Code, WirePath};
+use tenon_index::find::Engine;
+use tenon_index::text::{Entry, TextIndex};
+use tenon_workspace::walk::Rules;
+
+use crate::index::progress;
+use crate::ops::Stream;
+use crate::owner::{Caller, Owner, lock};
+use crate::wire::{
+    IndexAction, IndexControlParams, IndexFile, IndexReport, IndexState, IndexStatus,
+    IndexStatusParams, Nothing, SearchRunParams, SearchStarted, SearchStopParams, Whole,
+};
+use crate::{ApiError, ApiResult, search};
+
+pub(crate) use replace::search_replace;
+
+/// A file with a longer line is named and not read to its end, in bytes: the owner holds lines in
+/// memory beside everything else.
+const LONGEST_LINE: usize = 256 << 20;
+/// Hits that one search may give.
+const LIMIT: std::ops::RangeInclusive<u32> = 1..=1_000_000;
+/// Threads of a search.
+const THREADS: usize = 8;
+/// Files that a status tells of.
+const TOLD: usize = 10_000;
+
+/// The engine of an owner's workspace.
+pub(crate) fn engine(owner: &Owner) -> Engine {
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
+    Engine::new(owner.root(), threads)
+        .longest_line(LONGEST_LINE)
+        .narrowed_by(owner.indexing().index.clone())
+}
+
+pub(crate) fn search_run(
+    owner: &Owner,
+    caller: &Caller,
+    params: SearchRunParams,
+    stream: Stream,
+) -> ApiResult<SearchStarted> {
+    if !LIMIT.contains(&params.limit) {
+        let message = format!("a search gives 1 to {} hits", LIMIT.end());
+        return Err(ApiError::new(Code::Invalid, message));
+    }
+    let ambient = &owner.app.surroundings.ambient;
+    let ask = search::ask(
+        &params.search,
+        ambient.clock.as_ref(),
+        Some(params.limit as usize),
+    )?;
+    let engine = engine(owner);
+    engine.check(&ask)?;
+    let search = ambient.ids.next().simple().to_string();
+    let stop = Arc::new(AtomicBool::new(false));
+    let running = owner.searches.clone();
+    lock(&running).insert(search.clone(), (caller.id.clone(), stop.clone()));
+    let id = search.clone();
+    let started = std::thread::Builder::new()
+        .name("tenon-search".into())
+        .spawn(move || {
+            stream::run(&engine, &ask, &stop, stream);
+            lock(&running).remove(&id);
+        });
+    started.map_err(|e| ApiError::new(Code::Internal, e.to_string()))?;
+    Ok(SearchStarted { search })
+}
+
+pub(crate) fn search_stop(
+    owner: &Owner,
+    caller: &Caller,
+    params: SearchStopParams,
+) -> ApiResult<Nothing> {
+    // One that is over needs no stopping.
+    if let Some((by, stop)) = lock(&owner.searches).get(&params.search)
+        && *by == caller.id
+    {
+        stop.store(true, Ordering::Relaxed);
+    }
+    Ok(Nothing {})
+}
+
+pub(crate) fn index_status(
+    owner: &Owner,
+    _: &Caller,
+    params: IndexStatusParams,
+) -> ApiResult<IndexStatus> {
+    let index = &owner.indexing().index;
+    let states = match params.path {
+        None => Vec::new(),
+        Some(path) => {
+            let limit = (params.limit as usize).min(TOLD);
+            states(owner, index, &path.to_bytes()?, limit)?
+        }
+    };
+    let totals = index.totals();
+    Ok(IndexStatus {
+        progress: progress(index),
+        files: Whole::size(totals.files),
+        bytes: Whole::size(totals.bytes),
+        lines: Whole::size(totals.lines),
+        states,
+    })
+}
+
+/// What is known of the files at a path or below it.
+fn states(
+    owner: &Owner,
+    index: &TextIndex,
+    path: &[u8],
+    limit: usize,
+) -> ApiResult<Vec<IndexFile>> {
+    let place = owner.root.place(path)?;
+    let path = owner.root.relative(path)?;
+    index.recall()?;
+    let known = index.entries(path);
+    let mut states: Vec<_> = known
+        .iter()
+        .take(limit)
+        .map(|entry| state(entry, index.is_stale(entry)))
+        .collect();
+    if states.is_empty() && place.kind() == rustix::fs::FileType::RegularFile {
+        let ignored = !Rules::default().keep(owner.root(), path);
+        states.push(IndexFile {
+            path: WirePath::from_bytes(path),
+            state: if ignored {
+                IndexState::Ignored
+            } else {
+                IndexState::Stale
+            },
+            reason: None,
+        });
+    }
+    Ok(states)
+}
+
+fn state(entry: &Entry, stale: bool) -> IndexFile {
+    let reason = entry.skipped();
+    IndexFile {
+        path: WirePath::from_bytes(&entry.path),
+        state: match (stale, &reason) {
+            (true, _) => IndexState::Stale,
+            (false, Some(_)) => IndexState::Skipped,
+            (false, None) => IndexState::Indexed,
+        },
+        reason,
+    }
+}
+
+pub(crate) fn index_control(
+    owner: &Owner,
+    caller: &Caller,
+    params: IndexControlParams,
+) -> ApiResult<IndexStatus> {
+    let indexing = owner.indexing();
+    match params.action {
+        IndexAction::Pause => indexing.index.control().pause(),
+        IndexAction::Stop => indexing.index.control().stop(),
+        IndexAction::Resume => {
+            indexing.index.control().resume();
+            indexing.rescan();
+        }
+    }
+    let status = index_status(
+        owner,
+        caller,
+        IndexStatusParams {
+            path: None,
+            limit: 0,
+        },
+    )?;
+    let progress = status.progress.clone();
+    owner
+        .hub()
+        .emit(crate::wire::UiEvent::IndexProgress { progress });
+    Ok(status)
+}
+
+pub(crate) fn index_run(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<IndexReport> {
+    let began = Instant::now();
+    let indexing = owner.indexing();
+    indexing.run()?;
+    let totals = indexing.index.totals();
+    let entries = indexing.index.entries(b"");
+    let skipped = entries.iter().filter(|entry| entry.skipped().is_some());
+    Ok(IndexReport {
+        files: Whole::size(totals.files),
+        bytes: Whole::size(totals.bytes),
+        lines: Whole::size(totals.lines),
+        skipped: skipped.map(|entry| state(entry, false)).collect(),
+        elapsed_ms: Whole::size(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX)),
+    })
+}

@@ -1,0 +1,190 @@
+//! Replacing in files. It is a change of many files like a restore: each gets a version first, what
+//! is to change is written down before the first change, and `history_undo` takes all of it back.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::atomic::AtomicBool;
+
+use tenon_core::{Code, WirePath};
+use tenon_index::find::{Ask, Replaced, Replacement};
+use tenon_store::{NewBytes, NewVersion, VersionKind};
+
+use super::engine;
+use crate::handle::history::finish;
+use crate::history::{HARD_LIMIT, Plan, Step, Why};
+use crate::owner::{Caller, Owner, lock};
+use crate::wire::{
+    SearchReplaceFile, SearchReplaceParams, SearchReplaced, SearchReplacedFile, SearchReplacedHit,
+    Whole,
+};
+use crate::{ApiError, ApiResult, search};
+
+/// So many lines at once are replaced.
+const LINES: usize = 100_000;
+
+/// The lines with hits of each file.
+type Lines = BTreeMap<Vec<u8>, HashSet<u64>>;
+
+pub(crate) fn search_replace(
+    owner: &Owner,
+    caller: &Caller,
+    params: SearchReplaceParams,
+) -> ApiResult<SearchReplaced> {
+    let clock = &owner.app.surroundings.ambient.clock;
+    let ask = search::ask(&params.search, clock.as_ref(), Some(LINES))?;
+    let replacement = Replacement::new(&ask, &params.replacement, params.keep_case)?;
+    let lines = hits(owner, &ask)?;
+    let chosen = params.files.map(choice).transpose()?;
+    owner.history.flush();
+    let archive = &owner.history.archive;
+    let work = lock(&archive.work);
+    let (mut files, mut steps) = (Vec::new(), Vec::new());
+    for (path, lines) in lines {
+        let choice = match &chosen {
+            None => None,
+            Some(chosen) => match chosen.get(&path) {
+                None => continue,
+                Some(choice) => Some(choice),
+            },
+        };
+        let (file, bytes) = rewritten(owner, &replacement, &path, &lines, choice);
+        let mut file = file;
+        if let Some(bytes) = bytes.filter(|_| !params.dry_run) {
+            match step(owner, path, bytes) {
+                Ok(step) => steps.push(step),
+                Err(error) => file.reason = Some(error.message),
+            }
+        }
+        files.push(file);
+    }
+    let to_do = Plan {
+        steps,
+        ..Plan::default()
+    };
+    let outcome = archive.restore(to_do, None, None, &mut || Ok(()))?;
+    drop(work);
+    for done in &outcome.done {
+        let path = WirePath::from_bytes(&done.step.path);
+        if let Some(file) = files.iter_mut().find(|file| file.path == path) {
+            file.done = done.error.is_none();
+            file.reason = done.error.as_ref().map(|error| error.message.clone());
+        }
+    }
+    let restore = outcome.id.map(Whole::clamped);
+    finish(
+        owner,
+        caller,
+        Plan::default(),
+        outcome.id,
+        outcome.done,
+        "history.restored",
+    );
+    Ok(SearchReplaced {
+        restore,
+        dry_run: params.dry_run,
+        files,
+    })
+}
+
+fn hits(owner: &Owner, ask: &Ask) -> ApiResult<Lines> {
+    let (mut lines, stop) = (Lines::new(), AtomicBool::new(false));
+    let done = engine(owner).run(ask, &stop, &mut |hit| {
+        lines.entry(hit.path).or_default().insert(hit.line);
+        true
+    })?;
+    if done.truncated {
+        let message = format!("more than {LINES} lines would change");
+        return Err(ApiError::new(Code::PreconditionFailed, message)
+            .hint("Narrow the search to fewer files."));
+    }
+    Ok(lines)
+}
+
+fn choice(files: Vec<SearchReplaceFile>) -> ApiResult<HashMap<Vec<u8>, SearchReplaceFile>> {
+    let keyed = files
+        .into_iter()
+        .map(|file| Ok((file.path.to_bytes()?, file)));
+    keyed.collect()
+}
+
+/// What a file becomes; without bytes it is left alone, and says why.
+fn rewritten(
+    owner: &Owner,
+    replacement: &Replacement,
+    path: &[u8],
+    lines: &HashSet<u64>,
+    choice: Option<&SearchReplaceFile>,
+) -> (SearchReplacedFile, Option<Vec<u8>>) {
+    let mut file = SearchReplacedFile {
+        path: WirePath::from_bytes(path),
+        hash: String::new(),
+        hits: Vec::new(),
+        done: false,
+        reason: None,
+    };
+    let unsaved = lock(&owner.documents)
+        .iter()
+        .any(|document| document.dirty() && document.path.as_deref() == Some(path));
+    let bytes = match owner.root.read(path) {
+        Ok((bytes, _)) => bytes,
+        Err(error) => {
+            file.reason = Some(ApiError::from(error).message);
+            return (file, None);
+        }
+    };
+    file.hash = blake3::hash(&bytes).to_hex().to_string();
+    let without = choice.map(|choice| choice.without.iter().copied().collect());
+    let changed = choice.is_some_and(|choice| choice.hash != file.hash);
+    let new = replacement.apply(&bytes, lines, &without.unwrap_or_default());
+    let reason = match (&new, changed, unsaved) {
+        (_, true, _) => Some("It changed since the preview."),
+        (_, _, true) => Some("It has unsaved text; save it first."),
+        (None, ..) => Some("It is not UTF-8 text."),
+        _ if bytes.len() as u64 > HARD_LIMIT => Some("It is too large for the local history."),
+        _ => None,
+    };
+    let (new, hits) = new.unzip();
+    file.hits = hits.unwrap_or_default().into_iter().map(told).collect();
+    file.reason = reason.map(str::to_owned);
+    let go = reason.is_none() && new.as_ref() != Some(&bytes);
+    (file, new.filter(|_| go))
+}
+
+fn told(hit: Replaced) -> SearchReplacedHit {
+    SearchReplacedHit {
+        line: Whole::size(hit.line),
+        column: Whole::size(hit.column),
+        from: hit.from,
+        to: hit.to,
+    }
+}
+
+/// Keeps what the file is, and what it becomes.
+fn step(owner: &Owner, path: Vec<u8>, bytes: Vec<u8>) -> ApiResult<Step> {
+    let archive = &owner.history.archive;
+    let why = Why {
+        kind: VersionKind::BeforeBulk,
+        limit: HARD_LIMIT,
+        ..Why::HEARD
+    };
+    archive.look_now(&path, why)?;
+    let unkept = || {
+        ApiError::new(
+            Code::Conflict,
+            "It could not be kept first, and was left alone.",
+        )
+    };
+    let before = archive.last(&path)?.ok_or_else(unkept)?;
+    archive.bytes(&before)?.ok_or_else(unkept)?;
+    let mut after = owner.db.keep_version(NewVersion {
+        doc: before.doc,
+        bytes: NewBytes::Plain(bytes),
+        kind: VersionKind::BeforeBulk,
+        label: Some("replaced text".into()),
+    })?;
+    after.mode = before.mode;
+    Ok(Step {
+        path,
+        before: Some(before),
+        after: Some(after),
+    })
+}

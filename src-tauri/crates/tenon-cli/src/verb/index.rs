@@ -1,0 +1,170 @@
+//! `tenon index`: the index of the workspace's files.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use serde::Serialize;
+use tenon_api::app::App;
+use tenon_api::ops;
+use tenon_api::owner::Caller;
+use tenon_api::wire::{
+    IndexAction, IndexControlParams, IndexFile, IndexProgress, IndexState, IndexStatus,
+    IndexStatusParams, Nothing, Whole,
+};
+use tenon_api::{ApiError, ApiResult};
+use tenon_core::{Code, WirePath};
+
+use crate::Session;
+
+#[derive(Subcommand)]
+pub enum IndexVerb {
+    /// Tell how the index is, or what became of a file or of the files in a folder.
+    Status {
+        /// A file or a folder.
+        path: Option<std::ffi::OsString>,
+    },
+    /// Hold the work of the workspace's owner.
+    Pause,
+    /// Let it go on.
+    Resume,
+    /// End it until it is resumed.
+    Stop,
+}
+
+/// A file, with its path in one piece with the rest.
+#[derive(Serialize)]
+struct Row {
+    #[serde(flatten)]
+    path: WirePath,
+    state: IndexState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl From<IndexFile> for Row {
+    fn from(file: IndexFile) -> Self {
+        Self {
+            path: file.path,
+            state: file.state,
+            reason: file.reason,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Skipped {
+    #[serde(flatten)]
+    path: WirePath,
+    reason: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    files: Whole,
+    bytes: Whole,
+    lines: Whole,
+    skipped: Vec<Skipped>,
+    elapsed_ms: Whole,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Status {
+    #[serde(flatten)]
+    progress: IndexProgress,
+    files: Whole,
+    bytes: Whole,
+    lines: Whole,
+}
+
+pub fn run(session: &Session, verb: Option<IndexVerb>) -> ApiResult<ExitCode> {
+    match verb {
+        None => all(session)?,
+        Some(IndexVerb::Status { path }) => status(session, path)?,
+        Some(IndexVerb::Pause) => control(session, IndexAction::Pause)?,
+        Some(IndexVerb::Resume) => control(session, IndexAction::Resume)?,
+        Some(IndexVerb::Stop) => control(session, IndexAction::Stop)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn all(session: &Session) -> ApiResult<()> {
+    let link = session.link()?;
+    let done = link.call::<ops::index_run>(&Caller::command_line(), Nothing {})?;
+    let skipped = done.skipped.into_iter().map(|file| Skipped {
+        path: file.path,
+        reason: file.reason.unwrap_or_default(),
+    });
+    let report = Report {
+        files: done.files,
+        bytes: done.bytes,
+        lines: done.lines,
+        skipped: skipped.collect(),
+        elapsed_ms: done.elapsed_ms,
+    };
+    session.out.record(&report, |report| {
+        format!(
+            "{} files, {} lines, {} bytes; {} left out; {} ms",
+            report.files.get(),
+            report.lines.get(),
+            report.bytes.get(),
+            report.skipped.len(),
+            report.elapsed_ms.get(),
+        )
+    })
+}
+
+fn status(session: &Session, path: Option<std::ffi::OsString>) -> ApiResult<()> {
+    use std::os::unix::ffi::OsStringExt;
+    let path = path.map(|path| WirePath::from_bytes(&path.into_vec()));
+    let of_files = path.is_some();
+    let link = session.link()?;
+    let params = IndexStatusParams {
+        path,
+        limit: 10_000,
+    };
+    let status = link.call::<ops::index_status>(&Caller::command_line(), params)?;
+    if !of_files {
+        return told(session, status);
+    }
+    for file in status.states {
+        session.out.record(&Row::from(file), |row| {
+            let reason = row.reason.as_ref().map(|reason| format!(": {reason}"));
+            let state = format!("{:?}", row.state).to_lowercase();
+            format!("{}  {state}{}", row.path.path, reason.unwrap_or_default())
+        })?;
+    }
+    Ok(())
+}
+
+fn told(session: &Session, status: IndexStatus) -> ApiResult<()> {
+    let status = Status {
+        progress: status.progress,
+        files: status.files,
+        bytes: status.bytes,
+        lines: status.lines,
+    };
+    session.out.record(&status, |status| {
+        let progress = &status.progress;
+        let work = match (progress.running, progress.paused, progress.stopped) {
+            (_, true, _) => "paused".to_owned(),
+            (_, _, true) => "stopped".to_owned(),
+            (true, ..) => format!("{} of {} read", progress.done.get(), progress.total.get()),
+            _ => "at rest".to_owned(),
+        };
+        let (files, lines) = (status.files.get(), status.lines.get());
+        format!("{files} files, {lines} lines; {work}")
+    })
+}
+
+fn control(session: &Session, action: IndexAction) -> ApiResult<()> {
+    let app = App::open(session.surroundings.clone(), false)?;
+    let Some(link) = session.reach(&app)? else {
+        let message = "nobody has this folder open, so that no work is going on";
+        return Err(ApiError::new(Code::PreconditionFailed, message));
+    };
+    let params = IndexControlParams { action };
+    let status = link.call::<ops::index_control>(&Caller::command_line(), params)?;
+    told(session, status)
+}
