@@ -99,11 +99,14 @@ export function createReplaceStore(app: App, search: SearchStore): ReplaceStore 
       const leaveOut = leaveOutOf(shown, left());
       const done = await app.ipc.searchReplaceApply({ token: made.token, leaveOut });
       const message = sentenceOf(done.hits, done.files, done.skipped);
-      app.notify({
-        level: done.skipped.length > 0 ? "warn" : "info",
-        message,
-        ...(done.files > 0 ? { actions: [{ title: "Undo", run: undo }] } : {}),
-      });
+      // The view says so itself where it is in sight.
+      if (app.contexts.get("searchShown") !== true) {
+        app.notify({
+          level: done.skipped.length > 0 ? "warn" : "info",
+          message,
+          ...(done.files > 0 ? { actions: [{ title: "Undo", run: undo }] } : {}),
+        });
+      }
       search.run();
       setTold(message);
     } catch (thrown) {

@@ -56,6 +56,14 @@ test("what is chosen is replaced, and all of it taken back at once", async () =>
   expect(text(page, "a.txt")).toBe(files["a.txt"]);
 });
 
+test("a replacing out of sight is told in a notice with the way back", async () => {
+  const page = await previewed("six");
+  await page.frame.commands.run("timeline.show");
+  await page.frame.commands.run("search.replaceAll");
+  await until("the notice", () => page.frame.notices.shown().length === 1);
+  expect(page.frame.notices.shown()[0]?.message).toBe("Replaced 3 hits in 2 files.");
+});
+
 test("a file is left out by its box", async () => {
   const page = await previewed("six");
   find<HTMLInputElement>(page, ".search-line-file .search-check").click();
