@@ -15,6 +15,8 @@ import {
 
 /** Uses of a name that are asked for at most. */
 const mostUses = 5_000;
+/** Files whose states are asked for at most. */
+const mostStates = 10_000;
 /** Where the states of all files are asked for. */
 const everything = { path: "" };
 
@@ -39,9 +41,8 @@ export function makeSearchIpc(toBuffer: (message: unknown) => ArrayBuffer): Sear
       return call("search_run", { search: wireQuery(search), limit }, { channel });
     },
     searchStop: (params) => call("search_stop", params),
-    searchReplacePreview: ({ search, ...params }) =>
-      call("search_replace_preview", { search: wireQuery(search), ...params }),
-    searchReplaceApply: (params) => call("search_replace_apply", params),
+    searchReplace: ({ search, ...params }) =>
+      call("search_replace", { search: wireQuery(search), ...params }),
     symbolsOutline: async (params) =>
       (await call<{ symbols: SymbolRow[] }>("symbols_outline", params)).symbols,
     symbolsFind: async (params) =>
@@ -55,7 +56,8 @@ export function makeSearchIpc(toBuffer: (message: unknown) => ArrayBuffer): Sear
       return references.map((use) => referenceRow(name, use));
     },
     indexStatus: async ({ path }) => {
-      const status = await call<WireIndexStatus>("index_status", { path: path ?? everything });
+      const params = path ? { path, limit: 1 } : { path: everything, limit: mostStates };
+      const status = await call<WireIndexStatus>("index_status", params);
       const file = path && status.states[0];
       return { ...indexStatusFrom(status), ...(file ? { file } : {}) };
     },

@@ -58,31 +58,42 @@ export interface Skipped {
   reason: string;
 }
 
-export interface ReplaceHit {
+/** A match and what comes in its place. */
+export interface ReplaceMatch {
   line: number;
-  ranges: [number, number][];
-  text: string;
-  /** The line as it would be. */
-  replaced: string;
+  /** In bytes, from 1. */
+  column: number;
+  from: string;
+  to: string;
 }
 
-export interface ReplacePreview {
-  /** What `searchReplaceApply` carries out. */
-  token: string;
-  files: { path: WirePath; hits: ReplaceHit[] }[];
-  skipped: Skipped[];
-}
-
-/** A file that is left as it is; with lines, only these. */
-export interface LeftOut {
+export interface ReplaceFile {
   path: WirePath;
-  lines?: number[];
+  /** What the file was when it was looked at. */
+  hash: string;
+  hits: ReplaceMatch[];
+  /** Whether it was written. */
+  done: boolean;
+  /** Why it is left alone. */
+  reason?: string | null;
 }
 
-export interface Replaced {
-  files: number;
-  hits: number;
-  skipped: Skipped[];
+/** A file that is to be changed, as long as it is what the preview showed. */
+export interface ReplaceChoice {
+  path: WirePath;
+  hash: string;
+  /** The numbers of matches that stay, from 0. */
+  without: number[];
+}
+
+export interface ReplaceParams {
+  search: SearchQuery;
+  replacement: string;
+  keepCase: boolean;
+  /** Only tells what would be done. */
+  dryRun: boolean;
+  /** All when it is left out. */
+  files?: ReplaceChoice[];
 }
 
 export interface SymbolRow {
@@ -140,12 +151,8 @@ export interface SearchIpc {
     onMessage: (message: SearchMessage) => void,
   ) => Promise<{ search: string }>;
   searchStop: (params: { search: string }) => Promise<unknown>;
-  searchReplacePreview: (params: {
-    search: SearchQuery;
-    replacement: string;
-    preserveCase: boolean;
-  }) => Promise<ReplacePreview>;
-  searchReplaceApply: (params: { token: string; leaveOut: LeftOut[] }) => Promise<Replaced>;
+  /** Replaces what a search finds, or tells what that would change; `historyUndo` takes it back. */
+  searchReplace: (params: ReplaceParams) => Promise<{ files: ReplaceFile[] }>;
   symbolsOutline: (params: { path: WirePath }) => Promise<SymbolRow[]>;
   symbolsFind: (params: { query: string; limit: number }) => Promise<SymbolRow[]>;
   symbolDefinition: (params: TextPlace) => Promise<SymbolRow[]>;
