@@ -1,5 +1,5 @@
 /** What search, symbols and the index say to the page, and its commands. */
-import type { UiEvent, WirePath } from "./bindings";
+import type { WirePath } from "./bindings";
 
 /** What is searched for, and where. */
 export interface SearchQuery {
@@ -22,12 +22,14 @@ export type HitKind = "text" | "symbol" | "file";
 
 export interface Hit {
   kind: HitKind;
-  ref: string;
+  ref?: string;
   path: WirePath;
   /** From 1. */
   line: number;
   /** In bytes, from 1. */
   column: number;
+  /** The column in UTF-16 units, from 1, of hits that know only this one. */
+  character?: number;
   text: string;
   /** What matched, in UTF-16 units of `text`. */
   ranges: [number, number][];
@@ -56,31 +58,42 @@ export interface Skipped {
   reason: string;
 }
 
-export interface ReplaceHit {
+/** A match and what comes in its place. */
+export interface ReplaceMatch {
   line: number;
-  ranges: [number, number][];
-  text: string;
-  /** The line as it would be. */
-  replaced: string;
+  /** In bytes, from 1. */
+  column: number;
+  from: string;
+  to: string;
 }
 
-export interface ReplacePreview {
-  /** What `searchReplaceApply` carries out. */
-  token: string;
-  files: { path: WirePath; hits: ReplaceHit[] }[];
-  skipped: Skipped[];
-}
-
-/** A file that is left as it is; with lines, only these. */
-export interface LeftOut {
+export interface ReplaceFile {
   path: WirePath;
-  lines?: number[];
+  /** What the file was when it was looked at. */
+  hash: string;
+  hits: ReplaceMatch[];
+  /** Whether it was written. */
+  done: boolean;
+  /** Why it is left alone. */
+  reason?: string | null;
 }
 
-export interface Replaced {
-  files: number;
-  hits: number;
-  skipped: Skipped[];
+/** A file that is to be changed, as long as it is what the preview showed. */
+export interface ReplaceChoice {
+  path: WirePath;
+  hash: string;
+  /** The numbers of matches that stay, from 0. */
+  without: number[];
+}
+
+export interface ReplaceParams {
+  search: SearchQuery;
+  replacement: string;
+  keepCase: boolean;
+  /** Only tells what would be done. */
+  dryRun: boolean;
+  /** All when it is left out. */
+  files?: ReplaceChoice[];
 }
 
 export interface SymbolRow {
@@ -92,7 +105,7 @@ export interface SymbolRow {
   parent: string[];
   path: WirePath;
   line: number;
-  /** In bytes, from 1. */
+  /** In UTF-16 units, from 1. */
   column: number;
   endLine: number;
   signature: string;
@@ -104,10 +117,17 @@ export interface IndexedFile {
   reason?: string | null;
 }
 
-export interface IndexStatus {
+/** How far the index is. */
+export interface IndexProgress {
   state: "building" | "ready" | "paused" | "stopped";
-  files: number;
+  /** Files of this pass over the folder, and those of them that were read. */
+  total: number;
   done: number;
+}
+
+export interface IndexStatus extends IndexProgress {
+  /** Files that are known. */
+  files: number;
   bytes: number;
   skipped: Skipped[];
   /** Of the file that was asked about. */
@@ -119,38 +139,24 @@ export type IndexDo = "pause" | "resume" | "stop" | "start";
 export interface TextPlace {
   path: WirePath;
   line: number;
-  /** In bytes, from 1. */
+  /** In UTF-16 units, from 1. */
   column: number;
 }
 
 /** The commands as the page calls them. */
 export interface SearchIpc {
-  /** Starts a search; `onMessage` gets each `SearchMessage` as JSON, perhaps before this resolves. */
+  /** Starts a search; `onMessage` gets its messages, perhaps before this resolves. */
   searchRun: (
     params: { search: SearchQuery; limit: number },
-    onMessage: (data: ArrayBuffer) => void,
-  ) => Promise<{ search: number }>;
-  searchStop: (params: { search: number }) => Promise<unknown>;
-  searchReplacePreview: (params: {
-    search: SearchQuery;
-    replacement: string;
-    preserveCase: boolean;
-  }) => Promise<ReplacePreview>;
-  searchReplaceApply: (params: { token: string; leaveOut: LeftOut[] }) => Promise<Replaced>;
+    onMessage: (message: SearchMessage) => void,
+  ) => Promise<{ search: string }>;
+  searchStop: (params: { search: string }) => Promise<unknown>;
+  /** Replaces what a search finds, or tells what that would change; `historyUndo` takes it back. */
+  searchReplace: (params: ReplaceParams) => Promise<{ files: ReplaceFile[] }>;
   symbolsOutline: (params: { path: WirePath }) => Promise<SymbolRow[]>;
   symbolsFind: (params: { query: string; limit: number }) => Promise<SymbolRow[]>;
   symbolDefinition: (params: TextPlace) => Promise<SymbolRow[]>;
   symbolReferences: (params: TextPlace) => Promise<SymbolRow[]>;
   indexStatus: (params: { path?: WirePath }) => Promise<IndexStatus>;
-  indexControl: (params: { do: IndexDo }) => Promise<IndexStatus>;
-}
-
-/** The event that tells of the index's progress, beside those of the bindings. */
-export type IndexProgress = { type: "indexProgress" } & IndexStatus;
-
-export const indexProgress = "indexProgress" as UiEvent["type"];
-
-/** The status in an event of the index. */
-export function indexStatusOf(event: UiEvent): IndexStatus {
-  return event as unknown as IndexProgress;
+  indexControl: (params: { do: IndexDo }) => Promise<void>;
 }

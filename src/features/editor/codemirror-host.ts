@@ -19,7 +19,7 @@ import { setChangeMarks } from "./change-marks";
 import { basics, gutters, heavy, HEAVY_LIMIT, indentation, LANGUAGE_LIMIT, ruler } from "./editor-setup";
 import { languageOf, loadLanguage } from "./language";
 import type { OpenDocument } from "./open-document";
-import { placeAt, placeOf, type Place } from "./place";
+import { placeOf, rangeAt, type LinePlace, type Place } from "./place";
 import { secretMarks, type FindSecrets } from "./secret-marks";
 import { shared, type SharedText, type TextView } from "./shared-text";
 
@@ -32,11 +32,8 @@ export interface CodemirrorHost extends TextView {
   /** Puts the scroll position back after the element was out of the page. */
   shown: () => void;
   destroy: () => void;
-  /**
-   * Puts the cursor at a line and a column in bytes, both from 1, into the middle of the view. With a length so many
-   * UTF-16 units are selected.
-   */
-  goTo: (line: number, column?: number, length?: number) => void;
+  /** Goes to a place and puts it into the middle of the view. */
+  goTo: (place: LinePlace) => void;
   /** Begins where another view on the same text stands: selection, scroll, folding, and how it is drawn. */
   startLike: (other: CodemirrorHost) => void;
   setMarks: (marks: readonly GitMark[]) => void;
@@ -146,10 +143,9 @@ export function makeCodemirrorHost({ app, document, text, onBlur, onView }: Host
       scroll = undefined;
       view.requestMeasure();
     },
-    goTo: (line, column, length = 0) => {
-      const anchor = placeAt(view.state.doc, line, column);
+    goTo: (place) => {
+      const [anchor, head] = rangeAt(view.state.doc, place);
       const effects = EditorView.scrollIntoView(anchor, { y: "center" });
-      const head = Math.min(view.state.doc.lineAt(anchor).to, anchor + length);
       view.dispatch({ selection: EditorSelection.single(anchor, head), effects, userEvent: "select" });
     },
     startLike: (other) => {

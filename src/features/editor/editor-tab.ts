@@ -12,6 +12,7 @@ import { focusElementSoon } from "./focus-soon";
 import { makeGitMarks } from "./git-marks";
 import type { OpenDocument } from "./open-document";
 import { applyViewState, viewStateOf, type ViewState } from "./view-state";
+import type { LinePlace } from "./place";
 import { nameOf, samePath } from "./wire-path";
 
 /** What a layout keeps of an editor. */
@@ -26,7 +27,7 @@ export interface EditorState {
 }
 
 /** A place in the text, or another view on it to begin like. */
-export type Target = { line: number; column?: number; length?: number } | { like: CodemirrorHost };
+export type Target = LinePlace | { like: CodemirrorHost };
 
 export interface EditorTab {
   readonly panel: Panel<EditorState>;
@@ -174,7 +175,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
 
 function go(host: CodemirrorHost, target: Target): void {
   if ("like" in target) host.startLike(target.like);
-  else host.goTo(target.line, target.column, target.length);
+  else host.goTo(target);
 }
 
 /** How long after a view moved its place is kept, in milliseconds. */

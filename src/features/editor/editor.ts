@@ -14,6 +14,8 @@ export interface OpenRequest {
   path: WirePath | string;
   line?: number | null;
   column?: number | null;
+  /** The column in UTF-16 units from 1, instead. */
+  character?: number | null;
   /** UTF-16 units from there on to select. */
   length?: number;
   preview?: boolean;
@@ -103,8 +105,9 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
           })
         : openState({ path, doc: null }, options);
       if (request.line) {
-        const { line, column, length } = request;
-        goTo(panel, { line, ...(column ? { column } : {}), ...(length ? { length } : {}) });
+        const { line, column, character, length } = request;
+        const place = { ...(column ? { column } : {}), ...(character ? { character } : {}) };
+        goTo(panel, { line, ...place, ...(length ? { length } : {}) });
       }
       return panel;
     },

@@ -10,6 +10,15 @@ export interface Place {
   cursors: number;
 }
 
+/** A place to go to: a line from 1, and in it a column in bytes or a character in UTF-16 units, both from 1. */
+export interface LinePlace {
+  line: number;
+  column?: number;
+  character?: number;
+  /** UTF-16 units from there on that are selected. */
+  length?: number;
+}
+
 /** Lines longer than this are counted in UTF-16 units: counting them at each key would be felt. */
 const LONG_LINE = 20_000;
 
@@ -43,4 +52,12 @@ export function placeAt(text: Text, line: number, column = 1): number {
     units += letter.length;
   }
   return at.from + units;
+}
+
+/** What is to be selected to stand at a place, as near as the text allows. */
+export function rangeAt(text: Text, { line, column, character, length = 0 }: LinePlace): [number, number] {
+  const { from, to } = text.line(Math.min(text.lines, Math.max(1, line)));
+  const anchor =
+    character === undefined ? placeAt(text, line, column) : Math.min(to, from + Math.max(0, character - 1));
+  return [anchor, Math.min(to, anchor + length)];
 }

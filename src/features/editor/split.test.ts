@@ -14,7 +14,7 @@ it("a second view begins where the first one stands, and goes its own way from t
   const app = { settings: () => defaultSettings, contexts: { set: () => undefined } } as unknown as App;
   const make = (): CodemirrorHost => makeCodemirrorHost({ app, document, text, onBlur: () => undefined });
   const first = make();
-  first.goTo(120, 3);
+  first.goTo({ line: 120, column: 3 });
   const doc = first.view.state.doc;
   first.view.dispatch({ effects: foldEffect.of({ from: doc.line(10).to, to: doc.line(12).to }) });
   first.setWrapped(true);
@@ -26,7 +26,7 @@ it("a second view begins where the first one stands, and goes its own way from t
   expect(foldedRanges(second.view.state).size).toBe(1);
   expect([second.wrapped(), second.indent()]).toEqual([true, { tabs: true, size: 8 }]);
 
-  second.goTo(5);
+  second.goTo({ line: 5 });
   second.view.dispatch({ changes: { from: 0, insert: "x" } });
   expect(first.cursor().line, "the first one stays").toBe(120);
   expect(first.view.state.doc.line(1).text, "both show one text").toBe("xline 1");

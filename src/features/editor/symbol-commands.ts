@@ -11,8 +11,7 @@ function cursorPlace(editor: Editor): TextPlace | undefined {
   const { state } = host.view;
   const { head } = state.selection.main;
   const line = state.doc.lineAt(head);
-  const before = new TextEncoder().encode(state.sliceDoc(line.from, head));
-  return { path, line: line.number, column: before.length + 1 };
+  return { path, line: line.number, column: head - line.from + 1 };
 }
 
 export function symbolCommands(editor: Editor): Command[] {

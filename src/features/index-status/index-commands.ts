@@ -16,7 +16,7 @@ function fileOf(target: unknown): WirePath | undefined {
 }
 
 export function indexCommands(app: App, store: IndexStore): Command[] {
-  const control = async (step: IndexDo): Promise<void> => store.set(await app.ipc.indexControl({ do: step }));
+  const control = (step: IndexDo): Promise<void> => app.ipc.indexControl({ do: step });
   const is =
     (...states: string[]) =>
     (): boolean =>

@@ -23,7 +23,7 @@ export function IndexItem(props: { app: App; store: IndexStore }): JSX.Element {
             <Pause size={12} aria-hidden="true" />
           </Show>
           {indexText(status())}
-          <Show when={status().state === "building" && status().files > 0}>
+          <Show when={status().state === "building" && status().total > 0}>
             <span class="index-bar" aria-hidden="true">
               <span style={{ width: `${Math.round(share(status()) * 100)}%` }} />
             </span>

@@ -1,25 +1,23 @@
 import { expect, test } from "vitest";
-import type { IndexStatus } from "../../ipc/search-types";
+import type { IndexProgress } from "../../ipc/search-types";
 import { startFake, until, type FakePage } from "../../testing/start-fake";
 import { fileSentence, indexText, nextStep, share } from "./index-words";
 
-const status = (part: Partial<IndexStatus>): IndexStatus => ({
+const status = (part: Partial<IndexProgress>): IndexProgress => ({
   state: "building",
-  files: 5678,
+  total: 5678,
   done: 1234,
-  bytes: 0,
-  skipped: [],
   ...part,
 });
 
 test("the state of the index is told in words", () => {
   expect(indexText(status({}))).toBe("Indexing 1,234 of 5,678");
-  expect(indexText(status({ files: 0, done: 0 }))).toBe("Indexing…");
+  expect(indexText(status({ total: 0, done: 0 }))).toBe("Indexing…");
   expect(indexText(status({ state: "paused" }))).toBe("Index paused at 1,234 of 5,678");
   expect(
-    ["building", "paused", "stopped", "ready"].map((it) => nextStep(it as IndexStatus["state"])),
+    ["building", "paused", "stopped", "ready"].map((it) => nextStep(it as IndexProgress["state"])),
   ).toEqual(["pause", "resume", "start", undefined]);
-  expect([share(status({ files: 0 })), share(status({ done: 9999 }))], "files may go meanwhile").toEqual([
+  expect([share(status({ total: 0 })), share(status({ done: 9999 }))], "files may go meanwhile").toEqual([
     0, 1,
   ]);
 });
@@ -46,6 +44,17 @@ test("the status bar follows the index, and a click pauses it and lets it go on"
   await until("the progress", () => says(page).startsWith("Indexing"));
   const asked = page.fake.calls.filter(({ name }) => name === "indexControl").map(({ params }) => params);
   expect(asked).toEqual([{ do: "pause" }, { do: "resume" }]);
+});
+
+test("at the end of a pass what is left out is asked for again", async () => {
+  const page = await startFake({ files: { "a.txt": "" } });
+  await until("the first answer", () => says(page) === "Indexed");
+  page.fake.index.tell(status({}));
+  page.fake.files.write("c.bin", new Uint8Array([0]));
+  page.fake.index.tell({ state: "ready" });
+  const tip = (): string | undefined =>
+    page.root.querySelector<HTMLElement>('[role=treeitem][data-path="c.bin"]')?.dataset["tip"];
+  await until("the reason", () => tip() === "c.bin (not indexed: binary)");
 });
 
 test("what is left out is listed and said in the tree", async () => {

@@ -1,5 +1,6 @@
 import { createMemo, createRoot, createSignal } from "solid-js";
-import { indexProgress, indexStatusOf, type IndexStatus } from "../../ipc/search-types";
+import type { IndexStatus } from "../../ipc/search-types";
+import { indexProgress, progressIn } from "../../ipc/search-wire";
 import type { App } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
 
@@ -8,7 +9,6 @@ export interface IndexStore {
   status: () => IndexStatus | undefined;
   /** Why a file is not in the index, by path. */
   reasons: () => ReadonlyMap<string, string>;
-  set: (status: IndexStatus) => void;
 }
 
 const stores = new WeakMap<App, IndexStore>();
@@ -24,7 +24,6 @@ export function indexOf(app: App): IndexStore {
 
 function createIndexStore(app: App): IndexStore {
   const [status, setStatus] = createSignal<IndexStatus>();
-  app.on(indexProgress, (event) => void setStatus(indexStatusOf(event)));
   const refresh = async (): Promise<void> => {
     // An answer must not put back what an event has told meanwhile.
     const before = status();
@@ -36,12 +35,17 @@ function createIndexStore(app: App): IndexStore {
       const notice = failureNotice(fault);
       if (notice) app.notify(notice);
     });
+  app.on(indexProgress, (event) => {
+    const [before, progress] = [status(), progressIn(event)];
+    if (before) setStatus({ ...before, ...progress });
+    // What is left out is known at the end of a pass.
+    if (!before || (progress.state === "ready" && before.state !== "ready")) read();
+  });
   app.on("ownerChanged", read);
   read();
   const skipped = createMemo(() => status()?.skipped ?? []);
   return {
     status,
     reasons: createMemo(() => new Map(skipped().map(({ path, reason }) => [path.path, reason]))),
-    set: (next) => void setStatus(next),
   };
 }

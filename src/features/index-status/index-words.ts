@@ -1,14 +1,14 @@
 /** What is said about the index and about one file in it. */
-import type { IndexDo, IndexedFile, IndexStatus } from "../../ipc/search-types";
+import type { IndexDo, IndexedFile, IndexProgress, IndexStatus } from "../../ipc/search-types";
 
 const numbers = new Intl.NumberFormat("en");
 
 /** What the status bar says. */
-export function indexText({ state, done, files }: IndexStatus): string {
-  const progress = `${numbers.format(done)} of ${numbers.format(files)}`;
+export function indexText({ state, done, total }: IndexProgress): string {
+  const progress = `${numbers.format(done)} of ${numbers.format(total)}`;
   switch (state) {
     case "building":
-      return files === 0 ? "Indexing…" : `Indexing ${progress}`;
+      return total === 0 ? "Indexing…" : `Indexing ${progress}`;
     case "paused":
       return `Index paused at ${progress}`;
     case "stopped":
@@ -39,8 +39,8 @@ export function nextStep(state: IndexStatus["state"]): IndexDo | undefined {
 }
 
 /** How far it is, from 0 to 1. */
-export function share({ done, files }: IndexStatus): number {
-  return files === 0 ? 0 : Math.min(1, done / files);
+export function share({ done, total }: IndexProgress): number {
+  return total === 0 ? 0 : Math.min(1, done / total);
 }
 
 /** A sentence about one file. */

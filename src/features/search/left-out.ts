@@ -1,6 +1,6 @@
 /** Hits that replacing leaves as they are: lines by file. */
-import type { LeftOut, ReplacePreview } from "../../ipc/search-types";
-import { pathKey, type ResultFile } from "./results";
+import type { ReplaceChoice } from "../../ipc/search-types";
+import type { ResultFile } from "./results";
 
 export type LeftLines = ReadonlyMap<string, ReadonlySet<number>>;
 
@@ -29,12 +29,12 @@ export function toggleFile(left: LeftLines, file: ResultFile): LeftLines {
   return new Map(left).set(file.key, new Set(out));
 }
 
-export function leaveOutOf(files: ResultFile[], left: LeftLines): LeftOut[] {
-  return files.flatMap((file): LeftOut[] => {
-    const how = taken(left, file);
-    if (how === "all") return [];
-    if (how === "none") return [{ path: file.path }];
-    return [{ path: file.path, lines: [...(left.get(file.key) ?? [])].sort((a, b) => a - b) }];
+/** What is to be replaced: the files of which something is taken, without the rest of their matches. */
+export function choicesOf(files: ResultFile[], left: LeftLines): ReplaceChoice[] {
+  return files.flatMap(({ key, path, hash = "", hits }): ReplaceChoice[] => {
+    const out = hits.filter(({ line }) => isOut(left, key, line));
+    if (out.length === hits.length) return [];
+    return [{ path, hash, without: out.flatMap(({ matches = [] }) => matches) }];
   });
 }
 
@@ -47,23 +47,4 @@ export function takenCount(files: ResultFile[], left: LeftLines): { hits: number
     if (of > 0) inFiles += 1;
   }
   return { hits, files: inFiles };
-}
-
-const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
-
-/** The files of a preview as the list shows them. */
-export function previewFiles(preview: ReplacePreview): ResultFile[] {
-  return preview.files.map(({ path, hits }) => ({
-    key: pathKey(path),
-    path,
-    hits: hits.map((hit) => ({
-      ...hit,
-      kind: "text",
-      ref: `file:${path.path}`,
-      path,
-      column: bytesIn(hit.text.slice(0, hit.ranges[0]?.[0] ?? 0)) + 1,
-      score: 0,
-      why: "",
-    })),
-  }));
 }

@@ -1,27 +1,21 @@
 /** Replacing: what it would change, what of it is left out, and what it did. */
-import { batch, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
+import { batch, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
 import { AppError } from "../../ipc/app-error";
-import type { ReplacePreview, Skipped } from "../../ipc/search-types";
+import type { ReplaceFile, ReplaceParams } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { visiblePath } from "../../ui/visible-name";
 import { counted } from "./counts";
-import {
-  leaveOutOf,
-  none,
-  previewFiles,
-  takenCount,
-  toggleFile,
-  toggleHit,
-  type LeftLines,
-} from "./left-out";
-import type { ResultFile } from "./results";
+import { choicesOf, isOut, none, takenCount, toggleFile, toggleHit, type LeftLines } from "./left-out";
+import { previewFiles } from "./replace-preview";
+import { pathKey, type ResultFile } from "./results";
 import { queryOf } from "./search-form";
 import type { SearchStore } from "./search-store";
 
 export interface ReplaceStore {
   /** The files of the preview; `undefined` while there is none. */
   files: () => ResultFile[] | undefined;
-  skipped: () => Skipped[];
+  /** Files that would be left alone, with the reason. */
+  skipped: () => ReplaceFile[];
   fault: () => AppError | undefined;
   left: () => LeftLines;
   toggleHit: (file: ResultFile, line: number) => void;
@@ -40,7 +34,7 @@ const waitMs = 100;
 const mostNamed = 3;
 
 export function createReplaceStore(app: App, search: SearchStore): ReplaceStore {
-  const [preview, setPreview] = createSignal<ReplacePreview>();
+  const [preview, setPreview] = createSignal<ReplaceFile[]>();
   const [left, setLeft] = createSignal<LeftLines>(none);
   const [fault, setFault] = createSignal<AppError>();
   const [told, setTold] = createSignal<string>();
@@ -48,12 +42,18 @@ export function createReplaceStore(app: App, search: SearchStore): ReplaceStore 
   let asked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const ask = async (mine: number): Promise<void> => {
+  // What is carried out is what the preview shows, whatever was typed since.
+  let shownParams: ReplaceParams | undefined;
+  const params = (): ReplaceParams => {
     const { replacement, preserveCase } = search.form();
-    const params = { search: queryOf(search.form()), replacement, preserveCase };
+    return { search: queryOf(search.form()), replacement, keepCase: preserveCase, dryRun: true };
+  };
+  const ask = async (mine: number): Promise<void> => {
     try {
-      const made = await app.ipc.searchReplacePreview(params);
+      const wish = params();
+      const { files: made } = await app.ipc.searchReplace(wish);
       if (mine !== asked) return;
+      shownParams = wish;
       batch(() => {
         setPreview(made);
         setFault(undefined);
@@ -83,7 +83,7 @@ export function createReplaceStore(app: App, search: SearchStore): ReplaceStore 
   onCleanup(() => clearTimeout(timer));
   const files = createMemo(() => {
     const made = preview();
-    return made && previewFiles(made);
+    return made && previewFiles(made, untrack(search.files));
   });
 
   const undo = async (): Promise<void> => {
@@ -92,18 +92,25 @@ export function createReplaceStore(app: App, search: SearchStore): ReplaceStore 
     search.run();
   };
   const apply = async (): Promise<void> => {
-    const [made, shown] = [preview(), files()];
-    if (!made || !shown || busy()) return;
+    const shown = files();
+    if (!shown || !shownParams || busy()) return;
     setBusy(true);
     try {
-      const leaveOut = leaveOutOf(shown, left());
-      const done = await app.ipc.searchReplaceApply({ token: made.token, leaveOut });
-      const message = sentenceOf(done.hits, done.files, done.skipped);
-      app.notify({
-        level: done.skipped.length > 0 ? "warn" : "info",
-        message,
-        ...(done.files > 0 ? { actions: [{ title: "Undo", run: undo }] } : {}),
+      const done = await app.ipc.searchReplace({
+        ...shownParams,
+        dryRun: false,
+        files: choicesOf(shown, left()),
       });
+      const skipped = done.files.filter((file) => !file.done);
+      const message = sentenceOf(...doneCount(shown, left(), done.files), skipped);
+      // The view says so itself where it is in sight.
+      if (app.contexts.get("searchShown") !== true) {
+        app.notify({
+          level: skipped.length > 0 ? "warn" : "info",
+          message,
+          ...(skipped.length < done.files.length ? { actions: [{ title: "Undo", run: undo }] } : {}),
+        });
+      }
       search.run();
       setTold(message);
     } catch (thrown) {
@@ -114,7 +121,7 @@ export function createReplaceStore(app: App, search: SearchStore): ReplaceStore 
   };
   return {
     files,
-    skipped: () => preview()?.skipped ?? [],
+    skipped: () => (preview() ?? []).filter(({ reason }) => reason),
     fault,
     left,
     toggleHit: (file, line) => setLeft((now) => toggleHit(now, file.key, line)),
@@ -127,13 +134,28 @@ export function createReplaceStore(app: App, search: SearchStore): ReplaceStore 
   };
 }
 
+/** The lines and files that were written. */
+function doneCount(shown: ResultFile[], left: LeftLines, files: ReplaceFile[]): [number, number] {
+  const done = new Set(files.filter((file) => file.done).map(({ path }) => pathKey(path)));
+  const written = shown.filter(({ key }) => done.has(key));
+  const lines = written.flatMap(({ key, hits }) => hits.filter(({ line }) => !isOut(left, key, line)));
+  return [lines.length, written.length];
+}
+
 /** What was replaced, and what was left alone and why. */
-export function sentenceOf(hits: number, files: number, skipped: Skipped[]): string {
+export function sentenceOf(
+  hits: number,
+  files: number,
+  skipped: Pick<ReplaceFile, "path" | "reason">[],
+): string {
   const done = `Replaced ${counted(hits, "hit")} in ${counted(files, "file")}.`;
   if (skipped.length === 0) return done;
   const named = skipped
     .slice(0, mostNamed)
-    .map(({ path, reason }) => `${visiblePath(path.path)} (${reason})`);
+    .map(
+      ({ path, reason }) =>
+        `${visiblePath(path.path)} (${reason?.replace(/\.$/, "") ?? "nothing to change"})`,
+    );
   const more =
     skipped.length > mostNamed ? ` and ${counted(skipped.length - mostNamed, "more", "more")}` : "";
   return `${done} Left alone: ${named.join(", ")}${more}.`;

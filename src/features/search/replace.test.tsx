@@ -56,6 +56,21 @@ test("what is chosen is replaced, and all of it taken back at once", async () =>
   expect(text(page, "a.txt")).toBe(files["a.txt"]);
 });
 
+test("a replacing out of sight is told in a notice with the way back", async () => {
+  const page = await previewed("six");
+  await page.frame.commands.run("timeline.show");
+  await page.frame.commands.run("search.replaceAll");
+  await until("the notice", () => page.frame.notices.shown().length === 1);
+  expect(page.frame.notices.shown()[0]?.message).toBe("Replaced 3 hits in 2 files.");
+});
+
+test("what is carried out is what is shown, not what is typed behind it", async () => {
+  const page = await previewed("six");
+  type(page, "search-replacement", "sixty");
+  await page.frame.commands.run("search.replaceAll");
+  await until("the replacing", () => text(page, "b.txt") === "six\n");
+});
+
 test("a file is left out by its box", async () => {
   const page = await previewed("six");
   find<HTMLInputElement>(page, ".search-line-file .search-check").click();
@@ -71,7 +86,7 @@ test("a file that changed meanwhile is left alone and named", async () => {
   await page.frame.commands.run("search.replaceAll");
   await until("the sentence", () => page.root.querySelector("[data-testid=search-told]") !== null);
   expect(find(page, "[data-testid=search-told]").textContent).toContain(
-    "Replaced 2 hits in 1 file. Left alone: b.txt (changed meanwhile).",
+    "Replaced 2 hits in 1 file. Left alone: b.txt (It changed since the preview).",
   );
   expect(text(page, "b.txt")).toBe("one more\n");
 });
@@ -82,7 +97,7 @@ test("groups of an expression come in, and a fault stands below the field", asyn
   type(page, "search-input", "(o)ne");
   type(page, "search-replacement", "$1ff");
   await until("the group", () => rows(page)[0] === "<del>one</del><ins>off</ins>");
-  page.fake.failNext("searchReplacePreview", { code: "invalid", message: "No group 7.", retryable: false });
+  page.fake.failNext("searchReplace", { code: "invalid", message: "No group 7.", retryable: false });
   type(page, "search-replacement", "$7");
   await until("the fault", () => page.root.textContent?.includes("No group 7.") === true);
 });

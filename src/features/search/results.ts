@@ -5,11 +5,15 @@ import type { Hit } from "../../ipc/search-types";
 export interface ResultHit extends Hit {
   /** The line as it would be after replacing. */
   replaced?: string;
+  /** The numbers that its matches have in the file, when they are to be replaced. */
+  matches?: number[];
 }
 
 export interface ResultFile {
   key: string;
   path: WirePath;
+  /** What the file was when replacing was shown. */
+  hash?: string;
   hits: ResultHit[];
 }
 

@@ -6,14 +6,14 @@ import { emptyForm, queryOf } from "./search-form";
 
 function core() {
   let tell = (_message: SearchMessage): void => undefined;
-  let start = (_id: number): void => undefined;
+  let start = (_id: string): void => undefined;
   let refuse = (_fault: unknown): void => undefined;
-  const stopped: number[] = [];
+  const stopped: string[] = [];
   const heard: string[] = [];
   const running = runSearch(
     {
       searchRun: (_params, onMessage) => {
-        tell = (message) => onMessage(new TextEncoder().encode(JSON.stringify(message)).buffer);
+        tell = onMessage;
         return new Promise((resolve, reject) => {
           start = (search) => resolve({ search });
           refuse = reject;
@@ -31,7 +31,7 @@ function core() {
   );
   return {
     tell: (message: SearchMessage) => tell(message),
-    start: (id: number) => start(id),
+    start: (id: string) => start(id),
     refuse: (fault: unknown) => refuse(fault),
     running,
     stopped,
@@ -58,26 +58,26 @@ test("the first page is heard at once, the others together, all before the end",
 
 test("a search that is stopped says nothing more, and the core is told", async () => {
   const { tell, heard, running, start, stopped } = core();
-  start(7);
+  start("7");
   await settled();
   running.stop();
   tell(page("late"));
   tell(done(1));
-  expect([heard, stopped]).toEqual([[], [7]]);
+  expect([heard, stopped]).toEqual([[], ["7"]]);
 });
 
 test("a search that is stopped before it has a number is stopped once it has one", async () => {
   const { running, start, stopped } = core();
   running.stop();
   expect(stopped).toEqual([]);
-  start(8);
+  start("8");
   await settled();
-  expect(stopped).toEqual([8]);
+  expect(stopped).toEqual(["8"]);
 });
 
 test("a search that has ended is not stopped", async () => {
   const { tell, running, start, stopped } = core();
-  start(9);
+  start("9");
   tell(done(0));
   await settled();
   running.stop();

@@ -26,7 +26,7 @@ export function runSearch(
 ): RunningSearch {
   let over = false;
   let stopped = false;
-  let started: number | undefined;
+  let started: string | undefined;
   let isFirst = true;
   let waiting: Hit[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,11 +56,11 @@ export function runSearch(
     }
   };
   // The search may have ended by itself meanwhile; then there is nothing to stop.
-  const stopNow = (id: number): void => void ipc.searchStop({ search: id }).catch(() => undefined);
+  const stopNow = (id: string): void => void ipc.searchStop({ search: id }).catch(() => undefined);
 
   ipc
-    .searchRun({ search, limit }, (data) => {
-      if (!over) take(JSON.parse(new TextDecoder().decode(data)) as SearchMessage);
+    .searchRun({ search, limit }, (message) => {
+      if (!over) take(message);
     })
     .then(
       ({ search: id }) => {

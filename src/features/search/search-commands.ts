@@ -14,6 +14,8 @@ export function searchCommands(search: Search): Command[] {
   const { app, store } = search;
   const enabled = (): boolean => app.workspace() !== null;
   const seed = (): void => {
+    // Whoever comes from elsewhere may have a query of their own standing there.
+    if (app.contexts.get("editorFocus") !== true) return;
     const text = selectedText(app);
     if (text === undefined || text === "" || text.includes("\n")) return;
     store.change({ query: store.form().regex ? escaped(text) : text, fields: false });

@@ -100,6 +100,7 @@ export function summaryOf(store: Pick<SearchStore, "phase" | "count" | "files">)
 
 function detailOf(store: SearchStore): string | undefined {
   const phase = store.phase();
+  if (phase.type === "given") return summaryOf(store);
   if (phase.type !== "done") return undefined;
   const { elapsedMs, scanned, truncated, problems } = phase.done;
   const parts = [

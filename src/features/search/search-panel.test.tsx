@@ -210,9 +210,14 @@ test("queries come back with the arrows, and all of it with the layout", async (
 test("what is selected in the editor is searched for", async () => {
   const page = await startFake({ files });
   await page.frame.commands.run("editor.openFile", { path: "src/a.rs", line: 2, column: 4, length: 3 });
-  await until("the text", () => page.root.querySelector(".cm-content") !== null);
+  await until("the focus", () => page.frame.contexts.get("editorFocus") === true);
   await page.frame.commands.run("search.show");
-  expect(at<HTMLInputElement>(page, "search-input").value).toBe("two");
+  const query = (): string => at<HTMLInputElement>(page, "search-input").value;
+  expect(query()).toBe("two");
+  type(page, "mine");
+  await until("the editor to know", () => page.frame.contexts.get("editorFocus") !== true);
+  await page.frame.commands.run("search.show");
+  expect(query(), "from the field itself it stays").toBe("mine");
 });
 
 test("hits of something else say what they are until the next search", async () => {

@@ -18,7 +18,7 @@ export function SearchPanel(props: { search: Search }): JSX.Element {
   const problems = (): string[] => {
     const phase = store.phase();
     const told = phase.type === "done" ? phase.done.problems : [];
-    const skipped = replace.skipped().map(({ path, reason }) => `${visiblePath(path.path)}: ${reason}`);
+    const skipped = replace.skipped().map(({ path, reason }) => `${visiblePath(path.path)}: ${reason ?? ""}`);
     return [...told, ...skipped].slice(0, 5);
   };
   return (

@@ -1,5 +1,6 @@
 /** What the parts of the Search view share. */
 import { createMemo, createSignal } from "solid-js";
+import type { Hit } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { followChanges } from "./follow-changes";
 import { createReplaceStore, type ReplaceStore } from "./replace-store";
@@ -38,13 +39,7 @@ export function createSearch(app: App): Search {
   const open = (line: ResultLine, preview: boolean, focus = !preview): void => {
     const { path } = line.file;
     const at = line.type === "hit" ? line.hit : undefined;
-    const range = at?.ranges[0];
-    const place =
-      line.type === "context"
-        ? { line: line.line }
-        : at
-          ? { line: at.line, column: at.column, ...(range ? { length: range[1] - range[0] } : {}) }
-          : {};
+    const place = at ? placeOf(at) : line.type === "context" ? { line: line.line } : {};
     void app.commands.run("editor.openFile", { path, ...place, preview, focus });
     store.remember();
   };
@@ -72,4 +67,10 @@ export function createSearch(app: App): Search {
     focusList: () => focusList()?.(),
     onFocusList: (focus) => void setFocusList(() => focus),
   };
+}
+
+/** Where a hit stands, as the editor takes it: the first match, selected. */
+function placeOf({ line, column, character, ranges: [first] }: Hit) {
+  const at = character === undefined ? { column } : { character };
+  return { line, ...at, ...(first ? { length: first[1] - first[0] } : {}) };
 }

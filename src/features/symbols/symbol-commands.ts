@@ -5,7 +5,8 @@ import { visiblePath } from "../../ui/visible-name";
 import { fullName, hitOf } from "./symbol-rows";
 
 export function openSymbol(app: App, { path, line, column, name }: SymbolRow): Promise<void> {
-  return app.commands.run("editor.openFile", { path, line, column, length: name.length, preview: false });
+  const place = { line, character: column, length: name.length };
+  return app.commands.run("editor.openFile", { path, ...place, preview: false });
 }
 
 async function goToDefinition(app: App, place: TextPlace): Promise<void> {

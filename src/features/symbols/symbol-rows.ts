@@ -65,6 +65,7 @@ export function hitOf(row: SymbolRow): Hit {
     path: row.path,
     line: row.line,
     column: row.column,
+    character: row.column,
     text,
     ranges: from < 0 ? [] : [[from, from + row.name.length]],
     score: 0,

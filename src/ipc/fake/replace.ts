@@ -1,71 +1,55 @@
 import type { Ipc } from "../client";
-import type { ReplaceHit, ReplacePreview, SearchQuery, Skipped } from "../search-types";
-import { fault } from "./fault";
+import type { ReplaceFile, ReplaceMatch, ReplaceParams } from "../search-types";
 import type { FakeFiles } from "./files";
 import type { FakeHistory } from "./history";
 import { planOf, scan, textOf } from "./scan";
 
-interface Kept {
-  preview: ReplacePreview;
-  /** The texts as they were seen. */
-  texts: Map<string, string>;
-}
+const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
 
-/** Previews and replaces in memory; a file that changed after its preview is left alone. */
-export function makeReplace(
-  files: FakeFiles,
-  history: FakeHistory,
-): Pick<Ipc, "searchReplacePreview" | "searchReplaceApply"> {
-  const kept = new Map<string, Kept>();
-  let next = 1;
+/** Replaces in memory, or tells what that would do; a file that is another than in its preview is left alone. */
+export function makeReplace(files: FakeFiles, history: FakeHistory): Pick<Ipc, "searchReplace"> {
   return {
-    searchReplacePreview: async ({ search, replacement, preserveCase }) => {
-      const token = `replace-${next++}`;
-      const hits = new Map<string, ReplaceHit[]>();
-      for (const { path, line, text, ranges } of scan(files, { ...search, kinds: ["text"] })) {
-        const replaced = replacedLine(search, text, replacement, preserveCase);
-        hits.set(path.path, [...(hits.get(path.path) ?? []), { line, ranges, text, replaced }]);
-      }
-      const found = [...hits].map(([path, of]) => ({ path: { path }, hits: of }));
-      const preview: ReplacePreview = { token, files: found, skipped: [] };
-      const texts = new Map(found.map(({ path }) => [path.path, textOf(files, path.path) ?? ""]));
-      kept.set(token, { preview, texts });
-      return preview;
-    },
-    searchReplaceApply: async ({ token, leaveOut }) => {
-      const found = kept.get(token);
-      if (!found) throw fault("notFound", "This preview is no longer held.", "Look again.");
-      kept.delete(token);
-      const skipped: Skipped[] = [];
+    searchReplace: async (params) => {
+      const found = scan(files, { ...params.search, kinds: ["text"] }).map(({ path }) => path.path);
       const before = new Map<string, string>();
-      let count = 0;
-      for (const { path, hits } of found.preview.files) {
-        const out = leaveOut.find((left) => left.path.path === path.path);
-        const wanted = hits.filter(({ line }) => !out || (out.lines && !out.lines.includes(line)));
-        if (wanted.length === 0) continue;
-        const text = textOf(files, path.path);
-        if (text === undefined || text !== found.texts.get(path.path)) {
-          skipped.push({ path, reason: "changed meanwhile" });
-          continue;
-        }
-        const lines = text.split("\n");
-        for (const { line, replaced } of wanted) lines[line - 1] = replaced;
-        before.set(path.path, text);
-        files.write(path.path, lines.join("\n"));
-        count += wanted.length;
-      }
-      history.onUndo(() => before.forEach((text, path) => files.write(path, text)));
-      return { files: before.size, hits: count, skipped };
+      const told = [...new Set(found)].flatMap((path): ReplaceFile[] => {
+        const choice = params.files?.find((file) => file.path.path === path);
+        if (params.files && !choice) return [];
+        // The text stands for its own hash.
+        const hash = textOf(files, path) ?? "";
+        const { text, hits } = replaced(params, hash, new Set(choice?.without));
+        const file: ReplaceFile = { path: { path }, hash, hits, done: false };
+        if (choice && choice.hash !== hash) return [{ ...file, reason: "It changed since the preview." }];
+        if (params.dryRun) return [file];
+        before.set(path, hash);
+        files.write(path, text);
+        return [{ ...file, done: true }];
+      });
+      if (!params.dryRun) history.onUndo(() => before.forEach((text, path) => files.write(path, text)));
+      return { files: told };
     },
   };
 }
 
-function replacedLine(search: SearchQuery, text: string, replacement: string, preserve: boolean): string {
-  return text.replace(planOf(search).expression, (...found: string[]) => {
-    const groups = replacement.replaceAll(/\$(\d)/g, (_all, n: string) => found[Number(n)] ?? "");
-    const made = search.syntax === "regex" ? groups : replacement;
-    return preserve ? likeCase(found[0] ?? "", made) : made;
-  });
+/** The text after replacing, and every match in it. */
+function replaced(
+  { search, replacement, keepCase }: ReplaceParams,
+  text: string,
+  without: Set<number>,
+): { text: string; hits: ReplaceMatch[] } {
+  const hits: ReplaceMatch[] = [];
+  const lines = text.split("\n").map((line, index) =>
+    line.replace(planOf(search).expression, (...found: (string | number)[]) => {
+      const from = String(found[0]);
+      const at = found.findLast((part) => typeof part === "number");
+      const groups = replacement.replaceAll(/\$(\d)/g, (_all, n: string) => String(found[Number(n)] ?? ""));
+      const made = search.syntax === "regex" ? groups : replacement;
+      const to = keepCase ? likeCase(from, made) : made;
+      hits.push({ line: index + 1, column: bytesIn(line.slice(0, at)) + 1, from, to });
+      return without.has(hits.length - 1) ? from : to;
+    }),
+  );
+  return { text: lines.join("\n"), hits };
 }
 
 function likeCase(old: string, made: string): string {

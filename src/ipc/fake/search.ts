@@ -7,23 +7,20 @@ import { scan } from "./scan";
 export interface FakeSearch {
   commands: Pick<Ipc, "searchRun" | "searchStop">;
   /** Searches that have not ended. */
-  running: Set<number>;
+  running: Set<string>;
   /** Searches wait after each page until this is called. */
   hold: () => { release: () => void };
 }
 
 const pageSize = 100;
 
-const encoded = (message: SearchMessage): ArrayBuffer =>
-  new TextEncoder().encode(JSON.stringify(message)).buffer;
-
 /** Searches that answer page by page, each page in a turn of its own. */
 export function makeSearch(files: FakeFiles): FakeSearch {
-  const running = new Set<number>();
+  const running = new Set<string>();
   let held: Promise<void> = Promise.resolve();
   let next = 1;
 
-  const send = async (id: number, hits: Hit[], limit: number, tell: (message: SearchMessage) => void) => {
+  const send = async (id: string, hits: Hit[], limit: number, tell: (message: SearchMessage) => void) => {
     const shown = hits.slice(0, limit);
     for (let at = 0; at < shown.length; at += pageSize) {
       if (!running.has(id)) return;
@@ -44,9 +41,8 @@ export function makeSearch(files: FakeFiles): FakeSearch {
   };
 
   const commands: FakeSearch["commands"] = {
-    searchRun: async ({ search, limit }, onMessage) => {
-      const id = next++;
-      const tell = (message: SearchMessage): void => onMessage(encoded(message));
+    searchRun: async ({ search, limit }, tell) => {
+      const id = `search-${next++}`;
       running.add(id);
       try {
         void send(id, scan(files, search), limit, tell);

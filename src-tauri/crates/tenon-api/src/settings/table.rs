@@ -85,6 +85,8 @@ pub fn defaults() -> Settings {
             "view.previousPlace",
             "view.toggleSidebar",
             "view.toggleBottom",
+            "search.show",
+            "search.replace",
             "view.zoomIn",
             "view.zoomOut",
             "view.zoomReset",
