@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::handle::{journal_page_of, journal_proof_of};
 use crate::hub::Subscription;
 use crate::ops;
-use crate::owner::Owner;
+use crate::owner::{Owner, lost};
 use crate::socket::client::Client;
 use crate::wire::{JournalPage, JournalPageParams, JournalProof, Nothing, UiEvent};
 
@@ -32,7 +32,10 @@ impl JournalSource {
         let socket = Owner::socket(app, &row)?;
         match Client::connect(&socket, app.surroundings.uid)? {
             Some(client) => Ok(Self::Owner(client)),
-            None => Ok(Self::File(JournalReader::open(&place(app, &row))?)),
+            None => match lost(app, &row) {
+                Some(fault) => Err(fault),
+                None => Ok(Self::File(JournalReader::open(&place(app, &row))?)),
+            },
         }
     }
 

@@ -38,6 +38,7 @@ use crate::{ApiError, ApiResult};
 
 pub use caller::Caller;
 pub use claim::Claim;
+pub(crate) use damage::lost;
 pub use files::Files;
 pub(crate) use files::refresh_documents;
 pub(crate) use journal::Journal;

@@ -12,7 +12,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tenon_api::ApiResult;
-use tenon_api::app::App;
 use tenon_api::surroundings::Surroundings;
 
 use crate::output::Output;
@@ -218,7 +217,7 @@ fn main() -> ExitCode {
 fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
     // The doctor looks at data that cannot be opened too, so it asks for itself.
     if session.profile.is_some() && !matches!(verb, Verb::Doctor | Verb::KeepSessions) {
-        let app = App::open(session.surroundings.clone(), false)?;
+        let app = session.app()?;
         app.profile(session.profile.as_deref())?;
     }
     match verb {

@@ -38,6 +38,7 @@ pub use app_db::AppDb;
 pub use copy::{DatabaseKind, copy_database, prove_database};
 pub use dirs::{DataDirs, DirHints, Place};
 pub use error::StoreError;
+pub use inspect::is_vacant;
 pub use name::NameError;
 pub use residue::holds as file_holds;
 pub use salvage::{Salvaged, salvage_app, salvage_workspace};

@@ -7,6 +7,7 @@ use tenon_workspace::Root;
 
 use super::check;
 use crate::app::App;
+use crate::owner::lost;
 use crate::wire::{Check, CheckState};
 use crate::{ApiError, ApiResult};
 
@@ -47,7 +48,9 @@ pub(super) fn workspace(app: &App, folder: &Path) -> Check {
             CheckState::Missing,
             true,
             e.message,
-            Some("Set the file aside; Tenon makes a new one. Your own files are not in it."),
+            Some(e.hint.as_deref().unwrap_or(
+                "Set the file aside; Tenon makes a new one. Your own files are not in it.",
+            )),
         ),
     }
 }
@@ -64,6 +67,9 @@ fn kept(app: &App, folder: &Path) -> Result<String, Fault> {
         let Some(row) = app.known(&root, None)? else {
             return Ok(format!("\"{shown}\" was never opened"));
         };
+        if let Some(fault) = lost(app, &row) {
+            return Err(fault);
+        }
         let profile = app.db.profile(row.profile)?.name;
         Ok(
             match WorkspaceDb::look(&app.dirs.workspace_place(row.profile, row.id))? {
