@@ -10,14 +10,16 @@ pub(crate) mod keyring;
 pub(crate) mod proof;
 pub(crate) mod reader;
 pub(crate) mod text;
+pub(crate) mod veil;
 mod window;
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use rusqlite::Connection;
 use tenon_core::{DocId, SessionId};
 
 use keyring::KeyTrouble;
+use veil::Veil;
 
 use crate::database::{Database, Migration, Schema};
 use crate::sums;
@@ -98,6 +100,7 @@ pub struct WorkspaceDb {
     database: Database,
     key: Arc<ContentKey>,
     trouble: Option<KeyTrouble>,
+    veil: Arc<RwLock<Veil>>,
     session: SessionId,
     ambient: Ambient,
 }
@@ -113,7 +116,9 @@ impl WorkspaceDb {
     ) -> Result<Self, StoreError> {
         let database = Database::open(&SCHEMA, place, ambient.clock.as_ref())?;
         let trouble = keyring::settle(&database, &mut key)?;
+        let veil = database.read(Veil::load)?;
         Ok(Self {
+            veil: Arc::new(RwLock::new(veil)),
             database,
             key: Arc::new(key),
             trouble,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tenon_core::{Code, EntityRef, SessionId, SourceId};
-use tenon_store::{Forget, Note, Scribe, erasure, file_holds, forget_in_copy};
+use tenon_store::{ContentKey, Forget, Note, Scribe, erasure, file_holds, forget_in_copy, keys};
 
 use super::{Caller, Owner};
 use crate::handle::subject;
@@ -46,9 +46,15 @@ impl Owner {
             rows: Whole::size(done.rows),
             logs: 0,
             backups: 0,
+            sealed: Whole::size(done.sealed),
             wiped: done.wiped,
             left: Vec::new(),
         };
+        let place = self
+            .app
+            .dirs
+            .workspace_place(self.row().profile, self.row().id);
+        answer.left.extend(self.dropped(&place.file, done.dropped));
         if let Forget::Match(texts) = &what {
             self.forget_recent(texts);
             answer.logs = self.app.log.forget(&self.app.dirs.logs(), texts)?;
@@ -58,11 +64,18 @@ impl Owner {
         let others = others.iter().map(|(file, _lock)| file.clone());
         for (number, file) in copies.into_iter().chain(others).enumerate() {
             let scribe = scribe(SourceId::new(ids));
-            match forget_in_copy(&file, &what, &scribe, &self.app.surroundings.ambient) {
+            match forget_in_copy(
+                &file,
+                &self.key_of(&file),
+                &what,
+                &scribe,
+                &self.app.surroundings.ambient,
+            ) {
                 Ok(None) => {}
                 Ok(Some(done)) => {
                     answer.backups += u32::from(number < backups);
                     answer.wiped &= done.wiped;
+                    answer.left.extend(self.dropped(&file, done.dropped));
                 }
                 Err(fault) => {
                     let why = format!("This copy could not be treated: {fault}.");
@@ -74,6 +87,24 @@ impl Owner {
             self.look_for(&text, &done.headers, &mut answer.left);
         }
         Ok(answer)
+    }
+
+    /// The key of the workspace whose database or copy a file is, as far as its path says.
+    fn key_of(&self, file: &Path) -> ContentKey {
+        let rows = self.app.db.recent(None, u32::MAX).unwrap_or_default();
+        let path = file.to_string_lossy();
+        let named = rows.iter().find(|row| path.contains(&row.id.to_string()));
+        let id = named.map_or(self.row().id, |row| row.id);
+        let found = keys::load(&self.app.dirs.keys(), id);
+        found.ok().flatten().unwrap_or_else(ContentKey::missing)
+    }
+
+    /// Says what is lost where no key could seal the names of files.
+    fn dropped(&self, file: &Path, rows: u64) -> Option<JournalLeft> {
+        let why = format!(
+            "Nothing is left of the text; but {rows} versions of files with it in their names have lost their path, because the key that seals names is not here."
+        );
+        (rows > 0).then(|| self.left(file, why))
     }
 
     fn what(&self, params: JournalForgetParams) -> ApiResult<Forget> {

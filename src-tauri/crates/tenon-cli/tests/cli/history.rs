@@ -144,3 +144,23 @@ fn what_cannot_be_is_said() {
     check(&["history", "undo"], 1, "notFound");
     check(&["history", "pin", "99"], 1, "notFound");
 }
+
+#[test]
+fn a_file_whose_name_is_forgotten_keeps_its_history() {
+    let bench = Bench::new(&[("zebraquark.txt", "a")]);
+    bench.run(["history", "scan", "--json"]).value();
+    let versions = |bench: &Bench| {
+        let listed = bench.run(["history", "list", "zebraquark.txt", "--json"]);
+        assert_eq!(listed.code, Some(0), "{}", listed.err);
+        listed.lines()
+    };
+    let before = versions(&bench);
+    let done = bench
+        .run(["forget", "--match", "zebraquark", "--json"])
+        .value();
+    assert_eq!(done["sealed"], serde_json::json!(1), "{done}");
+    assert_eq!(done["left"], serde_json::json!([]));
+    assert_eq!(versions(&bench), before, "and it is not born again");
+    bench.run(["history", "scan", "--json"]).value();
+    assert_eq!(versions(&bench), before);
+}

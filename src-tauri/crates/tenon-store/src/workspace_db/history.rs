@@ -1,19 +1,22 @@
 //! Local history: versions of documents.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use rusqlite::Connection;
 use tenon_core::{DocId, Millis};
 
 use super::WorkspaceDb;
+use super::veil::{Veil, is_veiled};
 use crate::seal::SealedContent;
 use crate::table::version::{self, Kept};
 use crate::table::{content, document, kept, restore};
 use crate::{
-    ContentHash, Document, HistorySize, Restore, RestoreFile, StoreError, Version, VersionBytes,
-    VersionKind,
+    Ambient, ContentHash, ContentKey, Document, HistorySize, Restore, RestoreFile, StoreError,
+    Version, VersionBytes, VersionKind,
 };
 
 /// What sealed paths are sealed beside.
-const PATH: &[u8] = b"the path of a version";
+pub(super) const PATH: &[u8] = b"the path of a version";
 
 /// Versions that are given up in one commit.
 const TRIM_AT_ONCE: u32 = 200;
@@ -89,6 +92,37 @@ impl Ready {
     }
 }
 
+/// Covers forgotten names in rows, on the writer's thread: what is forgotten is forgotten there.
+pub(super) struct Veiling {
+    key: Arc<ContentKey>,
+    veil: Arc<RwLock<Veil>>,
+    ambient: Ambient,
+}
+
+impl Veiling {
+    fn path(&self, path: &[u8]) -> Vec<u8> {
+        let veil = self.veil.read().unwrap_or_else(PoisonError::into_inner);
+        veil.over(&self.key, path)
+    }
+
+    /// Puts a mark in the place of each forgotten name, and seals the path as it was.
+    pub(super) fn cover(&self, row: &mut Kept) -> Result<(), StoreError> {
+        let Some(path) = &row.version.path else {
+            return Ok(());
+        };
+        let veiled = self.path(path);
+        if veiled == *path {
+            return Ok(());
+        }
+        if row.sealed_path.is_none() {
+            let entropy = self.ambient.entropy.as_ref();
+            row.sealed_path = Some(self.key.seal(path, PATH, entropy)?);
+        }
+        row.version.path = Some(veiled);
+        Ok(())
+    }
+}
+
 impl WorkspaceDb {
     /// Keeps a version of a document as of now, beside what is in its file.
     pub fn keep_version(&self, new: NewVersion) -> Result<Version, StoreError> {
@@ -101,12 +135,14 @@ impl WorkspaceDb {
         let NewVersion {
             doc, kind, label, ..
         } = new;
+        let veiling = self.veiling();
         self.database.write(move |conn| {
+            let path = document::find(conn, doc)?.and_then(|document| document.path);
             let mut version = Version {
                 id: 0,
                 doc,
                 at,
-                path: document::find(conn, doc)?.and_then(|document| document.path),
+                path,
                 bytes: bytes.put(conn)?,
                 size,
                 mode: None,
@@ -117,10 +153,11 @@ impl WorkspaceDb {
                 on_disk: false,
                 born: false,
             };
-            let row = Kept {
+            let mut row = Kept {
                 version: version.clone(),
                 sealed_path: None,
             };
+            veiling.cover(&mut row)?;
             version.id = version::insert(conn, &row)?;
             Ok(version)
         })
@@ -156,17 +193,34 @@ impl WorkspaceDb {
             ready.push((row, bytes, file.doc.is_some()));
         }
         let now = self.ambient.clock.now();
+        let veiling = self.veiling();
         self.database.write(move |conn| {
             let mut ids = Vec::with_capacity(ready.len());
             for (mut row, bytes, known) in ready {
                 row.version.bytes = bytes.put(conn)?;
+                let path = row.version.path.clone().unwrap_or_default();
+                veiling.cover(&mut row)?;
                 if !known {
-                    row.version.doc = doc_at(conn, &row.version, now)?;
+                    row.version.doc = doc_at(conn, &path, &row.version, now)?;
                 }
                 ids.push(version::insert(conn, &row)?);
             }
             Ok(ids)
         })
+    }
+
+    /// What covers forgotten names in rows on their way.
+    pub(super) fn veiling(&self) -> Veiling {
+        Veiling {
+            key: Arc::clone(&self.key),
+            veil: Arc::clone(&self.veil),
+            ambient: self.ambient.clone(),
+        }
+    }
+
+    /// The path under which the history knows a file.
+    fn veiled(&self, path: &[u8]) -> Vec<u8> {
+        self.veiling().path(path)
     }
 
     /// Seals bytes on the caller's thread.
@@ -226,7 +280,8 @@ impl WorkspaceDb {
     /// The versions of the document at `path`, and of those that were there before it, the newest
     /// first.
     pub fn versions_at(&self, path: &[u8]) -> Result<Vec<Version>, StoreError> {
-        self.select(|conn| version::list_at(conn, path))
+        let veiled = self.veiled(path);
+        self.select(|conn| version::list_at(conn, &veiled, path))
     }
 
     /// A version by its number.
@@ -242,8 +297,9 @@ impl WorkspaceDb {
         path: &[u8],
         until: Option<Millis>,
     ) -> Result<Option<Version>, StoreError> {
+        let path = self.veiled(path);
         let found =
-            self.select(|conn| Ok(version::last_at(conn, path, until)?.into_iter().collect()))?;
+            self.select(|conn| Ok(version::last_at(conn, &path, until)?.into_iter().collect()))?;
         Ok(found.into_iter().next())
     }
 
@@ -254,12 +310,20 @@ impl WorkspaceDb {
         scope: &[u8],
         until: Option<Millis>,
     ) -> Result<Vec<Version>, StoreError> {
-        self.select(|conn| version::last_below(conn, scope, until))
+        let scope = self.veiled(scope);
+        let mut found = self.select(|conn| version::last_below(conn, &scope, until))?;
+        // Marks stand in another order than names.
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
     }
 
     /// The first version of each file at `scope` or below it, by path.
     pub fn first_versions(&self, scope: &[u8]) -> Result<Vec<Version>, StoreError> {
-        self.select(|conn| version::first_below(conn, scope))
+        let scope = self.veiled(scope);
+        let mut found = self.select(|conn| version::first_below(conn, &scope))?;
+        // Marks stand in another order than names.
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
     }
 
     /// Notes that files were touched and are the same: versions and when they were modified.
@@ -304,20 +368,46 @@ impl WorkspaceDb {
     }
 
     /// Notes a restore before it changes anything, and gives its number.
-    pub fn begin_restore(&self, new: Restore, files: Vec<RestoreFile>) -> Result<i64, StoreError> {
-        self.database
-            .write(move |conn| restore::insert(conn, &new, &files))
+    pub fn begin_restore(
+        &self,
+        mut new: Restore,
+        mut files: Vec<RestoreFile>,
+    ) -> Result<i64, StoreError> {
+        let veiling = self.veiling();
+        self.database.write(move |conn| {
+            new.scope = veiling.path(&new.scope);
+            for file in &mut files {
+                file.path = veiling.path(&file.path);
+            }
+            restore::insert(conn, &new, &files)
+        })
     }
 
     /// Corrects what a file of a restore was before it.
-    pub fn correct_restore(&self, id: i64, file: RestoreFile) -> Result<(), StoreError> {
-        self.database
-            .write(move |conn| restore::put_file(conn, id, &file))
+    pub fn correct_restore(&self, id: i64, mut file: RestoreFile) -> Result<(), StoreError> {
+        let veiling = self.veiling();
+        self.database.write(move |conn| {
+            file.path = veiling.path(&file.path);
+            restore::put_file(conn, id, &file)
+        })
     }
 
     /// The last restore, with its files.
     pub fn last_restore(&self) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
-        self.database.read(restore::last)
+        let Some((found, mut files)) = self.database.read(restore::last)? else {
+            return Ok(None);
+        };
+        for file in files.iter_mut().filter(|file| is_veiled(&file.path)) {
+            // The versions know the real path.
+            for id in [file.after, file.before].into_iter().flatten() {
+                let real = self.version(id)?.and_then(|version| version.path);
+                if let Some(real) = real.filter(|real| self.veiled(real) == file.path) {
+                    file.path = real;
+                    break;
+                }
+            }
+        }
+        Ok(Some((found, files)))
     }
 
     /// Notes that a restore was undone.
@@ -342,15 +432,25 @@ impl WorkspaceDb {
 
 const COMPLETE: &str = "history.complete";
 
-/// The document at a version's path; one is made when there is none.
-fn doc_at(conn: &Connection, version: &Version, now: Millis) -> Result<DocId, StoreError> {
-    let path = version.path.clone().unwrap_or_default();
-    if let Some(known) = document::at(conn, &path)? {
+/// The document at `path`; one is made when there is none. One whose name is forgotten has no path.
+fn doc_at(
+    conn: &Connection,
+    path: &[u8],
+    version: &Version,
+    now: Millis,
+) -> Result<DocId, StoreError> {
+    if let Some(known) = document::at(conn, path)? {
         return Ok(known.id);
+    }
+    let veiled = version.path.as_deref().filter(|path| is_veiled(path));
+    if let Some(veiled) = veiled
+        && let Some(last) = version::last_at(conn, veiled, None)?
+    {
+        return Ok(last.version.doc);
     }
     let new = Document {
         id: version.doc,
-        path: Some(path),
+        path: veiled.is_none().then(|| path.to_vec()),
         created_at: now,
         last_seen_at: 0,
     };

@@ -66,6 +66,18 @@ pub(super) fn settle(
     Ok(None)
 }
 
+/// The key as far as it has sealed in the database: one that has not seals nothing there.
+pub(super) fn fitting(conn: &Connection, key: &ContentKey) -> Result<ContentKey, StoreError> {
+    let known = kept::get(conn, KNOWN)?;
+    let known: Vec<String> = known
+        .and_then(|list| serde_json::from_value(list).ok())
+        .unwrap_or_default();
+    let mut key = key.clone();
+    let first = key.checks().iter().position(|check| known.contains(check));
+    key.seal_with(first);
+    Ok(key)
+}
+
 fn note(database: &Database, mut known: Vec<String>, check: &str) -> Result<(), StoreError> {
     known.push(check.to_owned());
     let list = serde_json::json!(known);
