@@ -8,6 +8,7 @@ use tenon_core::{Code, EntityRef, SessionId, SourceId};
 use tenon_store::{ContentKey, Forget, Note, Scribe, erasure, file_holds, forget_in_copy, keys};
 
 use super::{Caller, Owner};
+use crate::backup;
 use crate::handle::subject;
 use crate::lock::OwnerLock;
 use crate::wire::{JournalForgetParams, JournalForgotten, JournalLeft, Whole};
@@ -59,18 +60,14 @@ impl Owner {
             self.forget_recent(texts);
             answer.logs = self.app.log.forget(&self.app.dirs.logs(), texts)?;
         }
-        let (copies, others) = (self.copies(&what), self.others(&what)?);
+        let elsewhere = backup::elsewhere(&self.app.dirs.data)?;
+        let copies = self.copies(&what, &elsewhere.backups);
+        let (others, locks) = self.others(&what)?;
         let backups = copies.len();
-        let others = others.iter().map(|(file, _lock)| file.clone());
         for (number, file) in copies.into_iter().chain(others).enumerate() {
             let scribe = scribe(SourceId::new(ids));
-            match forget_in_copy(
-                &file,
-                &self.key_of(&file),
-                &what,
-                &scribe,
-                &self.app.surroundings.ambient,
-            ) {
+            let ambient = &self.app.surroundings.ambient;
+            match forget_in_copy(&file, &self.key_of(&file), &what, &scribe, ambient) {
                 Ok(None) => {}
                 Ok(Some(done)) => {
                     answer.backups += u32::from(number < backups);
@@ -83,8 +80,18 @@ impl Owner {
                 }
             }
         }
+        drop(locks);
+        for folder in &elsewhere.away {
+            let why = "Backups were made there, and the folder is not there now. Mount its disk and forget again, or make an empty folder there if they are gone for good.";
+            answer.left.push(self.left(folder, why.to_owned()));
+        }
         if let Some(text) = text {
-            self.look_for(&text, &done.headers, &mut answer.left);
+            let mut files = Vec::new();
+            files_below(&self.app.dirs.data, &mut files);
+            for folder in &elsewhere.backups {
+                files_below(folder, &mut files);
+            }
+            self.look_for(&text, files, &done.headers, &mut answer.left);
         }
         Ok(answer)
     }
@@ -158,40 +165,54 @@ impl Owner {
 
     /// The copies to treat: a text is forgotten in every one, a reference or a time in those of
     /// this workspace.
-    fn copies(&self, what: &Forget) -> Vec<PathBuf> {
+    fn copies(&self, what: &Forget, elsewhere: &[PathBuf]) -> Vec<PathBuf> {
         let mut copies = Vec::new();
         files_below(&self.app.dirs.backups(), &mut copies);
-        let id = self.row().id.to_string();
+        for folder in elsewhere {
+            files_below(folder, &mut copies);
+        }
+        let row = self.row();
+        let folder = self.app.dirs.workspace_dir(row.profile, row.id);
+        files_below(&folder.join(backup::ASIDE), &mut copies);
+        let id = row.id.to_string();
         copies.retain(|copy| {
             matches!(what, Forget::Match(_)) || copy.to_string_lossy().contains(&id)
         });
         copies
     }
 
-    /// The databases of other workspaces that nobody owns now, each with its lock: a text is
-    /// forgotten there too. One that is open is named by the search afterwards, if it has the text.
-    fn others(&self, what: &Forget) -> ApiResult<Vec<(PathBuf, OwnerLock)>> {
-        let mut others = Vec::new();
+    /// The databases of other workspaces that nobody owns now, with what was set aside of them, and
+    /// the locks: a text is forgotten there too. One that is open is named by the search
+    /// afterwards, if it has the text.
+    fn others(&self, what: &Forget) -> ApiResult<(Vec<PathBuf>, Vec<OwnerLock>)> {
+        let (mut others, mut locks) = (Vec::new(), Vec::new());
         if !matches!(what, Forget::Match(_)) {
-            return Ok(others);
+            return Ok((others, locks));
         }
         let (app, own) = (&self.app, self.row().id);
         for row in app.db.recent(None, u32::MAX)? {
             let file = app.dirs.workspace_place(row.profile, row.id).file;
+            let folder = app.dirs.workspace_dir(row.profile, row.id);
             if row.id != own
                 && file.is_file()
-                && let Some(lock) = OwnerLock::take(&app.dirs.workspace_dir(row.profile, row.id))?
+                && let Some(lock) = OwnerLock::take(&folder)?
             {
-                others.push((file, lock));
+                files_below(&folder.join(backup::ASIDE), &mut others);
+                others.push(file);
+                locks.push(lock);
             }
         }
-        Ok(others)
+        Ok((others, locks))
     }
 
-    /// Searches the whole data folder for the text and names where it still stands.
-    fn look_for(&self, text: &str, headers: &[u64], left: &mut Vec<JournalLeft>) {
-        let mut files = Vec::new();
-        files_below(&self.app.dirs.data, &mut files);
+    /// Searches files for the text and names where it still stands.
+    fn look_for(
+        &self,
+        text: &str,
+        files: Vec<PathBuf>,
+        headers: &[u64],
+        left: &mut Vec<JournalLeft>,
+    ) {
         let row = self.row();
         let own = self.app.dirs.workspace_place(row.profile, row.id).file;
         for file in files {
@@ -209,8 +230,7 @@ impl Owner {
                     left.push(self.left(&file, why));
                 }
                 Ok(true) => {
-                    let why = "It still stands there: another Tenon has it open, what shows it wrote it again, or it is the name of a folder or profile.";
-                    left.push(self.left(&file, why.to_owned()));
+                    left.push(self.left(&file, why_there(&file).to_owned()));
                 }
                 // A file that went away in the meantime holds nothing.
                 Err(_) if !file.exists() => {}
@@ -225,6 +245,19 @@ impl Owner {
             file: below.display().to_string(),
             why,
         }
+    }
+}
+
+/// Why a text still stands in a file, as far as the file's place tells.
+fn why_there(file: &Path) -> &'static str {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let aside = |part: std::path::Component<'_>| part.as_os_str() == backup::ASIDE;
+    if file.components().any(aside) || name.contains(".damaged-") {
+        "It stands in damaged data that was set aside, and which cannot be changed. Remove it when you do not need it any more."
+    } else if name.starts_with("app.db") || name == "backup.json" {
+        "It stands in the path or name of a folder that Tenon knows, or in the name of a profile; without these their data would not be found again. Rename the profile, or delete the backup."
+    } else {
+        "It still stands there: another Tenon has it open, or what shows it wrote it again."
     }
 }
 

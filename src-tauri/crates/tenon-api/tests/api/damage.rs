@@ -112,6 +112,13 @@ fn a_database_that_is_empty_or_gone_is_not_taken_for_a_new_folder() {
     });
     let backup = backup.expect("it is made").name;
     fs::remove_dir_all(file.parent().expect("its folder")).expect("removed");
+    let without = app.back_up(&BackupCreateParams {
+        to: None,
+        with_key: false,
+        profile: None,
+    });
+    let left_out = without.expect("the rest is saved").left_out;
+    assert!(left_out[0].why.contains("missing"), "{left_out:?}");
     let look = tenon_api::doctor::report(&app, folder.path());
     let check = look.checks.iter().find(|check| check.name == "workspace");
     let hint = check.and_then(|check| check.hint.clone()).expect("a hint");
