@@ -1,6 +1,6 @@
 //! `tenon edit` and `tenon buffers`.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
 use rustix::process::Signal;
@@ -79,6 +79,10 @@ fn a_bad_line_is_refused_alone_and_what_was_applied_stays() {
         errors.iter().all(|error| error["code"] == "invalid"),
         "{errors:?}"
     );
+    assert_eq!(
+        [&errors[0]["line"], &errors[1]["line"]],
+        [&json!(2), &json!(3)]
+    );
     let listed = bench.run(["buffers", "--text", "--json"]).value();
     assert_eq!(listed["text"], "ABc");
     let missing = edit(&bench, &["no.txt"], "");
@@ -101,4 +105,62 @@ fn with_an_owner_the_edits_go_through_it_and_outlive_its_kill() {
     serve.ended();
     let listed = bench.run(["buffers", "--text", "--json"]).value();
     assert_eq!(listed["text"], "x".repeat(50));
+}
+
+#[test]
+fn edits_go_on_when_the_owner_is_killed_between_them() {
+    let bench = Bench::new(&[("a.txt", "")]);
+    let mut serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    let mut command = bench.command(["edit", "--json", "--save", "a.txt"]);
+    let mut child = command.stdin(Stdio::piped()).spawn().expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut edit = |n: u32, text: char| {
+        writeln!(input, "{{\"changes\": [[{n}, {n}, \"{text}\"]]}}").expect("it reads");
+        let answer = answers.next().expect("an answer").expect("UTF-8");
+        assert_eq!(answer, format!("{{\"counter\":{}}}", n + 1));
+    };
+    edit(0, 'a');
+    edit(1, 'b');
+    serve.signal(Signal::KILL);
+    serve.ended();
+    // Another owner is there already, and goes too; then the edit is the owner itself.
+    serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    edit(2, 'c');
+    serve.signal(Signal::KILL);
+    serve.ended();
+    edit(3, 'd');
+    edit(4, 'e');
+    drop(input);
+    let done = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+    assert!(done.status.success());
+    assert_eq!(bench.workspace.bytes(b"a.txt"), b"abcde");
+}
+
+#[test]
+fn edits_stop_when_the_text_is_another_one_after_the_owner_was_killed() {
+    let bench = Bench::new(&[("a.txt", "")]);
+    let serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    let mut command = bench.command(["edit", "--json", "a.txt"]);
+    let mut child = command.stdin(Stdio::piped()).spawn().expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    for n in 0..3 {
+        writeln!(input, "{{\"changes\": [[0, 0, \"{n}\"]]}}").expect("it reads");
+        answers.next().expect("an answer").expect("UTF-8");
+    }
+    let saved = edit(&bench, &["a.txt", "--save"], "");
+    assert_eq!(saved.code, Some(0), "{}", saved.err);
+    serve.signal(Signal::KILL);
+    serve.ended();
+    writeln!(input, "{{\"changes\": [[0, 0, \"x\"]]}}").expect("it reads");
+    drop(input);
+    let done = child.wait_with_output().expect("it ends");
+    let error: serde_json::Value = serde_json::from_slice(&done.stderr).expect("one error");
+    assert_eq!(
+        (&error["code"], &error["line"]),
+        (&json!("conflict"), &json!(4))
+    );
+    assert_eq!(bench.workspace.bytes(b"a.txt"), b"210");
 }
