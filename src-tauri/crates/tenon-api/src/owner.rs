@@ -32,6 +32,7 @@ use crate::command::Permission;
 use crate::history::History;
 use crate::hub::{Hub, Subscription};
 use crate::lock::{OwnerLock, socket_folder, socket_path};
+use crate::secrets::masked_path;
 use crate::socket::server::Server;
 use crate::wire::{GitStatus, Indent, RestoreReport, UiEvent, WorkspaceInfo};
 use crate::{ApiError, ApiResult};
@@ -231,13 +232,7 @@ impl Owner {
     /// A path as it may be written down: what the gatekeeper finds in it is masked. The same path
     /// gives the same mark, so a document is still known by it.
     pub(crate) fn masked_path(&self, path: &[u8]) -> Vec<u8> {
-        let text = String::from_utf8_lossy(path);
-        let (masked, findings) = self.app.gatekeeper.mask_text(&text);
-        if findings.is_empty() {
-            path.to_vec()
-        } else {
-            masked.into_bytes()
-        }
+        masked_path(&self.app.gatekeeper, path)
     }
 
     /// Whether the journal may speak of a file: the person's settings leave some out. The path is

@@ -92,7 +92,7 @@ enum Verb {
         /// Only this kind, such as document.saved, or area of kinds, such as document; may be given more than once.
         #[arg(long, value_name = "K")]
         kind: Vec<String>,
-        /// Only about this: a reference such as file:ID.
+        /// Only about this: a reference such as file:ID, or file:PATH.
         #[arg(long, value_name = "S")]
         subject: Option<String>,
         /// Only from then on: milliseconds since 1970, RFC 3339, or how long ago (90s, 15m, 2h, 3d, 1w).

@@ -9,7 +9,7 @@ use tenon_store::{ContentKey, Forget, Note, Scribe, erasure, file_holds, forget_
 
 use super::{Caller, Owner};
 use crate::backup;
-use crate::handle::subject;
+use crate::handle::thing;
 use crate::lock::OwnerLock;
 use crate::wire::{JournalForgetParams, JournalForgotten, JournalLeft, Whole};
 use crate::{ApiError, ApiResult};
@@ -139,14 +139,10 @@ impl Owner {
     }
 
     /// Reads a reference; a file may also be named by the path that it has now.
-    fn thing(&self, text: &str) -> ApiResult<EntityRef> {
-        let thing = subject(text)?;
-        let path = text.strip_prefix("file:").unwrap_or_default();
-        let document = self.db.document_at(&self.masked_path(path.as_bytes()))?;
-        match document {
-            Some(document) => subject(&format!("file:{}", document.id)),
-            None => Ok(thing),
-        }
+    pub(crate) fn thing(&self, text: &str) -> ApiResult<EntityRef> {
+        thing(text, &self.root, |path| {
+            Ok(self.db.document_at(&self.masked_path(path))?)
+        })
     }
 
     /// Makes the masked notes of an erasure.
