@@ -21,7 +21,7 @@ use tenon_core::{DocId, SessionId};
 use keyring::KeyTrouble;
 use veil::Veil;
 
-use crate::database::{Database, Migration, Schema};
+use crate::database::{Database, Migration, Schema, connect_reader};
 use crate::sums;
 use crate::table::{
     change_log, content, document, journal as journal_table, journal_payload, journal_source, kept,
@@ -131,6 +131,15 @@ impl WorkspaceDb {
     /// nothing; `false` when there is none yet.
     pub fn look(place: &Place) -> Result<bool, StoreError> {
         crate::inspect::look(&place.file, &SCHEMA)
+    }
+
+    /// How many texts are unsaved in the database at `place`, which nobody need own.
+    pub fn count_unsaved(place: &Place) -> Result<u64, StoreError> {
+        if !Self::look(place)? {
+            return Ok(0);
+        }
+        let look = || unsaved::count(&connect_reader(&place.file)?);
+        look().map_err(|fault| fault.at(&place.file))
     }
 
     /// Checks the file's structure, its rows and the journal, and gives the number of events.

@@ -75,8 +75,12 @@ pub fn status(session: &Session) -> ApiResult<ExitCode> {
 /// What is known of a folder that nobody has open, in the shape of an owner's answer.
 fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
     let root = Root::open(&session.workspace)?;
-    let (workspace, who) = match app.known(&root, session.profile.as_deref())? {
-        Some(row) => (json!(app.workspace_info(&row)?), "not open"),
+    let (workspace, unsaved, who) = match app.known(&root, session.profile.as_deref())? {
+        Some(row) => {
+            let unsaved = app.unsaved(&row)?;
+            let who = format!("not open ({unsaved} unsaved)");
+            (json!(app.workspace_info(&row)?), unsaved, who)
+        }
         None => {
             let path = root.path();
             let name = path.file_name().unwrap_or(path.as_os_str());
@@ -88,7 +92,7 @@ fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
                 "trusted": null,
                 "egress": EgressState::ByAgreement,
             });
-            (workspace, "never opened")
+            (workspace, 0, "never opened".to_owned())
         }
     };
     let record = json!({
@@ -97,12 +101,12 @@ fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
         "workspace": workspace,
         "clients": 0,
         "terminals": 0,
-        "unsaved": 0,
+        "unsaved": unsaved,
         "since": null,
         "sidecar": app.sidecar.status(),
         "running": false,
     });
-    Ok((record, who.to_owned()))
+    Ok((record, who))
 }
 
 pub fn doctor(session: &Session) -> ApiResult<ExitCode> {

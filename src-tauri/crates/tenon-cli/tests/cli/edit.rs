@@ -42,6 +42,8 @@ fn edits_are_durable_unsaved_and_there_for_the_next_call() {
         listed,
         json!({"path": "a.txt", "dirty": true, "length": length, "text": text})
     );
+    let unsaved = || bench.run(["status", "--json"]).value()["unsaved"].clone();
+    assert_eq!(unsaved(), 1, "a look without an owner sees it too");
     let brief = bench.run(["buffers", "--json"]).value();
     assert_eq!(
         brief,
@@ -60,6 +62,7 @@ fn edits_are_durable_unsaved_and_there_for_the_next_call() {
         "",
         "nothing is unsaved any more"
     );
+    assert_eq!(unsaved(), 0);
 }
 
 #[test]
