@@ -383,6 +383,11 @@ impl WorkspaceDb {
         })
     }
 
+    /// Forgets a restore that changed nothing, so that the one before it is the last.
+    pub fn drop_restore(&self, id: i64) -> Result<(), StoreError> {
+        self.database.write(move |conn| restore::delete(conn, id))
+    }
+
     /// Corrects what a file of a restore was before it.
     pub fn correct_restore(&self, id: i64, mut file: RestoreFile) -> Result<(), StoreError> {
         let veiling = self.veiling();
