@@ -39,6 +39,7 @@ use crate::{ApiError, ApiResult};
 
 pub use caller::Caller;
 pub use claim::Claim;
+pub(crate) use claim::{damaged_key, key_sentence};
 pub(crate) use damage::lost;
 pub use files::Files;
 pub(crate) use files::refresh_documents;

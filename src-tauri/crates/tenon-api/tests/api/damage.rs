@@ -207,15 +207,26 @@ fn a_lost_key_is_named_and_nothing_is_made_in_its_place_before_somebody_says_so(
     assert!(visit(&app, &folder).lost.is_empty());
     seal_something(&app, &folder);
     let kept = fs::read(&key).expect("read");
+    let look = || {
+        let report = tenon_api::doctor::report(&app, folder.path());
+        let mut checks = report.checks.iter();
+        let check = checks.find(|check| check.name == "key").expect("looked at");
+        (report.ok, check.detail.clone())
+    };
+    assert!(look().0, "the key fits");
     fs::remove_file(&key).expect("lost");
+    let (ok, told) = look();
+    assert!(!ok && told.contains("is missing"), "{told}");
     let said = visit(&app, &folder);
     assert!(said.lost[0].contains("tenon key new"), "{:?}", said.lost);
     assert!(!key.exists(), "none is made by itself");
     fs::write(&key, [7; 32]).expect("another one's");
     assert!(visit(&app, &folder).lost[0].contains("another"));
+    assert!(look().1.contains("another"), "{:?}", look());
     fs::write(&key, [7; 31]).expect("half of one");
     let said = visit(&app, &folder).lost;
     assert!(said.iter().any(|told| told.contains("damaged")), "{said:?}");
+    assert!(look().1.contains("damaged"), "{:?}", look());
 
     let made = app.renew_key(folder.path()).expect("on purpose").path;
     assert!(made.ends_with(".2.key"), "beside it: {made}");
