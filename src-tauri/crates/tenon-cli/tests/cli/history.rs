@@ -136,6 +136,24 @@ fn what_cannot_be_is_said() {
         "preconditionFailed",
     );
     check(
+        &["history", "restore", ".", "--at", "9999999999999"],
+        1,
+        "invalid",
+    );
+    check(
+        &["history", "show", "a.txt", "--at", "2200-01-01T00:00:00Z"],
+        1,
+        "invalid",
+    );
+    // Noon in UTC is the same day nearly everywhere.
+    let early = bench.run(["history", "restore", ".", "--at", "43200000"]);
+    assert!(early.err.contains(" Jan 1970 "), "{}", early.err);
+    assert!(
+        early.err.contains("(1970-01-01T12:00:00.000Z)"),
+        "{}",
+        early.err
+    );
+    check(
         &["history", "restore", ".", "--at", "yesterday"],
         2,
         "invalid",
