@@ -142,11 +142,13 @@ impl App {
     fn copy_workspace(&self, draft: &Path, row: &Workspace) -> Result<Option<Kept>, StoreError> {
         let from = self.dirs.workspace_place(row.profile, row.id).file;
         if is_vacant(&from) {
-            let gone = |fault: ApiError| StoreError::Damaged {
-                file: from.clone(),
-                report: fault.message,
+            return match crate::owner::lost(self, row) {
+                None => Ok(None),
+                Some(_) => Err(StoreError::Damaged {
+                    file: from,
+                    report: "it is missing or empty, and was not".into(),
+                }),
             };
-            return crate::owner::lost(self, row).map_or(Ok(None), |fault| Err(gone(fault)));
         }
         // A key that is gone is no reason not to keep what it may open again one day.
         let key = keys::load(&self.dirs.keys(), row.id).ok().flatten();

@@ -33,7 +33,7 @@ pub(crate) fn open_app_db(
     if let Ok(db) = open() {
         return Ok((db, None));
     }
-    let was_there = place.file.exists();
+    let (was_there, was_empty) = (place.file.exists(), is_vacant(&place.file));
     let aside = salvage_app(&place, ambient)?;
     let db = AppDb::open(&place, ambient.clone())?;
     // The data of a folder that is on no list would never be found again.
@@ -42,16 +42,26 @@ pub(crate) fn open_app_db(
         db.adopt(copy, None)?;
     }
     let rest = match &from {
-        Some(_) => "what was not whole came from the last backup",
-        None => "there is no backup to take the rest from",
+        Some(_) => "came from the last backup",
+        None => "is lost: there is no backup to take it from",
     };
-    let kept = match was_there {
-        true => format!("The damaged file is kept as \"{}\"", aside.display()),
-        false => format!("\"{}\" was not there", place.file.display()),
+    let file = place.file.display();
+    let mut told = match (was_there, was_empty) {
+        (false, _) => {
+            format!(
+                "The list of profiles and folders, \"{file}\", was missing. What was in it {rest}."
+            )
+        }
+        (true, true) => {
+            format!(
+                "The list of profiles and folders, \"{file}\", was empty. What was in it {rest}."
+            )
+        }
+        (true, false) => format!(
+            "The list of profiles and folders was damaged. What is whole was saved, and what was not whole {rest}. The damaged file is kept as \"{}\".",
+            aside.display()
+        ),
     };
-    let mut told = format!(
-        "The list of profiles and folders was damaged. What is whole was saved, and {rest}. {kept}."
-    );
     let orphans = unlisted(dirs, &db)?;
     if !orphans.is_empty() {
         told += &format!(

@@ -1,19 +1,14 @@
 //! Local history: versions of documents.
 
-use std::sync::{Arc, PoisonError, RwLock};
-
 use rusqlite::Connection;
 use tenon_core::{DocId, Millis};
 
 use super::WorkspaceDb;
-use super::veil::{Veil, is_veiled};
+use super::veil::is_veiled;
 use crate::seal::SealedContent;
 use crate::table::version::{self, Kept};
-use crate::table::{content, document, kept, restore};
-use crate::{
-    Ambient, ContentHash, ContentKey, Document, HistorySize, Restore, RestoreFile, StoreError,
-    Version, VersionBytes, VersionKind,
-};
+use crate::table::{content, document, kept};
+use crate::{ContentHash, Document, HistorySize, StoreError, Version, VersionBytes, VersionKind};
 
 /// What sealed paths are sealed beside.
 pub(super) const PATH: &[u8] = b"the path of a version";
@@ -89,37 +84,6 @@ impl Ready {
             }
             Self::Sealed(sealed) => Ok(VersionBytes::Content(content::put_sealed(conn, &sealed)?)),
         }
-    }
-}
-
-/// Covers forgotten names in rows, on the writer's thread: what is forgotten is forgotten there.
-pub(super) struct Veiling {
-    key: Arc<ContentKey>,
-    veil: Arc<RwLock<Veil>>,
-    ambient: Ambient,
-}
-
-impl Veiling {
-    fn path(&self, path: &[u8]) -> Vec<u8> {
-        let veil = self.veil.read().unwrap_or_else(PoisonError::into_inner);
-        veil.over(&self.key, path)
-    }
-
-    /// Puts a mark in the place of each forgotten name, and seals the path as it was.
-    pub(super) fn cover(&self, row: &mut Kept) -> Result<(), StoreError> {
-        let Some(path) = &row.version.path else {
-            return Ok(());
-        };
-        let veiled = self.path(path);
-        if veiled == *path {
-            return Ok(());
-        }
-        if row.sealed_path.is_none() {
-            let entropy = self.ambient.entropy.as_ref();
-            row.sealed_path = Some(self.key.seal(path, PATH, entropy)?);
-        }
-        row.version.path = Some(veiled);
-        Ok(())
     }
 }
 
@@ -209,17 +173,8 @@ impl WorkspaceDb {
         })
     }
 
-    /// What covers forgotten names in rows on their way.
-    pub(super) fn veiling(&self) -> Veiling {
-        Veiling {
-            key: Arc::clone(&self.key),
-            veil: Arc::clone(&self.veil),
-            ambient: self.ambient.clone(),
-        }
-    }
-
     /// The path under which the history knows a file.
-    fn veiled(&self, path: &[u8]) -> Vec<u8> {
+    pub(super) fn veiled(&self, path: &[u8]) -> Vec<u8> {
         self.veiling().path(path)
     }
 
@@ -365,61 +320,6 @@ impl WorkspaceDb {
             }
         }
         Ok(all)
-    }
-
-    /// Notes a restore before it changes anything, and gives its number.
-    pub fn begin_restore(
-        &self,
-        mut new: Restore,
-        mut files: Vec<RestoreFile>,
-    ) -> Result<i64, StoreError> {
-        let veiling = self.veiling();
-        self.database.write(move |conn| {
-            new.scope = veiling.path(&new.scope);
-            for file in &mut files {
-                file.path = veiling.path(&file.path);
-            }
-            restore::insert(conn, &new, &files)
-        })
-    }
-
-    /// Forgets a restore that changed nothing, so that the one before it is the last.
-    pub fn drop_restore(&self, id: i64) -> Result<(), StoreError> {
-        self.database.write(move |conn| restore::delete(conn, id))
-    }
-
-    /// Corrects what a file of a restore was before it.
-    pub fn correct_restore(&self, id: i64, mut file: RestoreFile) -> Result<(), StoreError> {
-        let veiling = self.veiling();
-        self.database.write(move |conn| {
-            file.path = veiling.path(&file.path);
-            restore::put_file(conn, id, &file)
-        })
-    }
-
-    /// The last restore, with its files.
-    pub fn last_restore(&self) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
-        let Some((found, mut files)) = self.database.read(restore::last)? else {
-            return Ok(None);
-        };
-        for file in files.iter_mut().filter(|file| is_veiled(&file.path)) {
-            // The versions know the real path.
-            for id in [file.after, file.before].into_iter().flatten() {
-                let real = self.version(id)?.and_then(|version| version.path);
-                if let Some(real) = real.filter(|real| self.veiled(real) == file.path) {
-                    file.path = real;
-                    break;
-                }
-            }
-        }
-        Ok(Some((found, files)))
-    }
-
-    /// Notes that a restore was undone.
-    pub fn end_undo(&self, id: i64) -> Result<(), StoreError> {
-        let at = self.ambient.clock.now();
-        self.database
-            .write(move |conn| restore::undone(conn, id, at))
     }
 
     /// When every file of the folder was last known to have a version; never yet: nothing.

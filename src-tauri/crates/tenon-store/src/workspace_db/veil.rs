@@ -2,13 +2,16 @@
 //! real path is sealed, so that the file still finds its versions and nobody else its name.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rusqlite::{Connection, params};
 use serde_json::json;
 
+use super::WorkspaceDb;
 use super::history::PATH;
 use crate::table::kept;
-use crate::{ContentKey, Entropy, StoreError};
+use crate::table::version::Kept;
+use crate::{Ambient, ContentKey, Entropy, StoreError};
 
 /// Under this key stand the marks that are in use.
 const KEY: &str = "history.veiled";
@@ -78,6 +81,48 @@ impl Veil {
                     self.marks.extend(key.marks(name).into_iter().next());
                 }
             }
+        }
+    }
+}
+
+/// Covers forgotten names in rows, on the writer's thread: what is forgotten is forgotten there.
+pub(super) struct Veiling {
+    key: Arc<ContentKey>,
+    veil: Arc<RwLock<Veil>>,
+    ambient: Ambient,
+}
+
+impl Veiling {
+    pub(super) fn path(&self, path: &[u8]) -> Vec<u8> {
+        let veil = self.veil.read().unwrap_or_else(PoisonError::into_inner);
+        veil.over(&self.key, path)
+    }
+
+    /// Puts a mark in the place of each forgotten name, and seals the path as it was.
+    pub(super) fn cover(&self, row: &mut Kept) -> Result<(), StoreError> {
+        let Some(path) = &row.version.path else {
+            return Ok(());
+        };
+        let veiled = self.path(path);
+        if veiled == *path {
+            return Ok(());
+        }
+        if row.sealed_path.is_none() {
+            let entropy = self.ambient.entropy.as_ref();
+            row.sealed_path = Some(self.key.seal(path, PATH, entropy)?);
+        }
+        row.version.path = Some(veiled);
+        Ok(())
+    }
+}
+
+impl WorkspaceDb {
+    /// What covers forgotten names in rows on their way.
+    pub(super) fn veiling(&self) -> Veiling {
+        Veiling {
+            key: Arc::clone(&self.key),
+            veil: Arc::clone(&self.veil),
+            ambient: self.ambient.clone(),
         }
     }
 }
