@@ -1004,6 +1004,8 @@ export type JournalForgotten = {
 	events: number,
 	/**  Other rows in which the text was replaced or dropped. */
 	rows: number,
+	/**  Of these, rows of the local history whose path is sealed now: it still finds its file. */
+	sealed: number,
 	/**  Files of the log in which it was overwritten. */
 	logs: number,
 	/**  Copies of the database that were treated too. */

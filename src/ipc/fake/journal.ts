@@ -76,7 +76,7 @@ export function makeJournal(emit: (event: UiEvent) => void): FakeJournal {
         gone.forEach(forget);
         const seqs = gone.map(({ seq }) => seq);
         if (seqs.length > 0) append({ kind: "erased", payload: JSON.stringify({ seqs }) });
-        return { events: seqs.length, rows: 0, logs: 0, backups: 0, wiped: true, left: [] };
+        return { events: seqs.length, rows: 0, sealed: 0, logs: 0, backups: 0, wiped: true, left: [] };
       },
     },
   };

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tenon_core::{Clock, Code};
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::{AppDb, DataDirs, Profile, Workspace};
+use tenon_store::{AppDb, DataDirs, Profile, Workspace, WorkspaceDb};
 use tenon_terminal::Spawner;
 use tenon_workspace::{Root, Watcher};
 
@@ -180,6 +180,15 @@ impl App {
             trusted: row.trusted_at.map(|_| row.trusted),
             egress: EgressState::ByAgreement,
         })
+    }
+
+    /// How many texts of a workspace that nobody owns now are unsaved.
+    pub fn unsaved(&self, row: &Workspace) -> ApiResult<u64> {
+        if let Some(fault) = crate::owner::lost(self, row) {
+            return Err(fault);
+        }
+        let place = self.dirs.workspace_place(row.profile, row.id);
+        Ok(WorkspaceDb::count_unsaved(&place)?)
     }
 
     /// Binds a workspace to another profile and moves its data there. Nobody may own it.

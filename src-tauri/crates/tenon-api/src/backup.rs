@@ -9,6 +9,7 @@ mod list;
 mod manifest;
 mod mend;
 mod name;
+mod places;
 mod restore;
 mod schedule;
 
@@ -24,7 +25,8 @@ use crate::{ApiError, ApiResult};
 
 pub use list::databases_of;
 pub(crate) use mend::open_app_db;
-pub(crate) use restore::{clear_waiting, finish_restore, order_waiting};
+pub(crate) use places::elsewhere;
+pub(crate) use restore::{ASIDE, clear_waiting, finish_restore, order_waiting};
 pub(crate) use schedule::Schedule;
 
 /// How the name of a backup begins that is not finished.

@@ -14,7 +14,7 @@ mod search;
 mod secret;
 mod settings;
 mod sidecar;
-mod symbol;
+pub(crate) mod symbol;
 pub(crate) mod terminal;
 mod tree;
 

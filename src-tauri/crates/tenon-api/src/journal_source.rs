@@ -3,15 +3,17 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use tenon_gatekeeper::Gatekeeper;
 use tenon_store::{JournalReader, Place, Workspace};
 use tenon_workspace::Root;
 
 use crate::ApiResult;
 use crate::app::App;
-use crate::handle::{journal_page_of, journal_proof_of};
+use crate::handle::{journal_page_of, journal_proof_of, thing};
 use crate::hub::Subscription;
 use crate::ops;
-use crate::owner::Owner;
+use crate::owner::{Owner, lost};
+use crate::secrets::masked_path;
 use crate::socket::client::Client;
 use crate::wire::{JournalPage, JournalPageParams, JournalProof, Nothing, UiEvent};
 
@@ -20,19 +22,59 @@ pub enum JournalSource {
     /// Its owner answers.
     Owner(Client),
     /// There is no owner; the file is read. There may be none yet.
-    File(Option<JournalReader>),
+    File(Unowned),
+}
+
+/// The file of a journal, which may not be there yet.
+pub struct Unowned {
+    reader: Option<JournalReader>,
+    root: Root,
+    gatekeeper: Arc<Gatekeeper>,
+}
+
+impl Unowned {
+    fn page(&self, mut params: JournalPageParams) -> ApiResult<JournalPage> {
+        let known = |text: String| {
+            let found = thing(&text, &self.root, |path| {
+                let path = masked_path(&self.gatekeeper, path);
+                let look = |reader: &JournalReader| reader.document_at(&path);
+                Ok(self.reader.as_ref().map_or(Ok(None), look)?)
+            });
+            found.map(|thing| thing.to_string())
+        };
+        params.subject = params.subject.map(known).transpose()?;
+        match &self.reader {
+            Some(reader) => journal_page_of(reader, params),
+            None => Ok(JournalPage {
+                events: Vec::new(),
+                more: false,
+            }),
+        }
+    }
 }
 
 impl JournalSource {
     /// Finds the journal of the folder at `root`.
     pub fn open(app: &Arc<App>, root: &Path, profile: Option<&str>) -> ApiResult<Self> {
-        let Some(row) = app.known(&Root::open(root)?, profile)? else {
-            return Ok(Self::File(None));
+        let root = Root::open(root)?;
+        let row = app.known(&root, profile)?;
+        let file = |reader| {
+            Self::File(Unowned {
+                reader,
+                root,
+                gatekeeper: app.gatekeeper.clone(),
+            })
+        };
+        let Some(row) = row else {
+            return Ok(file(None));
         };
         let socket = Owner::socket(app, &row)?;
         match Client::connect(&socket, app.surroundings.uid)? {
             Some(client) => Ok(Self::Owner(client)),
-            None => Ok(Self::File(JournalReader::open(&place(app, &row))?)),
+            None => match lost(app, &row) {
+                Some(fault) => Err(fault),
+                None => Ok(file(JournalReader::open(&place(app, &row))?)),
+            },
         }
     }
 
@@ -40,11 +82,7 @@ impl JournalSource {
     pub fn page(&self, params: JournalPageParams) -> ApiResult<JournalPage> {
         match self {
             Self::Owner(client) => client.call::<ops::journal_page>(&params),
-            Self::File(Some(reader)) => journal_page_of(reader, params),
-            Self::File(None) => Ok(JournalPage {
-                events: Vec::new(),
-                more: false,
-            }),
+            Self::File(file) => file.page(params),
         }
     }
 
@@ -52,13 +90,15 @@ impl JournalSource {
     pub fn verify(&self) -> ApiResult<JournalProof> {
         match self {
             Self::Owner(client) => client.call::<ops::journal_verify>(&Nothing {}),
-            Self::File(Some(reader)) => journal_proof_of(reader),
-            Self::File(None) => Ok(JournalProof {
-                ok: true,
-                events: Some(crate::wire::Whole::size(0)),
-                seq: None,
-                why: None,
-            }),
+            Self::File(file) => match &file.reader {
+                Some(reader) => journal_proof_of(reader),
+                None => Ok(JournalProof {
+                    ok: true,
+                    events: Some(crate::wire::Whole::size(0)),
+                    seq: None,
+                    why: None,
+                }),
+            },
         }
     }
 

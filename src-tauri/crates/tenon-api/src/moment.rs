@@ -29,6 +29,17 @@ pub fn text(at: Millis) -> String {
     Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |at| format!("{at:.3}"))
 }
 
+/// A moment as a sentence says it: date and time here, and what [`parse`] takes back. In UTC where no
+/// zone is known.
+pub fn told(at: Millis) -> String {
+    let zone = jiff::tz::TimeZone::system();
+    let here = Timestamp::from_millisecond(at).map(|at| {
+        let here = at.to_zoned(zone);
+        here.strftime("%-d %b %Y %H:%M:%S").to_string()
+    });
+    here.map_or_else(|_| at.to_string(), |here| format!("{here} ({})", text(at)))
+}
+
 fn passed(text: &str) -> Option<Millis> {
     let unit = match text.chars().last()? {
         's' => 1_000,
@@ -71,5 +82,9 @@ mod tests {
             assert_eq!(parse(text, now).ok(), at, "{text:?}");
         }
         assert_eq!(parse(&super::text(now), now).ok(), Some(now), "and back");
+        let told = told(now + 7);
+        let (here, exact) = told.split_once(" (").expect("both");
+        assert!(here.contains(" Nov 2026 "), "{told}");
+        assert_eq!(parse(exact.trim_end_matches(')'), now).ok(), Some(now + 7));
     }
 }

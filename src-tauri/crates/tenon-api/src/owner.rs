@@ -33,6 +33,7 @@ use crate::history::History;
 use crate::hub::{Hub, Subscription};
 use crate::index::Indexing;
 use crate::lock::{OwnerLock, socket_folder, socket_path};
+use crate::secrets::masked_path;
 use crate::socket::server::Server;
 use crate::symbols::SymbolIndex;
 use crate::wire::{GitStatus, Indent, RestoreReport, UiEvent, WorkspaceInfo};
@@ -40,6 +41,8 @@ use crate::{ApiError, ApiResult};
 
 pub use caller::Caller;
 pub use claim::Claim;
+pub(crate) use claim::{damaged_key, key_sentence};
+pub(crate) use damage::lost;
 pub use files::Files;
 pub(crate) use files::refresh_documents;
 pub(crate) use journal::Journal;
@@ -84,7 +87,7 @@ pub struct Owner {
     pub(crate) hot: hot::Hot,
     exclusion: Mutex<Option<(Vec<String>, Exclusion)>>,
     pub(crate) history: History,
-    pub(crate) symbols: SymbolIndex,
+    pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
     indexing: OnceLock<Indexing>,
     /// Searches that run: who asked, and what stops them.
@@ -251,13 +254,7 @@ impl Owner {
     /// A path as it may be written down: what the gatekeeper finds in it is masked. The same path
     /// gives the same mark, so a document is still known by it.
     pub(crate) fn masked_path(&self, path: &[u8]) -> Vec<u8> {
-        let text = String::from_utf8_lossy(path);
-        let (masked, findings) = self.app.gatekeeper.mask_text(&text);
-        if findings.is_empty() {
-            path.to_vec()
-        } else {
-            masked.into_bytes()
-        }
+        masked_path(&self.app.gatekeeper, path)
     }
 
     /// Whether the journal may speak of a file: the person's settings leave some out. The path is

@@ -30,3 +30,15 @@ pub(crate) fn gatekeeper(
     gatekeeper.set_own(secrets::own(&snapshot.settings));
     Ok(gatekeeper)
 }
+
+/// A path as it may be written down: what the gatekeeper finds in it is masked. The same path gives
+/// the same mark.
+pub(crate) fn masked_path(gatekeeper: &Gatekeeper, path: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(path);
+    let (masked, findings) = gatekeeper.mask_text(&text);
+    if findings.is_empty() {
+        path.to_vec()
+    } else {
+        masked.into_bytes()
+    }
+}

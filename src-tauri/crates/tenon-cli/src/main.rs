@@ -12,7 +12,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tenon_api::ApiResult;
-use tenon_api::app::App;
 use tenon_api::surroundings::Surroundings;
 
 use crate::output::Output;
@@ -100,7 +99,7 @@ enum Verb {
         /// Only this kind, such as document.saved, or area of kinds, such as document; may be given more than once.
         #[arg(long, value_name = "K")]
         kind: Vec<String>,
-        /// Only about this: a reference such as file:ID.
+        /// Only about this: a reference such as file:ID, or file:PATH.
         #[arg(long, value_name = "S")]
         subject: Option<String>,
         /// Only from then on: milliseconds since 1970, RFC 3339, or how long ago (90s, 15m, 2h, 3d, 1w).
@@ -233,7 +232,7 @@ fn main() -> ExitCode {
 fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
     // The doctor looks at data that cannot be opened too, so it asks for itself.
     if session.profile.is_some() && !matches!(verb, Verb::Doctor | Verb::KeepSessions) {
-        let app = App::open(session.surroundings.clone(), false)?;
+        let app = session.app()?;
         app.profile(session.profile.as_deref())?;
     }
     match verb {

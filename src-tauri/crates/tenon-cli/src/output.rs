@@ -49,15 +49,32 @@ impl Output {
         let _ = writeln!(io::stderr(), "{text}");
     }
 
+    /// Prints an error about a line of standard input, counted from 1; with `--json` it has `line`.
+    pub fn error_in_line(&self, error: &ApiError, line: u64) {
+        let text = match (self.json, serde_json::to_value(error)) {
+            (true, Ok(mut object)) => {
+                object["line"] = line.into();
+                object.to_string()
+            }
+            _ => format!("tenon: line {line}: {}", self.words(error)),
+        };
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    fn words(&self, error: &ApiError) -> String {
+        match &error.hint {
+            Some(hint) => format!("{}. {hint}", error.message.trim_end_matches('.')),
+            None => error.message.clone(),
+        }
+    }
+
     /// Prints an error and answers with the exit status for it.
     pub fn error(&self, error: &ApiError) -> ExitCode {
         let text = if self.json {
             serde_json::to_string(error).unwrap_or_else(|_| error.to_string())
         } else {
-            match &error.hint {
-                Some(hint) => format!("tenon: {}. {hint}", error.message.trim_end_matches('.')),
-                None => format!("tenon: {}", error.message),
-            }
+            format!("tenon: {}", self.words(error))
         };
         // Nobody is left to tell when standard error is closed.
         let _ = writeln!(io::stderr(), "{text}");

@@ -37,6 +37,15 @@ impl Header {
     }
 }
 
+/// Whether nothing stands at `file`: it is not there, or it is empty. A file that cannot be looked at
+/// is said by opening it.
+pub fn is_vacant(file: &Path) -> bool {
+    match fs::metadata(file) {
+        Err(fault) => fault.kind() == ErrorKind::NotFound,
+        Ok(found) => found.is_file() && found.len() == 0,
+    }
+}
+
 /// Whether there is a database of `schema` at `file` (`true`), or nothing yet (`false`).
 ///
 /// Refuses what a newer program or another program wrote. SQLite is not asked, because opening a

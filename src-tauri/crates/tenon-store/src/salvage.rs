@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::database::{Schema, check, harden};
+use crate::inspect::is_vacant;
 use crate::sums::{self, Sum, Table};
 use crate::table::{journal, journal_source};
 use crate::workspace_db::proof as events;
@@ -35,11 +36,8 @@ pub fn salvage_workspace(
 ) -> Result<Salvaged, StoreError> {
     let new = fresh(&workspace_db::SCHEMA, to, ambient)?;
     let mut found = Salvaged::default();
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let old = Connection::open_with_flags(damaged, flags).map_err(StoreError::from);
-    match old.and_then(|old| harden(&old).map(|()| old)) {
-        Ok(old) => copy_all(&old, &new, &mut found)?,
-        Err(fault) => tracing::warn!(%fault, "a damaged database cannot be read at all"),
+    if let Some(old) = damaged_file(damaged) {
+        copy_all(&old, &new, &mut found)?;
     }
     settle_journal(&new, &mut found)?;
     settle_references(&new, &mut found)?;
@@ -60,10 +58,7 @@ pub fn salvage_app(place: &Place, ambient: &Ambient) -> Result<PathBuf, StoreErr
     }
     let new = fresh(&app_db::SCHEMA, &to, ambient)?;
     let mut found = Salvaged::default();
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    if let Ok(old) = Connection::open_with_flags(&place.file, flags)
-        && harden(&old).is_ok()
-    {
+    if let Some(old) = damaged_file(&place.file) {
         copy_all(&old, &new, &mut found)?;
     }
     settle_references(&new, &mut found)?;
@@ -81,6 +76,23 @@ pub fn salvage_app(place: &Place, ambient: &Ambient) -> Result<PathBuf, StoreErr
     fs::rename(&to.file, &place.file).map_err(StoreError::io("name", &place.file))?;
     file::sync_folder(place.folder())?;
     Ok(aside)
+}
+
+/// Opens what is damaged, if it can be opened. SQLite would remove the log of an empty file, which
+/// may be all that is left.
+fn damaged_file(file: &Path) -> Option<Connection> {
+    if is_vacant(file) {
+        return None;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let old = Connection::open_with_flags(file, flags).map_err(StoreError::from);
+    match old.and_then(|old| harden(&old).map(|()| old)) {
+        Ok(old) => Some(old),
+        Err(fault) => {
+            tracing::warn!(%fault, "a damaged database cannot be read at all");
+            None
+        }
+    }
 }
 
 /// A database and the files that SQLite keeps beside it, the log first.

@@ -66,7 +66,7 @@ pub(crate) fn texts(conn: &Connection, texts: &[String]) -> Result<u64, StoreErr
         for text in texts {
             changed += match kind.as_str() {
                 "TEXT" => in_text(conn, &table, &column, text)?,
-                "BLOB" if column == "path" => conn.execute(
+                "BLOB" if column == "path" && table == "document" => conn.execute(
                     &format!("UPDATE {table} SET path = NULL WHERE instr(path, CAST(?1 AS BLOB))"),
                     [text],
                 )?,

@@ -82,6 +82,21 @@ impl ContentKey {
         }
     }
 
+    /// Whether anything can be sealed.
+    pub(crate) fn seals(&self) -> bool {
+        self.sealing && !self.keys.is_empty()
+    }
+
+    /// What stands for a name that is forgotten, by each key, the one that seals first.
+    pub(crate) fn marks(&self, name: &[u8]) -> Vec<String> {
+        let about = [b"a forgotten name: ".as_slice(), name].concat();
+        let mark = |key: &OneKey| blake3::keyed_hash(&key.hash, &about);
+        let marks = self.keys.iter().map(mark);
+        marks
+            .map(|mark| hex::encode(&mark.as_bytes()[..16]))
+            .collect()
+    }
+
     /// The name of `bytes` in this workspace.
     pub(crate) fn name(&self, bytes: &[u8]) -> ContentHash {
         // Without a key the name is never written: sealing fails.

@@ -9,17 +9,20 @@ pub(crate) mod journal;
 pub(crate) mod keyring;
 pub(crate) mod proof;
 pub(crate) mod reader;
+mod restores;
 pub(crate) mod text;
+pub(crate) mod veil;
 mod window;
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use rusqlite::Connection;
 use tenon_core::{DocId, SessionId};
 
 use keyring::KeyTrouble;
+use veil::Veil;
 
-use crate::database::{Database, Migration, Schema};
+use crate::database::{Database, Migration, Schema, connect_reader};
 use crate::sums;
 use crate::table::{
     change_log, content, document, journal as journal_table, journal_payload, journal_source, kept,
@@ -98,6 +101,7 @@ pub struct WorkspaceDb {
     database: Database,
     key: Arc<ContentKey>,
     trouble: Option<KeyTrouble>,
+    veil: Arc<RwLock<Veil>>,
     session: SessionId,
     ambient: Ambient,
 }
@@ -113,7 +117,9 @@ impl WorkspaceDb {
     ) -> Result<Self, StoreError> {
         let database = Database::open(&SCHEMA, place, ambient.clock.as_ref())?;
         let trouble = keyring::settle(&database, &mut key)?;
+        let veil = database.read(Veil::load)?;
         Ok(Self {
+            veil: Arc::new(RwLock::new(veil)),
             database,
             key: Arc::new(key),
             trouble,
@@ -126,6 +132,15 @@ impl WorkspaceDb {
     /// nothing; `false` when there is none yet.
     pub fn look(place: &Place) -> Result<bool, StoreError> {
         crate::inspect::look(&place.file, &SCHEMA)
+    }
+
+    /// How many texts are unsaved in the database at `place`, which nobody need own.
+    pub fn count_unsaved(place: &Place) -> Result<u64, StoreError> {
+        if !Self::look(place)? {
+            return Ok(0);
+        }
+        let look = || unsaved::count(&connect_reader(&place.file)?);
+        look().map_err(|fault| fault.at(&place.file))
     }
 
     /// Checks the file's structure, its rows and the journal, and gives the number of events.

@@ -6,10 +6,10 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use tenon_core::Code;
-use tenon_store::{DatabaseKind, StoreError, Workspace, copy_database, keys};
+use tenon_store::{DatabaseKind, StoreError, Workspace, copy_database, is_vacant, keys};
 
 use super::manifest::{self, Kept, Manifest};
-use super::{Busy, DRAFT, failed, name, sync_folder};
+use super::{Busy, DRAFT, failed, name, places, sync_folder};
 use crate::app::App;
 use crate::wire::{BackedUp, BackupCreateParams, BackupInfo, BackupReason, LeftOut, Whole};
 use crate::{ApiError, ApiResult};
@@ -30,6 +30,10 @@ impl App {
     ) -> ApiResult<BackupInfo> {
         let parent = self.folder_for(params.to.as_deref())?;
         remove_drafts(&parent);
+        if params.to.is_some() {
+            // Before it is made: what is forgotten later has to be found there.
+            places::remember(&self.dirs.data, &parent)?;
+        }
         let profile = params.profile.as_deref();
         let profile = profile.map(|named| self.profile(Some(named))).transpose()?;
         let rows = self
@@ -137,8 +141,14 @@ impl App {
     /// Copies a workspace's database; nothing when it has none yet.
     fn copy_workspace(&self, draft: &Path, row: &Workspace) -> Result<Option<Kept>, StoreError> {
         let from = self.dirs.workspace_place(row.profile, row.id).file;
-        if !from.exists() {
-            return Ok(None);
+        if is_vacant(&from) {
+            return match crate::owner::lost(self, row) {
+                None => Ok(None),
+                Some(_) => Err(StoreError::Damaged {
+                    file: from,
+                    report: "it is missing or empty, and was not".into(),
+                }),
+            };
         }
         // A key that is gone is no reason not to keep what it may open again one day.
         let key = keys::load(&self.dirs.keys(), row.id).ok().flatten();

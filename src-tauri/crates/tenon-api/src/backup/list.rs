@@ -87,7 +87,7 @@ pub(super) fn newest_app(backups: &Path) -> Option<PathBuf> {
 }
 
 /// The folders that may be backups.
-fn folders(folder: &Path) -> ApiResult<Vec<PathBuf>> {
+pub(super) fn folders(folder: &Path) -> ApiResult<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

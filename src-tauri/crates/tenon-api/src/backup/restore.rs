@@ -29,7 +29,7 @@ const WAITING: &str = "workspace.db.restoring";
 /// Says that the copy is whole and where the old database goes.
 const ORDER: &str = "restore.order";
 /// The folder of what was set aside.
-const ASIDE: &str = "aside";
+pub(crate) const ASIDE: &str = "aside";
 
 impl App {
     /// Puts a backup back. With `later` a workspace that is open gets it when it is next opened;

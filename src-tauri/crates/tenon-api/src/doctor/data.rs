@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use tenon_store::WorkspaceDb;
+use tenon_store::{WorkspaceDb, key_trouble, keys};
 use tenon_workspace::Root;
 
 use super::check;
 use crate::app::App;
+use crate::owner::{damaged_key, key_sentence, lost};
 use crate::wire::{Check, CheckState};
 use crate::{ApiError, ApiResult};
 
@@ -47,7 +48,9 @@ pub(super) fn workspace(app: &App, folder: &Path) -> Check {
             CheckState::Missing,
             true,
             e.message,
-            Some("Set the file aside; Tenon makes a new one. Your own files are not in it."),
+            Some(e.hint.as_deref().unwrap_or(
+                "Set the file aside; Tenon makes a new one. Your own files are not in it.",
+            )),
         ),
     }
 }
@@ -64,6 +67,9 @@ fn kept(app: &App, folder: &Path) -> Result<String, Fault> {
         let Some(row) = app.known(&root, None)? else {
             return Ok(format!("\"{shown}\" was never opened"));
         };
+        if let Some(fault) = lost(app, &row) {
+            return Err(fault);
+        }
         let profile = app.db.profile(row.profile)?.name;
         Ok(
             match WorkspaceDb::look(&app.dirs.workspace_place(row.profile, row.id))? {
@@ -73,4 +79,42 @@ fn kept(app: &App, folder: &Path) -> Result<String, Fault> {
         )
     };
     look().map_err(Fault::Data)
+}
+
+/// Looks whether the keys of the folder's content are the ones that sealed it.
+pub(super) fn key(app: &App, folder: &Path) -> Check {
+    let look = || -> ApiResult<Vec<String>> {
+        let Some(row) = app.known(&Root::open(folder)?, None)? else {
+            return Ok(Vec::new());
+        };
+        let found = keys::of_workspace(&app.dirs.keys(), row.id)?;
+        let place = app.dirs.workspace_place(row.profile, row.id);
+        let trouble = key_trouble(&place, found.key.as_ref())?;
+        let damaged = found.damaged.iter().map(|file| damaged_key(file));
+        Ok(damaged.chain(trouble.map(key_sentence)).collect())
+    };
+    match look() {
+        Ok(told) if told.is_empty() => check(
+            "key",
+            CheckState::Ok,
+            false,
+            "nothing is sealed that its key does not open",
+            None,
+        ),
+        Ok(told) => check(
+            "key",
+            CheckState::Missing,
+            true,
+            told.join(" "),
+            Some("\"tenon backup restore\" puts back keys that a backup carries."),
+        ),
+        // What is wrong with the folder or its data is said of these.
+        Err(e) => check(
+            "key",
+            CheckState::Limited,
+            false,
+            e.message,
+            e.hint.as_deref(),
+        ),
+    }
 }

@@ -12,7 +12,7 @@ use crate::wire::{
     HistoryKind, HistoryList, HistoryListParams, HistoryPinParams, HistoryReadParams, HistoryState,
     HistoryStatus, HistoryVersion, Nothing, Whole,
 };
-use crate::{ApiError, ApiResult};
+use crate::{ApiError, ApiResult, moment};
 
 pub(super) use restore::{finish, keep_given_up};
 pub(crate) use restore::{history_restore, history_undo};
@@ -103,14 +103,15 @@ fn meant(owner: &Owner, params: &HistoryReadParams) -> ApiResult<Version> {
                 let _work = lock(&archive.work);
                 archive.look_for(&path)?;
             }
+            archive.has_been(&path, at.get())?;
             let then = archive
                 .db
                 .last_version(&archive.known(&path), Some(at.get()))?;
             then.ok_or_else(|| {
                 let name = String::from_utf8_lossy(&path);
                 let message = format!(
-                    "The local history knows nothing of \"{name}\" at {}.",
-                    at.get()
+                    "The local history knows nothing of \"{name}\" as of {}.",
+                    moment::told(at.get())
                 );
                 ApiError::new(Code::NotFound, message)
                     .hint("\"tenon history list\" shows what it knows.")
@@ -128,7 +129,10 @@ fn bytes_of(owner: &Owner, params: &HistoryReadParams) -> ApiResult<Vec<u8>> {
     let at = version.path.clone().unwrap_or_default();
     let name = String::from_utf8_lossy(&at);
     if is_gone(&version) {
-        let message = format!("\"{name}\" was not there at {}.", version.at);
+        let message = format!(
+            "\"{name}\" was not there as of {}.",
+            moment::told(version.at)
+        );
         return Err(ApiError::new(Code::NotFound, message));
     }
     owner.history.archive.bytes(&version)?.ok_or_else(|| {

@@ -1,7 +1,9 @@
 //! Reading the journal, proving it, and forgetting.
 
 use tenon_core::{Code, DocId, EntityKind, EntityRef, KINDS, WirePath, is_known_kind};
-use tenon_store::{JournalQuery, JournalReader, JournalRow, StoreError, WorkspaceDb};
+use tenon_store::{Document, JournalQuery, JournalReader, JournalRow, StoreError, WorkspaceDb};
+
+use tenon_workspace::Root;
 
 use crate::history::scope_of;
 use crate::owner::{Caller, Owner};
@@ -20,6 +22,11 @@ pub(crate) fn journal_page(
     params: JournalPageParams,
 ) -> ApiResult<JournalPage> {
     let path = params.path.as_ref().map(WirePath::to_bytes).transpose()?;
+    let mut params = params;
+    params.subject = params
+        .subject
+        .map(|text| owner.thing(&text).map(|thing| thing.to_string()))
+        .transpose()?;
     let mut query = query(params)?;
     if let Some(path) = path {
         let path = scope_of(&owner.root, &path)?;
@@ -122,6 +129,26 @@ pub(crate) fn subject(text: &str) -> ApiResult<EntityRef> {
         ApiError::new(Code::Invalid, format!("\"{text}\" is no reference: {e}"))
             .hint(format!("The kinds are {}.", kinds.join(", ")))
     })
+}
+
+/// Reads a reference; a file may also be named by the path that it has now, `file:PATH`.
+/// `document_at` finds the document that is known by a path without what is masked in it.
+pub(crate) fn thing(
+    text: &str,
+    root: &Root,
+    document_at: impl FnOnce(&[u8]) -> ApiResult<Option<Document>>,
+) -> ApiResult<EntityRef> {
+    let path = text.strip_prefix("file:");
+    let Some(path) = path.filter(|id| id.parse::<DocId>().is_err()) else {
+        return subject(text);
+    };
+    let Some(document) = document_at(&scope_of(root, path.as_bytes())?)? else {
+        let message = format!("No event is known of a file \"{path}\"");
+        return Err(ApiError::new(Code::NotFound, message).hint(
+            "A file is named by its path in the workspace as it is now, or by its identity.",
+        ));
+    };
+    subject(&format!("file:{}", document.id))
 }
 
 /// Checks that a name is a kind of event, or an area of kinds.

@@ -15,6 +15,7 @@ use tenon_workspace::walk::Rules;
 use crate::index::progress;
 use crate::ops::Stream;
 use crate::owner::{Caller, Owner, lock};
+use crate::symbols::SymbolSource;
 use crate::wire::{
     IndexAction, IndexControlParams, IndexFile, IndexReport, IndexState, IndexStatus,
     IndexStatusParams, Nothing, SearchRunParams, SearchStarted, SearchStopParams, Whole,
@@ -36,9 +37,16 @@ const TOLD: usize = 10_000;
 /// The engine of an owner's workspace.
 pub(crate) fn engine(owner: &Owner) -> Engine {
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
+    let index = owner.symbols.clone();
+    let symbols = SymbolSource::new(owner.root(), move |mut params| {
+        // They are followed here, and a look at every file would hold up the row behind the last key.
+        params.fresh = false;
+        super::symbol::find(&index, &params)
+    });
     Engine::new(owner.root(), threads)
         .longest_line(LONGEST_LINE)
         .narrowed_by(owner.indexing().index.clone())
+        .with(Arc::new(symbols))
 }
 
 pub(crate) fn search_run(

@@ -5,6 +5,7 @@ use tenon_index::syntax::{Context, Located, Symbols, name_at, occurrences};
 use tenon_workspace::text;
 
 use crate::owner::{Caller, Owner, lock};
+use crate::symbols::SymbolIndex;
 use crate::wire::{
     SymbolDefinitions, SymbolPlaceParams, SymbolReference, SymbolReferences,
     SymbolReferencesParams, SymbolRow, SymbolRows, SymbolsFindParams, SymbolsListParams,
@@ -98,15 +99,20 @@ pub(crate) fn symbols_find(
     _: &Caller,
     params: SymbolsFindParams,
 ) -> ApiResult<SymbolRows> {
+    find(&owner.symbols, &params)
+}
+
+/// Finds symbols by name.
+pub(crate) fn find(index: &SymbolIndex, params: &SymbolsFindParams) -> ApiResult<SymbolRows> {
     match params.fresh {
-        true => owner.symbols.refresh(b"")?,
-        false => owner.symbols.refresh_unless_followed()?,
+        true => index.refresh(b"")?,
+        false => index.refresh_unless_followed()?,
     }
-    let symbols = owner.symbols.lock();
+    let symbols = index.lock();
     let found = symbols.find(&params.query, limit(params.limit));
     Ok(SymbolRows {
         symbols: found.iter().map(row).collect(),
-        partial: !params.fresh && !owner.symbols.complete(),
+        partial: !params.fresh && !index.complete(),
     })
 }
 

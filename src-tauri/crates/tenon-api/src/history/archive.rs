@@ -11,6 +11,7 @@ use tenon_workspace::Root;
 use tenon_workspace::snapshot::{self, Look, Snapshot};
 
 use crate::ApiResult;
+use crate::secrets::masked_path;
 
 /// Files beyond this many bytes are left out, unless they are saved here or restored over.
 pub(crate) const LIMIT: u64 = 1 << 20;
@@ -104,13 +105,7 @@ impl Archive {
 
     /// The path by which a file is known: what the gatekeeper finds in it is masked.
     pub fn known(&self, path: &[u8]) -> Vec<u8> {
-        let text = String::from_utf8_lossy(path);
-        let (masked, findings) = self.gatekeeper.mask_text(&text);
-        if findings.is_empty() {
-            path.to_vec()
-        } else {
-            masked.into_bytes()
-        }
+        masked_path(&self.gatekeeper, path)
     }
 
     /// The last version of a file.

@@ -8,7 +8,7 @@ use tenon_workspace::walk::{self, Rules};
 use tenon_workspace::{Root, WorkspaceError};
 
 use super::archive::{Archive, Found, HARD_LIMIT, Unseen, Why, is_gone};
-use crate::{ApiError, ApiResult};
+use crate::{ApiError, ApiResult, moment};
 
 /// What a restore goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,6 +201,7 @@ impl Archive {
             with.filter_map(|version| Some((version.path.clone()?, version)))
                 .collect()
         };
+        self.has_been(scope, at)?;
         let scoped = self.known(scope);
         let first = self.db.first_versions(&scoped)?;
         let since = first.iter().map(|version| version.at).min();
@@ -244,11 +245,27 @@ impl Archive {
                 format!("There is no local history of {what}."),
             ),
             Some(since) => {
-                let message = format!("The local history of {what} begins at {since}, after {at}.");
+                let (since, at) = (moment::told(since), moment::told(at));
+                let message = format!("The local history of {what} begins on {since}, after {at}.");
                 ApiError::new(Code::PreconditionFailed, message)
                     .hint("Name a later moment, in milliseconds since 1970 or as RFC 3339.")
             }
         }
+    }
+
+    /// Refuses a moment that is still to come, unless a clock that was set back since has seen it.
+    pub fn has_been(&self, scope: &[u8], at: Millis) -> ApiResult<()> {
+        let now = self.clock.now();
+        if at <= now {
+            return Ok(());
+        }
+        let last = self.db.last_versions(&self.known(scope), None)?;
+        if last.iter().any(|version| version.at >= at) {
+            return Ok(());
+        }
+        let (at, now) = (moment::told(at), moment::told(now));
+        let message = format!("{at} is still to come: it is {now}.");
+        Err(ApiError::new(Code::Invalid, message).hint("Name a moment that has been."))
     }
 
     /// Adds a file to a plan: as a step, as one that is the same, or as one that is left alone.

@@ -81,7 +81,24 @@ impl Archive {
         }
         self.note_restored(kept, gate);
         outcome.done.sort_by(|a, b| a.step.path.cmp(&b.step.path));
+        // What changed nothing would stand before the restore that did when that is to be undone.
+        if outcome.done.iter().all(|done| self.is_untouched(done)) {
+            self.db.drop_restore(id)?;
+            outcome.id = None;
+        }
         Ok(outcome)
+    }
+
+    /// Whether a file is surely what it was before a step that failed.
+    fn is_untouched(&self, done: &Done) -> bool {
+        let look = || {
+            let why = Why {
+                limit: HARD_LIMIT,
+                ..Why::HEARD
+            };
+            self.look(&done.step.path, done.step.before.as_ref(), why)
+        };
+        done.error.is_some() && matches!(look(), Ok(Found::Same | Found::Touched(..)))
     }
 
     /// Keeps the versions of what was restored. The files are what they should be already, so that

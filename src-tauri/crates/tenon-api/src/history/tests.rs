@@ -220,6 +220,34 @@ fn what_changed_behind_the_plan_is_kept_first() {
 }
 
 #[test]
+fn a_restore_that_failed_and_changed_nothing_does_not_stand_before_the_last_one() {
+    let (shelf, at) = shelf();
+    let new = shelf.state();
+    let restore = |path: &[u8], fail: bool| {
+        let plan = shelf.archive.plan(path, Aim::Moment(at)).expect("a plan");
+        let mut calls = 0;
+        let mut gate = || {
+            calls += 1;
+            match fail && calls > 1 {
+                true => Err(ApiError::new(Code::Storage, "the disk failed")),
+                false => Ok(()),
+            }
+        };
+        let archive = &shelf.archive;
+        archive
+            .restore(plan, Some(at), None, &mut gate)
+            .expect("it answers")
+    };
+    assert!(restore(b"a.txt", false).id.is_some());
+    let failed = restore(b"b", true);
+    assert!(failed.done.iter().all(|it| it.error.is_some()) && failed.done.len() == 2);
+    assert_eq!(failed.id, None, "nothing was changed");
+    let (undone, _) = shelf.archive.undo(&mut || Ok(())).expect("the first one");
+    assert_eq!(undone.done[0].step.path, b"a.txt");
+    assert_eq!(shelf.state(), new);
+}
+
+#[test]
 fn a_read_only_folder_is_named_and_the_rest_is_done() {
     if rustix::process::geteuid().is_root() {
         // Nothing is read-only for root, so a folder in the place of a file stands in for it.

@@ -84,12 +84,12 @@ impl Owner {
             ambient.clock.clone(),
             Box::new(cap),
         ))?;
-        let symbols = SymbolIndex::new(
+        let symbols = Arc::new(SymbolIndex::new(
             Root::open(root.path())?,
             app.dirs.index_dir(row.profile, row.id),
             app.gatekeeper.clone(),
             ambient.ids.clone(),
-        );
+        ));
         let terminals = Terminals::new(TerminalsConfig {
             spawner: app.spawner.clone(),
             clock: ambient.clock.clone(),
@@ -177,10 +177,7 @@ fn content_key(
     let folder = app.dirs.keys();
     let found = keys::of_workspace(&folder, row.id)?;
     for file in &found.damaged {
-        report.lost.push(format!(
-            "The key file \"{}\" is damaged. What it sealed cannot be opened; put the right one back from a backup.",
-            file.display()
-        ));
+        report.lost.push(damaged_key(file));
     }
     match found.key {
         Some(key) => Ok(key),
@@ -198,8 +195,16 @@ fn content_key(
     }
 }
 
+/// What a person is told of a key file that is none.
+pub(crate) fn damaged_key(file: &Path) -> String {
+    format!(
+        "The key file \"{}\" is damaged. What it sealed cannot be opened; put the right one back from a backup.",
+        file.display()
+    )
+}
+
 /// What a person is told of keys that do not fit.
-fn key_sentence(trouble: KeyTrouble) -> String {
+pub(crate) fn key_sentence(trouble: KeyTrouble) -> String {
     let what = match trouble {
         KeyTrouble::Missing => "The key of this folder's content is missing",
         KeyTrouble::Foreign => "The key of this folder's content is another one's",

@@ -5,20 +5,23 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use tenon_core::{Actor, ActorKind, EntityKind, SessionId, SourceId};
+use tenon_core::{Actor, ActorKind, Code, EntityKind, SessionId, SourceId, WorkspaceId};
 use tenon_store::{
     Ambient, ContentKey, DatabaseKind, Place, Salvaged, StoreError, Workspace, WorkspaceDb,
-    prove_database, salvage_note, salvage_workspace,
+    is_vacant, prove_database, salvage_note, salvage_workspace,
 };
 
 use super::{Owner, reference};
-use crate::ApiResult;
 use crate::app::App;
 use crate::backup;
 use crate::wire::{DamageReport, LostRows, RestoreReport, Whole};
+use crate::{ApiError, ApiResult};
 
-/// What the file looked like when its owner ended in order.
+/// What the file looked like when its owner ended in order, or [`IN_USE`]. While it is there, there
+/// was a database.
 const LEFT: &str = "workspace.left";
+/// Stands in [`LEFT`] until the owner ends in order.
+const IN_USE: &str = "in use";
 /// Says that damage was found while the database was in use, or in a copy of it.
 const DAMAGED: &str = "workspace.damaged";
 /// Up to this size a file that was not left in order is looked through before it is used; above it
@@ -36,7 +39,7 @@ pub(super) fn open(
 ) -> ApiResult<WorkspaceDb> {
     let ambient = app.surroundings.ambient.clone();
     let open = |key| WorkspaceDb::open(place, key, session, ambient.clone());
-    let opened = match noticed(app, place) {
+    let opened = match noticed(app, row, place) {
         Some(why) => Err(why),
         None => match open(key.clone()) {
             Err(fault) if fault.is_damage() => Err(fault.to_string()),
@@ -48,6 +51,7 @@ pub(super) fn open(
         Err(why) => why,
     };
     tracing::error!(why, "the workspace's data is damaged");
+    let lost = lost_file(&app.dirs.backups(), row.id, place);
     let (found, aside) = set_aside(app, place, &ambient)?;
     let db = open(key)?;
     note(app, &db, row, &found)?;
@@ -64,14 +68,23 @@ pub(super) fn open(
             .collect(),
         backup: app.last_backup_of(row.id).map(|backup| backup.name),
     };
-    report.lost.push(sentence(&damage));
+    report.lost.push(match &lost {
+        Some(what) => format!(
+            "The data of this folder is gone: {what}. A new database was begun. {}",
+            way_back(damage.backup.as_deref())
+        ),
+        None => sentence(&damage),
+    });
     report.damage = Some(damage);
     Ok(db)
 }
 
 /// What is wrong with a file that was not left in order, if anything.
-fn noticed(app: &App, place: &Place) -> Option<String> {
+fn noticed(app: &App, row: &Workspace, place: &Place) -> Option<String> {
     let folder = place.file.parent()?;
+    if let Some(what) = lost_file(&app.dirs.backups(), row.id, place) {
+        return Some(what);
+    }
     let marked = folder.join(DAMAGED).exists();
     let size = fs::metadata(&place.file).ok()?.len();
     let beside = app.is_service() && size > AT_ONCE;
@@ -85,6 +98,40 @@ fn noticed(app: &App, place: &Place) -> Option<String> {
             unmark(folder);
             None
         }
+    }
+}
+
+/// Says so when there was a database and its file is empty or gone.
+fn lost_file(backups: &Path, id: WorkspaceId, place: &Place) -> Option<String> {
+    if !is_vacant(&place.file) {
+        return None;
+    }
+    let folder = place.file.parent()?;
+    let known = folder.join(LEFT).exists()
+        || log_size(&place.file) > 0
+        || !backup::databases_of(backups, id).is_empty();
+    let state = match place.file.exists() {
+        true => "empty",
+        false => "missing",
+    };
+    // One that is just being made has grown meanwhile.
+    let known = known && is_vacant(&place.file);
+    known.then(|| format!("\"{}\" is {state}", place.file.display()))
+}
+
+/// What a look at a workspace's data, which mends nothing, says when its database was lost.
+pub(crate) fn lost(app: &App, row: &Workspace) -> Option<ApiError> {
+    let place = app.dirs.workspace_place(row.profile, row.id);
+    let what = lost_file(&app.dirs.backups(), row.id, &place)?;
+    let backup = app.last_backup_of(row.id).map(|backup| backup.name);
+    let message = format!("The data of this folder is gone: {what}.");
+    Some(ApiError::new(Code::Storage, message).hint(way_back(backup.as_deref())))
+}
+
+fn way_back(backup: Option<&str>) -> String {
+    match backup {
+        Some(name) => format!("\"tenon backup restore {name}\" puts the last backup back."),
+        None => "There is no backup of it.".to_owned(),
     }
 }
 
@@ -117,11 +164,15 @@ fn look(file: &Path) -> Option<String> {
 
 /// Whether the file is as its last owner left it, so that nobody need look through it.
 fn was_left(folder: &Path, file: &Path) -> bool {
+    let left = fs::read_to_string(folder.join(LEFT)).ok();
+    log_size(file) == 0 && left.is_some() && left == look(file)
+}
+
+/// What stands in the log beside a database, in bytes.
+fn log_size(file: &Path) -> u64 {
     let mut log = file.as_os_str().to_owned();
     log.push("-wal");
-    let log_is_empty = fs::metadata(Path::new(&log)).map_or(true, |meta| meta.len() == 0);
-    let left = fs::read_to_string(folder.join(LEFT)).ok();
-    log_is_empty && left.is_some() && left == look(file)
+    fs::metadata(Path::new(&log)).map_or(0, |meta| meta.len())
 }
 
 /// Saves what is whole into a new file that takes the damaged one's place.
@@ -165,14 +216,11 @@ fn sentence(damage: &DamageReport) -> String {
         (true, _) => "nothing that can be named is lost".to_owned(),
         (false, _) => format!("lost are {}", lost.join(", ")),
     };
-    let back = match &damage.backup {
-        Some(name) => format!("\"tenon backup restore {name}\" puts the last backup back"),
-        None => "There is no backup of it".to_owned(),
-    };
     format!(
-        "The data of this folder was damaged. {} rows were saved, {lost}. The damaged file is kept in \"{}\". {back}.",
+        "The data of this folder was damaged. {} rows were saved, {lost}. The damaged file is kept in \"{}\". {}",
         damage.saved.get(),
-        damage.aside
+        damage.aside,
+        way_back(damage.backup.as_deref())
     )
 }
 
@@ -225,7 +273,7 @@ impl Owner {
         thread
             .spawn(work)
             .map(drop)
-            .map_err(|e| crate::ApiError::new(tenon_core::Code::Internal, e.to_string()))
+            .map_err(|e| ApiError::new(Code::Internal, e.to_string()))
     }
 
     fn found_damaged(&self, place: &Place, fault: &StoreError) {
@@ -247,12 +295,12 @@ pub(super) fn was_left_in_order(place: &Place) -> bool {
     !place.file.exists() || was_left(folder, &place.file)
 }
 
-/// From now on the database is in use. Without the file the next start looks through it.
+/// From now on the database is in use: unless its owner says otherwise the next start looks through
+/// it.
 pub(super) fn forget_left(place: &Place) {
     if let Some(folder) = place.file.parent()
-        && let Err(e) = fs::remove_file(folder.join(LEFT))
-        && e.kind() != std::io::ErrorKind::NotFound
+        && let Err(e) = fs::write(folder.join(LEFT), IN_USE)
     {
-        tracing::warn!(error = %e, "the note of the last end could not be removed");
+        tracing::warn!(error = %e, "that the database is in use could not be noted");
     }
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tenon_core::{Code, EntityRef, SessionId, SourceId};
-use tenon_store::{Forget, Note, Scribe, erasure, file_holds, forget_in_copy};
+use tenon_store::{ContentKey, Forget, Note, Scribe, erasure, file_holds, forget_in_copy, keys};
 
 use super::{Caller, Owner};
-use crate::handle::subject;
+use crate::backup;
+use crate::handle::thing;
 use crate::lock::OwnerLock;
 use crate::wire::{JournalForgetParams, JournalForgotten, JournalLeft, Whole};
 use crate::{ApiError, ApiResult};
@@ -46,31 +47,40 @@ impl Owner {
             rows: Whole::size(done.rows),
             logs: 0,
             backups: 0,
+            sealed: Whole::size(done.sealed),
             wiped: done.wiped,
             left: Vec::new(),
         };
+        let place = self
+            .app
+            .dirs
+            .workspace_place(self.row().profile, self.row().id);
+        answer.left.extend(self.dropped(&place.file, done.dropped));
         if let Forget::Match(texts) = &what {
             self.forget_recent(texts);
             self.symbols.forget(texts);
             answer.logs = self.app.log.forget(&self.app.dirs.logs(), texts)?;
         }
-        let (copies, others) = (self.copies(&what), self.others(&what)?);
+        let elsewhere = backup::elsewhere(&self.app.dirs.data)?;
+        let copies = self.copies(&what, &elsewhere.backups);
+        let (others, locks) = self.others(&what)?;
         let backups = copies.len();
         if let Forget::Match(texts) = &what {
-            for (file, _lock) in &others {
+            for file in &others {
                 forget_index(&file.with_file_name("index"), texts, &mut |file, why| {
                     answer.left.push(self.left(file, why));
                 });
             }
         }
-        let others = others.iter().map(|(file, _lock)| file.clone());
         for (number, file) in copies.into_iter().chain(others).enumerate() {
             let scribe = scribe(SourceId::new(ids));
-            match forget_in_copy(&file, &what, &scribe, &self.app.surroundings.ambient) {
+            let ambient = &self.app.surroundings.ambient;
+            match forget_in_copy(&file, &self.key_of(&file), &what, &scribe, ambient) {
                 Ok(None) => {}
                 Ok(Some(done)) => {
                     answer.backups += u32::from(number < backups);
                     answer.wiped &= done.wiped;
+                    answer.left.extend(self.dropped(&file, done.dropped));
                 }
                 Err(fault) => {
                     let why = format!("This copy could not be treated: {fault}.");
@@ -78,10 +88,38 @@ impl Owner {
                 }
             }
         }
+        drop(locks);
+        for folder in &elsewhere.away {
+            let why = "Backups were made there, and the folder is not there now. Mount its disk and forget again, or make an empty folder there if they are gone for good.";
+            answer.left.push(self.left(folder, why.to_owned()));
+        }
         if let Some(text) = text {
-            self.look_for(&text, &done.headers, &mut answer.left);
+            let mut files = Vec::new();
+            files_below(&self.app.dirs.data, &mut files);
+            for folder in &elsewhere.backups {
+                files_below(folder, &mut files);
+            }
+            self.look_for(&text, files, &done.headers, &mut answer.left);
         }
         Ok(answer)
+    }
+
+    /// The key of the workspace whose database or copy a file is, as far as its path says.
+    fn key_of(&self, file: &Path) -> ContentKey {
+        let rows = self.app.db.recent(None, u32::MAX).unwrap_or_default();
+        let path = file.to_string_lossy();
+        let named = rows.iter().find(|row| path.contains(&row.id.to_string()));
+        let id = named.map_or(self.row().id, |row| row.id);
+        let found = keys::load(&self.app.dirs.keys(), id);
+        found.ok().flatten().unwrap_or_else(ContentKey::missing)
+    }
+
+    /// Says what is lost where no key could seal the names of files.
+    fn dropped(&self, file: &Path, rows: u64) -> Option<JournalLeft> {
+        let why = format!(
+            "Nothing is left of the text; but {rows} versions of files with it in their names have lost their path, because the key that seals names is not here."
+        );
+        (rows > 0).then(|| self.left(file, why))
     }
 
     fn what(&self, params: JournalForgetParams) -> ApiResult<Forget> {
@@ -109,14 +147,10 @@ impl Owner {
     }
 
     /// Reads a reference; a file may also be named by the path that it has now.
-    fn thing(&self, text: &str) -> ApiResult<EntityRef> {
-        let thing = subject(text)?;
-        let path = text.strip_prefix("file:").unwrap_or_default();
-        let document = self.db.document_at(&self.masked_path(path.as_bytes()))?;
-        match document {
-            Some(document) => subject(&format!("file:{}", document.id)),
-            None => Ok(thing),
-        }
+    pub(crate) fn thing(&self, text: &str) -> ApiResult<EntityRef> {
+        thing(text, &self.root, |path| {
+            Ok(self.db.document_at(&self.masked_path(path))?)
+        })
     }
 
     /// Makes the masked notes of an erasure.
@@ -135,40 +169,54 @@ impl Owner {
 
     /// The copies to treat: a text is forgotten in every one, a reference or a time in those of
     /// this workspace.
-    fn copies(&self, what: &Forget) -> Vec<PathBuf> {
+    fn copies(&self, what: &Forget, elsewhere: &[PathBuf]) -> Vec<PathBuf> {
         let mut copies = Vec::new();
         files_below(&self.app.dirs.backups(), &mut copies);
-        let id = self.row().id.to_string();
+        for folder in elsewhere {
+            files_below(folder, &mut copies);
+        }
+        let row = self.row();
+        let folder = self.app.dirs.workspace_dir(row.profile, row.id);
+        files_below(&folder.join(backup::ASIDE), &mut copies);
+        let id = row.id.to_string();
         copies.retain(|copy| {
             matches!(what, Forget::Match(_)) || copy.to_string_lossy().contains(&id)
         });
         copies
     }
 
-    /// The databases of other workspaces that nobody owns now, each with its lock: a text is
-    /// forgotten there too. One that is open is named by the search afterwards, if it has the text.
-    fn others(&self, what: &Forget) -> ApiResult<Vec<(PathBuf, OwnerLock)>> {
-        let mut others = Vec::new();
+    /// The databases of other workspaces that nobody owns now, with what was set aside of them, and
+    /// the locks: a text is forgotten there too. One that is open is named by the search
+    /// afterwards, if it has the text.
+    fn others(&self, what: &Forget) -> ApiResult<(Vec<PathBuf>, Vec<OwnerLock>)> {
+        let (mut others, mut locks) = (Vec::new(), Vec::new());
         if !matches!(what, Forget::Match(_)) {
-            return Ok(others);
+            return Ok((others, locks));
         }
         let (app, own) = (&self.app, self.row().id);
         for row in app.db.recent(None, u32::MAX)? {
             let file = app.dirs.workspace_place(row.profile, row.id).file;
+            let folder = app.dirs.workspace_dir(row.profile, row.id);
             if row.id != own
                 && file.is_file()
-                && let Some(lock) = OwnerLock::take(&app.dirs.workspace_dir(row.profile, row.id))?
+                && let Some(lock) = OwnerLock::take(&folder)?
             {
-                others.push((file, lock));
+                files_below(&folder.join(backup::ASIDE), &mut others);
+                others.push(file);
+                locks.push(lock);
             }
         }
-        Ok(others)
+        Ok((others, locks))
     }
 
-    /// Searches the whole data folder for the text and names where it still stands.
-    fn look_for(&self, text: &str, headers: &[u64], left: &mut Vec<JournalLeft>) {
-        let mut files = Vec::new();
-        files_below(&self.app.dirs.data, &mut files);
+    /// Searches files for the text and names where it still stands.
+    fn look_for(
+        &self,
+        text: &str,
+        files: Vec<PathBuf>,
+        headers: &[u64],
+        left: &mut Vec<JournalLeft>,
+    ) {
         let row = self.row();
         let own = self.app.dirs.workspace_place(row.profile, row.id).file;
         for file in files {
@@ -186,8 +234,7 @@ impl Owner {
                     left.push(self.left(&file, why));
                 }
                 Ok(true) => {
-                    let why = "It still stands there: another Tenon has it open, what shows it wrote it again, or it is the name of a folder or profile.";
-                    left.push(self.left(&file, why.to_owned()));
+                    left.push(self.left(&file, why_there(&file).to_owned()));
                 }
                 // A file that went away in the meantime holds nothing.
                 Err(_) if !file.exists() => {}
@@ -222,6 +269,19 @@ fn forget_index(folder: &Path, texts: &[String], left: &mut impl FnMut(&Path, St
         if let Err(e) = removed {
             left(&file, format!("It could not be removed: {e}."));
         }
+    }
+}
+
+/// Why a text still stands in a file, as far as the file's place tells.
+fn why_there(file: &Path) -> &'static str {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let aside = |part: std::path::Component<'_>| part.as_os_str() == backup::ASIDE;
+    if file.components().any(aside) || name.contains(".damaged-") {
+        "It stands in damaged data that was set aside, and which cannot be changed. Remove it when you do not need it any more."
+    } else if name.starts_with("app.db") || name == "backup.json" {
+        "It stands in the path or name of a folder that Tenon knows, or in the name of a profile; without these their data would not be found again. Rename the profile, or delete the backup."
+    } else {
+        "It still stands there: another Tenon has it open, or what shows it wrote it again."
     }
 }
 

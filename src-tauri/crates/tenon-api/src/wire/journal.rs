@@ -111,6 +111,8 @@ wire! {
         pub events: Whole,
         /// Other rows in which the text was replaced or dropped.
         pub rows: Whole,
+        /// Of these, rows of the local history whose path is sealed now: it still finds its file.
+        pub sealed: Whole,
         /// Files of the log in which it was overwritten.
         pub logs: u32,
         /// Copies of the database that were treated too.

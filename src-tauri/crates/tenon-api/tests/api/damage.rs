@@ -77,6 +77,99 @@ fn a_file_that_is_no_database_any_more_is_set_aside() {
 }
 
 #[test]
+fn a_database_that_is_empty_or_gone_is_not_taken_for_a_new_folder() {
+    let (home, folder) = (Home::new(), TempWorkspace::with(&[]));
+    let app = home.app();
+    assert!(visit(&app, &folder).lost.is_empty(), "a new one");
+    let file = database(&app, &folder);
+    for loss in ["empty", "missing"] {
+        for killed in [false, true] {
+            if killed {
+                fs::write(file.with_file_name("workspace.left"), "in use").expect("written");
+            }
+            match loss {
+                "empty" => fs::write(&file, "").expect("emptied"),
+                _ => fs::remove_file(&file).expect("removed"),
+            }
+            let said = visit(&app, &folder);
+            let told = said.lost.join(" ");
+            assert!(
+                told.contains(&format!("workspace.db\" is {loss}")),
+                "{told}"
+            );
+            assert!(told.contains("no backup"), "{told}");
+            assert!(
+                said.damage.is_some(),
+                "and a window hears of it as of damage"
+            );
+            assert!(visit(&app, &folder).lost.is_empty(), "it is said once");
+        }
+    }
+    let backup = app.back_up(&BackupCreateParams {
+        to: None,
+        with_key: false,
+        profile: None,
+    });
+    let backup = backup.expect("it is made").name;
+    fs::remove_dir_all(file.parent().expect("its folder")).expect("removed");
+    let without = app.back_up(&BackupCreateParams {
+        to: None,
+        with_key: false,
+        profile: None,
+    });
+    let left_out = without.expect("the rest is saved").left_out;
+    assert!(left_out[0].why.contains("missing"), "{left_out:?}");
+    let look = tenon_api::doctor::report(&app, folder.path());
+    let check = look.checks.iter().find(|check| check.name == "workspace");
+    let hint = check.and_then(|check| check.hint.clone()).expect("a hint");
+    assert!(!look.ok && hint.contains(&backup), "{hint}");
+    let told = visit(&app, &folder).lost.join(" ");
+    assert!(
+        told.contains(&format!("tenon backup restore {backup}")),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_list_of_folders_that_is_empty_or_gone_comes_from_the_last_backup() {
+    let (home, folder) = (Home::new(), TempWorkspace::with(&[]));
+    let app = home.app();
+    assert!(app.mended().is_none(), "a new one");
+    visit(&app, &folder);
+    let id = own(&app, folder.path()).row().id;
+    let file = app.dirs.app_place().file;
+    let lose = |empty: bool| {
+        for log in ["app.db-wal", "app.db-shm", "app.db"] {
+            let _ = fs::remove_file(file.with_file_name(log));
+        }
+        if empty {
+            fs::write(&file, "").expect("emptied");
+        }
+    };
+    app.back_up(&BackupCreateParams {
+        to: None,
+        with_key: false,
+        profile: None,
+    })
+    .expect("it is made");
+    drop(app);
+    for empty in [true, false] {
+        lose(empty);
+        let app = home.app();
+        assert!(app.mended().is_some_and(|told| told.contains("backup")));
+        assert_eq!(own(&app, folder.path()).row().id, id, "the same workspace");
+    }
+    fs::remove_dir_all(home.data().join("backups")).expect("removed");
+    lose(false);
+    let told = home.app().mended().expect("without a backup too");
+    assert!(
+        told.contains(&id.to_string()),
+        "what is left is named: {told}"
+    );
+    assert!(home.app().mended().is_none(), "once");
+}
+
+#[test]
 fn a_damaged_list_of_folders_is_mended_and_what_is_missing_comes_from_a_backup() {
     let (home, folder) = (Home::new(), TempWorkspace::with(&[]));
     let app = home.app();
@@ -114,15 +207,26 @@ fn a_lost_key_is_named_and_nothing_is_made_in_its_place_before_somebody_says_so(
     assert!(visit(&app, &folder).lost.is_empty());
     seal_something(&app, &folder);
     let kept = fs::read(&key).expect("read");
+    let look = || {
+        let report = tenon_api::doctor::report(&app, folder.path());
+        let mut checks = report.checks.iter();
+        let check = checks.find(|check| check.name == "key").expect("looked at");
+        (report.ok, check.detail.clone())
+    };
+    assert!(look().0, "the key fits");
     fs::remove_file(&key).expect("lost");
+    let (ok, told) = look();
+    assert!(!ok && told.contains("is missing"), "{told}");
     let said = visit(&app, &folder);
     assert!(said.lost[0].contains("tenon key new"), "{:?}", said.lost);
     assert!(!key.exists(), "none is made by itself");
     fs::write(&key, [7; 32]).expect("another one's");
     assert!(visit(&app, &folder).lost[0].contains("another"));
+    assert!(look().1.contains("another"), "{:?}", look());
     fs::write(&key, [7; 31]).expect("half of one");
     let said = visit(&app, &folder).lost;
     assert!(said.iter().any(|told| told.contains("damaged")), "{said:?}");
+    assert!(look().1.contains("damaged"), "{:?}", look());
 
     let made = app.renew_key(folder.path()).expect("on purpose").path;
     assert!(made.ends_with(".2.key"), "beside it: {made}");

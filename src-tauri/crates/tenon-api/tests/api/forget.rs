@@ -2,8 +2,8 @@
 
 use tenon_api::ops::{self, Op};
 use tenon_api::wire::{
-    DocumentOpenParams, JournalEvent, JournalForgetParams, JournalForgotten, JournalPageParams,
-    LayoutParams, Nothing, UiEvent, Whole,
+    BackupCreateParams, DocumentOpenParams, JournalEvent, JournalForgetParams, JournalForgotten,
+    JournalPageParams, LayoutParams, Nothing, UiEvent, Whole,
 };
 use tenon_api::{ApiResult, owner::Caller};
 use tenon_core::{Actor, ActorKind, Code};
@@ -240,4 +240,64 @@ fn what_cannot_be_forgotten_is_named_and_nobody_else_may_ask() {
         refused.expect_err("the person's own").code,
         Code::Permission
     );
+}
+
+#[test]
+fn backups_elsewhere_and_what_was_set_aside_are_treated_or_named() {
+    let name = format!("{TEXT}.md");
+    let desk = Desk::new(&[(&name, "a")]);
+    saved(&desk, &name);
+    let disk = tempfile::tempdir().expect("a disk");
+    let place = disk.path().join("backups");
+    std::fs::create_dir(&place).expect("made");
+    let made = desk.app.back_up(&BackupCreateParams {
+        to: Some(place.display().to_string()),
+        with_key: false,
+        profile: None,
+    });
+    let backup = made.expect("a backup").path;
+    let row = desk.owner.row();
+    let live = desk.app.dirs.workspace_place(row.profile, row.id).file;
+    let aside = live.parent().expect("a folder").join("aside/20261121");
+    std::fs::create_dir_all(&aside).expect("made");
+    let copy = std::path::Path::new(&backup).join(format!("workspace-{}.db", row.id));
+    std::fs::copy(&copy, aside.join("workspace.db")).expect("set aside");
+    std::fs::write(aside.join("garbage.db"), TEXT).expect("set aside");
+
+    let away = disk.path().join("away");
+    std::fs::rename(&place, &away).expect("unmounted");
+    let left = forget(&desk, text(TEXT)).expect("forgotten").left;
+    let told: Vec<_> = left.iter().map(|left| left.why.as_str()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert!(told[0].contains("not there now"), "{told:?}");
+    assert_eq!(left[0].file, place.display().to_string());
+    assert!(told[1].contains("set aside") && left[1].file.ends_with("garbage.db"));
+    std::fs::remove_file(aside.join("garbage.db")).expect("removed");
+
+    std::fs::rename(&away, &place).expect("mounted");
+    assert!(
+        !files_with(&place, TEXT.as_bytes()).is_empty(),
+        "still there"
+    );
+    let done = forget(&desk, text(TEXT)).expect("forgotten");
+    assert_eq!((done.left, done.backups), (vec![], 2));
+    for folder in [&place, &desk.home.data()] {
+        assert_eq!(
+            files_with(folder, TEXT.as_bytes()),
+            [] as [std::path::PathBuf; 0]
+        );
+    }
+    std::fs::remove_dir_all(&backup).expect("deleted");
+    forget(&desk, text(TEXT)).expect("an empty place is looked at once more");
+    std::fs::remove_dir_all(&place).expect("deleted");
+    assert_eq!(forget(&desk, text(TEXT)).expect("forgotten").left, []);
+
+    desk.app.db.create_profile(TEXT).expect("made");
+    let left = forget(&desk, text(TEXT)).expect("forgotten").left;
+    assert!(
+        left.iter()
+            .all(|left| left.why.contains("name of a profile")),
+        "{left:?}"
+    );
+    assert!(!left.is_empty());
 }

@@ -45,7 +45,7 @@ enum BackupVerb {
 }
 
 pub fn run(session: &Session, arguments: BackupArguments) -> ApiResult<ExitCode> {
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     match arguments.verb {
         None => create(session, &app, arguments.to.as_deref(), arguments.with_key),
         Some(BackupVerb::List) => list(session, &app),

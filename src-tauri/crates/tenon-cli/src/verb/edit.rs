@@ -18,6 +18,8 @@ use tenon_core::{Change, Code, Edit, Ids, WirePath};
 
 use crate::Session;
 
+/// How often an owner may go during one edit before it is given up.
+const OWNERS: usize = 5;
 /// How often another writer may come first before an edit is given up.
 const OVERTAKEN: usize = 50;
 
@@ -32,20 +34,25 @@ struct Answer {
     counter: u32,
 }
 
-struct Buffer {
+struct Buffer<'a> {
+    session: &'a Session,
+    path: Vec<u8>,
     link: Link,
     caller: Caller,
     info: DocumentInfo,
     replica: String,
     counter: u32,
     head: Option<String>,
+    /// The last change that was acknowledged.
+    last: Option<Change>,
+    /// Why nothing more can be applied.
+    broken: Option<ApiError>,
 }
 
 pub fn run(session: &Session, path: OsString, save: bool) -> ApiResult<ExitCode> {
-    let link = session.link()?;
-    let mut buffer = Buffer::open(link, &path.into_vec())?;
+    let mut buffer = Buffer::open(session, path.into_vec())?;
     let mut failed = false;
-    for line in std::io::stdin().lock().split(b'\n') {
+    for (number, line) in (1..).zip(std::io::stdin().lock().split(b'\n')) {
         let line = line.map_err(|e| {
             ApiError::new(
                 Code::Storage,
@@ -60,7 +67,7 @@ pub fn run(session: &Session, path: OsString, save: bool) -> ApiResult<ExitCode>
                 .out
                 .record(&Answer { counter }, |answer| answer.counter.to_string())?,
             Err(error) => {
-                session.out.error(&error);
+                session.out.error_in_line(&error, number);
                 failed = true;
             }
         }
@@ -83,19 +90,14 @@ fn edits(line: &[u8]) -> ApiResult<Vec<Edit>> {
     })
 }
 
-impl Buffer {
-    fn open(link: Link, path: &[u8]) -> ApiResult<Self> {
+impl<'a> Buffer<'a> {
+    fn open(session: &'a Session, path: Vec<u8>) -> ApiResult<Self> {
         let caller = Caller::command_line();
-        let params = DocumentOpenParams {
-            path: WirePath::from_bytes(path),
-            encoding: None,
-        };
-        let info = link.call::<ops::document_open>(&caller, params)?;
-        if info.kind != DocumentKind::Text {
-            let message = format!("{:?} is not edited as text", info.name);
-            return Err(ApiError::new(Code::PreconditionFailed, message));
-        }
+        let link = session.link()?;
+        let info = document(&link, &caller, &path)?;
         let mut buffer = Self {
+            session,
+            path,
             link,
             caller,
             info,
@@ -103,6 +105,8 @@ impl Buffer {
             replica: format!("edit-{}", SystemIds.next().simple()),
             counter: 0,
             head: None,
+            last: None,
+            broken: None,
         };
         buffer.head = buffer.newest()?;
         Ok(buffer)
@@ -120,6 +124,65 @@ impl Buffer {
 
     /// Applies edits to the text as it is now; they are durable when it answers.
     fn apply(&mut self, changes: Vec<Edit>) -> ApiResult<u32> {
+        self.with_an_owner(|buffer| buffer.deliver(&changes))
+    }
+
+    /// Does something, and once more with the next owner when the owner is gone. An owner that has
+    /// done it already changes nothing then.
+    fn with_an_owner<T>(&mut self, work: impl Fn(&mut Self) -> ApiResult<T>) -> ApiResult<T> {
+        if let Some(error) = &self.broken {
+            return Err(error.clone());
+        }
+        let mut owners = 0;
+        loop {
+            match work(self) {
+                Err(error) if self.link.closed() => {
+                    if owners == OWNERS {
+                        return Err(error);
+                    }
+                    owners += 1;
+                    match self.take_over() {
+                        Err(error) if !self.link.closed() => return Err(error),
+                        _ => {}
+                    }
+                }
+                done => return done,
+            }
+        }
+    }
+
+    /// Finds the next owner of the folder, or becomes it, and looks that what was acknowledged is
+    /// there.
+    fn take_over(&mut self) -> ApiResult<()> {
+        self.link = self.session.link()?;
+        self.info = document(&self.link, &self.caller, &self.path)?;
+        if let Some(last) = &self.last {
+            // What was applied before changes nothing; what is not there is refused.
+            let change = Change {
+                doc: self.info.doc,
+                ..last.clone()
+            };
+            let params = DocumentChangeParams { change };
+            let told = self.link.call::<ops::document_change>(&self.caller, params);
+            if let Err(error) = told {
+                if error.code == Code::Conflict {
+                    let error = ApiError::new(
+                        Code::Conflict,
+                        "The owner of the workspace ended, and the text is not the one that was edited any more: it was saved or taken back by somebody, or it is lost",
+                    );
+                    let error =
+                        error.hint("Look at the text, and send the rest to it as it is now.");
+                    self.broken = Some(error.clone());
+                    return Err(error);
+                }
+                return Err(error);
+            }
+        }
+        self.head = self.newest()?;
+        Ok(())
+    }
+
+    fn deliver(&mut self, changes: &[Edit]) -> ApiResult<u32> {
         let mut tries = 0;
         loop {
             let change = Change {
@@ -127,13 +190,16 @@ impl Buffer {
                 replica: self.replica.clone(),
                 counter: self.counter + 1,
                 parents: self.head.iter().cloned().collect(),
-                changes: changes.clone(),
+                changes: changes.to_vec(),
             };
-            let params = DocumentChangeParams { change };
+            let params = DocumentChangeParams {
+                change: change.clone(),
+            };
             match self.link.call::<ops::document_change>(&self.caller, params) {
                 Ok(answer) => {
                     self.counter = answer.counter;
                     self.head = Some(format!("{}:{}", self.replica, answer.counter));
+                    self.last = Some(change);
                     return answer.unkept.map_or(Ok(answer.counter), Err);
                 }
                 Err(error) if error.code == Code::Conflict && tries < OVERTAKEN => {
@@ -145,7 +211,11 @@ impl Buffer {
         }
     }
 
-    fn save(&self) -> ApiResult<()> {
+    fn save(&mut self) -> ApiResult<()> {
+        self.with_an_owner(|buffer| buffer.write())
+    }
+
+    fn write(&self) -> ApiResult<()> {
         let params = DocumentSaveParams {
             doc: self.info.doc,
             path: None,
@@ -158,4 +228,18 @@ impl Buffer {
             .call::<ops::document_save>(&self.caller, params)
             .map(drop)
     }
+}
+
+/// Opens the document at `path`, which has to be text.
+fn document(link: &Link, caller: &Caller, path: &[u8]) -> ApiResult<DocumentInfo> {
+    let params = DocumentOpenParams {
+        path: WirePath::from_bytes(path),
+        encoding: None,
+    };
+    let info = link.call::<ops::document_open>(caller, params)?;
+    if info.kind != DocumentKind::Text {
+        let message = format!("{:?} is not edited as text", info.name);
+        return Err(ApiError::new(Code::PreconditionFailed, message));
+    }
+    Ok(info)
 }

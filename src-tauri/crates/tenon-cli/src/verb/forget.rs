@@ -32,6 +32,12 @@ pub fn run(
             done.logs,
             done.backups
         );
+        if done.sealed.get() > 0 {
+            text += &format!(
+                "\nthe text stood in names of files: {} rows of the local history keep them sealed, and still find their files",
+                done.sealed.get()
+            );
+        }
         if !done.wiped {
             text += "\nnot overwritten yet: something still reads the database; run it again";
         }

@@ -3,13 +3,12 @@
 use std::process::ExitCode;
 
 use tenon_api::ApiResult;
-use tenon_api::app::App;
 
 use crate::Session;
 
 /// Makes a new key beside one that is lost.
 pub fn renew(session: &Session) -> ApiResult<ExitCode> {
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     let made = app.renew_key(&session.workspace)?;
     session.out.record(&made, |made| {
         format!(

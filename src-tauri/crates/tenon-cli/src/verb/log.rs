@@ -33,7 +33,7 @@ pub fn run(
     let since = since
         .map(|text| moment::parse(text, clock.now()))
         .transpose()?;
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     let mut params = JournalPageParams {
         limit: PAGE,
         kinds,
@@ -113,7 +113,7 @@ fn print(
 
 /// Proves the journal; exit status 1 when it is not what was written.
 pub fn verify(session: &Session) -> ApiResult<ExitCode> {
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     let proof = open(session, &app)?.verify()?;
     session
         .out

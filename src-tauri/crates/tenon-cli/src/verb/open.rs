@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use serde_json::json;
-use tenon_api::app::App;
 use tenon_api::link::Link;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{OpenTarget, RaiseParams};
@@ -112,7 +111,7 @@ fn workspace_of(session: &Session, real: &Path) -> PathBuf {
 /// Asks the workspace's owner for a window that shows it already; `false` when there is none. This
 /// needs no session bus, over which a second start of the window would hand itself over.
 fn raise(session: &Session, folder: &Path, real: &Path, target: &Target) -> ApiResult<bool> {
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     let Some(link) = Link::reach(&app, folder, session.profile.as_deref())? else {
         return Ok(false);
     };

@@ -10,7 +10,7 @@ use tenon_api::wire::ProfileInfo;
 use crate::Session;
 
 fn app(session: &Session) -> ApiResult<Arc<App>> {
-    App::open(session.surroundings.clone(), false)
+    session.app()
 }
 
 fn line(profile: &ProfileInfo) -> String {

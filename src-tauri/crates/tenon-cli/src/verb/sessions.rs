@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use tenon_api::ApiResult;
-use tenon_api::app::App;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{SessionInfo, SessionListParams};
@@ -12,7 +11,7 @@ use tenon_workspace::Root;
 use crate::Session;
 
 pub fn run(session: &Session, limit: u32) -> ApiResult<ExitCode> {
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     let link = match session.reach(&app)? {
         Some(link) => link,
         // A look at a folder that was never opened writes nothing down about it.

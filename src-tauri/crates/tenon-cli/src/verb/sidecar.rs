@@ -3,7 +3,6 @@
 use std::process::{Command, ExitCode, Stdio};
 
 use serde_json::json;
-use tenon_api::app::App;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{Nothing, SidecarStatus};
@@ -37,7 +36,7 @@ fn text(status: &SidecarStatus) -> String {
 }
 
 pub fn status(session: &Session) -> ApiResult<ExitCode> {
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     let status = match session.reach(&app)? {
         Some(link) => link.call::<ops::sidecar_status>(&Caller::command_line(), Nothing {})?,
         None => app.sidecar.status(),
@@ -47,7 +46,7 @@ pub fn status(session: &Session) -> ApiResult<ExitCode> {
 }
 
 pub fn restart(session: &Session) -> ApiResult<ExitCode> {
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     let status = match session.reach(&app)? {
         Some(link) => link.call::<ops::sidecar_restart>(&Caller::command_line(), Nothing {})?,
         None => app.sidecar.restart(&app)?,
@@ -59,7 +58,7 @@ pub fn restart(session: &Session) -> ApiResult<ExitCode> {
 /// Makes the sidecar's Python. The script tells people what it does as it goes; with `--json` only
 /// the answer is told.
 pub fn setup(session: &Session) -> ApiResult<ExitCode> {
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     let setup = app.sidecar_setup()?;
     let mut command = Command::new("bash");
     command

@@ -15,13 +15,24 @@ use tenon_workspace::Root;
 use crate::Session;
 
 impl Session {
+    /// What a process needs, and what was done when it was damaged.
+    pub fn app(&self) -> ApiResult<Arc<App>> {
+        let app = App::open(self.surroundings.clone(), false)?;
+        if let Some(sentence) = app.mended() {
+            self.out.notice(&sentence);
+        }
+        Ok(app)
+    }
+
     /// The workspace's owner, or this process for this one call, which then opens the folder.
     pub fn link(&self) -> ApiResult<Link> {
-        let app = App::open(self.surroundings.clone(), false)?;
+        let app = self.app()?;
         let link = Link::open(&app, &self.workspace, self.profile.as_deref())?;
         // An owner that lives has told its windows; here nobody else would say it.
         if let Link::Local(owner) = &link {
-            for sentence in owner.restored().lost {
+            let told = app.mended();
+            let lost = owner.restored().lost;
+            for sentence in lost.into_iter().filter(|lost| Some(lost) != told.as_ref()) {
                 self.out.notice(&sentence);
             }
         }
@@ -35,7 +46,7 @@ impl Session {
 }
 
 pub fn status(session: &Session) -> ApiResult<ExitCode> {
-    let app = App::open(session.surroundings.clone(), false)?;
+    let app = session.app()?;
     let (record, who) = match session.reach(&app)? {
         Some(link) => {
             let status = link.call::<ops::owner_status>(&Caller::command_line(), Nothing {})?;
@@ -64,8 +75,12 @@ pub fn status(session: &Session) -> ApiResult<ExitCode> {
 /// What is known of a folder that nobody has open, in the shape of an owner's answer.
 fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
     let root = Root::open(&session.workspace)?;
-    let (workspace, who) = match app.known(&root, session.profile.as_deref())? {
-        Some(row) => (json!(app.workspace_info(&row)?), "not open"),
+    let (workspace, unsaved, who) = match app.known(&root, session.profile.as_deref())? {
+        Some(row) => {
+            let unsaved = app.unsaved(&row)?;
+            let who = format!("not open ({unsaved} unsaved)");
+            (json!(app.workspace_info(&row)?), unsaved, who)
+        }
         None => {
             let path = root.path();
             let name = path.file_name().unwrap_or(path.as_os_str());
@@ -77,7 +92,7 @@ fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
                 "trusted": null,
                 "egress": EgressState::ByAgreement,
             });
-            (workspace, "never opened")
+            (workspace, 0, "never opened".to_owned())
         }
     };
     let record = json!({
@@ -86,16 +101,16 @@ fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
         "workspace": workspace,
         "clients": 0,
         "terminals": 0,
-        "unsaved": 0,
+        "unsaved": unsaved,
         "since": null,
         "sidecar": app.sidecar.status(),
         "running": false,
     });
-    Ok((record, who.to_owned()))
+    Ok((record, who))
 }
 
 pub fn doctor(session: &Session) -> ApiResult<ExitCode> {
-    let report = match App::open(session.surroundings.clone(), false) {
+    let report = match session.app() {
         Err(error) => tenon_api::doctor::report_without_data(&session.surroundings, &error),
         Ok(app) => look(session, &app)?,
     };

@@ -85,3 +85,21 @@ fn a_backup_in_a_folder_that_is_no_workspace_makes_it_none() {
     let made = bench.run(["backup", "--json"]).value();
     assert_eq!(made["workspaces"], json!([]), "nothing was opened by it");
 }
+
+#[test]
+fn a_lost_database_is_an_error_for_who_only_looks_and_a_notice_for_who_goes_on() {
+    let bench = Bench::new(&[]);
+    visit(&bench);
+    let made = bench.run(["backup", "--json"]).value();
+    let name = made["name"].as_str().expect("a name");
+    let done = bench.run(["backup", "restore", name, "--json"]).value();
+    let file = done["files"][0]["path"].as_str().expect("a file");
+    fs::write(file, "").expect("emptied");
+    let looked = bench.run(["log", "--json"]);
+    assert_eq!(looked.code, Some(1));
+    let hint = looked.error()["hint"].to_string();
+    assert!(hint.contains(name), "{hint}");
+    assert_eq!(bench.run(["doctor"]).code, Some(1));
+    let went_on = bench.run(["buffers", "--json"]);
+    assert!(went_on.err.contains(name), "{}", went_on.err);
+}

@@ -1,6 +1,6 @@
 //! `tenon edit` and `tenon buffers`.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
 use rustix::process::Signal;
@@ -42,6 +42,8 @@ fn edits_are_durable_unsaved_and_there_for_the_next_call() {
         listed,
         json!({"path": "a.txt", "dirty": true, "length": length, "text": text})
     );
+    let unsaved = || bench.run(["status", "--json"]).value()["unsaved"].clone();
+    assert_eq!(unsaved(), 1, "a look without an owner sees it too");
     let brief = bench.run(["buffers", "--json"]).value();
     assert_eq!(
         brief,
@@ -60,6 +62,7 @@ fn edits_are_durable_unsaved_and_there_for_the_next_call() {
         "",
         "nothing is unsaved any more"
     );
+    assert_eq!(unsaved(), 0);
 }
 
 #[test]
@@ -78,6 +81,10 @@ fn a_bad_line_is_refused_alone_and_what_was_applied_stays() {
     assert!(
         errors.iter().all(|error| error["code"] == "invalid"),
         "{errors:?}"
+    );
+    assert_eq!(
+        [&errors[0]["line"], &errors[1]["line"]],
+        [&json!(2), &json!(3)]
     );
     let listed = bench.run(["buffers", "--text", "--json"]).value();
     assert_eq!(listed["text"], "ABc");
@@ -101,4 +108,62 @@ fn with_an_owner_the_edits_go_through_it_and_outlive_its_kill() {
     serve.ended();
     let listed = bench.run(["buffers", "--text", "--json"]).value();
     assert_eq!(listed["text"], "x".repeat(50));
+}
+
+#[test]
+fn edits_go_on_when_the_owner_is_killed_between_them() {
+    let bench = Bench::new(&[("a.txt", "")]);
+    let mut serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    let mut command = bench.command(["edit", "--json", "--save", "a.txt"]);
+    let mut child = command.stdin(Stdio::piped()).spawn().expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut edit = |n: u32, text: char| {
+        writeln!(input, "{{\"changes\": [[{n}, {n}, \"{text}\"]]}}").expect("it reads");
+        let answer = answers.next().expect("an answer").expect("UTF-8");
+        assert_eq!(answer, format!("{{\"counter\":{}}}", n + 1));
+    };
+    edit(0, 'a');
+    edit(1, 'b');
+    serve.signal(Signal::KILL);
+    serve.ended();
+    // Another owner is there already, and goes too; then the edit is the owner itself.
+    serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    edit(2, 'c');
+    serve.signal(Signal::KILL);
+    serve.ended();
+    edit(3, 'd');
+    edit(4, 'e');
+    drop(input);
+    let done = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+    assert!(done.status.success());
+    assert_eq!(bench.workspace.bytes(b"a.txt"), b"abcde");
+}
+
+#[test]
+fn edits_stop_when_the_text_is_another_one_after_the_owner_was_killed() {
+    let bench = Bench::new(&[("a.txt", "")]);
+    let serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    let mut command = bench.command(["edit", "--json", "a.txt"]);
+    let mut child = command.stdin(Stdio::piped()).spawn().expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    for n in 0..3 {
+        writeln!(input, "{{\"changes\": [[0, 0, \"{n}\"]]}}").expect("it reads");
+        answers.next().expect("an answer").expect("UTF-8");
+    }
+    let saved = edit(&bench, &["a.txt", "--save"], "");
+    assert_eq!(saved.code, Some(0), "{}", saved.err);
+    serve.signal(Signal::KILL);
+    serve.ended();
+    writeln!(input, "{{\"changes\": [[0, 0, \"x\"]]}}").expect("it reads");
+    drop(input);
+    let done = child.wait_with_output().expect("it ends");
+    let error: serde_json::Value = serde_json::from_slice(&done.stderr).expect("one error");
+    assert_eq!(
+        (&error["code"], &error["line"]),
+        (&json!("conflict"), &json!(4))
+    );
+    assert_eq!(bench.workspace.bytes(b"a.txt"), b"210");
 }

@@ -136,6 +136,24 @@ fn what_cannot_be_is_said() {
         "preconditionFailed",
     );
     check(
+        &["history", "restore", ".", "--at", "9999999999999"],
+        1,
+        "invalid",
+    );
+    check(
+        &["history", "show", "a.txt", "--at", "2200-01-01T00:00:00Z"],
+        1,
+        "invalid",
+    );
+    // Noon in UTC is the same day nearly everywhere.
+    let early = bench.run(["history", "restore", ".", "--at", "43200000"]);
+    assert!(early.err.contains(" Jan 1970 "), "{}", early.err);
+    assert!(
+        early.err.contains("(1970-01-01T12:00:00.000Z)"),
+        "{}",
+        early.err
+    );
+    check(
         &["history", "restore", ".", "--at", "yesterday"],
         2,
         "invalid",
@@ -171,4 +189,24 @@ fn what_was_moved_while_nobody_looked_is_taken_back_to_its_old_name() {
     assert_eq!(bench.workspace.bytes(b"b.txt"), b"two");
     assert!(!bench.workspace.at(b"moved.txt").exists());
     assert!(!bench.workspace.at(b"up/b.txt").exists());
+}
+
+#[test]
+fn a_file_whose_name_is_forgotten_keeps_its_history() {
+    let bench = Bench::new(&[("zebraquark.txt", "a")]);
+    bench.run(["history", "scan", "--json"]).value();
+    let versions = |bench: &Bench| {
+        let listed = bench.run(["history", "list", "zebraquark.txt", "--json"]);
+        assert_eq!(listed.code, Some(0), "{}", listed.err);
+        listed.lines()
+    };
+    let before = versions(&bench);
+    let done = bench
+        .run(["forget", "--match", "zebraquark", "--json"])
+        .value();
+    assert_eq!(done["sealed"], serde_json::json!(1), "{done}");
+    assert_eq!(done["left"], serde_json::json!([]));
+    assert_eq!(versions(&bench), before, "and it is not born again");
+    bench.run(["history", "scan", "--json"]).value();
+    assert_eq!(versions(&bench), before);
 }

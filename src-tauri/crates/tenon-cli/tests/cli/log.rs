@@ -276,3 +276,35 @@ fn forgetting_is_scripted_and_leaves_nothing() {
     }
     assert_eq!(bench.run(["forget", "--match", "abc"]).code, Some(1));
 }
+
+#[test]
+fn a_file_is_named_by_its_path_with_and_without_an_owner() {
+    let bench = quiet(&[("a.txt", "a"), ("b.txt", "b")]);
+    let server = serve(&bench);
+    let doc = save(&bench, "a.txt");
+    save(&bench, "b.txt");
+    wait_until("the events", || {
+        log(&bench, &["--kind", "document"]).len() == 2
+    });
+    let named = |bench: &Bench| {
+        let rows = log(bench, &["--subject", "file:./a.txt"]);
+        let subjects: Vec<_> = rows.iter().map(|row| row["subject"].clone()).collect();
+        assert_eq!(subjects, [Value::from(format!("file:{doc}"))]);
+        for verb in [&["log", "--subject"][..], &["forget"]] {
+            let ran = bench.run([verb, &["file:no.txt", "--json"]].concat());
+            assert_eq!(
+                (ran.code, &ran.error()["code"]),
+                (Some(1), &"notFound".into())
+            );
+        }
+    };
+    named(&bench);
+    server.signal(rustix::process::Signal::TERM);
+    assert_eq!(server.ended(), Some(0));
+    named(&bench);
+    bench.run(["forget", "file:a.txt", "--json"]).value();
+    assert_eq!(
+        log(&bench, &["--subject", "file:a.txt"])[0]["payload"],
+        Value::Null
+    );
+}

@@ -86,6 +86,13 @@ pub(crate) fn insert(
     Ok(id)
 }
 
+/// Forgets a restore that changed nothing.
+pub(crate) fn delete(conn: &Connection, id: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM restore WHERE id = ?1")?
+        .execute([id])?;
+    Ok(())
+}
+
 /// Notes a file of a restore, or what it was if that is another version than was thought.
 pub(crate) fn put_file(
     conn: &Connection,

@@ -47,6 +47,11 @@ pub(crate) fn list(conn: &Connection) -> Result<Vec<UnsavedRow>, StoreError> {
     Ok(select.query_map([], row)?.collect::<Result<_, _>>()?)
 }
 
+pub(crate) fn count(conn: &Connection) -> Result<u64, StoreError> {
+    let count: i64 = conn.query_row("SELECT count(*) FROM unsaved", [], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 pub(crate) fn get(conn: &Connection, doc: DocId) -> Result<Option<UnsavedRow>, StoreError> {
     let mut select = conn.prepare_cached("SELECT * FROM unsaved WHERE doc = ?1")?;
     Ok(select.query_row([doc.0.as_bytes()], row).optional()?)

@@ -232,12 +232,16 @@ pub(crate) fn list(conn: &Connection, doc: DocId) -> Result<Vec<Kept>, StoreErro
 }
 
 /// The versions of the document that is at `path` now, and of all that were there before, the
-/// newest first.
-pub(crate) fn list_at(conn: &Connection, path: &[u8]) -> Result<Vec<Kept>, StoreError> {
+/// newest first. `veiled` is the path as it stands with versions.
+pub(crate) fn list_at(
+    conn: &Connection,
+    veiled: &[u8],
+    path: &[u8],
+) -> Result<Vec<Kept>, StoreError> {
     let rest = "WHERE id IN (SELECT id FROM version WHERE path = ?1 AND on_disk = 1
-        UNION SELECT v.id FROM version v JOIN document d ON d.id = v.doc WHERE d.path = ?1)
+        UNION SELECT v.id FROM version v JOIN document d ON d.id = v.doc WHERE d.path = ?2)
         ORDER BY id DESC";
-    select(conn, rest, [path])
+    select(conn, rest, [veiled, path])
 }
 
 pub(crate) fn find(conn: &Connection, id: i64) -> Result<Option<Kept>, StoreError> {

@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -11,11 +11,12 @@ use tenon_core::{EntityRef, EventDraft, Millis, SessionId, SourceId};
 use tenon_gatekeeper::Masked;
 
 use super::journal::{Prepared, write_all};
-use super::{SCHEMA, WorkspaceDb};
+use super::veil::{Veil, forget_names};
+use super::{SCHEMA, WorkspaceDb, keyring};
 use crate::database::harden;
 use crate::residue::MOST;
 use crate::table::{journal, journal_payload};
-use crate::{Ambient, StoreError, inspect, residue, scrub, sums};
+use crate::{Ambient, ContentKey, StoreError, inspect, residue, scrub, sums};
 
 /// So many places stand in one note of an erasure at most.
 const NAMED: usize = 10_000;
@@ -65,6 +66,10 @@ pub struct Forgotten {
     pub rows: u64,
     /// Events whose fixed part holds the text; that is never changed.
     pub headers: Vec<u64>,
+    /// Of these, rows of the local history whose path is sealed now: the file still finds them.
+    pub sealed: u64,
+    /// Of these, rows of the local history whose path is lost, because no key could seal it.
+    pub dropped: u64,
     /// Whether the bytes are gone from the file and its log, and not only unlinked. If not, a
     /// reader stood in the way, and they go when the database is next written.
     pub wiped: bool,
@@ -75,9 +80,14 @@ impl WorkspaceDb {
     /// stay, so the journal still verifies.
     pub fn forget(&self, what: &Forget, scribe: &Scribe) -> Result<Forgotten, StoreError> {
         let (ambient, what_there, scribe) = (self.ambient.clone(), what.clone(), scribe.clone());
-        let (mut done, salts) = self
-            .database
-            .write(move |conn| forget_on(conn, &ambient, &what_there, &scribe))?;
+        let (key, veil) = (Arc::clone(&self.key), Arc::clone(&self.veil));
+        let (mut done, salts) = self.database.write(move |conn| {
+            let mut veiled = Veil::load(conn)?;
+            let done = forget_on(conn, &ambient, &what_there, &scribe, &key, &mut veiled)?;
+            // Whoever writes next does so behind this, and with the names that are forgotten now.
+            *veil.write().unwrap_or_else(PoisonError::into_inner) = veiled;
+            Ok(done)
+        })?;
         let traces = traces(what, &done, &salts);
         done.wiped = self.empty_log_patiently()?;
         if traces.len() > MOST || residue::holds(self.database.file(), &traces)? {
@@ -101,9 +111,11 @@ impl WorkspaceDb {
 }
 
 /// Forgets in a copy of a workspace's database, such as a backup. The answer is `None` when the
-/// file is no such copy. The copy's journal verifies by itself afterwards.
+/// file is no such copy. The copy's journal verifies by itself afterwards. `key` is the one of the
+/// copy's workspace.
 pub fn forget_in_copy(
     file: &Path,
+    key: &ContentKey,
     what: &Forget,
     scribe: &Scribe,
     ambient: &Ambient,
@@ -116,13 +128,14 @@ pub fn forget_in_copy(
         }
         Err(fault) => return Err(fault),
     }
-    in_copy(file, what, scribe, ambient)
+    in_copy(file, key, what, scribe, ambient)
         .map(Some)
         .map_err(|fault| fault.at(file))
 }
 
 fn in_copy(
     file: &Path,
+    key: &ContentKey,
     what: &Forget,
     scribe: &Scribe,
     ambient: &Ambient,
@@ -134,7 +147,11 @@ fn in_copy(
     conn.pragma_update(None, "synchronous", "FULL")?;
     sums::keep(&mut conn)?;
     let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let (mut done, salts) = forget_on(&change, ambient, what, scribe)?;
+    let (mut done, salts) = {
+        let key = keyring::fitting(&change, key)?;
+        let mut veil = Veil::load(&change)?;
+        forget_on(&change, ambient, what, scribe, &key, &mut veil)?
+    };
     change.commit()?;
     let traces = traces(what, &done, &salts);
     let empty = || {
@@ -170,6 +187,8 @@ fn forget_on(
     ambient: &Ambient,
     what: &Forget,
     scribe: &Scribe,
+    key: &ContentKey,
+    veil: &mut Veil,
 ) -> Result<(Forgotten, Salts), StoreError> {
     let mut done = Forgotten::default();
     let found = match what {
@@ -183,6 +202,9 @@ fn forget_on(
                 }
             })?;
             done.rows = scrub::texts(conn, texts)?;
+            let names = forget_names(conn, key, ambient.entropy.as_ref(), veil, texts)?;
+            (done.sealed, done.dropped) = (names.sealed, names.dropped);
+            done.rows += names.sealed + names.dropped;
             for text in texts {
                 done.headers.extend(journal::headers_with(conn, text)?);
             }

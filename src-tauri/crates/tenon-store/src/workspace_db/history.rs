@@ -4,16 +4,14 @@ use rusqlite::Connection;
 use tenon_core::{DocId, Millis};
 
 use super::WorkspaceDb;
+use super::veil::is_veiled;
 use crate::seal::SealedContent;
 use crate::table::version::{self, Kept};
-use crate::table::{content, document, kept, restore};
-use crate::{
-    ContentHash, Document, HistorySize, Restore, RestoreFile, StoreError, Version, VersionBytes,
-    VersionKind,
-};
+use crate::table::{content, document, kept};
+use crate::{ContentHash, Document, HistorySize, StoreError, Version, VersionBytes, VersionKind};
 
 /// What sealed paths are sealed beside.
-const PATH: &[u8] = b"the path of a version";
+pub(super) const PATH: &[u8] = b"the path of a version";
 
 /// Versions that are given up in one commit.
 const TRIM_AT_ONCE: u32 = 200;
@@ -101,12 +99,14 @@ impl WorkspaceDb {
         let NewVersion {
             doc, kind, label, ..
         } = new;
+        let veiling = self.veiling();
         self.database.write(move |conn| {
+            let path = document::find(conn, doc)?.and_then(|document| document.path);
             let mut version = Version {
                 id: 0,
                 doc,
                 at,
-                path: document::find(conn, doc)?.and_then(|document| document.path),
+                path,
                 bytes: bytes.put(conn)?,
                 size,
                 mode: None,
@@ -117,10 +117,11 @@ impl WorkspaceDb {
                 on_disk: false,
                 born: false,
             };
-            let row = Kept {
+            let mut row = Kept {
                 version: version.clone(),
                 sealed_path: None,
             };
+            veiling.cover(&mut row)?;
             version.id = version::insert(conn, &row)?;
             Ok(version)
         })
@@ -156,17 +157,25 @@ impl WorkspaceDb {
             ready.push((row, bytes, file.doc.is_some()));
         }
         let now = self.ambient.clock.now();
+        let veiling = self.veiling();
         self.database.write(move |conn| {
             let mut ids = Vec::with_capacity(ready.len());
             for (mut row, bytes, known) in ready {
                 row.version.bytes = bytes.put(conn)?;
+                let path = row.version.path.clone().unwrap_or_default();
+                veiling.cover(&mut row)?;
                 if !known {
-                    row.version.doc = doc_at(conn, &row.version, now)?;
+                    row.version.doc = doc_at(conn, &path, &row.version, now)?;
                 }
                 ids.push(version::insert(conn, &row)?);
             }
             Ok(ids)
         })
+    }
+
+    /// The path under which the history knows a file.
+    pub(super) fn veiled(&self, path: &[u8]) -> Vec<u8> {
+        self.veiling().path(path)
     }
 
     /// Seals bytes on the caller's thread.
@@ -226,7 +235,8 @@ impl WorkspaceDb {
     /// The versions of the document at `path`, and of those that were there before it, the newest
     /// first.
     pub fn versions_at(&self, path: &[u8]) -> Result<Vec<Version>, StoreError> {
-        self.select(|conn| version::list_at(conn, path))
+        let veiled = self.veiled(path);
+        self.select(|conn| version::list_at(conn, &veiled, path))
     }
 
     /// A version by its number.
@@ -242,8 +252,9 @@ impl WorkspaceDb {
         path: &[u8],
         until: Option<Millis>,
     ) -> Result<Option<Version>, StoreError> {
+        let path = self.veiled(path);
         let found =
-            self.select(|conn| Ok(version::last_at(conn, path, until)?.into_iter().collect()))?;
+            self.select(|conn| Ok(version::last_at(conn, &path, until)?.into_iter().collect()))?;
         Ok(found.into_iter().next())
     }
 
@@ -254,12 +265,20 @@ impl WorkspaceDb {
         scope: &[u8],
         until: Option<Millis>,
     ) -> Result<Vec<Version>, StoreError> {
-        self.select(|conn| version::last_below(conn, scope, until))
+        let scope = self.veiled(scope);
+        let mut found = self.select(|conn| version::last_below(conn, &scope, until))?;
+        // Marks stand in another order than names.
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
     }
 
     /// The first version of each file at `scope` or below it, by path.
     pub fn first_versions(&self, scope: &[u8]) -> Result<Vec<Version>, StoreError> {
-        self.select(|conn| version::first_below(conn, scope))
+        let scope = self.veiled(scope);
+        let mut found = self.select(|conn| version::first_below(conn, &scope))?;
+        // Marks stand in another order than names.
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
     }
 
     /// Notes that files were touched and are the same: versions and when they were modified.
@@ -303,30 +322,6 @@ impl WorkspaceDb {
         Ok(all)
     }
 
-    /// Notes a restore before it changes anything, and gives its number.
-    pub fn begin_restore(&self, new: Restore, files: Vec<RestoreFile>) -> Result<i64, StoreError> {
-        self.database
-            .write(move |conn| restore::insert(conn, &new, &files))
-    }
-
-    /// Corrects what a file of a restore was before it.
-    pub fn correct_restore(&self, id: i64, file: RestoreFile) -> Result<(), StoreError> {
-        self.database
-            .write(move |conn| restore::put_file(conn, id, &file))
-    }
-
-    /// The last restore, with its files.
-    pub fn last_restore(&self) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
-        self.database.read(restore::last)
-    }
-
-    /// Notes that a restore was undone.
-    pub fn end_undo(&self, id: i64) -> Result<(), StoreError> {
-        let at = self.ambient.clock.now();
-        self.database
-            .write(move |conn| restore::undone(conn, id, at))
-    }
-
     /// When every file of the folder was last known to have a version; never yet: nothing.
     pub fn history_complete(&self) -> Result<Option<Millis>, StoreError> {
         let kept = self.database.read(|conn| kept::get(conn, COMPLETE))?;
@@ -342,15 +337,25 @@ impl WorkspaceDb {
 
 const COMPLETE: &str = "history.complete";
 
-/// The document at a version's path; one is made when there is none.
-fn doc_at(conn: &Connection, version: &Version, now: Millis) -> Result<DocId, StoreError> {
-    let path = version.path.clone().unwrap_or_default();
-    if let Some(known) = document::at(conn, &path)? {
+/// The document at `path`; one is made when there is none. One whose name is forgotten has no path.
+fn doc_at(
+    conn: &Connection,
+    path: &[u8],
+    version: &Version,
+    now: Millis,
+) -> Result<DocId, StoreError> {
+    if let Some(known) = document::at(conn, path)? {
         return Ok(known.id);
+    }
+    let veiled = version.path.as_deref().filter(|path| is_veiled(path));
+    if let Some(veiled) = veiled
+        && let Some(last) = version::last_at(conn, veiled, None)?
+    {
+        return Ok(last.version.doc);
     }
     let new = Document {
         id: version.doc,
-        path: Some(path),
+        path: veiled.is_none().then(|| path.to_vec()),
         created_at: now,
         last_seen_at: 0,
     };

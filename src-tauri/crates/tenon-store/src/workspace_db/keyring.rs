@@ -41,11 +41,11 @@ pub(super) fn settle(
 ) -> Result<Option<KeyTrouble>, StoreError> {
     let given = key.checks();
     let (known, sealed, opens) = database.read(|conn| {
-        let known = kept::get(conn, KNOWN)?;
-        let known: Vec<String> = known
-            .and_then(|list| serde_json::from_value(list).ok())
-            .unwrap_or_default();
-        Ok((known, is_sealed(conn)?, content::opens_one(conn, key)?))
+        Ok((
+            known(conn)?,
+            is_sealed(conn)?,
+            content::opens_one(conn, key)?,
+        ))
     })?;
     if let Some(at) = given.iter().position(|check| known.contains(check)) {
         key.seal_with(Some(at));
@@ -64,6 +64,48 @@ pub(super) fn settle(
     key.seal_with(Some(0));
     note(database, known, &given[0])?;
     Ok(None)
+}
+
+/// What is wrong with the key of the workspace at `place`, if anything; nothing is opened and nothing
+/// noted. A database that is not there holds nothing sealed.
+pub fn key_trouble(
+    place: &Place,
+    key: Option<&ContentKey>,
+) -> Result<Option<KeyTrouble>, StoreError> {
+    if !WorkspaceDb::look(place)? {
+        return Ok(None);
+    }
+    let look = || {
+        let conn = connect_reader(&place.file)?;
+        let known = known(&conn)?;
+        let Some(key) = key else {
+            return Ok(is_sealed(&conn)?.then_some(KeyTrouble::Missing));
+        };
+        let fits = match known.is_empty() {
+            true => content::opens_one(&conn, key)?,
+            false => key.checks().iter().any(|check| known.contains(check)),
+        };
+        let foreign = !fits && is_sealed(&conn)?;
+        Ok(foreign.then_some(KeyTrouble::Foreign))
+    };
+    look().map_err(|fault: StoreError| fault.at(&place.file))
+}
+
+/// What tells the keys that have sealed here.
+fn known(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let known = kept::get(conn, KNOWN)?;
+    Ok(known
+        .and_then(|list| serde_json::from_value(list).ok())
+        .unwrap_or_default())
+}
+
+/// The key as far as it has sealed in the database: one that has not seals nothing there.
+pub(super) fn fitting(conn: &Connection, key: &ContentKey) -> Result<ContentKey, StoreError> {
+    let known = known(conn)?;
+    let mut key = key.clone();
+    let first = key.checks().iter().position(|check| known.contains(check));
+    key.seal_with(first);
+    Ok(key)
 }
 
 fn note(database: &Database, mut known: Vec<String>, check: &str) -> Result<(), StoreError> {

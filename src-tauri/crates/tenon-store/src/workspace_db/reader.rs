@@ -1,8 +1,9 @@
 //! Reading a journal beside whoever owns the workspace, and when nobody does.
 
 use crate::readers::Readers;
+use crate::table::document;
 use crate::table::journal::{self, Stored};
-use crate::{JournalQuery, JournalRow, Place, StoreError, inspect};
+use crate::{Document, JournalQuery, JournalRow, Place, StoreError, inspect};
 
 use super::{SCHEMA, proof};
 
@@ -29,6 +30,13 @@ impl JournalReader {
         let found = self.readers.read(|conn| journal::read(conn, query));
         let found = found.map_err(|fault| fault.at(&self.place.file))?;
         found.into_iter().map(Stored::into_row).collect()
+    }
+
+    /// The document at `path`, if it is known.
+    pub fn document_at(&self, path: &[u8]) -> Result<Option<Document>, StoreError> {
+        self.readers
+            .read(|conn| document::at(conn, path))
+            .map_err(|fault| fault.at(&self.place.file))
     }
 
     /// Recomputes every leaf and payload hash and gives the number of events, as

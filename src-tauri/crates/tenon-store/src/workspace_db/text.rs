@@ -159,6 +159,7 @@ impl WorkspaceDb {
     /// forgets the history. There is none when the bytes were not kept or are a version already.
     pub fn undo_to_version(&self, doc: DocId, label: &str) -> Result<Option<Version>, StoreError> {
         let (now, label) = (self.ambient.clock.now(), label.to_owned());
+        let veiling = self.veiling();
         self.database.write(move |conn| {
             let Some(row) = undo::get(conn, doc)? else {
                 return Ok(None);
@@ -185,10 +186,11 @@ impl WorkspaceDb {
                         on_disk: false,
                         born: false,
                     };
-                    let row = Kept {
+                    let mut row = Kept {
                         version: version.clone(),
                         sealed_path: None,
                     };
+                    veiling.cover(&mut row)?;
                     version.id = version::insert(conn, &row)?;
                     Some(version)
                 }

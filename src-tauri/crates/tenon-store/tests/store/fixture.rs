@@ -99,12 +99,12 @@ impl Fixture {
 
     pub fn try_workspace(&self) -> Result<WorkspaceDb, StoreError> {
         let session = SessionId(Uuid::from_u128(3));
-        WorkspaceDb::open(
-            &self.place(),
-            ContentKey::new([5; 32]),
-            session,
-            self.ambient(),
-        )
+        WorkspaceDb::open(&self.place(), self.key(), session, self.ambient())
+    }
+
+    /// The workspace's key.
+    pub fn key(&self) -> ContentKey {
+        ContentKey::new([5; 32])
     }
 
     pub fn workspace(&self) -> WorkspaceDb {

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tenon_core::{DocId, SessionId, TerminalId};
-use tenon_store::{Forget, JournalQuery, Scribe, Unsaved, WorkspaceDb, erasure, forget_in_copy};
+use tenon_store::{
+    ContentKey, Forget, JournalQuery, NewBytes, NewFile, Restore, RestoreFile, Scribe, Unsaved,
+    VersionKind, WorkspaceDb, erasure, forget_in_copy,
+};
 use uuid::Uuid;
 
 use crate::fixture::{Dice, Fixture, actor, draft, files, holds, masked, source, subject};
@@ -138,7 +141,8 @@ fn copies_are_treated_too_and_each_proves_itself() {
     let copy = place.backups.join("workspace-2.db");
     std::fs::copy(&place.file, &copy).expect("one file, its log is gone");
     let what = Forget::Match(vec![TEXT.into()]);
-    let done = forget_in_copy(&copy, &what, &scribe(5), &fixture.ambient()).expect("treated");
+    let done = forget_in_copy(&copy, &fixture.key(), &what, &scribe(5), &fixture.ambient())
+        .expect("treated");
     assert_eq!(done.expect("a copy").events, 20);
     assert!(!holds(&std::fs::read(&copy).expect("read"), TEXT));
     let db = fixture.workspace();
@@ -150,7 +154,7 @@ fn copies_are_treated_too_and_each_proves_itself() {
 
     let odd = place.backups.join("about.json");
     std::fs::write(&odd, TEXT).expect("written");
-    let none = forget_in_copy(&odd, &what, &scribe(7), &fixture.ambient());
+    let none = forget_in_copy(&odd, &fixture.key(), &what, &scribe(7), &fixture.ambient());
     assert_eq!(
         none.expect("no copy"),
         None,
@@ -202,5 +206,105 @@ fn unsaved(doc: DocId) -> Unsaved {
         upto: None,
         view: json!({ "search": TEXT }),
         updated_at: 0,
+    }
+}
+
+fn version(path: &str, text: &str, at: i64) -> NewFile {
+    NewFile {
+        path: path.into(),
+        real: None,
+        doc: None,
+        at,
+        bytes: NewBytes::Plain(text.into()),
+        size: 1,
+        mode: None,
+        modified: None,
+        kind: VersionKind::Save,
+        born: false,
+    }
+}
+
+/// What the history finds: by file and by folder, and what the last restore changed.
+fn found(db: &WorkspaceDb) -> Vec<String> {
+    let name = |path: Option<Vec<u8>>| String::from_utf8(path.expect("a path")).expect("UTF-8");
+    let mut found = Vec::new();
+    for path in ["a/zebraquark.txt", "a/b.txt", "zebraquark/c.txt"] {
+        let versions = db.versions_at(path.as_bytes()).expect("read");
+        let last = db.last_version(path.as_bytes(), None).expect("read");
+        assert_eq!(last.as_ref(), versions.first(), "{path}");
+        found.extend(versions.into_iter().map(|version| name(version.path)));
+    }
+    for scope in ["", "a", "zebraquark"] {
+        let last = db.last_versions(scope.as_bytes(), None).expect("read");
+        found.extend(last.into_iter().map(|version| name(version.path)));
+    }
+    let (_, files) = db.last_restore().expect("read").expect("one");
+    found.extend(files.into_iter().map(|file| name(Some(file.path))));
+    found
+}
+
+#[test]
+fn a_forgotten_name_is_sealed_and_its_history_is_still_found() {
+    let fixture = Fixture::new();
+    let db = fixture.workspace();
+    let all = ["a/zebraquark.txt", "a/b.txt", "zebraquark/c.txt"];
+    let ids = db
+        .keep_files(all.map(|path| version(path, "1", 1)).into())
+        .expect("kept");
+    let restore = Restore {
+        id: 0,
+        at: 2,
+        scope: b"zebraquark".to_vec(),
+        moment: None,
+        undoes: None,
+        undone_at: None,
+    };
+    let changed = RestoreFile {
+        path: all[0].into(),
+        before: Some(ids[0]),
+        after: None,
+    };
+    db.begin_restore(restore, vec![changed]).expect("noted");
+    let before = found(&db);
+    db.settle_file().expect("one file");
+    let copy = fixture.folder.path().join("copy.db");
+    std::fs::copy(&fixture.place().file, &copy).expect("copied");
+
+    let what = Forget::Match(vec!["zebraquark".into()]);
+    let done = db.forget(&what, &scribe(1)).expect("forgotten");
+    assert_eq!((done.sealed, done.dropped, done.wiped), (4, 0, true));
+    assert_eq!(found(&db), before);
+    db.keep_files(vec![version(all[0], "2", 5)]).expect("kept");
+    assert_eq!(db.versions_at(all[0].as_bytes()).expect("read").len(), 2);
+    let doc = |at: usize| db.versions_at(all[0].as_bytes()).expect("read")[at].doc;
+    assert_eq!(doc(0), doc(1), "it is the same file");
+    drop(db);
+    assert!(!holds(
+        &std::fs::read(fixture.place().file).expect("read"),
+        "zebraquark"
+    ));
+    let db = fixture.workspace();
+    assert_eq!(db.versions_at(all[0].as_bytes()).expect("read").len(), 2);
+    db.forget(&Forget::Match(vec!["b.txt".into()]), &scribe(1))
+        .expect("forgotten");
+    assert_eq!(
+        found(&db).len(),
+        before.len() + 1,
+        "one more version, none lost"
+    );
+    db.check().expect("whole");
+    drop(db);
+
+    for (key, sealed, dropped) in [(ContentKey::missing(), 0, 4), (fixture.key(), 4, 0)] {
+        let twin = copy.with_extension("twin");
+        std::fs::copy(&copy, &twin).expect("copied");
+        let done = forget_in_copy(&twin, &key, &what, &scribe(1), &fixture.ambient());
+        let done = done.expect("treated").expect("a copy");
+        assert_eq!((done.sealed, done.dropped), (sealed, dropped));
+        assert!(!holds(&std::fs::read(&twin).expect("read"), "zebraquark"));
+        if sealed > 0 {
+            std::fs::rename(&twin, fixture.place().file).expect("put back");
+            assert_eq!(found(&fixture.workspace()), before);
+        }
     }
 }
