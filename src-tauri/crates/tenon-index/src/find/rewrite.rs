@@ -68,7 +68,11 @@ impl Replacement {
         if marked || memchr::memchr(0, bytes).is_some() {
             return None;
         }
-        let mark = bytes.starts_with(b"\xef\xbb\xbf").then_some(3).unwrap_or(0);
+        let mark = if bytes.starts_with(b"\xef\xbb\xbf") {
+            3
+        } else {
+            0
+        };
         let (mut new, mut all) = (bytes[..mark].to_vec(), Vec::new());
         for (number, line) in (1..).zip(bytes[mark..].split_inclusive(|b| *b == b'\n')) {
             match lines.contains(&number) {
