@@ -110,6 +110,28 @@ export const commands = {
 	historyStatus: (params: Nothing) => typedError<HistoryStatus, ApiError>(__TAURI_INVOKE("history_status", { params })),
 	/** Looks through all files now, so that each has its version. */
 	historyScan: (params: Nothing) => typedError<HistoryStatus, ApiError>(__TAURI_INVOKE("history_scan", { params })),
+	/** Lists the symbols of a file. */
+	symbolsOutline: (params: SymbolsOutlineParams) => typedError<SymbolsOutline, ApiError>(__TAURI_INVOKE("symbols_outline", { params })),
+	/** Lists the symbols of a file, a folder or the workspace. */
+	symbolsList: (params: SymbolsListParams) => typedError<SymbolsListed, ApiError>(__TAURI_INVOKE("symbols_list", { params })),
+	/** Finds symbols by name. */
+	symbolsFind: (params: SymbolsFindParams) => typedError<SymbolRows, ApiError>(__TAURI_INVOKE("symbols_find", { params })),
+	/** Ranks pieces of files by the words they share with a question. */
+	searchRanked: (params: SearchRankedParams) => typedError<SearchRanked, ApiError>(__TAURI_INVOKE("search_ranked", { params })),
+	/** Finds where the name at a place may be defined. */
+	symbolDefinition: (params: SymbolPlaceParams) => typedError<SymbolDefinitions, ApiError>(__TAURI_INVOKE("symbol_definition", { params })),
+	/** Finds where a name is used. */
+	symbolReferences: (params: SymbolReferencesParams) => typedError<SymbolReferences, ApiError>(__TAURI_INVOKE("symbol_references", { params })),
+	/** Replaces what a search finds, or tells what that would change; it can be undone. */
+	searchReplace: (params: SearchReplaceParams) => typedError<SearchReplaced, ApiError>(__TAURI_INVOKE("search_replace", { params })),
+	/** Stops a search of the caller's. */
+	searchStop: (params: SearchStopParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("search_stop", { params })),
+	/** Tells how the index is, and what it knows of files. */
+	indexStatus: (params: IndexStatusParams) => typedError<IndexStatus, ApiError>(__TAURI_INVOKE("index_status", { params })),
+	/** Pauses, resumes or stops the work on the index. */
+	indexControl: (params: IndexControlParams) => typedError<IndexStatus, ApiError>(__TAURI_INVOKE("index_control", { params })),
+	/** Brings the index in line with the disk now, and waits for it. */
+	indexRun: (params: Nothing) => typedError<IndexReport, ApiError>(__TAURI_INVOKE("index_run", { params })),
 	/** Starts a terminal. */
 	terminalStart: (params: TerminalStartParams) => typedError<TerminalInfo, ApiError>(__TAURI_INVOKE("terminal_start", { params })),
 	/** Lists terminals. */
@@ -144,6 +166,8 @@ export const commands = {
 	historyRead: (params: HistoryReadParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("history_read", { params })),
 	/** Gives the text of a version, as UTF-8 with \n line ends. */
 	historyText: (params: HistoryReadParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("history_text", { params })),
+	/** Searches; hits come as JSON, in the order of the files. */
+	searchRun: (params: SearchRunParams, channel: Channel<RawBytes>) => typedError<SearchStarted, ApiError>(__TAURI_INVOKE("search_run", { params, channel })),
 	/** Attaches the calling window to a terminal. */
 	terminalAttach: (params: TerminalParams, channel: Channel<RawBytes>) => typedError<TerminalAttached, ApiError>(__TAURI_INVOKE("terminal_attach", { params, channel })),
 	/** Gives a window what it needs for its first paint. */
@@ -940,6 +964,94 @@ export type Indent = {
 	size: number,
 };
 
+/**  What to do with the work on the index. */
+export type IndexAction = 
+/**  Hold it where it is. */
+"pause" | 
+/**  Go on. */
+"resume" | 
+/**  End it until it is resumed. */
+"stop";
+
+/**  What to do with the work on the index. */
+export type IndexControlParams = {
+	/**  What. */
+	action: IndexAction,
+};
+
+/**  What the index knows of a file. */
+export type IndexFile = {
+	/**  The file. */
+	path: WirePath,
+	/**  What became of it. */
+	state: IndexState,
+	/**  Why it is not in the index. */
+	reason?: string | null,
+};
+
+/**  How far the work on the index is. */
+export type IndexProgress = {
+	/**  Files that are to be read in this pass. */
+	total: number,
+	/**  Those that were. */
+	done: number,
+	/**  Whether a pass is going on. */
+	running: boolean,
+	/**  Whether it waits to be resumed. */
+	paused: boolean,
+	/**  Whether it was stopped. */
+	stopped: boolean,
+	/**  Whether the index follows the disk, so that searching need not look at every file. */
+	followed: boolean,
+};
+
+/**  A pass over all files that came to its end. */
+export type IndexReport = {
+	/**  Files that are known. */
+	files: number,
+	/**  Bytes of those that are in the index. */
+	bytes: number,
+	/**  Their lines. */
+	lines: number,
+	/**  Those that are not in it. */
+	skipped: IndexFile[],
+	/**  How long it took. */
+	elapsedMs: number,
+};
+
+/**  What became of a file. */
+export type IndexState = 
+/**  It is in the index. */
+"indexed" | 
+/**  It is not, and there is a reason. */
+"skipped" | 
+/**  It changed, and is read for each question until it is looked at. */
+"stale" | 
+/**  Ignore files leave it out. */
+"ignored";
+
+/**  How the index is. */
+export type IndexStatus = {
+	/**  How far the work is. */
+	progress: IndexProgress,
+	/**  Files that are known. */
+	files: number,
+	/**  Bytes of those that are in the index. */
+	bytes: number,
+	/**  Their lines. */
+	lines: number,
+	/**  The files that were asked for, by path. */
+	states: IndexFile[],
+};
+
+/**  Which files to tell of. */
+export type IndexStatusParams = {
+	/**  A file or a folder; without it only the progress and the totals are told. */
+	path?: WirePath | null,
+	/**  At most so many files, up to 10,000. */
+	limit: number,
+};
+
 /**  Who caused an event. */
 export type JournalActor = {
 	/**  `person`, `tenon`, `job`, `agent`, `plugin` or `external`. */
@@ -1315,6 +1427,180 @@ export type RestoredFile = {
 	replaced: boolean,
 };
 
+/**  How letters are compared. */
+export type SearchCase = 
+/**  As they are. */
+"sensitive" | 
+/**  Capital letters count only when there is one. */
+"smart" | 
+/**  Capital and small letters are the same. */
+"ignore";
+
+/**  One row of an answer. */
+export type SearchHit = {
+	/**  The source's kind. */
+	kind: string,
+	/**  What the row names in the grammar of references, where it has a name. */
+	ref?: string | null,
+	/**  The file. */
+	path: WirePath,
+	/**  From 1. */
+	line: number,
+	/**  Of the first match, from 1, in bytes of the line. */
+	column: number,
+	/**  The line without its end; a part of it when it is longer than 16 KiB. */
+	text: string,
+	/**  Where matches stand in `text`, in UTF-16 units: from and to. */
+	ranges: ([number, number])[],
+	/**  How well it fits, 0 to 1. */
+	score: number | null,
+	/**  Why it is here. */
+	why: string,
+	/**  Lines before it. */
+	before?: string[],
+	/**  Lines after it. */
+	after?: string[],
+	/**  Whether `text` is only a part of its line. */
+	cut?: boolean,
+};
+
+/**  How the text of a question is read. */
+export type SearchMode = 
+/**  As query language. */
+"query" | 
+/**  As it stands. */
+"literal" | 
+/**  As one regular expression. */
+"regex" | 
+/**
+ *  As words of which some may be missing; only `kind:`, `lang:`, `path:` and `since:` are
+ *  fields, and nothing is ever wrong with it.
+ */
+"lexical";
+
+/**  A question. */
+export type SearchQuery = {
+	/**  What is looked for. */
+	text: string,
+	/**  How `text` is read. */
+	mode?: SearchMode,
+	/**  How letters are compared. */
+	case?: SearchCase,
+	/**  Whether a match must begin and end at the edges of words. */
+	word?: boolean,
+	/**  Patterns of paths as ripgrep's `--glob` takes them; `!` in front leaves out. */
+	paths?: string[],
+	/**  Only files of one of these languages. */
+	langs?: string[],
+	/**  Which sources answer: `text`, `file`, …; text when empty. */
+	kinds?: string[],
+	/**  Whether names that start with a dot are searched. */
+	hidden?: boolean,
+	/**  Whether ignore files count for nothing. */
+	noIgnore?: boolean,
+	/**  Lines around each hit, up to 50. */
+	context?: number,
+};
+
+/**  Pieces of files that share words with a question. */
+export type SearchRanked = {
+	/**  The best first; a score of 1 is that of the best. */
+	hits: SearchHit[],
+	/**  Whether the files were not all looked at yet. */
+	partial: boolean,
+};
+
+/**  A question of the mode `lexical`. */
+export type SearchRankedParams = {
+	/**  The question. */
+	search: SearchQuery,
+	/**  At most so many rows, up to 10,000. */
+	limit: number,
+};
+
+/**  A file that was chosen. */
+export type SearchReplaceFile = {
+	/**  The file. */
+	path: WirePath,
+	/**  What it was in the preview; when it is another now it is left alone. */
+	hash: string,
+	/**  The numbers of matches that stay, from 0. */
+	without: number[],
+};
+
+/**  A replacement to preview or to do. */
+export type SearchReplaceParams = {
+	/**  The question: one text or one regular expression. */
+	search: SearchQuery,
+	/**  What comes in the place of each match; `$1` and `${name}` are groups of an expression. */
+	replacement: string,
+	/**  Whether it is written as what it replaces, in capital letters or with one at its start. */
+	keepCase: boolean,
+	/**  Whether it is only told what would be done. */
+	dryRun: boolean,
+	/**  Which files, as a preview gave them; all when it is left out. */
+	files?: SearchReplaceFile[] | null,
+};
+
+/**  A replacement, or what it would do. `history_undo` takes all of it back. */
+export type SearchReplaced = {
+	/**  Its number in the local history; none when nothing was changed. */
+	restore: number | null,
+	/**  Whether nothing was done. */
+	dryRun: boolean,
+	/**  Each file with matches, by path. */
+	files: SearchReplacedFile[],
+};
+
+/**  A file with matches. */
+export type SearchReplacedFile = {
+	/**  The file. */
+	path: WirePath,
+	/**  BLAKE3 of its bytes before. */
+	hash: string,
+	/**  Its matches. */
+	hits: SearchReplacedHit[],
+	/**  Whether it was written. */
+	done: boolean,
+	/**  Why it is left alone. */
+	reason?: string | null,
+};
+
+/**  A match and what comes in its place. */
+export type SearchReplacedHit = {
+	/**  From 1. */
+	line: number,
+	/**  From 1, in bytes. */
+	column: number,
+	/**  What is there. */
+	from: string,
+	/**  What comes in its place. */
+	to: string,
+};
+
+/**  A search to start. */
+export type SearchRunParams = {
+	/**  The question. */
+	search: SearchQuery,
+	/**  At most so many hits, 1 to 1,000,000. */
+	limit: number,
+};
+
+/**
+ *  A search that runs. Its messages are JSON: `{"hits": […]}` in the order of the files, and at
+ *  the end `{"done": …}`, a [`SearchDone`].
+ */
+export type SearchStarted = {
+	/**  Hand it to `search_stop`. */
+	search: string,
+};
+
+/**  Which search to stop. */
+export type SearchStopParams = {
+	/**  From `search_run`. */
+	search: string,
+};
+
 /**  What is no secret: the findings of a rule, in files, or both at once. */
 export type SecretAllowed = {
 	/**  The rule's id; all rules when left out. */
@@ -1542,6 +1828,138 @@ export type SidecarStatus = {
 	engine: string | null,
 	/**  Since when it is in this state. */
 	since: number,
+};
+
+/**  Where a name may be defined. */
+export type SymbolDefinitions = {
+	/**  The name; nothing when none stands there. */
+	name: string | null,
+	/**  The likeliest first. */
+	symbols: SymbolRow[],
+	/**  Whether the files were not all looked at yet. */
+	partial: boolean,
+};
+
+/**  A place in a file at which a name stands. */
+export type SymbolPlaceParams = {
+	/**  The file. An open document counts as it is, saved or not. */
+	path: WirePath,
+	/**  The line, from 1. */
+	line: number,
+	/**  The column, in UTF-16 units from 1. */
+	column: number,
+};
+
+/**  A place where a name stands. */
+export type SymbolReference = {
+	/**  The file. */
+	path: WirePath,
+	/**  The line, from 1. */
+	line: number,
+	/**  Where in that line the name begins, in UTF-16 units from 1. */
+	column: number,
+	/**  The line's text, without white space around it and without secrets. */
+	text: string,
+	/**  Whether the name is defined there. */
+	defines: boolean,
+};
+
+/**  The uses of a name. */
+export type SymbolReferences = {
+	/**  By path, then by line; comments and strings are left out. */
+	references: SymbolReference[],
+	/**  Whether there are more. */
+	truncated: boolean,
+	/**  Whether the files were not all looked at yet. */
+	partial: boolean,
+};
+
+/**  Whose uses are asked for. */
+export type SymbolReferencesParams = {
+	/**  The name. */
+	name: string,
+	/**  At most so many, up to 10,000. */
+	limit: number,
+};
+
+/**  Something that a file defines. */
+export type SymbolRow = {
+	/**  Its identity, which survives edits, renames and moves. */
+	id: string,
+	/**  `symbol:` and the identity. */
+	ref: string,
+	/**
+	 *  What it is: `function`, `method`, `class`, `struct`, `enum`, `union`, `trait`,
+	 *  `interface`, `type`, `module`, `macro`, `constant`, `variable`, `field`, `member`,
+	 *  `heading`, `key` or `rule`.
+	 */
+	kind: string,
+	/**  Its name. */
+	name: string,
+	/**  The names of what it stands in, from the outside in. */
+	parent: string[],
+	/**  The file. */
+	path: WirePath,
+	/**  The line of the name, from 1. */
+	line: number,
+	/**  Where in that line the name begins, in UTF-16 units from 1. */
+	column: number,
+	/**  Its last line. */
+	endLine: number,
+	/**  Its head on one line. */
+	signature: string,
+	/**  The first line of its documentation, or nothing. */
+	doc: string,
+};
+
+/**  Symbols. */
+export type SymbolRows = {
+	/**  In the order that the question asks for. */
+	symbols: SymbolRow[],
+	/**  Whether the files were not all looked at yet. */
+	partial: boolean,
+};
+
+/**  What to look for among the names of symbols. */
+export type SymbolsFindParams = {
+	/**  Letters of the name in their order; `Type::name` and `Type.name` say what it stands in. */
+	query: string,
+	/**  At most so many, up to 10,000. */
+	limit: number,
+	/**  Whether to look at every file first, also when the files are followed. */
+	fresh: boolean,
+};
+
+/**  Which symbols to list. */
+export type SymbolsListParams = {
+	/**  A file or a folder; empty for the whole workspace. */
+	path: WirePath,
+	/**  How many to leave out at the start; every file is looked at when it is 0. */
+	offset: number,
+	/**  At most so many, up to 10,000. */
+	limit: number,
+};
+
+/**  A part of the list of symbols. */
+export type SymbolsListed = {
+	/**  By path, then by line. */
+	symbols: SymbolRow[],
+	/**  Whether there are more behind them. */
+	more: boolean,
+};
+
+/**  The outline of a file. */
+export type SymbolsOutline = {
+	/**  In the order of their lines. */
+	symbols: SymbolRow[],
+	/**  Why there are none, where the file was left out. */
+	skipped: string | null,
+};
+
+/**  A file whose symbols are asked for. */
+export type SymbolsOutlineParams = {
+	/**  Relative to the workspace. */
+	path: WirePath,
 };
 
 /**  Bytes that the window has parsed. */
@@ -1823,6 +2241,10 @@ lines: LogLine[] } |
 events: JournalEvent[]; 
 /**  Whether there are more than these: then the journal is to be read again. */
 more: boolean } | 
+/**  The work on the index began, went on or ended. */
+{ type: "indexProgress"; 
+/**  How far it is. */
+progress: IndexProgress } | 
 /**  The repository changed. */
 { type: "gitChanged"; 
 /**  All of it. */

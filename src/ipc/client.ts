@@ -20,7 +20,7 @@ type Unwrapped<R> =
 type Call<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<Unwrapped<R>> : never;
 
 /** Every command of the core; the fake backend of the tests has the same shape. */
-export type Ipc = { [K in Exclude<keyof Commands, "terminalAttach">]: Call<Commands[K]> } & {
+export type Ipc = { [K in Exclude<keyof Commands, "terminalAttach" | keyof SearchIpc>]: Call<Commands[K]> } & {
   /** Attaches this window to a terminal; `onBytes` gets its messages, perhaps before this resolves. */
   terminalAttach: (params: TerminalParams, onBytes: (data: ArrayBuffer) => void) => Promise<TerminalAttached>;
 } & SearchIpc;

@@ -11,10 +11,12 @@ mod keep;
 mod need;
 mod postings;
 mod trigram;
+mod verdict;
 mod wire;
 
 pub use build::{Control, Progress};
 pub use entry::{Entry, State};
 pub use file::LARGEST;
-pub(crate) use index::{Inner, Verdict};
-pub use index::{Product, TextIndex, Totals};
+pub(crate) use index::Inner;
+pub use index::{TextIndex, Totals};
+pub(crate) use verdict::Verdict;

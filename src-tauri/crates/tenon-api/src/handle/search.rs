@@ -196,6 +196,8 @@ pub(crate) fn index_run(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<Inde
     let began = Instant::now();
     let indexing = owner.indexing();
     indexing.run()?;
+    owner.symbols.refresh(b"")?;
+    let (_, symbols, chunks) = owner.symbols.lock().counts();
     let totals = indexing.index.totals();
     let entries = indexing.index.entries(b"");
     let skipped = entries.iter().filter(|entry| entry.skipped().is_some());
@@ -203,6 +205,8 @@ pub(crate) fn index_run(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<Inde
         files: Whole::size(totals.files),
         bytes: Whole::size(totals.bytes),
         lines: Whole::size(totals.lines),
+        symbols: Whole::size(symbols as u64),
+        chunks: Whole::size(chunks as u64),
         skipped: skipped.map(|entry| state(entry, false)).collect(),
         elapsed_ms: Whole::size(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX)),
     })

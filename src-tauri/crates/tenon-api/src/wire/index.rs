@@ -69,6 +69,10 @@ wire! {
         pub bytes: Whole,
         /// Their lines.
         pub lines: Whole,
+        /// What they define.
+        pub symbols: Whole,
+        /// The pieces that a search by words ranks.
+        pub chunks: Whole,
         /// Those that are not in it.
         pub skipped: Vec<IndexFile>,
         /// How long it took.

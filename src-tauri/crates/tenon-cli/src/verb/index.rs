@@ -64,6 +64,8 @@ struct Report {
     files: Whole,
     bytes: Whole,
     lines: Whole,
+    symbols: Whole,
+    chunks: Whole,
     skipped: Vec<Skipped>,
     elapsed_ms: Whole,
 }
@@ -100,15 +102,18 @@ fn all(session: &Session) -> ApiResult<()> {
         files: done.files,
         bytes: done.bytes,
         lines: done.lines,
+        symbols: done.symbols,
+        chunks: done.chunks,
         skipped: skipped.collect(),
         elapsed_ms: done.elapsed_ms,
     };
     session.out.record(&report, |report| {
         format!(
-            "{} files, {} lines, {} bytes; {} left out; {} ms",
+            "{} files, {} lines, {} bytes, {} symbols; {} left out; {} ms",
             report.files.get(),
             report.lines.get(),
             report.bytes.get(),
+            report.symbols.get(),
             report.skipped.len(),
             report.elapsed_ms.get(),
         )

@@ -1,6 +1,6 @@
 //! The index itself: files by number and by path, and the lists of their pieces.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -13,16 +13,8 @@ use super::file::Fresh;
 use super::need::Need;
 use super::postings::Postings;
 use super::trigram::Extractor;
+use super::verdict::Verdict;
 use crate::find::{Ask, Stamp};
-
-/// What else is made of files while they are read: it is told of each file that is new or changed,
-/// and of each that is gone.
-pub trait Product: Send + Sync {
-    /// A file has these bytes now; UTF-16 is decoded.
-    fn read(&self, entry: &Entry, text: &[u8]);
-    /// A file is gone, or no text any more.
-    fn gone(&self, path: &[u8]);
-}
 
 /// What an index holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +31,6 @@ pub struct Totals {
 pub struct TextIndex {
     pub(super) folder: PathBuf,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) products: Vec<Arc<dyn Product>>,
     pub(super) inner: RwLock<Inner>,
     pub(super) control: Control,
     /// Paths of which it was heard that they changed, and when, in the order of hearing.
@@ -85,7 +76,6 @@ impl TextIndex {
         Self {
             folder: folder.to_path_buf(),
             clock,
-            products: Vec::new(),
             inner: RwLock::default(),
             control: Control::default(),
             dirty: Mutex::default(),
@@ -95,12 +85,6 @@ impl TextIndex {
             lost: AtomicU64::new(0),
             deaf: AtomicBool::new(false),
         }
-    }
-
-    /// Has something else made of the files that are read.
-    pub fn with(mut self, product: Arc<dyn Product>) -> Self {
-        self.products.push(product);
-        self
     }
 
     /// The folder.
@@ -227,22 +211,11 @@ impl TextIndex {
             false => &[],
         };
         self.write().add(entry.clone(), pieces);
-        for product in &self.products {
-            match indexed {
-                true => product.read(entry, &fresh.text),
-                false => product.gone(&entry.path),
-            }
-        }
     }
 
     /// Forgets a file and all below it.
     pub(super) fn forget(&self, path: &[u8]) {
-        let gone = self.write().remove(path);
-        for path in gone {
-            for product in &self.products {
-                product.gone(&path);
-            }
-        }
+        self.write().remove(path);
     }
 }
 
@@ -360,48 +333,6 @@ impl Inner {
             .map(|number| renumbered(*number))
             .collect();
         self.dead = 0;
-    }
-}
-
-/// What an index says of a question.
-pub(crate) struct Verdict {
-    /// The numbers of files that may hold it; `None` when all may.
-    pub fitting: Option<Vec<u32>>,
-    /// Paths that changed since, which may hold anything, and so may what is below them.
-    pub dirty: HashSet<Vec<u8>>,
-}
-
-impl Verdict {
-    /// Whether a file has to be read. Without a stamp what is known is taken to hold.
-    pub fn reads(&self, inner: &Inner, path: &[u8], stamp: Option<&Stamp>) -> bool {
-        let Some(number) = inner.number(path) else {
-            return true;
-        };
-        let Some(entry) = &inner.files[number as usize] else {
-            return true;
-        };
-        if stamp.is_some_and(|stamp| !entry.holds(stamp)) || self.is_dirty(path) {
-            return true;
-        }
-        match entry.state {
-            State::Indexed => {
-                let fitting = self.fitting.as_ref();
-                fitting.is_none_or(|fitting| fitting.binary_search(&number).is_ok())
-            }
-            State::Binary => false,
-            State::Large | State::Unreadable(_) => true,
-        }
-    }
-
-    fn is_dirty(&self, path: &[u8]) -> bool {
-        if self.dirty.is_empty() {
-            return false;
-        }
-        let above = path.iter().enumerate().filter(|(_, b)| **b == b'/');
-        let above = above.map(|(at, _)| &path[..at]);
-        std::iter::once(path)
-            .chain(above)
-            .any(|path| self.dirty.contains(path))
     }
 }
 
