@@ -1013,6 +1013,10 @@ export type IndexReport = {
 	bytes: number,
 	/**  Their lines. */
 	lines: number,
+	/**  What they define. */
+	symbols: number,
+	/**  The pieces that a search by words ranks. */
+	chunks: number,
 	/**  Those that are not in it. */
 	skipped: IndexFile[],
 	/**  How long it took. */

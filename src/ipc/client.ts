@@ -19,8 +19,13 @@ type Unwrapped<R> =
     : never;
 type Call<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<Unwrapped<R>> : never;
 
-/** Every command of the core; the fake backend of the tests has the same shape. */
-export type Ipc = { [K in Exclude<keyof Commands, "terminalAttach" | keyof SearchIpc>]: Call<Commands[K]> } & {
+/** What only the command line asks for. */
+type Scripted = "indexRun" | "searchRanked" | "symbolsList";
+
+/** Every command of the core that a page has a use for; the fake backend of the tests has the same shape. */
+export type Ipc = {
+  [K in Exclude<keyof Commands, "terminalAttach" | Scripted | keyof SearchIpc>]: Call<Commands[K]>;
+} & {
   /** Attaches this window to a terminal; `onBytes` gets its messages, perhaps before this resolves. */
   terminalAttach: (params: TerminalParams, onBytes: (data: ArrayBuffer) => void) => Promise<TerminalAttached>;
 } & SearchIpc;

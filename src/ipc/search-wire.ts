@@ -111,7 +111,7 @@ export function wireAction(step: IndexDo): "pause" | "resume" | "stop" {
 }
 
 /** The event that tells of the index's progress, beside those of the bindings. */
-export const indexProgress = "indexProgress" as UiEvent["type"];
+export const indexProgress = "indexProgress" satisfies UiEvent["type"];
 
 export function progressIn(event: UiEvent): IndexProgress {
   return progressOf((event as unknown as { progress: WireProgress }).progress);
