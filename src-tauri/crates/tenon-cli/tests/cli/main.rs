@@ -9,6 +9,7 @@ mod index;
 mod log;
 mod open;
 mod profile;
+mod ranked;
 mod read;
 mod redact;
 mod search;

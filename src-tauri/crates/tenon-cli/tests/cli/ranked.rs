@@ -1,0 +1,74 @@
+//! `tenon search --mode lexical` and `kind:symbol`, as a script would.
+
+use serde_json::{Value, json};
+
+use crate::bench::Bench;
+use crate::read::with_input;
+
+const FILES: &[(&str, &str)] = &[
+    (
+        "src/parse.rs",
+        "//! Reading.\n\n/// Reads the header of a packet.\n#[inline]\npub fn read_packet_header(bytes: &[u8]) -> u8 {\n    bytes[0]\n}\n\npub fn unrelated() {}\n",
+    ),
+    ("web/app.ts", "export function openWindow() { return 1; }\n"),
+];
+
+fn paths(rows: &[Value]) -> Vec<(&str, &Value)> {
+    rows.iter()
+        .map(|row| (row["path"].as_str().unwrap_or_default(), &row["line"]))
+        .collect()
+}
+
+#[test]
+fn a_sentence_finds_the_piece_it_shares_words_with_by_the_line_of_its_name() {
+    let bench = Bench::new(FILES);
+    let ask = |query: &str| {
+        let asked = [
+            "search", "--mode", "lexical", query, "--limit", "1", "--json",
+        ];
+        bench.run(asked).lines()
+    };
+    let found = ask("how is the header of a packet read, and who catches dragons?");
+    assert_eq!(paths(&found), [("src/parse.rs", &json!(5))], "{found:?}");
+    assert_eq!(found[0]["score"], json!(1.0));
+    assert!(
+        found[0]["ref"]
+            .as_str()
+            .is_some_and(|it| it.starts_with("symbol:"))
+    );
+    // What does not parse is a word, and fields narrow.
+    let found = ask("\"header window( ast:x lang:nosuch lang:typescript");
+    assert_eq!(paths(&found), [("web/app.ts", &json!(1))], "{found:?}");
+    assert_eq!(ask("zebra"), [] as [Value; 0]);
+}
+
+#[test]
+fn symbols_are_rows_of_a_search_beside_text() {
+    let bench = Bench::new(FILES);
+    let rows = |query: &str| bench.run(["search", query, "--json"]).lines();
+    let found = rows("sym:packet");
+    assert_eq!(paths(&found), [("src/parse.rs", &json!(5))], "{found:?}");
+    assert_eq!(found[0]["kind"], "symbol");
+    assert_eq!(
+        paths(&rows("kind:symbol open path:web")),
+        [("web/app.ts", &json!(1))]
+    );
+    assert_eq!(rows("kind:symbol open path:src"), [] as [Value; 0]);
+}
+
+#[test]
+fn many_questions_may_be_ranked_or_not_line_by_line() {
+    let bench = Bench::new(FILES);
+    let asked = [
+        json!({ "id": "a", "query": "packet header", "mode": "lexical", "limit": 1 }),
+        json!({ "id": "b", "query": "fn unrelated", "literal": true }),
+        json!({ "id": "c", "query": "(", "regex": true }),
+    ];
+    let lines: String = asked.iter().map(|line| format!("{line}\n")).collect();
+    let done = with_input(&bench, &["search", "--ndjson", "--json"], lines.as_bytes());
+    let answers = done.lines();
+    assert_eq!(answers[0]["hits"][0]["line"], json!(5), "{answers:?}");
+    assert_eq!(answers[1]["hits"][0]["line"], json!(9), "{answers:?}");
+    assert_eq!(answers[2]["error"]["code"], "invalid", "{answers:?}");
+    assert_eq!(done.code, Some(1));
+}
