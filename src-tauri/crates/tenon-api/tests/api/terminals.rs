@@ -242,6 +242,8 @@ fn a_reload_of_the_page_lets_go_of_what_the_window_held() {
     let terminal = start(&desk);
     let before = Screen::default();
     attach(&desk, terminal.id, &before);
+    // A picture that is on its way when the window goes still arrives.
+    wait_until("the first picture", || !before.bytes().is_empty());
     desk.owner.forget_caller(&Caller::window("main"));
     let after = Screen::default();
     attach(&desk, terminal.id, &after);
