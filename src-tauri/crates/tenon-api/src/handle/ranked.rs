@@ -35,7 +35,7 @@ pub(crate) fn search_ranked(
     owner.symbols.refresh_unless_followed()?;
     let among = among(owner, &ask)?;
     let symbols = owner.symbols.lock();
-    let keep = |path: &[u8], _| among.as_ref().is_none_or(|paths| paths.contains(path));
+    let keep = |path: &[u8]| among.as_ref().is_none_or(|paths| paths.contains(path));
     let limit = params.limit.clamp(1, MOST) as usize;
     let only_symbols = ask.wants("symbol") && !ask.wants("text");
     let found = match ask.wants("text") || only_symbols {

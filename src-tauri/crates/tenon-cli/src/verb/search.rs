@@ -158,7 +158,16 @@ impl Options {
 pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode> {
     if let (Some(text), Some(replacement)) = (&arguments.query, arguments.replace) {
         let (keep_case, dry_run) = (arguments.keep_case, arguments.dry_run);
-        let search = arguments.options.query(text)?;
+        let options = &arguments.options;
+        if options.limit.is_some()
+            || options.is_ranked()
+            || options.kind.iter().any(|k| k != "text")
+        {
+            let message = "\"--replace\" replaces every match in text; it goes together with no \"--limit\", \"--mode lexical\" and no other \"--kind\"";
+            return Err(ApiError::new(Code::Invalid, message)
+                .hint("Nothing was changed. Narrow the search by \"--path\" or \"--lang\"."));
+        }
+        let search = options.query(text)?;
         return replace::run(session, search, replacement, keep_case, dry_run);
     }
     let root = Root::open(&session.workspace)?;

@@ -10,6 +10,7 @@ const FILES: &[(&str, &str)] = &[
         "src/parse.rs",
         "//! Reading.\n\n/// Reads the header of a packet.\n#[inline]\npub fn read_packet_header(bytes: &[u8]) -> u8 {\n    bytes[0]\n}\n\npub fn unrelated() {}\n",
     ),
+    ("notes.txt", "The quick okapi goes on.\n"),
     ("web/app.ts", "export function openWindow() { return 1; }\n"),
 ];
 
@@ -39,7 +40,23 @@ fn a_sentence_finds_the_piece_it_shares_words_with_by_the_line_of_its_name() {
     // What does not parse is a word, and fields narrow.
     let found = ask("\"header window( ast:x lang:nosuch lang:typescript");
     assert_eq!(paths(&found), [("web/app.ts", &json!(1))], "{found:?}");
+    // Text without a grammar counts too, and a kind that is none is a word.
+    let found = ask("kind:NotFound where does an okapi go");
+    assert_eq!(paths(&found), [("notes.txt", &json!(1))], "{found:?}");
     assert_eq!(ask("zebra"), [] as [Value; 0]);
+}
+
+#[test]
+fn what_would_narrow_a_replacing_without_a_word_is_refused() {
+    let bench = Bench::new(FILES);
+    for more in [["--limit", "1"], ["--mode", "lexical"], ["--kind", "file"]] {
+        let asked = ["search", "okapi", "--replace", "x", more[0], more[1]];
+        assert_ne!(bench.run(asked).code, Some(0), "{more:?}");
+    }
+    assert_eq!(
+        bench.workspace.bytes(b"notes.txt"),
+        b"The quick okapi goes on.\n"
+    );
 }
 
 #[test]

@@ -60,8 +60,9 @@ pub(super) fn set_plainly(ask: &mut Ask, name: &str, value: &str, moment: &Momen
     let fits = match name {
         _ if value.is_empty() => false,
         "kind" => {
+            let known = ["text", "symbol", "file"].contains(&value.as_str());
             changed.kinds.push(value);
-            true
+            known
         }
         "lang" => {
             changed.languages.push(value);

@@ -50,8 +50,6 @@ pub struct Symbol {
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extract {
-    /// The language it was read as.
-    pub language: Language,
     /// What it defines, in the order of where each begins.
     pub symbols: Vec<Symbol>,
     /// Where its imports stand.
@@ -106,16 +104,29 @@ pub fn extract(language: Language, bytes: &[u8], limits: Limits) -> Result<Extra
             ..symbol
         })
         .collect();
-    let lines = memchr::memchr_iter(b'\n', bytes).count()
-        + usize::from(!bytes.is_empty() && !bytes.ends_with(b"\n"));
     Ok(Extract {
-        language,
         chunks: chunks(bytes, &symbols),
         symbols,
         imports: walk.imports,
         names: walk.names,
-        lines: len(lines),
+        lines: lines(bytes),
     })
+}
+
+/// A text in no language: it defines nothing, and is gathered into chunks.
+pub(super) fn plain(bytes: &[u8]) -> Extract {
+    Extract {
+        chunks: chunks(bytes, &[]),
+        symbols: Vec::new(),
+        imports: Vec::new(),
+        names: Vec::new(),
+        lines: lines(bytes),
+    }
+}
+
+fn lines(bytes: &[u8]) -> u32 {
+    let ends = memchr::memchr_iter(b'\n', bytes).count();
+    len(ends + usize::from(!bytes.is_empty() && !bytes.ends_with(b"\n")))
 }
 
 /// A count or an offset in a file, which is far smaller than 4 GiB.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::extract::len;
 use super::store::{Decoder, Encoder, Located, Symbols};
-use super::{Chunk, Language, Symbol};
+use super::{Chunk, Symbol};
 use words::{each_word, terms_of};
 
 /// A chunk that shares words with a question.
@@ -18,8 +18,6 @@ use words::{each_word, terms_of};
 pub struct Ranked<'a> {
     /// The file, relative to the workspace.
     pub path: &'a [u8],
-    /// The file's language.
-    pub language: Language,
     /// The chunk.
     pub chunk: &'a Chunk,
     /// The symbol that the chunk is about.
@@ -34,7 +32,7 @@ pub struct Ranked<'a> {
 pub fn rank<'a>(
     symbols: &'a Symbols,
     query: &str,
-    keep: &dyn Fn(&[u8], Language) -> bool,
+    keep: &dyn Fn(&[u8]) -> bool,
     limit: usize,
 ) -> Vec<Ranked<'a>> {
     let asked = words::asked(query);
@@ -44,9 +42,9 @@ pub fn rank<'a>(
     let mut hits: HashMap<(usize, u32), Vec<(usize, u8)>> = HashMap::new();
     let mut files = Vec::new();
     for (path, file) in symbols.files() {
-        let Some(language) = file.language.filter(|language| keep(path, *language)) else {
+        if !keep(path) {
             continue;
-        };
+        }
         chunks += file.chunks.len();
         length += file
             .terms
@@ -62,7 +60,7 @@ pub fn rank<'a>(
                 hit.push((word, *count));
             }
         }
-        files.push((path, language, file));
+        files.push((path, file));
     }
     let average = length as f32 / chunks.max(1) as f32;
     let weight = |word: usize| {
@@ -72,7 +70,7 @@ pub fn rank<'a>(
     let mut ranked: Vec<(f32, (usize, u32), Vec<usize>)> = hits
         .into_iter()
         .map(|((file, chunk), words)| {
-            let lengths = &files[file].2.terms.lengths;
+            let lengths = &files[file].1.terms.lengths;
             let size = lengths.get(chunk as usize).copied().unwrap_or_default();
             let norm = 1.2 * (0.25 + 0.75 * f32::from(size) / average.max(1.0));
             let score = words.iter().map(|(word, count)| {
@@ -93,11 +91,10 @@ pub fn rank<'a>(
     let shown = ranked
         .into_iter()
         .filter_map(|(score, (file, chunk), words)| {
-            let (path, language, file) = files[file];
+            let (path, file) = files[file];
             let chunk = file.chunks.get(chunk as usize)?;
             Some(Ranked {
                 path,
-                language,
                 chunk,
                 symbol: chunk.symbol.and_then(|n| symbols.located(path, n as usize)),
                 score,

@@ -39,7 +39,7 @@ fn what_was_kept_is_the_same_after_opening_it_again() {
     let mut again = open(dir.path());
     assert_eq!(shown(&again), shown(&symbols));
     assert_eq!(again.mentions("call"), symbols.mentions("call"));
-    let rank = |symbols: &Symbols| lexical::rank(symbols, "call", &|_, _| true, 9).len();
+    let rank = |symbols: &Symbols| lexical::rank(symbols, "call", &|_| true, 9).len();
     assert_eq!((rank(&again), rank(&symbols)), (1, 1));
     again
         .put(b"gone.rs", b"fn gone() { body(1, 2, 3, 4, 5, 6, 7) }")
@@ -124,7 +124,7 @@ fn no_secret_is_kept() {
     let kept = std::fs::read(dir.path().join("symbols")).expect("there");
     assert!(memchr::memmem::find(&kept, b"0123456789").is_none());
     assert!(
-        lexical::rank(&symbols, &secret, &|_, _| true, 9).is_empty(),
+        lexical::rank(&symbols, &secret, &|_| true, 9).is_empty(),
         "nor its hash"
     );
     assert!(symbols.mentions("TOKEN").len() == 1, "what is no secret is");

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tenon_gatekeeper::{Finding, Gatekeeper};
 
 use super::SymbolId;
+use crate::syntax::extract::plain;
 use crate::syntax::lexical::Terms;
 use crate::syntax::{Chunk, Extract, Language, Limits, Skipped, Symbol, extract};
 
@@ -87,6 +88,10 @@ impl Prepared {
             Some(Err(why)) => {
                 file.skipped = Some(why.to_string().into());
                 skipped = Some(why);
+            }
+            // Text without a grammar is ranked by its words all the same.
+            None if bytes.len() <= limits.size && !bytes.contains(&0) => {
+                fill(&mut file, gatekeeper, path, bytes, plain(bytes));
             }
             None => {}
         }
