@@ -111,6 +111,8 @@ mod tests {
             (vec!["rust".into()], vec!["c".into()])
         );
         assert_eq!(ask.globs, ["src", "src/**", "a b/*", "!*.md"]);
+        let left_out = read("x path:!src").expect("it reads").globs;
+        assert_eq!(left_out, ["!src"]);
         assert_eq!(ask.without, [Term::Literal("y".into())]);
         assert_eq!((ask.symbol.as_deref(), ask.since), (Some("run"), Some(5)));
     }

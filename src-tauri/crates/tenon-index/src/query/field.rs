@@ -85,7 +85,11 @@ pub(super) fn set_plainly(ask: &mut Ask, name: &str, value: &str, moment: &Momen
 
 /// A pattern; one that is the name of a folder means all that is in it.
 fn globs(ask: &mut Ask, value: &str, negated: bool) {
-    let value = value.trim_start_matches('!');
+    // As a glob of ripgrep's, "!" in front leaves out.
+    let (value, negated) = match value.strip_prefix('!') {
+        Some(rest) => (rest, true),
+        None => (value, negated),
+    };
     let mark = if negated { "!" } else { "" };
     let folder = value.trim_end_matches('/');
     let is_pattern = value.contains(['*', '?', '[', '{']);
