@@ -12,7 +12,7 @@ test("a file goes back to an older version, and the restore is undone", async ()
   await page.window.press("ctrl+s");
   await waitFor("the save", async () => (await home.read("a.txt")).toString() === "mine one\n");
   await page.run("Local History: Show Versions");
-  await page.says("[data-testid=history-panel]", /Saved[\s\S]*First seen/);
+  await page.says("[data-testid=history-panel]", /Saved[\s\S]*As it was found/);
   await page.click(".history-row:last-child");
   await page.click("[data-testid=history-restore]");
   await waitFor("the restore", async () => (await home.read("a.txt")).toString() === "one\n");
