@@ -1,7 +1,11 @@
 //! Searching on the seams: questions are read, and hits take the shape of the wire.
 
+use std::collections::HashSet;
+use std::path::Path;
+
 use tenon_core::{Clock, Code, WirePath};
-use tenon_index::find::{Ask, Case, Hit, Term};
+use tenon_index::FindError;
+use tenon_index::find::{Ask, Case, Hit, Term, list};
 use tenon_index::query;
 
 use crate::wire::{SearchCase, SearchHit, SearchMode, SearchQuery, Whole};
@@ -51,6 +55,22 @@ pub fn ask(query: &SearchQuery, clock: &dyn Clock, limit: Option<usize>) -> ApiR
             Ok(query::parse(&query.text, beside, &moment)?)
         }
     }
+}
+
+/// Threads that list files.
+const THREADS: usize = 2;
+
+/// The files that patterns, languages and times leave over; nothing when all count.
+pub(crate) fn among(folder: &Path, ask: &Ask) -> Result<Option<HashSet<Vec<u8>>>, FindError> {
+    let all = ask.globs.is_empty()
+        && ask.languages.is_empty()
+        && ask.without_languages.is_empty()
+        && ask.since.is_none();
+    if all {
+        return Ok(None);
+    }
+    let (files, _) = list(folder, ask, THREADS, false)?;
+    Ok(Some(files.into_iter().map(|file| file.path).collect()))
 }
 
 /// The text of a term.

@@ -202,6 +202,7 @@ enum SidecarVerb {
 }
 
 /// What every verb is given.
+#[derive(Clone)]
 struct Session {
     surroundings: Surroundings,
     workspace: PathBuf,

@@ -8,6 +8,7 @@ use tenon_api::{ApiError, ApiResult};
 use tenon_core::Code;
 
 /// How a verb speaks.
+#[derive(Clone)]
 pub struct Output {
     json: bool,
 }

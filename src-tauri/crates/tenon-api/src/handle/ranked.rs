@@ -1,9 +1,8 @@
 //! Pieces of files ranked by the words they share with a question.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use tenon_core::{Code, WirePath};
-use tenon_index::find::{Ask, list};
 use tenon_index::syntax::lexical::{self, Ranked};
 
 use crate::owner::{Caller, Owner};
@@ -12,8 +11,6 @@ use crate::{ApiError, ApiResult, search};
 
 /// The most rows of one answer.
 const MOST: u32 = 10_000;
-/// Threads that list files.
-const THREADS: usize = 2;
 /// Bytes of a line that are shown.
 const SHOWN: usize = 16 << 10;
 
@@ -32,35 +29,33 @@ pub(crate) fn search_ranked(
         None,
     )?;
     let words: Vec<String> = ask.terms.iter().map(search::plain).collect();
-    owner.symbols.refresh_unless_followed()?;
-    let among = among(owner, &ask)?;
+    // An answer from half of the files would look like one from all.
+    match owner.symbols.complete() {
+        true => owner.symbols.refresh_unless_followed()?,
+        false => owner.symbols.refresh(b"")?,
+    }
+    let among = search::among(owner.root(), &ask)?;
     let symbols = owner.symbols.lock();
     let keep = |path: &[u8]| among.as_ref().is_none_or(|paths| paths.contains(path));
     let limit = params.limit.clamp(1, MOST) as usize;
     let only_symbols = ask.wants("symbol") && !ask.wants("text");
+    // Of these some are about no symbol.
+    let looked_at = if only_symbols { MOST as usize } else { limit };
     let found = match ask.wants("text") || only_symbols {
-        true => lexical::rank(&symbols, &words.join(" "), &keep, limit),
+        true => lexical::rank(&symbols, &words.join(" "), &keep, looked_at),
         false => Vec::new(),
     };
     let best = found.first().map_or(1.0, |first| first.score);
     let mut files = BTreeMap::new();
     let found = found
         .iter()
-        .filter(|found| !only_symbols || found.symbol.is_some());
+        .filter(|found| !only_symbols || found.symbol.is_some())
+        .take(limit);
     let hits = found.map(|found| hit(owner, found, best, only_symbols, &mut files));
     Ok(SearchRanked {
         hits: hits.collect(),
         partial: !owner.symbols.complete(),
     })
-}
-
-/// The files that the fields leave over; nothing when all count.
-fn among(owner: &Owner, ask: &Ask) -> ApiResult<Option<HashSet<Vec<u8>>>> {
-    if ask.globs.is_empty() && ask.languages.is_empty() && ask.since.is_none() {
-        return Ok(None);
-    }
-    let (files, _) = list(owner.root(), ask, THREADS, false)?;
-    Ok(Some(files.into_iter().map(|file| file.path).collect()))
 }
 
 /// A ranked piece as a row: the line that stands for it, as it is in the file now.

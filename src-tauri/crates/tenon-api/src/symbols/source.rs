@@ -4,15 +4,13 @@ use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 
 use tenon_index::FindError;
-use tenon_index::find::{Ask, Done, Hit, Source, Take, list};
+use tenon_index::find::{Ask, Done, Hit, Source, Take};
 
 use crate::wire::{SymbolRow, SymbolRows, SymbolsFindParams};
 use crate::{ApiResult, search};
 
 /// Symbols that a search looks through when no limit is set.
 const FOUND: u32 = 1_000;
-/// Threads that list files.
-const THREADS: usize = 2;
 
 type Find = dyn Fn(SymbolsFindParams) -> ApiResult<SymbolRows> + Send + Sync;
 
@@ -45,15 +43,7 @@ impl Source for SymbolSource {
         let words = ask.terms.iter().map(search::plain);
         let name = ask.symbol.clone().into_iter().chain(words);
         let query = name.collect::<Vec<_>>().join(" ");
-        let narrowed =
-            !(ask.globs.is_empty() && ask.languages.is_empty() && ask.without_languages.is_empty());
-        let among: Option<HashSet<Vec<u8>>> = match narrowed || ask.since.is_some() {
-            true => {
-                let (files, _) = list(&self.folder, ask, THREADS, false)?;
-                Some(files.into_iter().map(|file| file.path).collect())
-            }
-            false => None,
-        };
+        let among = search::among(&self.folder, ask)?;
         let limit = match (&among, ask.limit) {
             // More are looked at than are wanted, because some are in other files.
             (None, Some(limit)) => u32::try_from(limit.max(1)).unwrap_or(FOUND).min(FOUND),

@@ -159,11 +159,8 @@ pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode>
     if let (Some(text), Some(replacement)) = (&arguments.query, arguments.replace) {
         let (keep_case, dry_run) = (arguments.keep_case, arguments.dry_run);
         let options = &arguments.options;
-        if options.limit.is_some()
-            || options.is_ranked()
-            || options.kind.iter().any(|k| k != "text")
-        {
-            let message = "\"--replace\" replaces every match in text; it goes together with no \"--limit\", \"--mode lexical\" and no other \"--kind\"";
+        if options.limit.is_some() {
+            let message = "\"--replace\" replaces every match, so it takes no \"--limit\"";
             return Err(ApiError::new(Code::Invalid, message)
                 .hint("Nothing was changed. Narrow the search by \"--path\" or \"--lang\"."));
         }

@@ -53,6 +53,8 @@ fn what_would_narrow_a_replacing_without_a_word_is_refused() {
         let asked = ["search", "okapi", "--replace", "x", more[0], more[1]];
         assert_ne!(bench.run(asked).code, Some(0), "{more:?}");
     }
+    let asked = ["search", "kind:file okapi", "--replace", "x"];
+    assert_ne!(bench.run(asked).code, Some(0), "a field says it too");
     assert_eq!(
         bench.workspace.bytes(b"notes.txt"),
         b"The quick okapi goes on.\n"

@@ -13,8 +13,8 @@ use crate::handle::history::finish;
 use crate::history::{HARD_LIMIT, Plan, Step, Why};
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::{
-    SearchReplaceFile, SearchReplaceParams, SearchReplaced, SearchReplacedFile, SearchReplacedHit,
-    Whole,
+    SearchMode, SearchReplaceFile, SearchReplaceParams, SearchReplaced, SearchReplacedFile,
+    SearchReplacedHit, Whole,
 };
 use crate::{ApiError, ApiResult, search};
 
@@ -31,6 +31,11 @@ pub(crate) fn search_replace(
 ) -> ApiResult<SearchReplaced> {
     let clock = &owner.app.surroundings.ambient.clock;
     let ask = search::ask(&params.search, clock.as_ref(), Some(LINES))?;
+    let other = ask.kinds.iter().any(|kind| kind != "text");
+    if other || params.search.mode == SearchMode::Lexical {
+        let message = "only matches in text are replaced, so the mode \"lexical\" and other kinds are of no use here";
+        return Err(ApiError::new(Code::Invalid, message).hint("Nothing was changed."));
+    }
     let replacement = Replacement::new(&ask, &params.replacement, params.keep_case)?;
     let lines = hits(owner, &ask)?;
     let chosen = params.files.map(choice).transpose()?;

@@ -1,12 +1,9 @@
 //! What only the workspace's owner answers: symbols, and pieces of files ranked by their words.
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tenon_api::app::App;
 use tenon_api::link::Link;
 use tenon_api::owner::Caller;
-use tenon_api::surroundings::Surroundings;
 use tenon_api::symbols::SymbolSource;
 use tenon_api::wire::{SearchHit, SearchQuery, SearchRankedParams};
 use tenon_api::{ApiResult, ops};
@@ -18,18 +15,14 @@ const RANKED: usize = 100;
 
 /// The way to the owner, or this process in its place, from the first question on that needs it.
 pub struct Symbols {
-    surroundings: Surroundings,
-    workspace: PathBuf,
-    profile: Option<String>,
+    session: Session,
     link: Mutex<Option<Link>>,
 }
 
 impl Symbols {
     pub fn new(session: &Session) -> Arc<Self> {
         Arc::new(Self {
-            surroundings: session.surroundings.clone(),
-            workspace: session.workspace.clone(),
-            profile: session.profile.clone(),
+            session: session.clone(),
             link: Mutex::default(),
         })
     }
@@ -39,15 +32,14 @@ impl Symbols {
         if let Some(link) = &*link {
             return Ok(link.clone());
         }
-        let app = App::open(self.surroundings.clone(), false)?;
-        let opened = Link::open(&app, &self.workspace, self.profile.as_deref())?;
+        let opened = self.session.link()?;
         *link = Some(opened.clone());
         Ok(opened)
     }
 
     /// Symbols as a source of rows.
     pub fn source(self: Arc<Self>) -> SymbolSource {
-        let folder = self.workspace.clone();
+        let folder = self.session.workspace.clone();
         SymbolSource::new(&folder, move |params| {
             self.link()?
                 .call::<ops::symbols_find>(&Caller::command_line(), params)
