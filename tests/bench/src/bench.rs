@@ -12,8 +12,10 @@ mod large;
 mod memory;
 mod output;
 mod restore;
+mod search;
 mod start;
 mod terminal;
+mod text;
 mod typing;
 mod watch;
 
@@ -51,6 +53,8 @@ enum Kind {
 /// All of them, by name.
 const ALL: &[(&str, Kind)] = &[
     ("files", Kind::Plain(files::run)),
+    ("text", Kind::Plain(text::run)),
+    ("search", Kind::Plain(search::run)),
     ("gatekeeper", Kind::Plain(gatekeeper::run)),
     ("journal", Kind::Plain(journal::run)),
     ("watch", Kind::Plain(watch::run)),

@@ -9,6 +9,7 @@ mod desk;
 mod inside;
 mod measure;
 mod program;
+mod sources;
 mod work;
 
 use std::path::PathBuf;

@@ -13,13 +13,15 @@ mod order;
 mod rewrite;
 mod scan;
 mod source;
+mod stamp;
 
 pub use ask::{Ask, Case, Term};
 pub use hit::{Done, Hit};
 pub(crate) use list::reads;
-pub use list::{Listed, Problem, Stamp, list};
+pub use list::{Listed, Problem, list};
 pub use matching::Matchers;
 pub use rewrite::{Replaced, Replacement};
 pub(crate) use scan::open;
 pub use scan::{Scanned, Scanner};
 pub use source::{Engine, Source, Take};
+pub use stamp::Stamp;

@@ -1,8 +1,6 @@
 //! The files that a question is about, in the order of their paths.
 
-use std::fs::Metadata;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -12,33 +10,8 @@ use ignore::{WalkBuilder, WalkState};
 use tenon_workspace::walk;
 
 use super::ask::Ask;
+use super::stamp::{Looker, Stamp};
 use crate::error::{FindError, Result};
-
-/// What tells that a file is still the one that was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Stamp {
-    /// Bytes.
-    pub size: u64,
-    /// When its bytes changed, in nanoseconds since 1970.
-    pub modified: i64,
-    /// When anything about it changed.
-    pub changed: i64,
-    /// Its number on the disk.
-    pub inode: u64,
-}
-
-impl Stamp {
-    /// What the disk says of a file.
-    pub fn of(meta: &Metadata) -> Self {
-        let nanos = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000) + rest;
-        Self {
-            size: meta.len(),
-            modified: nanos(meta.mtime(), meta.mtime_nsec()),
-            changed: nanos(meta.ctime(), meta.ctime_nsec()),
-            inode: meta.ino(),
-        }
-    }
-}
 
 /// A file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,16 +138,16 @@ pub fn list(
                 all: &found,
                 files: Vec::new(),
             };
+            let mut looker = Looker::default();
             Box::new(move |entry| {
                 match entry {
                     Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                        let path = entry.path();
-                        let path = path.strip_prefix(folder).unwrap_or(path);
-                        let path = path.as_os_str().as_bytes().to_vec();
+                        let whole = entry.path();
+                        let path = below(folder, whole).to_vec();
                         let stamp = match stamps {
                             // One that went away meanwhile has nothing to find.
-                            true => match entry.metadata() {
-                                Ok(meta) => Some(Stamp::of(&meta)),
+                            true => match looker.look(whole) {
+                                Ok(stamp) => Some(stamp),
                                 Err(_) => return WalkState::Continue,
                             },
                             false => None,
@@ -192,9 +165,18 @@ pub fn list(
         let since = since.saturating_mul(1_000_000);
         files.retain(|file| file.stamp.is_some_and(|stamp| stamp.modified >= since));
     }
-    files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    // Each thread's part is in order already, so that they only have to be merged.
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     problems.sort();
     Ok((files, problems))
+}
+
+/// What is left of a path that a walk of `folder` came to.
+fn below<'a>(folder: &Path, path: &'a Path) -> &'a [u8] {
+    let bytes = path.as_os_str().as_bytes();
+    let rest = bytes.strip_prefix(folder.as_os_str().as_bytes());
+    let rest = rest.unwrap_or(bytes);
+    rest.strip_prefix(b"/").unwrap_or(rest)
 }
 
 type All = Mutex<(Vec<Listed>, Vec<Problem>)>;
@@ -227,6 +209,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 impl Drop for Batch<'_> {
     fn drop(&mut self) {
+        self.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         all.0.append(&mut self.files);
     }

@@ -1,5 +1,6 @@
 //! What is known of a file.
 
+use super::file::LARGEST;
 use crate::find::Stamp;
 
 /// What became of a file when it was read.
@@ -52,7 +53,10 @@ impl Entry {
         match &self.state {
             State::Indexed => None,
             State::Binary => Some("it is binary".into()),
-            State::Large => Some("it is larger than 16 MiB, and read for each question".into()),
+            State::Large => Some(format!(
+                "it is larger than {} MiB, and read for each question",
+                LARGEST >> 20
+            )),
             State::Unreadable(why) => Some(why.clone()),
         }
     }

@@ -9,7 +9,7 @@ use super::entry::{Entry, State};
 use crate::find::{Stamp, open};
 
 /// A larger file is not in the index, in bytes.
-pub const LARGEST: u64 = 16 << 20;
+pub const LARGEST: u64 = 64 << 20;
 /// What ripgrep reads at first, and looks for a NUL in, in bytes.
 const FIRST: usize = 64 << 10;
 /// A file that changed less than this before it was read may change again without another time.
