@@ -16,4 +16,5 @@ step "building the peers' pages" \
     npx --no-install vite build --config tests/bench/hello/web/vite.config.ts --logLevel warn
 step "building the peers and the bench" \
     cargo build --release --quiet --package tenon-bench --package tenon-bench-hello
-step "measuring" target/release/tenon-bench run --rg "$rg" "$@"
+step "measuring" target/release/tenon-bench run --rg "$rg" \
+    --sources "${CARGO_HOME:-$HOME/.cargo}/registry/src" "$@"

@@ -1,6 +1,7 @@
 //! The measurements, in the order of the report.
 
 mod channel;
+mod checkout;
 mod echo;
 mod files;
 mod gatekeeper;
@@ -11,6 +12,7 @@ mod keystroke;
 mod large;
 mod memory;
 mod output;
+mod owned;
 mod restore;
 mod search;
 mod start;
@@ -55,6 +57,8 @@ const ALL: &[(&str, Kind)] = &[
     ("files", Kind::Plain(files::run)),
     ("text", Kind::Plain(text::run)),
     ("search", Kind::Plain(search::run)),
+    ("owned", Kind::Plain(owned::run)),
+    ("checkout", Kind::Plain(checkout::run)),
     ("gatekeeper", Kind::Plain(gatekeeper::run)),
     ("journal", Kind::Plain(journal::run)),
     ("watch", Kind::Plain(watch::run)),

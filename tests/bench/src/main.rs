@@ -64,6 +64,9 @@ struct Run {
     /// The ripgrep to compare with.
     #[arg(long, default_value = "rg")]
     rg: PathBuf,
+    /// Where cargo has unpacked packages, whose sources are searched.
+    #[arg(long, default_value = ".cargo/registry/src")]
+    sources: PathBuf,
     /// Where the report and the pictures of failures go.
     #[arg(long, default_value = "target/bench")]
     out: PathBuf,

@@ -2,6 +2,7 @@
 
 pub mod ours;
 pub mod peer;
+pub mod served;
 pub mod tree;
 
 use std::path::PathBuf;

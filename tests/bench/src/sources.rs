@@ -21,10 +21,10 @@ pub struct Size {
     pub lines: usize,
 }
 
-/// Copies packages, in the order of their names, until there are a million lines.
-pub fn million(top: &Path) -> Result<Size> {
+/// Copies packages to `top`, in the order of their names, until there are a million lines.
+pub fn million(unpacked: &Path, top: &Path) -> Result<Size> {
     let mut size = Size::default();
-    for package in packages()? {
+    for package in packages(unpacked)? {
         if size.lines >= LINES {
             break;
         }
@@ -70,12 +70,9 @@ pub fn read(top: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
 }
 
 /// The folders of unpacked packages, by name.
-fn packages() -> Result<Vec<PathBuf>> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let top = home.context("no home folder")?.join("registry/src");
+fn packages(top: &Path) -> Result<Vec<PathBuf>> {
     let mut packages = Vec::new();
-    for registry in fs::read_dir(&top).with_context(|| format!("reading {}", top.display()))? {
+    for registry in fs::read_dir(top).with_context(|| format!("reading {}", top.display()))? {
         for package in fs::read_dir(registry?.path())? {
             packages.push(package?.path());
         }

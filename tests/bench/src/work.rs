@@ -22,6 +22,8 @@ pub struct Work {
     pub rate: u32,
     /// The ripgrep to compare with.
     pub rg: PathBuf,
+    /// Where cargo has unpacked packages.
+    pub sources: PathBuf,
     /// Where reports go.
     pub out: PathBuf,
     built: PathBuf,
@@ -41,6 +43,7 @@ impl Work {
             events: run.events,
             rate: run.rate,
             rg: whole(&run.rg)?,
+            sources: run.sources.clone(),
             out: run.out.canonicalize()?,
             built,
             folder: tempfile::Builder::new().prefix("tenon-bench-").tempdir()?,

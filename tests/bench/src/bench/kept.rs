@@ -1,20 +1,18 @@
 //! From a key to the text that a kill cannot take: a change through the owner's socket, until it is
 //! acknowledged.
 
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{BufRead, BufReader, Write};
-use std::os::unix::fs::PermissionsExt;
-use std::os::unix::net::UnixStream;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use crate::measure::figure::Statistic;
 use crate::measure::pairs::{Side, alternate};
 use crate::measure::report::{Bar, Question, Row};
+use crate::program::served::Served;
 use crate::work::Work;
 
 /// Keys a second: somebody who types fast, and a key that is held.
@@ -29,7 +27,7 @@ pub fn run(work: &Work) -> Result<Vec<Row>> {
     let project = folder.join("project");
     fs::create_dir_all(&project)?;
     fs::write(project.join("a.txt"), "a line of text\n".repeat(SIZE / 15))?;
-    let mut owner = Owner::start(work, &folder)?;
+    let mut typed = Typed::start(work, &folder)?;
     let mut plain = OpenOptions::new()
         .create(true)
         .append(true)
@@ -44,7 +42,7 @@ pub fn run(work: &Work) -> Result<Vec<Row>> {
             next += beat;
             let began = Instant::now();
             match side {
-                Side::Ours => owner.key()?,
+                Side::Ours => typed.key()?,
                 Side::Peer => append(&mut plain)?,
             }
             times.push(began.elapsed().as_secs_f64() * 1_000.0);
@@ -68,44 +66,23 @@ fn append(file: &mut File) -> Result<()> {
     Ok(file.sync_data()?)
 }
 
-/// `tenon serve`, and a document of it.
-struct Owner {
-    child: Child,
-    stream: BufReader<UnixStream>,
-    requests: u64,
+/// An owner, and a document of it.
+struct Typed {
+    owner: Served,
     doc: Value,
     counter: u32,
 }
 
-impl Owner {
+impl Typed {
     fn start(work: &Work, folder: &Path) -> Result<Self> {
-        let runtime = folder.join("run");
-        fs::create_dir_all(&runtime)?;
-        fs::set_permissions(&runtime, Permissions::from_mode(0o700))?;
-        let mut child = Command::new(work.program("tenon")?)
-            .args(["serve", "--json", "--data-dir"])
-            .arg(folder.join("data"))
-            .current_dir(folder.join("project"))
-            .env("XDG_RUNTIME_DIR", &runtime)
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let mut told = String::new();
-        let out = child.stdout.as_mut().context("a pipe")?;
-        BufReader::new(out).read_line(&mut told)?;
-        let mut sockets = fs::read_dir(runtime.join("tenon"))?.flatten();
-        let socket = sockets.next().context("nobody listens on a socket")?;
-        let stream = UnixStream::connect(socket.path())?;
-        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-        let mut owner = Self {
-            child,
-            stream: BufReader::new(stream),
-            requests: 0,
-            doc: Value::Null,
-            counter: 0,
-        };
+        let mut owner = Served::start(work, folder, &folder.join("project"))?;
         let path = json!({ "path": { "path": "a.txt" }, "encoding": null });
-        owner.doc = owner.ask("document_open", &path)?["doc"].clone();
-        Ok(owner)
+        let doc = owner.ask("document_open", &path)?["doc"].clone();
+        Ok(Self {
+            owner,
+            doc,
+            counter: 0,
+        })
     }
 
     /// Types one character in the middle of the text.
@@ -121,36 +98,12 @@ impl Owner {
             "doc": self.doc, "replica": "bench", "counter": self.counter,
             "parents": parents, "changes": [[at, at, "x"]],
         });
-        let answer = self.ask("document_change", &json!({ "change": change }))?;
+        let answer = self
+            .owner
+            .ask("document_change", &json!({ "change": change }))?;
         match answer["unkept"].is_null() {
             true => Ok(()),
             false => bail!("the text is not kept: {answer}"),
         }
-    }
-
-    fn ask(&mut self, method: &str, params: &Value) -> Result<Value> {
-        self.requests += 1;
-        let request = json!({ "v": 1, "id": self.requests, "method": method, "params": params });
-        writeln!(self.stream.get_mut(), "{request}")?;
-        loop {
-            let mut line = String::new();
-            self.stream.read_line(&mut line)?;
-            let reply: Value = serde_json::from_str(&line)?;
-            if reply["id"] != self.requests {
-                continue;
-            }
-            if let Some(fault) = reply.get("error").filter(|fault| !fault.is_null()) {
-                bail!("{method}: {fault}");
-            }
-            return Ok(reply["result"].clone());
-        }
-    }
-}
-
-impl Drop for Owner {
-    fn drop(&mut self) {
-        // It holds nothing that the measurement needs.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

@@ -35,7 +35,7 @@ struct Asked {
 
 pub fn run(work: &Work) -> Result<Vec<Row>> {
     let top = work.folder().join("searched");
-    let size = sources::million(&top)?;
+    let size = sources::million(&work.sources, &top)?;
     let index = Arc::new(TextIndex::new(&top, Arc::new(System)));
     ensure!(index.refresh(THREADS, true)?, "the index was made");
     let engine = Engine::new(&top, THREADS).narrowed_by(index);

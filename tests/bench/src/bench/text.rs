@@ -36,7 +36,7 @@ impl Clock for System {
 pub fn run(work: &Work) -> Result<Vec<Row>> {
     let mut rows = vec![walk(work)?];
     let top = work.folder().join("sources");
-    let size = sources::million(&top)?;
+    let size = sources::million(&work.sources, &top)?;
     let (files, lines) = (size.files, size.lines);
     say(&format!(
         "   {files} files, {} bytes, {lines} lines",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 /// A process and all below it.
 pub fn family(pid: u32) -> Vec<u32> {
@@ -60,6 +60,13 @@ pub fn memory(pid: u32) -> Result<f64> {
         kib += share(&text).unwrap_or(0);
     }
     ensure!(kib > 0, "the memory of process {pid} cannot be read");
+    Ok(kib as f64 / 1024.0)
+}
+
+/// The memory of one process alone, in MiB; shared pages count in parts.
+pub fn memory_of(pid: u32) -> Result<f64> {
+    let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?;
+    let kib = share(&text).with_context(|| format!("the memory of process {pid}"))?;
     Ok(kib as f64 / 1024.0)
 }
 
