@@ -16,6 +16,7 @@ mod owned;
 mod restore;
 mod search;
 mod start;
+mod symbols;
 mod terminal;
 mod text;
 mod typing;
@@ -57,6 +58,7 @@ const ALL: &[(&str, Kind)] = &[
     ("files", Kind::Plain(files::run)),
     ("text", Kind::Plain(text::run)),
     ("search", Kind::Plain(search::run)),
+    ("symbols", Kind::Plain(symbols::run)),
     ("owned", Kind::Plain(owned::run)),
     ("checkout", Kind::Plain(checkout::run)),
     ("gatekeeper", Kind::Plain(gatekeeper::run)),

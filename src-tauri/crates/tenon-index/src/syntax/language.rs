@@ -20,7 +20,8 @@ macro_rules! languages {
                 match self { $(Language::$variant => $word),* }
             }
 
-            pub(super) fn grammar(self) -> Grammar {
+            /// What the parser is told to read it.
+            pub fn grammar(self) -> Grammar {
                 match self { $(Language::$variant => $grammar.into()),* }
             }
 
