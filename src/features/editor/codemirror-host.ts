@@ -15,6 +15,7 @@ import {
 import { EditorView, lineNumbers, type ViewUpdate } from "@codemirror/view";
 import type { GitMark, Indent } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { afterPaint } from "./after-paint";
 import { setChangeMarks } from "./change-marks";
 import { basics, gutters, heavy, HEAVY_LIMIT, indentation, LANGUAGE_LIMIT, ruler } from "./editor-setup";
 import { languageOf, loadLanguage } from "./language";
@@ -71,8 +72,19 @@ export function makeCodemirrorHost({ app, document, text, onBlur, onView }: Host
   );
   let scroll: StateEffect<unknown> | undefined;
 
+  let telling = false;
+  // What shows the cursor's place is drawn after the letter that was typed, not with it.
+  const tellCursor = (): void => {
+    if (telling) return;
+    telling = true;
+    afterPaint(() => {
+      telling = false;
+      setCursor(placeOf(view.state));
+    });
+  };
   const updated = (update: ViewUpdate): void => {
-    if (update.docChanged || update.selectionSet) setCursor(placeOf(update.state));
+    if (update.docChanged) tellCursor();
+    else if (update.selectionSet) setCursor(placeOf(update.state));
     if (
       update.docChanged ||
       update.selectionSet ||
