@@ -34,10 +34,12 @@ pub(super) fn run(shared: &Shared, heard: &Receiver<Order>) {
                     Some(paths) => look(shared, &paths, Scope::These),
                     None => scan(shared),
                 }
+                shared.settle();
                 unsaved = true;
             }
             Ok(Order::Scan) => {
                 scan(shared);
+                shared.settle();
                 unsaved = true;
             }
             Err(RecvTimeoutError::Timeout) => {
@@ -79,7 +81,7 @@ fn concerned(
         if hidden {
             continue;
         }
-        let known = shared.lock().stamp(&path).is_some();
+        let known = shared.lock().knows(&path);
         let absolute = shared.root.absolute(&path);
         match absolute.symlink_metadata() {
             Ok(meta) if meta.is_dir() => {
@@ -98,7 +100,9 @@ fn concerned(
             }
             _ => {
                 let below = [&path[..], b"/"].concat();
-                if shared.lock().paths().any(|known| known.starts_with(&below)) {
+                let symbols = shared.lock();
+                let mut known = symbols.paths().chain(symbols.awaiting());
+                if known.any(|known| known.starts_with(&below)) {
                     return None;
                 }
             }

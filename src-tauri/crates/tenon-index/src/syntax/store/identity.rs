@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::known::Identity;
 use crate::syntax::{BodyHash, Likeness, Symbol, SymbolKind};
 
 /// What a symbol is recognised by.
@@ -33,6 +34,17 @@ impl<'a> Known<'a> {
             kind: symbol.kind,
             body: symbol.body,
             likeness: symbol.likeness.as_deref(),
+        }
+    }
+
+    pub fn of(path: &'a Arc<[u8]>, known: &'a Identity) -> Self {
+        Self {
+            path,
+            parents: &known.parents,
+            name: &known.name,
+            kind: known.kind,
+            body: known.body,
+            likeness: known.likeness.as_deref(),
         }
     }
 
@@ -63,7 +75,7 @@ pub(super) fn carry(old: &[Known<'_>], fresh: usize, new: &[Known<'_>]) -> Vec<O
         return pairing.from;
     }
     pairing.by_name(fresh);
-    loop {
+    while pairing.left() > 0 {
         let before = pairing.left();
         container::follow(&mut pairing);
         if pairing.left() == before {
@@ -73,9 +85,10 @@ pub(super) fn carry(old: &[Known<'_>], fresh: usize, new: &[Known<'_>]) -> Vec<O
             body::alike(&mut pairing);
         }
         if pairing.left() == before {
-            return pairing.from;
+            break;
         }
     }
+    pairing.from
 }
 
 /// Old and new symbols, and what was found so far.
