@@ -1,6 +1,7 @@
 //! The workspace's symbols: read when they are first asked for, and followed from then on where the
 //! owner stays.
 
+mod glance;
 mod kept;
 mod scan;
 mod source;
@@ -19,6 +20,7 @@ use tenon_index::syntax::Symbols;
 use tenon_store::WorkspaceDb;
 use tenon_workspace::{Change, Root};
 
+pub use glance::Glance;
 use kept::Kept;
 pub use source::SymbolSource;
 
@@ -41,10 +43,10 @@ pub(crate) struct SymbolIndex {
 
 struct Shared {
     root: Root,
-    dir: PathBuf,
+    /// `None` where nothing can be kept.
+    place: Option<(PathBuf, Kept)>,
     gatekeeper: Arc<Gatekeeper>,
     ids: Arc<dyn Ids>,
-    kept: Kept,
     /// Who is told when symbols were not recognised.
     told: OnceLock<Box<dyn Fn(String) + Send + Sync>>,
     /// Opened at the first question, because most calls of the command line ask none.
@@ -79,19 +81,24 @@ impl Shared {
         let mut symbols = lock(&self.symbols);
         if symbols.is_none() {
             let (gatekeeper, ids) = (self.gatekeeper.clone(), self.ids.clone());
-            let mut opened = Symbols::open(self.dir.clone(), &self.kept, gatekeeper, ids);
-            if let Some(lost) = opened.lost() {
-                self.tell_lost(&lost.to_string());
-            }
-            self.kept.queue(&mut opened);
-            *symbols = Some(opened);
+            *symbols = Some(match &self.place {
+                Some((dir, kept)) => {
+                    let mut opened = Symbols::open(dir.clone(), kept, gatekeeper, ids);
+                    if let Some(lost) = opened.lost() {
+                        self.tell_lost(kept, &lost.to_string());
+                    }
+                    kept.queue(&mut opened);
+                    opened
+                }
+                None => Symbols::in_memory(gatekeeper, ids),
+            });
         }
         Locked(symbols)
     }
 
-    fn tell_lost(&self, lost: &str) {
+    fn tell_lost(&self, kept: &Kept, lost: &str) {
         tracing::warn!("{lost}");
-        self.kept.note_lost(lost);
+        kept.note_lost(lost);
         if let Some(tell) = self.told.get() {
             tell(lost.to_owned());
         }
@@ -101,17 +108,20 @@ impl Shared {
     fn apply(&self, change: impl FnOnce(&mut Symbols)) {
         let mut symbols = self.lock();
         change(&mut symbols);
-        self.kept.queue(&mut symbols);
+        if let Some((_, kept)) = &self.place {
+            kept.queue(&mut symbols);
+        }
     }
 
     /// Waits until ids are durable; what failed is tried once more.
     fn settle(&self) {
-        let failed = self.kept.settle();
+        let Some((_, kept)) = &self.place else { return };
+        let failed = kept.settle();
         if failed.is_empty() {
             return;
         }
         self.apply(|symbols| symbols.keep_again(failed));
-        let failed = self.kept.settle();
+        let failed = kept.settle();
         // They are tried again with the next change, and the index has them meanwhile.
         self.lock().keep_again(failed);
     }
@@ -139,10 +149,24 @@ impl SymbolIndex {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
+        let kept = Kept::new(db, clock, &dir);
+        Self::at(root, Some((dir, kept)), gatekeeper, ids)
+    }
+
+    /// Symbols that are known to this process only.
+    fn in_memory(root: Root, gatekeeper: Arc<Gatekeeper>, ids: Arc<dyn Ids>) -> Self {
+        Self::at(root, None, gatekeeper, ids)
+    }
+
+    fn at(
+        root: Root,
+        place: Option<(PathBuf, Kept)>,
+        gatekeeper: Arc<Gatekeeper>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
         let shared = Shared {
             root,
-            kept: Kept::new(db, clock, &dir),
-            dir,
+            place,
             gatekeeper,
             ids,
             told: OnceLock::new(),
