@@ -101,7 +101,7 @@ impl Report {
 /// Commits of one stretch.
 const STRETCH: usize = 25;
 /// Stretches in which nothing more is found end the search.
-const IN_VAIN: usize = 60;
+const IN_VAIN: usize = 25;
 
 /// Takes `count` events from the history of the repository in `folder`, a third of each kind as far
 /// as there are so many, and says what became of the ids.

@@ -10,8 +10,9 @@ use tenon_workspace::{Change, walk::Rules};
 use super::scan::{Scope, look, refresh};
 use super::{Order, Shared};
 
-/// What changed is kept when nothing has changed for this long.
-const QUIET: Duration = Duration::from_secs(5);
+/// The index is written when nothing has changed for this long. It is written whole, and what cannot
+/// be made again is in the database at once.
+const QUIET: Duration = Duration::from_secs(60);
 
 pub(super) fn run(shared: &Shared, heard: &Receiver<Order>) {
     // What a person does comes first. On Linux this is the thread's own priority.
