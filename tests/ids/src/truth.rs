@@ -152,6 +152,8 @@ struct Truth<'a> {
 
 type Place<'a> = (&'a [u8], Vec<&'a str>, SymbolKind);
 
+type Names<'a> = (&'a [u8], Vec<&'a str>);
+
 fn place<'a>(path: &'a [u8], names: &'a [String], kind: SymbolKind) -> Place<'a> {
     (path, names.iter().map(String::as_str).collect(), kind)
 }
@@ -225,7 +227,7 @@ impl<'a> Truth<'a> {
 
     /// What stands in a symbol that has another name or place now.
     fn inside(&mut self) {
-        let mut around: BTreeMap<(&[u8], Vec<&str>), (&[u8], Vec<&str>)> = BTreeMap::new();
+        let mut around: BTreeMap<Names<'_>, Names<'_>> = BTreeMap::new();
         for (old, new) in &self.found {
             let (old, new) = (&self.old[*old], &self.new[*new]);
             if old.names != new.names {

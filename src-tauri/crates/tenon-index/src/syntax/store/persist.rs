@@ -83,7 +83,7 @@ pub(super) fn encode(
     let unwritten =
         files.values().any(|file| file.unwritten) || departed.iter().any(|it| it.unwritten);
     let hidden = hidden || unwritten;
-    to.fixed(&[u8::from(hidden) * HIDDEN | u8::from(whole) * WHOLE]);
+    to.fixed(&[(u8::from(hidden) * HIDDEN) | (u8::from(whole) * WHOLE)]);
     let files: Vec<_> = files.iter().filter(|(_, file)| !file.unwritten).collect();
     to.list(&files, |to, (path, file)| {
         to.bytes(path);
