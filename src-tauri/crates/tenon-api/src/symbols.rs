@@ -1,6 +1,8 @@
 //! The workspace's symbols: read when they are first asked for, and followed from then on where the
 //! owner stays.
 
+mod glance;
+mod kept;
 mod scan;
 mod source;
 mod worker;
@@ -8,15 +10,18 @@ mod worker;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Sender, unbounded};
-use tenon_core::{Code, Ids};
+use tenon_core::{Clock, Code, Ids};
 use tenon_gatekeeper::Gatekeeper;
 use tenon_index::syntax::Symbols;
+use tenon_store::WorkspaceDb;
 use tenon_workspace::{Change, Root};
 
+pub use glance::Glance;
+use kept::Kept;
 pub use source::SymbolSource;
 
 use crate::owner::lock;
@@ -38,9 +43,12 @@ pub(crate) struct SymbolIndex {
 
 struct Shared {
     root: Root,
-    dir: PathBuf,
+    /// `None` where nothing can be kept.
+    place: Option<(PathBuf, Kept)>,
     gatekeeper: Arc<Gatekeeper>,
     ids: Arc<dyn Ids>,
+    /// Who is told when symbols were not recognised.
+    told: OnceLock<Box<dyn Fn(String) + Send + Sync>>,
     /// Opened at the first question, because most calls of the command line ask none.
     symbols: Mutex<Option<Symbols>>,
     /// Whether every file was looked at once, and what changed since is told.
@@ -73,13 +81,55 @@ impl Shared {
         let mut symbols = lock(&self.symbols);
         if symbols.is_none() {
             let (gatekeeper, ids) = (self.gatekeeper.clone(), self.ids.clone());
-            *symbols = Some(Symbols::open(self.dir.clone(), gatekeeper, ids));
+            *symbols = Some(match &self.place {
+                Some((dir, kept)) => {
+                    let mut opened = Symbols::open(dir.clone(), kept, gatekeeper, ids);
+                    if let Some(lost) = opened.lost() {
+                        self.tell_lost(kept, &lost.to_string());
+                    }
+                    kept.queue(&mut opened);
+                    opened
+                }
+                None => Symbols::in_memory(gatekeeper, ids),
+            });
         }
         Locked(symbols)
     }
 
+    fn tell_lost(&self, kept: &Kept, lost: &str) {
+        tracing::warn!("{lost}");
+        kept.note_lost(lost);
+        if let Some(tell) = self.told.get() {
+            tell(lost.to_owned());
+        }
+    }
+
+    /// Takes what happened to files.
+    fn apply(&self, change: impl FnOnce(&mut Symbols)) {
+        let mut symbols = self.lock();
+        change(&mut symbols);
+        if let Some((_, kept)) = &self.place {
+            kept.queue(&mut symbols);
+        }
+    }
+
+    /// Waits until ids are durable; what failed is tried once more.
+    fn settle(&self) {
+        let Some((_, kept)) = &self.place else { return };
+        let failed = kept.settle();
+        if failed.is_empty() {
+            return;
+        }
+        self.apply(|symbols| symbols.keep_again(failed));
+        let failed = kept.settle();
+        // They are tried again with the next change, and the index has them meanwhile.
+        self.lock().keep_again(failed);
+    }
+
     /// Keeps what changed. A folder that cannot be written is no reason not to answer.
     fn save(&self) {
+        // The index is written behind the database, so that what it says was said there.
+        self.settle();
         let Some(unsaved) = lock(&self.symbols).as_mut().and_then(Symbols::unsaved) else {
             return;
         };
@@ -91,12 +141,35 @@ impl Shared {
 
 impl SymbolIndex {
     /// Names the folder of the index; nothing is read or written yet.
-    pub fn new(root: Root, dir: PathBuf, gatekeeper: Arc<Gatekeeper>, ids: Arc<dyn Ids>) -> Self {
+    pub fn new(
+        root: Root,
+        dir: PathBuf,
+        db: Arc<WorkspaceDb>,
+        gatekeeper: Arc<Gatekeeper>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        let kept = Kept::new(db, clock, &dir);
+        Self::at(root, Some((dir, kept)), gatekeeper, ids)
+    }
+
+    /// Symbols that are known to this process only.
+    fn in_memory(root: Root, gatekeeper: Arc<Gatekeeper>, ids: Arc<dyn Ids>) -> Self {
+        Self::at(root, None, gatekeeper, ids)
+    }
+
+    fn at(
+        root: Root,
+        place: Option<(PathBuf, Kept)>,
+        gatekeeper: Arc<Gatekeeper>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
         let shared = Shared {
             root,
-            dir,
+            place,
             gatekeeper,
             ids,
+            told: OnceLock::new(),
             symbols: Mutex::default(),
             complete: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
@@ -105,6 +178,11 @@ impl SymbolIndex {
             shared: Arc::new(shared),
             following: Mutex::default(),
         }
+    }
+
+    /// Says who is told when symbols were not recognised; only the first one is.
+    pub fn on_lost(&self, tell: impl Fn(String) + Send + Sync + 'static) {
+        let _ = self.shared.told.set(Box::new(tell));
     }
 
     /// Reads all files in the background, and what changes from then on.
@@ -154,7 +232,7 @@ impl SymbolIndex {
 
     /// Forgets what was kept of these texts. What files still say is read again at the next look.
     pub fn forget(&self, texts: &[String]) {
-        self.lock().forget(texts);
+        self.shared.apply(|symbols| symbols.forget(texts));
         self.shared.save();
     }
 

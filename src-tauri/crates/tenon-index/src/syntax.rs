@@ -23,6 +23,6 @@ pub use kind::SymbolKind;
 pub use language::Language;
 pub use parse::{Limits, Skipped};
 pub use store::{
-    Change, Context, Located, Occurrence, Prepared, Stamp, StoreError, SymbolId, Symbols, Unsaved,
-    name_at, occurrences,
+    Change, Context, Durable, Generation, Located, Lost, Nowhere, Occurrence, Prepared, Row, Stamp,
+    StoreError, SymbolId, Symbols, Unkept, Unsaved, name_at, occurrences,
 };

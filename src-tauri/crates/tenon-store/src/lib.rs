@@ -58,6 +58,7 @@ pub use workspace_db::hot::{Screen, Unsaved};
 pub use workspace_db::journal::{Delivery, Erased, PAYLOAD_LIMIT, erasure, salvage_note};
 pub use workspace_db::keyring::{KeyTrouble, holds_sealed, key_trouble};
 pub use workspace_db::reader::JournalReader;
+pub use workspace_db::symbols::{SymbolRow, SymbolRows, SymbolsLost};
 pub use workspace_db::text::{KeptText, Undo};
 pub use workspace_db::{Examined, WorkspaceDb};
 pub use writer::Pending;

@@ -12,7 +12,7 @@ const GONE: &str = "…";
 
 /// Tables whose texts are no person's words: the journal has its own way, records that are sealed
 /// hold nothing readable, and sums follow from what they are sums of.
-const LEFT_ALONE: [&str; 8] = [
+const LEFT_ALONE: [&str; 9] = [
     "change_log",
     "content",
     "journal",
@@ -21,6 +21,7 @@ const LEFT_ALONE: [&str; 8] = [
     "row_sum",
     "row_sum_table",
     "screen",
+    "symbol",
 ];
 
 /// Whether a payload holds one of the texts: as it stands, behind JSON's escapes, or in the bytes of

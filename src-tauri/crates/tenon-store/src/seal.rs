@@ -97,6 +97,18 @@ impl ContentKey {
             .collect()
     }
 
+    /// What stands for a file beside what is known of it, by each key, the one that seals first.
+    pub(crate) fn file_marks(&self, path: &[u8]) -> Vec<[u8; 16]> {
+        let about = [b"the symbols of a file: ".as_slice(), path].concat();
+        let mark = |key: &OneKey| {
+            let mut mark = [0; 16];
+            let mut hash = blake3::Hasher::new_keyed(&key.hash);
+            hash.update(&about).finalize_xof().fill(&mut mark);
+            mark
+        };
+        self.keys.iter().map(mark).collect()
+    }
+
     /// The name of `bytes` in this workspace.
     pub(crate) fn name(&self, bytes: &[u8]) -> ContentHash {
         // Without a key the name is never written: sealing fails.

@@ -14,6 +14,7 @@ pub(crate) mod profile;
 pub(crate) mod restore;
 pub(crate) mod screen;
 pub(crate) mod session;
+pub(crate) mod symbol;
 pub(crate) mod undo;
 pub(crate) mod unsaved;
 pub(crate) mod version;

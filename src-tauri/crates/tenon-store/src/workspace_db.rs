@@ -10,6 +10,7 @@ pub(crate) mod keyring;
 pub(crate) mod proof;
 pub(crate) mod reader;
 mod restores;
+pub(crate) mod symbols;
 pub(crate) mod text;
 pub(crate) mod veil;
 mod window;
@@ -26,7 +27,7 @@ use crate::database::{Database, Migration, Schema, connect_reader};
 use crate::sums;
 use crate::table::{
     change_log, content, document, journal as journal_table, journal_payload, journal_source, kept,
-    layout, restore, screen, session, undo, unsaved, version,
+    layout, restore, screen, session, symbol, undo, unsaved, version,
 };
 use crate::{Ambient, ContentHash, ContentKey, Document, Place, StoreError};
 
@@ -63,6 +64,10 @@ pub(crate) const SCHEMA: Schema = Schema {
             version: 2_026_112_230,
             steps: &[sums::CREATE],
         },
+        Migration {
+            version: 2_026_112_240,
+            steps: &[symbol::CREATE],
+        },
     ],
 };
 
@@ -85,6 +90,7 @@ pub(crate) fn examine(conn: &Connection, key: Option<&ContentKey>) -> Result<Exa
         None => content::count(conn)?,
         Some(key) => {
             change_log::open_all(conn, key)?;
+            symbol::open_all(conn, key)?;
             content::open_all(conn, key)?
         }
     };

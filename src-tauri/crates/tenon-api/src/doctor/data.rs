@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use tenon_store::{WorkspaceDb, key_trouble, keys};
+use tenon_store::{SymbolsLost, WorkspaceDb, key_trouble, keys};
 use tenon_workspace::Root;
 
 use super::check;
 use crate::app::App;
+use crate::moment;
 use crate::owner::{damaged_key, key_sentence, lost};
 use crate::wire::{Check, CheckState};
 use crate::{ApiError, ApiResult};
@@ -111,6 +112,43 @@ pub(super) fn key(app: &App, folder: &Path) -> Check {
         // What is wrong with the folder or its data is said of these.
         Err(e) => check(
             "key",
+            CheckState::Limited,
+            false,
+            e.message,
+            e.hint.as_deref(),
+        ),
+    }
+}
+
+/// Looks whether the ids of the folder's symbols are the ones they always had.
+pub(super) fn symbols(app: &App, folder: &Path) -> Check {
+    let look = || -> ApiResult<Option<SymbolsLost>> {
+        match app.known(&Root::open(folder)?, None)? {
+            Some(row) => {
+                let place = app.dirs.workspace_place(row.profile, row.id);
+                Ok(WorkspaceDb::symbols_lost(&place)?)
+            }
+            None => Ok(None),
+        }
+    };
+    match look() {
+        Ok(None) => check(
+            "symbols",
+            CheckState::Ok,
+            false,
+            "no symbol has lost its id",
+            None,
+        ),
+        Ok(Some(lost)) => check(
+            "symbols",
+            CheckState::Limited,
+            false,
+            format!("On {}: {}", moment::told(lost.at), lost.what),
+            Some("A backup from before has the old ids: \"tenon backup list\"."),
+        ),
+        // What is wrong with the folder or its data is said of these.
+        Err(e) => check(
+            "symbols",
             CheckState::Limited,
             false,
             e.message,

@@ -3,6 +3,9 @@
 mod replace;
 mod stream;
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::FileTypeExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -126,8 +129,11 @@ fn states(
     path: &[u8],
     limit: usize,
 ) -> ApiResult<Vec<IndexFile>> {
-    let place = owner.root.place(path)?;
     let path = owner.root.relative(path)?;
+    if let Some(why) = never(owner, path)? {
+        return Ok(vec![left_out(path, why.to_owned())]);
+    }
+    let place = owner.root.place(path)?;
     index.recall()?;
     let known = index.entries(path);
     let mut states: Vec<_> = known
@@ -148,6 +154,45 @@ fn states(
         });
     }
     Ok(states)
+}
+
+/// Why what lies at a path is not read, whatever is in it.
+fn never(owner: &Owner, path: &[u8]) -> ApiResult<Option<&'static str>> {
+    let (folder, name) = match path.iter().rposition(|b| *b == b'/') {
+        Some(at) => (&path[..at], &path[at + 1..]),
+        None => (&b""[..], path),
+    };
+    if matches!(name, b"" | b"." | b"..") {
+        return Ok(None);
+    }
+    // The folder is inside; a link in it is looked at and not followed.
+    let folder = owner.root.place(folder)?.real;
+    let file = owner.root().join(OsStr::from_bytes(&folder));
+    let Ok(meta) = file.join(OsStr::from_bytes(name)).symlink_metadata() else {
+        return Ok(None);
+    };
+    let kind = meta.file_type();
+    Ok(if kind.is_symlink() {
+        Some(
+            "it is a symbolic link, and links are not followed: what it leads to is indexed where it is, when that is in the folder",
+        )
+    } else if kind.is_fifo() {
+        Some("it is a named pipe, which is never opened")
+    } else if kind.is_socket() {
+        Some("it is a socket, which is never opened")
+    } else if kind.is_block_device() || kind.is_char_device() {
+        Some("it is a device, which is never opened")
+    } else {
+        None
+    })
+}
+
+fn left_out(path: &[u8], why: String) -> IndexFile {
+    IndexFile {
+        path: WirePath::from_bytes(path),
+        state: IndexState::Skipped,
+        reason: Some(why),
+    }
 }
 
 fn state(entry: &Entry, stale: bool) -> IndexFile {
@@ -201,13 +246,18 @@ pub(crate) fn index_run(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<Inde
     let totals = indexing.index.totals();
     let entries = indexing.index.entries(b"");
     let skipped = entries.iter().filter(|entry| entry.skipped().is_some());
+    let skipped = skipped.map(|entry| state(entry, false));
+    let unwalked = indexing.index.unwalked().into_iter();
+    let unwalked = unwalked.map(|(path, why)| left_out(&path, why));
+    let mut skipped: Vec<_> = skipped.chain(unwalked).collect();
+    skipped.sort_by_key(|file| file.path.to_bytes().ok());
     Ok(IndexReport {
         files: Whole::size(totals.files),
         bytes: Whole::size(totals.bytes),
         lines: Whole::size(totals.lines),
         symbols: Whole::size(symbols as u64),
         chunks: Whole::size(chunks as u64),
-        skipped: skipped.map(|entry| state(entry, false)).collect(),
+        skipped,
         elapsed_ms: Whole::size(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX)),
     })
 }

@@ -2,7 +2,7 @@
 
 use tenon_core::{Code, WirePath};
 use tenon_index::syntax::{Context, Located, Symbols, name_at, occurrences};
-use tenon_workspace::text;
+use tenon_workspace::{Root, text};
 
 use crate::owner::{Caller, Owner, lock};
 use crate::symbols::SymbolIndex;
@@ -65,11 +65,20 @@ pub(crate) fn symbols_list(
     _: &Caller,
     params: SymbolsListParams,
 ) -> ApiResult<SymbolsListed> {
-    let path = known_path(owner, &params.path)?;
+    list(&owner.symbols, &owner.root, &params)
+}
+
+/// Lists the symbols of a file or below a folder.
+pub(crate) fn list(
+    index: &SymbolIndex,
+    root: &Root,
+    params: &SymbolsListParams,
+) -> ApiResult<SymbolsListed> {
+    let path = root.place(&params.path.to_bytes()?)?.real;
     if params.offset == 0 {
-        owner.symbols.refresh(&path)?;
+        index.refresh(&path)?;
     }
-    let symbols = owner.symbols.lock();
+    let symbols = index.lock();
     let limit = limit(params.limit);
     let mut rows = below(&symbols, &path).skip(params.offset as usize);
     let found: Vec<SymbolRow> = rows

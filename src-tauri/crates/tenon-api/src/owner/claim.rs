@@ -87,7 +87,9 @@ impl Owner {
         let symbols = Arc::new(SymbolIndex::new(
             Root::open(root.path())?,
             app.dirs.index_dir(row.profile, row.id),
+            db.clone(),
             app.gatekeeper.clone(),
+            ambient.clock.clone(),
             ambient.ids.clone(),
         ));
         let terminals = Terminals::new(TerminalsConfig {
@@ -141,6 +143,12 @@ impl Owner {
             owner.check_beside(was_left)?;
         }
         owner.follow_terminals();
+        let told = Arc::downgrade(&owner);
+        owner.symbols.on_lost(move |lost| {
+            if let Some(owner) = told.upgrade() {
+                owner.note_restored(|report| report.lost.push(lost));
+            }
+        });
         hot::serve(&owner, orders)?;
         hot::restore(&owner)?;
         app.add_owner(&owner);

@@ -28,26 +28,40 @@ pub(super) fn refresh(shared: &Shared, path: &[u8]) -> ApiResult<()> {
     let absolute = shared.root.path().join(OsStr::from_bytes(path));
     let is_file = !path.is_empty() && absolute.symlink_metadata().is_ok_and(|meta| meta.is_file());
     if is_file {
-        look(shared, &BTreeSet::from([path.to_vec()]), Scope::These);
-    } else {
-        let found = Mutex::new(BTreeSet::new());
-        let below = |name: &[u8]| match path {
-            b"" => name.to_vec(),
-            _ => [path, b"/", name].concat(),
-        };
-        let problems = walk::files(&absolute, false, THREADS, || {
-            |name: &[u8]| {
-                lock(&found).insert(below(name));
-                true
-            }
-        });
-        for problem in problems.iter().take(20) {
-            tracing::info!("left out of the symbols: {problem}");
+        let this = BTreeSet::from([path.to_vec()]);
+        if may_have_moved(shared, &this) {
+            refresh(shared, b"")?;
         }
-        let found = found.into_inner().unwrap_or_default();
-        look(shared, &found, Scope::Below(path));
+        look(shared, &this, Scope::These);
+        return Ok(());
     }
+    let found = Mutex::new(BTreeSet::new());
+    let below = |name: &[u8]| match path {
+        b"" => name.to_vec(),
+        _ => [path, b"/", name].concat(),
+    };
+    let problems = walk::files(&absolute, false, THREADS, || {
+        |name: &[u8]| {
+            lock(&found).insert(below(name));
+            true
+        }
+    });
+    for problem in problems.iter().take(20) {
+        tracing::info!("left out of the symbols: {problem}");
+    }
+    let found = found.into_inner().unwrap_or_default();
+    if !path.is_empty() && may_have_moved(shared, &found) {
+        refresh(shared, b"")?;
+    }
+    look(shared, &found, Scope::Below(path));
     Ok(())
+}
+
+/// Whether one of the files may be one that is known by another name: then both have to be looked at
+/// together, or its symbols would seem to be new.
+fn may_have_moved(shared: &Shared, files: &BTreeSet<Vec<u8>>) -> bool {
+    let symbols = shared.lock();
+    symbols.whole() && files.iter().any(|path| !symbols.knows(path))
 }
 
 /// Which known files are gone when they are not among those that were found.
@@ -78,10 +92,16 @@ fn stamp(meta: &Metadata) -> Stamp {
 
 /// Reads those of the files that changed.
 pub(super) fn look(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>) {
-    let (stale, first) = stale(shared, paths, scope);
-    let batch = if first { BATCH } else { usize::MAX };
+    let Found {
+        stale,
+        first,
+        awaiting,
+    } = stale(shared, paths, &scope);
+    let batch = if first || awaiting { BATCH } else { usize::MAX };
     let next = AtomicUsize::new(0);
     let read = Mutex::new(Vec::new());
+    // What may have moved is kept until all is seen.
+    let moved = Mutex::new(Vec::new());
     let work = || {
         while let Some(one) = stale.get(next.fetch_add(1, Ordering::SeqCst)) {
             if shared.stopping.load(Ordering::SeqCst) {
@@ -93,8 +113,10 @@ pub(super) fn look(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>)
                 read.push((one, change));
                 (read.len() >= batch).then(|| std::mem::take(&mut *read))
             };
-            if let Some(full) = full {
-                apply(shared, full);
+            match full {
+                Some(full) if first => apply(shared, full),
+                Some(full) => lock(&moved).extend(settle(shared, full)),
+                None => {}
             }
         }
     };
@@ -109,13 +131,27 @@ pub(super) fn look(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>)
         work();
     }
     // What was only half looked at would seem to have lost what the other half holds.
-    if first || !shared.stopping.load(Ordering::SeqCst) {
-        apply(shared, read.into_inner().unwrap_or_default());
+    let ended = !shared.stopping.load(Ordering::SeqCst);
+    if first || ended {
+        let mut read = read.into_inner().unwrap_or_default();
+        read.append(&mut lock(&moved));
+        apply(shared, read);
+    }
+    if ended && matches!(scope, Scope::Below(b"")) {
+        shared.lock().complete();
     }
 }
 
-/// What has to be read, and whether nothing is known yet.
-fn stale(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>) -> (Vec<Stale>, bool) {
+/// What has to be read.
+struct Found {
+    stale: Vec<Stale>,
+    /// Whether nothing is known yet.
+    first: bool,
+    /// Whether something is known of files that were not read.
+    awaiting: bool,
+}
+
+fn stale(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: &Scope<'_>) -> Found {
     let now: Vec<Option<Stamp>> = paths
         .iter()
         .map(|path| {
@@ -125,7 +161,8 @@ fn stale(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>) -> (Vec<S
         })
         .collect();
     let symbols = shared.lock();
-    let first = symbols.paths().next().is_none();
+    let awaiting = symbols.awaiting().next().is_some();
+    let first = !awaiting && symbols.paths().next().is_none();
     let mut stale: Vec<Stale> = paths
         .iter()
         .zip(now)
@@ -134,14 +171,17 @@ fn stale(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>) -> (Vec<S
             path: path.clone(),
             now,
         })
-        .filter(|one| one.known != one.now)
+        .filter(|one| {
+            let gone = one.now.is_none() && symbols.knows(&one.path);
+            one.known != one.now || gone
+        })
         .collect();
     if let Scope::Below(folder) = scope {
         let below = |path: &&[u8]| {
-            let rest = path.strip_prefix(folder);
+            let rest = path.strip_prefix(*folder);
             rest.is_some_and(|rest| folder.is_empty() || rest.starts_with(b"/"))
         };
-        let gone = symbols.paths().filter(below);
+        let gone = symbols.paths().chain(symbols.awaiting()).filter(below);
         let gone = gone.filter(|path| !paths.contains(*path));
         stale.extend(gone.map(|path| Stale {
             path: path.to_vec(),
@@ -149,7 +189,11 @@ fn stale(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>) -> (Vec<S
             now: None,
         }));
     }
-    (stale, first)
+    Found {
+        stale,
+        first,
+        awaiting,
+    }
 }
 
 fn change(shared: &Shared, stale: &Stale) -> Change {
@@ -185,14 +229,28 @@ fn change(shared: &Shared, stale: &Stale) -> Change {
     }
 }
 
+/// Puts those files beside the rest that are as they are remembered, and gives back the others.
+fn settle<'a>(shared: &Shared, read: Vec<(&'a Stale, Change)>) -> Vec<(&'a Stale, Change)> {
+    let mut symbols = shared.lock();
+    let mut others = Vec::new();
+    for (one, change) in read {
+        if symbols.stamp(&one.path) == one.known {
+            let rest = symbols.settle(vec![change]).pop();
+            others.extend(rest.map(|change| (one, change)));
+        }
+    }
+    others
+}
+
 /// Puts what was read beside the rest, unless somebody else has read it meanwhile.
 fn apply(shared: &Shared, read: Vec<(&Stale, Change)>) {
     if read.is_empty() {
         return;
     }
-    let mut symbols = shared.lock();
-    let current = |one: &Stale| symbols.stamp(&one.path) == one.known;
-    let read = read.into_iter().filter(|(one, _)| current(one));
-    let changes: Vec<Change> = read.map(|(_, change)| change).collect();
-    symbols.apply(changes);
+    shared.apply(|symbols| {
+        let current = |one: &Stale| symbols.stamp(&one.path) == one.known;
+        let read = read.into_iter().filter(|(one, _)| current(one));
+        let changes: Vec<Change> = read.map(|(_, change)| change).collect();
+        symbols.apply(changes);
+    });
 }

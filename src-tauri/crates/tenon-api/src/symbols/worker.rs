@@ -10,8 +10,9 @@ use tenon_workspace::{Change, walk::Rules};
 use super::scan::{Scope, look, refresh};
 use super::{Order, Shared};
 
-/// What changed is kept when nothing has changed for this long.
-const QUIET: Duration = Duration::from_secs(5);
+/// The index is written when nothing has changed for this long. It is written whole, and what cannot
+/// be made again is in the database at once.
+const QUIET: Duration = Duration::from_secs(60);
 
 pub(super) fn run(shared: &Shared, heard: &Receiver<Order>) {
     // What a person does comes first. On Linux this is the thread's own priority.
@@ -34,10 +35,12 @@ pub(super) fn run(shared: &Shared, heard: &Receiver<Order>) {
                     Some(paths) => look(shared, &paths, Scope::These),
                     None => scan(shared),
                 }
+                shared.settle();
                 unsaved = true;
             }
             Ok(Order::Scan) => {
                 scan(shared);
+                shared.settle();
                 unsaved = true;
             }
             Err(RecvTimeoutError::Timeout) => {
@@ -79,7 +82,7 @@ fn concerned(
         if hidden {
             continue;
         }
-        let known = shared.lock().stamp(&path).is_some();
+        let known = shared.lock().knows(&path);
         let absolute = shared.root.absolute(&path);
         match absolute.symlink_metadata() {
             Ok(meta) if meta.is_dir() => {
@@ -98,7 +101,9 @@ fn concerned(
             }
             _ => {
                 let below = [&path[..], b"/"].concat();
-                if shared.lock().paths().any(|known| known.starts_with(&below)) {
+                let symbols = shared.lock();
+                let mut known = symbols.paths().chain(symbols.awaiting());
+                if known.any(|known| known.starts_with(&below)) {
                     return None;
                 }
             }

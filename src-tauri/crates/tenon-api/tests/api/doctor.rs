@@ -23,6 +23,7 @@ fn everything_that_is_looked_at_is_named_and_faults_have_a_way_out() {
         "data",
         "workspace",
         "key",
+        "symbols",
         "pty",
         "webkit",
         "rendering",

@@ -24,6 +24,7 @@ mod secrets;
 mod settings;
 mod sidecar;
 mod socket;
+mod symbol_ids;
 mod symbols;
 mod terminals;
 mod timeline;

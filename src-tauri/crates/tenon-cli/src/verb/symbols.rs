@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use serde::Serialize;
 use tenon_api::link::Link;
 use tenon_api::owner::Caller;
-use tenon_api::wire::{SymbolRow, SymbolsFindParams, SymbolsListParams};
+use tenon_api::symbols::Glance;
+use tenon_api::wire::{SymbolRow, SymbolRows, SymbolsFindParams, SymbolsListParams, SymbolsListed};
 use tenon_api::{ApiResult, ops};
-use tenon_core::WirePath;
+use tenon_core::{Code, WirePath};
 use tenon_workspace::{Root, WorkspaceError};
 
 use crate::Session;
@@ -39,9 +40,9 @@ pub fn run(session: &Session, what: Option<OsString>, limit: Option<u32>) -> Api
         Err(e @ WorkspaceError::Outside { .. }) => return Err(e.into()),
         Err(_) => false,
     };
-    let link = session.link()?;
+    let from = Source::open(session)?;
     if is_path {
-        list(session, &link, WirePath::from_bytes(&what), limit)?;
+        list(session, &from, &WirePath::from_bytes(&what), limit)?;
     } else {
         let params = SymbolsFindParams {
             query: String::from_utf8_lossy(&what).into_owned(),
@@ -49,14 +50,73 @@ pub fn run(session: &Session, what: Option<OsString>, limit: Option<u32>) -> Api
             fresh: true,
         };
         if limit != Some(0) {
-            let found = link.call::<ops::symbols_find>(&Caller::command_line(), params)?;
-            print(session, &found.symbols)?;
+            print(session, &from.find(params)?.symbols)?;
         }
     }
+    from.tell(session);
     Ok(ExitCode::SUCCESS)
 }
 
-fn list(session: &Session, link: &Link, path: WirePath, limit: Option<u32>) -> ApiResult<()> {
+/// Where symbols come from.
+enum Source {
+    /// The workspace's owner, and what was said already.
+    Owner(Link, usize),
+    /// The files alone, where nothing can be kept.
+    Files(Box<Glance>),
+}
+
+impl Source {
+    fn open(session: &Session) -> ApiResult<Self> {
+        match session.link() {
+            Ok(link) => {
+                let told = lost(&link).len();
+                Ok(Self::Owner(link, told))
+            }
+            Err(e) if e.code == Code::Storage => {
+                session.out.notice(&format!(
+                    "{} Symbols are read from the files; their ids are not kept.",
+                    e.message
+                ));
+                let glance = Glance::new(&session.workspace, &session.surroundings)?;
+                Ok(Self::Files(Box::new(glance)))
+            }
+            Err(e) => Err(e),
+        }
+    }
+
+    fn find(&self, params: SymbolsFindParams) -> ApiResult<SymbolRows> {
+        match self {
+            Self::Owner(link, _) => link.call::<ops::symbols_find>(&Caller::command_line(), params),
+            Self::Files(glance) => glance.find(&params),
+        }
+    }
+
+    fn list(&self, params: SymbolsListParams) -> ApiResult<SymbolsListed> {
+        match self {
+            Self::Owner(link, _) => link.call::<ops::symbols_list>(&Caller::command_line(), params),
+            Self::Files(glance) => glance.list(&params),
+        }
+    }
+
+    /// Says what was found to be lost by this call.
+    fn tell(&self, session: &Session) {
+        if let Self::Owner(link, told) = self {
+            for sentence in lost(link).iter().skip(*told) {
+                session.out.notice(sentence);
+            }
+        }
+    }
+}
+
+/// What an owner of this process has lost; another one has windows that are told.
+fn lost(link: &Link) -> Vec<String> {
+    match link {
+        Link::Local(owner) => owner.restored().lost,
+        Link::Remote(_) => Vec::new(),
+    }
+}
+
+fn list(session: &Session, from: &Source, path: &WirePath, limit: Option<u32>) -> ApiResult<()> {
     let mut left = limit.unwrap_or(u32::MAX);
     let mut offset = 0;
     while left > 0 {
@@ -65,7 +125,7 @@ fn list(session: &Session, link: &Link, path: WirePath, limit: Option<u32>) -> A
             offset,
             limit: left.min(PART),
         };
-        let part = link.call::<ops::symbols_list>(&Caller::command_line(), params)?;
+        let part = from.list(params)?;
         print(session, &part.symbols)?;
         let count = u32::try_from(part.symbols.len()).unwrap_or(u32::MAX);
         if !part.more || count == 0 {

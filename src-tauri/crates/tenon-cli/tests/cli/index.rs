@@ -44,3 +44,57 @@ fn without_an_owner_there_is_no_work_to_pause() {
     assert_eq!(ran.error()["code"], "preconditionFailed");
     assert_eq!(ran.code, Some(1));
 }
+
+#[test]
+fn what_is_never_read_is_told_by_what_it_is() {
+    let bench = Bench::new(&[("a.rs", "fn a() {}\n"), ("d/b.rs", "fn b() {}\n")]);
+    let at = |path: &str| bench.workspace.at(path.as_bytes());
+    std::os::unix::fs::symlink("a.rs", at("link.rs")).expect("a link");
+    std::os::unix::fs::symlink("/etc/passwd", at("d/out")).expect("a link");
+    std::os::unix::net::UnixListener::bind(at("socket")).expect("a socket");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        at("pipe"),
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR,
+        0,
+    )
+    .expect("a pipe");
+    bench.run(["index"]);
+    for (path, what) in [
+        ("link.rs", "a symbolic link"),
+        ("d/out", "a symbolic link"),
+        ("pipe", "a named pipe"),
+        ("socket", "a socket"),
+    ] {
+        let told = bench.run(["index", "status", path, "--json"]).value();
+        assert_eq!(told["state"], "skipped", "{told}");
+        assert!(
+            told["reason"]
+                .as_str()
+                .is_some_and(|why| why.contains(what)),
+            "{told}"
+        );
+    }
+    let out = bench.run(["index", "status", "../x", "--json"]);
+    assert_eq!(out.error()["code"], "permission");
+}
+
+#[test]
+fn a_folder_that_cannot_be_looked_into_is_among_what_is_left_out() {
+    use std::os::unix::fs::PermissionsExt;
+    let bench = Bench::new(&[("a.rs", "fn a() {}\n"), ("shut/b.rs", "fn b() {}\n")]);
+    let shut = bench.workspace.at(b"shut");
+    let mode = |mode| {
+        let mode = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(&shut, mode).expect("ours");
+    };
+    mode(0o000);
+    // Root looks into it all the same.
+    let closed = std::fs::read_dir(&shut).is_err();
+    let report = bench.run(["index", "--json"]).value();
+    mode(0o700);
+    if closed {
+        assert_eq!(report["skipped"][0]["path"], "shut", "{report}");
+    }
+}

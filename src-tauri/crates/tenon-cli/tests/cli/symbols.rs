@@ -98,3 +98,44 @@ fn a_path_that_leads_out_is_refused() {
     assert_eq!(ran.code, Some(3), "{}", ran.err);
     assert_eq!(ran.error()["code"], "permission");
 }
+
+#[test]
+fn without_a_place_for_data_the_files_answer_and_it_is_said() {
+    let bench = bench();
+    let file = bench.home.path().join("file");
+    std::fs::write(&file, "").expect("written");
+    let place = file.join("data").display().to_string();
+    let run = |arguments: &[&str]| {
+        let ran = bench.run([&["--data-dir", &place, "symbols", "--json"], arguments].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.err.contains("their ids are not kept"), "{}", ran.err);
+        let lines = ran.lines();
+        names(&lines).join(" ")
+    };
+    assert_eq!(run(&[]), "start S go later");
+    assert_eq!(run(&["src/b.py"]), "later");
+    assert_eq!(run(&["S::go"]), "go");
+}
+
+#[test]
+fn ids_that_were_lost_are_told() {
+    let bench = bench();
+    bench.run(["symbols"]);
+    let mut folders = vec![bench.home.path().to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.ends_with("workspace.db") {
+                std::fs::remove_file(path).expect("removed");
+            } else if path.ends_with("index") {
+                std::fs::remove_dir_all(path).expect("removed");
+            } else if path.is_dir() {
+                folders.push(path);
+            }
+        }
+    }
+    let ran = bench.run(["symbols"]);
+    assert!(ran.err.contains("all of them have new ids"), "{}", ran.err);
+    let again = bench.run(["symbols"]);
+    assert!(!again.err.contains("ids"), "{}", again.err);
+}

@@ -1,13 +1,16 @@
 //! What is known of many files: symbols with ids that last, and the words of their chunks.
 
 mod answer;
+mod apply;
 mod code;
+mod durable;
 mod file;
 mod identity;
+mod known;
 mod persist;
 mod reference;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,14 +20,16 @@ use tenon_core::Ids;
 use tenon_gatekeeper::Gatekeeper;
 use uuid::Uuid;
 
+use super::Limits;
 use super::parse::Skipped;
-use super::{Limits, Symbol};
 pub(super) use code::{Decoder, Encoder};
+use durable::{Awaiting, Files};
 pub(super) use file::{File, name_hash};
 pub use file::{Prepared, Stamp};
-use identity::{Known, carry};
+use known::Departed;
 
 pub use answer::{Context, Located};
+pub use durable::{Durable, Generation, Lost, Nowhere, Row, Unkept};
 pub use reference::{Occurrence, name_at, occurrences};
 
 /// The identity of a symbol: it survives edits, renames and moves.
@@ -59,16 +64,6 @@ pub enum Change {
     Removed(Vec<u8>),
 }
 
-/// A symbol that is in no file any more; it may come back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Departed {
-    id: SymbolId,
-    path: Arc<[u8]>,
-    symbol: Symbol,
-    /// Whether its path has a secret, and nothing of it is written down.
-    unwritten: bool,
-}
-
 /// All symbols as bytes, on their way to the disk.
 pub struct Unsaved {
     dir: PathBuf,
@@ -86,28 +81,49 @@ impl Unsaved {
     }
 }
 
-/// How many symbols are remembered that are in no file any more.
-const DEPARTED: usize = 20_000;
-
 /// The symbols of a workspace.
 pub struct Symbols {
     dir: Option<PathBuf>,
     gatekeeper: Arc<Gatekeeper>,
     ids: Arc<dyn Ids>,
-    files: BTreeMap<Arc<[u8]>, File>,
+    generation: Option<Generation>,
+    files: Files,
+    /// Files that were not read yet, and what is known of their symbols.
+    awaiting: Awaiting,
+    /// What left, the last first.
     departed: Vec<Departed>,
+    /// Files whose identities are to be kept.
+    unkept: BTreeSet<Arc<[u8]>>,
+    /// Whether every file was looked at once.
+    whole: bool,
+    /// Whether the folder of the index has something else.
     changed: bool,
+    lost: Option<Lost>,
 }
 
 impl Symbols {
-    /// Opens what is kept in `dir`; what is damaged or of another version is begun anew.
-    pub fn open(dir: PathBuf, gatekeeper: Arc<Gatekeeper>, ids: Arc<dyn Ids>) -> Self {
+    /// Opens what is kept in `dir` and what is kept durably; what is damaged or of another version in
+    /// `dir` is read from the files again, with the same ids.
+    pub fn open(
+        dir: PathBuf,
+        durable: &dyn Durable,
+        gatekeeper: Arc<Gatekeeper>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        let opened = durable::open(&dir, durable, &gatekeeper);
         let mut symbols = Self::in_memory(gatekeeper, ids);
-        if let Some((files, departed)) = persist::read(&dir) {
-            symbols.files = files;
-            symbols.departed = departed;
-        }
         symbols.dir = Some(dir);
+        symbols.generation = opened.generation;
+        if opened.behind {
+            let files = opened.files.keys().chain(opened.awaiting.keys());
+            let departed = opened.departed.iter().map(|departed| &departed.path);
+            symbols.unkept = files.chain(departed).cloned().collect();
+        }
+        symbols.whole = opened.whole;
+        symbols.files = opened.files;
+        symbols.awaiting = opened.awaiting;
+        symbols.departed = opened.departed;
+        symbols.lost = opened.lost;
         symbols
     }
 
@@ -117,10 +133,66 @@ impl Symbols {
             dir: None,
             gatekeeper,
             ids,
-            files: BTreeMap::new(),
+            generation: None,
+            files: Files::new(),
+            awaiting: Awaiting::new(),
             departed: Vec::new(),
+            unkept: BTreeSet::new(),
+            whole: false,
             changed: false,
+            lost: None,
         }
+    }
+
+    /// Why symbols were not recognised when these were opened; told once.
+    pub fn lost(&mut self) -> Option<Lost> {
+        self.lost.take()
+    }
+
+    /// What has to be kept durably since it was last asked for. When that fails, it is asked for
+    /// again with [`Symbols::keep_again`].
+    pub fn unkept(&mut self) -> Option<Unkept> {
+        if self.unkept.is_empty() {
+            return None;
+        }
+        let generation = self.advance();
+        self.changed = true;
+        let paths = std::mem::take(&mut self.unkept);
+        let mut departed: BTreeMap<&[u8], Vec<&Departed>> = BTreeMap::new();
+        for one in &self.departed {
+            if paths.contains(&one.path) {
+                departed.entry(&one.path).or_default().push(one);
+            }
+        }
+        let row = |path: &Arc<[u8]>| Row {
+            path: path.to_vec(),
+            present: match (self.files.get(path), self.awaiting.get(path)) {
+                (Some(file), _) => known::of_file(file),
+                (None, Some(known)) => known::of_known(known),
+                (None, None) => Vec::new(),
+            },
+            departed: known::of_departed(departed.get(&**path).map_or(&[][..], Vec::as_slice)),
+        };
+        let rows = paths.iter().map(row).collect();
+        Some(Unkept { generation, rows })
+    }
+
+    /// Notes that what was handed out for these files was not kept.
+    pub fn keep_again(&mut self, paths: impl IntoIterator<Item = Vec<u8>>) {
+        self.unkept.extend(paths.into_iter().map(Arc::from));
+    }
+
+    /// The number of the next state.
+    fn next(&self) -> u64 {
+        self.generation.map_or(0, |it| it.count) + 1
+    }
+
+    /// Begins a new state.
+    fn advance(&mut self) -> Generation {
+        let line = self.generation.map(|it| it.line);
+        let line = line.unwrap_or_else(|| self.ids.next());
+        let count = self.next();
+        *self.generation.insert(Generation { line, count })
     }
 
     /// Keeps everything in the folder that it was opened with, when something changed.
@@ -132,11 +204,23 @@ impl Symbols {
         self.unsaved().map_or(Ok(()), Unsaved::write)
     }
 
-    /// What changed since it was kept, to be written without holding on to the symbols.
+    /// What changed since it was kept, to be written without holding on to the symbols. What is to
+    /// be kept durably is asked for before.
     pub fn unsaved(&mut self) -> Option<Unsaved> {
         let dir = self.dir.clone().filter(|_| self.changed)?;
         self.changed = false;
-        let bytes = persist::encode(&self.files, &self.departed);
+        if self.generation.is_none() || !self.unkept.is_empty() {
+            // What is not kept durably makes this the younger one.
+            self.advance();
+        }
+        let generation = self.generation?;
+        let hidden = !self.awaiting.is_empty();
+        let bytes = persist::encode(
+            generation,
+            (hidden, self.whole),
+            &self.files,
+            &self.departed,
+        );
         Some(Unsaved { dir, bytes })
     }
 
@@ -155,9 +239,30 @@ impl Symbols {
         self.files.get(path)?.skipped.as_deref()
     }
 
-    /// The files that are known, in the order of their paths.
+    /// The files that were read, in the order of their paths.
     pub fn paths(&self) -> impl Iterator<Item = &[u8]> {
         self.files.keys().map(AsRef::as_ref)
+    }
+
+    /// The files of which something is known but that were not read yet.
+    pub fn awaiting(&self) -> impl Iterator<Item = &[u8]> {
+        self.awaiting.keys().map(AsRef::as_ref)
+    }
+
+    /// Whether something is known of a file.
+    pub fn knows(&self, path: &[u8]) -> bool {
+        self.files.contains_key(path) || self.awaiting.contains_key(path)
+    }
+
+    /// Whether every file was looked at once, so that one that is not known is new here.
+    pub fn whole(&self) -> bool {
+        self.whole
+    }
+
+    /// Notes that every file was looked at.
+    pub fn complete(&mut self) {
+        self.changed |= !self.whole;
+        self.whole = true;
     }
 
     /// How many files, symbols and chunks are known.
@@ -183,82 +288,5 @@ impl Symbols {
     /// Forgets a file. Its symbols are still known when they turn up elsewhere.
     pub fn remove(&mut self, path: &[u8]) {
         self.apply(vec![Change::Removed(path.to_vec())]);
-    }
-
-    /// Takes what happened at once, so that what left one file and came into another is seen as one.
-    pub fn apply(&mut self, changes: Vec<Change>) {
-        let mut put: BTreeMap<Arc<[u8]>, Option<File>> = BTreeMap::new();
-        for change in changes {
-            match change {
-                Change::Put(prepared) => put.insert(prepared.path, Some(*prepared.file)),
-                Change::Removed(path) => put.insert(path.into(), None),
-            };
-        }
-        let mut left: Vec<Departed> = Vec::new();
-        for path in put.keys() {
-            let Some(file) = self.files.remove(path) else {
-                continue;
-            };
-            self.changed = true;
-            let symbols = file.symbols.into_iter().zip(file.ids);
-            left.extend(symbols.map(|(symbol, id)| Departed {
-                id,
-                path: path.clone(),
-                symbol,
-                unwritten: file.unwritten,
-            }));
-        }
-        let fresh = left.len();
-        left.append(&mut self.departed);
-        let old: Vec<Known<'_>> = left
-            .iter()
-            .map(|d| Known::new(&d.path, &d.symbol))
-            .collect();
-        let files = put
-            .iter()
-            .filter_map(|(path, file)| Some((path, file.as_ref()?)));
-        let new: Vec<Known<'_>> = files
-            .flat_map(|(path, file)| file.symbols.iter().map(|s| Known::new(path, s)))
-            .collect();
-        let mut carried = carry(&old, fresh, &new).into_iter();
-        let mut taken = vec![false; left.len()];
-        for (path, file) in put {
-            let Some(mut file) = file else { continue };
-            self.changed = true;
-            let ids = carried.by_ref().take(file.symbols.len());
-            file.ids = ids
-                .map(|from| match from {
-                    Some(from) => {
-                        taken[from] = true;
-                        left[from].id
-                    }
-                    None => SymbolId(self.ids.next()),
-                })
-                .collect();
-            self.files.insert(path, file);
-        }
-        let mut taken = taken.into_iter();
-        left.retain(|_| !taken.next().unwrap_or_default());
-        // What left last stands first and stays longest.
-        left.truncate(DEPARTED);
-        self.departed = left;
-    }
-
-    /// Forgets every file that something is kept of in which one of the texts stands, and symbols
-    /// that are in no file any more. What the files still say is read again at the next look.
-    pub fn forget(&mut self, texts: &[String]) {
-        let has = |text: &str| texts.iter().any(|gone| text.contains(gone.as_str()));
-        let symbol_has = |symbol: &Symbol| {
-            let said = [&symbol.name, &symbol.signature, &symbol.doc];
-            let mut said = said.into_iter().chain(symbol.parents.iter());
-            said.any(|text| has(text))
-        };
-        let path_has = |path: &[u8]| has(&String::from_utf8_lossy(path));
-        let before = (self.files.len(), self.departed.len());
-        self.files
-            .retain(|path, file| !path_has(path) && !file.symbols.iter().any(symbol_has));
-        self.departed
-            .retain(|departed| !path_has(&departed.path) && !symbol_has(&departed.symbol));
-        self.changed |= before != (self.files.len(), self.departed.len());
     }
 }

@@ -119,6 +119,7 @@ impl TextIndex {
             ..Ask::default()
         };
         let (all, problems) = list(&self.folder, &ask, threads, true)?;
+        lock(&self.unwalked).clone_from(&problems);
         ask.hidden = false;
         let (plain, _) = list(&self.folder, &ask, threads, false)?;
         let plain: HashSet<_> = plain.into_iter().map(|file| file.path).collect();

@@ -38,6 +38,8 @@ pub struct TextIndex {
     /// Held by whoever brings it in line with the disk.
     pub(super) work: Mutex<()>,
     heard: AtomicU64,
+    /// What the last walk could not look into, and why.
+    pub(super) unwalked: Mutex<Vec<(Vec<u8>, String)>>,
     /// Whether every change is heard of, so that the disk need not be asked.
     pub(super) followed: AtomicBool,
     /// How often track was lost.
@@ -81,6 +83,7 @@ impl TextIndex {
             dirty: Mutex::default(),
             work: Mutex::default(),
             heard: AtomicU64::new(0),
+            unwalked: Mutex::default(),
             followed: AtomicBool::new(false),
             lost: AtomicU64::new(0),
             deaf: AtomicBool::new(false),
@@ -95,6 +98,12 @@ impl TextIndex {
     /// How the work on it is stopped, paused and watched.
     pub fn control(&self) -> &Control {
         &self.control
+    }
+
+    /// Folders that the last walk could not look into, by path, and why.
+    pub fn unwalked(&self) -> Vec<(Vec<u8>, String)> {
+        let unwalked = self.unwalked.lock();
+        unwalked.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What it holds.

@@ -4,13 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tenon_gatekeeper::Gatekeeper;
-use tenon_index::syntax::{Symbols, lexical};
+use tenon_index::syntax::{Nowhere, Symbols, lexical};
 
 use crate::Counting;
 
 fn open(dir: &Path) -> Symbols {
     let gatekeeper = Arc::new(Gatekeeper::new([7; 32]));
-    Symbols::open(dir.to_path_buf(), gatekeeper, Arc::new(Counting::default()))
+    let ids = Arc::new(Counting::default());
+    Symbols::open(dir.to_path_buf(), &Nowhere, gatekeeper, ids)
 }
 
 fn shown(symbols: &Symbols) -> String {

@@ -15,7 +15,7 @@ use super::veil::{Veil, forget_names};
 use super::{SCHEMA, WorkspaceDb, keyring};
 use crate::database::harden;
 use crate::residue::MOST;
-use crate::table::{journal, journal_payload};
+use crate::table::{journal, journal_payload, symbol};
 use crate::{Ambient, ContentKey, StoreError, inspect, residue, scrub, sums};
 
 /// So many places stand in one note of an erasure at most.
@@ -205,6 +205,7 @@ fn forget_on(
             let names = forget_names(conn, key, ambient.entropy.as_ref(), veil, texts)?;
             (done.sealed, done.dropped) = (names.sealed, names.dropped);
             done.rows += names.sealed + names.dropped;
+            done.rows += symbol::forget(conn, key, texts)?;
             for text in texts {
                 done.headers.extend(journal::headers_with(conn, text)?);
             }

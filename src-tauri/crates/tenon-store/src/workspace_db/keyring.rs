@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::WorkspaceDb;
 use crate::database::{Database, connect_reader};
-use crate::table::{content, kept};
+use crate::table::{content, kept, symbol};
 use crate::{ContentKey, Place, StoreError};
 
 /// Under this key stands what tells the keys that have sealed here.
@@ -31,7 +31,8 @@ pub fn holds_sealed(place: &Place) -> bool {
 
 fn is_sealed(conn: &Connection) -> Result<bool, StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM content) OR EXISTS (SELECT 1 FROM change_log)";
-    Ok(conn.query_row(sql, [], |row| row.get(0))?)
+    let sealed: bool = conn.query_row(sql, [], |row| row.get(0))?;
+    Ok(sealed || symbol::any(conn)?)
 }
 
 /// Lets a key seal only if it is one that has sealed here, or if nothing is sealed yet.

@@ -13,6 +13,7 @@ mod kill;
 mod opening;
 mod profiles;
 mod schema;
+mod symbols;
 mod unsaved;
 mod window;
 

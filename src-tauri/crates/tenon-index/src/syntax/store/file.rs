@@ -127,7 +127,8 @@ impl Prepared {
     }
 }
 
-fn is_secret(gatekeeper: &Gatekeeper, path: &[u8]) -> bool {
+/// Whether a path must not be written down readably.
+pub(super) fn is_secret(gatekeeper: &Gatekeeper, path: &[u8]) -> bool {
     !gatekeeper.find(&String::from_utf8_lossy(path)).is_empty()
 }
 

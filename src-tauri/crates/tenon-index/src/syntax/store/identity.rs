@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::known::Identity;
 use crate::syntax::{BodyHash, Likeness, Symbol, SymbolKind};
 
 /// What a symbol is recognised by.
@@ -36,6 +37,17 @@ impl<'a> Known<'a> {
         }
     }
 
+    pub fn of(path: &'a Arc<[u8]>, known: &'a Identity) -> Self {
+        Self {
+            path,
+            parents: &known.parents,
+            name: &known.name,
+            kind: known.kind,
+            body: known.body,
+            likeness: known.likeness.as_deref(),
+        }
+    }
+
     /// What kinds may become each other: a function moves into a type and is a method there.
     fn sort(&self) -> SymbolKind {
         match self.kind {
@@ -58,13 +70,15 @@ pub(super) fn carry(old: &[Known<'_>], fresh: usize, new: &[Known<'_>]) -> Vec<O
         new,
         from: vec![None; new.len()],
         taken: vec![false; old.len()],
+        homes: HashMap::new(),
     };
     if old.is_empty() {
         return pairing.from;
     }
     pairing.by_name(fresh);
-    loop {
+    while pairing.left() > 0 {
         let before = pairing.left();
+        pairing.homes = container::homes(&pairing);
         container::follow(&mut pairing);
         if pairing.left() == before {
             body::equal(&mut pairing);
@@ -73,9 +87,13 @@ pub(super) fn carry(old: &[Known<'_>], fresh: usize, new: &[Known<'_>]) -> Vec<O
             body::alike(&mut pairing);
         }
         if pairing.left() == before {
-            return pairing.from;
+            pairing.by_name_alone();
+        }
+        if pairing.left() == before {
+            break;
         }
     }
+    pairing.from
 }
 
 /// Old and new symbols, and what was found so far.
@@ -84,6 +102,8 @@ struct Pairing<'a> {
     new: &'a [Known<'a>],
     from: Vec<Option<usize>>,
     taken: Vec<bool>,
+    /// Files that moved: what each was called before.
+    homes: HashMap<&'a [u8], &'a [u8]>,
 }
 
 impl<'a> Pairing<'a> {
@@ -96,19 +116,25 @@ impl<'a> Pairing<'a> {
         self.taken[old] = true;
     }
 
-    /// The symbols that are not paired, by a key that old and new ones share.
+    /// What the file of a new symbol was called before.
+    fn home(&self, new: &Known<'a>) -> &'a [u8] {
+        self.homes.get(new.path).copied().unwrap_or(new.path)
+    }
+
+    /// The symbols that are not paired, by a key that old and new ones share. It is made of the symbol
+    /// and of what its file was called before.
     fn groups<K: Eq + Hash>(
         &self,
-        key: impl Fn(&Known<'a>) -> Option<K>,
+        key: impl Fn(&Known<'a>, &'a [u8]) -> Option<K>,
     ) -> Vec<(Vec<usize>, Vec<usize>)> {
         let mut groups: HashMap<K, (Vec<usize>, Vec<usize>)> = HashMap::new();
         for (at, known) in self.new.iter().enumerate() {
-            if let (None, Some(key)) = (self.from[at], key(known)) {
+            if let (None, Some(key)) = (self.from[at], key(known, self.home(known))) {
                 groups.entry(key).or_default().1.push(at);
             }
         }
         for (at, known) in self.old.iter().enumerate() {
-            if let (false, Some(key)) = (self.taken[at], key(known))
+            if let (false, Some(key)) = (self.taken[at], key(known, known.path))
                 && let Some(group) = groups.get_mut(&key)
             {
                 group.0.push(at);
@@ -120,7 +146,7 @@ impl<'a> Pairing<'a> {
     }
 
     /// Pairs those that are alone with their key.
-    fn unique<K: Eq + Hash>(&mut self, key: impl Fn(&Known<'a>) -> Option<K>) {
+    fn unique<K: Eq + Hash>(&mut self, key: impl Fn(&Known<'a>, &'a [u8]) -> Option<K>) {
         for (old, new) in self.groups(key) {
             if let ([old], [new]) = (&old[..], &new[..]) {
                 self.pair(*old, *new);
@@ -132,11 +158,14 @@ impl<'a> Pairing<'a> {
     fn by_name(&mut self, fresh: usize) {
         type Place<'a> = (&'a [u8], &'a [Box<str>], &'a str, SymbolKind);
         let place = |k: &Known<'a>| -> Place<'a> { (k.path, k.parents, k.name, k.kind) };
-        for (old, new) in self.groups(|k| Some(place(k))) {
+        for (old, new) in self.groups(|k, _| Some(place(k))) {
             self.namesakes(old, new, fresh);
         }
-        // A struct that became an enum is still what its name says.
-        self.unique(|k| (!k.kind.is_part()).then_some((k.path, k.parents, k.name)));
+    }
+
+    /// A struct that became an enum is still what its name says, unless its text went elsewhere.
+    fn by_name_alone(&mut self) {
+        self.unique(|k, home| (!k.kind.is_part()).then_some((home, k.parents, k.name)));
     }
 
     /// Several of one name, such as overloads and variants for other systems: those that did not

@@ -1,6 +1,5 @@
 //! The file that symbols are kept in: a mark with the version, a hash of the rest, and the rest.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::Range;
 use std::os::unix::fs::DirBuilderExt;
@@ -10,16 +9,27 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::code::{Decoder, Encoder};
-use super::{Departed, File, Stamp, StoreError, SymbolId};
+use super::durable::{Files, Generation};
+use super::known::{self, Departed};
+use super::{File, Stamp, StoreError, SymbolId};
 use crate::syntax::lexical::Terms;
 use crate::syntax::{BodyHash, Chunk, Language, Likeness, Symbol, SymbolKind};
 
 /// The file's name in the index folder.
 const NAME: &str = "symbols";
 /// Changes whenever the rest would be read wrongly, or would be made otherwise.
-const MARK: &[u8; 12] = b"tenon-sym\0\x00\x02";
+const MARK: &[u8; 12] = b"tenon-sym\0\x00\x03";
 
-type Kept = (BTreeMap<Arc<[u8]>, File>, Vec<Departed>);
+/// What was kept.
+pub(super) struct Kept {
+    pub generation: Generation,
+    /// Whether durable storage knows of files that are not here.
+    pub hidden: bool,
+    /// Whether every file was looked at once.
+    pub whole: bool,
+    pub files: Files,
+    pub departed: Vec<Departed>,
+}
 
 /// What was kept, or nothing where the file is not there, damaged, or of another version.
 pub(super) fn read(dir: &Path) -> Option<Kept> {
@@ -31,32 +41,57 @@ pub(super) fn read(dir: &Path) -> Option<Kept> {
         return None;
     }
     let mut from = Decoder(rest);
+    let generation = Generation {
+        line: Uuid::from_slice(from.fixed(16)?).ok()?,
+        count: from.number()?,
+    };
+    let flags = *from.fixed(1)?.first()?;
     let files = from.list(|from| Some((Arc::from(from.bytes()?), file(from)?)))?;
-    let departed = from.list(|from| {
-        Some(Departed {
-            id: id(from)?,
-            path: Arc::from(from.bytes()?),
-            symbol: symbol(from, &mut Vec::new())?,
-            unwritten: false,
-        })
-    })?;
-    Some((files.into_iter().collect(), departed))
+    let paths = from.list(|from| from.bytes().map(Arc::<[u8]>::from))?;
+    let departed = known::read_departed(from.bytes()?)?;
+    let departed = paths.into_iter().zip(departed);
+    Some(Kept {
+        generation,
+        hidden: flags & HIDDEN != 0,
+        whole: flags & WHOLE != 0,
+        files: files.into_iter().collect(),
+        departed: departed
+            .map(|(path, (left, identity))| Departed {
+                identity,
+                path,
+                left,
+                unwritten: false,
+            })
+            .collect(),
+    })
 }
 
-/// Everything as bytes.
-pub(super) fn encode(files: &BTreeMap<Arc<[u8]>, File>, departed: &[Departed]) -> Vec<u8> {
+const HIDDEN: u8 = 1;
+const WHOLE: u8 = 2;
+
+/// Everything as bytes. `hidden` says that durable storage knows of more files, `whole` that every
+/// file was looked at once.
+pub(super) fn encode(
+    generation: Generation,
+    (hidden, whole): (bool, bool),
+    files: &Files,
+    departed: &[Departed],
+) -> Vec<u8> {
     let mut to = Encoder::default();
+    to.fixed(generation.line.as_bytes());
+    to.number(generation.count);
+    let unwritten =
+        files.values().any(|file| file.unwritten) || departed.iter().any(|it| it.unwritten);
+    let hidden = hidden || unwritten;
+    to.fixed(&[(u8::from(hidden) * HIDDEN) | (u8::from(whole) * WHOLE)]);
     let files: Vec<_> = files.iter().filter(|(_, file)| !file.unwritten).collect();
     to.list(&files, |to, (path, file)| {
         to.bytes(path);
         put_file(to, file);
     });
-    let departed: Vec<_> = departed.iter().filter(|d| !d.unwritten).collect();
-    to.list(&departed, |to, departed| {
-        to.fixed(departed.id.0.as_bytes());
-        to.bytes(&departed.path);
-        put_symbol(to, &departed.symbol, None);
-    });
+    let departed: Vec<_> = departed.iter().filter(|it| !it.unwritten).collect();
+    to.list(&departed, |to, departed| to.bytes(&departed.path));
+    to.bytes(&known::of_departed(&departed));
     to.0
 }
 
@@ -70,7 +105,6 @@ pub(super) fn write(dir: &Path, bytes: &[u8]) -> Result<(), StoreError> {
             file.write_all(MARK)?;
             file.write_all(blake3::hash(bytes).as_bytes())?;
             file.write_all(bytes)?;
-            // Symbols can be made again, but not with the same ids.
             file.sync_all()
         })
         .and_then(|()| std::fs::rename(&beside, &path));

@@ -121,6 +121,13 @@ CREATE INDEX session_started ON session (started_at);
 
 CREATE TABLE sqlite_sequence(name,seq);
 
+CREATE TABLE symbol (
+  file BLOB PRIMARY KEY NOT NULL CHECK (length(file) = 16),
+  present BLOB,
+  departed BLOB,
+  CHECK (present IS NOT NULL OR departed IS NOT NULL)
+) STRICT;
+
 CREATE TABLE undo (
   doc BLOB PRIMARY KEY NOT NULL REFERENCES document (id) ON DELETE CASCADE,
   content BLOB NOT NULL REFERENCES content (hash),

@@ -16,15 +16,15 @@ const MOST: usize = 400;
 /// Pairs equal bodies, the surest first. Two that are equal are told apart by their file, their
 /// name and what they stand in, and stay apart from all others where that does not help.
 pub(super) fn equal(pairing: &mut Pairing<'_>) {
-    pairing.unique(|k| Some((k.path, k.name, k.sort(), k.body)));
-    pairing.unique(|k| k.telling().then_some((k.parents, k.name, k.sort(), k.body)));
-    pairing.unique(|k| k.telling().then_some((k.name, k.sort(), k.body)));
-    pairing.unique(|k| {
+    pairing.unique(|k, home| Some((home, k.name, k.sort(), k.body)));
+    pairing.unique(|k, _| k.telling().then_some((k.parents, k.name, k.sort(), k.body)));
+    pairing.unique(|k, _| k.telling().then_some((k.name, k.sort(), k.body)));
+    pairing.unique(|k, home| {
         let known = !k.kind.is_part();
-        known.then_some((k.path, k.parents, k.sort(), k.body))
+        known.then_some((home, k.parents, k.sort(), k.body))
     });
-    pairing.unique(|k| k.telling().then_some((k.path, k.sort(), k.body)));
-    pairing.unique(|k| k.telling().then_some((k.sort(), k.body)));
+    pairing.unique(|k, home| k.telling().then_some((home, k.sort(), k.body)));
+    pairing.unique(|k, _| k.telling().then_some((k.sort(), k.body)));
 }
 
 /// Pairs bodies that are alike: in one file, or of one name. Each has to be the other's best by a
@@ -32,13 +32,13 @@ pub(super) fn equal(pairing: &mut Pairing<'_>) {
 pub(super) fn alike(pairing: &mut Pairing<'_>) {
     let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
     let of = |k: &Known<'_>| k.likeness.filter(|l| l.used() >= LEAST).map(|_| k.sort());
-    let same_file = pairing.groups(|k| Some((k.path, of(k)?)));
-    let same_name = pairing.groups(|k| Some((k.name, of(k)?)));
+    let same_file = pairing.groups(|k, home| Some((home, of(k)?)));
+    let same_name = pairing.groups(|k, _| Some((k.name, of(k)?)));
     for (olds, news) in same_file.into_iter().chain(same_name) {
         for old in olds.iter().take(MOST) {
             for new in news.iter().take(MOST) {
                 let (a, b) = (&pairing.old[*old], &pairing.new[*new]);
-                if let Some(score) = score(a, b) {
+                if let Some(score) = score(a, b, pairing.home(b)) {
                     pairs.push((score, *old, *new));
                 }
             }
@@ -68,9 +68,9 @@ pub(super) fn alike(pairing: &mut Pairing<'_>) {
 
 /// How well two symbols fit, where they are alike at all. The same name or the same file is worth
 /// more than a little more of the same text.
-fn score(old: &Known<'_>, new: &Known<'_>) -> Option<f32> {
+fn score(old: &Known<'_>, new: &Known<'_>, home: &[u8]) -> Option<f32> {
     let likeness = old.likeness?.to(new.likeness?);
     let bonus = |holds: bool| if holds { 0.2 } else { 0.0 };
-    let near = bonus(old.path == new.path) + bonus(old.name == new.name);
+    let near = bonus(old.path == home) + bonus(old.name == new.name);
     (likeness >= ALIKE).then_some(likeness + near + bonus(old.parents == new.parents) / 2.0)
 }

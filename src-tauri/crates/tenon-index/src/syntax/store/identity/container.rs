@@ -30,7 +30,7 @@ pub(super) fn follow(pairing: &mut Pairing<'_>) {
             was.insert(new, old);
         }
     }
-    for (new, old) in moved_files(pairing).into_iter().chain(same_files(pairing)) {
+    for (new, old) in &pairing.homes {
         was.entry((new, Vec::new())).or_insert((old, Vec::new()));
     }
     let mut waiting: HashMap<_, Vec<usize>> = HashMap::new();
@@ -54,6 +54,12 @@ pub(super) fn follow(pairing: &mut Pairing<'_>) {
             pairing.pair(*old, *new);
         }
     }
+}
+
+/// Files that moved: what each was called before.
+pub(super) fn homes<'a>(pairing: &Pairing<'a>) -> HashMap<&'a [u8], &'a [u8]> {
+    let same = same_files(pairing).into_iter();
+    same.chain(moved_files(pairing)).collect()
 }
 
 /// Where something was, by the innermost container around it that was paired.
