@@ -53,6 +53,14 @@ pub enum FindError {
     /// There is nothing in the question that could be looked for.
     #[error("the query has nothing to look for")]
     Empty,
+    /// A file has a line that is too long to be held in memory here.
+    #[error("{:?}: {what}", String::from_utf8_lossy(path))]
+    LongLine {
+        /// The file, relative to the folder.
+        path: Vec<u8>,
+        /// What is too long.
+        what: String,
+    },
     /// The folder cannot be searched at all.
     #[error("the search could not start: {0}")]
     Start(String),
