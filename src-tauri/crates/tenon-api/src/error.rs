@@ -138,6 +138,7 @@ impl From<FindError> for ApiError {
             E::Glob { .. } | E::Language(_) | E::Kind { .. } | E::Query { .. } | E::Empty => {
                 (Code::Invalid, None)
             }
+            E::LongLine { .. } => (Code::PreconditionFailed, None),
             E::Start(_) => (Code::Internal, None),
         };
         Self {

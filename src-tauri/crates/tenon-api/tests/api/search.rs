@@ -42,7 +42,11 @@ fn params(text: &str, limit: u32) -> SearchRunParams {
         text: text.into(),
         ..SearchQuery::default()
     };
-    SearchRunParams { search, limit }
+    SearchRunParams {
+        search,
+        limit,
+        whole: false,
+    }
 }
 
 fn hits(owner: &Arc<Owner>, text: &str) -> Vec<String> {

@@ -92,7 +92,7 @@ pub(crate) fn search_replace(
 
 fn hits(owner: &Owner, ask: &Ask) -> ApiResult<Lines> {
     let (mut lines, stop) = (Lines::new(), AtomicBool::new(false));
-    let done = engine(owner).run(ask, &stop, &mut |hit| {
+    let done = engine(owner, false).run(ask, &stop, &mut |hit| {
         lines.entry(hit.path).or_default().insert(hit.line);
         true
     })?;
