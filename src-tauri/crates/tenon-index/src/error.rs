@@ -32,8 +32,13 @@ pub enum FindError {
         what: String,
     },
     /// No kind of file has this name.
-    #[error("{0:?} is no language or type of file that is known")]
-    Language(String),
+    #[error("{name:?} is no language or type of file that is known; {like}")]
+    Language {
+        /// What was asked for.
+        name: String,
+        /// What may be meant.
+        like: String,
+    },
     /// No source has this kind of row.
     #[error("{kind:?} is no kind of thing that is searched; there are {known}")]
     Kind {

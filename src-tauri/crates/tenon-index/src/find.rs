@@ -18,8 +18,8 @@ mod unreadable;
 
 pub use ask::{Ask, Case, Term};
 pub use hit::{Done, Hit};
-pub(crate) use list::reads;
 pub use list::{Listed, Problem, Stamp, list};
+pub(crate) use list::{globs, reads, types};
 pub use matching::Matchers;
 pub use rewrite::{Replaced, Replacement};
 pub(crate) use scan::open;

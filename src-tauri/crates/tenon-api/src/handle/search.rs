@@ -58,7 +58,8 @@ pub(crate) fn search_run(
     params: SearchRunParams,
     stream: Stream,
 ) -> ApiResult<SearchStarted> {
-    if !LIMIT.contains(&params.limit) && !(params.whole && params.limit > 0) {
+    let any = params.whole && params.limit > 0;
+    if !any && !LIMIT.contains(&params.limit) {
         let message = format!("a search gives 1 to {} hits", LIMIT.end());
         return Err(ApiError::new(Code::Invalid, message));
     }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod lines;
+mod plain;
 mod print;
 mod replace;
 mod symbols;
@@ -24,8 +25,8 @@ use crate::Session;
 pub struct SearchArguments {
     /// What to look for: words that stand near each other, "phrases", /regular expressions/,
     /// kind:, lang:, path:, sym:, since:, and -word to leave out.
-    #[arg(required_unless_present = "ndjson")]
-    query: Option<String>,
+    #[arg(required_unless_present = "ndjson", value_parser = clap::builder::OsStringValueParser::new())]
+    query: Option<std::ffi::OsString>,
     #[command(flatten)]
     options: Options,
     /// Each line of standard input is {"id", "query", …options} and answered by {"id", "hits"} or
@@ -150,7 +151,8 @@ impl Options {
 }
 
 pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode> {
-    if let (Some(text), Some(replacement)) = (&arguments.query, arguments.replace) {
+    let query = arguments.query.map(text).transpose()?;
+    if let (Some(text), Some(replacement)) = (&query, arguments.replace) {
         let (keep_case, dry_run) = (arguments.keep_case, arguments.dry_run);
         let options = &arguments.options;
         if options.limit.is_some() {
@@ -163,7 +165,7 @@ pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode>
     }
     let symbols = Symbols::new(session);
     let options = &arguments.options;
-    match &arguments.query {
+    match &query {
         Some(query) if options.is_ranked() => {
             let question = options.query(query)?;
             let mut printer = print::Printer::new(session.out.is_json());
@@ -182,6 +184,15 @@ pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode>
         }
         None => lines::answer(&mut Answers::new(session, &symbols)?, &symbols, options),
     }
+}
+
+/// A query as text.
+fn text(query: std::ffi::OsString) -> ApiResult<String> {
+    query.into_string().map_err(|query| {
+        let message = format!("the query {query:?} is not UTF-8");
+        ApiError::new(Code::Invalid, message)
+            .hint("Bytes are found by an expression: tenon search --regex '(?-u)\\xff'.")
+    })
 }
 
 /// Names what could not be looked at, which makes the run fail.

@@ -144,7 +144,7 @@ fn stand_in(bench: &Bench, answers: Vec<Vec<Value>>) -> std::thread::JoinHandle<
         for stream in listener.incoming() {
             let mut stream = stream.expect("a client");
             came += 1;
-            while let Some(messages) = answers.next() {
+            for messages in answers.by_ref() {
                 if !answer(&mut stream, messages) {
                     break;
                 }
