@@ -1482,6 +1482,14 @@ export type SearchMode =
  */
 "lexical";
 
+/**  Something that could not be searched. */
+export type SearchProblem = {
+	/**  The file or folder. */
+	path: WirePath,
+	/**  Why. */
+	reason: string,
+};
+
 /**  A question. */
 export type SearchQuery = {
 	/**  What is looked for. */
@@ -1512,6 +1520,8 @@ export type SearchRanked = {
 	hits: SearchHit[],
 	/**  Whether the files were not all looked at yet. */
 	partial: boolean,
+	/**  What could not be looked at. */
+	problems?: SearchProblem[],
 };
 
 /**  A question of the mode `lexical`. */
@@ -1586,8 +1596,14 @@ export type SearchReplacedHit = {
 export type SearchRunParams = {
 	/**  The question. */
 	search: SearchQuery,
-	/**  At most so many hits, 1 to 1,000,000. */
+	/**  At most so many hits, 1 to 1,000,000; any number when `whole` is set. */
 	limit: number,
+	/**
+	 *  Whether the answer has to be the one that a look at every file would give, with every
+	 *  problem. What cannot be answered so here is refused, so that the caller looks itself: when
+	 *  the index does not follow the disk, and from a line on that is too long to be held here.
+	 */
+	whole?: boolean,
 };
 
 /**

@@ -98,6 +98,13 @@ test("events are told in words, and lead where they can", () => {
       undefined,
     ],
     [{ kind: "history.undone", payload: '{"changed":1}' }, "Restore undone", "1 changed", undefined],
+    [{ kind: "history.replaced", payload: '{"changed":3}' }, "Replaced text", "3 changed", undefined],
+    [
+      { kind: "history.undone", payload: '{"changed":3,"of":"history.replaced"}' },
+      "Replacing undone",
+      "3 changed",
+      undefined,
+    ],
     [{ kind: "erased", payload: '{"seqs":[1,2]}' }, "Forgotten", "2 events", undefined],
     [{ kind: "x.tool.runFinished" }, "X tool run finished", "", undefined],
     [{ kind: "sidecar.changed", payload: '{"state":"ready"}' }, "Sidecar", "ready", "log"],

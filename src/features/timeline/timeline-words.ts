@@ -36,11 +36,13 @@ export function wordsOf(event: JournalEvent): TimelineWords {
       return told(file === "" ? "A file was saved" : `Saved ${lastPart(file)}`, folder(file));
     case "document.changed":
       return told(`Changed ${lastPart(file) || "an untitled text"}`, folder(file));
-    case "history.restored":
-    case "history.undone": {
+    case "history.replaced":
+      return told("Replaced text", restoredOf(payload));
+    case "history.undone":
+      return told(payload["of"] === "history.replaced" ? "Replacing undone" : "Restore undone", restoredOf(payload));
+    case "history.restored": {
       const path = visiblePath((payload["path"] as WirePath | undefined)?.path ?? "");
-      const title = event.kind === "history.undone" ? "Restore undone" : `Restored ${path || "the folder"}`;
-      return told(title, restoredOf(payload));
+      return told(`Restored ${path || "the folder"}`, restoredOf(payload));
     }
     case "terminal.started": {
       const shell = lastPart(text(payload["shell"])) || "a shell";

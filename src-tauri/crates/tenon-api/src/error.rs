@@ -135,9 +135,10 @@ impl From<FindError> for ApiError {
                 Code::Invalid,
                 Some("Nothing was searched. A text is found as it stands with \"--literal\"."),
             ),
-            E::Glob { .. } | E::Language(_) | E::Kind { .. } | E::Query { .. } | E::Empty => {
+            E::Glob { .. } | E::Language { .. } | E::Kind { .. } | E::Query { .. } | E::Empty => {
                 (Code::Invalid, None)
             }
+            E::LongLine { .. } => (Code::PreconditionFailed, None),
             E::Start(_) => (Code::Internal, None),
         };
         Self {

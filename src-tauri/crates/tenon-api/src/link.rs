@@ -1,16 +1,20 @@
 //! The way to a workspace's owner: this process, or another one over its socket.
 
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use tenon_core::Code;
+use tenon_store::{AppDb, DataDirs};
 use tenon_workspace::Root;
 
 use crate::app::App;
 use crate::hub::Hub;
+use crate::lock::{any_socket, socket_folder, socket_path};
 use crate::ops::{self, Op, RawOp, Stream, StreamOp};
 use crate::owner::{Caller, Claim, Owner};
 use crate::socket::client::Client;
+use crate::surroundings::Surroundings;
 use crate::wire::Nothing;
 use crate::{ApiError, ApiResult};
 
@@ -70,6 +74,23 @@ impl Link {
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         Ok(None)
+    }
+
+    /// Reaches the owner of the workspace at `root` if it has one, and opens nothing else for it: who
+    /// only asks a question need not prove the databases first. What stands in the way of that
+    /// stands in no way of going on without an owner.
+    pub fn glance(surroundings: &Surroundings, root: &Root) -> Option<Self> {
+        let runtime = surroundings.var("XDG_RUNTIME_DIR").map(Path::new);
+        if !any_socket(runtime, surroundings.uid) {
+            return None;
+        }
+        let dirs = DataDirs::resolve(&surroundings.dirs);
+        let path = root.path().as_os_str().as_bytes();
+        let row = AppDb::look_up(&dirs.app_place(), path).ok()??;
+        let folder = socket_folder(runtime, surroundings.uid).ok()?;
+        let socket = socket_path(&folder, &dirs.data, row.id);
+        let client = Client::connect(&socket, surroundings.uid).ok()??;
+        Some(Self::Remote(Arc::new(client)))
     }
 
     /// Runs a command.

@@ -18,7 +18,7 @@ pub struct OwnerLock(#[expect(dead_code, reason = "closing the file lets the loc
 impl OwnerLock {
     /// Takes the lock in a workspace's data folder; `None` when another process owns it.
     pub fn take(workspace_dir: &Path) -> ApiResult<Option<Self>> {
-        let path = workspace_dir.join("owner.lock");
+        let path = lock_file(workspace_dir);
         let fail = |e: io::Error| {
             ApiError::new(
                 Code::Storage,
@@ -46,15 +46,30 @@ impl OwnerLock {
     }
 }
 
+/// The file that an owner holds, in a workspace's data folder.
+pub(crate) fn lock_file(workspace_dir: &Path) -> PathBuf {
+    workspace_dir.join("owner.lock")
+}
+
+/// Whether there is any owner's socket; nothing is made for it.
+pub(crate) fn any_socket(runtime_dir: Option<&Path>, uid: u32) -> bool {
+    let entries = std::fs::read_dir(folder_path(runtime_dir, uid));
+    entries.is_ok_and(|mut entries| entries.next().is_some())
+}
+
+fn folder_path(runtime_dir: Option<&Path>, uid: u32) -> PathBuf {
+    match runtime_dir.filter(|dir| dir.is_absolute() && dir.is_dir()) {
+        Some(dir) => dir.join("tenon"),
+        None => PathBuf::from(format!("/tmp/tenon-{uid}")),
+    }
+}
+
 /// The folder of the owners' sockets: ours alone, checked before every use.
 ///
 /// `$XDG_RUNTIME_DIR/tenon`, or `/tmp/tenon-UID` where that is unset. A folder of another user, a
 /// link, or one that others may enter is refused, so that nobody can stand in for an owner.
 pub fn socket_folder(runtime_dir: Option<&Path>, uid: u32) -> ApiResult<PathBuf> {
-    let folder = match runtime_dir.filter(|dir| dir.is_absolute() && dir.is_dir()) {
-        Some(dir) => dir.join("tenon"),
-        None => PathBuf::from(format!("/tmp/tenon-{uid}")),
-    };
+    let folder = folder_path(runtime_dir, uid);
     let refuse = |why: String| {
         ApiError::new(
             Code::Permission,

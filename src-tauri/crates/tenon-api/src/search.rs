@@ -1,15 +1,19 @@
 //! Searching on the seams: questions are read, and hits take the shape of the wire.
 
+mod following;
+
 use std::collections::HashSet;
 use std::path::Path;
 
 use tenon_core::{Clock, Code, WirePath};
 use tenon_index::FindError;
-use tenon_index::find::{Ask, Case, Hit, Term, list};
+use tenon_index::find::{Ask, Case, Hit, Problem, Term, list};
 use tenon_index::query;
 
-use crate::wire::{SearchCase, SearchHit, SearchMode, SearchQuery, Whole};
+use crate::wire::{SearchCase, SearchHit, SearchMode, SearchProblem, SearchQuery, Whole};
 use crate::{ApiError, ApiResult, moment};
+
+pub use following::Following;
 
 /// So many lines around a hit are given.
 const CONTEXT: u32 = 50;
@@ -78,6 +82,16 @@ pub fn plain(term: &Term) -> String {
     match term {
         Term::Literal(text) | Term::Regex(text) => text.clone(),
     }
+}
+
+/// What could not be looked at, on the wire: so many at most.
+pub(crate) fn problems(problems: Vec<Problem>, told: usize) -> Vec<SearchProblem> {
+    let problems = problems.into_iter().take(told);
+    let problem = |(path, reason): Problem| SearchProblem {
+        path: WirePath::from_bytes(&path),
+        reason,
+    };
+    problems.map(problem).collect()
 }
 
 /// A hit on the wire.

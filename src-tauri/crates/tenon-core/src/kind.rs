@@ -27,8 +27,9 @@ kinds! {
     "egress.decided" "A call that wanted to leave the machine was allowed or refused." "";
     "erased" "Payloads were forgotten; it names their places." "seqs";
     "git.branchSwitched" "Another branch is checked out, or another commit without a branch." "from, to, head";
+    "history.replaced" "Text in files was replaced." "path, changed, created, removed, failed";
     "history.restored" "Files were taken back to a moment." "path, changed, created, removed, failed";
-    "history.undone" "The last restore was taken back." "changed, created, removed, failed";
+    "history.undone" "The last restore or replacing was taken back." "changed, created, removed, failed, of";
     "journal.salvaged" "A damaged journal was saved as far as it could be read; it names what is lost." "gaps, payloads, lost";
     "policy.asked" "The policy wants a person's answer first." "command, rule";
     "policy.denied" "The policy refused a command." "command, rule";

@@ -32,8 +32,13 @@ pub enum FindError {
         what: String,
     },
     /// No kind of file has this name.
-    #[error("{0:?} is no language or type of file that is known")]
-    Language(String),
+    #[error("{name:?} is no language or type of file that is known; {like}")]
+    Language {
+        /// What was asked for.
+        name: String,
+        /// What may be meant.
+        like: String,
+    },
     /// No source has this kind of row.
     #[error("{kind:?} is no kind of thing that is searched; there are {known}")]
     Kind {
@@ -53,6 +58,14 @@ pub enum FindError {
     /// There is nothing in the question that could be looked for.
     #[error("the query has nothing to look for")]
     Empty,
+    /// A file has a line that is too long to be held in memory here.
+    #[error("{:?}: {what}", String::from_utf8_lossy(path))]
+    LongLine {
+        /// The file, relative to the folder.
+        path: Vec<u8>,
+        /// What is too long.
+        what: String,
+    },
     /// The folder cannot be searched at all.
     #[error("the search could not start: {0}")]
     Start(String),

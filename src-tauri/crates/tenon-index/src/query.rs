@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn fields_narrow_and_minus_leaves_out() {
-        let ask = read(r#"x kind:file kind:text lang:rust -lang:c path:src path:"a b/*" -path:*.md -y sym:run since:5"#)
+        let ask = read(r#"x kind:file kind:text lang:rust -lang:c path:src path:"a b/*" -path:*.md -y sym:run since:1700000000000"#)
             .expect("it reads");
         assert_eq!(ask.kinds, ["file", "text"]);
         assert_eq!(
@@ -114,7 +114,19 @@ mod tests {
         let left_out = read("x path:!src").expect("it reads").globs;
         assert_eq!(left_out, ["!src"]);
         assert_eq!(ask.without, [Term::Literal("y".into())]);
-        assert_eq!((ask.symbol.as_deref(), ask.since), (Some("run"), Some(5)));
+        assert_eq!(
+            (ask.symbol.as_deref(), ask.since),
+            (Some("run"), Some(1_700_000_000_000))
+        );
+    }
+
+    #[test]
+    fn of_words_nothing_is_ever_wrong() {
+        let moment = |text: &str| text.parse().map_err(|_| "no moment".to_owned());
+        let odd = "kind:foo lang:pyton path:{a since:5 since: \"a /b ast:x -";
+        let ask = words(odd, Ask::default(), &moment);
+        let shown: Vec<_> = odd.split(' ').map(|word| format!("\"{word}\"")).collect();
+        assert_eq!(ask.terms.iter().map(Term::shown).collect::<Vec<_>>(), shown);
     }
 
     #[test]
@@ -147,6 +159,26 @@ mod tests {
         assert_eq!(
             told("x -since:5"),
             "\"since:\" cannot be left out with \"-\", at column 3 of the query"
+        );
+        assert_eq!(
+            told("kind:foo"),
+            "there is no kind \"foo\"; there are text, file, symbol, at column 1 of the query"
+        );
+        assert_eq!(
+            told("x lang:pyton"),
+            "\"pyton\" is no language or type of file that is known; there is python, at column 3 of the query"
+        );
+        assert_eq!(
+            told("x -lang:klingon"),
+            "\"klingon\" is no language or type of file that is known; there are rust, python, typescript, markdown and what \"rg --type-list\" tells, at column 3 of the query"
+        );
+        assert_eq!(
+            told("ä path:{a"),
+            "the pattern of paths \"{a\" is wrong: error parsing glob '{a': unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?); a sign that stands for itself is written in brackets, as \"[{]\", at column 3 of the query"
+        );
+        assert_eq!(
+            told("x since:5"),
+            "\"5\" does not say of what; write 5m, 5h or 5d for minutes, hours or days ago, at column 3 of the query"
         );
         assert_eq!(told("  "), "the query has nothing to look for");
         assert_eq!(told("-a"), "the query has nothing to look for");

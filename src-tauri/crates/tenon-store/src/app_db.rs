@@ -6,9 +6,9 @@ use rusqlite::Connection;
 use tenon_core::WorkspaceId;
 
 use crate::database::{Database, Migration, Schema, connect_reader};
-use crate::sums;
 use crate::table::{profile, workspace};
 use crate::{Ambient, Place, Profile, ProfileId, StoreError, Workspace};
+use crate::{inspect, sums};
 
 pub(crate) const SCHEMA: Schema = Schema {
     // "TNNA"
@@ -53,6 +53,15 @@ impl AppDb {
             })?;
         }
         Ok(Self { database, ambient })
+    }
+
+    /// The workspace at `root` in the database at `place`, which is only looked at.
+    pub fn look_up(place: &Place, root: &[u8]) -> Result<Option<Workspace>, StoreError> {
+        if !inspect::look(&place.file, &SCHEMA)? {
+            return Ok(None);
+        }
+        let look = || workspace::at(&connect_reader(&place.file)?, root);
+        look().map_err(|fault| fault.at(&place.file))
     }
 
     /// All profiles, oldest first; there is always one.

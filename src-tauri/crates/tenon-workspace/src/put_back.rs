@@ -1,6 +1,6 @@
 //! Putting a file back as it was, or taking it away: the two steps of a restore.
 
-use rustix::fs::{AtFlags, FileType, OFlags};
+use rustix::fs::{Access, AtFlags, FileType, OFlags};
 use rustix::io::Errno;
 
 use crate::error::{Result, WorkspaceError};
@@ -23,6 +23,15 @@ pub fn put(root: &Root, path: &[u8], bytes: &[u8], mode: Option<u32>) -> Result<
         Err(e) => return Err(WorkspaceError::from_io(path, e.into())),
     }
     save_as(root, path, bytes, Replace::File, mode)
+}
+
+/// Whether a file that is there could be put back, as far as can be told without changing anything.
+pub fn can_put(root: &Root, path: &[u8]) -> Result<()> {
+    let (folder, _) = own_folder(root, path)?;
+    // A file is written beside the old one and takes its name, so that its folder decides.
+    let access = Access::WRITE_OK | Access::EXEC_OK;
+    rustix::fs::accessat(&folder.handle, ".", access, AtFlags::empty())
+        .map_err(|e| WorkspaceError::from_io(path, e.into()))
 }
 
 /// Removes a regular file, and the folders above it that are empty then, and answers when that is

@@ -19,6 +19,10 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 use crate::error::{Result, WorkspaceError};
 use crate::walk;
 
+mod mark;
+
+use mark::Mark;
+
 /// What happened to a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
@@ -46,6 +50,7 @@ pub enum Seen {
 enum Message {
     Event(notify::Result<Event>),
     Folder(PathBuf),
+    Mark(PathBuf, Sender<()>),
     Stop,
 }
 
@@ -80,6 +85,7 @@ impl Watcher {
             seen: Box::new(seen),
             limited: false,
             watched: BTreeSet::new(),
+            mark: Mark::default(),
         };
         let thread = std::thread::Builder::new()
             .name("tenon-watch".into())
@@ -105,6 +111,17 @@ impl Watcher {
     }
 }
 
+impl Watcher {
+    /// Hears when everything was told that happened on disk before this call. Nothing comes when
+    /// that cannot be known, and then the other end goes away. `file` is one outside of the
+    /// workspace that nobody else marks; its time of change is set.
+    pub fn told_until_now(&self, file: &Path) -> Receiver<()> {
+        let (told, wait) = crossbeam_channel::bounded(1);
+        let _ = self.control.send(Message::Mark(file.to_path_buf(), told));
+        wait
+    }
+}
+
 impl Drop for Watcher {
     fn drop(&mut self) {
         let _ = self.control.send(Message::Stop);
@@ -122,6 +139,7 @@ struct Worker {
     seen: Box<dyn Fn(Seen) + Send>,
     limited: bool,
     watched: BTreeSet<PathBuf>,
+    mark: Mark,
 }
 
 impl Worker {
@@ -134,6 +152,8 @@ impl Worker {
                 match message {
                     Message::Stop => return,
                     Message::Folder(folder) => self.watch(&folder),
+                    Message::Mark(file, told) => self.mark.ask(&mut self.native, &file, told),
+                    Message::Event(Ok(event)) if self.mark.is(&event) => {}
                     Message::Event(Ok(event)) => {
                         lost |= event.need_rescan();
                         self.take(&event, &mut batch);
@@ -155,6 +175,7 @@ impl Worker {
                 self.watch_below(&self.root.clone());
                 (self.seen)(Seen::Rescan);
             }
+            self.mark.tell();
         }
     }
 

@@ -14,7 +14,7 @@ use crate::wire::{
 };
 use crate::{ApiError, ApiResult, moment};
 
-pub(super) use restore::{finish, keep_given_up};
+pub(super) use restore::{Event, finish, keep_given_up};
 pub(crate) use restore::{history_restore, history_undo};
 
 fn kind(kind: VersionKind) -> HistoryKind {

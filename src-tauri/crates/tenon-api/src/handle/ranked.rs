@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use tenon_core::{Code, WirePath};
+use tenon_index::find::unreadable;
 use tenon_index::syntax::lexical::{self, Ranked};
 
 use crate::owner::{Caller, Owner};
@@ -11,6 +12,8 @@ use crate::{ApiError, ApiResult, search};
 
 /// The most rows of one answer.
 const MOST: u32 = 10_000;
+/// Threads that look at files.
+const THREADS: usize = 2;
 /// Bytes of a line that are shown.
 const SHOWN: usize = 16 << 10;
 
@@ -35,14 +38,22 @@ pub(crate) fn search_ranked(
         false => owner.symbols.refresh(b"")?,
     }
     let among = search::among(owner.root(), &ask)?;
+    let index = &owner.indexing().index;
+    let asked = |path: &[u8]| among.as_ref().is_none_or(|paths| paths.contains(path));
+    let problems = match index.is_followed() {
+        true => {
+            let all = index.unreadable().into_iter();
+            all.filter(|(path, _)| asked(path)).collect()
+        }
+        false => unreadable(owner.root(), &ask, THREADS)?,
+    };
     let symbols = owner.symbols.lock();
-    let keep = |path: &[u8]| among.as_ref().is_none_or(|paths| paths.contains(path));
     let limit = params.limit.clamp(1, MOST) as usize;
     let only_symbols = ask.wants("symbol") && !ask.wants("text");
     // Of these some are about no symbol.
     let looked_at = if only_symbols { MOST as usize } else { limit };
     let found = match ask.wants("text") || only_symbols {
-        true => lexical::rank(&symbols, &words.join(" "), &keep, looked_at),
+        true => lexical::rank(&symbols, &words.join(" "), &asked, looked_at),
         false => Vec::new(),
     };
     let best = found.first().map_or(1.0, |first| first.score);
@@ -55,6 +66,7 @@ pub(crate) fn search_ranked(
     Ok(SearchRanked {
         hits: hits.collect(),
         partial: !owner.symbols.complete(),
+        problems: search::problems(problems, usize::MAX),
     })
 }
 

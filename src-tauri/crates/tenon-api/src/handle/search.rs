@@ -34,16 +34,19 @@ const LONGEST_LINE: usize = 256 << 20;
 const LIMIT: std::ops::RangeInclusive<u32> = 1..=1_000_000;
 /// Threads of a search.
 const THREADS: usize = 8;
+/// Problems that are told.
+const PROBLEMS: usize = 100;
 /// Files that a status tells of.
 const TOLD: usize = 10_000;
 
-/// The engine of an owner's workspace.
-pub(crate) fn engine(owner: &Owner) -> Engine {
+/// The engine of an owner's workspace. With `fresh` symbols are looked for in every file that
+/// changed, also before somebody told of it.
+pub(crate) fn engine(owner: &Owner, fresh: bool) -> Engine {
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
     let index = owner.symbols.clone();
     let symbols = SymbolSource::new(owner.root(), move |mut params| {
-        // They are followed here, and a look at every file would hold up the row behind the last key.
-        params.fresh = false;
+        // A look at every file would hold up the row behind the last key.
+        params.fresh = fresh;
         super::symbol::find(&index, &params)
     });
     Engine::new(owner.root(), threads)
@@ -58,7 +61,8 @@ pub(crate) fn search_run(
     params: SearchRunParams,
     stream: Stream,
 ) -> ApiResult<SearchStarted> {
-    if !LIMIT.contains(&params.limit) {
+    let any = params.whole && params.limit > 0;
+    if !any && !LIMIT.contains(&params.limit) {
         let message = format!("a search gives 1 to {} hits", LIMIT.end());
         return Err(ApiError::new(Code::Invalid, message));
     }
@@ -68,8 +72,16 @@ pub(crate) fn search_run(
         ambient.clock.as_ref(),
         Some(params.limit as usize),
     )?;
-    let engine = engine(owner);
-    engine.check(&ask)?;
+    let mut engine = engine(owner, params.whole);
+    let ready = engine.check(&ask)?;
+    if params.whole {
+        if ask.wants("text") && !owner.is_current() {
+            let message = "the index does not follow the disk now";
+            return Err(ApiError::new(Code::PreconditionFailed, message)
+                .hint("Wait until every file was looked at, or read the files."));
+        }
+        engine = engine.failing_at_longer_lines();
+    }
     let search = ambient.ids.next().simple().to_string();
     let stop = Arc::new(AtomicBool::new(false));
     let running = owner.searches.clone();
@@ -78,7 +90,8 @@ pub(crate) fn search_run(
     let started = std::thread::Builder::new()
         .name("tenon-search".into())
         .spawn(move || {
-            stream::run(&engine, &ask, &stop, stream);
+            let problems = if params.whole { usize::MAX } else { PROBLEMS };
+            stream::run(&engine, &ready, &ask, &stop, stream, problems);
             lock(&running).remove(&id);
         });
     started.map_err(|e| ApiError::new(Code::Internal, e.to_string()))?;

@@ -5,7 +5,7 @@
 //! undoing takes back those that are new.
 
 use tenon_core::{Code, Millis};
-use tenon_store::{NewBytes, NewFile, Restore, VersionKind};
+use tenon_store::{NewBytes, NewFile, Restore, RestoreFile, Version, VersionKind};
 use tenon_workspace::snapshot;
 
 use super::archive::{Archive, Found, HARD_LIMIT, Unseen, Why, looks_as};
@@ -34,6 +34,18 @@ pub(crate) struct Outcome {
     pub id: Option<i64>,
     /// Each file that was to change.
     pub done: Vec<Done>,
+}
+
+/// How a version is called that a replacing made.
+pub(crate) const REPLACED: &str = "replaced text";
+
+/// A restore that is to be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Undo {
+    /// Its number.
+    pub id: i64,
+    /// Whether it was a replacing.
+    pub replaced: bool,
 }
 
 impl Archive {
@@ -195,25 +207,30 @@ impl Archive {
         Ok(self.db.correct_restore(id, step.row(self))?)
     }
 
-    /// What undoing the last restore would do, and its number.
-    pub fn plan_undo(&self) -> ApiResult<(Plan, i64)> {
+    /// What undoing the last restore would do, and which it is. Of replacings each can be undone, the
+    /// last one first.
+    pub fn plan_undo(&self) -> ApiResult<(Plan, Undo)> {
         let none = || ApiError::new(Code::NotFound, "There is no restore to undo.");
-        let (last, files) = self.db.last_restore()?.ok_or_else(none)?;
+        let (mut last, mut files) = self.db.last_restore()?.ok_or_else(none)?;
+        let replaced = self.is_replacing(&files)?;
         if last.undone_at.is_some() {
-            return Err(
-                ApiError::new(Code::NotFound, "The last restore was undone already.")
-                    .hint("A restore to the moment before the undoing brings it back."),
-            );
+            let before = self.db.last_done()?.filter(|_| replaced);
+            // To take back an old restore once more would be a surprise.
+            (last, files) = match before {
+                Some(before) if self.is_replacing(&before.1)? => before,
+                _ => {
+                    let message = "The last restore was undone already.";
+                    return Err(ApiError::new(Code::NotFound, message)
+                        .hint("A restore to the moment before the undoing brings it back."));
+                }
+            };
         }
         let mut plan = Plan {
             scope: last.scope,
             ..Plan::default()
         };
-        let find = |id: Option<i64>| -> ApiResult<_> {
-            Ok(id.map(|id| self.db.version(id)).transpose()?.flatten())
-        };
         for file in files {
-            let (was, became) = (find(file.before)?, find(file.after)?);
+            let (was, became) = (self.find(file.before)?, self.find(file.after)?);
             let Some(path) = was
                 .as_ref()
                 .or(became.as_ref())
@@ -235,14 +252,47 @@ impl Archive {
                 },
             )?;
             let now = self.last(&path)?;
+            if replaced && !self.is_still(now.as_ref(), became.as_ref())? {
+                plan.left
+                    .push((path, "it was changed since, and stays as it is"));
+                continue;
+            }
             self.add(&mut plan, path, now, was)?;
         }
-        Ok((plan, last.id))
+        let id = last.id;
+        Ok((plan, Undo { id, replaced }))
+    }
+
+    fn find(&self, id: Option<i64>) -> ApiResult<Option<Version>> {
+        Ok(id.map(|id| self.db.version(id)).transpose()?.flatten())
+    }
+
+    /// Whether what was done to these files was a replacing.
+    fn is_replacing(&self, files: &[RestoreFile]) -> ApiResult<bool> {
+        for file in files {
+            if let Some(became) = self.find(file.after)? {
+                return Ok(became.label.as_deref() == Some(REPLACED));
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a file still has the bytes that it was given.
+    fn is_still(&self, now: Option<&Version>, became: Option<&Version>) -> ApiResult<bool> {
+        let (Some(now), Some(became)) = (now, became) else {
+            return Ok(false);
+        };
+        if now.bytes == became.bytes {
+            return Ok(true);
+        }
+        // One may be a committed blob and the other kept here.
+        let (now, became) = (self.bytes(now)?, self.bytes(became)?);
+        Ok(now.is_some() && now == became)
     }
 
     /// Undoes the last restore.
     pub fn undo(&self, gate: Gate<'_>) -> ApiResult<(Outcome, Plan)> {
-        let (mut plan, id) = self.plan_undo()?;
+        let (mut plan, Undo { id, .. }) = self.plan_undo()?;
         let left = Plan {
             scope: plan.scope.clone(),
             left: std::mem::take(&mut plan.left),

@@ -16,11 +16,14 @@ use tenon_workspace::{Change, Disk, Refreshed, Seen, Watcher, walk};
 use super::{Owner, lock};
 use crate::ApiResult;
 use crate::history::Order;
+use crate::lock::lock_file;
 use crate::symbols;
 use crate::wire::{ChangedFolder, UiEvent};
 
 /// What comes within this time goes to the windows in one piece.
 const GATHER: Duration = Duration::from_millis(20);
+/// How long somebody waits to hear that everything was told.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// Git is asked when nothing has changed for this long.
 const GIT_QUIET: Duration = Duration::from_millis(150);
 
@@ -84,11 +87,29 @@ impl Files {
         }
     }
 
+    /// Whether everything was told that happened on disk until now; `file` takes the mark.
+    fn told_until_now(&self, file: &std::path::Path) -> bool {
+        let told = lock(&self.watcher).told_until_now(file);
+        told.recv_timeout(PATIENCE).is_ok()
+    }
+
     /// Watches the repository's own files: it may be new, or another one than before.
     pub(crate) fn watch_repository(&self, owner: &Owner) {
         for folder in git_folders(owner) {
             lock(&self.watcher).also(owner.root(), folder.as_os_str().as_bytes());
         }
+    }
+}
+
+impl Owner {
+    /// Whether the index knows of everything that happened on disk until now.
+    pub(crate) fn is_current(&self) -> bool {
+        let index = &self.indexing().index;
+        let files = self.files.get().filter(|_| index.is_followed());
+        let (row, dirs) = (self.row(), &self.app.dirs);
+        let mark = lock_file(&dirs.workspace_dir(row.profile, row.id));
+        // What was told may be that track was lost.
+        files.is_some_and(|files| files.told_until_now(&mark)) && index.is_followed()
     }
 }
 

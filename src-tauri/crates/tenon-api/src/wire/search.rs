@@ -53,6 +53,9 @@ wire! {
         pub hits: Vec<SearchHit>,
         /// Whether the files were not all looked at yet.
         pub partial: bool,
+        /// What could not be looked at.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub problems: Vec<SearchProblem>,
     }
 
     /// One row of an answer.
@@ -122,8 +125,13 @@ wire! {
     pub struct SearchRunParams {
         /// The question.
         pub search: SearchQuery,
-        /// At most so many hits, 1 to 1,000,000.
+        /// At most so many hits, 1 to 1,000,000; any number when `whole` is set.
         pub limit: u32,
+        /// Whether the answer has to be the one that a look at every file would give, with every
+        /// problem. What cannot be answered so here is refused, so that the caller looks itself: when
+        /// the index does not follow the disk, and from a line on that is too long to be held here.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub whole: bool,
     }
 
     /// A search that runs. Its messages are JSON: `{"hits": […]}` in the order of the files, and at
@@ -169,7 +177,7 @@ wire! {
         pub truncated: bool,
         /// How long it took.
         pub elapsed_ms: Whole,
-        /// What could not be searched, 100 at most.
+        /// What could not be searched, 100 at most unless the whole answer was asked for.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub problems: Vec<SearchProblem>,
         /// Why it ended early, when it failed.

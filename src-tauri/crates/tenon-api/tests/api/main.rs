@@ -17,6 +17,7 @@ mod log;
 mod ownership;
 mod paths;
 mod profiles;
+mod replace;
 mod restore;
 mod screens;
 mod search;

@@ -7,8 +7,7 @@ use tenon_api::ops::{self, StreamOp};
 use tenon_api::owner::{Caller, Owner};
 use tenon_api::wire::{
     IndexAction, IndexControlParams, IndexState, IndexStatusParams, Nothing, SearchQuery,
-    SearchReplaceFile, SearchReplaceParams, SearchReplaced, SearchRunParams, SearchStopParams,
-    UiEvent,
+    SearchRunParams, SearchStopParams, UiEvent,
 };
 use tenon_core::{Code, WirePath};
 use tenon_testkit::wait_until;
@@ -42,10 +41,14 @@ fn params(text: &str, limit: u32) -> SearchRunParams {
         text: text.into(),
         ..SearchQuery::default()
     };
-    SearchRunParams { search, limit }
+    SearchRunParams {
+        search,
+        limit,
+        whole: false,
+    }
 }
 
-fn hits(owner: &Arc<Owner>, text: &str) -> Vec<String> {
+pub fn hits(owner: &Arc<Owner>, text: &str) -> Vec<String> {
     let messages = search(owner, text, 1_000);
     let hits = messages
         .iter()
@@ -227,110 +230,4 @@ fn the_index_is_written_down_beside_the_data() {
         !holds(b"a.txt") && !holds(b"needle"),
         "it holds no path and no text"
     );
-}
-
-fn replace(
-    desk: &Desk,
-    text: &str,
-    with: &str,
-    files: Option<Vec<SearchReplaceFile>>,
-    dry_run: bool,
-) -> SearchReplaced {
-    let search = SearchQuery {
-        text: text.into(),
-        ..SearchQuery::default()
-    };
-    let params = SearchReplaceParams {
-        search,
-        replacement: with.into(),
-        keep_case: false,
-        dry_run,
-        files,
-    };
-    desk.call::<ops::search_replace>(params)
-        .expect("it replaces")
-}
-
-#[test]
-fn a_replacement_is_previewed_done_by_choice_and_undone_in_one_step() {
-    let desk = Desk::new(&[
-        ("a.txt", "old old\r\nx\n"),
-        ("b.txt", "old\n"),
-        ("c.txt", "old\n"),
-        ("bin", "old\nold"),
-    ]);
-    desk.workspace
-        .put(b"bin", &[b"old".repeat(40_000), vec![0]].concat());
-    let preview = replace(&desk, "/o(l)d/", "n${1}w", None, true);
-    assert_eq!((preview.restore, preview.files.len()), (None, 3));
-    let first = &preview.files[0];
-    assert_eq!(
-        (
-            first.hits.len(),
-            first.hits[1].column.get(),
-            first.hits[1].to.as_str()
-        ),
-        (2, 5, "nlw")
-    );
-    assert_eq!(desk.workspace.bytes(b"b.txt"), b"old\n", "nothing was done");
-
-    let open = desk.open("a.txt");
-    let chosen = |file: usize, without: &[u32]| SearchReplaceFile {
-        path: preview.files[file].path.clone(),
-        hash: preview.files[file].hash.clone(),
-        without: without.to_vec(),
-    };
-    desk.workspace.put(b"c.txt", b"old, but another\n");
-    let files = vec![chosen(0, &[0]), chosen(2, &[])];
-    let done = replace(&desk, "/o(l)d/", "n${1}w", Some(files), false);
-    let came: Vec<_> = done
-        .files
-        .iter()
-        .map(|file| (file.done, file.reason.as_deref()))
-        .collect();
-    assert_eq!(
-        came,
-        [(true, None), (false, Some("It changed since the preview."))]
-    );
-    assert_eq!(desk.workspace.bytes(b"a.txt"), b"old nlw\r\nx\n");
-    assert_eq!(
-        desk.text(open.doc),
-        "old nlw\nx\n",
-        "an open document has it"
-    );
-    assert_eq!(
-        desk.workspace.bytes(b"b.txt"),
-        b"old\n",
-        "it was not chosen"
-    );
-
-    let undone = desk
-        .call::<ops::history_undo>(Nothing {})
-        .expect("it is undone");
-    assert_eq!(undone.changed, 1);
-    assert_eq!(desk.workspace.bytes(b"a.txt"), b"old old\r\nx\n");
-    assert_eq!(desk.text(open.doc), "old old\nx\n");
-}
-
-#[test]
-fn a_replacement_of_everything_keeps_modes_and_leaves_no_match() {
-    use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::new(&[("a", "x\n"), ("d/b", "y x")]);
-    let mode = std::fs::Permissions::from_mode(0o750);
-    std::fs::set_permissions(desk.workspace.at(b"a"), mode).expect("a mode");
-    let done = replace(&desk, "x", "$1", None, false);
-    assert!(
-        done.restore.is_some() && done.files.iter().all(|file| file.done),
-        "{done:?}"
-    );
-    assert_eq!(
-        desk.workspace.bytes(b"d/b"),
-        b"y $1",
-        "a text has no groups"
-    );
-    let now = std::fs::metadata(desk.workspace.at(b"a")).expect("it is there");
-    assert_eq!(now.permissions().mode() & 0o777, 0o750);
-    wait_until("no match is left", || hits(&desk.owner, "x").is_empty());
-    let none = replace(&desk, "nowhere", "x", None, false);
-    assert_eq!((none.restore, none.files.len()), (None, 0));
 }

@@ -1,15 +1,13 @@
 //! `tenon search`: the hits that `rg` gives, in the order of the files, and files by name.
-//!
-//! It reads in this process even when the workspace has an owner: the disk alone is the truth here.
 
+mod answer;
 mod lines;
+mod plain;
 mod print;
 mod replace;
 mod symbols;
 
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
@@ -17,21 +15,18 @@ use tenon_api::surroundings::SystemClock;
 use tenon_api::wire::{SearchCase, SearchMode, SearchQuery};
 use tenon_api::{ApiError, ApiResult, search};
 use tenon_core::Code;
-use tenon_index::find::{Ask, Engine};
-use tenon_workspace::Root;
+use tenon_index::find::{Ask, Problem};
 
+use self::answer::Answers;
 use self::symbols::Symbols;
 use crate::Session;
-
-/// Threads that read at once, at most.
-const THREADS: usize = 8;
 
 #[derive(Args)]
 pub struct SearchArguments {
     /// What to look for: words that stand near each other, "phrases", /regular expressions/,
     /// kind:, lang:, path:, sym:, since:, and -word to leave out.
-    #[arg(required_unless_present = "ndjson")]
-    query: Option<String>,
+    #[arg(required_unless_present = "ndjson", value_parser = clap::builder::OsStringValueParser::new())]
+    query: Option<std::ffi::OsString>,
     #[command(flatten)]
     options: Options,
     /// Each line of standard input is {"id", "query", …options} and answered by {"id", "hits"} or
@@ -156,7 +151,8 @@ impl Options {
 }
 
 pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode> {
-    if let (Some(text), Some(replacement)) = (&arguments.query, arguments.replace) {
+    let query = arguments.query.map(text).transpose()?;
+    if let (Some(text), Some(replacement)) = (&query, arguments.replace) {
         let (keep_case, dry_run) = (arguments.keep_case, arguments.dry_run);
         let options = &arguments.options;
         if options.limit.is_some() {
@@ -167,35 +163,46 @@ pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode>
         let search = options.query(text)?;
         return replace::run(session, search, replacement, keep_case, dry_run);
     }
-    let root = Root::open(&session.workspace)?;
-    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
     let symbols = Symbols::new(session);
-    let engine = Engine::new(root.path(), threads).with(Arc::new(symbols.clone().source()));
-    match &arguments.query {
-        Some(query) if arguments.options.is_ranked() => {
-            let question = arguments.options.query(query)?;
+    let options = &arguments.options;
+    match &query {
+        Some(query) if options.is_ranked() => {
+            let question = options.query(query)?;
             let mut printer = print::Printer::new(session.out.is_json());
-            let hits = symbols.ranked(question, arguments.options.limit)?;
-            hits.into_iter().all(|hit| printer.print(hit));
-            printer.finish().map(|()| ExitCode::SUCCESS)
+            let found = symbols.ranked(question, options.limit)?;
+            found.hits.into_iter().all(|hit| printer.print(hit));
+            printer.finish()?;
+            Ok(named(session, &found.problems))
         }
-        Some(query) => one(session, &engine, &arguments.options.ask(query)?),
-        None => lines::answer(session, &engine, &symbols, &arguments.options),
+        Some(query) => {
+            let (question, ask) = (options.query(query)?, options.ask(query)?);
+            let mut printer = print::Printer::new(session.out.is_json());
+            let mut answers = Answers::new(session, &symbols)?;
+            let problems = answers.run(question, &ask, &mut |hit| printer.print(hit));
+            printer.finish()?;
+            Ok(named(session, &problems?))
+        }
+        None => lines::answer(&mut Answers::new(session, &symbols)?, &symbols, options),
     }
 }
 
-fn one(session: &Session, engine: &Engine, ask: &Ask) -> ApiResult<ExitCode> {
-    let mut printer = print::Printer::new(session.out.is_json());
-    let stop = AtomicBool::new(false);
-    let done = engine.run(ask, &stop, &mut |hit| printer.print(search::hit(hit)))?;
-    printer.finish()?;
-    for (path, why) in &done.problems {
+/// A query as text.
+fn text(query: std::ffi::OsString) -> ApiResult<String> {
+    query.into_string().map_err(|query| {
+        let message = format!("the query {query:?} is not UTF-8");
+        ApiError::new(Code::Invalid, message)
+            .hint("Bytes are found by an expression: tenon search --regex '(?-u)\\xff'.")
+    })
+}
+
+/// Names what could not be looked at, which makes the run fail.
+fn named(session: &Session, problems: &[Problem]) -> ExitCode {
+    for (path, why) in problems {
         let path = String::from_utf8_lossy(path);
         session.out.notice(&format!("{path}: {why}"));
     }
-    Ok(if done.problems.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    match problems.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
 }

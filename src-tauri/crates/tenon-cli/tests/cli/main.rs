@@ -1,5 +1,6 @@
 //! The program `tenon`, run as people and scripts run it.
 
+mod asked;
 mod backup;
 mod bench;
 mod edit;

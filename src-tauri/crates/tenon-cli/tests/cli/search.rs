@@ -105,6 +105,10 @@ fn a_question_that_cannot_be_read_is_an_error_and_nothing_is_searched() {
             "\"ast:\" is kept for searching by structure",
         ),
         (
+            &["search", "--json", "kind:dream"],
+            "There is no kind \"dream\"; there are text, file, symbol, at column 1",
+        ),
+        (
             &["search", "--json", "x", "--kind", "dream"],
             "\"dream\" is no kind",
         ),
@@ -130,6 +134,14 @@ fn a_question_that_cannot_be_read_is_an_error_and_nothing_is_searched() {
             "{error}"
         );
     }
+    let bytes = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"a\xff");
+    let odd = bench.run([std::ffi::OsStr::new("search"), bytes]);
+    assert_eq!(odd.code, Some(1));
+    assert!(
+        odd.err.contains("is not UTF-8. Bytes are found by"),
+        "{}",
+        odd.err
+    );
     assert_eq!(bench.run(["search"]).code, Some(2), "there is no question");
     assert_eq!(
         bench.run(["search", "x", "--regex", "--literal"]).code,

@@ -65,7 +65,13 @@ pub(crate) fn types(ask: &Ask) -> Result<Option<Types>> {
         }
         match known.iter().any(|definition| definition.name() == low) {
             true => Ok(low),
-            false => Err(FindError::Language(asked.clone())),
+            false => {
+                let names = known.iter().map(ignore::types::FileTypeDef::name);
+                Err(FindError::Language {
+                    name: asked.clone(),
+                    like: like(&low, names.collect()),
+                })
+            }
         }
     };
     for asked in &ask.languages {
@@ -76,6 +82,28 @@ pub(crate) fn types(ask: &Ask) -> Result<Option<Types>> {
     }
     let types = builder.build();
     types.map(Some).map_err(|e| FindError::Start(e.to_string()))
+}
+
+/// Names that begin as what was asked for does, as a sentence.
+fn like(asked: &str, mut names: Vec<&str>) -> String {
+    names.retain(|name| !name.starts_with("tenon"));
+    names.extend(NAMES.iter().map(|(name, _)| *name));
+    names.sort_unstable();
+    names.dedup();
+    let common = |name: &str| {
+        name.bytes()
+            .zip(asked.bytes())
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
+    let most = names.iter().map(|name| common(name)).max().unwrap_or(0);
+    names.retain(|name| common(name) == most);
+    match most {
+        0 | 1 => {
+            "there are rust, python, typescript, markdown and what \"rg --type-list\" tells".into()
+        }
+        _ => format!("there is {}", names[..names.len().min(5)].join(", ")),
+    }
 }
 
 fn own_name(name: &str) -> String {

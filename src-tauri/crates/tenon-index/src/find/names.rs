@@ -16,11 +16,11 @@ use crate::error::Result;
 pub(crate) fn rows(
     folder: &Path,
     ask: &Ask,
+    matchers: &Matchers,
     threads: usize,
     stop: &AtomicBool,
     take: &mut dyn FnMut(Hit) -> bool,
 ) -> Result<Done> {
-    let matchers = Matchers::new(ask)?;
     let (files, problems) = list(folder, ask, threads, false)?;
     let mut done = Done {
         problems,

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Sender, bounded};
+use crossbeam_channel::{Sender, TryRecvError, bounded};
 
 use super::hit::Hit;
 use super::scan::Scanned;
 
-/// So many files are looked at on the caller's thread, before it is worth while to start others.
-const ALONE: usize = 8;
+/// For so long files are looked at on the caller's thread alone: most questions are answered by
+/// then, and others would only have to be woken.
+const ALONE: Duration = Duration::from_millis(3);
 /// How far threads may be ahead of the file whose hits are given, in files.
 const AHEAD: usize = 1_024;
 /// How many hits of a file are kept until it is its turn.
@@ -35,21 +37,16 @@ pub(crate) fn run<W: Work>(
     work: impl Fn() -> W + Sync,
     take: &mut dyn FnMut(Piece) -> bool,
 ) {
-    let mut own = work();
-    let alone = if threads > 1 { ALONE } else { usize::MAX };
-    for path in files.by_ref().take(alone) {
+    let (mut own, began) = (work(), Instant::now());
+    while threads <= 1 || began.elapsed() < ALONE {
+        let Some(path) = files.next() else { return };
         if !alone_with(&mut own, path, stop, take) {
             return;
         }
     }
-    if threads <= 1 {
-        return;
-    }
-    let Some(next) = files.next() else { return };
-    let (sender, pieces) = bounded::<(usize, Piece)>(256);
     let turn = Turn {
         queue: Mutex::new(Queue {
-            files: Box::new(std::iter::once(next).chain(files)),
+            files: Box::new(files),
             next: 0,
             given: 0,
         }),
@@ -58,34 +55,45 @@ pub(crate) fn run<W: Work>(
         stop,
     };
     std::thread::scope(|scope| {
+        let (sender, pieces) = bounded::<(usize, Piece)>(256);
         for _ in 0..threads {
             let (sender, turn, work) = (sender.clone(), &turn, &work);
             scope.spawn(move || turn.work(work(), &sender));
         }
         drop(sender);
         let (mut early, mut given) = (BTreeMap::<usize, Vec<Piece>>::new(), 0);
-        for (number, piece) in pieces {
-            if turn.is_over() {
-                // What the threads still have is let go.
-                continue;
-            }
-            early.entry(number).or_default().push(piece);
-            while let Some(pieces) = early.remove(&given) {
-                let mut ended = false;
-                for piece in pieces {
-                    ended |= matches!(piece, Piece::End { .. });
-                    if !take(piece) {
-                        turn.end();
-                        break;
-                    }
-                }
-                if !ended || turn.is_over() {
+        while !turn.is_over() {
+            if let Some(ready) = early.remove(&given) {
+                let ended = ready.iter().any(|piece| matches!(piece, Piece::End { .. }));
+                if !ready.into_iter().all(&mut *take) {
                     break;
                 }
-                given += 1;
-                turn.give(given);
+                if ended {
+                    given += 1;
+                    turn.give(given);
+                }
+                continue;
             }
+            let next = match pieces.try_recv() {
+                Err(TryRecvError::Empty) => match turn.take(given) {
+                    // Nobody has come to it yet.
+                    Some(path) => {
+                        if !alone_with(&mut own, path, stop, take) {
+                            break;
+                        }
+                        given += 1;
+                        turn.give(given);
+                        continue;
+                    }
+                    None => pieces.recv().ok(),
+                },
+                next => next.ok(),
+            };
+            let Some((number, piece)) = next else { break };
+            early.entry(number).or_default().push(piece);
         }
+        // What the threads still have is let go.
+        turn.end();
     });
 }
 
@@ -125,6 +133,17 @@ impl<'a> Turn<'a> {
         self.over.load(Ordering::Relaxed) || self.stop.load(Ordering::Relaxed)
     }
 
+    /// The file of that number, unless somebody has taken it.
+    fn take(&self, number: usize) -> Option<Vec<u8>> {
+        let mut queue = self.lock();
+        if queue.next != number {
+            return None;
+        }
+        let path = queue.files.next()?;
+        queue.next += 1;
+        Some(path)
+    }
+
     fn end(&self) {
         let queue = self.lock();
         self.over.store(true, Ordering::Relaxed);
@@ -142,7 +161,7 @@ impl<'a> Turn<'a> {
         let mut queue = self.lock();
         while number > queue.given + ahead && !self.is_over() {
             // Whoever stops from outside does not know of this, so it looks again now and then.
-            let wait = std::time::Duration::from_millis(20);
+            let wait = Duration::from_millis(20);
             queue = match self.moved.wait_timeout(queue, wait) {
                 Ok((queue, _)) => queue,
                 Err(poisoned) => poisoned.into_inner().0,

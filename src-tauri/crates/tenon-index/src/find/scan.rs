@@ -24,6 +24,8 @@ pub enum Scanned {
     Read,
     /// It is not there any more, or no file any more.
     Gone,
+    /// It has a line that is longer than may be held in memory, which is so many bytes.
+    LongLine(usize),
     /// It could not be read.
     Failed(String),
 }
@@ -74,8 +76,7 @@ impl Scanner {
         match self.searcher.search_file(&matchers.any, &file, sink) {
             Ok(()) => Scanned::Read,
             Err(e) if e.to_string().contains("allocation limit") => {
-                let limit = self.longest.unwrap_or_default() >> 20;
-                Scanned::Failed(format!("it has a line longer than {limit} MiB"))
+                Scanned::LongLine(self.longest.unwrap_or_default())
             }
             Err(e) => Scanned::Failed(e.to_string()),
         }

@@ -1,13 +1,13 @@
 //! Sources of rows, and the engine that asks them.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use super::ask::Ask;
-use super::choose::choose;
+use super::choose::{Noticed, choose};
 use super::hit::{Done, Hit};
-use super::list::walker;
+use super::list::{globs, types};
 use super::matching::Matchers;
 use super::names;
 use super::order::{self, Piece, Work};
@@ -33,6 +33,7 @@ pub struct Engine {
     folder: PathBuf,
     threads: usize,
     longest: Option<usize>,
+    strict: bool,
     sources: Vec<Arc<dyn Source>>,
     index: Option<Arc<TextIndex>>,
 }
@@ -44,6 +45,7 @@ impl Engine {
             folder: folder.to_path_buf(),
             threads: threads.max(1),
             longest: None,
+            strict: false,
             sources: Vec::new(),
             index: None,
         }
@@ -52,6 +54,12 @@ impl Engine {
     /// Files with longer lines are named as a problem and not read to their end, in bytes.
     pub fn longest_line(mut self, bytes: usize) -> Self {
         self.longest = Some(bytes);
+        self
+    }
+
+    /// Fails at such a line instead, so that whoever can hold it reads on from there.
+    pub fn failing_at_longer_lines(mut self) -> Self {
+        self.strict = true;
         self
     }
 
@@ -74,28 +82,36 @@ impl Engine {
     }
 
     /// Reads a question without answering it, so that what is wrong with it is told at once.
-    pub fn check(&self, ask: &Ask) -> Result<()> {
+    pub fn check(&self, ask: &Ask) -> Result<Ready> {
         let kinds = self.kinds();
-        if let Some(kind) = ask
-            .kinds
-            .iter()
-            .find(|kind| !kinds.contains(&kind.as_str()))
-        {
+        let unknown = |kind: &&String| !kinds.contains(&kind.as_str());
+        if let Some(kind) = ask.kinds.iter().find(unknown) {
             return Err(FindError::Kind {
                 kind: kind.clone(),
                 known: kinds.join(", "),
             });
         }
-        walker(&self.folder, ask)?;
-        match ask.terms.is_empty() {
-            true => Ok(()),
-            false => Matchers::new(ask).map(drop),
-        }
+        globs(&self.folder, ask)?;
+        types(ask)?;
+        Ok(Ready(match ask.terms.is_empty() {
+            true => None,
+            false => Some(Matchers::new(ask)?),
+        }))
     }
 
     /// Gives the rows of all kinds that are asked for: names of files, then what was added, then text.
     pub fn run(&self, ask: &Ask, stop: &AtomicBool, take: &mut Take<'_>) -> Result<Done> {
-        self.check(ask)?;
+        self.run_ready(&self.check(ask)?, ask, stop, take)
+    }
+
+    /// The same for a question that was read before.
+    pub fn run_ready(
+        &self,
+        ready: &Ready,
+        ask: &Ask,
+        stop: &AtomicBool,
+        take: &mut Take<'_>,
+    ) -> Result<Done> {
         let limit = ask.limit.unwrap_or(usize::MAX) as u64;
         let (mut given, mut more, mut enough) = (0, false, false);
         let mut counted = |hit: Hit| {
@@ -114,44 +130,46 @@ impl Engine {
             all.problems.extend(done.problems);
         };
         if ask.wants("file") {
-            add(names::rows(
+            let matchers = ready.matchers()?;
+            let files = names::rows(
                 &self.folder,
                 ask,
+                matchers,
                 self.threads,
                 stop,
                 &mut counted,
-            )?);
+            );
+            add(files?);
         }
-        for source in self
-            .sources
-            .iter()
-            .filter(|source| ask.wants(source.kind()))
-        {
+        let sources = self.sources.iter();
+        for source in sources.filter(|source| ask.wants(source.kind())) {
             add(source.rows(ask, stop, &mut counted)?);
         }
         // A symbol is asked for by its name, and text has none.
         if ask.wants("text") && !(ask.symbol.is_some() && ask.terms.is_empty()) {
-            add(self.text(ask, stop, &mut counted)?);
+            add(self.text(ready.matchers()?, ask, stop, &mut counted)?);
         }
         all.hits = given;
-        all.truncated = more || enough || stop.load(std::sync::atomic::Ordering::Relaxed);
+        all.truncated = more || enough || stop.load(Ordering::Relaxed);
         Ok(all)
     }
 
-    fn text(&self, ask: &Ask, stop: &AtomicBool, take: &mut Take<'_>) -> Result<Done> {
-        let matchers = Matchers::new(ask)?;
+    fn text(
+        &self,
+        matchers: &Matchers,
+        ask: &Ask,
+        stop: &AtomicBool,
+        take: &mut Take<'_>,
+    ) -> Result<Done> {
+        let noticed = Noticed::default();
         let index = self.index.as_deref();
-        let (files, problems) = choose(&self.folder, ask, self.threads, index)?;
-        let mut done = Done {
-            problems,
-            ..Done::default()
-        };
-        let mut in_this = false;
-        let files = files.into_iter();
+        let files = choose(&self.folder, ask, self.threads, index, &noticed)?;
+        let (mut done, mut failed) = (Done::default(), Vec::new());
+        let (mut in_this, mut too_long) = (false, None);
         let work = || Reading {
             engine: self,
             ask,
-            matchers: &matchers,
+            matchers,
             scanner: Scanner::new(ask, self.longest),
         };
         order::run(files, self.threads, stop, work, &mut |piece| match piece {
@@ -162,14 +180,37 @@ impl Engine {
             }
             Piece::End { path, scanned } => {
                 in_this = false;
-                done.scanned += u64::from(scanned == Scanned::Read);
-                if let Scanned::Failed(why) = scanned {
-                    done.problems.push((path, why));
+                match scanned {
+                    Scanned::Read => done.scanned += 1,
+                    Scanned::Gone => {}
+                    Scanned::Failed(why) => failed.push((path, why)),
+                    Scanned::LongLine(longest) => {
+                        let why = format!("it has a line longer than {} MiB", longest >> 20);
+                        if self.strict {
+                            too_long = Some(FindError::LongLine { path, what: why });
+                            return false;
+                        }
+                        failed.push((path, why));
+                    }
                 }
                 true
             }
         });
+        if let Some(error) = too_long {
+            return Err(error);
+        }
+        done.problems = noticed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.problems.append(&mut failed);
         Ok(done)
+    }
+}
+
+/// A question that was read well.
+pub struct Ready(Option<Matchers>);
+
+impl Ready {
+    fn matchers(&self) -> Result<&Matchers> {
+        self.0.as_ref().ok_or(FindError::Empty)
     }
 }
 

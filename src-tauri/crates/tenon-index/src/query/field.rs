@@ -17,6 +17,11 @@ pub const FIELDS: &[(&str, &str)] = &[
     ),
 ];
 
+/// What `kind:` may say.
+const KINDS: &[&str] = &["text", "file", "symbol"];
+/// A number of fewer digits is meant as no moment: it would be one of the first days of 1970.
+const DIGITS: usize = 9;
+
 /// Sets what a field says.
 pub(super) fn set(ask: &mut Ask, name: &str, token: &Token, moment: &Moment<'_>) -> Result<()> {
     let wrong = |what: String| FindError::Query {
@@ -39,12 +44,27 @@ pub(super) fn set(ask: &mut Ask, name: &str, token: &Token, moment: &Moment<'_>)
         return Err(wrong(format!("\"{name}:\" has nothing behind it")));
     }
     match (name, token.negated) {
-        ("lang", false) => ask.languages.push(value),
-        ("lang", true) => ask.without_languages.push(value),
-        ("path", negated) => globs(ask, &value, negated),
-        ("kind", false) => ask.kinds.push(value),
+        ("lang", negated) => {
+            language(&value).map_err(wrong)?;
+            match negated {
+                true => ask.without_languages.push(value),
+                false => ask.languages.push(value),
+            }
+        }
+        ("path", negated) => {
+            let before = ask.globs.len();
+            globs(ask, &value, negated);
+            pattern(&value, &ask.globs[before..]).map_err(wrong)?;
+        }
+        ("kind", false) if KINDS.contains(&value.as_str()) => ask.kinds.push(value),
+        ("kind", false) => {
+            let known = KINDS.join(", ");
+            return Err(wrong(format!(
+                "there is no kind \"{value}\"; there are {known}"
+            )));
+        }
         ("sym", false) => ask.symbol = Some(value),
-        ("since", false) => ask.since = Some(moment(&value).map_err(wrong)?),
+        ("since", false) => ask.since = Some(since(&value, moment).map_err(wrong)?),
         _ => {
             let what = format!("\"{name}:\" cannot be left out with \"-\"");
             return Err(wrong(what));
@@ -60,7 +80,7 @@ pub(super) fn set_plainly(ask: &mut Ask, name: &str, value: &str, moment: &Momen
     let fits = match name {
         _ if value.is_empty() => false,
         "kind" => {
-            let known = ["text", "symbol", "file"].contains(&value.as_str());
+            let known = KINDS.contains(&value.as_str());
             changed.kinds.push(value);
             known
         }
@@ -73,7 +93,7 @@ pub(super) fn set_plainly(ask: &mut Ask, name: &str, value: &str, moment: &Momen
             crate::find::reads(&changed)
         }
         _ => {
-            changed.since = moment(&value).ok();
+            changed.since = since(&value, moment).ok();
             changed.since.is_some()
         }
     };
@@ -81,6 +101,41 @@ pub(super) fn set_plainly(ask: &mut Ask, name: &str, value: &str, moment: &Momen
         *ask = changed;
     }
     fits
+}
+
+fn language(value: &str) -> std::result::Result<(), String> {
+    let ask = Ask {
+        languages: vec![value.to_owned()],
+        ..Ask::default()
+    };
+    match crate::find::types(&ask) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn pattern(value: &str, globs: &[String]) -> std::result::Result<(), String> {
+    let ask = Ask {
+        globs: globs.to_vec(),
+        ..Ask::default()
+    };
+    match crate::find::globs(std::path::Path::new("/"), &ask) {
+        Ok(_) => Ok(()),
+        Err(FindError::Glob { what, .. }) => Err(format!(
+            "the pattern of paths {value:?} is wrong: {what}; a sign that stands for itself is written in brackets, as \"[{{]\""
+        )),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn since(value: &str, moment: &Moment<'_>) -> std::result::Result<i64, String> {
+    let is_bare = value.len() < DIGITS && value.bytes().all(|b| b.is_ascii_digit());
+    match is_bare {
+        true => Err(format!(
+            "\"{value}\" does not say of what; write {value}m, {value}h or {value}d for minutes, hours or days ago"
+        )),
+        false => moment(value),
+    }
 }
 
 /// A pattern; one that is the name of a folder means all that is in it.

@@ -128,6 +128,19 @@ impl TextIndex {
             .collect()
     }
 
+    /// The files that are known and could not be read, and why.
+    pub fn unreadable(&self) -> Vec<(Vec<u8>, String)> {
+        let inner = self.read();
+        let entries = inner
+            .unread()
+            .filter_map(|number| inner.files[number as usize].as_ref());
+        let unreadable = entries.filter_map(|entry| match &entry.state {
+            State::Unreadable(why) => Some((entry.path.clone(), why.clone())),
+            _ => None,
+        });
+        unreadable.collect()
+    }
+
     /// Says that these paths changed, or what is below them. Until they were looked at they are read
     /// for every question.
     pub fn touch<'a>(&self, paths: impl IntoIterator<Item = &'a [u8]>) {

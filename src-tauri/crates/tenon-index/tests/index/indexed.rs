@@ -145,6 +145,51 @@ fn only_files_that_can_have_a_hit_are_read() {
 }
 
 #[test]
+fn of_many_files_the_first_come_first_and_the_rest_as_it_is_then() {
+    let workspace = TempWorkspace::new();
+    let path = |number: usize| format!("d{}/{number:03}.txt", number / 40);
+    for number in 0..120 {
+        let text = if number % 3 == 0 {
+            "common"
+        } else {
+            "common rare"
+        };
+        workspace.put(path(number).as_bytes(), text.as_bytes());
+    }
+    let index = index(&workspace);
+    index.refresh(2, true).expect("it lists");
+    for limit in [None, Some(10), Some(50)] {
+        for word in ["common", "rare", "nowhere", "."] {
+            let ask = Ask {
+                limit,
+                ..regex(word)
+            };
+            same(&workspace, &index, &ask);
+        }
+    }
+    // What changes while hits are given is right for the files that were not come to.
+    let mut found = Vec::new();
+    let ask = literal("common");
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let engine = Engine::new(workspace.path(), 1).narrowed_by(index.clone());
+    let done = engine.run(&ask, &stop, &mut |hit| {
+        if found.is_empty() {
+            workspace.put(b"d3/new.txt", b"common");
+            workspace.put(b"d0/000", b"common");
+            std::fs::remove_file(workspace.at(path(119).as_bytes())).expect("it goes");
+            let news = [&b"d3/new.txt"[..], b"d0/000", b"d2/119.txt"];
+            index.touch(news);
+            assert!(index.catch_up());
+        }
+        found.push(String::from_utf8_lossy(&hit.path).into_owned());
+        true
+    });
+    assert!(done.expect("it runs").problems.is_empty());
+    let want: Vec<_> = (0..119).map(path).chain(["d3/new.txt".into()]).collect();
+    assert_eq!(found, want);
+}
+
+#[test]
 fn what_is_touched_is_read_until_it_was_looked_at() {
     let workspace = TempWorkspace::with(&[
         ("a", "old"),

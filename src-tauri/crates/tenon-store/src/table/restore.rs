@@ -107,11 +107,17 @@ pub(crate) fn put_file(
     Ok(())
 }
 
-/// The last restore that is not the undoing of another, with its files.
-pub(crate) fn last(conn: &Connection) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
-    let mut select =
-        conn.prepare_cached("SELECT * FROM restore WHERE undoes IS NULL ORDER BY id DESC LIMIT 1")?;
-    let Some(found) = select.query_row([], row).optional()? else {
+/// The last restore that is not the undoing of another, with its files; with `done` the last one that
+/// was not undone.
+pub(crate) fn last(
+    conn: &Connection,
+    done: bool,
+) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT * FROM restore WHERE undoes IS NULL AND (undone_at IS NULL OR NOT ?1)
+         ORDER BY id DESC LIMIT 1",
+    )?;
+    let Some(found) = select.query_row([done], row).optional()? else {
         return Ok(None);
     };
     let mut files = conn.prepare_cached("SELECT * FROM restore_file WHERE restore = ?1")?;

@@ -38,7 +38,17 @@ impl WorkspaceDb {
 
     /// The last restore, with its files.
     pub fn last_restore(&self) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
-        let Some((found, mut files)) = self.database.read(restore::last)? else {
+        self.last(false)
+    }
+
+    /// The last restore that was not undone, with its files.
+    pub fn last_done(&self) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
+        self.last(true)
+    }
+
+    fn last(&self, done: bool) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
+        let read = self.database.read(|conn| restore::last(conn, done))?;
+        let Some((found, mut files)) = read else {
             return Ok(None);
         };
         for file in files.iter_mut().filter(|file| is_veiled(&file.path)) {

@@ -313,6 +313,31 @@ fn folders_that_come_go_and_move_all_the_time_are_followed() {
 }
 
 #[test]
+fn it_is_known_when_everything_until_now_was_told() {
+    let watched = Watched::start(TempWorkspace::new());
+    let outside = tempfile::tempdir().expect("a folder");
+    let mark = outside.path().join("mark");
+    std::fs::write(&mark, "").expect("a file");
+    for round in 0..100 {
+        let path = format!("d{}/{round}", round % 3);
+        watched.workspace.put(path.as_bytes(), b"x");
+        let told = watched.watcher.told_until_now(&mark);
+        let also = watched.watcher.told_until_now(&mark);
+        assert_eq!(
+            (told.recv(), also.recv()),
+            (Ok(()), Ok(())),
+            "round {round}"
+        );
+        let news = watched.news.lock().expect("nobody panics here");
+        assert!(news.told.contains_key(path.as_bytes()), "{path}");
+        assert!(!news.told.keys().any(|path| path.ends_with(b"mark")));
+    }
+    std::fs::remove_file(&mark).expect("it goes");
+    let told = watched.watcher.told_until_now(&mark);
+    assert!(told.recv().is_err(), "it cannot be known");
+}
+
+#[test]
 fn dropping_the_watcher_ends_it() {
     let watched = Watched::start(TempWorkspace::new());
     let Watched {

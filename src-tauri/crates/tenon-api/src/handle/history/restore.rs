@@ -48,7 +48,7 @@ pub(crate) fn history_restore(
         plan,
         outcome.id,
         outcome.done,
-        "history.restored",
+        Event::Restored,
     ))
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn history_undo(
     let archive = &owner.history.archive;
     owner.history.flush();
     let work = lock(&archive.work);
-    let (plan, _) = archive.plan_undo()?;
+    let (plan, undo) = archive.plan_undo()?;
     keep_unsaved(owner, plan.steps.iter().map(|step| step.path.as_slice()))?;
     let (outcome, left) = archive.undo(&mut || Ok(()))?;
     drop(work);
@@ -70,7 +70,11 @@ pub(crate) fn history_undo(
         left,
         outcome.id,
         outcome.done,
-        "history.undone",
+        if undo.replaced {
+            Event::ReplacingUndone
+        } else {
+            Event::Undone
+        },
     ))
 }
 
@@ -117,6 +121,19 @@ fn keep_text(owner: &Owner, document: &Document, kind: VersionKind) -> ApiResult
     Ok(())
 }
 
+/// What was done to many files, as the journal calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::handle) enum Event {
+    /// Taken back to a moment or a version.
+    Restored,
+    /// Text in them was replaced.
+    Replaced,
+    /// A restore was taken back.
+    Undone,
+    /// A replacing was taken back.
+    ReplacingUndone,
+}
+
 /// Tells the journal and the open documents what was done.
 pub(in crate::handle) fn finish(
     owner: &Owner,
@@ -124,7 +141,7 @@ pub(in crate::handle) fn finish(
     plan: Plan,
     id: Option<i64>,
     done: Vec<Done>,
-    event: &str,
+    event: Event,
 ) -> HistoryRestored {
     let changed: BTreeMap<Vec<u8>, Change> = done
         .iter()
@@ -141,14 +158,22 @@ pub(in crate::handle) fn finish(
     let restored = told(plan, id, done, false);
     if !changed.is_empty() {
         refresh_documents(owner, &changed, false);
-        let payload = json!({
+        let mut payload = json!({
             "path": WirePath::from_bytes(&owner.masked_path(&restored.path.to_bytes().unwrap_or_default())),
             "changed": restored.changed,
             "created": restored.created,
             "removed": restored.removed,
             "failed": restored.failed,
         });
-        owner.record(event, owner.subject(), payload, Some(caller));
+        let kind = match event {
+            Event::Restored => "history.restored",
+            Event::Replaced => "history.replaced",
+            Event::Undone | Event::ReplacingUndone => "history.undone",
+        };
+        if event == Event::ReplacingUndone {
+            payload["of"] = "history.replaced".into();
+        }
+        owner.record(kind, owner.subject(), payload, Some(caller));
     }
     restored
 }

@@ -9,8 +9,8 @@ use tenon_index::find::{Ask, Replaced, Replacement};
 use tenon_store::{NewBytes, NewVersion, VersionKind};
 
 use super::engine;
-use crate::handle::history::finish;
-use crate::history::{HARD_LIMIT, Plan, Step, Why};
+use crate::handle::history::{Event, finish};
+use crate::history::{HARD_LIMIT, Plan, REPLACED, Step, Why};
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::{
     SearchMode, SearchReplaceFile, SearchReplaceParams, SearchReplaced, SearchReplacedFile,
@@ -21,6 +21,8 @@ use crate::{ApiError, ApiResult, search};
 /// So many lines at once are replaced.
 const LINES: usize = 100_000;
 
+/// The bytes of a file before and after.
+type OldAndNew = (Vec<u8>, Vec<u8>);
 /// The lines with hits of each file.
 type Lines = BTreeMap<Vec<u8>, HashSet<u64>>;
 
@@ -53,8 +55,8 @@ pub(crate) fn search_replace(
         };
         let (file, bytes) = rewritten(owner, &replacement, &path, &lines, choice);
         let mut file = file;
-        if let Some(bytes) = bytes.filter(|_| !params.dry_run) {
-            match step(owner, path, bytes) {
+        if let Some((old, new)) = bytes.filter(|_| !params.dry_run) {
+            match step(owner, path, &old, new) {
                 Ok(step) => steps.push(step),
                 Err(error) => file.reason = Some(error.message),
             }
@@ -81,7 +83,7 @@ pub(crate) fn search_replace(
         Plan::default(),
         outcome.id,
         outcome.done,
-        "history.restored",
+        Event::Replaced,
     );
     Ok(SearchReplaced {
         restore,
@@ -92,7 +94,7 @@ pub(crate) fn search_replace(
 
 fn hits(owner: &Owner, ask: &Ask) -> ApiResult<Lines> {
     let (mut lines, stop) = (Lines::new(), AtomicBool::new(false));
-    let done = engine(owner).run(ask, &stop, &mut |hit| {
+    let done = engine(owner, false).run(ask, &stop, &mut |hit| {
         lines.entry(hit.path).or_default().insert(hit.line);
         true
     })?;
@@ -111,14 +113,14 @@ fn choice(files: Vec<SearchReplaceFile>) -> ApiResult<HashMap<Vec<u8>, SearchRep
     keyed.collect()
 }
 
-/// What a file becomes; without bytes it is left alone, and says why.
+/// What a file is and what it becomes; without these it is left alone, and says why.
 fn rewritten(
     owner: &Owner,
     replacement: &Replacement,
     path: &[u8],
     lines: &HashSet<u64>,
     choice: Option<&SearchReplaceFile>,
-) -> (SearchReplacedFile, Option<Vec<u8>>) {
+) -> (SearchReplacedFile, Option<OldAndNew>) {
     let mut file = SearchReplacedFile {
         path: WirePath::from_bytes(path),
         hash: String::new(),
@@ -147,11 +149,16 @@ fn rewritten(
         _ if bytes.len() as u64 > HARD_LIMIT => Some("It is too large for the local history."),
         _ => None,
     };
+    let writable = || match tenon_workspace::can_put_back(&owner.root, path) {
+        Ok(()) => None,
+        Err(error) => Some(ApiError::from(error).message),
+    };
+    let reason = reason.map(str::to_owned).or_else(writable);
     let (new, hits) = new.unzip();
     file.hits = hits.unwrap_or_default().into_iter().map(told).collect();
-    file.reason = reason.map(str::to_owned);
     let go = reason.is_none() && new.as_ref() != Some(&bytes);
-    (file, new.filter(|_| go))
+    file.reason = reason;
+    (file, new.filter(|_| go).map(|new| (bytes, new)))
 }
 
 fn told(hit: Replaced) -> SearchReplacedHit {
@@ -164,7 +171,7 @@ fn told(hit: Replaced) -> SearchReplacedHit {
 }
 
 /// Keeps what the file is, and what it becomes.
-fn step(owner: &Owner, path: Vec<u8>, bytes: Vec<u8>) -> ApiResult<Step> {
+fn step(owner: &Owner, path: Vec<u8>, old: &[u8], new: Vec<u8>) -> ApiResult<Step> {
     let archive = &owner.history.archive;
     let why = Why {
         kind: VersionKind::BeforeBulk,
@@ -179,12 +186,15 @@ fn step(owner: &Owner, path: Vec<u8>, bytes: Vec<u8>) -> ApiResult<Step> {
         )
     };
     let before = archive.last(&path)?.ok_or_else(unkept)?;
-    archive.bytes(&before)?.ok_or_else(unkept)?;
+    if archive.bytes(&before)?.ok_or_else(unkept)? != old {
+        let message = "It changed meanwhile, and was left alone.";
+        return Err(ApiError::new(Code::Conflict, message));
+    }
     let mut after = owner.db.keep_version(NewVersion {
         doc: before.doc,
-        bytes: NewBytes::Plain(bytes),
+        bytes: NewBytes::Plain(new),
         kind: VersionKind::BeforeBulk,
-        label: Some("replaced text".into()),
+        label: Some(REPLACED.into()),
     })?;
     after.mode = before.mode;
     Ok(Step {

@@ -4,13 +4,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
-use tenon_core::{Code, WirePath};
-use tenon_index::find::{Ask, Done, Engine, Hit};
+use tenon_core::Code;
+use tenon_index::find::{Ask, Done, Engine, Hit, Ready};
 
 use crate::ApiError;
 use crate::ops::Stream;
-use crate::search::hit;
-use crate::wire::{SearchDone, SearchHit, SearchMessage, SearchProblem, Whole};
+use crate::search::{hit, problems};
+use crate::wire::{SearchDone, SearchHit, SearchMessage, Whole};
 
 /// Hits of the first message, which is what the person sees.
 const FIRST: usize = 100;
@@ -18,16 +18,21 @@ const FIRST: usize = 100;
 const PAGE: usize = 1_000;
 /// No hit waits longer than this for others.
 const WAIT: Duration = Duration::from_millis(15);
-/// Problems that are told.
-const PROBLEMS: usize = 100;
 
 /// Runs a search and sends what it finds, until it is over or nobody listens.
-pub(super) fn run(engine: &Engine, ask: &Ask, stop: &AtomicBool, mut stream: Stream) {
+pub(super) fn run(
+    engine: &Engine,
+    ready: &Ready,
+    ask: &Ask,
+    stop: &AtomicBool,
+    mut stream: Stream,
+    told: usize,
+) {
     let began = Instant::now();
     let (sender, hits) = bounded::<Hit>(PAGE);
     let ended = std::thread::scope(|scope| {
-        let search =
-            scope.spawn(move || engine.run(ask, stop, &mut |hit| sender.send(hit).is_ok()));
+        let search = scope
+            .spawn(move || engine.run_ready(ready, ask, stop, &mut |hit| sender.send(hit).is_ok()));
         let mut size = FIRST;
         while let Some(page) = page(&hits, size) {
             size = PAGE;
@@ -48,7 +53,8 @@ pub(super) fn run(engine: &Engine, ask: &Ask, stop: &AtomicBool, mut stream: Str
         }
     };
     // Nobody may be left to hear that it is over.
-    send(&mut stream, Vec::new(), Some(done(ended, began.elapsed())));
+    let done = done(ended, began.elapsed(), told);
+    send(&mut stream, Vec::new(), Some(done));
 }
 
 /// The next hits; `None` when there are no more.
@@ -70,24 +76,18 @@ fn send(stream: &mut Stream, hits: Vec<SearchHit>, done: Option<SearchDone>) -> 
     message.is_ok_and(&mut *stream)
 }
 
-fn done(ended: Result<Done, ApiError>, passed: Duration) -> SearchDone {
+fn done(ended: Result<Done, ApiError>, passed: Duration, told: usize) -> SearchDone {
     let (done, error) = match ended {
         Ok(done) => (done, None),
         Err(error) => (Done::default(), Some(error)),
     };
-    let problems = done.problems.into_iter().take(PROBLEMS);
     SearchDone {
         files: Whole::size(done.files),
         hits: Whole::size(done.hits),
         scanned: Whole::size(done.scanned),
         truncated: done.truncated,
         elapsed_ms: Whole::size(u64::try_from(passed.as_millis()).unwrap_or(u64::MAX)),
-        problems: problems
-            .map(|(path, reason)| SearchProblem {
-                path: WirePath::from_bytes(&path),
-                reason,
-            })
-            .collect(),
+        problems: problems(done.problems, told),
         error,
     }
 }

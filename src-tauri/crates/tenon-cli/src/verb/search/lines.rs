@@ -2,18 +2,17 @@
 
 use std::io::BufRead;
 use std::process::ExitCode;
-use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
-use tenon_api::{ApiError, ApiResult, search};
-use tenon_core::Code;
-use tenon_index::find::Engine;
+use tenon_api::{ApiError, ApiResult};
+use tenon_core::{Code, WirePath};
+use tenon_index::find::Problem;
 
 use super::Options;
+use super::answer::Answers;
 use super::print::Row;
 use super::symbols::Symbols;
-use crate::Session;
 use crate::output::{json, write};
 
 /// The options of which a line that sets one sets all.
@@ -25,8 +24,24 @@ const TOGETHER: [&[&str]; 2] = [
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Answer {
-    Hits { id: Value, hits: Vec<Row> },
-    Error { id: Value, error: ApiError },
+    Hits {
+        id: Value,
+        hits: Vec<Row>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        problems: Vec<Trouble>,
+    },
+    Error {
+        id: Value,
+        error: ApiError,
+    },
+}
+
+/// What could not be looked at, and why.
+#[derive(Serialize)]
+struct Trouble {
+    #[serde(flatten)]
+    path: WirePath,
+    reason: String,
 }
 
 /// A text, or a list of texts.
@@ -44,12 +59,7 @@ pub fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D:
 }
 
 /// Answers each line by one; a line that cannot be read is answered by an error.
-pub fn answer(
-    session: &Session,
-    engine: &Engine,
-    symbols: &Symbols,
-    usual: &Options,
-) -> ApiResult<ExitCode> {
+pub fn answer(answers: &mut Answers, symbols: &Symbols, usual: &Options) -> ApiResult<ExitCode> {
     let mut failed = false;
     for line in std::io::stdin().lock().split(b'\n') {
         let line =
@@ -65,13 +75,20 @@ pub fn answer(
             },
             Ok(mut asked) => {
                 let id = asked.remove("id").unwrap_or_default();
-                match hits(session, (engine, symbols), usual, asked) {
-                    Ok(hits) => Answer::Hits { id, hits },
+                match hits(answers, symbols, usual, asked) {
+                    Ok((hits, problems)) => Answer::Hits {
+                        id,
+                        hits,
+                        problems: problems.into_iter().map(trouble).collect(),
+                    },
                     Err(error) => Answer::Error { id, error },
                 }
             }
         };
-        failed |= matches!(answer, Answer::Error { .. });
+        failed |= match &answer {
+            Answer::Error { .. } => true,
+            Answer::Hits { problems, .. } => !problems.is_empty(),
+        };
         let mut bytes = json(&answer)?;
         bytes.push(b'\n');
         write(&bytes)?;
@@ -88,12 +105,19 @@ fn invalid(error: &serde_json::Error) -> ApiError {
     ApiError::new(Code::Invalid, message)
 }
 
+fn trouble((path, reason): Problem) -> Trouble {
+    Trouble {
+        path: WirePath::from_bytes(&path),
+        reason,
+    }
+}
+
 fn hits(
-    session: &Session,
-    (engine, symbols): (&Engine, &Symbols),
+    answers: &mut Answers,
+    symbols: &Symbols,
     usual: &Options,
     mut asked: Map<String, Value>,
-) -> ApiResult<Vec<Row>> {
+) -> ApiResult<(Vec<Row>, Vec<Problem>)> {
     let query = match asked.remove("query") {
         Some(Value::String(query)) => query,
         _ => {
@@ -102,21 +126,20 @@ fn hits(
         }
     };
     let options = merged(usual, &asked)?;
+    let question = options.query(&query)?;
     if options.is_ranked() {
-        let found = symbols.ranked(options.query(&query)?, options.limit)?;
-        return Ok(found.into_iter().map(Row::from).collect());
+        let found = symbols.ranked(question, options.limit)?;
+        return Ok((
+            found.hits.into_iter().map(Row::from).collect(),
+            found.problems,
+        ));
     }
-    let ask = options.ask(&query)?;
-    let (mut hits, stop) = (Vec::new(), AtomicBool::new(false));
-    let done = engine.run(&ask, &stop, &mut |hit| {
-        hits.push(Row::from(search::hit(hit)));
+    let mut hits = Vec::new();
+    let problems = answers.run(question, &options.ask(&query)?, &mut |hit| {
+        hits.push(Row::from(hit));
         true
     })?;
-    for (path, why) in &done.problems {
-        let path = String::from_utf8_lossy(path);
-        session.out.notice(&format!("{path}: {why}"));
-    }
-    Ok(hits)
+    Ok((hits, problems))
 }
 
 /// The options of a line over those of the command line.

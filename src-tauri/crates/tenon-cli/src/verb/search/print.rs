@@ -1,11 +1,13 @@
 //! Printing hits.
 
-use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Stdout, Write};
 
 use serde::Serialize;
 use tenon_api::wire::{SearchHit, Whole};
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
+
+use super::plain::Lines;
 
 /// A hit as a line of JSON: that of the other seams, with its path in one piece with the rest.
 #[derive(Serialize)]
@@ -51,14 +53,17 @@ impl From<SearchHit> for Row {
 pub struct Printer {
     json: bool,
     out: BufWriter<Stdout>,
+    lines: Lines,
     failed: Option<ApiError>,
 }
 
 impl Printer {
     pub fn new(json: bool) -> Self {
+        let out = io::stdout();
         Self {
             json,
-            out: BufWriter::with_capacity(64 << 10, io::stdout()),
+            lines: Lines::new(out.is_terminal()),
+            out: BufWriter::with_capacity(64 << 10, out),
             failed: None,
         }
     }
@@ -69,32 +74,16 @@ impl Printer {
             true => serde_json::to_writer(&mut self.out, &Row::from(hit))
                 .map_err(io::Error::from)
                 .and_then(|()| self.out.write_all(b"\n")),
-            false => self.text(&hit),
+            false => self.lines.hit(&mut self.out, &hit),
         };
         self.note(written);
         self.failed.is_none()
     }
 
-    fn text(&mut self, hit: &SearchHit) -> io::Result<()> {
-        let path = hit.path.to_bytes().unwrap_or_default();
-        let count = Whole::size(hit.before.len() as u64).get();
-        let at = hit.line.get();
-        for (line, text) in (at.saturating_sub(count)..).zip(&hit.before) {
-            self.out.write_all(&path)?;
-            writeln!(self.out, "-{line}-{text}")?;
-        }
-        self.out.write_all(&path)?;
-        writeln!(self.out, ":{at}:{}:{}", hit.column.get(), hit.text)?;
-        for (line, text) in (at + 1..).zip(&hit.after) {
-            self.out.write_all(&path)?;
-            writeln!(self.out, "-{line}-{text}")?;
-        }
-        Ok(())
-    }
-
     /// Writes what is left.
     pub fn finish(mut self) -> ApiResult<()> {
-        let flushed = self.out.flush();
+        let ended = self.lines.end(&mut self.out);
+        let flushed = ended.and_then(|()| self.out.flush());
         self.note(flushed);
         self.failed.map_or(Ok(()), Err)
     }

@@ -7,6 +7,8 @@ use tenon_api::owner::Caller;
 use tenon_api::symbols::SymbolSource;
 use tenon_api::wire::{SearchHit, SearchQuery, SearchRankedParams};
 use tenon_api::{ApiResult, ops};
+use tenon_core::WirePath;
+use tenon_index::find::Problem;
 
 use crate::Session;
 
@@ -47,15 +49,27 @@ impl Symbols {
     }
 
     /// Pieces of files, the best first.
-    pub fn ranked(&self, search: SearchQuery, limit: Option<usize>) -> ApiResult<Vec<SearchHit>> {
+    pub fn ranked(&self, search: SearchQuery, limit: Option<usize>) -> ApiResult<Found> {
         let limit = limit.unwrap_or(RANKED);
         if limit == 0 {
-            return Ok(Vec::new());
+            return Ok(Found::default());
         }
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         let params = SearchRankedParams { search, limit };
         let link = self.link()?;
         let answer = link.call::<ops::search_ranked>(&Caller::command_line(), params)?;
-        Ok(answer.hits)
+        let problems = answer.problems.into_iter();
+        let told = |path: &WirePath| path.to_bytes().unwrap_or_default();
+        Ok(Found {
+            hits: answer.hits,
+            problems: problems.map(|it| (told(&it.path), it.reason)).collect(),
+        })
     }
+}
+
+/// What a ranked search found, and what it could not look at.
+#[derive(Default)]
+pub struct Found {
+    pub hits: Vec<SearchHit>,
+    pub problems: Vec<Problem>,
 }

@@ -1,0 +1,180 @@
+//! Hits as text for people: each line once, with those around it, as `rg` prints them.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use tenon_api::wire::SearchHit;
+
+/// What was printed last, and what may come next.
+pub struct Lines {
+    /// Whether what a terminal would obey is shown instead.
+    escaped: bool,
+    path: Vec<u8>,
+    /// The last line that was printed; none before the first.
+    last: Option<i64>,
+    /// Lines behind the last hit, which may themselves be hits.
+    after: Vec<String>,
+    /// Whether there were lines around a hit, so that groups are set apart.
+    grouped: bool,
+}
+
+impl Lines {
+    pub fn new(escaped: bool) -> Self {
+        Self {
+            escaped,
+            path: Vec::new(),
+            last: None,
+            after: Vec::new(),
+            grouped: false,
+        }
+    }
+
+    /// Prints a hit, and the lines before it that were not printed.
+    pub fn hit(&mut self, out: &mut impl Write, hit: &SearchHit) -> io::Result<()> {
+        let path = hit.path.to_bytes().unwrap_or_default();
+        let line = hit.line.get();
+        let same = self.last.is_some() && self.path == path;
+        self.behind(out, if same { line } else { i64::MAX })?;
+        let first = line - i64::try_from(hit.before.len()).unwrap_or_default();
+        let last = self.last.filter(|_| same);
+        self.grouped |= !hit.before.is_empty() || !hit.after.is_empty();
+        let apart = last.is_none_or(|last| first > last + 1);
+        if self.grouped && self.last.is_some() && apart {
+            out.write_all(b"--\n")?;
+        }
+        self.path = path;
+        for (at, text) in (first..).zip(&hit.before) {
+            if last.is_none_or(|last| at > last) {
+                self.around(out, at, text)?;
+            }
+        }
+        let (path, text) = (self.shown(&self.path), self.shown(hit.text.as_bytes()));
+        out.write_all(&path)?;
+        write!(out, ":{line}:{}:", hit.column.get())?;
+        out.write_all(&text)?;
+        out.write_all(b"\n")?;
+        self.last = Some(line);
+        self.after.clone_from(&hit.after);
+        Ok(())
+    }
+
+    /// Prints what is left.
+    pub fn end(&mut self, out: &mut impl Write) -> io::Result<()> {
+        self.behind(out, i64::MAX)
+    }
+
+    /// Prints the lines behind the last hit that stand before `until`.
+    fn behind(&mut self, out: &mut impl Write, until: i64) -> io::Result<()> {
+        let from = self.last.unwrap_or_default() + 1;
+        for (at, text) in (from..until).zip(std::mem::take(&mut self.after)) {
+            self.around(out, at, &text)?;
+            self.last = Some(at);
+        }
+        Ok(())
+    }
+
+    fn around(&self, out: &mut impl Write, line: i64, text: &str) -> io::Result<()> {
+        out.write_all(&self.shown(&self.path))?;
+        write!(out, "-{line}-")?;
+        out.write_all(&self.shown(text.as_bytes()))?;
+        out.write_all(b"\n")
+    }
+
+    fn shown<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+        match self.escaped {
+            true => escaped(bytes),
+            false => Cow::Borrowed(bytes),
+        }
+    }
+}
+
+/// Bytes with what a terminal would obey written out: `\x1b` for ESC. Tabs stay.
+fn escaped(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let obeyed = |c: char| c.is_control() && c != '\t';
+    let mut chunks = bytes.utf8_chunks();
+    // A lone byte of 0x80 to 0x9f is obeyed by some terminals too.
+    if chunks.all(|chunk| !chunk.valid().contains(obeyed) && chunk.invalid().is_empty()) {
+        return Cow::Borrowed(bytes);
+    }
+    let mut shown = Vec::with_capacity(bytes.len() + 16);
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if obeyed(c) {
+                shown.extend(format!("\\x{:02x}", u32::from(c)).bytes());
+            } else {
+                shown.extend(c.encode_utf8(&mut [0; 4]).bytes());
+            }
+        }
+        for byte in chunk.invalid() {
+            shown.extend(format!("\\x{byte:02x}").bytes());
+        }
+    }
+    Cow::Owned(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use tenon_api::wire::Whole;
+    use tenon_core::WirePath;
+
+    use super::*;
+
+    fn hit(path: &[u8], line: u64, around: [&[&str]; 2], text: &str) -> SearchHit {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        SearchHit {
+            kind: "text".into(),
+            reference: None,
+            path: WirePath::from_bytes(path),
+            line: Whole::size(line),
+            column: Whole::size(1),
+            text: text.into(),
+            ranges: Vec::new(),
+            score: 1.0,
+            why: String::new(),
+            before: owned(around[0]),
+            after: owned(around[1]),
+            cut: false,
+        }
+    }
+
+    fn printed(escaped: bool, hits: &[SearchHit]) -> String {
+        let (mut lines, mut out) = (Lines::new(escaped), Vec::new());
+        for hit in hits {
+            lines.hit(&mut out, hit).expect("memory takes all");
+        }
+        lines.end(&mut out).expect("memory takes all");
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn lines_around_several_hits_come_once_and_groups_are_set_apart() {
+        let hits = [
+            hit(b"a", 2, [&["1"], &["3"]], "2"),
+            hit(b"a", 3, [&["2"], &["4"]], "3"),
+            hit(b"a", 5, [&["4"], &["6"]], "5"),
+            hit(b"a", 8, [&["7"], &["9"]], "8"),
+            hit(b"a", 20, [&["19"], &[]], "20"),
+            hit(b"b", 21, [&["20"], &[]], "21"),
+        ];
+        let want = "a-1-1\na:2:1:2\na:3:1:3\na-4-4\na:5:1:5\na-6-6\na-7-7\na:8:1:8\na-9-9\n--\na-19-19\na:20:1:20\n--\nb-20-20\nb:21:1:21\n";
+        assert_eq!(printed(false, &hits), want);
+        let bare = [hit(b"a", 1, [&[], &[]], "x"), hit(b"b", 9, [&[], &[]], "y")];
+        assert_eq!(printed(false, &bare), "a:1:1:x\nb:9:1:y\n");
+    }
+
+    #[test]
+    fn a_terminal_is_told_nothing_that_it_would_obey() {
+        let odd = [hit(
+            b"a\x1b]0;x\x07\xff",
+            1,
+            [&["\u{9b}2J"], &["\t\u{7f}"]],
+            "ä\x1b[31m",
+        )];
+        let want = "a\\x1b]0;x\\x07\\xff-0-\\x9b2J\na\\x1b]0;x\\x07\\xff:1:1:ä\\x1b[31m\na\\x1b]0;x\\x07\\xff-2-\t\\x7f\n";
+        assert_eq!(printed(true, &odd), want);
+        assert!(
+            printed(false, &odd).contains("\x1b[31m"),
+            "a file gets what is there"
+        );
+    }
+}
