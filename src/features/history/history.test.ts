@@ -23,7 +23,15 @@ describe("moments", () => {
   );
 
   it("offers moments that lie before now", () => {
-    for (const { at } of usualMoments(now)) expect(at).toBeLessThan(now);
+    const all = usualMoments(now, 0);
+    expect(all).toHaveLength(8);
+    for (const { at } of all) expect(at).toBeLessThan(now);
+  });
+
+  it("offers none from before the local history began", () => {
+    const titles = usualMoments(now, now - 30 * 60_000).map(({ title }) => title);
+    expect(titles).toEqual(["A minute ago", "5 minutes ago", "Half an hour ago"]);
+    expect(usualMoments(now, null)).toEqual([]);
   });
 });
 

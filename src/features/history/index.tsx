@@ -47,8 +47,9 @@ export function installHistory(app: App): void {
 }
 
 async function askMoment(app: App): Promise<number | undefined> {
+  const { since } = await app.ipc.historyStatus({});
   const now = Date.now();
-  const usual = usualMoments(now).map((moment) => ({ ...moment, detail: exactTime(moment.at) }));
+  const usual = usualMoments(now, since).map((moment) => ({ ...moment, detail: exactTime(moment.at) }));
   const other = { id: "other", title: "Another moment…", detail: "a date, a time, or both" };
   const picked = await app.dialogs.pick({ title: "Restore to which moment?", items: [...usual, other] });
   if (!picked) return undefined;

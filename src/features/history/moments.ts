@@ -8,8 +8,8 @@ export interface Moment {
 
 const minute = 60_000;
 
-/** Moments before `now`, the nearest first. */
-export function usualMoments(now: number): Moment[] {
+/** Moments before `now`, the nearest first; none before `since`, when the local history begins. */
+export function usualMoments(now: number, since: number | null): Moment[] {
   const before = (minutes: number, title: string): Moment => ({
     id: `${minutes}`,
     title,
@@ -17,7 +17,7 @@ export function usualMoments(now: number): Moment[] {
   });
   const today = new Date(now);
   today.setHours(0, 0, 0, 0);
-  return [
+  const all = [
     before(1, "A minute ago"),
     before(5, "5 minutes ago"),
     before(30, "Half an hour ago"),
@@ -27,6 +27,7 @@ export function usualMoments(now: number): Moment[] {
     before(24 * 60, "This time yesterday"),
     before(7 * 24 * 60, "A week ago"),
   ];
+  return all.filter(({ at }) => since !== null && at >= since);
 }
 
 /** Reads `2026-11-21 14:30`, `14:30` of today, RFC 3339, or milliseconds since 1970; `undefined` for anything else. */

@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use nix::sys::signal::{Signal, raise};
 use tenon_api::ApiResult;
 use tenon_api::link::Link;
@@ -26,6 +26,8 @@ pub enum Act {
     Restore,
     /// Saves a few times and makes a backup.
     Work,
+    /// Reads what there is, as a call of the command line does.
+    Look,
 }
 
 impl Act {
@@ -36,6 +38,7 @@ impl Act {
             Self::Backup => "backup",
             Self::Restore => "restore",
             Self::Work => "work",
+            Self::Look => "look",
         }
     }
 }
@@ -65,12 +68,22 @@ fn mark() -> Result<()> {
 
 pub fn run(act: Act, home: &Path) -> Result<()> {
     let home = Home::at(home);
+    if act == Act::Look {
+        mark()?;
+        let seen = home.look();
+        mark()?;
+        return match seen {
+            Ok(seen) => say(&format!("done: {seen}")),
+            Err(error) => say(&format!("refused: {error:#}")),
+        };
+    }
     let app = home.app()?;
     let tell = |what: ApiResult<()>| match what {
         Ok(()) => say("done"),
         Err(error) => say(&format!("refused: {error}")),
     };
     match act {
+        Act::Look => bail!("it was done already"),
         Act::Serve => {
             let owner = home.own(&app)?;
             owner.serve()?;

@@ -10,11 +10,16 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 use tenon_api::app::App;
+use tenon_api::journal_source::JournalSource;
+use tenon_api::link::Link;
 use tenon_api::ops::{self, Op};
 use tenon_api::owner::{Caller, Claim, Owner};
 use tenon_api::surroundings::Surroundings;
-use tenon_api::wire::{LayoutParams, WindowParams};
+use tenon_api::wire::{HistoryListParams, JournalPageParams, LayoutParams, WindowParams};
+use tenon_core::WirePath;
 use tenon_store::Place;
+
+use crate::act::FILE;
 
 /// Everything of one try lies in one folder.
 pub struct Home {
@@ -76,6 +81,28 @@ impl Home {
 
     pub fn app(&self) -> Result<Arc<App>> {
         Ok(App::open(self.surroundings(), true)?)
+    }
+
+    /// What a call of the command line reads here, and what it is told besides.
+    pub fn look(&self) -> Result<String> {
+        let app = App::open(self.surroundings(), false)?;
+        let told = app.mended().unwrap_or_default();
+        let all = JournalPageParams {
+            limit: 500,
+            ..JournalPageParams::default()
+        };
+        let source = JournalSource::open(&app, &self.work(), None)?;
+        let events = source.page(all)?.events.len();
+        let link = Link::open(&app, &self.work(), None)?;
+        let caller = Caller::command_line();
+        let params = HistoryListParams {
+            path: WirePath::from_bytes(FILE.as_bytes()),
+        };
+        let versions = link.call::<ops::history_list>(&caller, params)?;
+        Ok(format!(
+            "{events} events, {} versions. {told}",
+            versions.versions.len()
+        ))
     }
 
     pub fn own(&self, app: &Arc<App>) -> Result<Arc<Owner>> {

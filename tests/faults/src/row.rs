@@ -3,6 +3,7 @@
 mod clock;
 mod flips;
 mod kill;
+mod look;
 mod power;
 mod steps;
 
@@ -100,6 +101,11 @@ const ROWS: &[Row] = &[
     ),
     ("fsync", "fsync n fails once", steps::fsync),
     ("full", "the disk is full from write n on", steps::full),
+    (
+        "look",
+        "reading on a full and on a read-only disk",
+        look::look_at,
+    ),
     ("power", "power cut after each sync", power::cut),
     ("flips", "one bit of workspace.db flipped", flips::flips),
     ("clock", "the clock steps forward and back", clock::steps),

@@ -53,7 +53,7 @@ impl App {
     /// Opens what the process needs. `service` says that it stays: then it also writes the log file.
     pub fn open(surroundings: Surroundings, service: bool) -> ApiResult<Arc<Self>> {
         let dirs = DataDirs::resolve(&surroundings.dirs);
-        let (db, mended) = crate::backup::open_app_db(&dirs, &surroundings.ambient)?;
+        let (db, mended) = crate::backup::open_app_db(&dirs, &surroundings.ambient, service)?;
         let settings = SettingsFiles::open(&dirs.config);
         let gatekeeper = Arc::new(secrets::gatekeeper(&surroundings, &settings.snapshot())?);
         let hub = Hub::default();

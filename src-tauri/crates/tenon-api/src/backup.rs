@@ -24,7 +24,7 @@ use tenon_core::Code;
 use crate::{ApiError, ApiResult};
 
 pub use list::databases_of;
-pub(crate) use mend::open_app_db;
+pub(crate) use mend::{only_read, open_app_db};
 pub(crate) use places::elsewhere;
 pub(crate) use restore::{ASIDE, clear_waiting, finish_restore, order_waiting};
 pub(crate) use schedule::Schedule;

@@ -37,7 +37,11 @@ impl OwnerLock {
             .create(true)
             .truncate(false)
             .mode(0o600);
-        let file = options.open(&path).map_err(fail)?;
+        // One that is there can be locked also where nothing can be made or written.
+        let file = options
+            .open(&path)
+            .or_else(|why| File::open(&path).map_err(|_| why));
+        let file = file.map_err(fail)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Ok(Some(Self(file))),
             Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),

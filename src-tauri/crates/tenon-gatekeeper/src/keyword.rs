@@ -10,22 +10,43 @@ const SIZE: usize = 1 << (3 * BITS);
 pub(crate) struct Keywords {
     /// For each beginning its bucket from 1, or 0.
     buckets: Box<[u16]>,
-    /// In each bucket the keywords in small letters, and the rules that they wake.
-    entries: Vec<Vec<(Vec<u8>, Vec<usize>)>>,
+    /// In each bucket the keywords, sorted.
+    entries: Vec<Vec<Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// In small letters.
+    text: Vec<u8>,
+    /// So many bytes at its beginning are those of the entry before.
+    shared: usize,
+    /// The rules that it wakes.
+    wakes: Vec<usize>,
 }
 
 impl Keywords {
     pub(crate) fn new(texts: Vec<String>, wakes: Vec<Vec<usize>>) -> Self {
         let mut buckets = vec![0u16; SIZE].into_boxed_slice();
-        let mut entries: Vec<Vec<(Vec<u8>, Vec<usize>)>> = Vec::new();
-        for (text, wakes) in texts.into_iter().zip(wakes) {
-            let text = text.into_bytes();
+        let mut entries: Vec<Vec<Entry>> = Vec::new();
+        let mut all: Vec<_> = texts
+            .into_iter()
+            .map(String::into_bytes)
+            .zip(wakes)
+            .collect();
+        all.sort();
+        for (text, wakes) in all {
             let begin = text[..3].iter().fold(0, |begin, b| push(begin, *b));
             if buckets[begin] == 0 {
                 entries.push(Vec::new());
                 buckets[begin] = u16::try_from(entries.len()).expect("a few hundred keywords");
             }
-            entries[usize::from(buckets[begin]) - 1].push((text, wakes));
+            let bucket = &mut entries[usize::from(buckets[begin]) - 1];
+            let shared = bucket.last().map_or(0, |last| equal(&last.text, &text));
+            bucket.push(Entry {
+                text,
+                shared,
+                wakes,
+            });
         }
         Self { buckets, entries }
     }
@@ -49,10 +70,18 @@ impl Keywords {
             let bucket = self.buckets[begin];
             if bucket != 0 {
                 let start = from + offset;
-                for (keyword, wakes) in &self.entries[usize::from(bucket) - 1] {
-                    let here = text.get(start..start + keyword.len());
-                    if here.is_some_and(|here| here.eq_ignore_ascii_case(keyword)) {
-                        each(start, wakes);
+                let here = &text[start..];
+                // How many bytes of the last entry stand here: the next ones need not be compared
+                // where they are the same.
+                let mut stand = 0;
+                for entry in &self.entries[usize::from(bucket) - 1] {
+                    if entry.shared > stand {
+                        continue;
+                    }
+                    let known = entry.shared;
+                    stand = known + equal(&entry.text[known..], here.get(known..).unwrap_or(&[]));
+                    if stand == entry.text.len() {
+                        each(start, &entry.wakes);
                     }
                 }
             }
@@ -60,7 +89,46 @@ impl Keywords {
     }
 }
 
+/// How many bytes two texts have in common from their beginning, whatever the case of letters; the
+/// first is in small letters.
+fn equal(small: &[u8], text: &[u8]) -> usize {
+    let pairs = small.iter().zip(text);
+    pairs
+        .take_while(|(small, byte)| **small == byte.to_ascii_lowercase())
+        .count()
+}
+
 /// The next three bytes' number.
 fn push(begin: usize, byte: u8) -> usize {
     (begin << BITS | usize::from(byte & 31)) & (SIZE - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_keyword_is_found_in_any_case_also_where_it_begins_another() {
+        let texts = ["token", "tok", "token_key", "tokens", "key", "tokyo-"];
+        let wakes = (0..texts.len()).map(|at| vec![at]).collect();
+        let keywords = Keywords::new(texts.map(str::to_owned).to_vec(), wakes);
+        let text = b"ToKeN_keY tok Tokyo TOKYO-tokens to";
+        let mut found = Vec::new();
+        keywords.find(text, 0, text.len(), |place, wakes| {
+            found.push((place, texts[wakes[0]]));
+        });
+        found.sort_unstable();
+        let mut expect = Vec::new();
+        for place in 0..text.len() {
+            for keyword in texts {
+                let here = text.get(place..place + keyword.len());
+                if here.is_some_and(|here| here.eq_ignore_ascii_case(keyword.as_bytes())) {
+                    expect.push((place, keyword));
+                }
+            }
+        }
+        expect.sort_unstable();
+        assert_eq!(found, expect);
+        assert_eq!(found.len(), 11);
+    }
 }

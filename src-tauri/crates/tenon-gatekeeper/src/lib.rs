@@ -18,7 +18,9 @@
 //! ```
 #![deny(missing_docs)]
 
+mod anchored;
 mod check;
+mod ends;
 mod json;
 mod keyword;
 mod mark;

@@ -118,6 +118,7 @@ mod tests {
                 Some(&rule.expression),
                 rule.except.as_ref(),
                 rule.telling.as_ref(),
+                rule.goes_on.as_ref(),
             ];
             for expression in all.into_iter().flatten() {
                 assert_eq!(check(expression), Ok(()), "{}", rule.id);

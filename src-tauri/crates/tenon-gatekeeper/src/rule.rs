@@ -9,10 +9,15 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 use serde::Deserialize;
 
+use crate::anchored::{Tried, Try};
 use crate::check::Check;
 
 /// How much of a text a rule looks at from where its match begins, in bytes, unless it says more.
 const LONGEST: usize = 1024;
+/// What a byte of a match that is taken apart and judged costs, in bytes that are only looked at.
+const JUDGED: usize = 4;
+/// A match that ends so near to the most that a rule looks at may go on behind it, in bytes.
+const NEAR: usize = 1024;
 
 /// One entry of the data file. Earlier entries are the more exact ones and win where two overlap.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -39,6 +44,8 @@ pub(crate) struct RuleEntry {
     pub expression: String,
     /// How many bytes from its beginning on a match may look at.
     pub longest: Option<usize>,
+    /// What a match that is longer than that goes on with, tried where it was cut, again and again.
+    pub goes_on: Option<String>,
     /// What else proves a secret.
     pub checksum: Option<Check>,
     /// The least Shannon entropy of the secret, in bits a byte; only beside a telling name.
@@ -93,16 +100,34 @@ impl Lazy {
     }
 }
 
-/// Compiles an expression as all rules are read: over bytes, without tables of Unicode.
+/// How all expressions are read: over bytes, without tables of Unicode.
+pub(crate) fn syntax() -> syntax::Config {
+    syntax::Config::new().unicode(false).utf8(false)
+}
+
+/// Compiles an expression.
 pub(crate) fn compile(text: &str) -> Result<Regex, String> {
     Regex::builder()
-        .syntax(syntax::Config::new().unicode(false).utf8(false))
+        .syntax(syntax())
         .configure(Regex::config().utf8_empty(false).dfa(false))
         .build(text)
         .map_err(|e| match e.syntax_error() {
             Some(fault) => fault.to_string(),
             None => e.to_string(),
         })
+}
+
+/// What came of trying a rule at a place.
+#[derive(Debug, Default)]
+pub(crate) struct Attempt {
+    /// Where the secret stands, and where the match ends.
+    pub found: Option<(Range<usize>, usize)>,
+    /// Up to where the text was looked at.
+    pub reach: usize,
+    /// What that cost, in bytes.
+    pub work: usize,
+    /// Whether the secret was cut because it is longer than the rule looks at.
+    pub goes_on: bool,
 }
 
 /// A rule that can be tried.
@@ -113,6 +138,10 @@ pub(crate) struct Rule {
     /// Whether it has neither keyword nor run and is looked for everywhere.
     pub free: bool,
     pub telling: Option<Lazy>,
+    anchored: Try,
+    goes_on: Option<Try>,
+    /// Whether the secret is the whole match.
+    whole: bool,
     expression: Lazy,
     except: Option<Lazy>,
     before: Option<Box<[bool; 256]>>,
@@ -126,6 +155,9 @@ impl Rule {
             longest: entry.longest.unwrap_or(LONGEST),
             free: entry.keywords.is_empty() && !entry.run,
             telling: lazy(&entry.telling),
+            anchored: Try::new(&entry.expression),
+            goes_on: entry.goes_on.as_deref().map(Try::new),
+            whole: !entry.expression.contains("(?P<secret>"),
             expression: Lazy::new(&entry.expression),
             except: lazy(&entry.except),
             before: entry.before.as_deref().map(class),
@@ -137,9 +169,8 @@ impl Rule {
         }
     }
 
-    /// Tries the rule where a match has to begin; the answer is where the secret stands and where
-    /// the match ends.
-    pub(crate) fn try_at(&self, text: &[u8], start: usize) -> Option<(Range<usize>, usize)> {
+    /// Tries the rule where a match has to begin.
+    pub(crate) fn try_at(&self, text: &[u8], start: usize) -> Attempt {
         let may = match start.checked_sub(1) {
             None => self.at_start,
             Some(last) => self
@@ -148,14 +179,34 @@ impl Rule {
                 .is_none_or(|class| class[usize::from(text[last])]),
         };
         if !may {
-            return None;
+            return Attempt::default();
         }
-        let end = text.len().min(start.saturating_add(self.longest));
+        let limit = text.len().min(start.saturating_add(self.longest));
+        let Tried { end, reach } = self.anchored.at(text, start, limit);
+        let Some(end) = end else {
+            let work = reach - start;
+            return Attempt {
+                reach,
+                work,
+                ..Attempt::default()
+            };
+        };
         let input = Input::new(text).span(start..end).anchored(Anchored::Yes);
-        let regex = self.expression.get();
-        // Most tries end after a few bytes; what a match consists of is asked for only then.
-        let half = regex.search_half(&input)?;
-        self.judge(text, input.span(start..half.offset()))
+        Attempt {
+            found: self.judge(text, input),
+            reach: end,
+            work: reach - start + (end - start) * JUDGED,
+            goes_on: self.goes_on.is_some() && start + self.longest < end + NEAR,
+        }
+    }
+
+    /// Where a secret ends that was cut at `start`, and whether it was cut there again; nothing when
+    /// it ended where it was cut.
+    pub(crate) fn go_on(&self, text: &[u8], start: usize) -> Option<(usize, bool)> {
+        let limit = text.len().min(start.saturating_add(self.longest));
+        let tried = self.goes_on.as_ref()?.at(text, start, limit);
+        let end = tried.end.filter(|end| *end > start)?;
+        Some((end, start + self.longest < end + NEAR))
     }
 
     /// Looks for the next match of a free rule that begins in `from..to`.
@@ -181,13 +232,14 @@ impl Rule {
     }
 
     fn judge(&self, text: &[u8], input: Input<'_>) -> Option<(Range<usize>, usize)> {
-        let regex = self.expression.get();
-        let mut parts: Captures = regex.create_captures();
-        regex.search_captures(&input, &mut parts);
-        let whole = parts.get_match()?.range();
-        let mut secret = parts
-            .get_group_by_name("secret")
-            .map_or(whole.clone(), |part| part.range());
+        let whole = input.get_range();
+        let mut secret = whole.clone();
+        if !self.whole {
+            let regex = self.expression.get();
+            let mut parts: Captures = regex.create_captures();
+            regex.search_captures(&input, &mut parts);
+            secret = parts.get_group_by_name("secret")?.range();
+        }
         // A limit of length or a class of bytes may end in the middle of a character.
         while secret.start > 0 && text[secret.start] & 0xc0 == 0x80 {
             secret.start -= 1;

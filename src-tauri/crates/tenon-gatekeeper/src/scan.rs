@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::ends::Ends;
 use crate::rule_set::RuleSet;
 use crate::span::Span;
 use crate::view::Viewer;
@@ -19,27 +20,9 @@ pub(crate) const AHEAD: usize = 128 << 10;
 /// What is remembered from block to block.
 #[derive(Debug, Default)]
 pub(crate) struct Scanner {
-    /// Where the last match of a rule ended, for the rules that had one.
+    /// Where the rules stand that found something, or looked for it long.
     ends: Ends,
     pub(crate) viewer: Viewer,
-}
-
-/// Where the last match of each rule ended: inside of it the rule is not tried again.
-#[derive(Debug, Default)]
-pub(crate) struct Ends(Vec<(usize, usize)>);
-
-impl Ends {
-    fn of(&self, rule: usize) -> usize {
-        let entry = self.0.iter().find(|(which, _)| *which == rule);
-        entry.map_or(0, |(_, end)| *end)
-    }
-
-    fn set(&mut self, rule: usize, end: usize) {
-        match self.0.iter_mut().find(|(which, _)| *which == rule) {
-            Some(entry) => entry.1 = end,
-            None => self.0.push((rule, end)),
-        }
-    }
 }
 
 /// A part of a text that is looked at: `seen` begins `base` bytes into the text, and what begins
@@ -86,6 +69,7 @@ impl Scanner {
 /// Tries the rules where their keywords stand, and the free ones everywhere.
 pub(crate) fn hits(rules: &RuleSet, part: &Part<'_>, ends: &mut Ends, spans: &mut Vec<Span>) {
     let (text, core) = (part.seen, &part.core);
+    go_on(rules, part, ends, spans);
     rules
         .keywords
         .find(text, core.start, core.end, |place, wakes| {
@@ -121,10 +105,36 @@ pub(crate) fn attempt(
     if part.base + start < ends.of(rule) {
         return;
     }
-    if let Some((secret, end)) = rules.rules[rule].try_at(part.seen, start) {
-        // Behind the secret, not behind the match: what closes one may open the next.
-        ends.set(rule, part.base + secret.end.min(end));
-        spans.push(plain(rule, secret));
+    let tried = rules.rules[rule].try_at(part.seen, start);
+    let Some((secret, end)) = tried.found else {
+        ends.vain(rule, part.base + start, part.base + tried.reach, tried.work);
+        return;
+    };
+    ends.work += tried.work;
+    // Behind the secret, not behind the match: what closes one may open the next.
+    ends.set(rule, part.base + secret.end.min(end));
+    if tried.goes_on {
+        ends.open = Some((rule, part.base + secret.end));
+    }
+    spans.push(plain(rule, secret));
+    go_on(rules, part, ends, spans);
+}
+
+/// Follows a secret that is longer than its rule looks at a time, piece by piece, as far as pieces
+/// begin in the part.
+fn go_on(rules: &RuleSet, part: &Part<'_>, ends: &mut Ends, spans: &mut Vec<Span>) {
+    while let Some((rule, place)) = ends.open {
+        let start = place - part.base;
+        if start >= part.core.end {
+            return;
+        }
+        ends.open = None;
+        if let Some((end, cut)) = rules.rules[rule].go_on(part.seen, start) {
+            ends.work += end - start;
+            ends.set(rule, part.base + end);
+            ends.open = cut.then_some((rule, part.base + end));
+            spans.push(plain(rule, start..end));
+        }
     }
 }
 
@@ -136,3 +146,6 @@ fn plain(rule: usize, secret: Range<usize>) -> Span {
         secret: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,8 +7,9 @@ mod map;
 
 use map::Map;
 
+use crate::ends::Ends;
 use crate::rule_set::RuleSet;
-use crate::scan::{Ends, Part, attempt, hits};
+use crate::scan::{Part, attempt, hits};
 use crate::span::Span;
 
 /// How many encodings may lie in each other.

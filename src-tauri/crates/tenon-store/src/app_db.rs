@@ -64,6 +64,21 @@ impl AppDb {
         look().map_err(|fault| fault.at(&place.file))
     }
 
+    /// Opens a database that cannot be written, for the reason `why`, for reading only.
+    pub fn open_reading(
+        place: &Place,
+        ambient: Ambient,
+        why: StoreError,
+    ) -> Result<Self, StoreError> {
+        let database = Database::open_reading(&SCHEMA, place, why)?;
+        Ok(Self { database, ambient })
+    }
+
+    /// Why it is only read, when it is.
+    pub fn refusal(&self) -> Option<&StoreError> {
+        self.database.refusal()
+    }
+
     /// All profiles, oldest first; there is always one.
     pub fn profiles(&self) -> Result<Vec<Profile>, StoreError> {
         self.database.read(profile::list)

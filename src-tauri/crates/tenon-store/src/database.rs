@@ -76,6 +76,36 @@ impl Database {
         })
     }
 
+    /// Opens the database at `place` for reading only, because it cannot be written for the reason
+    /// `why`. One that would have to be made or migrated first cannot be read: `why` is the error.
+    pub(crate) fn open_reading(
+        schema: &Schema,
+        place: &Place,
+        why: StoreError,
+    ) -> Result<Self, StoreError> {
+        let file = place.file.clone();
+        let readers = Readers::new(&file);
+        if !inspect::look(&file, schema)? {
+            return Err(why);
+        }
+        let version: i32 = readers
+            .read(|conn| Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?))
+            .map_err(|fault| fault.at(&file))?;
+        if version != schema.known() {
+            return Err(why);
+        }
+        Ok(Self {
+            writer: Writer::refusing(why.at(&file)),
+            readers,
+            file,
+        })
+    }
+
+    /// Why it is only read, when it is.
+    pub(crate) fn refusal(&self) -> Option<&StoreError> {
+        self.writer.refusal()
+    }
+
     /// Does `work` in a transaction; when this returns `Ok`, it is durable.
     pub(crate) fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
@@ -236,10 +266,40 @@ pub(crate) fn report(conn: &Connection, check: &str) -> Option<String> {
 }
 
 /// Opens `file` for reading only.
+///
+/// SQLite makes two files beside a database with a log even to read it. Where the disk does not take
+/// them and nothing stands in the log, the file alone is all there is, and is read as it is.
 pub(crate) fn connect_reader(file: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(file, flags)?;
-    harden(&conn)?;
-    conn.pragma_update(None, "query_only", true)?;
-    Ok(conn)
+    let ready = |conn: Connection| -> Result<Connection, StoreError> {
+        harden(&conn)?;
+        conn.pragma_update(None, "query_only", true)?;
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(conn)
+    };
+    let opened = Connection::open_with_flags(file, flags).map_err(StoreError::from);
+    match opened.and_then(ready) {
+        Err(fault) if fault.is_shortage() && inspect::log_is_empty(file) => {
+            let Some(alone) = as_it_is(file) else {
+                return Err(fault);
+            };
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            ready(Connection::open_with_flags(alone, flags)?)
+        }
+        opened => opened,
+    }
+}
+
+/// The address by which SQLite takes a file as one that nothing changes; none for a path that is no
+/// text.
+fn as_it_is(file: &Path) -> Option<String> {
+    let mut address = String::from("file:");
+    for byte in file.to_str()?.bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'~' => address.push(char::from(byte)),
+            letter if letter.is_ascii_alphanumeric() => address.push(char::from(letter)),
+            other => address.push_str(&format!("%{other:02x}")),
+        }
+    }
+    Some(address + "?immutable=1")
 }

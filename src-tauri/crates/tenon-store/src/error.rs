@@ -224,6 +224,20 @@ impl StoreError {
         )
     }
 
+    /// Whether the disk takes nothing: it is full, read-only or failing. What is on it may be whole.
+    pub fn is_shortage(&self) -> bool {
+        match self {
+            Self::Full { .. } | Self::ReadOnly { .. } | Self::Disk { .. } => true,
+            Self::Io { source, .. } => matches!(
+                source.kind(),
+                io::ErrorKind::StorageFull
+                    | io::ErrorKind::QuotaExceeded
+                    | io::ErrorKind::ReadOnlyFilesystem
+            ),
+            _ => false,
+        }
+    }
+
     /// Names the database in an error that arose inside a table, where it is not known.
     pub(crate) fn at(mut self, database: &Path) -> Self {
         match &mut self {

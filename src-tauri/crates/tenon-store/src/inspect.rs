@@ -46,6 +46,11 @@ pub fn is_vacant(file: &Path) -> bool {
     }
 }
 
+/// Whether nothing stands in the log beside `file`.
+pub(crate) fn log_is_empty(file: &Path) -> bool {
+    is_vacant(&log_path(file))
+}
+
 /// Whether there is a database of `schema` at `file` (`true`), or nothing yet (`false`).
 ///
 /// Refuses what a newer program or another program wrote. SQLite is not asked, because opening a

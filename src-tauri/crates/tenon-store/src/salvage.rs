@@ -1,5 +1,8 @@
 //! Saving what is whole in a damaged database, into a new file. The damaged one is only read.
 
+mod pages;
+mod proven;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
@@ -36,9 +39,7 @@ pub fn salvage_workspace(
 ) -> Result<Salvaged, StoreError> {
     let new = fresh(&workspace_db::SCHEMA, to, ambient)?;
     let mut found = Salvaged::default();
-    if let Some(old) = damaged_file(damaged) {
-        copy_all(&old, &new, &mut found)?;
-    }
+    copy_all(damaged, &new, &mut found)?;
     settle_journal(&new, &mut found)?;
     settle_references(&new, &mut found)?;
     found.saved = count_all(&new)?;
@@ -58,9 +59,7 @@ pub fn salvage_app(place: &Place, ambient: &Ambient) -> Result<PathBuf, StoreErr
     }
     let new = fresh(&app_db::SCHEMA, &to, ambient)?;
     let mut found = Salvaged::default();
-    if let Some(old) = damaged_file(&place.file) {
-        copy_all(&old, &new, &mut found)?;
-    }
+    copy_all(&place.file, &new, &mut found)?;
     settle_references(&new, &mut found)?;
     finish(new, &to)?;
     let name = format!("db.damaged-{}", ambient.clock.now());
@@ -139,19 +138,63 @@ fn fresh(schema: &Schema, to: &Place, ambient: &Ambient) -> Result<Connection, S
     Ok(new)
 }
 
-fn copy_all(old: &Connection, new: &Connection, found: &mut Salvaged) -> Result<(), StoreError> {
+/// What copying a table came to.
+struct Copied {
+    /// How many rows are known to be lost.
+    lost: u64,
+    /// Whether SQLite came to the end of the table.
+    whole: bool,
+}
+
+/// Copies what SQLite can reach, and then what still stands on pages that it cannot.
+fn copy_all(damaged: &Path, new: &Connection, found: &mut Salvaged) -> Result<(), StoreError> {
     new.execute_batch("BEGIN IMMEDIATE")?;
+    let old = damaged_file(damaged);
+    let summed = sums::tables(new)?;
+    let mut tables = Vec::new();
     for name in ["journal", "journal_payload", "journal_source"] {
-        if let Some(table) = sums::table(new, name)? {
-            let lost = copy(old, new, &table, None)?;
-            note(found, name, lost);
+        tables.extend(sums::table(new, name)?);
+    }
+    let proving = tables.len();
+    let mut cut = HashSet::new();
+    let mut known_all = Some(proven::Known::new());
+    for (at, table) in tables.iter().chain(&summed).enumerate() {
+        let known = old.as_ref().map(|old| sums::known(old, &table.name).ok());
+        // Without its sums a row is believed: better one that may be wrong than none.
+        let known = known.flatten().filter(|_| at >= proving);
+        match &known {
+            _ if at < proving => {}
+            Some(known) => {
+                let sums = known.iter().map(|(key, sum)| (*key, HashSet::from([*sum])));
+                if let Some(all) = &mut known_all {
+                    all.insert(table.name.clone(), sums.collect());
+                }
+            }
+            None => known_all = None,
+        }
+        let copied = match &old {
+            Some(old) => copy(old, new, table, known)?,
+            None => Copied {
+                lost: 0,
+                whole: false,
+            },
+        };
+        note(found, &table.name, copied.lost);
+        // The sources are counted from the events again.
+        if !copied.whole && table.name != "journal_source" {
+            cut.insert(table.name.clone());
         }
     }
-    for table in sums::tables(new)? {
-        // Without its sums a row is believed: better one that may be wrong than none.
-        let known = sums::known(old, &table.name).ok();
-        let lost = copy(old, new, &table, known)?;
-        note(found, &table.name, lost);
+    if !cut.is_empty() {
+        let [log, _, _] = with_logs(damaged);
+        let known = proven::add(damaged, &log, new, &cut, known_all)?;
+        for table in &cut {
+            let here = sums::known(new, table)?;
+            let keys = known.get(table).into_iter().flat_map(HashMap::keys);
+            let missing = keys.filter(|key| !here.contains_key(*key)).count() as u64;
+            found.lost.remove(table);
+            note(found, table, missing);
+        }
     }
     new.execute_batch("COMMIT")?;
     Ok(())
@@ -163,14 +206,14 @@ fn note(found: &mut Salvaged, table: &str, lost: u64) {
     }
 }
 
-/// Copies every row that can be read and is as it was written; gives how many are known to be lost.
+/// Copies every row that can be read and is as it was written.
 /// A page in the middle that cannot be read ends the way from the front, so the other way is gone too.
 fn copy(
     old: &Connection,
     new: &Connection,
     table: &Table,
     known: Option<HashMap<Sum, Sum>>,
-) -> Result<u64, StoreError> {
+) -> Result<Copied, StoreError> {
     let places = (1..=table.columns.len()).map(|n| format!("?{n}"));
     let places = places.collect::<Vec<_>>().join(", ");
     let mut insert = new.prepare(&format!(
@@ -180,17 +223,28 @@ fn copy(
     ))?;
     let mut seen: HashSet<Sum> = HashSet::new();
     let mut bad = 0;
+    let mut whole = true;
     for way in ["ASC", "DESC"] {
         let order = table.order().replace(", ", &format!(" {way}, "));
         let sql = format!("{} ORDER BY {order} {way}", table.select());
         // A table that an older program did not have, or that cannot be read at all.
         let Ok(mut select) = old.prepare(&sql) else {
+            whole = false;
             continue;
         };
         let Ok(mut rows) = select.query([]) else {
+            whole = false;
             continue;
         };
-        while let Ok(Some(row)) = rows.next() {
+        loop {
+            let row = match rows.next() {
+                Ok(Some(row)) => row,
+                Ok(None) => break,
+                Err(_) => {
+                    whole = false;
+                    break;
+                }
+            };
             let Ok((key, sum)) = table.sums(row) else {
                 continue;
             };
@@ -214,7 +268,10 @@ fn copy(
     let missing = known.map_or(0, |known| {
         known.keys().filter(|key| !seen.contains(*key)).count() as u64
     });
-    Ok(bad.max(missing))
+    Ok(Copied {
+        lost: bad.max(missing),
+        whole,
+    })
 }
 
 /// A document whose row is wrong in some place but whose identity is right still holds its versions

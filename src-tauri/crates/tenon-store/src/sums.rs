@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use rusqlite::functions::FunctionFlags;
-use rusqlite::types::ValueRef;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::StoreError;
@@ -65,6 +65,18 @@ impl Table {
     /// The columns of the key, for an order.
     pub(crate) fn order(&self) -> String {
         self.list("", self.key.iter().copied())
+    }
+
+    /// The columns in the order in which a table without row numbers stores them: the key first.
+    pub(crate) fn stored(&self) -> Vec<usize> {
+        let others = (0..self.columns.len()).filter(|at| !self.key.contains(at));
+        self.key.iter().copied().chain(others).collect()
+    }
+
+    /// The name and the sum of a row with these values.
+    pub(crate) fn sums_of(&self, values: &[Value]) -> (Sum, Sum) {
+        let key = sum(self.key.iter().map(|&at| ValueRef::from(&values[at])));
+        (key, sum(values.iter().map(ValueRef::from)))
     }
 
     /// The name and the sum of a row that [`Table::select`] gave.

@@ -134,6 +134,36 @@ impl WorkspaceDb {
         })
     }
 
+    /// Opens a database that cannot be written, for the reason `why`, for reading only.
+    pub fn open_reading(
+        place: &Place,
+        mut key: ContentKey,
+        session: SessionId,
+        ambient: Ambient,
+        why: StoreError,
+    ) -> Result<Self, StoreError> {
+        let database = Database::open_reading(&SCHEMA, place, why)?;
+        let trouble = match keyring::settle(&database, &mut key) {
+            // A key that is new here cannot be noted, and seals nothing.
+            Err(fault) if fault.is_shortage() => None,
+            settled => settled?,
+        };
+        let veil = database.read(Veil::load)?;
+        Ok(Self {
+            veil: Arc::new(RwLock::new(veil)),
+            database,
+            key: Arc::new(key),
+            trouble,
+            session,
+            ambient,
+        })
+    }
+
+    /// Why it is only read, when it is.
+    pub fn refusal(&self) -> Option<&StoreError> {
+        self.database.refusal()
+    }
+
     /// Looks whether the file at `place` could be opened, as far as its header tells, and touches
     /// nothing; `false` when there is none yet.
     pub fn look(place: &Place) -> Result<bool, StoreError> {

@@ -17,6 +17,8 @@ const BATCH: usize = 256;
 pub(crate) struct Writer {
     queue: Option<Sender<Order>>,
     thread: Option<JoinHandle<()>>,
+    /// Why nothing can be written, where that is known from the start.
+    refusal: Option<StoreError>,
 }
 
 /// The answer to a queued write, which comes after its commit.
@@ -89,7 +91,22 @@ impl Writer {
         Ok(Self {
             queue: Some(queue),
             thread: Some(thread),
+            refusal: None,
         })
+    }
+
+    /// One that writes nothing and answers everybody with `why`.
+    pub(crate) fn refusing(why: StoreError) -> Self {
+        Self {
+            queue: None,
+            thread: None,
+            refusal: Some(why),
+        }
+    }
+
+    /// Why nothing can be written, where that is known from the start.
+    pub(crate) fn refusal(&self) -> Option<&StoreError> {
+        self.refusal.as_ref()
     }
 
     /// Queues `work`, which runs inside a savepoint and must not begin or end transactions.
@@ -99,6 +116,11 @@ impl Writer {
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let (caller, answer) = bounded(1);
+        if let Some(why) = &self.refusal {
+            // The other end is in hand, so this arrives.
+            drop(caller.send(Err(why.clone())));
+            return Pending(answer);
+        }
         let task = Task {
             work: Some(work),
             result: Err(StoreError::Closed),
@@ -110,6 +132,9 @@ impl Writer {
 
     /// Moves the log into the database and empties it, after all that is queued before.
     pub(crate) fn empty_log(&self) -> Result<bool, StoreError> {
+        if let Some(why) = &self.refusal {
+            return Err(why.clone());
+        }
         let (caller, answer) = bounded(1);
         self.order(Order::EmptyLog(caller));
         answer.recv().unwrap_or(Err(StoreError::Closed))
@@ -117,6 +142,9 @@ impl Writer {
 
     /// Writes the whole database anew, after all that is queued before.
     pub(crate) fn compact(&self) -> Result<(), StoreError> {
+        if let Some(why) = &self.refusal {
+            return Err(why.clone());
+        }
         let (caller, answer) = bounded(1);
         self.order(Order::Compact(caller));
         answer.recv().unwrap_or(Err(StoreError::Closed))

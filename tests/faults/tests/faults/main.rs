@@ -49,3 +49,8 @@ fn a_flipped_bit_is_noticed_or_changes_no_answer() {
 fn a_clock_that_steps_loses_nothing() {
     survives("clock");
 }
+
+#[test]
+fn a_disk_that_takes_nothing_is_still_read() {
+    survives("look");
+}

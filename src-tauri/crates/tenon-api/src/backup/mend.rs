@@ -13,6 +13,7 @@ use crate::ApiResult;
 pub(crate) fn open_app_db(
     dirs: &DataDirs,
     ambient: &Ambient,
+    service: bool,
 ) -> ApiResult<(AppDb, Option<String>)> {
     let place = dirs.app_place();
     let open = || -> Result<AppDb, StoreError> {
@@ -25,6 +26,12 @@ pub(crate) fn open_app_db(
     };
     let fault = match open() {
         Err(fault) if fault.is_damage() => fault,
+        // Who stays would promise to keep what it is given; a look can do without.
+        Err(fault) if fault.is_shortage() && !service => {
+            let told = only_read(&fault);
+            let db = AppDb::open_reading(&place, ambient.clone(), fault)?;
+            return Ok((db, Some(told)));
+        }
         opened => return Ok((opened?, None)),
     };
     tracing::error!(error = %fault, "the list of profiles and folders is damaged");
@@ -104,4 +111,9 @@ fn unlisted(dirs: &DataDirs, db: &AppDb) -> ApiResult<Vec<String>> {
         .into_iter()
         .filter(|folder| !known.contains(folder));
     Ok(lost.map(|folder| folder.display().to_string()).collect())
+}
+
+/// What a person is told when nothing can be written.
+pub(crate) fn only_read(why: &StoreError) -> String {
+    format!("Nothing new is recorded, and what is there is only read: {why}.")
 }

@@ -39,15 +39,20 @@ impl Owner {
         // What is refused leaves no trace in the list of recent folders.
         app.known(&root, profile)?;
         let wanted = app.profile(profile)?;
-        let row = app
-            .db
-            .open_workspace(root.path().as_os_str().as_bytes(), wanted.id)?;
+        let path = root.path().as_os_str().as_bytes();
+        let row = match app.db.open_workspace(path, wanted.id) {
+            // What cannot be written down is still known.
+            Err(fault) if app.db.refusal().is_some() => app.db.workspace_at(path)?.ok_or(fault)?,
+            opened => opened?,
+        };
         let folder = app.dirs.workspace_dir(row.profile, row.id);
         let Some(lock) = OwnerLock::take(&folder)? else {
             return Ok(Claim::Taken(Self::socket(app, &row)?));
         };
         let ambient = app.surroundings.ambient.clone();
-        finish_restore(&folder)?;
+        if app.db.refusal().is_none() {
+            finish_restore(&folder)?;
+        }
         let session = SessionId::new(ambient.ids.as_ref());
         let place = app.dirs.workspace_place(row.profile, row.id);
         let mut restored = RestoreReport::default();
@@ -55,7 +60,10 @@ impl Owner {
         restored.lost.extend(app.mended());
         let was_left = damage::was_left_in_order(&place);
         let db = damage::open(app, &row, &place, key, session, &mut restored)?;
-        damage::forget_left(&place);
+        let writes = db.refusal().is_none();
+        if writes {
+            damage::forget_left(&place);
+        }
         let db = Arc::new(db);
         restored.lost.extend(db.key_trouble().map(key_sentence));
         // A call of the command line lasts a moment and shows nobody a line; whoever stays does.
@@ -63,8 +71,10 @@ impl Owner {
         let keeps = app.settings.snapshot().settings.terminal_restore;
         let terminals = if keeps { db.screens()?.len() } else { 0 };
         restored.terminals = u32::try_from(terminals).unwrap_or(u32::MAX);
-        db.trim_sessions(SESSIONS_KEPT)?;
-        db.start_session()?;
+        if writes {
+            db.trim_sessions(SESSIONS_KEPT)?;
+            db.start_session()?;
+        }
         let source = SourceId::new(ambient.ids.as_ref());
         let hub = Hub::default();
         let journal = Journal::start(db.clone(), app.gatekeeper.clone(), source, hub.clone())?;
@@ -165,7 +175,7 @@ impl Owner {
     fn note_binding(&self) -> ApiResult<()> {
         let profile = self.app.db.profile(self.row().profile)?;
         let now = json!(profile.id.to_string());
-        if self.db.kept(BOUND)?.as_ref() != Some(&now) {
+        if self.db.refusal().is_none() && self.db.kept(BOUND)?.as_ref() != Some(&now) {
             let payload = json!({ "profile": profile.name });
             self.record("workspace.bound", self.subject(), payload, None);
             self.db.keep(BOUND, now)?;
@@ -189,7 +199,7 @@ fn content_key(
     }
     match found.key {
         Some(key) => Ok(key),
-        None if holds_sealed(place) => Ok(ContentKey::missing()),
+        None if app.db.refusal().is_some() || holds_sealed(place) => Ok(ContentKey::missing()),
         None => {
             let entropy = app.surroundings.ambient.entropy.as_ref();
             // A damaged file keeps its name: it may be all that is left of a key.

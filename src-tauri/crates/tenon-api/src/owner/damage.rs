@@ -43,6 +43,13 @@ pub(super) fn open(
         Some(why) => Err(why),
         None => match open(key.clone()) {
             Err(fault) if fault.is_damage() => Err(fault.to_string()),
+            Err(fault) if fault.is_shortage() && !app.is_service() => {
+                if app.db.refusal().is_none() {
+                    report.lost.push(backup::only_read(&fault));
+                }
+                let reading = WorkspaceDb::open_reading(place, key, session, ambient, fault);
+                return Ok(reading?);
+            }
             opened => Ok(opened?),
         },
     };

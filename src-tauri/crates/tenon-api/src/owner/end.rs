@@ -15,9 +15,12 @@ impl Owner {
         if let Some(server) = self.server.get() {
             server.stop();
         }
-        // Before the shells are hung up, which is not their end for the person.
-        self.keep_screens();
-        self.keep_session();
+        let writes = self.db.refusal().is_none();
+        if writes {
+            // Before the shells are hung up, which is not their end for the person.
+            self.keep_screens();
+            self.keep_session();
+        }
         self.terminals.close_all();
         hot::undo::settle_all(self);
         for (_, stop) in lock(&self.searches).values() {
@@ -29,6 +32,9 @@ impl Owner {
         self.history.close();
         self.symbols.close();
         self.journal.close();
+        if !writes {
+            return;
+        }
         // The writer takes one thing after the other, so what was queued before is durable too.
         if let Err(e) = self.db.end_session() {
             tracing::warn!(error = %e, "the end of the session was not noted");

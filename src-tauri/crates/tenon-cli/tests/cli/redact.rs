@@ -154,3 +154,65 @@ fn own_rules_hold_and_a_rule_with_a_fault_is_named_with_its_line() {
         "{message}"
     );
 }
+
+#[test]
+fn utf_16_is_masked_and_written_back_as_it_came_and_utf_32_is_refused() {
+    let bench = Bench::new(&[]);
+    let units = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("\u{feff}{text}")
+            .encode_utf16()
+            .flat_map(order)
+            .collect()
+    };
+    let (before, after) = ("gr\u{f6}\u{1f600} key=", "\r\nand on ".repeat(90_000));
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let text = units(&format!("{before}{}{after}", secret()), order);
+        let ran = with_input(&bench, &["redact"], &text);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let plain = with_input(&bench, &["redact"], secret().as_bytes());
+        let expect = units(&format!("{before}{}{after}", plain.text()), order);
+        assert!(ran.out == expect, "masked, and nothing else is another");
+        let odd = [&text[..], b"x"].concat();
+        assert!(with_input(&bench, &["redact"], &odd).out == [&expect[..], b"x"].concat());
+        let told = with_input(&bench, &["redact", "--json"], &text).value();
+        assert_eq!(
+            (&told["start"], &told["line"]),
+            (&json!(16), &json!(1)),
+            "in UTF-8"
+        );
+    }
+    for text in [&b"\xff\xfe\0\0a\0\0\0"[..], b"\0\0\xfe\xff\0\0\0a"] {
+        let ran = with_input(&bench, &["redact"], text);
+        assert_ne!(ran.code, Some(0));
+        assert!(
+            ran.err.contains("UTF-32") && ran.out.is_empty(),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn ids_come_back_exactly_as_they_came_unless_they_hold_a_secret() {
+    let bench = Bench::new(&[]);
+    let ids = [
+        "123456789012345678901234567890",
+        "-0.10",
+        "1e400",
+        "18446744073709551616",
+        "{ \"b\": 1.0, \"a\": [12345678901234567890123] }",
+        "\"\\u0041\"",
+        "true",
+    ];
+    for id in ids {
+        for rest in ["\"text\": \"a\"", "\"text\": 3"] {
+            let line = format!("{{\"id\": {id}, {rest}}}\n");
+            let ran = with_input(&bench, &["redact", "--ndjson"], line.as_bytes());
+            let begin = format!("{{\"id\":{id},");
+            assert!(ran.text().starts_with(&begin), "{}", ran.text());
+        }
+    }
+    let line = format!("{}\n", json!({ "id": [1, secret()], "text": "a" }));
+    let ran = with_input(&bench, &["redact", "--ndjson"], line.as_bytes());
+    assert!(!ran.text().contains(&secret()), "{}", ran.text());
+}

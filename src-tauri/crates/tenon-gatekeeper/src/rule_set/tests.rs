@@ -72,7 +72,7 @@ fn one_by_one(set: &RuleSet, text: &[u8]) -> Vec<Span> {
             if start < end || !woken {
                 continue;
             }
-            if let Some((secret, _)) = rule.try_at(text, start) {
+            if let Some((secret, _)) = rule.try_at(text, start).found {
                 end = secret.end;
                 spans.push(Span {
                     rule: index,
@@ -108,7 +108,7 @@ fn all_rules_together_find_what_each_finds_alone() {
     crate::scan::hits(
         &set,
         &part,
-        &mut crate::scan::Ends::default(),
+        &mut crate::ends::Ends::default(),
         &mut together,
     );
     let key = |span: &Span| (span.start, span.end, span.rule);

@@ -157,9 +157,47 @@ fn lines_and_columns_count_from_one_in_bytes() {
     assert_eq!(places, [(1, 1), (2, 6), (4, 3)]);
 }
 
+/// Keys that are longer than a rule looks at a time, and than a block: a key ring, for one.
+#[test]
+fn a_private_key_of_any_size_is_masked_to_its_end() {
+    let line = "lQVYBGPnq83vEjRWeJq83vEjRWeJab83vEjRWeJq83vEjRWeJq83vEjRWeJq83vE";
+    let (begin, end) = (
+        ["-----BEGIN PGP PRIVATE", " KEY BLOCK-----"].concat(),
+        "-----END PGP PRIVATE KEY BLOCK-----",
+    );
+    for (lines, gaps) in [(900, 3), (1_000, 3), (2_100, 3), (17_000, 1)] {
+        for gap in ["\n", "\r\n    ", ""].into_iter().take(gaps) {
+            let body = format!("{line}{gap}").repeat(lines);
+            let key = format!("{begin}\n\n{body}\n=aB3d\n{end}");
+            let text = format!("the key:\n{key}\n{}\nand on", "a_word_".repeat(9));
+            let whole = masked([text.as_bytes()]);
+            let shown = String::from_utf8_lossy(&whole.0);
+            assert!(!shown.contains("q83v"), "{lines} lines with {gap:?}");
+            assert!(!shown.contains("END PGP"), "{lines} lines with {gap:?}");
+            let rest = format!(">\n{}\nand on", "a_word_".repeat(9));
+            assert!(shown.ends_with(&rest), "{lines} lines with {gap:?}");
+            let last = whole.1.last().expect("a finding").end;
+            assert_eq!(last, "the key:\n".len() + key.len(), "to its end");
+            assert_eq!(masked(text.as_bytes().chunks(77_777)), whole, "in parts");
+        }
+    }
+    let text = format!(
+        "{begin}\n{}\n\nno end, and words",
+        format!("{line}\n").repeat(3_000)
+    );
+    let (text, _) = masked([text.as_bytes()]);
+    assert!(
+        text.ends_with(b">\n\n\nno end, and words"),
+        "what follows stays"
+    );
+}
+
 /// What claims to be very much is looked at no further than a bound, and what is held stays small.
 #[test]
 fn a_bomb_is_unpacked_no_further_than_the_bound() {
+    let none = b"\x1f\x8b\x08".repeat(100_000);
+    let (masked_none, findings) = masked([&none[..]]);
+    assert_eq!((masked_none == none, findings), (true, vec![]));
     let bomb = gzip(&vec![0; 64 << 20]);
     let text = [&bomb[..], &bomb, &bomb, b" a tail"].concat();
     let (masked, findings) = masked([&text[..]]);

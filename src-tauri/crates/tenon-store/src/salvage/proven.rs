@@ -1,0 +1,142 @@
+//! Saving rows that SQLite cannot reach any more: read from their pages, and taken only when their
+//! sum, or in the journal their leaf, proves them.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::pages::{Pages, Stored};
+use crate::StoreError;
+use crate::sums::{self, Sum, Table};
+
+/// The sums that the rows of each table had.
+pub(super) type Known = HashMap<String, HashMap<Sum, HashSet<Sum>>>;
+
+/// A table, and how its rows are stored.
+struct Shape {
+    table: Table,
+    /// The column that is the row's number, which is not stored a second time.
+    number: Option<usize>,
+    /// In a table without row numbers, the columns in the order in which they are stored.
+    order: Option<Vec<usize>>,
+    /// Whether the journal proves its rows, which is looked at when all are there.
+    journal: bool,
+}
+
+/// Adds the rows of `tables` that are proven; the answer is the sums that were known of them. Sums
+/// that SQLite could still read are given in `known`, and then no others count: a page that nothing
+/// leads to any more may hold older ones.
+pub(super) fn add(
+    file: &Path,
+    log: &Path,
+    new: &Connection,
+    tables: &HashSet<String>,
+    known: Option<Known>,
+) -> Result<Known, StoreError> {
+    let pages = Pages::open(file, log).map_err(StoreError::io("read", file))?;
+    let shapes = shapes(new, tables)?;
+    let known = match known {
+        Some(known) => known,
+        None => sums_on(&pages)?,
+    };
+    let inserts = shapes.iter().map(|shape| {
+        let places = (1..=shape.table.columns.len()).map(|n| format!("?{n}"));
+        let places = places.collect::<Vec<_>>().join(", ");
+        let (name, columns) = (&shape.table.name, shape.table.described());
+        new.prepare(&format!(
+            "INSERT OR IGNORE INTO \"{name}\" ({columns}) VALUES ({places})"
+        ))
+    });
+    let mut inserts = inserts.collect::<rusqlite::Result<Vec<_>>>()?;
+    pages.rows(|row| {
+        for (shape, insert) in shapes.iter().zip(&mut inserts) {
+            let Some(values) = shape.values(&row) else {
+                continue;
+            };
+            let proven = shape.journal || {
+                let (key, sum) = shape.table.sums_of(&values);
+                let sums = known.get(&shape.table.name).and_then(|sums| sums.get(&key));
+                sums.is_some_and(|sums| sums.contains(&sum))
+            };
+            // A row that does not fit its table is none of it.
+            if proven
+                && insert.execute(rusqlite::params_from_iter(&values)).is_ok()
+                && !shape.journal
+            {
+                break;
+            }
+        }
+        Ok::<(), StoreError>(())
+    })?;
+    Ok(known)
+}
+
+/// The sums on every page.
+fn sums_on(pages: &Pages) -> Result<Known, StoreError> {
+    let mut known = Known::new();
+    pages.rows(|row| {
+        if let (None, [Value::Text(table), Value::Blob(key), Value::Blob(sum)]) =
+            (row.number, &row.values[..])
+            && let (Ok(key), Ok(sum)) = (Sum::try_from(&key[..]), Sum::try_from(&sum[..]))
+        {
+            let table = known.entry(table.clone()).or_default();
+            table.entry(key).or_default().insert(sum);
+        }
+        Ok::<(), StoreError>(())
+    })?;
+    Ok(known)
+}
+
+fn shapes(new: &Connection, tables: &HashSet<String>) -> Result<Vec<Shape>, StoreError> {
+    let mut found = Vec::new();
+    for name in tables {
+        let Some(table) = sums::table(new, name)? else {
+            continue;
+        };
+        let without: bool = new.query_row(
+            "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?1",
+            [name],
+            |row| row.get(0),
+        )?;
+        let number = new.query_row(
+            "SELECT coalesce(max(cid), -1), count(*), max(upper(type)) FROM pragma_table_info(?1)
+             WHERE pk > 0",
+            [name],
+            |row| {
+                let one = row.get::<_, i64>(1)? == 1 && row.get::<_, String>(2)? == "INTEGER";
+                Ok(one.then_some(row.get::<_, i64>(0)?))
+            },
+        )?;
+        found.push(Shape {
+            number: number
+                .filter(|_| !without)
+                .and_then(|column| usize::try_from(column).ok()),
+            order: without.then(|| table.stored()),
+            journal: name.starts_with("journal"),
+            table,
+        });
+    }
+    Ok(found)
+}
+
+impl Shape {
+    /// The values of a row in the order of the columns, if it could be one of this table. One of an
+    /// older program has fewer.
+    fn values(&self, row: &Stored) -> Option<Vec<Value>> {
+        let columns = self.table.columns.len();
+        if row.values.len() > columns || row.number.is_some() == self.order.is_some() {
+            return None;
+        }
+        let mut values = vec![Value::Null; columns];
+        for (place, value) in row.values.iter().enumerate() {
+            let column = self.order.as_ref().map_or(place, |order| order[place]);
+            values[column] = value.clone();
+        }
+        if let (Some(column), Some(number)) = (self.number, row.number) {
+            values[column] = Value::Integer(number);
+        }
+        Some(values)
+    }
+}
