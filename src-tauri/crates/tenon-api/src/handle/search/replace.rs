@@ -164,7 +164,7 @@ fn told(hit: Replaced) -> SearchReplacedHit {
 }
 
 /// Keeps what the file is, and what it becomes.
-fn step(owner: &Owner, path: Vec<u8>, bytes: Vec<u8>) -> ApiResult<Step> {
+pub(super) fn step(owner: &Owner, path: Vec<u8>, bytes: Vec<u8>) -> ApiResult<Step> {
     let archive = &owner.history.archive;
     let why = Why {
         kind: VersionKind::BeforeBulk,
