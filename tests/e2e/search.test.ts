@@ -124,6 +124,17 @@ test("names lead to their definitions, and back to where they are used", async (
   await waitFor("the use", async () => (await hits(page)).includes("src/lines.rs:4"));
 });
 
+test("a click with Ctrl on a name goes to its definition", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  await page.says("[data-testid=status-index]", "Indexed");
+  await page.openFile("src/lines.rs", ":3:1");
+  const use = `${page.editor("src/lines.rs")} .cm-line:nth-child(4) span`;
+  await page.window.waitForElement(use);
+  await page.display.clickWith("ctrl", await page.middle(use));
+  await page.says("[data-testid=status-cursor]", /Ln 1, Col 9 /);
+});
+
 test("a query with fields stands in the field at the top", async () => {
   const home = await stage.home(files);
   const page = await stage.open(home);
