@@ -54,7 +54,6 @@ export function installSearchEditor(app: App, search: Search): void {
     },
     beforeClose: (panel) =>
       mayLeave(sheets().filter((sheet) => sheet.panel.id === panel.id && isDirty(sheet))),
-    stays: (panel) => panel.dirty(),
     // Hits that something else found cannot be found again.
     restore: (_id, state) => state.form !== null,
   });
