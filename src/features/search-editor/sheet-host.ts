@@ -3,7 +3,7 @@ import { defaultKeymap, historyKeymap, indentWithTab } from "@codemirror/command
 import { searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { codeBasics, codeHeavy } from "../editor";
+import { codeBasics, codeHeavy, codeIndentation } from "../editor";
 import { runAt, type Sheet } from "./runs";
 import { lineAt } from "./sheet-lines";
 import { refused, runsField } from "./sheet-state";
@@ -11,6 +11,8 @@ import { sheetView } from "./sheet-view";
 
 export interface SheetHostOptions {
   title: string;
+  /** Columns of an indentation; each file may have its own. */
+  tabSize: number;
   /** Somebody edited the text. */
   onEdit: () => void;
   /** What is edited or written is another by now. */
@@ -37,6 +39,7 @@ export function makeSheetHost(sheet: Sheet, options: SheetHostOptions): EditorVi
     keys,
     codeBasics(`Edit results: ${options.title}`),
     codeHeavy(),
+    codeIndentation({ tabs: false, size: options.tabSize }),
     listener,
   ];
   return new EditorView({ state: EditorState.create({ doc: sheet.text, extensions }) });

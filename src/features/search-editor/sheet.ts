@@ -70,6 +70,7 @@ export function createSheet(app: App, panel: Panel<SheetState>, seed?: HitsOfFil
     view()?.destroy();
     const made = makeSheetHost(lines, {
       title: panel.state().title,
+      tabSize: app.settings().editorTabSize,
       onEdit: () => batch(() => [forget(), setRefusal(undefined)]),
       onRuns: count,
       onRefused: setRefusal,
