@@ -124,6 +124,8 @@ export const commands = {
 	symbolReferences: (params: SymbolReferencesParams) => typedError<SymbolReferences, ApiError>(__TAURI_INVOKE("symbol_references", { params })),
 	/** Replaces what a search finds, or tells what that would change; it can be undone. */
 	searchReplace: (params: SearchReplaceParams) => typedError<SearchReplaced, ApiError>(__TAURI_INVOKE("search_replace", { params })),
+	/** Writes lines that were edited in a list of results; it can be undone. */
+	searchEdit: (params: SearchEditParams) => typedError<SearchEdited, ApiError>(__TAURI_INVOKE("search_edit", { params })),
 	/** Stops a search of the caller's. */
 	searchStop: (params: SearchStopParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("search_stop", { params })),
 	/** Tells how the index is, and what it knows of files. */
@@ -1439,6 +1441,51 @@ export type SearchCase =
 "smart" | 
 /**  Capital and small letters are the same. */
 "ignore";
+
+/**  A file of which lines were edited. */
+export type SearchEditFile = {
+	/**  The file. */
+	path: WirePath,
+	/**
+	 *  What was shown of it, in the order of its lines. Also a part in which nothing was edited
+	 *  has to be there still, so that no line is taken for another.
+	 */
+	parts: SearchEditPart[],
+};
+
+/**  Lines of files as they were shown, and what they shall be. */
+export type SearchEditParams = {
+	/**  The files, each once. */
+	files: SearchEditFile[],
+};
+
+/**  Lines that follow each other. */
+export type SearchEditPart = {
+	/**  The first of them, from 1. */
+	line: number,
+	/**  What they were when they were shown, without line ends. */
+	before: string[],
+	/**  What takes their place; nothing removes them. */
+	after: string[],
+};
+
+/**  What was written. `history_undo` takes all of it back. */
+export type SearchEdited = {
+	/**  Its number in the local history; none when nothing was changed. */
+	restore: number | null,
+	/**  Each file, in the order in which they were given. */
+	files: SearchEditedFile[],
+};
+
+/**  What became of a file of which lines were edited. */
+export type SearchEditedFile = {
+	/**  The file. */
+	path: WirePath,
+	/**  Whether it was written. */
+	done: boolean,
+	/**  Why it is left alone. */
+	reason?: string | null,
+};
 
 /**  One row of an answer. */
 export type SearchHit = {

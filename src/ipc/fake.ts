@@ -7,6 +7,7 @@ import type { Boot, Settings, UiEvent } from "./bindings";
 import type { Ipc } from "./client";
 import { makeBackups, type FakeBackups } from "./fake/backups";
 import { makeDocuments } from "./fake/documents";
+import { makeEdit } from "./fake/edit";
 import { makeFiles, type FakeFiles } from "./fake/files";
 import { makeSessions, type FakeSessions } from "./fake/sessions";
 import { makeJournal, type FakeJournal } from "./fake/journal";
@@ -76,6 +77,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...system.commands,
     ...search.commands,
     ...makeReplace(files, history),
+    ...makeEdit(files, history),
     ...makeSymbols(files),
     ...index.commands,
   };

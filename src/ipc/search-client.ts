@@ -34,9 +34,12 @@ export function makeSearchIpc(toBuffer: (message: unknown) => ArrayBuffer): Sear
   return {
     searchRun: ({ search, limit }, onMessage) => {
       const channel = new Channel<unknown>();
+      let isHeard = true;
       channel.onmessage = (data) => {
+        // Pages of a search that ended are on their way still, and reading them would hold up the next one's.
+        if (!isHeard) return;
         const text = new TextDecoder().decode(toBuffer(data));
-        messagesIn(JSON.parse(text) as WireMessage).forEach(onMessage);
+        for (const message of messagesIn(JSON.parse(text) as WireMessage)) isHeard &&= onMessage(message);
       };
       return call("search_run", { search: wireQuery(search), limit }, { channel });
     },

@@ -145,10 +145,10 @@ export interface TextPlace {
 
 /** The commands as the page calls them. */
 export interface SearchIpc {
-  /** Starts a search; `onMessage` gets its messages, perhaps before this resolves. */
+  /** Starts a search; `onMessage` gets its messages, perhaps before this resolves, until it answers `false`. */
   searchRun: (
     params: { search: SearchQuery; limit: number },
-    onMessage: (message: SearchMessage) => void,
+    onMessage: (message: SearchMessage) => boolean,
   ) => Promise<{ search: string }>;
   searchStop: (params: { search: string }) => Promise<unknown>;
   /** Replaces what a search finds, or tells what that would change; `historyUndo` takes it back. */

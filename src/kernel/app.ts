@@ -182,6 +182,8 @@ export interface QuickProvider {
   /** What a query means, to be read below the list. */
   about?: (query: string) => string | undefined;
   search: (query: string) => Promise<QuickItem[]> | QuickItem[];
+  /** Rows that stand below the first ones of the provider without a prefix, for a text that it gets. */
+  beside?: (query: string) => Promise<QuickItem[]>;
 }
 
 export interface QuickItem {

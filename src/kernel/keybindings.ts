@@ -95,6 +95,9 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+shift+h", command: "search.replace" },
   { key: "f4", command: "search.next" },
   { key: "shift+f4", command: "search.previous" },
+  { key: "alt+enter", command: "search.editResults", when: "searchInputFocus || searchResultsFocus" },
+  { key: "ctrl+s", command: "searchEditor.write", when: "searchEditorFocus" },
+  { key: "f12", command: "searchEditor.openPlace", when: "searchEditorFocus" },
 
   // The tree.
   { key: "ctrl+shift+e", command: "explorer.focus" },

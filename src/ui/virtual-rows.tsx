@@ -39,8 +39,13 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>): JSX.Element {
     measure();
     onCleanup(() => observer.disconnect());
   });
+  /** The row that was revealed last, and whether it still is in sight. */
+  let revealed: T | undefined;
+  let inSight = true;
   const scrolled = (): void => {
     setTop(scroller.scrollTop);
+    const start = (props.reveal ?? -1) * props.rowHeight;
+    inSight = start + props.rowHeight > scroller.scrollTop && start < scroller.scrollTop + height();
     const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - props.rowHeight;
     if (props.follow !== atEnd) props.onFollow?.(atEnd);
   };
@@ -50,8 +55,14 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>): JSX.Element {
     }),
   );
   createEffect(
-    on([() => props.reveal, () => props.items], ([index]) => {
+    on([() => props.reveal, () => props.items], ([index, items], before) => {
+      const item = index === undefined ? undefined : items[index];
+      const isAsked = index !== before?.[0] && item !== revealed;
+      revealed = item;
       if (index === undefined || index < 0) return;
+      // Rows that come do not take those who scrolled away back.
+      if (!isAsked && !inSight) return;
+      inSight = true;
       const start = index * props.rowHeight;
       const end = start + props.rowHeight - height();
       if (start < scroller.scrollTop) scroller.scrollTop = start;

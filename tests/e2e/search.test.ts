@@ -70,6 +70,44 @@ test("what is chosen is replaced in all files, and taken back in one step", asyn
   await waitFor("the undoing", async () => (await text("src/lines.rs")) === files["src/lines.rs"]);
 });
 
+test("results are edited as one text, written back, and taken back in one step", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  const text = async (path: string): Promise<string> => (await home.read(path)).toString();
+  const shown = `return [...document.querySelectorAll("[data-testid=search-editor] .cm-line")].map((line) => line.textContent)`;
+  await search(page, "limit");
+  await page.says("[data-testid=search-found]", "3 results in 2 files");
+  await page.window.press("alt+enter");
+  await page.window.waitForElement("[data-testid=search-editor] .cm-content:focus");
+  expect(await page.window.execute(shown)).toEqual([
+    "src/lines.rs",
+    ...["fn limit() {}", "", "fn grow() {", "    limit();", "}"],
+    "src/sink.rs",
+    "// No Limit here.",
+    "",
+  ]);
+  // On the heading nothing is written.
+  await page.window.press("ctrl+home");
+  await page.window.type("x");
+  await page.says(".sheet-refusal", /^Headings and dividers stay/);
+  await page.window.press("down");
+  await page.window.type("// First.\n");
+  await page.window.press("ctrl+end");
+  await page.window.press("up");
+  await page.window.type("// Gone?\n");
+  await page.says("[data-testid=search-editor-write]", "Write 2 lines");
+  await home.write({ "src/sink.rs": "// Another.\n" });
+  await page.window.press("ctrl+s");
+  await page.says(
+    "[data-testid=search-editor-told]",
+    "Wrote 1 line in 1 file. Left alone: src/sink.rs (It changed since it was shown).",
+  );
+  expect(await text("src/lines.rs")).toBe(`// First.\n${files["src/lines.rs"]}`);
+  expect(await text("src/sink.rs")).toBe("// Another.\n");
+  await page.click(".sheet-summary button");
+  await waitFor("the undoing", async () => (await text("src/lines.rs")) === files["src/lines.rs"]);
+});
+
 test("names lead to their definitions, and back to where they are used", async () => {
   const home = await stage.home(files);
   const page = await stage.open(home);
@@ -84,6 +122,17 @@ test("names lead to their definitions, and back to where they are used", async (
   await page.window.press("shift+f12");
   await page.says("[data-testid=search-found]", /^References to limit: /);
   await waitFor("the use", async () => (await hits(page)).includes("src/lines.rs:4"));
+});
+
+test("a click with Ctrl on a name goes to its definition", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  await page.says("[data-testid=status-index]", "Indexed");
+  await page.openFile("src/lines.rs", ":3:1");
+  const use = `${page.editor("src/lines.rs")} .cm-line:nth-child(4) span`;
+  await page.window.waitForElement(use);
+  await page.display.clickWith("ctrl", await page.middle(use));
+  await page.says("[data-testid=status-cursor]", /Ln 1, Col 9 /);
 });
 
 test("a query with fields stands in the field at the top", async () => {

@@ -107,3 +107,25 @@ test("only web addresses are handed to the browser", async () => {
       .then(() => done("opened"), (fault) => done(fault.code))`;
   expect(await page.window.executeAsync(asked), "the core refuses it too").toBe("permission");
 });
+
+test("a match that was chosen in the find bar leaves no mark behind when the terminal is resized", async () => {
+  const home = await stage.home();
+  const page = await stage.open(home);
+  await page.newTerminal();
+  await page.window.type("echo limit limit\n");
+  await page.terminalShows(/^[$❯]$/);
+  const marked = (): Promise<number> =>
+    page.window.execute(`return document.querySelectorAll("[data-testid=terminal] .xterm-selection div").length`);
+  await page.window.press("ctrl+f");
+  await page.window.waitForElement(".terminal-find");
+  await page.window.type("limit");
+  await page.says(".terminal-find-result", /of/);
+  await waitFor("the chosen match", async () => (await marked()) > 0);
+  await page.window.press("escape");
+  await waitFor("no mark", async () => (await marked()) === 0);
+  await page.window.press("ctrl+shift+5");
+  const shells = async (): Promise<number> => (await page.window.findAll("[data-testid=terminal]")).length;
+  await waitFor("two terminals", async () => (await shells()) === 2);
+  await page.terminalShows(/^[$❯]$/);
+  expect(await marked()).toBe(0);
+});

@@ -112,6 +112,12 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.press("escape");
     await page.window.press("ctrl+shift+e");
     await camera.take("12-zoomed", { "workbench.zoom": 1.5 });
+    await page.run("Search: Edit Results");
+    await page.window.waitForElement("[data-testid=search-editor] .cm-content:focus");
+    await page.window.press("ctrl+home", "down", "down");
+    await page.window.type("// ");
+    await page.says("[data-testid=search-editor-write]", "Write 1 line");
+    await camera.take("18-edit-results");
   });
 
   test("the panels", async () => {

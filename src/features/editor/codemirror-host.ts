@@ -19,6 +19,7 @@ import { afterPaint } from "./after-paint";
 import { setChangeMarks } from "./change-marks";
 import { basics, gutters, heavy, HEAVY_LIMIT, indentation, LANGUAGE_LIMIT, ruler } from "./editor-setup";
 import { languageOf, loadLanguage } from "./language";
+import { definitionLink } from "./definition-link";
 import type { OpenDocument } from "./open-document";
 import { placeOf, rangeAt, type LinePlace, type Place } from "./place";
 import { secretMarks, type FindSecrets } from "./secret-marks";
@@ -57,9 +58,12 @@ export interface HostOptions {
   onBlur: () => void;
   /** Selection, scroll or folding changed. */
   onView?: () => void;
+  /** A name was clicked as a link to its definition. */
+  onDefinition?: (pos: number) => void;
 }
 
-export function makeCodemirrorHost({ app, document, text, onBlur, onView }: HostOptions): CodemirrorHost {
+export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
+  const { app, document, text, onBlur, onView } = options;
   const slots = { language: new Compartment(), wrap: new Compartment(), numbers: new Compartment() };
   const formats = { indent: new Compartment(), ruler: new Compartment() };
   const secrets = new Compartment();
@@ -111,6 +115,7 @@ export function makeCodemirrorHost({ app, document, text, onBlur, onView }: Host
         formats.indent.of(indentation(indent())),
         formats.ruler.of(ruler(document.info().ruler)),
         secrets.of([]),
+        definitionLink((pos) => options.onDefinition?.(pos)),
         EditorView.updateListener.of(updated),
         EditorView.domEventHandlers({ scroll: () => onView?.() }),
       ],

@@ -11,6 +11,7 @@ import { readFirstPart, type FirstPartText } from "./first-part";
 import { focusElementSoon } from "./focus-soon";
 import { makeGitMarks } from "./git-marks";
 import type { OpenDocument } from "./open-document";
+import { goToDefinition } from "./symbol-commands";
 import { applyViewState, viewStateOf, type ViewState } from "./view-state";
 import type { LinePlace } from "./place";
 import { nameOf, samePath } from "./wire-path";
@@ -87,6 +88,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
       text,
       onBlur: () => editor.onBlur(found),
       onView: () => views.touch(),
+      onDefinition: (pos) => goToDefinition(editor, made, pos),
     });
     const { view } = panel.state();
     if (view) applyViewState(made.view, view);

@@ -1,17 +1,26 @@
 /** What is asked about the name under the cursor. */
 import type { TextPlace } from "../../ipc/search-types";
 import type { Command, MenuItem } from "../../kernel/app";
+import type { CodemirrorHost } from "./codemirror-host";
 import type { Editor } from "./editor";
 
-/** Where the cursor of the front editor stands; nothing for text without a file. */
+/** A place in a text, such as that of its cursor; nothing for text without a file. */
+function textPlace(host: CodemirrorHost, pos = host.view.state.selection.main.head): TextPlace | undefined {
+  const { path } = host.document.info();
+  if (!path) return undefined;
+  const line = host.view.state.doc.lineAt(pos);
+  return { path, line: line.number, column: pos - line.from + 1 };
+}
+
 function cursorPlace(editor: Editor): TextPlace | undefined {
   const host = editor.activeHost();
-  const path = host?.document.info().path;
-  if (!host || !path) return undefined;
-  const { state } = host.view;
-  const { head } = state.selection.main;
-  const line = state.doc.lineAt(head);
-  return { path, line: line.number, column: head - line.from + 1 };
+  return host && textPlace(host);
+}
+
+/** Goes to where a name is defined, as F12 does for the one under the cursor. */
+export function goToDefinition(editor: Editor, host: CodemirrorHost, pos: number): void {
+  const place = textPlace(host, pos);
+  if (place) void editor.app.commands.run("symbols.definition", place);
 }
 
 export function symbolCommands(editor: Editor): Command[] {

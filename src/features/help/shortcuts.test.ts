@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeKeymap } from "../../kernel/keymap/bindings";
+import { defaultKeybindings } from "../../kernel/keybindings";
 import { listShortcuts, searchShortcuts } from "./shortcuts";
+import { whenWords } from "./when-words";
 
 const command = (id: string, title: string, internal = false) => ({
   id,
@@ -30,7 +32,7 @@ describe("the shortcut sheet", () => {
       own,
     ]);
     expect(rows).toEqual([
-      ["a.one", "Ctrl+K X", "editorFocus", true],
+      ["a.one", "Ctrl+K X", "in the editor", true],
       ["a.one", "Ctrl+1", "", false],
       ["b.two", "", "", false],
     ]);
@@ -41,5 +43,21 @@ describe("the shortcut sheet", () => {
     expect([found("two"), found("a.one"), found("ctrl+k"), found("ctrl+1 one"), found("nothing")]).toEqual([
       1, 2, 1, 1, 0,
     ]);
+  });
+});
+
+describe("where a key holds", () => {
+  it.each([
+    ["!terminalFocus", "not in a terminal"],
+    ["terminalFocus || terminalFindFocus", "in a terminal or in the find bar of a terminal"],
+    ["editorFocus && !(findVisible)", "editorFocus && !(findVisible)"],
+    ["editorFocus&&!findVisible", "in the editor and not while find is open"],
+    ["area == 'bottom'", "area == 'bottom'"],
+    ["", ""],
+  ])("%j is %j", (clause, expected) => expect(whenWords(clause)).toBe(expected));
+
+  it("has words for all that Tenon comes with", () => {
+    const clauses = defaultKeybindings.flatMap(({ when }) => (when ? [when] : []));
+    expect(clauses.map(whenWords).filter((told) => /[A-Z!&|]/.test(told))).toEqual([]);
   });
 });

@@ -1,12 +1,14 @@
 import type { Command } from "../../kernel/app";
 import type { Binding } from "../../kernel/keymap/bindings";
 import { showKeys } from "../../kernel/keymap/chord";
+import { whenWords } from "./when-words";
 
 export interface Shortcut {
   command: string;
   title: string;
   /** Empty for a command without a key. */
   key: string;
+  /** Where it holds, in words; empty for everywhere. */
   when: string;
   own: boolean;
 }
@@ -20,7 +22,7 @@ export function listShortcuts(commands: Command[], bindings: Binding[]): Shortcu
     return bound.map(({ presses, whenText, own }) => ({
       ...base,
       key: showKeys(presses),
-      when: whenText ?? "",
+      when: whenWords(whenText ?? ""),
       own,
     }));
   });

@@ -1,27 +1,19 @@
-import {
-  createEffect,
-  createMemo,
-  createResource,
-  createSignal,
-  For,
-  Match,
-  on,
-  Show,
-  Switch,
-  type JSX,
-} from "solid-js";
+import { createEffect, createMemo, createResource, For, Match, on, Show, Switch, type JSX } from "solid-js";
 import { Text } from "@codemirror/state";
 import { AppError } from "../../ipc/app-error";
 import type { HistoryVersion, WirePath } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
-import { CompareView, decodeText } from "../editor";
+import { Compared } from "./compared";
 import { hasBytes } from "./history-words";
 import { tellRestored } from "./restore";
+import { textNow, versionText } from "./texts";
 import { VersionRow } from "./version-row";
 
 export interface HistoryState {
   path: WirePath;
+  /** The version that is shown; the newest when it is left out. */
+  chosen?: number;
 }
 
 /** The versions of one file, and the chosen one beside the file as it is now. */
@@ -34,9 +26,9 @@ export function HistoryPanel(props: {
   const path = (): WirePath => panel.state().path;
   const [list, { refetch }] = createResource(path, (of) => app.ipc.historyList({ path: of }));
   createEffect(on(props.changed, () => void refetch(), { defer: true }));
-  const [chosenId, choose] = createSignal<number>();
+  const choose = (chosen: number): void => panel.setState({ ...panel.state(), chosen });
   const versions = (): HistoryVersion[] => list.latest?.versions ?? [];
-  const chosen = createMemo(() => versions().find(({ id }) => id === chosenId()) ?? versions()[0]);
+  const chosen = createMemo(() => versions().find(({ id }) => id === panel.state().chosen) ?? versions()[0]);
   let box: HTMLDivElement | undefined;
   panel.onFocus(() => box?.focus());
   const walk = (event: KeyboardEvent): void => {
@@ -112,10 +104,6 @@ interface ChosenProps {
 /** A version beside the file, and what can be done with it. */
 function Chosen(props: ChosenProps): JSX.Element {
   const { app, path, version } = props;
-  const [sides] = createResource(async () => {
-    const then = hasBytes(version) ? await versionText(app, version) : Text.empty;
-    return { then, now: await textNow(app, path) };
-  });
   const attempt = (run: () => Promise<void>) => (): void => {
     void run().catch((thrown: unknown) => {
       const { message, hint } = AppError.from(thrown);
@@ -127,7 +115,7 @@ function Chosen(props: ChosenProps): JSX.Element {
     props.onChange();
   });
   const copy = attempt(async () => {
-    await app.ipc.clipboardWrite({ text: (await versionText(app, version)).toString() });
+    await app.ipc.clipboardWrite({ text: (await versionText(app, version.id)).toString() });
     app.notify({ level: "info", message: "The text of that version is in the clipboard." });
   });
   const pin = attempt(async () => {
@@ -149,34 +137,12 @@ function Chosen(props: ChosenProps): JSX.Element {
           {version.pinned ? "Unpin" : "Pin"}
         </button>
       </div>
-      <Switch fallback={<LoadingState label="Reading both texts" />}>
-        <Match when={sides.error as unknown}>
-          {(fault) => <FailedState title="The versions cannot be compared." fault={fault()} />}
-        </Match>
-        <Match when={sides()}>
-          {(both) => (
-            <CompareView
-              name={path.path}
-              left={{ text: both().then, label: `${path.path} in that version` }}
-              right={{ text: both().now, label: `${path.path} now` }}
-            />
-          )}
-        </Match>
-      </Switch>
+      <Compared
+        path={path.path}
+        when="in that version"
+        then={() => (hasBytes(version) ? versionText(app, version.id) : Promise.resolve(Text.empty))}
+        now={() => textNow(app, path)}
+      />
     </div>
   );
-}
-
-async function versionText(app: App, { id }: HistoryVersion): Promise<Text> {
-  return decodeText(await app.ipc.historyText({ path: null, at: null, id }));
-}
-
-/** The text of the file now; empty when it is gone. */
-async function textNow(app: App, path: WirePath): Promise<Text> {
-  try {
-    return decodeText(await app.ipc.fileRead({ path }));
-  } catch (thrown) {
-    if (AppError.from(thrown).code === "notFound") return Text.empty;
-    throw thrown;
-  }
 }

@@ -75,12 +75,32 @@ describe("the history of a file", () => {
     expect(root.querySelector(".history-restore-head p")?.textContent).toBe(
       "1 file would change, 1 file would go into the history.",
     );
+    const sides = (): (string | undefined)[] =>
+      [...root.querySelectorAll(".history-chosen .cm-content")].map((side) => side.textContent ?? undefined);
+    await until("the first file as it was and as it is", () => sides().join() === "one,three");
+    root.querySelectorAll<HTMLElement>(".history-file")[1]?.click();
+    await until("the file that goes", () => sides().join() === ",made later");
     root.querySelector<HTMLButtonElement>('[data-testid="restore-now"]')?.click();
     await until("a question", () => document.querySelector('[data-answer="restore"]') !== null);
     expect(fake.files.contents.has("b.txt")).toBe(true);
     document.querySelector<HTMLButtonElement>('[data-answer="restore"]')?.click();
     await until("it is done", () => !fake.files.contents.has("b.txt"));
     await until("the preview is closed", () => frame.workbench.find(panel.id) === undefined);
+  });
+
+  it("comes back with the layout, beside a changed file that stays", async () => {
+    const { frame } = await start();
+    const path = { path: "a.txt" };
+    frame.workbench.open<HistoryState>("history", "one", { path, chosen: 1 }, "a.txt (history)");
+    frame.workbench.open<HistoryState>("history", "two", { path: { path: "b.txt" } }, "b.txt (history)");
+    frame.workbench.open<RestoreState>("history-restore", "r", { path: { path: "" }, at: now }, "Restore");
+    const layout = frame.layoutNow();
+    await frame.swapLayout(null);
+    frame.workbench.open("editor", "e", { path, doc: null }, "a.txt").setDirty(true);
+    await frame.swapLayout(layout);
+    const ids = (): string[] => frame.workbench.panels().map(({ id }) => id);
+    expect(ids().sort()).toEqual(["e", "one", "r", "two"]);
+    expect(frame.workbench.find("one")?.state()).toEqual({ path, chosen: 1 });
   });
 
   it("names what failed", () => {

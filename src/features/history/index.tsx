@@ -39,9 +39,8 @@ export function installHistory(app: App): void {
   app.workbench.registerPanel<RestoreState>({
     kind: "history-restore",
     area: "center",
+    // A preview that comes back with the layout looks at every file again.
     render: (panel) => <RestorePanel app={app} panel={panel} />,
-    // A preview speaks of one moment; it is made again when it is wanted.
-    restore: () => false,
   });
   app.commands.register(historyCommands(app), menus);
 }

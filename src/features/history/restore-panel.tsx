@@ -1,27 +1,20 @@
-import { createResource, For, Match, Show, Switch, type JSX } from "solid-js";
+import { createResource, Match, Switch, type JSX } from "solid-js";
 import { AppError } from "../../ipc/app-error";
-import type { HistoryFile, HistoryRestored, WirePath } from "../../ipc/bindings";
+import type { HistoryRestored, WirePath } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { summaryOf } from "./history-words";
 import { exactTime } from "../../ui/relative-time";
 import { tellRestored } from "./restore";
+import { RestoreFiles } from "./restore-files";
 
 export interface RestoreState {
   /** The folder, or a file; empty for the whole workspace. */
   path: WirePath;
   at: number;
+  /** The file that is compared, by its place in the list. */
+  chosen?: number;
 }
-
-const letters: Record<HistoryFile["action"], [letter: string, word: string]> = {
-  change: ["M", "changes"],
-  create: ["A", "comes back"],
-  remove: ["D", "goes into the history"],
-  leave: ["–", "is left alone"],
-};
-
-/** Files that are listed; the sentence above counts all of them. */
-const most = 2_000;
 
 /** What a restore to a moment would change, and the button that does it. */
 export function RestorePanel(props: { app: App; panel: Panel<RestoreState> }): JSX.Element {
@@ -102,25 +95,14 @@ function Preview(props: PreviewProps): JSX.Element {
           Restore…
         </button>
       </div>
-      <ul class="history-files">
-        <For each={props.plan.files.slice(0, most)}>
-          {(file) => (
-            <li class={`history-file history-file-${file.action}`}>
-              <span class="history-letter" aria-hidden="true">
-                {letters[file.action][0]}
-              </span>
-              <span class="history-path selectable">{file.path.path}</span>
-              <span class="history-what">
-                {letters[file.action][1]}
-                <Show when={file.reason}>{(reason) => `: ${reason()}`}</Show>
-              </span>
-            </li>
-          )}
-        </For>
-        <Show when={props.plan.files.length > most}>
-          <li class="history-file">and {props.plan.files.length - most} more</li>
-        </Show>
-      </ul>
+      <RestoreFiles
+        app={app}
+        files={props.plan.files}
+        at={panel.state().at}
+        chosen={panel.state().chosen}
+        onChoose={(chosen) => panel.setState({ ...panel.state(), chosen })}
+        onFocus={panel.onFocus}
+      />
     </div>
   );
 }

@@ -29,6 +29,20 @@ export function chooseProvider(
   return provider && { provider, query: text.slice(provider.prefix.length).trim() };
 }
 
+/** Rows of the provider without a prefix that stand above those of others. */
+const mostAbove = 8;
+/** How long rows of others are waited for before the first ones are shown, in milliseconds. */
+const patience = 40;
+
+/** The rows of others below the first of a list, and the rest of it behind them. */
+export function withBeside(found: QuickItem[], others: QuickItem[]): QuickItem[] {
+  if (others.length === 0) return found;
+  // The last row leads on from here; it stays the last.
+  const last = Math.max(0, found.length - 1);
+  const above = Math.min(mostAbove, last);
+  return [...found.slice(0, above), ...others, ...found.slice(above)];
+}
+
 /** The palette's state; what it shows is never older than what was typed last. */
 export function createPalette(providers: () => QuickProvider[]): Palette {
   const [isOpen, setOpen] = createSignal(false);
@@ -37,6 +51,11 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
   const [note, setNote] = createSignal("");
   let asked = 0;
 
+  const besideOf = async (query: string): Promise<QuickItem[]> => {
+    if (query === "") return [];
+    const rows = await Promise.all(providers().map(({ beside }) => beside?.(query) ?? []));
+    return rows.flat();
+  };
   const search = async (typed: string): Promise<void> => {
     const mine = ++asked;
     const chosen = chooseProvider(providers(), typed);
@@ -46,8 +65,13 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
       setItems(found);
     };
     try {
+      const nothing = chosen?.query === "" ? "Type to search." : "Nothing fits.";
+      const others = chosen?.provider.prefix === "" ? besideOf(chosen.query) : Promise.resolve([]);
       const found = (await chosen?.provider.search(chosen.query)) ?? [];
-      show(found, chosen?.query === "" ? "Type to search." : "Nothing fits.");
+      const early = setTimeout(() => show(found, nothing), patience);
+      const all = withBeside(found, await others);
+      clearTimeout(early);
+      show(all, nothing);
     } catch (thrown) {
       const notice = failureNotice(thrown);
       show([], [notice?.message, notice?.hint].filter(Boolean).join(" "));

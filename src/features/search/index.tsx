@@ -3,15 +3,18 @@ import "./search.css";
 import SearchIcon from "lucide-solid/icons/search";
 import type { App } from "../../kernel/app";
 import { queryProvider } from "./query-provider";
-import { createSearch } from "./search";
+import { createSearch, type Search } from "./search";
 import { SearchActions } from "./search-actions";
 import { searchCommands, searchMenus } from "./search-commands";
 import { SearchPanel } from "./search-panel";
 import { VIEW } from "./search-store";
 
+export { collectHits } from "./collect-hits";
+export type { Search } from "./search";
 export type { GivenHits } from "./search-commands";
+export type { SearchForm } from "./search-form";
 
-export function installSearch(app: App): void {
+export function installSearch(app: App): Search {
   const search = createSearch(app);
   app.commands.register(searchCommands(search), searchMenus);
   app.addQuickProvider(queryProvider(app));
@@ -23,4 +26,5 @@ export function installSearch(app: App): void {
     actions: () => <SearchActions search={search} />,
     focus: () => search.focusField(),
   });
+  return search;
 }

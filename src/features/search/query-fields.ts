@@ -75,3 +75,8 @@ export function tokensOf(query: string): Token[] {
 export function hasFields(text: string): boolean {
   return tokensOf(text).some(({ type }) => type === "field");
 }
+
+/** Whether a query says itself which kinds of hits it is for. */
+export function namesKinds(text: string): boolean {
+  return tokensOf(text).some(({ field }) => field?.name === "kind" || field?.name === "sym");
+}

@@ -61,7 +61,7 @@ test("a newer query ends the older one", async () => {
   const page = await typed("");
   const { release } = page.fake.search.hold();
   type(page, "%many");
-  await until("the search", () => page.fake.search.running.size === 1);
+  await until("the searches", () => page.fake.search.running.size > 0);
   type(page, "%man lang:");
   await until("its end", () => page.fake.search.running.size === 0);
   release();
@@ -78,12 +78,29 @@ test("all hits of a query stand in the Search view, explained there too", async 
   expect(page.root.querySelector("[data-testid=search-fields]")?.getAttribute("aria-pressed")).toBe("false");
 });
 
-test("from the name of a file there is a way to what stands in files", async () => {
-  const page = await typed("grow more");
-  await until("the way", () => titles(page).join() === "Search for “grow more” in all files");
+test("a query without a kind is for files, symbols and text, and one with a kind for it alone", async () => {
+  const page = await typed("%step");
+  await until("the files", () => titles(page).join() === "step.py,step.rs,Show all in the Search view");
+  type(page, "%step kind:text");
+  await until("no line", () => page.root.textContent?.includes("Nothing fits.") === true);
+  const kinds = page.fake.calls.flatMap(({ name, params }) =>
+    name === "searchRun" ? [(params as { search: { kinds: unknown } }).search.kinds] : [],
+  );
+  expect(kinds.slice(-4)).toEqual([["file"], ["symbol"], ["text"], null]);
+});
+
+test("a text without fields finds files, and below them symbols and lines, with the way to all lines", async () => {
+  const page = await typed("grow");
+  const way = "Search for “grow” in all files";
+  await until("the lines", () => titles(page).length === 4);
+  expect(titles(page)).toEqual(["def grow(): pass", "fn grow() {}", "// grow more", way]);
+  type(page, "step");
+  await until("the files", () => titles(page).join() === "step.rs,step.py,Search for “step” in all files");
+  type(page, "gr");
+  await until("no lines", () => titles(page).join() === "Search for “gr” in all files");
   enter(page);
   await until(
-    "the hit",
-    () => page.root.querySelector("[data-testid=search-found]")?.textContent === "1 result in 1 file",
+    "the hits",
+    () => page.root.querySelector("[data-testid=search-found]")?.textContent === "3 results in 2 files",
   );
 });

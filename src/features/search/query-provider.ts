@@ -1,5 +1,5 @@
 /** Everything in one field: `%`, or any text with fields, is a query that the core reads. */
-import type { Hit } from "../../ipc/search-types";
+import type { Hit, HitKind } from "../../ipc/search-types";
 import type { App, QuickItem, QuickProvider } from "../../kernel/app";
 import { visible, visiblePath } from "../../ui/visible-name";
 import { excerpt, wide } from "./excerpt";
@@ -10,13 +10,25 @@ import {
   valueCompletions,
   type Completion,
 } from "./query-complete";
-import { hasFields } from "./query-fields";
+import { hasFields, namesKinds } from "./query-fields";
 import { explain } from "./query-words";
 import { runSearch, type RunningSearch } from "./run-search";
 import { emptyForm, queryOf } from "./search-form";
 
-/** Hits that are listed; the Search view has all of them. */
+/** Hits that are listed of a query that names its kinds; the Search view has all of them. */
 const most = 60;
+/** Hits of each kind that are listed of one that does not, so that none hides the others. */
+const ofEach: [kind: HitKind, most: number][] = [
+  ["file", 8],
+  ["symbol", 12],
+  ["text", 40],
+];
+/** Hits that stand below the names of files for a plain text, from so many letters on. */
+const beside: [kind: HitKind, most: number][] = [
+  ["symbol", 5],
+  ["text", 7],
+];
+const besideFrom = 3;
 /** How long more is waited for once something was found, in milliseconds. */
 const patience = 50;
 /** Names that are offered behind `sym:`. */
@@ -48,19 +60,22 @@ export function hitItem(hit: Hit, run: () => void | Promise<void>): QuickItem {
 }
 
 export function queryProvider(app: App): QuickProvider {
-  let running: RunningSearch | undefined;
+  let running: RunningSearch[] = [];
+  const stop = (): void => {
+    running.forEach((search) => search.stop());
+    running = [];
+  };
 
   /** The first hits: all of a quick search, and of a slow one what there is. */
-  const find = (query: string): Promise<Hit[]> =>
+  const find = (query: string, kinds: HitKind[] | null, limit: number): Promise<Hit[]> =>
     new Promise((resolve, reject) => {
-      running?.stop();
       let found: Hit[] = [];
-      const search = queryOf({ ...emptyForm, query, fields: true });
+      const search = { ...queryOf({ ...emptyForm, query, fields: true }), kinds };
       const end = (): void => {
         mine.stop();
         resolve(found);
       };
-      const mine = runSearch(app.ipc, search, most, {
+      const mine = runSearch(app.ipc, search, limit, {
         hits: (hits) => {
           // Hits may come before there is anything to stop.
           if (found.length === 0) setTimeout(() => end(), patience);
@@ -69,8 +84,15 @@ export function queryProvider(app: App): QuickProvider {
         done: () => resolve(found),
         failed: reject,
       });
-      running = mine;
+      running.push(mine);
     });
+  const findEach = async (query: string, kinds: typeof ofEach): Promise<Hit[]> => {
+    const found = await Promise.allSettled(kinds.map(([kind, limit]) => find(query, [kind], limit)));
+    const failed = found.find((result) => result.status === "rejected");
+    // What cannot be read fails for every kind.
+    if (failed && found.every(({ status }) => status === "rejected")) throw failed.reason;
+    return found.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+  };
   const completed = ({ query, about }: Completion): QuickItem => ({
     id: `complete:${query}`,
     title: query,
@@ -94,23 +116,32 @@ export function queryProvider(app: App): QuickProvider {
     prefix: "%",
     title: "Text, symbols and files, with fields such as lang:",
     fits: hasFields,
+    beside: async (query) => {
+      stop();
+      if (query.length < besideFrom || app.workspace() === null) return [];
+      // A text that is no query yet has names of files still.
+      const hits = await findEach(query, beside).catch(() => []);
+      return hits.map((hit) => hitItem(hit, () => open(hit)));
+    },
     about: (query) => explain(query) ?? 'Words, "phrases", /expressions/, and fields; -word leaves out.',
     search: async (query) => {
       const values = valueCompletions(query).map(completed);
       const more = fieldCompletions(query).map(completed);
       if (query === "" || values.length > 0) {
-        running?.stop();
+        stop();
         return [...values, ...more];
       }
-      const [hits, symbols] = await Promise.all([find(query), names(query)]);
-      const all: QuickItem = {
+      stop();
+      const all = namesKinds(query) ? find(query, null, most) : findEach(query, ofEach);
+      const [hits, symbols] = await Promise.all([all, names(query)]);
+      const rest: QuickItem = {
         id: "all",
         title: "Show all in the Search view",
         run: () => app.commands.run("search.query", query, true),
       };
       return [
         ...hits.map((hit) => hitItem(hit, () => open(hit))),
-        ...(hits.length > 0 ? [all] : []),
+        ...(hits.length > 0 ? [rest] : []),
         ...symbols.map(completed),
         ...more,
       ];

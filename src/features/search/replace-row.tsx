@@ -1,8 +1,8 @@
 import { createUniqueId, Show, type JSX } from "solid-js";
 import CaseUpper from "lucide-solid/icons/case-upper";
+import { Toggle } from "../../ui/toggle";
 import { counted } from "./counts";
 import type { Search } from "./search";
-import { Toggle } from "./toggle";
 
 /** The field for what comes instead, and the button that does it. */
 export function ReplaceRow(props: { search: Search }): JSX.Element {
@@ -36,7 +36,7 @@ export function ReplaceRow(props: { search: Search }): JSX.Element {
         />
         <Toggle
           title="Keep the case of what is replaced"
-          name="preserveCase"
+          name="search-preserveCase"
           on={store.form().preserveCase}
           onToggle={(preserveCase) => store.change({ preserveCase })}
         >

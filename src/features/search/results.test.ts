@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Hit } from "../../ipc/search-types";
-import { addHits, countOf, linesOf, nextHit, unchanged, without, type ResultLine } from "./results";
+import { addHits, countOf, cutHit, linesOf, nextHit, unchanged, without, type ResultLine } from "./results";
 
 const hit = (path: string, line: number, part: Partial<Hit> = {}): Hit => ({
   kind: "text",
@@ -27,6 +27,43 @@ describe("hits by file", () => {
     expect(told(linesOf(all, new Set()))).toEqual(["a", "> 1", "> 2", "b", "> 1", "> 5", "c", "> 1"]);
     expect(countOf(all)).toBe(5);
     expect(all[0], "a file that did not change stays the same object").toBe(first[0]);
+  });
+
+  it("that come page by page leave the lines before them as they are", () => {
+    const page = (from: number): Hit[] =>
+      Array.from({ length: 1_000 }, (_, at) => hit("a", (from + at) * 2, { after: [`${from + at}`] }));
+    let files = addHits([], page(0));
+    let lines = linesOf(files, new Set());
+    for (let from = 1_000; from < 20_000; from += 1_000) {
+      const before = lines;
+      files = addHits(files, page(from));
+      lines = linesOf(files, new Set());
+      const anew = lines.reduce((sum, line, index) => sum + (line === before[index] ? 0 : 1), 0);
+      // The heading, what stood behind the last hit, and the page.
+      expect(anew).toBeLessThanOrEqual(2 * 1_000 + 2);
+    }
+    expect([countOf(files), lines.length]).toEqual([20_000, 40_001]);
+    expect(told(lines.slice(1_997, 2_003))).toEqual([
+      "> 1996",
+      "  1997",
+      "> 1998",
+      "  1999",
+      "> 2000",
+      "  2001",
+    ]);
+    expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length);
+  });
+
+  it("keep the part of a long line that is shown", () => {
+    const text = `${"a".repeat(9_000)}needle${"b".repeat(9_000)}needle`;
+    const ranges: [number, number][] = [
+      [9_000, 9_006],
+      [18_006, 18_012],
+    ];
+    const cut = cutHit(hit("a", 1, { text, ranges }));
+    expect([cut.text.length, cut.ranges]).toEqual([1_000, [[100, 106]]]);
+    expect(cut.text.slice(...cut.ranges[0]!)).toBe("needle");
+    expect(cutHit(hit("a", 1)).text).toBe("line 1");
   });
 
   it("tell two files apart whose names look alike", () => {

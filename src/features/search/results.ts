@@ -26,7 +26,10 @@ export function pathKey(path: WirePath): string {
   return path.pathBytes ?? path.path;
 }
 
-/** Files with more hits behind them; they come file by file. */
+/**
+ * Files with more hits behind them; they come file by file. The last file goes on in the list of hits that it
+ * had, so that a file with very many of them is not copied for each page.
+ */
 export function addHits(files: ResultFile[], hits: ResultHit[]): ResultFile[] {
   const all = [...files];
   for (let at = 0; at < hits.length;) {
@@ -35,9 +38,9 @@ export function addHits(files: ResultFile[], hits: ResultHit[]): ResultFile[] {
     const key = pathKey(first.path);
     let end = at + 1;
     while (end < hits.length && pathKey(hits[end]?.path ?? first.path) === key) end += 1;
-    const added = hits.slice(at, end);
+    const added = hits.slice(at, end).map(cutHit);
     const last = all.at(-1);
-    if (last?.key === key) all[all.length - 1] = { ...last, hits: [...last.hits, ...added] };
+    if (last?.key === key) all[all.length - 1] = grown(last, added);
     else all.push({ key, path: first.path, hits: added });
     at = end;
   }
@@ -62,16 +65,48 @@ const lineKey = (file: ResultFile, hit: Hit): string => `${hit.line}:${hit.colum
 interface FileLines {
   head: ResultLine;
   body: ResultLine[];
+  /** Hits that are among the lines. */
+  hits: number;
+  /** Lines up to the last hit; those after it depend on what comes next. */
+  settled: number;
+  /** The number of the last hit's line. */
+  shown: number;
 }
 
 /** Lines of files that did not change stay the same objects, so that what draws them stays too. */
 const made = new WeakMap<ResultFile, FileLines>();
 
+/** Letters that are kept of a line: more than the list shows, and not all of a file that is one line. */
+const mostLetters = 1_000;
+/** Letters of them before the first match. */
+const lead = 100;
+
+/** A hit of a long line with the part around its first match; copied, so that nothing holds the whole. */
+export function cutHit<H extends Hit>(hit: H): H {
+  if (hit.text.length <= mostLetters) return hit;
+  const from = Math.max(0, (hit.ranges[0]?.[0] ?? 0) - lead);
+  const text = [...hit.text.slice(from, from + mostLetters)].join("");
+  const ranges = hit.ranges
+    .filter(([, end]) => end <= from + text.length)
+    .map(([start, end]): [number, number] => [start - from, end - from]);
+  return { ...hit, text, ranges };
+}
+
+/** A file with more hits. What was made of those before is made of the new one too. */
+function grown(file: ResultFile, added: ResultHit[]): ResultFile {
+  const next = { ...file };
+  const lines = made.get(file);
+  for (const hit of added) next.hits.push(hit);
+  if (lines) made.set(next, { ...lines, head: { type: "file", key: next.key, file: next } });
+  return next;
+}
+
 function fileLines(file: ResultFile): FileLines {
   const known = made.get(file);
-  if (known) return known;
-  const body: ResultLine[] = [];
-  let shown = 0;
+  if (known?.hits === file.hits.length) return known;
+  const start = known ?? { body: [], hits: 0, settled: 0, shown: 0 };
+  const body = start.body.slice(0, start.settled);
+  let { settled, shown } = start;
   const around = (first: number, texts: string[], end: number): void => {
     texts.forEach((text, index) => {
       const line = first + index;
@@ -80,14 +115,23 @@ function fileLines(file: ResultFile): FileLines {
       body.push({ type: "context", key: `${line}::${file.key}`, file, line, text });
     });
   };
-  file.hits.forEach((hit, index) => {
-    const { before = [], after = [] } = hit;
+  const behind = (hit: ResultHit | undefined, end: number): void => {
+    if (hit?.after) around(hit.line + 1, hit.after, end);
+  };
+  for (let index = start.hits; index < file.hits.length; index++) {
+    const hit = file.hits[index];
+    if (!hit) continue;
+    behind(file.hits[index - 1], hit.line);
+    const { before = [] } = hit;
     around(hit.line - before.length, before, hit.line);
     body.push({ type: "hit", key: lineKey(file, hit), file, hit });
+    settled = body.length;
     shown = Math.max(shown, hit.line);
-    around(hit.line + 1, after, file.hits[index + 1]?.line ?? Infinity);
-  });
-  const lines: FileLines = { head: { type: "file", key: file.key, file }, body };
+  }
+  const last = shown;
+  behind(file.hits.at(-1), Infinity);
+  const head: ResultLine = known?.head ?? { type: "file", key: file.key, file };
+  const lines: FileLines = { head, body, hits: file.hits.length, settled, shown: last };
   made.set(file, lines);
   return lines;
 }

@@ -61,6 +61,7 @@ export function runSearch(
   ipc
     .searchRun({ search, limit }, (message) => {
       if (!over) take(message);
+      return !over;
     })
     .then(
       ({ search: id }) => {

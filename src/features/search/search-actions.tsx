@@ -2,6 +2,7 @@ import type { JSX } from "solid-js";
 import ChevronsDownUp from "lucide-solid/icons/chevrons-down-up";
 import ChevronsUpDown from "lucide-solid/icons/chevrons-up-down";
 import CircleStop from "lucide-solid/icons/circle-stop";
+import FilePen from "lucide-solid/icons/file-pen-line";
 import ListX from "lucide-solid/icons/list-x";
 import RefreshCw from "lucide-solid/icons/refresh-cw";
 import type { Search } from "./search";
@@ -27,6 +28,9 @@ export function SearchActions(props: { search: Search }): JSX.Element {
       {store.phase().type === "running"
         ? button("search.stop", "Stop the search", () => <CircleStop size={14} />)
         : button("search.again", "Search again", () => <RefreshCw size={14} />)}
+      {button("search.editResults", "Edit the results", () => (
+        <FilePen size={14} />
+      ))}
       {button("search.clear", "Clear the search", () => (
         <ListX size={14} />
       ))}

@@ -5,12 +5,12 @@ import ChevronRight from "lucide-solid/icons/chevron-right";
 import ListFilter from "lucide-solid/icons/list-filter";
 import Regex from "lucide-solid/icons/regex";
 import WholeWord from "lucide-solid/icons/whole-word";
+import { Toggle } from "../../ui/toggle";
 import { makeHistoryWalk } from "./query-history";
 import { explain } from "./query-words";
 import { ReplaceRow } from "./replace-row";
 import type { Search } from "./search";
 import type { SearchForm } from "./search-form";
-import { Toggle } from "./toggle";
 
 type Flag = "caseSensitive" | "word" | "regex" | "fields";
 const flags: [Flag, string, string, typeof Regex][] = [
@@ -124,7 +124,7 @@ export function SearchBox(props: { search: Search }): JSX.Element {
             {([flag, title, key, Icon]) => (
               <Toggle
                 title={`${title} (${key})`}
-                name={flag}
+                name={`search-${flag}`}
                 on={form()[flag]}
                 onToggle={(on) => set(flag, on)}
               >

@@ -2,10 +2,10 @@ import { For, Show, type JSX } from "solid-js";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import Eye from "lucide-solid/icons/eye";
 import FileX from "lucide-solid/icons/file-x";
+import { Toggle } from "../../ui/toggle";
 import { counted } from "./counts";
 import type { Search } from "./search";
 import type { SearchStore } from "./search-store";
-import { Toggle } from "./toggle";
 
 /** What was found, and beside it where is searched. */
 export function SearchOptions(props: { search: Search }): JSX.Element {
@@ -18,7 +18,7 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
         </span>
         <Toggle
           title="Search hidden files"
-          name="hidden"
+          name="search-hidden"
           on={store.form().hidden}
           onToggle={(hidden) => store.change({ hidden })}
         >
@@ -26,7 +26,7 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
         </Toggle>
         <Toggle
           title="Search ignored files"
-          name="ignored"
+          name="search-ignored"
           on={store.form().ignored}
           onToggle={(ignored) => store.change({ ignored })}
         >
@@ -34,7 +34,7 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
         </Toggle>
         <Toggle
           title="Choose files, and lines around each hit"
-          name="more"
+          name="search-more"
           on={store.form().more}
           onToggle={(more) => store.change({ more })}
         >

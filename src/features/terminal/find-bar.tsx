@@ -5,6 +5,7 @@ import CaseSensitive from "lucide-solid/icons/case-sensitive";
 import Regex from "lucide-solid/icons/regex";
 import X from "lucide-solid/icons/x";
 import { createEffect, createSignal, on, onMount, type JSX } from "solid-js";
+import { Toggle } from "../../ui/toggle";
 import type { Finder, FindResult } from "./finder";
 
 export interface FindBarProps {
@@ -69,11 +70,11 @@ export function FindBar(props: FindBarProps): JSX.Element {
       <span class="terminal-find-result" role="status">
         {resultText(text(), props.result)}
       </span>
-      <Toggle label="Match Case" on={caseSensitive()} onClick={() => setCaseSensitive((now) => !now)}>
-        <CaseSensitive size={14} />
+      <Toggle title="Match case" on={caseSensitive()} onToggle={setCaseSensitive}>
+        <CaseSensitive size={14} aria-hidden="true" />
       </Toggle>
-      <Toggle label="Use Regular Expression" on={regex()} onClick={() => setRegex((now) => !now)}>
-        <Regex size={14} />
+      <Toggle title="Use a regular expression" on={regex()} onToggle={setRegex}>
+        <Regex size={14} aria-hidden="true" />
       </Toggle>
       <Action label="Previous Match" onClick={() => props.finder.previous(query())}>
         <ArrowUp size={14} />
@@ -101,21 +102,6 @@ function Action(props: ActionProps): JSX.Element {
       class="icon-button"
       data-tip={props.label}
       aria-label={props.label}
-      onClick={() => props.onClick()}
-    >
-      {props.children}
-    </button>
-  );
-}
-
-function Toggle(props: ActionProps & { on: boolean }): JSX.Element {
-  return (
-    <button
-      type="button"
-      class="icon-button"
-      data-tip={props.label}
-      aria-label={props.label}
-      aria-pressed={props.on}
       onClick={() => props.onClick()}
     >
       {props.children}

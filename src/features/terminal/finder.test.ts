@@ -22,12 +22,14 @@ describe("the search in a terminal", () => {
     selectable();
     let match = "#111111";
     const drawn = vi.spyOn(terminal, "registerDecoration");
-    const finder = makeFinder(terminal, () => ({
+    const marks: boolean[] = [];
+    const colour = () => ({
       matchBackground: match,
       matchOverviewRuler: match,
       activeMatchBackground: match,
       activeMatchColorOverviewRuler: match,
-    }));
+    });
+    const finder = makeFinder(terminal, colour, () => void marks.push(finder.marks()));
     const results: [number, number][] = [];
     finder.onResult(({ current, total }) => results.push([current, total]));
     const colours = (): (string | undefined)[] =>
@@ -46,6 +48,7 @@ describe("the search in a terminal", () => {
     expect(results.at(-1)).toEqual([2, 3]);
 
     finder.clear();
+    expect(marks, "it says when marks come and go").toEqual([true, false]);
     drawn.mockClear();
     finder.recolour();
     expect(drawn, "nothing is searched once the bar is closed").not.toHaveBeenCalled();

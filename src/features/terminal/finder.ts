@@ -20,6 +20,8 @@ export interface Finder {
   previous(query: FindQuery): void;
   /** Takes the marks away. */
   clear(): void;
+  /** Whether something is marked, so that the selection is the chosen match. */
+  marks(): boolean;
   /** Marks again what is marked, in the colours that are in force now. */
   recolour(): void;
   onResult(handle: (result: FindResult) => void): void;
@@ -40,7 +42,12 @@ export function isUsable({ text, regex }: FindQuery): boolean {
   }
 }
 
-export function makeFinder(terminal: Terminal, colours: () => ISearchOptions["decorations"]): Finder {
+/** `onMarks` hears when marks come and when they go. */
+export function makeFinder(
+  terminal: Terminal,
+  colours: () => ISearchOptions["decorations"],
+  onMarks: () => void = () => undefined,
+): Finder {
   const addon = new SearchAddon({ highlightLimit: MARKED });
   terminal.loadAddon(addon);
   const options = (query: FindQuery): ISearchOptions => ({
@@ -49,23 +56,29 @@ export function makeFinder(terminal: Terminal, colours: () => ISearchOptions["de
     decorations: colours(),
   });
   let marked: FindQuery | undefined;
+  const mark = (query: FindQuery | undefined) => {
+    const before = marked;
+    marked = query;
+    if ((before === undefined) !== (query === undefined)) onMarks();
+  };
   const clear = () => {
-    marked = undefined;
+    mark(undefined);
     addon.clearDecorations();
     terminal.clearSelection();
   };
   return {
     next(query, incremental = false) {
       if (!isUsable(query)) return clear();
-      marked = query;
+      mark(query);
       addon.findNext(query.text, { ...options(query), incremental });
     },
     previous(query) {
       if (!isUsable(query)) return clear();
-      marked = query;
+      mark(query);
       addon.findPrevious(query.text, options(query));
     },
     clear,
+    marks: () => marked !== undefined,
     recolour() {
       if (!marked) return;
       // The addon draws marks anew only for a search that it does not know.

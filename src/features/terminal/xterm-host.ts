@@ -85,7 +85,11 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
   const fitAddon = new FitAddon();
   const pacer = makeFramePacer(window, () => performance.now());
   const renderer = makeRendererChoice(terminal);
-  const finder = makeFinder(terminal, () => readMatchColours(terminal.element ?? document.documentElement));
+  const takeTheme = () => {
+    if (terminal.element) terminal.options.theme = readTheme(terminal.element, finder.marks());
+  };
+  const matchColours = () => readMatchColours(terminal.element ?? document.documentElement);
+  const finder = makeFinder(terminal, matchColours, takeTheme);
   let lastLineTimer: ReturnType<typeof setTimeout> | undefined;
   let over = false;
 
@@ -95,6 +99,11 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
   addLinks(terminal, links);
   terminal.onData(options.onInput);
   terminal.onBinary((data) => options.onInput(textOfBinary(data)));
+  // Drawing after a resize goes by the last selection that it heard of, which is not told that it is gone. One
+  // of no length is none, and forgets it.
+  terminal.onSelectionChange(() => {
+    if (!terminal.hasSelection()) terminal.select(0, 0, 0);
+  });
   terminal.onWriteParsed(() => {
     tip?.hide();
     lastLineTimer ??= setTimeout(() => {
@@ -108,7 +117,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
     terminal.options.fontSize = fontSize();
     terminal.options.scrollback = settings.terminalScrollback;
     if (!terminal.element) return;
-    terminal.options.theme = readTheme(terminal.element);
+    takeTheme();
     finder.recolour();
     void renderer.choose(wantsWebgl(settings.terminalRenderer, options.softwareRendering));
   };

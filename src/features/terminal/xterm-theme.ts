@@ -11,15 +11,21 @@ function reader(element: HTMLElement): (name: string) => string | undefined {
   return (name) => style.getPropertyValue(`--terminal-${name}`).trim() || undefined;
 }
 
-/** The colours that are in force for an element; xterm.js has its own for those that are not given. */
-export function readTheme(element: HTMLElement): ITheme {
+/**
+ * The colours that are in force for an element; xterm.js has its own for those that are not given. While
+ * something is `found` the selection is the chosen match, and drawn above its mark.
+ */
+export function readTheme(element: HTMLElement, found = false): ITheme {
   const colour = reader(element);
+  const selection = colour(found ? "match-active" : "selection");
   const theme: ITheme = {
     background: colour("background"),
     foreground: colour("foreground"),
     cursor: colour("cursor"),
     cursorAccent: colour("background"),
-    selectionBackground: colour("selection"),
+    selectionBackground: selection,
+    selectionInactiveBackground: selection,
+    selectionForeground: found ? colour("match-active-text") : undefined,
     overviewRulerBorder: colour("background"),
   };
   for (const name of ANSI) {
@@ -33,7 +39,7 @@ export function readTheme(element: HTMLElement): ITheme {
 /** How the find bar marks what it found; the addon takes only `#rrggbb`. */
 export function readMatchColours(element: HTMLElement): NonNullable<ISearchOptions["decorations"]> {
   const colour = reader(element);
-  const active = colour("match-active") ?? "#7a5a24";
+  const active = colour("match-active") ?? "#e0a458";
   const match = colour("match") ?? "#4a3d28";
   return {
     matchBackground: match,

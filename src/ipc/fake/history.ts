@@ -1,4 +1,10 @@
-import type { HistoryFile, HistoryRestored, HistoryStatus, HistoryVersion } from "../bindings";
+import type {
+  HistoryFile,
+  HistoryReadParams,
+  HistoryRestored,
+  HistoryStatus,
+  HistoryVersion,
+} from "../bindings";
 import type { Ipc } from "../client";
 import { fault } from "./fault";
 import type { FakeFiles } from "./files";
@@ -50,8 +56,10 @@ export function makeHistory(files: FakeFiles): FakeHistory {
     if (text !== null) texts.set(version.id, text);
     return version;
   };
-  const bytes = async (params: { id: number | null }): Promise<ArrayBuffer> =>
-    new TextEncoder().encode(texts.get(find(params.id).id) ?? "").buffer;
+  const bytes = async ({ path, at, id }: HistoryReadParams): Promise<ArrayBuffer> => {
+    const meant = path ? wanted(path.path, at, id)[0] : find(id);
+    return new TextEncoder().encode(texts.get(meant?.id ?? 0) ?? "").buffer;
+  };
   const textOf = (path: string): string | undefined => {
     const content = files.contents.get(path);
     return content && new TextDecoder().decode(content);

@@ -26,10 +26,10 @@ export async function swapDock(
 ): Promise<void> {
   const wanted = stored ? await stillThere(dock, stored, into) : [];
   const staying = open().filter((panel) => panel.dirty() || panel.of.stays?.(panel) === true);
-  const shown = new Set(staying.map((panel) => placeOf(panel.state())));
+  const shown = new Set(staying.map((panel) => placeOf(panel.kind, panel.state())));
   const stays = new Set(staying.map(({ id }) => id));
   const found = wanted.filter(({ id, panel }) => {
-    const place = placeOf(panel.state);
+    const place = placeOf(panel.kind, panel.state);
     return stays.has(id) || place === undefined || !shown.has(place);
   });
   const now: StoredDock = { grid: dock.save(), panels: {} };
@@ -70,10 +70,10 @@ function draw(
   for (const { id } of added) into.drop(id);
 }
 
-/** What a panel shows, as far as two panels can show the same. */
-function placeOf(state: unknown): string | undefined {
+/** What a panel shows, as far as two panels of a kind can show the same. */
+function placeOf(kind: string, state: unknown): string | undefined {
   if (typeof state !== "object" || state === null || !("path" in state)) return undefined;
-  return state.path === null ? undefined : JSON.stringify(state.path);
+  return state.path === null ? undefined : JSON.stringify([kind, state.path]);
 }
 
 /** The panels with the states that they are to come back with. */

@@ -123,6 +123,7 @@ macro_rules! for_each_command {
                 "Finds where the name at a place may be defined." symbol_definition(SymbolPlaceParams) -> SymbolDefinitions, Read, false;
                 "Finds where a name is used." symbol_references(SymbolReferencesParams) -> SymbolReferences, Read, false;
                 "Replaces what a search finds, or tells what that would change; it can be undone." search_replace(SearchReplaceParams) -> SearchReplaced, Write, true;
+                "Writes lines that were edited in a list of results; it can be undone." search_edit(SearchEditParams) -> SearchEdited, Write, true;
                 "Stops a search of the caller's." search_stop(SearchStopParams) -> Nothing, Read, false;
                 "Tells how the index is, and what it knows of files." index_status(IndexStatusParams) -> IndexStatus, Read, false;
                 "Pauses, resumes or stops the work on the index." index_control(IndexControlParams) -> IndexStatus, Write, true;

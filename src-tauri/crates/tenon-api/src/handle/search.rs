@@ -1,5 +1,6 @@
 //! Searching, and the index behind it.
 
+mod edit;
 mod replace;
 mod stream;
 
@@ -25,6 +26,7 @@ use crate::wire::{
 };
 use crate::{ApiError, ApiResult, search};
 
+pub(crate) use edit::search_edit;
 pub(crate) use replace::search_replace;
 
 /// A file with a longer line is named and not read to its end, in bytes: the owner holds lines in

@@ -248,4 +248,48 @@ wire! {
         /// Each file with matches, by path.
         pub files: Vec<SearchReplacedFile>,
     }
+
+    /// Lines of files as they were shown, and what they shall be.
+    pub struct SearchEditParams {
+        /// The files, each once.
+        pub files: Vec<SearchEditFile>,
+    }
+
+    /// A file of which lines were edited.
+    pub struct SearchEditFile {
+        /// The file.
+        pub path: WirePath,
+        /// What was shown of it, in the order of its lines. Also a part in which nothing was edited
+        /// has to be there still, so that no line is taken for another.
+        pub parts: Vec<SearchEditPart>,
+    }
+
+    /// Lines that follow each other.
+    pub struct SearchEditPart {
+        /// The first of them, from 1.
+        pub line: Whole,
+        /// What they were when they were shown, without line ends.
+        pub before: Vec<String>,
+        /// What takes their place; nothing removes them.
+        pub after: Vec<String>,
+    }
+
+    /// What became of a file of which lines were edited.
+    pub struct SearchEditedFile {
+        /// The file.
+        pub path: WirePath,
+        /// Whether it was written.
+        pub done: bool,
+        /// Why it is left alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<String>,
+    }
+
+    /// What was written. `history_undo` takes all of it back.
+    pub struct SearchEdited {
+        /// Its number in the local history; none when nothing was changed.
+        pub restore: Option<Whole>,
+        /// Each file, in the order in which they were given.
+        pub files: Vec<SearchEditedFile>,
+    }
 }

@@ -6,8 +6,9 @@ use serde_json::Value;
 use tenon_api::ops::{self, StreamOp};
 use tenon_api::owner::{Caller, Owner};
 use tenon_api::wire::{
-    IndexAction, IndexControlParams, IndexState, IndexStatusParams, Nothing, SearchQuery,
-    SearchRunParams, SearchStopParams, UiEvent,
+    IndexAction, IndexControlParams, IndexState, IndexStatusParams, Nothing, SearchEditFile,
+    SearchEditParams, SearchEditPart, SearchEdited, SearchQuery, SearchRunParams, SearchStopParams,
+    UiEvent, Whole,
 };
 use tenon_core::{Code, WirePath};
 use tenon_testkit::wait_until;
@@ -230,4 +231,100 @@ fn the_index_is_written_down_beside_the_data() {
         !holds(b"a.txt") && !holds(b"needle"),
         "it holds no path and no text"
     );
+}
+
+/// A line by its number, what it was, and what takes its place.
+type Edited<'a> = (i64, &'a str, &'a [&'a str]);
+
+fn edit(desk: &Desk, files: &[(&str, &[Edited])]) -> SearchEdited {
+    let files = files.iter().map(|(path, parts)| SearchEditFile {
+        path: WirePath::from_bytes(path.as_bytes()),
+        parts: parts
+            .iter()
+            .map(|(line, before, after)| SearchEditPart {
+                line: Whole::clamped(*line),
+                before: vec![(*before).to_owned()],
+                after: after.iter().map(|line| (*line).to_owned()).collect(),
+            })
+            .collect(),
+    });
+    let params = SearchEditParams {
+        files: files.collect(),
+    };
+    desk.call::<ops::search_edit>(params).expect("it writes")
+}
+
+#[test]
+fn edited_lines_are_written_and_undone_in_one_step_and_a_file_that_changed_is_named() {
+    let desk = Desk::new(&[
+        ("a.txt", "one\ntwo\nthree\n"),
+        ("b.txt", "one\n"),
+        ("c.txt", "one\n"),
+        ("d.txt", "one\n"),
+    ]);
+    let open = desk.open("a.txt");
+    let unsaved = desk.open("d.txt");
+    let typed = crate::documents::change(unsaved.doc, 1, &[(0, 0, "mine ")]);
+    desk.call::<ops::document_change>(typed)
+        .expect("it applies");
+    desk.workspace.put(b"c.txt", b"first\none\n");
+    let done = edit(
+        &desk,
+        &[
+            ("a.txt", &[(1, "one", &["1", "1b"]), (3, "three", &[])]),
+            ("b.txt", &[(1, "one", &["uno"])]),
+            ("c.txt", &[(1, "one", &["uno"])]),
+            ("d.txt", &[(1, "one", &["uno"])]),
+        ],
+    );
+    let came: Vec<_> = done
+        .files
+        .iter()
+        .map(|file| (file.done, file.reason.as_deref()))
+        .collect();
+    assert_eq!(
+        came,
+        [
+            (true, None),
+            (true, None),
+            (false, Some("It changed since it was shown.")),
+            (false, Some("It has unsaved text; save it first.")),
+        ]
+    );
+    assert_eq!(desk.workspace.bytes(b"a.txt"), b"1\n1b\ntwo\n");
+    assert_eq!(
+        desk.text(open.doc),
+        "1\n1b\ntwo\n",
+        "an open document has it"
+    );
+    assert_eq!(desk.workspace.bytes(b"c.txt"), b"first\none\n");
+
+    let undone = desk
+        .call::<ops::history_undo>(Nothing {})
+        .expect("it is undone");
+    assert_eq!(undone.changed, 2);
+    assert_eq!(desk.workspace.bytes(b"a.txt"), b"one\ntwo\nthree\n");
+    assert_eq!(desk.workspace.bytes(b"b.txt"), b"one\n");
+}
+
+#[test]
+fn parts_that_do_not_follow_each_other_and_paths_outside_are_refused() {
+    let desk = Desk::new(&[("a.txt", "one\ntwo\n")]);
+    let part = |line: i64, after: &str| SearchEditPart {
+        line: Whole::clamped(line),
+        before: vec!["one".into()],
+        after: vec![after.into()],
+    };
+    let refused = |path: &str, parts: Vec<SearchEditPart>| {
+        let path = WirePath::from_bytes(path.as_bytes());
+        let files = vec![SearchEditFile { path, parts }];
+        desk.call::<ops::search_edit>(SearchEditParams { files })
+            .expect_err("it is refused")
+            .code
+    };
+    let twice = refused("a.txt", vec![part(1, "x"), part(1, "y")]);
+    assert_eq!(twice, Code::Invalid);
+    assert_eq!(refused("a.txt", vec![part(1, "x\ny")]), Code::Invalid);
+    assert_eq!(refused("../a.txt", vec![part(1, "x")]), Code::Permission);
+    assert_eq!(desk.workspace.bytes(b"a.txt"), b"one\ntwo\n");
 }

@@ -171,7 +171,7 @@ fn told(hit: Replaced) -> SearchReplacedHit {
 }
 
 /// Keeps what the file is, and what it becomes.
-fn step(owner: &Owner, path: Vec<u8>, old: &[u8], new: Vec<u8>) -> ApiResult<Step> {
+pub(super) fn step(owner: &Owner, path: Vec<u8>, old: &[u8], new: Vec<u8>) -> ApiResult<Step> {
     let archive = &owner.history.archive;
     let why = Why {
         kind: VersionKind::BeforeBulk,

@@ -2,7 +2,8 @@ import type { JSX } from "solid-js";
 
 export interface ToggleProps {
   title: string;
-  name: string;
+  /** By which tests find it. */
+  name?: string;
   on: boolean;
   onToggle: (on: boolean) => void;
   children: JSX.Element;
@@ -13,11 +14,11 @@ export function Toggle(props: ToggleProps): JSX.Element {
   return (
     <button
       type="button"
-      class="search-toggle"
+      class="toggle"
       aria-label={props.title}
       aria-pressed={props.on}
       data-tip={props.title}
-      data-testid={`search-${props.name}`}
+      data-testid={props.name}
       onClick={() => props.onToggle(!props.on)}
     >
       {props.children}
