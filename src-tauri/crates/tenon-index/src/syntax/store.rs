@@ -2,10 +2,12 @@
 
 mod answer;
 mod code;
+mod definition;
 mod file;
 mod identity;
 mod persist;
 mod reference;
+mod sight;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,12 +22,14 @@ use uuid::Uuid;
 use super::parse::Skipped;
 use super::{Limits, Symbol};
 pub(super) use code::{Decoder, Encoder};
-pub(super) use file::{File, name_hash};
+pub(super) use file::File;
 pub use file::{Prepared, Stamp};
 use identity::{Known, carry};
 
-pub use answer::{Context, Located};
-pub use reference::{Occurrence, name_at, occurrences};
+pub use answer::Located;
+pub use definition::{Bound, Definition};
+pub use reference::{Occurrence, occurrences};
+pub use sight::name_at;
 
 /// The identity of a symbol: it survives edits, renames and moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
