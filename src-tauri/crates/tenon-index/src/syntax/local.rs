@@ -114,12 +114,12 @@ impl Search<'_> {
         for at in (1..path.len()).rev() {
             let (around, node) = (path[at - 1], path[at]);
             let all = match self.binders.whole_functions && is_function(&around) {
-                true => self.bound_in(around, name),
+                true => self.bound_in(around),
                 false => Vec::new(),
             };
             // What a name was given last counts, then what heads the function.
             let above = self.above(&all, name);
-            let bound = above.or_else(|| self.header(around, node, name));
+            let bound = above.or_else(|| self.header(around, node));
             let bound = bound.or_else(|| all.first().copied());
             if bound.is_some() {
                 return bound;
@@ -136,7 +136,7 @@ impl Search<'_> {
             let bound = before
                 .into_iter()
                 .rev()
-                .find_map(|child| self.inside(child, name));
+                .find_map(|child| self.inside(child));
             if bound.is_some() {
                 return bound;
             }
@@ -173,7 +173,7 @@ impl Search<'_> {
     }
 
     /// What a node binds for what is inside of it.
-    fn header<'t>(&self, around: Node<'t>, from: Node<'t>, name: Node<'t>) -> Option<Node<'t>> {
+    fn header<'t>(&self, around: Node<'t>, from: Node<'t>) -> Option<Node<'t>> {
         // A value is there before the name that it is given to.
         let values = ["value", "right"].into_iter();
         let mut values = values.filter_map(|field| around.child_by_field_name(field));
@@ -187,13 +187,12 @@ impl Search<'_> {
             .find_map(|field| {
                 let mut cursor = around.walk();
                 let held: Vec<_> = around.children_by_field_name(field, &mut cursor).collect();
-                held.into_iter()
-                    .find_map(|pattern| self.pattern(pattern, name))
+                held.into_iter().find_map(|pattern| self.pattern(pattern))
             })
     }
 
     /// What a statement binds for those behind it, the last of several.
-    fn inside<'t>(&self, node: Node<'t>, name: Node<'t>) -> Option<Node<'t>> {
+    fn inside<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
         if self.binders.blocks.contains(&node.kind()) {
             return None;
         }
@@ -205,8 +204,7 @@ impl Search<'_> {
                 .find_map(|field| {
                     let mut cursor = node.walk();
                     let held: Vec<_> = node.children_by_field_name(field, &mut cursor).collect();
-                    held.into_iter()
-                        .find_map(|pattern| self.pattern(pattern, name))
+                    held.into_iter().find_map(|pattern| self.pattern(pattern))
                 });
         }
         let mut cursor = node.walk();
@@ -214,14 +212,14 @@ impl Search<'_> {
         children
             .into_iter()
             .rev()
-            .find_map(|child| self.inside(child, name))
+            .find_map(|child| self.inside(child))
     }
 
     /// In languages where a name belongs to its whole function: every place that binds it.
-    fn bound_in<'t>(&self, function: Node<'t>, name: Node<'t>) -> Vec<Node<'t>> {
+    fn bound_in<'t>(&self, function: Node<'t>) -> Vec<Node<'t>> {
         let mut all = Vec::new();
         if let Some(body) = function.child_by_field_name("body") {
-            self.all(body, name, &mut all);
+            self.all(body, &mut all);
         }
         all
     }
@@ -242,28 +240,28 @@ impl Search<'_> {
         found.copied()
     }
 
-    fn all<'t>(&self, node: Node<'t>, name: Node<'t>, found: &mut Vec<Node<'t>>) {
+    fn all<'t>(&self, node: Node<'t>, found: &mut Vec<Node<'t>>) {
         let rows = self.binders.statements.iter();
         for (_, fields) in rows.filter(|(kind, _)| *kind == node.kind()) {
             for field in *fields {
                 let held = node.child_by_field_name(field);
-                found.extend(held.and_then(|pattern| self.pattern(pattern, name)));
+                found.extend(held.and_then(|pattern| self.pattern(pattern)));
             }
         }
         if self.binders.targets.contains(&node.kind()) {
-            found.extend(self.pattern(node, name));
+            found.extend(self.pattern(node));
         }
         let mut cursor = node.walk();
         let children: Vec<_> = node.named_children(&mut cursor).collect();
         for child in children {
             if !self.binders.blocks.contains(&child.kind()) {
-                self.all(child, name, found);
+                self.all(child, found);
             }
         }
     }
 
-    /// The name in a pattern; where it is asked about itself, that one.
-    fn pattern<'t>(&self, pattern: Node<'t>, name: Node<'t>) -> Option<Node<'t>> {
+    /// The name in a pattern.
+    fn pattern<'t>(&self, pattern: Node<'t>) -> Option<Node<'t>> {
         if self.is_it(pattern) {
             return Some(pattern);
         }
@@ -280,7 +278,7 @@ impl Search<'_> {
                 || !node.is_named();
             if !other
                 && !self.binders.blocks.contains(&node.kind())
-                && let Some(found) = self.pattern(node, name)
+                && let Some(found) = self.pattern(node)
             {
                 return Some(found);
             }

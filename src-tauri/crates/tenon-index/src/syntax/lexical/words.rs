@@ -64,12 +64,12 @@ pub(super) fn terms_of(word: &[u8], mut each: impl FnMut(u32)) {
         if !end {
             continue;
         }
-        if at > start {
-            if let Some(first) = first.replace(start..at) {
-                many = true;
-                if first.len() > 1 {
-                    one(first);
-                }
+        if at > start
+            && let Some(before) = first.replace(start..at)
+        {
+            many = true;
+            if before.len() > 1 {
+                one(before);
             }
         }
         start = at + usize::from(word.get(at) == Some(&b'_'));

@@ -66,7 +66,7 @@ impl<'a> Place<'a> {
             kind,
             range: len(bound.start)..len(bound.end),
             line: len(before.matches('\n').count()) + 1,
-            units: wording::units(before[start..].as_bytes()),
+            units: wording::units(&before.as_bytes()[start..]),
             text: wording::cut(line, 240).to_owned(),
         }
     }
