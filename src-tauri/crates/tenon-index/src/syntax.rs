@@ -12,8 +12,10 @@ mod grammar;
 mod kind;
 mod language;
 pub mod lexical;
+mod local;
 mod parse;
 mod store;
+mod tokens;
 mod wording;
 
 pub use chunk::{Chunk, LONGEST, SHORTEST};
@@ -23,6 +25,6 @@ pub use kind::SymbolKind;
 pub use language::Language;
 pub use parse::{Limits, Skipped};
 pub use store::{
-    Change, Context, Durable, Generation, Located, Lost, Nowhere, Occurrence, Prepared, Row, Stamp,
-    StoreError, SymbolId, Symbols, Unkept, Unsaved, name_at, occurrences,
+    Bound, Change, Definition, Durable, Generation, Located, Lost, Nowhere, Occurrence, Prepared,
+    Row, Stamp, StoreError, SymbolId, Symbols, Unkept, Unsaved, name_at, occurrences,
 };

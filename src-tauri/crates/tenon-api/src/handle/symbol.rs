@@ -1,7 +1,7 @@
 //! What symbols there are, where a name is defined, and where it is used.
 
 use tenon_core::{Code, WirePath};
-use tenon_index::syntax::{Context, Located, Symbols, name_at, occurrences};
+use tenon_index::syntax::{Bound, Definition, Located, Symbols, name_at, occurrences};
 use tenon_workspace::{Root, text};
 
 use crate::owner::{Caller, Owner, lock};
@@ -32,6 +32,23 @@ fn row(located: &Located<'_>) -> SymbolRow {
         end_line: symbol.end_line,
         signature: symbol.signature.to_string(),
         doc: symbol.doc.to_string(),
+    }
+}
+
+/// What a name means that is no symbol: it has a place and no identity.
+fn bound_row(owner: &Owner, name: &str, bound: Bound) -> SymbolRow {
+    SymbolRow {
+        id: String::new(),
+        reference: String::new(),
+        kind: bound.kind.word().to_owned(),
+        name: name.to_owned(),
+        parent: Vec::new(),
+        path: WirePath::from_bytes(&bound.path),
+        line: bound.line,
+        column: bound.units + 1,
+        end_line: bound.line,
+        signature: owner.app().gatekeeper.mask_text(&bound.text).0,
+        doc: String::new(),
     }
 }
 
@@ -169,23 +186,28 @@ pub(crate) fn symbol_definition(
         ApiError::new(Code::Invalid, message)
     })?;
     let partial = !owner.symbols.complete();
-    let Some((name, context)) = name_at(&text, at) else {
+    let Some((name, _)) = name_at(&text, at) else {
         return Ok(SymbolDefinitions {
             name: None,
             symbols: Vec::new(),
             partial,
         });
     };
-    let find = |context: &Context| -> Vec<SymbolRow> {
+    let read = |path: &[u8]| text_of(owner, path).ok();
+    let find = || -> Vec<SymbolRow> {
         let symbols = owner.symbols.lock();
-        let found = symbols.definition(name, &path, params.line, context);
-        found.iter().take(DEFINITIONS).map(row).collect()
+        let found = symbols.definitions(&path, &text, at, &read).into_iter();
+        let rows = found.take(DEFINITIONS).map(|found| match found {
+            Definition::Symbol(located) => row(&located),
+            Definition::Bound(bound) => bound_row(owner, name, bound),
+        });
+        rows.collect()
     };
-    let mut found = find(&context);
+    let mut found = find();
     // What changed since it was read is read again, so that the place is right.
     if let Some(first) = found.first() {
         owner.symbols.refresh(&first.path.to_bytes()?)?;
-        found = find(&context);
+        found = find();
     }
     Ok(SymbolDefinitions {
         name: Some(name.to_owned()),

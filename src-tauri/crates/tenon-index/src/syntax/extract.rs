@@ -1,18 +1,20 @@
-//! What one file holds: a walk over its tree, once, without recursion.
+//! What one file holds.
 
+mod heading;
 mod prelude;
+mod walk;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use tree_sitter::{Node, TreeCursor};
+use tree_sitter::Tree;
 
 use super::chunk::{Chunk, chunks};
-use super::fingerprint::{BodyHash, Likeness, Tokens};
-use super::grammar::{Found, Role, Visit, roles};
+use super::fingerprint::{BodyHash, Likeness};
 use super::parse::{Limits, Skipped, parse};
-use super::{Language, SymbolKind, wording};
-use prelude::Prelude;
+use super::tokens::Tokens;
+use super::{Language, SymbolKind};
+use walk::Walk;
 
 /// Something that a file defines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +56,11 @@ pub struct Extract {
     pub symbols: Vec<Symbol>,
     /// Where its imports stand.
     pub imports: Vec<Range<u32>>,
-    /// Where names stand, those of definitions too.
-    pub names: Vec<Range<u32>>,
     /// The text in pieces that belong together.
     pub chunks: Vec<Chunk>,
     /// How many lines it has.
     pub lines: u32,
+    pub(super) tokens: Tokens,
 }
 
 /// Symbols in more than so many others are left out: nobody asks for them, and a file that is all
@@ -72,45 +73,52 @@ const DEEPEST: usize = 32;
 ///
 /// [`Skipped`] says why it has no symbols.
 pub fn extract(language: Language, bytes: &[u8], limits: Limits) -> Result<Extract, Skipped> {
+    extract_with_tree(language, bytes, limits).map(|(_, extract)| extract)
+}
+
+/// The same, with the tree that it was read from.
+pub(super) fn extract_with_tree(
+    language: Language,
+    bytes: &[u8],
+    limits: Limits,
+) -> Result<(Tree, Extract), Skipped> {
     let tree = parse(language, bytes, limits)?;
-    let mut walk = Walk {
-        language,
-        source: bytes,
-        tokens: Tokens::of(bytes),
-        symbols: Vec::new(),
-        imports: Vec::new(),
-        names: Vec::new(),
-        around: Vec::new(),
-        prelude: Prelude::new(bytes),
-        top: Arc::from([]),
-    };
+    let mut walk = Walk::new(language, bytes);
     walk.run(&mut tree.walk());
-    let mut order: Vec<u32> = (0..len(walk.symbols.len())).collect();
-    let begin = |n: &u32| {
-        let range = &walk.symbols[*n as usize].range;
-        (range.start, std::cmp::Reverse(range.end))
+    let mut symbols = in_order(walk.symbols);
+    if language == Language::Markdown {
+        heading::nest(&mut symbols, bytes, &walk.tokens);
+    }
+    let extract = Extract {
+        chunks: chunks(bytes, &symbols),
+        symbols,
+        imports: walk.imports,
+        lines: lines(bytes),
+        tokens: walk.tokens,
     };
-    order.sort_by_key(begin);
+    Ok((tree, extract))
+}
+
+/// Symbols in the order of where each begins, and what is around before what is inside.
+fn in_order(symbols: Vec<Symbol>) -> Vec<Symbol> {
+    let begin = |symbol: &Symbol| (symbol.range.start, std::cmp::Reverse(symbol.range.end));
+    if symbols.is_sorted_by_key(begin) {
+        return symbols;
+    }
+    let mut order: Vec<u32> = (0..len(symbols.len())).collect();
+    order.sort_by_key(|n| begin(&symbols[*n as usize]));
     let mut place = vec![0; order.len()];
     for (new, old) in order.iter().enumerate() {
         place[*old as usize] = len(new);
     }
-    let mut symbols: Vec<Option<Symbol>> = walk.symbols.into_iter().map(Some).collect();
-    let symbols: Vec<Symbol> = order
-        .iter()
-        .filter_map(|old| symbols[*old as usize].take())
+    let mut symbols: Vec<Option<Symbol>> = symbols.into_iter().map(Some).collect();
+    let ordered = order.iter().filter_map(|old| symbols[*old as usize].take());
+    ordered
         .map(|symbol| Symbol {
             within: symbol.within.map(|old| place[old as usize]),
             ..symbol
         })
-        .collect();
-    Ok(Extract {
-        chunks: chunks(bytes, &symbols),
-        symbols,
-        imports: walk.imports,
-        names: walk.names,
-        lines: lines(bytes),
-    })
+        .collect()
 }
 
 /// A text in no language: it defines nothing, and is gathered into chunks.
@@ -119,8 +127,8 @@ pub(super) fn plain(bytes: &[u8]) -> Extract {
         chunks: chunks(bytes, &[]),
         symbols: Vec::new(),
         imports: Vec::new(),
-        names: Vec::new(),
         lines: lines(bytes),
+        tokens: Tokens::of(bytes),
     }
 }
 
@@ -132,177 +140,4 @@ fn lines(bytes: &[u8]) -> u32 {
 /// A count or an offset in a file, which is far smaller than 4 GiB.
 pub(super) fn len(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn range(node: Node<'_>) -> Range<u32> {
-    len(node.start_byte())..len(node.end_byte())
-}
-
-/// A symbol or a scope that the walk is in.
-struct Frame {
-    depth: u32,
-    kind: SymbolKind,
-    symbol: Option<u32>,
-    /// The names around what is inside, its own the last.
-    names: Arc<[Box<str>]>,
-}
-
-struct Walk<'s> {
-    language: Language,
-    source: &'s [u8],
-    tokens: Tokens,
-    symbols: Vec<Symbol>,
-    imports: Vec<Range<u32>>,
-    names: Vec<Range<u32>>,
-    around: Vec<Frame>,
-    prelude: Prelude<'s>,
-    top: Arc<[Box<str>]>,
-}
-
-impl Walk<'_> {
-    fn run(&mut self, cursor: &mut TreeCursor<'_>) {
-        let roles = roles(self.language);
-        let mut found = Vec::new();
-        let mut depth = 0;
-        loop {
-            let node = cursor.node();
-            let role = roles.get(usize::from(node.kind_id()));
-            while self.around.last().is_some_and(|f| f.depth >= depth) {
-                self.around.pop();
-            }
-            let role = role.copied().unwrap_or(Role::Plain);
-            match role {
-                Role::Plain | Role::Token => {}
-                Role::Name => self.names.push(range(node)),
-                Role::Comment => self.prelude.comment(range(node)),
-                Role::Prefix => self.prelude.prefix(range(node)),
-                Role::Wraps => self.prelude.wrap(range(node), depth),
-                Role::Import => self.imports.push(range(node)),
-                Role::Scope(field) => self.scope(node, field, depth),
-                Role::Defines(kind) => {
-                    let name = node.child_by_field_name("name");
-                    if let (Some(name), true) = (name, self.around.len() < DEEPEST) {
-                        let found = self.visit(node).found(kind, name);
-                        self.define(&found, depth);
-                    }
-                }
-                Role::Finds(find) if self.around.len() < DEEPEST => {
-                    found.clear();
-                    find(&self.visit(node), &mut found);
-                    for one in &found {
-                        self.define(one, depth);
-                    }
-                }
-                Role::Finds(_) => {}
-            }
-            if !matches!(role, Role::Token) && cursor.goto_first_child() {
-                depth += 1;
-                continue;
-            }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return;
-                }
-                depth -= 1;
-            }
-        }
-    }
-
-    fn visit<'t>(&self, node: Node<'t>) -> Visit<'t, '_> {
-        Visit {
-            node,
-            source: self.source,
-            around: self.around.last().map(|frame| frame.kind),
-            depth: self.around.len(),
-            local: self.around.iter().any(|frame| frame.kind.is_function()),
-        }
-    }
-
-    fn text(&self, node: Node<'_>) -> &[u8] {
-        self.source.get(node.byte_range()).unwrap_or_default()
-    }
-
-    /// What is around a node at `depth`, and not what the node itself has defined already.
-    fn outside(&self, depth: u32) -> Option<&Frame> {
-        self.around.iter().rev().find(|frame| frame.depth < depth)
-    }
-
-    /// The innermost symbol around a node at `depth`.
-    fn holder(&self, depth: u32) -> Option<u32> {
-        let frames = self.around.iter().rev();
-        frames
-            .filter(|frame| frame.depth < depth)
-            .find_map(|frame| frame.symbol)
-    }
-
-    fn scope(&mut self, node: Node<'_>, field: &str, depth: u32) {
-        let Some(name) = node.child_by_field_name(field) else {
-            return;
-        };
-        if self.around.len() < DEEPEST {
-            let name = wording::type_name(self.text(name));
-            let names = self.names_with(depth, [name]);
-            self.around.push(Frame {
-                depth,
-                kind: SymbolKind::Struct,
-                symbol: None,
-                names,
-            });
-        }
-    }
-
-    /// The names around a node at `depth`, and then these.
-    fn names_with<const N: usize>(&self, depth: u32, more: [Box<str>; N]) -> Arc<[Box<str>]> {
-        let names = self.outside(depth).map_or(&self.top, |frame| &frame.names);
-        names.iter().cloned().chain(more).collect()
-    }
-
-    fn define(&mut self, found: &Found<'_>, depth: u32) {
-        let name = wording::name(self.text(found.name));
-        if name.is_empty() {
-            return;
-        }
-        let whole = range(found.whole);
-        let before = self.prelude.take(&whole, depth);
-        let position = found.name.start_position();
-        let line_start = found.name.start_byte().saturating_sub(position.column);
-        let lead = self.source.get(line_start..found.name.start_byte());
-        let end = found.whole.end_position();
-        let doc = match self.language {
-            Language::Python => wording::docstring(found.whole, self.source),
-            _ => None,
-        };
-        let doc = doc.or_else(|| before.doc.map(|doc| wording::doc(self.prelude.text(doc))));
-        let parents = match found.of {
-            Some(of) => self.names_with(depth, [wording::type_name(self.text(of))]),
-            None => self.names_with(depth, []),
-        };
-        let own = range(found.name);
-        let words = self.tokens.within(&whole, &own);
-        self.symbols.push(Symbol {
-            kind: found.kind,
-            within: self.holder(depth),
-            range: before.start..whole.end,
-            at: own.start,
-            line: len(position.row) + 1,
-            column: len(position.column),
-            units: wording::units(lead.unwrap_or_default()),
-            end_line: len(end.row + usize::from(end.column > 0)).max(len(position.row) + 1),
-            signature: wording::signature(found.whole, self.source),
-            doc: doc.unwrap_or_default(),
-            body: words.hash(),
-            likeness: (!found.kind.is_part()).then(|| Box::new(words.likeness())),
-            name: name.clone(),
-            parents: parents.clone(),
-        });
-        if found.holds && self.around.last().is_none_or(|f| f.depth < depth) {
-            let names = parents.iter().cloned().chain([name]).collect();
-            self.around.push(Frame {
-                depth,
-                kind: found.kind,
-                symbol: Some(len(self.symbols.len() - 1)),
-                names,
-            });
-        }
-    }
 }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::tokens::{Token, Tokens};
+
 /// What a symbol says apart from its own name and from white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BodyHash(pub [u8; 16]);
@@ -30,71 +32,30 @@ impl Likeness {
     }
 }
 
-/// The tokens of a file: words, and every other character that is no white space.
-pub(super) struct Tokens {
-    starts: Vec<u32>,
-    hashes: Vec<u32>,
-}
-
 /// The tokens of a symbol without its name.
 pub(super) struct Words<'a> {
-    before: &'a [u32],
-    after: &'a [u32],
+    before: &'a [Token],
+    after: &'a [Token],
 }
 
-fn is_word(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80
-}
-
-impl Tokens {
-    pub fn of(bytes: &[u8]) -> Self {
-        let (mut starts, mut hashes) = (Vec::new(), Vec::new());
-        // A mark of the encoding is no part of the first word.
-        let mut at = if bytes.starts_with(b"\xef\xbb\xbf") {
-            3
-        } else {
-            0
-        };
-        while at < bytes.len() {
-            let start = at;
-            let mut hash = 0x811c_9dc5_u32;
-            while at < bytes.len() && is_word(bytes[at]) {
-                hash = (hash ^ u32::from(bytes[at])).wrapping_mul(0x0100_0193);
-                at += 1;
-            }
-            if at == start {
-                at += 1;
-                if bytes[start].is_ascii_whitespace() {
-                    continue;
-                }
-                hash = (hash ^ u32::from(bytes[start])).wrapping_mul(0x0100_0193);
-            }
-            starts.push(super::extract::len(start));
-            hashes.push(hash);
-        }
-        Self { starts, hashes }
-    }
-
-    pub fn within(&self, whole: &Range<u32>, name: &Range<u32>) -> Words<'_> {
-        let place = |at: u32| self.starts.partition_point(|start| *start < at);
-        let (start, end) = (place(whole.start), place(whole.end));
-        let (from, to) = (place(name.start), place(name.end));
-        let (from, to) = (from.clamp(start, end), to.clamp(start, end));
-        Words {
-            before: &self.hashes[start..from],
-            after: &self.hashes[to..end],
+impl<'a> Words<'a> {
+    pub fn of(tokens: &'a Tokens, whole: &Range<u32>, name: &Range<u32>) -> Self {
+        let all = tokens.within(whole);
+        let place = |at: u32| all.partition_point(|token| token.start < at);
+        let from = place(name.start);
+        Self {
+            before: &all[..from],
+            after: &all[place(name.end).max(from)..],
         }
     }
-}
 
-impl Words<'_> {
     pub fn hash(&self) -> BodyHash {
         let mut hasher = blake3::Hasher::new();
         let mut bytes = Vec::with_capacity(4 * (self.before.len() + self.after.len()) + 4);
         // The place of the name counts, its text does not.
         bytes.extend(super::extract::len(self.before.len()).to_le_bytes());
-        for hash in self.before.iter().chain(self.after) {
-            bytes.extend(hash.to_le_bytes());
+        for token in self.before.iter().chain(self.after) {
+            bytes.extend(token.hash.to_le_bytes());
         }
         hasher.update(&bytes);
         let mut hash = [0; 16];
@@ -105,14 +66,14 @@ impl Words<'_> {
     pub fn likeness(&self) -> Likeness {
         let mut smallest = [u32::MAX; 64];
         let mut last = 0_u32;
-        for hash in self.before.iter().chain(self.after) {
-            let mut mixed = last.rotate_left(15).wrapping_mul(0x9e37_79b1) ^ hash;
+        for token in self.before.iter().chain(self.after) {
+            let mut mixed = last.rotate_left(15).wrapping_mul(0x9e37_79b1) ^ token.hash;
             mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x85eb_ca6b);
             mixed = (mixed ^ (mixed >> 13)).wrapping_mul(0xc2b2_ae35);
             mixed ^= mixed >> 16;
             let bin = &mut smallest[(mixed & 63) as usize];
             *bin = (*bin).min(mixed >> 6);
-            last = *hash;
+            last = token.hash;
         }
         Likeness(smallest.map(|least| match least {
             u32::MAX => 0,
@@ -130,7 +91,7 @@ mod tests {
         let tokens = Tokens::of(text.as_bytes());
         let at = text.find(name).expect("the name") as u32;
         let whole = 0..text.len() as u32;
-        let words = tokens.within(&whole, &(at..at + name.len() as u32));
+        let words = Words::of(&tokens, &whole, &(at..at + name.len() as u32));
         (words.hash(), words.likeness())
     }
 

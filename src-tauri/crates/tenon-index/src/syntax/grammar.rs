@@ -12,16 +12,19 @@ mod markup;
 mod php;
 mod python;
 mod ruby;
+mod rules;
 mod rust;
 mod script;
 mod sharp;
 mod shell;
 
-use std::sync::OnceLock;
+use std::ops::Range;
 
 use tree_sitter::Node;
 
 use super::{Language, SymbolKind};
+use rules::Way;
+pub(super) use rules::{Around, Fields, Rules, rules};
 
 /// Finds what a node defines.
 pub(super) type Finder = for<'t> fn(&Visit<'t, '_>, &mut Vec<Found<'t>>);
@@ -55,6 +58,7 @@ pub(super) enum Role {
 pub(super) struct Visit<'t, 's> {
     pub node: Node<'t>,
     pub source: &'s [u8],
+    pub fields: &'s Fields,
     /// The kind of the symbol or scope around it.
     pub around: Option<SymbolKind>,
     /// How many symbols and scopes are around it.
@@ -69,13 +73,18 @@ pub(super) struct Found<'t> {
     pub name: Node<'t>,
     /// What is defined, from its first to its last byte.
     pub whole: Node<'t>,
-    /// The type it belongs to where that does not stand around it.
-    pub of: Option<Node<'t>>,
+    /// Where the type is named that it belongs to, if that does not stand around it.
+    pub of: Option<Range<usize>>,
     /// Whether what the node holds stands in it.
     pub holds: bool,
 }
 
 impl<'t> Visit<'t, '_> {
+    /// What the field `name` holds, by the number of the field.
+    pub fn name(&self) -> Option<Node<'t>> {
+        self.node.child_by_field_id(self.fields.name)
+    }
+
     pub fn field(&self, name: &str) -> Option<Node<'t>> {
         self.node.child_by_field_name(name)
     }
@@ -105,7 +114,7 @@ impl<'t> Visit<'t, '_> {
 
 /// Finds a function or a method by the field `name`.
 fn function<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
-    if let Some(name) = visit.field("name") {
+    if let Some(name) = visit.name() {
         found.push(visit.found(visit.function(), name));
     }
 }
@@ -147,25 +156,23 @@ fn tables(language: Language) -> &'static [Table] {
     }
 }
 
-/// What the nodes of a language mean, by the number of their kind.
-pub(super) fn roles(language: Language) -> &'static [Role] {
-    static ROLES: [OnceLock<Vec<Role>>; Language::ALL.len()] =
-        [const { OnceLock::new() }; Language::ALL.len()];
-    ROLES[language as usize].get_or_init(|| {
-        let grammar = language.grammar();
-        let count = u16::try_from(grammar.node_kind_count()).unwrap_or(u16::MAX);
-        let role = |number: u16| {
-            if !grammar.node_kind_is_named(number) {
-                return Some(Role::Token);
-            }
-            // Several numbers may have one name, so each is looked up by its name.
-            let kind = grammar.node_kind_for_id(number)?;
-            let rows = tables(language).iter().copied().flatten();
-            let row = rows.rev().find(|(name, _)| *name == kind);
-            row.map(|(_, role)| *role)
-        };
-        (0..count).map(|n| role(n).unwrap_or(Role::Plain)).collect()
-    })
+/// How a walk goes through the trees of a language.
+fn way(language: Language) -> &'static Way {
+    match language {
+        Language::Rust => &rust::WAY,
+        Language::Python => &python::WAY,
+        Language::TypeScript | Language::Tsx | Language::JavaScript => &script::WAY,
+        Language::Go => &go::WAY,
+        Language::C => &c::WAY,
+        Language::Cpp => &c::WAY_PLUS,
+        Language::Java => &java::WAY,
+        Language::Bash => &shell::WAY,
+        Language::Json | Language::Toml => &data::WAY,
+        Language::Yaml => &data::WAY_YAML,
+        Language::Markdown => &markup::WAY,
+        Language::Css => &markup::WAY_CSS,
+        _ => &Way::WHOLE,
+    }
 }
 
 #[cfg(test)]
@@ -183,6 +190,13 @@ mod tests {
                     "{} has no {name}",
                     language.word()
                 );
+            }
+            for name in way(*language).open.iter().chain(way(*language).closed) {
+                let found = Language::ALL.iter().any(|other| {
+                    std::ptr::eq(way(*other), way(*language))
+                        && other.grammar().id_for_node_kind(name, true) != 0
+                });
+                assert!(found, "{} has no {name}", language.word());
             }
         }
     }

@@ -86,9 +86,14 @@ languages! {
 }
 
 impl Language {
-    /// The language of a file by its name, and where that says nothing by its first line.
+    /// The language of a file by its name, and where that says nothing by its first line. A header
+    /// with words of C++ is one of C++.
     pub fn of(path: &[u8], bytes: &[u8]) -> Option<Self> {
-        Self::of_name(path).or_else(|| Self::of_first_line(bytes))
+        match Self::of_name(path) {
+            Some(Language::C) if path.ends_with(b".h") && is_plus(bytes) => Some(Language::Cpp),
+            Some(language) => Some(language),
+            None => Self::of_first_line(bytes),
+        }
     }
 
     /// The language of a file by its name alone.
@@ -145,6 +150,32 @@ impl Language {
     }
 }
 
+/// How much of a header is looked at to tell C++ from C.
+const HEADER: usize = 64 << 10;
+
+/// Whether a line begins as no line of C does.
+fn is_plus(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEADER)];
+    head.split(|b| *b == b'\n').any(|line| {
+        let line = line.trim_ascii_start();
+        match line.first() {
+            Some(b'n') => line.starts_with(b"namespace "),
+            Some(b't') => line
+                .strip_prefix(b"template")
+                .is_some_and(|rest| rest.trim_ascii_start().starts_with(b"<")),
+            Some(b'c') => line.strip_prefix(b"class ").is_some_and(|rest| {
+                let rest = rest.trim_ascii();
+                rest.ends_with(b"{") || rest.ends_with(b";") || rest.ends_with(b":")
+            }),
+            Some(b'p') => [&b"public:"[..], b"private:", b"protected:"]
+                .iter()
+                .any(|word| line.starts_with(word)),
+            Some(b'u') => line.starts_with(b"using "),
+            _ => false,
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +197,17 @@ mod tests {
         assert_eq!(
             of("a.py", "#!/bin/sh\n"),
             Some(Language::Python),
+            "the name decides"
+        );
+        let header = "#ifdef __cplusplus\nextern \"C\" {\n#endif\nint classes;\n";
+        assert_eq!(of("a.h", header), Some(Language::C));
+        assert_eq!(
+            of("a.h", "#pragma once\n  template <class T>\nstruct A;\n"),
+            Some(Language::Cpp)
+        );
+        assert_eq!(
+            of("a.c", "class A;\n"),
+            Some(Language::C),
             "the name decides"
         );
         for none in ["", ".rs", "run", "a.txt", "rs"] {

@@ -3,15 +3,16 @@
 //! Words may be missing, and nothing is ever wrong with a question. No text is kept: a file has the
 //! hashes of its words, and how often each chunk has them.
 
+mod count;
 mod words;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::extract::len;
 use super::store::{Decoder, Encoder, Located, Symbols};
+use super::tokens::Tokens;
 use super::{Chunk, Symbol};
-use words::{each_word, terms_of};
+use count::Counter;
 
 /// A chunk that shares words with a question.
 #[derive(Debug, Clone)]
@@ -119,82 +120,35 @@ pub struct Terms {
     lengths: Box<[u16]>,
 }
 
-/// The words that a file has had so far, because most of them come again.
-#[derive(Default)]
-struct Seen<'a> {
-    /// The terms that each word stands for, by their places in `postings`.
-    words: HashMap<&'a [u8], Vec<usize>>,
-    terms: HashMap<u32, usize>,
-    postings: Vec<Vec<(u32, u8)>>,
-}
-
-impl<'a> Seen<'a> {
-    /// Counts a word of a chunk, and says how many terms it stands for.
-    fn count(&mut self, word: &'a [u8], chunk: u32) -> usize {
-        let (terms, postings) = (&mut self.terms, &mut self.postings);
-        let places = self.words.entry(word).or_insert_with(|| {
-            let mut places = Vec::new();
-            terms_of(word, |hash| {
-                places.push(*terms.entry(hash).or_insert_with(|| {
-                    postings.push(Vec::new());
-                    postings.len() - 1
-                }));
-            });
-            places
-        });
-        for place in &*places {
-            match postings[*place].last_mut() {
-                Some((last, count)) if *last == chunk => *count = count.saturating_add(1),
-                _ => postings[*place].push((chunk, 1)),
-            }
-        }
-        places.len()
-    }
-}
-
 impl Terms {
-    /// Counts the words of chunks; those in ranges that are secret are left out.
+    /// Counts the words of chunks; those in ranges that are secret are left out. Beside the terms
+    /// come the hashes of all words, sorted.
     pub(super) fn of(
         bytes: &[u8],
+        tokens: &Tokens,
         chunks: &[Chunk],
         symbols: &[Symbol],
         secret: &impl Fn(&Range<u32>) -> bool,
-    ) -> Self {
+    ) -> (Self, Box<[u32]>) {
         let mut lengths = Vec::with_capacity(chunks.len());
-        let mut seen = Seen::default();
+        let mut counter = Counter::default();
         for (number, chunk) in (0_u32..).zip(chunks) {
             let mut size = 0;
             for range in &chunk.ranges {
-                each_word(bytes, range, |at, word| {
-                    if !secret(&at) {
-                        size += seen.count(word, number);
+                for word in tokens.words(range) {
+                    if !secret(&word.range()) {
+                        size += counter.word(word, bytes, number);
                     }
-                });
+                }
             }
             lengths.push(u16::try_from(size).unwrap_or(u16::MAX));
             let about = chunk.symbol.and_then(|n| symbols.get(n as usize));
             if let Some(symbol) = about {
-                // What it is called says more than a word in passing.
-                for name in symbol.parents.iter().chain([&symbol.name, &symbol.name]) {
-                    each_word(name.as_bytes(), &(0..len(name.len())), |_, word| {
-                        seen.count(word, number);
-                    });
-                }
+                counter.symbol(symbol, number);
             }
         }
-        let mut terms: Vec<(u32, usize)> = seen.terms.into_iter().collect();
-        terms.sort_unstable();
-        let mut postings: Vec<(u32, u8)> = Vec::new();
-        let ends = terms.iter().map(|(_, term)| {
-            postings.extend_from_slice(&seen.postings[*term]);
-            len(postings.len())
-        });
-        Self {
-            ends: ends.collect(),
-            hashes: terms.iter().map(|(hash, _)| *hash).collect(),
-            postings: postings.into(),
-            lengths: lengths.into(),
-        }
+        let names = counter.names();
+        (counter.done(lengths), names)
     }
 
     fn postings(&self, hash: u32) -> &[(u32, u8)] {

@@ -3,12 +3,14 @@
 mod answer;
 mod apply;
 mod code;
+mod definition;
 mod durable;
 mod file;
 mod identity;
 mod known;
 mod persist;
 mod reference;
+mod sight;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -24,13 +26,15 @@ use super::Limits;
 use super::parse::Skipped;
 pub(super) use code::{Decoder, Encoder};
 use durable::{Awaiting, Files};
-pub(super) use file::{File, name_hash};
+pub(super) use file::File;
 pub use file::{Prepared, Stamp};
 use known::Departed;
 
-pub use answer::{Context, Located};
+pub use answer::Located;
+pub use definition::{Bound, Definition};
 pub use durable::{Durable, Generation, Lost, Nowhere, Row, Unkept};
-pub use reference::{Occurrence, name_at, occurrences};
+pub use reference::{Occurrence, occurrences};
+pub use sight::name_at;
 
 /// The identity of a symbol: it survives edits, renames and moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -3,11 +3,16 @@
 
 use tree_sitter::Node;
 
+use super::grammar::Fields;
+
 /// The longest name, signature or line of documentation, in bytes.
 const LONGEST: usize = 240;
 
 /// At most [`LONGEST`] bytes with every run of white space as one space.
 fn line(text: &[u8]) -> String {
+    if let Some(text) = plain(text) {
+        return text.to_owned();
+    }
     // Only the start counts, so that a file of one name does not become one name.
     let text = &text[..text.len().min(LONGEST * 8)];
     let text = String::from_utf8_lossy(text);
@@ -27,6 +32,18 @@ fn line(text: &[u8]) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// A text that is such a line already, as most are.
+fn plain(text: &[u8]) -> Option<&str> {
+    let mut before = b' ';
+    let fits = |b: &u8| {
+        let two = *b == b' ' && before == b' ';
+        before = *b;
+        !two && matches!(b, b' '..=b'~')
+    };
+    let whole = text.len() <= LONGEST && text.iter().all(fits) && text.last() != Some(&b' ');
+    std::str::from_utf8(text).ok().filter(|_| whole)
 }
 
 /// At most `most` bytes of a text, cut between characters.
@@ -64,6 +81,27 @@ pub(super) fn type_name(text: &[u8]) -> Box<str> {
     }
 }
 
+/// The names of a path to a type: what leads to it as one, and then its own.
+pub(super) fn type_path(text: &[u8]) -> Vec<Box<str>> {
+    let own = type_name(text);
+    let lead = line(text);
+    let end = lead.find('<').unwrap_or(lead.len());
+    match lead[..end].rsplit_once("::") {
+        Some((lead, last)) if *last == *own && !lead.is_empty() => vec![lead.into(), own],
+        _ => vec![own],
+    }
+}
+
+/// What a heading says, without the signs that may close it.
+pub(super) fn heading(text: &[u8]) -> Box<str> {
+    let said = line(text);
+    let open = said.trim_end_matches('#');
+    match open.is_empty() || open.ends_with(' ') {
+        true => open.trim_end().into(),
+        false => said.into(),
+    }
+}
+
 /// How many UTF-16 units a text has.
 pub(super) fn units(text: &[u8]) -> u32 {
     if text.is_ascii() {
@@ -74,12 +112,12 @@ pub(super) fn units(text: &[u8]) -> u32 {
 }
 
 /// What a definition says before its body, or else on its first line.
-pub(super) fn signature(node: Node<'_>, source: &[u8]) -> Box<str> {
+pub(super) fn signature(node: Node<'_>, source: &[u8], fields: &Fields) -> Box<str> {
     let start = node.start_byte();
-    let value = node.child_by_field_name("value");
-    let body = node
-        .child_by_field_name("body")
-        .or_else(|| value?.child_by_field_name("body"));
+    let body = node.child_by_field_id(fields.body).or_else(|| {
+        let value = node.child_by_field_id(fields.value)?;
+        value.child_by_field_id(fields.body)
+    });
     let end = body.map_or_else(|| node.end_byte(), |body| body.start_byte());
     let text = source.get(start..end.max(start)).unwrap_or_default();
     let text = match body {
@@ -137,6 +175,11 @@ mod tests {
         assert_eq!(&*name(b"\"a b\""), "a b");
         assert_eq!(&*type_name(b"fmt::Wrapper<'a, T>"), "Wrapper");
         assert_eq!(&*type_name(b"&'a T"), "&'a T");
+        let path = |text: &str| type_path(text.as_bytes()).join(" ");
+        assert_eq!(path("a::b::Q<c::D>"), "a::b Q");
+        assert_eq!(path("::Q"), "Q");
+        assert_eq!(&*heading(b"One ##"), "One");
+        assert_eq!(&*heading(b"C#"), "C#");
         assert_eq!(&*doc(b"/**\r\n * Says\tit.\r\n */"), "Says it.");
         assert_eq!(&*doc(b"// ----\n/// two"), "two");
         assert_eq!(&*doc(b"//////"), "");

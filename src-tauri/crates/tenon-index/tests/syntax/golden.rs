@@ -58,7 +58,7 @@ fn python() {
         Language::Python,
         "LIMIT = 3\nname: str = 'x'\n@decorated(1)\n@again\nasync def f():\n    local = 1\n    def inner(): pass\n\
          class A(B):\n    \"\"\"Doc.\"\"\"\n    field = 1\n    @property\n    def p(self): return 1\n    class N:\n        def q(self): pass\n\
-         if x:\n    def late(): pass\ntype Alias = int\n",
+         if x:\n    def late(): pass\ntype Alias = int\none = TWO = 1\n",
         &[
             "1 constant LIMIT",
             "2 variable name",
@@ -71,6 +71,8 @@ fn python() {
             "14 method A/N/q",
             "16 function late",
             "17 type Alias",
+            "18 variable one",
+            "18 constant TWO",
         ],
     );
 }
@@ -123,7 +125,8 @@ fn elements() {
     golden(
         Language::JavaScript,
         "const { a, b } = x;\nvar old = 1;\nfunction* gen() {}\nclass C { #p = 1; m() {} }\n\
-         exports.run = function () {};\nC.prototype.late = function () {};\nconst V = () => <p/>;\nmodule.exports = { go: () => 1 };\n",
+         exports.run = function () {};\nC.prototype.late = function () {};\nconst V = () => <p/>;\nmodule.exports = { go: () => 1 };\n\
+         run(function named() {}, { 'a-b': function () {} });\n",
         &[
             "2 variable old",
             "3 function gen",
@@ -133,7 +136,9 @@ fn elements() {
             "5 function run",
             "6 method C/late",
             "7 function V",
-            "8 field go",
+            "8 method go",
+            "9 function named",
+            "9 method a-b",
         ],
     );
 }
@@ -204,7 +209,7 @@ fn cpp() {
             "2 method a::b/Q/~Q",
             "2 field a::b/Q/x",
             "2 method a::b/Q/operator+",
-            "4 method Q/decl2",
+            "4 method a::b/Q/decl2",
             "5 type Alias",
             "6 enum E",
             "6 member E/A",
@@ -278,11 +283,13 @@ fn shell_and_data() {
 fn markup() {
     golden(
         Language::Markdown,
-        "# One `x`\n\ntext\n\n## Two\n\nSetext\n======\n\n```\n# no heading\n```\n",
+        "# One `x`\n\ntext\n\n## Two ##\n\nSetext\n======\n\nLower\n---\n\n### C#\n\n```\n# no heading\n```\n",
         &[
             "1 heading One `x`",
             "5 heading One `x`/Two",
-            "7 heading One `x`/Two/Setext",
+            "7 heading Setext",
+            "10 heading Setext/Lower",
+            "13 heading Setext/Lower/C#",
         ],
     );
     golden(

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod chunks;
+mod definitions;
 mod durable;
 mod golden;
 mod identity;

@@ -1,6 +1,6 @@
 //! Finding by name, definitions and uses.
 
-use tenon_index::syntax::{Context, Language, Symbols, name_at, occurrences};
+use tenon_index::syntax::{Definition, Language, Symbols, occurrences};
 
 use crate::symbols;
 
@@ -45,15 +45,18 @@ fn the_name_that_was_meant_comes_first() {
     );
 }
 
+/// Where a question is asked; no text has it.
+const MARK: char = '\u{1}';
+
 /// Where the name at the mark is defined, as the first answer says.
-fn first(files: &[(&str, &str)]) -> String {
+pub fn first(files: &[(&str, &str)]) -> String {
     let mut clean = Vec::new();
     let mut place = None;
     for (path, text) in files {
-        if let Some(at) = text.find('|') {
+        if let Some(at) = text.find(MARK) {
             place = Some((*path, at));
         }
-        clean.push((*path, text.replace('|', "")));
+        clean.push((*path, text.replace(MARK, "")));
     }
     let (path, at) = place.expect("a mark");
     let files: Vec<_> = clean
@@ -62,34 +65,48 @@ fn first(files: &[(&str, &str)]) -> String {
         .collect();
     let symbols = workspace(&files);
     let text = files.iter().find(|(p, _)| *p == path).expect("there").1;
-    let (name, context) = name_at(text, at).expect("a name");
-    let line = text[..at].matches('\n').count() as u32 + 1;
-    let found = symbols.definition(name, path.as_bytes(), line, &context);
-    let first = found.first().expect("an answer");
-    let path = String::from_utf8_lossy(first.path);
-    format!(
-        "{path}:{}:{}",
-        first.symbol.line,
-        first.symbol.parents.join("/")
-    )
+    let read = |path: &[u8]| {
+        let file = files.iter().find(|(name, _)| name.as_bytes() == path)?;
+        Some(file.1.to_owned())
+    };
+    let found = symbols.definitions(path.as_bytes(), text, at, &read);
+    match found
+        .first()
+        .unwrap_or_else(|| panic!("no answer in {text}"))
+    {
+        Definition::Symbol(first) => {
+            let path = String::from_utf8_lossy(first.path);
+            let parents = first.symbol.parents.join("/");
+            format!("{path}:{}:{parents}", first.symbol.line)
+        }
+        Definition::Bound(bound) => {
+            let path = String::from_utf8_lossy(&bound.path);
+            format!(
+                "{path}:{}:{} {}",
+                bound.line,
+                bound.units,
+                bound.kind.word()
+            )
+        }
+    }
 }
 
 #[test]
 fn definitions_prefer_what_is_near_and_what_is_said() {
     let two = ("z.rs", "pub fn run() {}\n");
     assert_eq!(
-        first(&[("a.rs", "fn run() {}\nfn b() { r|un() }\n"), two]),
+        first(&[("a.rs", "fn run() {}\nfn b() { r\u{1}un() }\n"), two]),
         "a.rs:1:"
     );
     assert_eq!(
         first(&[
-            ("s/a.rs", "fn b() { r|un() }\n"),
+            ("s/a.rs", "fn b() { r\u{1}un() }\n"),
             ("s/b.rs", "pub fn run() {}"),
             two
         ]),
         "s/b.rs:1:"
     );
-    let imported = ("a/x.py", "from lib.zed import run\nr|un()\n");
+    let imported = ("a/x.py", "from lib.zed import run\nr\u{1}un()\n");
     assert_eq!(
         first(&[
             imported,
@@ -98,18 +115,18 @@ fn definitions_prefer_what_is_near_and_what_is_said() {
         ]),
         "lib/zed.py:1:"
     );
-    let types = "impl A { fn new() {} }\nimpl B { fn new() {} }\nfn f() { B::n|ew() }\n";
+    let types = "impl A { fn new() {} }\nimpl B { fn new() {} }\nfn f() { B::n\u{1}ew() }\n";
     assert_eq!(first(&[("a.rs", types)]), "a.rs:2:B");
     let own =
-        "impl A { fn go(&self) {} }\nimpl B { fn go(&self) {}\n fn f(&self) { self.g|o() } }\n";
+        "impl A { fn go(&self) {} }\nimpl B { fn go(&self) {}\n fn f(&self) { self.g\u{1}o() } }\n";
     assert_eq!(first(&[("a.rs", own)]), "a.rs:2:B");
     let languages = [
-        ("a.ts", "r|un()"),
+        ("a.ts", "r\u{1}un()"),
         ("a.py", "def run(): pass"),
         ("q/b.js", "function run() {}"),
     ];
     assert_eq!(first(&languages), "q/b.js:1:", "one family of languages");
-    let field = "struct S { size: u8 }\nfn size() {}\nfn f(s: S) { s.si|ze; }\n";
+    let field = "struct S { size: u8 }\nfn size() {}\nfn f(s: S) { s.si\u{1}ze; }\n";
     assert_eq!(first(&[("a.rs", field)]), "a.rs:1:S");
 }
 
@@ -129,10 +146,9 @@ fn uses_are_names_and_not_words_in_texts() {
         [(1, 3, 3, true), (3, 9, 9, false), (3, 29, 28, false)]
     );
     assert_eq!(found[0].text, "fn used() {}");
-    assert_eq!(
+    assert!(
         symbols
-            .definition("none", b"a.rs", 1, &Context::default())
-            .len(),
-        0
+            .definitions(b"a.rs", "none", 1, &|_| None)
+            .is_empty()
     );
 }

@@ -1,9 +1,11 @@
 //! C and C++. A function that is only declared is no definition, and a declared variable is none
 //! where it says `extern`.
 
+use std::ops::Range;
+
 use tree_sitter::Node;
 
-use super::{Found, Role, Table, Visit};
+use super::{Found, Role, Table, Visit, Way};
 use crate::syntax::SymbolKind as K;
 
 pub(super) const TABLE: Table = &[
@@ -33,6 +35,37 @@ pub(super) const PLUS: Table = &[
     ("using_declaration", Role::Import),
     ("namespace_identifier", Role::Name),
 ];
+
+/// A function has no word of its own, so outside of functions most is looked at.
+pub(super) const WAY: Way = Way {
+    starts: &["struct", "union", "enum", "typedef", "define", "include"],
+    open: &["enumerator_list", "field_declaration_list"],
+    closed: &[
+        "argument_list",
+        "call_expression",
+        "initializer_list",
+        "string_literal",
+    ],
+    loose: true,
+    ..Way::WHOLE
+};
+
+pub(super) const WAY_PLUS: Way = Way {
+    starts: &[
+        "struct",
+        "union",
+        "enum",
+        "typedef",
+        "define",
+        "include",
+        "class",
+        "namespace",
+        "using",
+        "concept",
+        "template",
+    ],
+    ..WAY
+};
 
 /// What is named at the end of pointers, arrays, parameters and parentheses, and whether a function
 /// is on the way.
@@ -72,9 +105,12 @@ fn function<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
     let Some((mut name, _)) = visit.field("declarator").and_then(declared) else {
         return;
     };
-    let mut of = None;
+    let mut of: Option<Range<usize>> = None;
     while name.kind() == "qualified_identifier" {
-        of = name.child_by_field_name("scope").or(of);
+        if let Some(scope) = name.child_by_field_name("scope") {
+            let start = of.map_or(scope.start_byte(), |of| of.start);
+            of = Some(start..scope.end_byte());
+        }
         match name.child_by_field_name("name") {
             Some(inner) => name = inner,
             None => return,
@@ -86,11 +122,11 @@ fn function<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
     // Braces that macros open or close make statements look like definitions.
     if matches!(
         visit.text(name),
-        b"if" | b"for" | b"while" | b"switch" | b"else"
+        b"if" | b"for" | b"while" | b"switch" | b"else" | b"struct" | b"union" | b"enum"
     ) {
         return;
     }
-    let kind = match of {
+    let kind = match &of {
         Some(_) => K::Method,
         None => visit.function(),
     };
@@ -158,7 +194,7 @@ fn type_definition<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
 
 /// Only what has a body is a definition.
 fn bodied<'t>(visit: &Visit<'t, '_>, kind: K, found: &mut Vec<Found<'t>>) {
-    if let (Some(name), Some(_)) = (visit.field("name"), visit.field("body")) {
+    if let (Some(name), Some(_)) = (visit.name(), visit.field("body")) {
         let name = match name.kind() {
             "template_type" => name.child_by_field_name("name").unwrap_or(name),
             _ => name,

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{Found, Role, Table, Visit};
+use super::{Found, Role, Table, Visit, Way};
 use crate::syntax::SymbolKind as K;
 
 /// Keys deeper than this are data, not structure.
@@ -21,6 +21,18 @@ pub(super) const YAML: Table = &[
     ("block_mapping_pair", Role::Finds(yaml)),
     ("comment", Role::Comment),
 ];
+
+/// What lies deeper than the keys that count is passed by.
+pub(super) const WAY: Way = Way {
+    deepest: DEEPEST,
+    ..Way::WHOLE
+};
+
+/// A comment above a key may stand in what the key before it holds.
+pub(super) const WAY_YAML: Way = Way {
+    starts: &["#"],
+    ..WAY
+};
 
 fn key<'t>(visit: &Visit<'t, '_>, name: Option<Node<'t>>, found: &mut Vec<Found<'t>>) {
     if visit.depth < DEEPEST {

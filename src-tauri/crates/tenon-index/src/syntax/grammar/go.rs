@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{Found, Role, Table, Visit};
+use super::{Found, Role, Table, Visit, Way};
 use crate::syntax::SymbolKind as K;
 
 pub(super) const TABLE: Table = &[
@@ -25,9 +25,23 @@ pub(super) const TABLE: Table = &[
     ("package_identifier", Role::Name),
 ];
 
+/// Functions hold types and constants only where their words are.
+pub(super) const WAY: Way = Way {
+    starts: &["type", "const", "struct", "interface", "import", "var"],
+    open: &[
+        "const_spec",
+        "field_declaration_list",
+        "import_declaration",
+        "import_spec_list",
+        "interface_type",
+        "var_spec_list",
+    ],
+    ..Way::WHOLE
+};
+
 /// A method stands beside its type; the receiver says which it is.
 fn method<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
-    let Some(name) = visit.field("name") else {
+    let Some(name) = visit.name() else {
         return;
     };
     let receiver = visit.field("receiver").and_then(|list| list.named_child(0));
@@ -37,7 +51,7 @@ fn method<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
         of = node.child_by_field_name("type").or(node.named_child(0));
     }
     found.push(Found {
-        of,
+        of: of.map(|of| of.byte_range()),
         ..visit.found(K::Method, name)
     });
 }
@@ -48,7 +62,7 @@ fn type_spec<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
         Some("interface_type") => K::Interface,
         _ => K::Type,
     };
-    found.extend(visit.field("name").map(|name| visit.found(kind, name)));
+    found.extend(visit.name().map(|name| visit.found(kind, name)));
 }
 
 fn names<'t>(node: Node<'t>) -> Vec<Node<'t>> {

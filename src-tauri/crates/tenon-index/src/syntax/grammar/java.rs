@@ -1,6 +1,6 @@
 //! Java.
 
-use super::{Found, Role, Table, Visit};
+use super::{Found, Role, Table, Visit, Way};
 use crate::syntax::SymbolKind as K;
 
 pub(super) const TABLE: Table = &[
@@ -25,6 +25,18 @@ pub(super) const TABLE: Table = &[
     ("identifier", Role::Name),
     ("type_identifier", Role::Name),
 ];
+
+/// Every body has braces, and nothing is defined without one outside of bodies.
+pub(super) const WAY: Way = Way {
+    starts: &["{", "class", "interface", "enum", "record", "import"],
+    open: &[
+        "annotation_type_body",
+        "class_body",
+        "enum_body",
+        "interface_body",
+    ],
+    ..Way::WHOLE
+};
 
 fn declared<'t>(visit: &Visit<'t, '_>, kind: K, found: &mut Vec<Found<'t>>) {
     let mut cursor = visit.node.walk();

@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = &[
 
 /// `function name`, `function table.name` and `function table:name`.
 fn function<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
-    let Some(name) = visit.field("name") else {
+    let Some(name) = visit.name() else {
         return;
     };
     let inner = ["method", "field"];
@@ -21,7 +21,7 @@ fn function<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
         .find_map(|field| name.child_by_field_name(field));
     found.push(match inner {
         Some(inner) => Found {
-            of: name.child_by_field_name("table"),
+            of: name.child_by_field_name("table").map(|of| of.byte_range()),
             ..visit.found(K::Method, inner)
         },
         None => visit.found(K::Function, name),

@@ -1,11 +1,11 @@
 //! Markdown, HTML and CSS.
 
-use super::{Found, Role, Table, Visit, child};
+use super::{Found, Role, Table, Visit, Way, child};
 use crate::syntax::SymbolKind as K;
 
 pub(super) const MARKDOWN: Table = &[
-    ("section", Role::Finds(section)),
-    ("setext_heading", Role::Finds(underlined)),
+    ("atx_heading", Role::Finds(heading)),
+    ("setext_heading", Role::Finds(heading)),
 ];
 
 pub(super) const HTML: Table = &[
@@ -22,18 +22,25 @@ pub(super) const CSS: Table = &[
     ("id_name", Role::Name),
 ];
 
-/// A section is called what its heading says.
-fn section<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
-    let heading = visit.node.named_child(0);
-    let heading = heading.filter(|node| node.kind() == "atx_heading");
-    let name = heading.and_then(|node| node.child_by_field_name("heading_content"));
-    found.extend(name.map(|name| visit.found(K::Heading, name)));
-}
+/// Headings stand beside paragraphs and code, not in them.
+pub(super) const WAY: Way = Way {
+    closed: &["fenced_code_block", "html_block", "paragraph", "pipe_table"],
+    ..Way::WHOLE
+};
 
-/// The grammar makes no section of what follows an underlined heading.
-fn underlined<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
+/// A rule has braces.
+pub(super) const WAY_CSS: Way = Way {
+    starts: &["{", "import"],
+    ..Way::WHOLE
+};
+
+/// A heading; the grammar makes sections of some kinds only, so what it reaches to is found later.
+fn heading<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
     let name = visit.field("heading_content");
-    found.extend(name.map(|name| visit.found(K::Heading, name)));
+    found.extend(name.map(|name| Found {
+        holds: false,
+        ..visit.found(K::Heading, name)
+    }));
 }
 
 /// An element that has an id.

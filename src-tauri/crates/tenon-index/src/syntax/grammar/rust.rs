@@ -1,6 +1,6 @@
 //! Rust.
 
-use super::{Found, Role, Table, Visit, function};
+use super::{Found, Role, Table, Visit, Way, function};
 use crate::syntax::SymbolKind as K;
 
 pub(super) const TABLE: Table = &[
@@ -30,8 +30,34 @@ pub(super) const TABLE: Table = &[
     ("shorthand_field_identifier", Role::Name),
 ];
 
+/// Every definition has its word. What a macro is called with is no code yet.
+pub(super) const WAY: Way = Way {
+    starts: &[
+        "fn",
+        "struct",
+        "enum",
+        "union",
+        "trait",
+        "type",
+        "mod",
+        "macro_rules",
+        "const",
+        "static",
+        "impl",
+        "use",
+        "extern",
+    ],
+    open: &[
+        "enum_variant_list",
+        "enum_variant",
+        "field_declaration_list",
+    ],
+    closed: &["token_tree", "parameters", "macro_definition"],
+    ..Way::WHOLE
+};
+
 /// `const _` names nothing.
 fn constant<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
-    let name = visit.field("name").filter(|name| visit.text(*name) != b"_");
+    let name = visit.name().filter(|name| visit.text(*name) != b"_");
     found.extend(name.map(|name| visit.found(K::Constant, name)));
 }

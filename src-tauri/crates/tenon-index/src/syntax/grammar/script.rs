@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{Found, Role, Table, Visit};
+use super::{Found, Role, Table, Visit, Way};
 use crate::syntax::SymbolKind as K;
 
 pub(super) const TABLE: Table = &[
@@ -10,6 +10,8 @@ pub(super) const TABLE: Table = &[
     ("generator_function_declaration", Role::Defines(K::Function)),
     ("class_declaration", Role::Defines(K::Class)),
     ("method_definition", Role::Defines(K::Method)),
+    ("function_expression", Role::Finds(expression)),
+    ("generator_function", Role::Finds(expression)),
     ("variable_declarator", Role::Finds(variable)),
     ("assignment_expression", Role::Finds(assignment)),
     ("pair", Role::Finds(pair)),
@@ -23,6 +25,27 @@ pub(super) const TABLE: Table = &[
     ("property_identifier", Role::Name),
     ("shorthand_property_identifier", Role::Name),
 ];
+
+/// What is declared without a word or a brace is declared by a statement that is come to anyway.
+pub(super) const WAY: Way = Way {
+    starts: &[
+        "{",
+        "=>",
+        "function",
+        "class",
+        "interface",
+        "enum",
+        "namespace",
+        "module",
+        "declare",
+        "abstract",
+        "import",
+        "new",
+        "type",
+    ],
+    open: &["class_body", "enum_body", "interface_body", "object_type"],
+    ..Way::WHOLE
+};
 
 pub(super) const UNTYPED: Table = &[("field_definition", Role::Finds(field))];
 
@@ -53,8 +76,20 @@ fn kind_of(value: Option<Node<'_>>) -> Option<K> {
     }
 }
 
+/// A function that has a name where it is written, and nothing else to be called by.
+fn expression<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
+    let Some(name) = visit.name() else { return };
+    let parent = visit.node.parent().map_or("", |parent| parent.kind());
+    if !matches!(
+        parent,
+        "variable_declarator" | "pair" | "assignment_expression"
+    ) {
+        found.push(visit.found(K::Function, name));
+    }
+}
+
 fn variable<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
-    let Some(name) = visit.field("name").filter(|n| n.kind() == "identifier") else {
+    let Some(name) = visit.name().filter(|n| n.kind() == "identifier") else {
         return;
     };
     let by_value = kind_of(visit.field("value"));
@@ -93,24 +128,25 @@ fn assignment<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
         && object
             .child_by_field_name("property")
             .is_some_and(|property| visit.text(property) == b"prototype");
+    let of = object.child_by_field_name("object");
     found.push(Found {
         kind: if prototype { K::Method } else { kind },
-        of: object.child_by_field_name("object").filter(|_| prototype),
+        of: of.filter(|_| prototype).map(|of| of.byte_range()),
         ..visit.found(kind, name)
     });
 }
 
-/// A function that an object holds: a part of the object, as its other values are.
+/// A function that an object holds, as a method written shorter is.
 fn pair<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
-    let name = visit.field("key");
-    let name = name.filter(|n| n.kind() == "property_identifier");
-    if let (Some(name), Some(K::Function)) = (name, kind_of(visit.field("value"))) {
-        found.push(visit.found(K::Field, name));
+    if let Some(K::Function) = kind_of(visit.node.child_by_field_id(visit.fields.value)) {
+        let name = visit.field("key");
+        let name = name.filter(|n| matches!(n.kind(), "property_identifier" | "string"));
+        found.extend(name.map(|name| visit.found(K::Method, name)));
     }
 }
 
 fn field<'t>(visit: &Visit<'t, '_>, found: &mut Vec<Found<'t>>) {
-    let name = visit.field("name").or_else(|| visit.field("property"));
+    let name = visit.name().or_else(|| visit.field("property"));
     let kind = match kind_of(visit.field("value")) {
         Some(K::Function) => K::Method,
         _ => K::Field,

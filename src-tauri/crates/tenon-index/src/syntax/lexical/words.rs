@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::syntax::extract::len;
-use crate::syntax::store::name_hash;
+use crate::syntax::tokens::{Tokens, name_hash};
 
 /// Words of a question that say nothing about what is looked for.
 const EMPTY: &[&str] = &[
@@ -15,14 +14,14 @@ const EMPTY: &[&str] = &[
 /// The words of a question, each with the hash that it is looked up by.
 pub(super) fn asked(query: &str) -> Vec<(u32, String)> {
     let mut all: Vec<(u32, String)> = Vec::new();
-    let whole = 0..u32::try_from(query.len()).unwrap_or(u32::MAX);
-    each_word(query.as_bytes(), &whole, |_, word| {
-        terms_with(word, |hash, text| {
+    let bytes = query.as_bytes();
+    for token in Tokens::of(bytes).all().iter().filter(|t| t.word > 0) {
+        terms_with(token.text(bytes), |hash, text| {
             if !all.iter().any(|(known, _)| *known == hash) {
                 all.push((hash, text.to_owned()));
             }
         });
-    });
+    }
     let says = |word: &&(u32, String)| !EMPTY.contains(&word.1.as_str());
     // A question of nothing else is still a question.
     match all.iter().any(|word| says(&word)) {
@@ -31,42 +30,71 @@ pub(super) fn asked(query: &str) -> Vec<(u32, String)> {
     }
 }
 
-/// Every identifier and word in a range, with its place.
-pub(super) fn each_word<'a>(
-    bytes: &'a [u8],
-    range: &Range<u32>,
-    mut each: impl FnMut(Range<u32>, &'a [u8]),
-) {
-    let end = (range.end as usize).min(bytes.len());
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
-    let mut at = range.start as usize;
-    while at < end {
-        let start = at;
-        while at < end && is_word(bytes[at]) {
-            at += 1;
-        }
-        // What is longer than any name is data.
-        if at > start && at - start <= 100 {
-            let place = len(start)..len(at);
-            each(place, &bytes[start..at]);
-        }
-        at += 1;
-    }
-}
+/// The longest word that is looked at without a copy on the heap.
+const SHORT: usize = 100;
 
 /// The hashes of a word: of all of it, and of its parts where it has several.
 pub(super) fn terms_of(word: &[u8], mut each: impl FnMut(u32)) {
-    terms_with(word, |hash, _| each(hash));
+    if word.len() > SHORT || !word.is_ascii() {
+        terms_with(word, |hash, _| each(hash));
+        return;
+    }
+    let mut small = [0; SHORT];
+    let small = &mut small[..word.len()];
+    small.copy_from_slice(word);
+    small.make_ascii_lowercase();
+    let mut one = |part: Range<usize>| {
+        let part = &small[part];
+        each(name_hash(&part[..stem(part)]));
+    };
+    // A part counts once it is known not to be the only one.
+    let mut first = None;
+    let mut many = false;
+    let mut start = 0;
+    for at in 0..=word.len() {
+        let end = match word.get(at) {
+            None | Some(b'_') => true,
+            Some(this) => {
+                at > start && this.is_ascii_uppercase() && {
+                    let next_is_small = word.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+                    !word[at - 1].is_ascii_uppercase() || next_is_small
+                }
+            }
+        };
+        if !end {
+            continue;
+        }
+        if at > start
+            && let Some(before) = first.replace(start..at)
+        {
+            many = true;
+            if before.len() > 1 {
+                one(before);
+            }
+        }
+        start = at + usize::from(word.get(at) == Some(&b'_'));
+    }
+    if let Some(last) = first.filter(|last| many && last.len() > 1) {
+        one(last);
+    }
+    let lead = word.iter().take_while(|b| **b == b'_').count();
+    let tail = word.iter().rev().take_while(|b| **b == b'_').count();
+    one(lead.min(word.len() - tail)..word.len() - tail);
 }
 
+/// The same of any word, with the words that the hashes stand for.
 fn terms_with(word: &[u8], mut each: impl FnMut(u32, &str)) {
     let text = String::from_utf8_lossy(word);
     let parts = parts(&text);
     let mut one = |text: &str| {
         let lower = text.to_lowercase();
-        let stem = stem(&lower);
-        let hash = name_hash(stem.as_bytes());
-        each(hash, &lower);
+        let bytes = lower.as_bytes();
+        // Only the words of ASCII have endings that are known.
+        let end = match bytes.is_ascii() {
+            true => stem(bytes),
+            false => bytes.len(),
+        };
+        each(name_hash(&bytes[..end]), &lower);
     };
     if parts.len() > 1 {
         for part in &parts {
@@ -97,38 +125,40 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
-/// A word without the endings by which `parse`, `parses`, `parsed` and `parsing` differ.
-fn stem(word: &str) -> &str {
-    if !word.is_ascii() {
-        return word;
-    }
-    let cut = |word: &'_ str, ending: &str, least: usize| -> Option<usize> {
-        let rest = word.strip_suffix(ending)?.len();
+/// Where a word ends without the endings by which `parse`, `parses`, `parsed` and `parsing` differ.
+fn stem(word: &[u8]) -> usize {
+    let cut = |end: usize, ending: &str, least: usize| -> Option<usize> {
+        let rest = word[..end].strip_suffix(ending.as_bytes())?.len();
         (rest >= least).then_some(rest)
     };
-    let mut rest = word;
-    if let Some(at) = cut(rest, "ies", 3) {
-        return &rest[..at];
+    let mut end = word.len();
+    if let Some(at) = cut(end, "ies", 3) {
+        return at;
     }
-    if !rest.ends_with("ss") && !rest.ends_with("us") && !rest.ends_with("is") {
-        rest = cut(rest, "s", 3).map_or(rest, |at| &rest[..at]);
+    if !["ss", "us", "is"]
+        .iter()
+        .any(|e| word.ends_with(e.as_bytes()))
+    {
+        end = cut(end, "s", 3).unwrap_or(end);
     }
-    let shorter = cut(rest, "ing", 4).or_else(|| cut(rest, "ed", 4));
-    if let Some(at) = shorter {
-        rest = &rest[..at];
-        let bytes = rest.as_bytes();
-        let doubled = bytes.len() > 4 && bytes[at - 1] == bytes[at - 2];
-        if doubled && !matches!(bytes[at - 1], b's' | b'l') {
-            rest = &rest[..at - 1];
+    if let Some(at) = cut(end, "ing", 4).or_else(|| cut(end, "ed", 4)) {
+        end = at;
+        let doubled = at > 4 && word[at - 1] == word[at - 2];
+        if doubled && !matches!(word[at - 1], b's' | b'l') {
+            end = at - 1;
         }
     }
-    let last = cut(rest, "e", 4).or_else(|| cut(rest, "y", 3));
-    last.map_or(rest, |at| &rest[..at])
+    let last = cut(end, "e", 4).or_else(|| cut(end, "y", 3));
+    last.unwrap_or(end)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn stemmed(word: &str) -> &str {
+        &word[..stem(word.as_bytes())]
+    }
 
     #[test]
     fn identifiers_are_words_whole_and_in_parts() {
@@ -149,14 +179,26 @@ mod tests {
             &["match", "matched", "matching"],
             &["entry", "entries"],
         ] {
-            let stems: Vec<_> = group.iter().map(|word| stem(word)).collect();
+            let stems: Vec<_> = group.iter().map(|word| stemmed(word)).collect();
             assert!(
                 stems.iter().all(|s| *s == stems[0]),
                 "{group:?} became {stems:?}"
             );
         }
-        assert_ne!(stem("status"), stem("state"));
-        assert_eq!(stem("is"), "is");
+        assert_ne!(stemmed("status"), stemmed("state"));
+        assert_eq!(stemmed("is"), "is");
+    }
+
+    #[test]
+    fn the_short_way_finds_the_terms_of_the_long_one() {
+        let words = "a _ __ _a a_ parseHTTPHeader_line2 XMLHttp __init__ aB AB ABc A_b_C aBCd \
+                     entries splitting used_words status ss_es éA parse2Lines X1Y2 iOS";
+        for word in words.split(' ') {
+            let (mut short, mut long) = (Vec::new(), Vec::new());
+            terms_of(word.as_bytes(), |hash| short.push(hash));
+            terms_with(word.as_bytes(), |hash, _| long.push(hash));
+            assert_eq!(short, long, "{word}");
+        }
     }
 
     #[test]

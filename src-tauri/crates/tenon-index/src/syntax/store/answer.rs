@@ -3,7 +3,7 @@
 use nucleo::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo::{Config, Matcher, Utf32Str};
 
-use super::{File, SymbolId, Symbols, name_hash};
+use super::{File, SymbolId, Symbols};
 use crate::syntax::{Chunk, Language, Symbol, SymbolKind};
 
 /// A symbol and where it is.
@@ -17,20 +17,13 @@ pub struct Located<'a> {
     pub symbol: &'a Symbol,
 }
 
-/// What stands around a name whose definition is looked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Context {
-    /// The name before it: `Type` of `Type::name`, `module` of `module.name`.
-    pub qualifier: Option<String>,
-    /// Whether it comes behind a dot.
-    pub member: bool,
-    /// Whether it is called.
-    pub called: bool,
-}
-
 impl Symbols {
     pub(in crate::syntax) fn files(&self) -> impl Iterator<Item = (&[u8], &File)> {
         self.files.iter().map(|(path, file)| (path.as_ref(), file))
+    }
+
+    pub(super) fn file(&self, path: &[u8]) -> Option<&File> {
+        self.files.get(path)
     }
 
     pub(in crate::syntax) fn located(&self, path: &[u8], number: usize) -> Option<Located<'_>> {
@@ -106,116 +99,6 @@ impl Symbols {
         scored.truncate(limit);
         scored.into_iter().map(|(_, located)| located).collect()
     }
-
-    /// Where `name` may be defined, the likeliest first, when it is used in the file `from` at
-    /// `line`.
-    pub fn definition(
-        &self,
-        name: &str,
-        from: &[u8],
-        line: u32,
-        context: &Context,
-    ) -> Vec<Located<'_>> {
-        let here = self.files.get(from);
-        let family = here
-            .and_then(|file| file.language)
-            .or_else(|| Language::of_name(from))
-            .map(Language::family);
-        let mut found: Vec<(i64, Located<'_>)> = self
-            .all()
-            .filter(|located| &*located.symbol.name == name)
-            .map(|located| (self.fit(&located, from, line, context, family), located))
-            .collect();
-        found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
-        found.into_iter().map(|(_, located)| located).collect()
-    }
-
-    /// How likely a symbol is what a name means.
-    fn fit(
-        &self,
-        located: &Located<'_>,
-        from: &[u8],
-        line: u32,
-        context: &Context,
-        family: Option<u8>,
-    ) -> i64 {
-        let symbol = located.symbol;
-        let language = self.language(located.path).map(Language::family);
-        let mut fit = -i64::from(weight(symbol.kind));
-        if language == family {
-            fit += 1_000;
-        }
-        let stem = stem(located.path);
-        if let Some(qualifier) = &context.qualifier {
-            let holder = symbol.parents.last().map(AsRef::as_ref);
-            if holder == Some(qualifier.as_str()) {
-                fit += 400;
-            } else if stem == qualifier.as_bytes() && symbol.parents.is_empty() {
-                fit += 300;
-            } else if matches!(
-                qualifier.as_str(),
-                "self" | "this" | "Self" | "cls" | "super"
-            ) {
-                fit += if self.same_holder(located, from, line) {
-                    400
-                } else {
-                    0
-                };
-            }
-        }
-        let belongs = symbol.kind == SymbolKind::Method || symbol.kind == SymbolKind::Field;
-        if context.member && belongs || !context.member && !belongs {
-            fit += 100;
-        }
-        let callable = symbol.kind.is_function() || symbol.kind == SymbolKind::Macro;
-        if context.called && (callable || symbol.kind.is_type()) {
-            fit += 60;
-        }
-        if located.path == from {
-            fit += 150;
-            // Of several in one file, the last one above is the one in force.
-            let near = i64::from(line.abs_diff(symbol.line)).min(10_000) / 500;
-            fit -= near + i64::from(symbol.line > line);
-        } else {
-            fit += self.imports(from, located, stem);
-        }
-        let folder = |path: &[u8]| path.iter().rposition(|b| *b == b'/').unwrap_or(0);
-        if located.path[..folder(located.path)] == from[..folder(from)] {
-            fit += 40;
-        }
-        let shared = located
-            .path
-            .split(|b| *b == b'/')
-            .zip(from.split(|b| *b == b'/'));
-        let shared = shared.take_while(|(a, b)| a == b).count();
-        fit + i64::try_from(shared.min(10)).unwrap_or(0) * 3
-    }
-
-    /// Whether a symbol stands in the type that the line stands in.
-    fn same_holder(&self, located: &Located<'_>, from: &[u8], line: u32) -> bool {
-        let Some(file) = self.files.get(from) else {
-            return false;
-        };
-        let around = file
-            .symbols
-            .iter()
-            .filter(|s| s.kind.is_function() && s.line <= line && line <= s.end_line);
-        let holder = around.map(|s| s.parents.last()).next_back();
-        holder
-            .flatten()
-            .is_some_and(|holder| Some(holder) == located.symbol.parents.last())
-    }
-
-    /// How much the imports of a file speak of a symbol: by its name, and by its file's.
-    fn imports(&self, from: &[u8], located: &Located<'_>, stem: &[u8]) -> i64 {
-        let Some(file) = self.files.get(from) else {
-            return 0;
-        };
-        let has = |word: &[u8]| file.imports.binary_search(&name_hash(word)).is_ok();
-        let outer = located.symbol.parents.first();
-        let named = has(outer.unwrap_or(&located.symbol.name).as_bytes());
-        i64::from(named) * 100 + i64::from(has(stem)) * 60
-    }
 }
 
 fn of_file<'a>(path: &'a [u8], file: &'a File) -> Vec<Located<'a>> {
@@ -229,17 +112,6 @@ fn of_file<'a>(path: &'a [u8], file: &'a File) -> Vec<Located<'a>> {
         .collect();
     located.sort_by_key(|located| (located.symbol.line, located.symbol.column));
     located
-}
-
-/// What a file is called in imports: its name without its ending, or its folder's for `mod.rs`.
-fn stem(path: &[u8]) -> &[u8] {
-    let mut parts = path.rsplit(|b| *b == b'/');
-    let name = parts.next().unwrap_or_default();
-    let end = name.iter().position(|b| *b == b'.').unwrap_or(name.len());
-    match &name[..end] {
-        b"mod" | b"index" | b"__init__" | b"lib" => parts.next().unwrap_or_default(),
-        stem => stem,
-    }
 }
 
 /// What a name gains because the query says it.
@@ -259,7 +131,7 @@ fn said(query: &str, symbol: &Symbol) -> u32 {
 }
 
 /// Among equals, types and functions come before their parts.
-fn weight(kind: SymbolKind) -> u8 {
+pub(super) fn weight(kind: SymbolKind) -> u8 {
     use SymbolKind as K;
     match kind {
         k if k.is_type() => 0,

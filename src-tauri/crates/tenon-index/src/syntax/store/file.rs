@@ -8,6 +8,7 @@ use tenon_gatekeeper::{Finding, Gatekeeper};
 
 use super::SymbolId;
 use crate::syntax::extract::plain;
+use crate::syntax::grammar::rules;
 use crate::syntax::lexical::Terms;
 use crate::syntax::{Chunk, Extract, Language, Limits, Skipped, Symbol, extract};
 
@@ -35,7 +36,7 @@ pub struct File {
     pub(in crate::syntax) ids: Vec<SymbolId>,
     pub(in crate::syntax) symbols: Vec<Symbol>,
     pub(in crate::syntax) chunks: Vec<Chunk>,
-    /// Hashes of the names that stand in it, sorted.
+    /// Hashes of the words that stand in it, sorted, where the language has names.
     pub(in crate::syntax) names: Box<[u32]>,
     /// Hashes of the words of its imports, sorted.
     pub(in crate::syntax) imports: Box<[u32]>,
@@ -142,10 +143,13 @@ fn fill(file: &mut File, gatekeeper: &Gatekeeper, path: &[u8], bytes: &[u8], fou
         (first.start, first.end) = (0, bytes.len());
     }
     let secret = |range: &Range<u32>| hit(&secrets, range);
-    file.names = hashes(bytes, found.names.iter().filter(|range| !secret(range)));
-    let words = found.imports.iter().flat_map(|range| words(bytes, range));
-    let words: Vec<_> = words.filter(|range| !secret(range)).collect();
-    file.imports = hashes(bytes, words.iter());
+    let imported = found.imports.iter();
+    let imported = imported.flat_map(|range| found.tokens.words(range));
+    let imported = imported.filter(|word| !secret(&word.range()));
+    let mut imported: Vec<u32> = imported.map(|word| word.hash).collect();
+    imported.sort_unstable();
+    imported.dedup();
+    file.imports = imported.into();
     file.lines = found.lines;
     file.symbols = found.symbols;
     for symbol in &mut file.symbols {
@@ -153,7 +157,14 @@ fn fill(file: &mut File, gatekeeper: &Gatekeeper, path: &[u8], bytes: &[u8], fou
             mask(symbol, gatekeeper, &parts);
         }
     }
-    file.terms = Terms::of(bytes, &found.chunks, &file.symbols, &secret);
+    let (terms, names) = Terms::of(bytes, &found.tokens, &found.chunks, &file.symbols, &secret);
+    file.terms = terms;
+    if file
+        .language
+        .is_some_and(|language| rules(language).has_names())
+    {
+        file.names = names;
+    }
     file.chunks = found.chunks;
 }
 
@@ -185,40 +196,4 @@ fn mask(symbol: &mut Symbol, gatekeeper: &Gatekeeper, parts: &[String]) {
     symbol.doc = pass(&symbol.doc);
     symbol.name = pass(&symbol.name);
     symbol.parents = symbol.parents.iter().map(|parent| pass(parent)).collect();
-}
-
-/// The names in a stretch of bytes.
-fn words(bytes: &[u8], range: &Range<u32>) -> Vec<Range<u32>> {
-    let mut words = Vec::new();
-    let mut at = range.start;
-    let is_word = |at: u32| {
-        let byte = bytes.get(at as usize);
-        byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80)
-    };
-    while at < range.end {
-        let start = at;
-        while at < range.end && is_word(at) {
-            at += 1;
-        }
-        if at > start {
-            words.push(start..at);
-        }
-        at += 1;
-    }
-    words
-}
-
-fn hashes<'a>(bytes: &[u8], ranges: impl Iterator<Item = &'a Range<u32>>) -> Box<[u32]> {
-    let text = |range: &Range<u32>| bytes.get(range.start as usize..range.end as usize);
-    let mut hashes: Vec<u32> = ranges.filter_map(text).map(name_hash).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.into()
-}
-
-/// The hash of a name, letters as they are.
-pub(in crate::syntax) fn name_hash(name: &[u8]) -> u32 {
-    name.iter().fold(0x811c_9dc5, |hash, b| {
-        (hash ^ u32::from(*b)).wrapping_mul(0x0100_0193)
-    })
 }

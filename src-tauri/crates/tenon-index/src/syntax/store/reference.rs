@@ -3,8 +3,13 @@
 
 use std::ops::Range;
 
-use super::{Context, Symbols, name_hash};
-use crate::syntax::{Language, Limits, Skipped, extract, wording};
+use memchr::memmem;
+
+use super::{File, Symbols};
+use crate::syntax::extract::{extract_with_tree, len};
+use crate::syntax::grammar::{Role, rules};
+use crate::syntax::tokens::Tokens;
+use crate::syntax::{Language, Limits, Skipped, wording};
 
 /// A place where a name stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +31,12 @@ pub struct Occurrence {
 impl Symbols {
     /// The files in which `name` may stand as a name, in the order of their paths.
     pub fn mentions(&self, name: &str) -> Vec<&[u8]> {
-        let hash = name_hash(name.as_bytes());
+        // What is kept are words, and a name may be made of several, or of a word and a sign.
+        let tokens = Tokens::of(name.as_bytes());
+        let words = || tokens.all().iter().filter(|token| token.word > 0);
+        let has = |file: &File, hash| file.names.binary_search(&hash).is_ok();
         self.files()
-            .filter(|(_, file)| file.names.binary_search(&hash).is_ok())
+            .filter(|(_, file)| words().all(|word| has(file, word.hash)))
             .map(|(path, _)| path)
             .collect()
     }
@@ -44,20 +52,31 @@ pub fn occurrences(
     bytes: &[u8],
     name: &str,
 ) -> Result<Vec<Occurrence>, Skipped> {
-    if memchr::memmem::find(bytes, name.as_bytes()).is_none() {
+    let places: Vec<usize> = memmem::find_iter(bytes, name.as_bytes()).collect();
+    if name.is_empty() || places.is_empty() {
         return Ok(Vec::new());
     }
-    let found = extract(language, bytes, Limits::default())?;
-    let is_it = |range: &&Range<u32>| {
-        bytes.get(range.start as usize..range.end as usize) == Some(name.as_bytes())
-    };
+    let (tree, found) = extract_with_tree(language, bytes, Limits::default())?;
+    let rules = rules(language);
+    let mut defined: Vec<u32> = found.symbols.iter().map(|symbol| symbol.at).collect();
+    defined.sort_unstable();
     let mut seen = Seen::default();
-    let ranges = found.names.iter().filter(is_it);
-    let occurrences = ranges.map(|range| {
-        let defines = found.symbols.iter().any(|symbol| symbol.at == range.start);
-        seen.occurrence(bytes, range, defines)
+    let places = places.into_iter().filter_map(|start| {
+        let range = start..start + name.len();
+        let mut node = tree
+            .root_node()
+            .descendant_for_byte_range(range.start, range.end)?;
+        // A name may be made of a single other node.
+        while node.byte_range() == range {
+            if matches!(rules.role(node), Role::Name) {
+                let defines = defined.binary_search(&len(start)).is_ok();
+                return Some(seen.occurrence(bytes, &(len(range.start)..len(range.end)), defines));
+            }
+            node = node.parent()?;
+        }
+        None
     });
-    Ok(occurrences.collect())
+    Ok(places.collect())
 }
 
 /// How far lines were counted.
@@ -83,74 +102,10 @@ impl Seen {
         Occurrence {
             range: range.clone(),
             line: self.line + 1,
-            column: crate::syntax::extract::len(lead.len()),
+            column: len(lead.len()),
             units: wording::units(lead),
             text: wording::cut(&text, 240).to_owned(),
             defines,
         }
-    }
-}
-
-/// The name at a place of a text, and what stands around it. A place right behind a name counts as
-/// on it.
-pub fn name_at(text: &str, at: usize) -> Option<(&str, Context)> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let at = wording::floor(text, at);
-    let lead = text[..at].trim_end_matches(is_word);
-    let rest = &text[at..];
-    let end = at + (rest.len() - rest.trim_start_matches(is_word).len());
-    let name = &text[lead.len()..end];
-    if name.is_empty() {
-        return None;
-    }
-    let (before, member) = if let Some(before) = lead.strip_suffix("::") {
-        (Some(before), false)
-    } else if let Some(before) = lead.strip_suffix("->").or(lead.strip_suffix('.')) {
-        (Some(before.trim_end_matches('?')), true)
-    } else {
-        (None, false)
-    };
-    let qualifier = before.map(|before| {
-        let start = before.trim_end_matches(is_word).len();
-        before[start..].to_owned()
-    });
-    let called = text[end..].trim_start_matches(['!', ' ']).starts_with('(');
-    let context = Context {
-        qualifier: qualifier.filter(|name| !name.is_empty()),
-        member,
-        called,
-    };
-    Some((name, context))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_found_with_what_stands_around_it() {
-        let at = |text: &'static str| {
-            let place = text.find('|').expect("a place");
-            let text: &'static str = text.replace('|', "").leak();
-            name_at(text, place).map(|(name, context)| {
-                let Context {
-                    qualifier,
-                    member,
-                    called,
-                } = context;
-                (name, qualifier, member, called)
-            })
-        };
-        assert_eq!(
-            at("let x = Foo::b|ar(1)"),
-            Some(("bar", Some("Foo".into()), false, true))
-        );
-        assert_eq!(
-            at("self.bar|;"),
-            Some(("bar", Some("self".into()), true, false))
-        );
-        assert_eq!(at("f().|bar!(é)"), Some(("bar", None, true, true)));
-        assert_eq!(at("é|t"), Some(("ét", None, false, false)));
-        assert_eq!(at(" | "), None);
     }
 }
