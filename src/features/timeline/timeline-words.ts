@@ -39,7 +39,10 @@ export function wordsOf(event: JournalEvent): TimelineWords {
     case "history.replaced":
       return told("Replaced text", restoredOf(payload));
     case "history.undone":
-      return told(payload["of"] === "history.replaced" ? "Replacing undone" : "Restore undone", restoredOf(payload));
+      return told(
+        payload["of"] === "history.replaced" ? "Replacing undone" : "Restore undone",
+        restoredOf(payload),
+      );
     case "history.restored": {
       const path = visiblePath((payload["path"] as WirePath | undefined)?.path ?? "");
       return told(`Restored ${path || "the folder"}`, restoredOf(payload));

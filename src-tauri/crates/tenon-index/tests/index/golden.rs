@@ -196,7 +196,7 @@ fn a_wrong_expression_is_told_with_its_place() {
     };
     assert_eq!(
         told(&lang),
-        "\"klingon\" is no language or type of file that is known"
+        "\"klingon\" is no language or type of file that is known; there are rust, python, typescript, markdown and what \"rg --type-list\" tells"
     );
     let kind = Ask {
         kinds: vec!["dream".into()],
