@@ -176,6 +176,53 @@ fn a_file_that_moves_is_known_by_all_that_it_defines() {
 }
 
 #[test]
+fn a_file_that_moves_with_edits_is_known_by_the_names_in_it() {
+    let before = "type One = A;\ntype Two = B;\ntype Three = C;\nfn four() -> u8 { 4 }\n";
+    let after = "type One = X;\ntype Two = Y;\ntype Three = Z;\nfn five() -> u8 { 4 }\n";
+    let moved = trace(
+        &[("x.rs", before)],
+        &[("x.rs", None), ("y.rs", Some(after))],
+    );
+    expect(
+        &moved,
+        &[
+            ("y.rs:One", "x.rs:One"),
+            ("y.rs:Three", "x.rs:Three"),
+            ("y.rs:five", "x.rs:four"),
+        ],
+    );
+    // Two that went name the same, so it is neither.
+    let two = trace(
+        &[("x.rs", before), ("z.rs", before)],
+        &[("x.rs", None), ("z.rs", None), ("y.rs", Some(after))],
+    );
+    expect(&two, &[("y.rs:One", "new"), ("y.rs:five", "new")]);
+}
+
+#[test]
+fn a_type_that_was_renamed_goes_before_one_that_took_its_name() {
+    let values: String = (0..12)
+        .map(|n| format!("    Value{n}(Kind{n}),\n"))
+        .collect();
+    let before = format!("enum Error {{\n{values}}}\n");
+    let after = format!("struct Error {{ kind: ErrorKind }}\nenum ErrorKind {{\n{values}}}\n");
+    let traced = trace(&[("x.rs", &before)], &[("x.rs", Some(&after))]);
+    expect(
+        &traced,
+        &[
+            ("x.rs:ErrorKind", "x.rs:Error"),
+            ("x.rs:Error", "new"),
+            ("x.rs:ErrorKind/Value3", "x.rs:Error/Value3"),
+        ],
+    );
+    let became = trace(
+        &[("x.rs", "struct A { x: u8 }\n")],
+        &[("x.rs", Some("enum A { B }\n"))],
+    );
+    expect(&became, &[("x.rs:A", "x.rs:A")]);
+}
+
+#[test]
 fn what_stands_in_a_renamed_type_follows_it() {
     let before = "class Old:\n    def a(self): pass\n    def b(self): pass\n    def c(self):\n        return compute(self.one, self.two, 3)\n";
     let after = before.replace("Old", "New").replace("3)", "4)");

@@ -6,6 +6,7 @@
 
 mod body;
 mod container;
+mod files;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -71,14 +72,15 @@ pub(super) fn carry(old: &[Known<'_>], fresh: usize, new: &[Known<'_>]) -> Vec<O
         from: vec![None; new.len()],
         taken: vec![false; old.len()],
         homes: HashMap::new(),
+        fresh,
     };
     if old.is_empty() {
         return pairing.from;
     }
-    pairing.by_name(fresh);
+    pairing.by_name();
     while pairing.left() > 0 {
         let before = pairing.left();
-        pairing.homes = container::homes(&pairing);
+        pairing.homes = files::homes(&pairing);
         container::follow(&mut pairing);
         if pairing.left() == before {
             body::equal(&mut pairing);
@@ -104,6 +106,8 @@ struct Pairing<'a> {
     taken: Vec<bool>,
     /// Files that moved: what each was called before.
     homes: HashMap<&'a [u8], &'a [u8]>,
+    /// How many of the old ones, the first, were there until now.
+    fresh: usize,
 }
 
 impl<'a> Pairing<'a> {
@@ -155,11 +159,11 @@ impl<'a> Pairing<'a> {
     }
 
     /// The same names in the same file.
-    fn by_name(&mut self, fresh: usize) {
+    fn by_name(&mut self) {
         type Place<'a> = (&'a [u8], &'a [Box<str>], &'a str, SymbolKind);
         let place = |k: &Known<'a>| -> Place<'a> { (k.path, k.parents, k.name, k.kind) };
         for (old, new) in self.groups(|k, _| Some(place(k))) {
-            self.namesakes(old, new, fresh);
+            self.namesakes(old, new);
         }
     }
 
@@ -170,10 +174,10 @@ impl<'a> Pairing<'a> {
 
     /// Several of one name, such as overloads and variants for other systems: those that did not
     /// change are themselves, the others keep their order.
-    fn namesakes(&mut self, mut old: Vec<usize>, mut new: Vec<usize>, fresh: usize) {
+    fn namesakes(&mut self, mut old: Vec<usize>, mut new: Vec<usize>) {
         // One that left before counts only when none of that name was there until now.
-        if old.iter().any(|at| *at < fresh) {
-            old.retain(|at| *at < fresh);
+        if old.iter().any(|at| *at < self.fresh) {
+            old.retain(|at| *at < self.fresh);
         }
         new.retain(|new| {
             let same = |old: &usize| self.old[*old].body == self.new[*new].body;
