@@ -106,6 +106,16 @@ test("results are edited as one text, written back, and taken back in one step",
   expect(await text("src/sink.rs")).toBe("// Another.\n");
   await page.click(".sheet-summary button");
   await waitFor("the undoing", async () => (await text("src/lines.rs")) === files["src/lines.rs"]);
+  await page.says("[data-testid=search-editor-write]", "Write 2 lines");
+  await page.click("[data-testid=search-editor] .cm-content");
+  await page.window.press("ctrl+w");
+  await page.click("[data-answer=cancel]");
+  await page.gone("[data-answer]");
+  expect(await page.has("[data-testid=search-editor]"), "it stays").toBe(true);
+  await page.window.press("ctrl+w");
+  await page.click("[data-answer=discard]");
+  await page.gone("[data-testid=search-editor]");
+  expect(await text("src/lines.rs")).toBe(files["src/lines.rs"]);
 });
 
 test("names lead to their definitions, and back to where they are used", async () => {

@@ -115,7 +115,9 @@ test("a match that was chosen in the find bar leaves no mark behind when the ter
   await page.window.type("echo limit limit\n");
   await page.terminalShows(/^[$❯]$/);
   const marked = (): Promise<number> =>
-    page.window.execute(`return document.querySelectorAll("[data-testid=terminal] .xterm-selection div").length`);
+    page.window.execute(
+      `return document.querySelectorAll("[data-testid=terminal] .xterm-selection div").length`,
+    );
   await page.window.press("ctrl+f");
   await page.window.waitForElement(".terminal-find");
   await page.window.type("limit");
