@@ -7,12 +7,13 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use tauri::{AppHandle, Manager, RunEvent};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_shell::ShellExt;
-use tenon_api::ApiResult;
 use tenon_api::app::App;
 use tenon_api::surroundings::Surroundings;
 use tenon_api::wire::{OpenTarget, UiEvent};
-use tenon_core::WirePath;
+use tenon_api::{ApiError, ApiResult};
+use tenon_core::{Code, WirePath};
 
 use crate::arguments::{Arguments, Place};
 use crate::closing::Closing;
@@ -88,33 +89,23 @@ fn start(arguments: Arguments) -> Result<i32, String> {
             let handle = tauri_app.handle().clone();
             // Set once, here.
             let _ = desktop.set(handle.clone());
-            let core = match opening.join() {
-                Ok(opened) => opened?,
-                Err(_) => return Err("the core could not be opened".into()),
-            };
-            let folder = arguments
-                .folder
-                .clone()
-                .unwrap_or_else(|| core.surroundings.cwd.clone());
-            tauri_app.manage(Windows::new(core.clone(), handle.clone()));
-            tauri_app.manage(Closing::default());
-            let targets = targets(&folder, arguments.open.as_ref());
-            window::open(&handle, &folder, arguments.profile.as_deref(), targets)?;
-            let zoomed = handle.clone();
-            let follow = core.hub.subscribe(move |event| {
-                if matches!(event.event, UiEvent::SettingsChanged { .. }) {
-                    window::zoom_all(&zoomed);
-                }
+            let opened = opening.join().unwrap_or_else(|_| {
+                let why = "the core failed in a way it should not";
+                Err(ApiError::new(Code::Internal, why))
             });
-            // It listens for as long as the program runs.
-            tauri_app.manage(follow);
+            if let Err(error) = opened.and_then(|core| first_window(&handle, core, &arguments)) {
+                tell_and_end(&handle, &error);
+            }
             Ok(())
         })
         .build(tauri::generate_context!())
         .map_err(|e| e.to_string())?;
     Ok(app.run_return(|handle, event| {
         if let RunEvent::Exit = event {
-            let windows = windows::of(handle);
+            // Without a core there are none.
+            let Some(windows) = handle.try_state::<Windows>() else {
+                return;
+            };
             windows.app.sidecar.stop();
             let labels: Vec<_> = windows.shown().keys().cloned().collect();
             // What the windows held ends with them: terminals are hung up, sessions noted.
@@ -125,6 +116,40 @@ fn start(arguments: Arguments) -> Result<i32, String> {
             }
         }
     }))
+}
+
+/// Opens the window that the program was started for.
+fn first_window(handle: &AppHandle, core: Arc<App>, arguments: &Arguments) -> ApiResult<()> {
+    let folder = arguments.folder.clone();
+    let folder = folder.unwrap_or_else(|| core.surroundings.cwd.clone());
+    handle.manage(Windows::new(core.clone(), handle.clone()));
+    handle.manage(Closing::default());
+    let targets = targets(&folder, arguments.open.as_ref());
+    window::open(handle, &folder, arguments.profile.as_deref(), targets)?;
+    let zoomed = handle.clone();
+    let follow = core.hub.subscribe(move |event| {
+        if matches!(event.event, UiEvent::SettingsChanged { .. }) {
+            window::zoom_all(&zoomed);
+        }
+    });
+    // It listens for as long as the program runs.
+    handle.manage(follow);
+    Ok(())
+}
+
+/// Says in a dialog why there is no window, because nobody reads the standard error of a program
+/// that was started from a menu; then the program ends.
+fn tell_and_end(handle: &AppHandle, error: &ApiError) {
+    let hint = error.hint.as_deref().unwrap_or_default();
+    let why = format!("{}\n\n{hint}", error.message);
+    fail(why.trim(), 1);
+    let ending = handle.clone();
+    handle
+        .dialog()
+        .message(why.trim())
+        .title("Tenon could not start")
+        .kind(MessageDialogKind::Error)
+        .show(move |_| ending.exit(1));
 }
 
 fn open_core(surroundings: Surroundings) -> ApiResult<Arc<App>> {

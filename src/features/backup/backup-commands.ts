@@ -59,6 +59,6 @@ export function backupCommands(frame: Frame): Command[] {
   };
   return [
     { id: "backup.create", title: "Backup: Back Up Now", run: create },
-    { id: "backup.restore", title: "Backup: Put Back...", run: restore },
+    { id: "backup.restore", title: "Backup: Put Back…", run: restore },
   ];
 }

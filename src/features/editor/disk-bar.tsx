@@ -68,9 +68,20 @@ export function barFor(editor: Editor, document: OpenDocument): Bar | undefined 
   return undefined;
 }
 
+export interface DiskBarProps {
+  editor: Editor;
+  document: OpenDocument;
+  /** Something was done and the bar is gone with its button; the keyboard belongs to the code again. */
+  onDone: () => void;
+}
+
 /** The bar above the code. */
-export function DiskBar(props: { editor: Editor; document: OpenDocument }): JSX.Element {
+export function DiskBar(props: DiskBarProps): JSX.Element {
   const bar = createMemo(() => barFor(props.editor, props.document));
+  const act = async (run: () => Promise<unknown>): Promise<void> => {
+    await props.editor.attempt(run);
+    if (document.activeElement === document.body) props.onDone();
+  };
   return (
     <Show when={bar()}>
       {(now) => (
@@ -89,7 +100,7 @@ export function DiskBar(props: { editor: Editor; document: OpenDocument }): JSX.
           <span class="disk-bar-actions">
             <For each={now().actions}>
               {(action) => (
-                <button type="button" class="button" onClick={() => void props.editor.attempt(action.run)}>
+                <button type="button" class="button" onClick={() => void act(action.run)}>
                   {action.title}
                 </button>
               )}

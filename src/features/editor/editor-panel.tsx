@@ -63,7 +63,7 @@ export function EditorPanel(props: EditorPanelProps): JSX.Element {
               <Match when={tab.host()}>
                 {(host) => (
                   <>
-                    <DiskBar editor={editor} document={document()} />
+                    <DiskBar editor={editor} document={document()} onDone={() => panel.focus()} />
                     <CodeView app={editor.app} host={host()} />
                   </>
                 )}

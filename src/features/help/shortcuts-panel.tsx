@@ -26,8 +26,8 @@ export function ShortcutsPanel(props: { frame: Frame; panel: Panel }): JSX.Eleme
           onInput={(event) => setQuery(event.currentTarget.value)}
         />
         <p class="settings-files">
-          Your own stand in <code class="selectable">{frame.settingsSnapshot().keybindingsPath}</code>, in VS
-          Code's form.
+          Your own are written as in VS Code and stand in{" "}
+          <code class="selectable">{frame.settingsSnapshot().keybindingsPath}</code>
         </p>
         <Show
           when={found().length > 0}

@@ -248,7 +248,7 @@ fn without_news_the_disk_is_asked_and_a_loss_of_news_is_one_case_of_it() {
 fn each_file_has_a_state_and_a_reason() {
     let workspace = TempWorkspace::with(&[("text", "a\nb"), ("bin", "a\0"), ("empty", "")]);
     let large = std::fs::File::create(workspace.at(b"large")).expect("a file");
-    large.set_len(17 << 20).expect("a size");
+    large.set_len(65 << 20).expect("a size");
     let index = index(&workspace);
     index.refresh(1, true).expect("it lists");
     let states: Vec<_> = index
