@@ -9,7 +9,7 @@ use crate::rule_set::file;
 /// The size of each text, in bytes.
 const SIZE: usize = 4_000;
 /// So much may be looked at for each byte of a text, by all rules together.
-const MOST: usize = 30;
+const MOST: usize = 20;
 
 fn work(text: &str) -> usize {
     let part = Part {
