@@ -136,6 +136,9 @@ fn a_name_leads_to_its_definition_and_to_its_uses() {
         .map(|row| (row.path.path.clone(), row.line))
         .collect();
     assert_eq!(places, [("a.rs".to_owned(), 1), ("b.rs".to_owned(), 1)]);
+    let local = at(3, 9).expect("an answer").symbols;
+    assert_eq!(local.len(), 1, "a local name has one place and no identity");
+    assert_eq!((local[0].line, local[0].column, &*local[0].id), (3, 9, ""));
     assert_eq!(at(4, 1).expect("an answer").name, None);
     assert!(at(9, 1).is_err(), "there is no such line");
     let params = SymbolReferencesParams {

@@ -159,7 +159,10 @@ fn is_plus(bytes: &[u8]) -> bool {
     head.split(|b| *b == b'\n').any(|line| {
         let line = line.trim_ascii_start();
         match line.first() {
-            Some(b'n') => line.starts_with(b"namespace "),
+            // A sentence of a comment may begin with these words, but not end as a statement does.
+            Some(b'n') => line.strip_prefix(b"namespace ").is_some_and(|rest| {
+                rest.trim_ascii_end().ends_with(b"{") || !rest.trim_ascii().contains(&b' ')
+            }),
             Some(b't') => line
                 .strip_prefix(b"template")
                 .is_some_and(|rest| rest.trim_ascii_start().starts_with(b"<")),
@@ -170,7 +173,7 @@ fn is_plus(bytes: &[u8]) -> bool {
             Some(b'p') => [&b"public:"[..], b"private:", b"protected:"]
                 .iter()
                 .any(|word| line.starts_with(word)),
-            Some(b'u') => line.starts_with(b"using "),
+            Some(b'u') => line.starts_with(b"using ") && line.trim_ascii_end().ends_with(b";"),
             _ => false,
         }
     })
@@ -201,6 +204,8 @@ mod tests {
         );
         let header = "#ifdef __cplusplus\nextern \"C\" {\n#endif\nint classes;\n";
         assert_eq!(of("a.h", header), Some(Language::C));
+        let comment = "/* A list,\n   using a\n   namespace of its own. */\nint a;\n";
+        assert_eq!(of("a.h", comment), Some(Language::C));
         assert_eq!(
             of("a.h", "#pragma once\n  template <class T>\nstruct A;\n"),
             Some(Language::Cpp)

@@ -152,3 +152,22 @@ fn uses_are_names_and_not_words_in_texts() {
             .is_empty()
     );
 }
+
+#[test]
+fn uses_are_found_where_the_grammar_has_no_names() {
+    let places = |language, text: &str, name| -> Vec<(u32, u32)> {
+        let found = occurrences(language, text.as_bytes(), name).expect("it is read");
+        found.iter().map(|o| (o.line, o.column)).collect()
+    };
+    let macros = "#define A(x) \\\n  go(x, \"go\") /* go */ + gone + go\nint b = A(1);\n";
+    assert_eq!(places(Language::C, macros, "go"), [(2, 2), (2, 32)]);
+    let label = "int f() { goto end; end: return 1; }";
+    assert_eq!(places(Language::C, label, "end"), [(1, 15), (1, 20)]);
+    let taken = "const { a, b } = f(); g(a);";
+    assert_eq!(places(Language::TypeScript, taken, "a"), [(1, 8), (1, 24)]);
+    let variable = "macro_rules! m { ($a:expr) => { $a + a } }";
+    assert_eq!(
+        places(Language::Rust, variable, "a"),
+        [(1, 19), (1, 33), (1, 37)]
+    );
+}

@@ -24,6 +24,7 @@ pub(super) const TABLE: Table = &[
     ("identifier", Role::Name),
     ("type_identifier", Role::Name),
     ("field_identifier", Role::Name),
+    ("statement_identifier", Role::Name),
 ];
 
 pub(super) const PLUS: Table = &[

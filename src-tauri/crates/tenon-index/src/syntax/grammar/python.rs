@@ -14,6 +14,7 @@ pub(super) const TABLE: Table = &[
     ("comment", Role::Comment),
     ("import_statement", Role::Import),
     ("import_from_statement", Role::Import),
+    ("future_import_statement", Role::Import),
     ("identifier", Role::Name),
 ];
 

@@ -24,6 +24,7 @@ pub(super) const TABLE: Table = &[
     ("identifier", Role::Name),
     ("property_identifier", Role::Name),
     ("shorthand_property_identifier", Role::Name),
+    ("shorthand_property_identifier_pattern", Role::Name),
 ];
 
 /// What is declared without a word or a brace is declared by a statement that is come to anyway.

@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use memchr::memmem;
+use tree_sitter::Node;
 
 use super::{File, Symbols};
 use crate::syntax::extract::{extract_with_tree, len};
-use crate::syntax::grammar::{Role, rules};
+use crate::syntax::grammar::{Role, Rules, rules};
 use crate::syntax::tokens::Tokens;
 use crate::syntax::{Language, Limits, Skipped, wording};
 
@@ -63,20 +64,51 @@ pub fn occurrences(
     let mut seen = Seen::default();
     let places = places.into_iter().filter_map(|start| {
         let range = start..start + name.len();
-        let mut node = tree
-            .root_node()
-            .descendant_for_byte_range(range.start, range.end)?;
-        // A name may be made of a single other node.
-        while node.byte_range() == range {
-            if matches!(rules.role(node), Role::Name) {
-                let defines = defined.binary_search(&len(start)).is_ok();
-                return Some(seen.occurrence(bytes, &(len(range.start)..len(range.end)), defines));
-            }
-            node = node.parent()?;
+        let root = tree.root_node();
+        let node = root.descendant_for_byte_range(range.start, range.end)?;
+        if !is_name(rules, node, bytes, &range) {
+            return None;
         }
-        None
+        let defines = defined.binary_search(&len(start)).is_ok();
+        Some(seen.occurrence(bytes, &(len(range.start)..len(range.end)), defines))
     });
     Ok(places.collect())
+}
+
+/// Whether a stretch of bytes in a node is a name.
+fn is_name(rules: &Rules, node: Node<'_>, bytes: &[u8], range: &Range<usize>) -> bool {
+    match node.kind() {
+        // The sign is no part of the name of a macro's variable.
+        "metavariable" => node.start_byte() + 1 == range.start && node.end_byte() == range.end,
+        "preproc_arg" => is_word_of_macro(&bytes[node.byte_range()], node.start_byte(), range),
+        _ => {
+            let mut around = Some(node);
+            // A name may be made of a single other node.
+            while let Some(node) = around.filter(|node| node.byte_range() == *range) {
+                if matches!(rules.role(node), Role::Name) {
+                    return true;
+                }
+                around = node.parent();
+            }
+            false
+        }
+    }
+}
+
+/// Whether a stretch of what a macro of C stands for, which has no tree, is a word outside of
+/// strings and comments.
+fn is_word_of_macro(text: &[u8], start: usize, range: &Range<usize>) -> bool {
+    let is_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let (before, rest) = text.split_at(range.start - start);
+    let quotes = memchr::memchr_iter(b'"', before);
+    let open = quotes
+        .filter(|at| before[..*at].last() != Some(&b'\\'))
+        .count()
+        % 2
+        == 1;
+    let comment = memmem::rfind(before, b"/*");
+    let comment = comment.is_some_and(|at| memmem::find(&before[at..], b"*/").is_none());
+    !open && !comment && !is_word(before.last()) && !is_word(rest.get(range.len()))
 }
 
 /// How far lines were counted.
