@@ -27,10 +27,7 @@ pub async fn window_boot(windows: &Windows, caller: Caller, _: Nothing) -> ApiRe
         let (app, window) = (&windows.app, label);
         // It may have to wait for the workspace, which opens while the page loads.
         let link = windows.link_of(&window);
-        let open = windows
-            .shown()
-            .get_mut(&window)
-            .map(|shown| std::mem::take(&mut shown.open));
+        let open = windows.boot(&window);
         let api = ApiCaller::window(&window);
         let mut boot = Boot {
             app: AppInfo {
@@ -48,7 +45,7 @@ pub async fn window_boot(windows: &Windows, caller: Caller, _: Nothing) -> ApiRe
             sidecar: app.sidecar.status(),
             layout: None,
             documents: Vec::new(),
-            open: open.unwrap_or_default(),
+            open,
             restored: RestoreReport::default(),
         };
         match link {

@@ -215,7 +215,7 @@ fn handed_over(handle: &AppHandle, arguments: &[String], cwd: &str) {
     let done = match windows::of(handle).find(&folder) {
         Some(label) => {
             for target in targets {
-                windows::send(handle, &label, UiEvent::OpenRequested { target });
+                windows::of(handle).open(&label, target);
             }
             window::raise(handle, &label).map(drop)
         }

@@ -128,6 +128,7 @@ pub fn reload(handle: &AppHandle, label: &str) -> ApiResult<Nothing> {
                 .set_title(&format!("{name} - Tenon"))
                 .map_err(internal)?;
         }
+        windows::of(handle).reloads(label);
         window.reload().map_err(internal)?;
     }
     Ok(Nothing {})

@@ -29,6 +29,8 @@ pub struct Shown {
     pub link: ApiResult<Link>,
     /// What the page is to open when it is there.
     pub open: Vec<OpenTarget>,
+    /// Whether the page took those, and hears of further ones.
+    pub booted: bool,
     relay: Option<Subscription>,
 }
 
@@ -101,6 +103,7 @@ impl Windows {
     /// Makes the window show a folder; what it showed before is let go first.
     pub fn show(&self, label: &str, folder: &Path, profile: Option<&str>, open: Vec<OpenTarget>) {
         let before = self.shown().remove(label);
+        let booted = before.as_ref().is_some_and(|shown| shown.booted);
         drop(before);
         let link = self.link(folder, profile);
         if let Ok(Link::Remote(client)) = &link {
@@ -123,6 +126,7 @@ impl Windows {
             profile: profile.map(str::to_owned),
             link,
             open,
+            booted,
             relay,
         };
         self.shown().insert(label.to_owned(), shown);
@@ -171,6 +175,35 @@ impl Windows {
             .iter()
             .find(|(_, shown)| shown.folder.canonicalize().is_ok_and(|f| f == wanted));
         found.map(|(label, _)| label.clone())
+    }
+
+    /// Makes a window open something, now or as soon as its page is there.
+    pub fn open(&self, label: &str, target: OpenTarget) {
+        let mut shown = self.shown();
+        match shown.get_mut(label) {
+            Some(shown) if !shown.booted => shown.open.push(target),
+            _ => {
+                drop(shown);
+                send(&self.handle, label, UiEvent::OpenRequested { target });
+            }
+        }
+    }
+
+    /// What a window is to open first. From now on its page is told of more.
+    pub fn boot(&self, label: &str) -> Vec<OpenTarget> {
+        let mut shown = self.shown();
+        let shown = shown.get_mut(label);
+        shown.map_or_else(Vec::new, |shown| {
+            shown.booted = true;
+            std::mem::take(&mut shown.open)
+        })
+    }
+
+    /// Says that a window's page is loaded anew.
+    pub fn reloads(&self, label: &str) {
+        if let Some(shown) = self.shown().get_mut(label) {
+            shown.booted = false;
+        }
     }
 
     /// Runs a command for a window, off the thread that draws.
@@ -255,7 +288,7 @@ impl Windows {
             }
         };
         if let Some(target) = target {
-            send(&self.handle, label, UiEvent::OpenRequested { target });
+            self.open(label, target);
         }
         if let Err(e) = crate::window::raise(&self.handle, label) {
             tracing::warn!(error = %e, "a window could not be brought to the front");

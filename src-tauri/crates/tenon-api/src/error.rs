@@ -67,6 +67,7 @@ impl From<WorkspaceError> for ApiError {
         let message = error.to_string();
         let (code, hint) = match error {
             E::RootMissing(_) | E::NotFound(_) | E::NoDocument(_) | E::NothingTrashed => (Code::NotFound, None),
+            E::RootGone(_) => (Code::PreconditionFailed, Some("Put it back where it was, or open it where it is now. Text that is not saved is kept.".into())),
             E::RootNotFolder(_) => (Code::Invalid, Some("Open the folder that holds it.".into())),
             E::RootUnreadable(_) | E::Denied(_) => (Code::Permission, Some("Ask for access, or choose another place.".into())),
             E::ParentGone(_) => (Code::NotFound, Some("Make the folder again, or save somewhere else. The text is still here.".into())),

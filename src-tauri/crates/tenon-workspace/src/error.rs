@@ -8,6 +8,9 @@ pub enum WorkspaceError {
     /// The folder to open does not exist.
     #[error("the folder \"{0}\" does not exist")]
     RootMissing(String),
+    /// The folder of the workspace is not where it was when it was opened.
+    #[error("the folder \"{0}\" was deleted, moved or renamed")]
+    RootGone(String),
     /// The path to open is not a folder.
     #[error("\"{0}\" is not a folder")]
     RootNotFolder(String),

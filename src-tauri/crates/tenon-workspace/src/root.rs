@@ -237,8 +237,21 @@ impl Root {
     fn real_of(&self, handle: &OwnedFd, path: &[u8]) -> Result<Vec<u8>> {
         let link = format!("/proc/self/fd/{}", handle.as_raw_fd());
         let real = std::fs::read_link(link).map_err(|e| WorkspaceError::from_io(path, e))?;
-        let inside = real.strip_prefix(&self.path).map_err(|_| outside(path))?;
+        let inside = real
+            .strip_prefix(&self.path)
+            .map_err(|_| match self.is_there() {
+                true => outside(path),
+                false => WorkspaceError::RootGone(self.path.display().to_string()),
+            })?;
         Ok(inside.as_os_str().to_owned().into_vec())
+    }
+
+    /// Whether the folder is still at its path.
+    fn is_there(&self) -> bool {
+        let own = rustix::fs::fstat(&self.handle);
+        let there = rustix::fs::stat(&self.path);
+        matches!((own, there), (Ok(own), Ok(there))
+            if (own.st_dev, own.st_ino) == (there.st_dev, there.st_ino))
     }
 
     fn explain(&self, path: &[u8], error: Errno) -> WorkspaceError {

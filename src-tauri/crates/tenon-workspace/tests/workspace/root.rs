@@ -215,3 +215,19 @@ fn a_root_given_through_a_link_is_the_folder_itself() {
     assert_eq!(root.path(), workspace.at(b"real"));
     assert_eq!(root.read(b"a.txt").expect("it is inside").0, b"a");
 }
+
+#[test]
+fn a_folder_that_is_not_where_it_was_is_named_as_that() {
+    let workspace = TempWorkspace::with(&[("open/a.txt", "a"), ("open/in/b.txt", "b")]);
+    let root = Root::open(&workspace.at(b"open")).expect("it is a folder");
+    let gone = |path: &[u8]| matches!(root.place(path), Err(WorkspaceError::RootGone(_)));
+    std::fs::rename(workspace.at(b"open"), workspace.at(b"elsewhere")).expect("it can move");
+    assert!(gone(b"") && gone(b"a.txt") && gone(b"in/b.txt"), "moved");
+    std::fs::create_dir(workspace.at(b"open")).expect("another one");
+    assert!(gone(b"a.txt"), "another folder has its name");
+    std::fs::remove_dir(workspace.at(b"open")).expect("it can go");
+    std::fs::rename(workspace.at(b"elsewhere"), workspace.at(b"open")).expect("it can come back");
+    assert_eq!(root.read(b"a.txt").expect("it is back").0, b"a");
+    std::fs::remove_dir_all(workspace.at(b"open")).expect("it can go for good");
+    assert!(gone(b""), "removed");
+}
