@@ -285,22 +285,16 @@ fn sidecar(app: &App) -> Check {
 
 fn settings(app: &App) -> Check {
     let problems = app.settings.snapshot().problems;
-    match problems.first() {
-        None => check(
-            "settings",
-            CheckState::Ok,
-            false,
-            format!("{} is fine", app.dirs.settings().display()),
-            None,
-        ),
-        Some(first) => check(
-            "settings",
-            CheckState::Limited,
-            false,
-            format!("{}:{}: {}", first.file, first.line, first.message),
-            Some("Mend the file; the default holds until then."),
-        ),
+    if problems.is_empty() {
+        let fine = format!("{} is fine", app.dirs.settings().display());
+        return check("settings", CheckState::Ok, false, fine, None);
     }
+    let each = problems
+        .iter()
+        .map(|problem| format!("{}:{}: {}", problem.file, problem.line, problem.message));
+    let all: Vec<_> = each.collect();
+    let hint = Some("Mend what is named; the defaults hold until then.");
+    check("settings", CheckState::Limited, false, all.join("; "), hint)
 }
 
 fn git(around: &Surroundings) -> Check {

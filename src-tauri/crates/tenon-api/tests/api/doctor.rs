@@ -68,10 +68,15 @@ fn a_broken_setting_and_a_missing_python_are_found() {
     let home = Home::new();
     std::fs::create_dir_all(home.data().join("config")).expect("a folder");
     std::fs::write(home.data().join("config/settings.json"), "{ oops").expect("written");
+    std::fs::write(home.data().join("config/keybindings.json"), "[ oops").expect("written");
     let app = App::open(home.surroundings(), false).expect("the app opens all the same");
     let report = doctor::report(&app, home.path());
     let by = |name: &str| find(&report, name);
-    assert_eq!(by("settings").state, CheckState::Limited);
+    let settings = by("settings");
+    assert_eq!(settings.state, CheckState::Limited);
+    for name in ["settings.json:1", "keybindings.json:1"] {
+        assert!(settings.detail.contains(name), "{}", settings.detail);
+    }
     assert_eq!(by("sidecar").state, CheckState::Missing);
     assert!(
         by("sidecar").detail.contains("/nowhere/python"),
