@@ -78,6 +78,9 @@ export interface Panel<S = unknown> {
   setState: (state: S) => void;
   title: () => string;
   setTitle: (title: string) => void;
+  /** What tells it from another panel of the same title. */
+  detail: () => string | undefined;
+  setDetail: (text: string | undefined) => void;
   tooltip: () => string | undefined;
   setTooltip: (text: string | undefined) => void;
   dirty: () => boolean;

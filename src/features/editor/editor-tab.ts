@@ -11,6 +11,7 @@ import { readFirstPart, type FirstPartText } from "./first-part";
 import { focusElementSoon } from "./focus-soon";
 import { makeGitMarks } from "./git-marks";
 import type { OpenDocument } from "./open-document";
+import { tellApart } from "./same-names";
 import { goToDefinition } from "./symbol-commands";
 import { applyViewState, viewStateOf, type ViewState } from "./view-state";
 import type { LinePlace } from "./place";
@@ -129,6 +130,11 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
     }
     panel.setTitle((info.path ? undefined : label) ?? info.name);
     panel.setTooltip(info.path ? visiblePath(info.path.path) : "Not saved yet");
+  });
+  createEffect(() => {
+    const path = panel.state().path?.path;
+    const others = editor.tabs().map((other) => other.panel.state().path?.path ?? "");
+    panel.setDetail(path === undefined ? undefined : tellApart(path, others));
   });
   createEffect(() => {
     const dirty = document()?.dirty() ?? false;

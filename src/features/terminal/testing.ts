@@ -33,6 +33,8 @@ export function makePanel(id: string, state: TerminalState, closed: () => Promis
     setState,
     title,
     setTitle,
+    detail: () => undefined,
+    setDetail: () => undefined,
     tooltip,
     setTooltip,
     dirty: () => false,

@@ -107,6 +107,13 @@ export function createDock(options: DockOptions): Dock {
     createLeftHeaderActionComponent: () => shell("dock-actions", options.actions),
   });
 
+  // A tab that is behind the edge of a narrow window comes into sight with its panel.
+  const showTab = (): void => {
+    const id = api.activePanel?.id;
+    const tabs = [...element.querySelectorAll<HTMLElement>(".tab[data-panel-id]")];
+    const front = tabs.find((shown) => shown.dataset["panelId"] === id);
+    front?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
   const follow = (): void => {
     for (const panel of api.panels) options.record(panel.id)?.setVisible(panel.api.isVisible);
   };
@@ -121,10 +128,12 @@ export function createDock(options: DockOptions): Dock {
     const id = panel?.id;
     setActiveId(id);
     follow();
+    showTab();
     if (id !== undefined) options.onFront(id);
   });
   api.onDidLayoutChange(() => {
     follow();
+    showTab();
     options.onChange();
   });
 

@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js";
-import { visibleName } from "../../ui/visible-name";
+import { visibleName, visiblePath } from "../../ui/visible-name";
 import type { Panel, PanelKind } from "../app";
 
 /** What stands in a stored layout for a panel. */
@@ -40,6 +40,7 @@ export function createPanelRecord(
 ): PanelRecord {
   const [state, setState] = createSignal(stored.state);
   const [title, setTitle] = createSignal(visibleName(stored.title));
+  const [detail, setDetail] = createSignal<string>();
   const [tooltip, setTooltip] = createSignal<string>();
   const [dirty, setDirty] = createSignal(false);
   const [preview, setPreview] = createSignal(stored.preview);
@@ -62,6 +63,8 @@ export function createPanelRecord(
       setTitle(visibleName(next));
       host.changed();
     },
+    detail,
+    setDetail: (text) => void setDetail(text === undefined ? undefined : visiblePath(text)),
     tooltip,
     setTooltip: (text) => void setTooltip(text),
     dirty,

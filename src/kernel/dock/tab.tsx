@@ -37,6 +37,7 @@ export function Tab(props: TabProps): JSX.Element {
       }}
     >
       <span class="tab-title">{props.panel.title()}</span>
+      <Show when={props.panel.detail()}>{(detail) => <span class="tab-detail">{detail()}</span>}</Show>
       <Show when={props.panel.dirty()}>
         <span class="tab-dot" role="img" aria-label="not saved">
           ●
