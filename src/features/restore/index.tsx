@@ -2,7 +2,7 @@
 import { createSignal, Show } from "solid-js";
 import RotateCcw from "lucide-solid/icons/rotate-ccw";
 import type { Frame } from "../../kernel/frame";
-import { restoreText } from "./restore-text";
+import { restoreLines, restoreText } from "./restore-text";
 
 export function installRestore(frame: Frame): void {
   const [report, setReport] = createSignal(frame.boot.restored);
@@ -18,7 +18,7 @@ export function installRestore(frame: Frame): void {
     setRead(true);
     await frame.dialogs.ask({
       title: "What was restored",
-      message: [`${line() ?? "Nothing had to be restored"}.`, ...report().lost].join("\n"),
+      message: restoreLines(report(), frame.boot.restored.unclean ? frame.boot.documents : []).join("\n"),
       answers: [{ id: "ok", title: "OK" }],
       cancel: "ok",
     });

@@ -1,4 +1,5 @@
-import type { RestoreReport } from "../../ipc/bindings";
+import type { DocumentInfo, RestoreReport } from "../../ipc/bindings";
+import { visiblePath } from "../../ui/visible-name";
 
 const count = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
@@ -15,4 +16,22 @@ export function restoreText(report: RestoreReport): string | undefined {
       : undefined;
   if (restored || lost) return [restored, lost].filter(Boolean).join("; ");
   return report.unclean ? "Tenon ended unexpectedly; nothing unsaved was open" : undefined;
+}
+
+type Shown = Pick<DocumentInfo, "name" | "path" | "dirty">;
+
+/** Names that are told; the rest are counted. */
+const NAMED = 20;
+
+/** All of what came back and what did not, a line each. */
+export function restoreLines(report: RestoreReport, documents: readonly Shown[]): string[] {
+  const unsaved = documents.filter((document) => document.dirty);
+  const names = unsaved.map((document) => visiblePath(document.path?.path ?? document.name));
+  const more = names.length > NAMED ? [`and ${count(names.length - NAMED, "more", "more")}`] : [];
+  return [
+    `${restoreText(report) ?? "Nothing had to be restored"}.`,
+    ...names.slice(0, NAMED),
+    ...more,
+    ...report.lost,
+  ];
 }

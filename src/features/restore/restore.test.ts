@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RestoreReport } from "../../ipc/bindings";
 import { startFake } from "../../testing/start-fake";
-import { restoreText } from "./restore-text";
+import { restoreLines, restoreText } from "./restore-text";
 
 const report = (fields: Partial<RestoreReport>): RestoreReport => ({
   unclean: true,
@@ -21,6 +21,21 @@ describe("the line after a crash", () => {
     [{ terminals: 1, lost: ["a.rs"] }, "Restored 1 terminal; 1 thing could not be restored"],
   ])("says what came back (%j)", (fields, expected) => {
     expect(restoreText(report(fields))).toBe(expected);
+  });
+
+  it("names the documents when it is asked, up to a number", () => {
+    const documents = Array.from({ length: 23 }, (_, at) => ({
+      name: `${at}.txt`,
+      path: { path: `d/${at}.txt` },
+      dirty: at !== 1,
+    }));
+    const lines = restoreLines(report({ documents: 22, lost: ["x.rs is lost."] }), documents);
+    expect(lines.slice(0, 3)).toEqual([
+      "Restored 22 unsaved documents; 1 thing could not be restored.",
+      "d/0.txt",
+      "d/2.txt",
+    ]);
+    expect(lines.slice(-2)).toEqual(["and 2 more", "x.rs is lost."]);
   });
 
   it("stands in the status bar until it was read", async () => {
