@@ -5,52 +5,68 @@ use tenon_core::Clock;
 
 use crate::StoreError;
 use crate::copy;
-use crate::database::{Migration, Schema};
+use crate::database::{Migration, Schema, connect_reader};
 use crate::dirs::Place;
 
-/// Applies what the database lacks. Another program may do the same at the same time.
+/// Applies what the database lacks. Another program may do the same at the same time: one of them
+/// copies and changes it, while the others wait.
 pub(crate) fn run(
     conn: &mut Connection,
     schema: &Schema,
     place: &Place,
     clock: &dyn Clock,
 ) -> Result<(), StoreError> {
-    let fresh = version(conn)? == 0;
-    loop {
-        let found = version(conn)?;
-        if found > schema.known() {
-            let (file, known) = (place.file.clone(), schema.known());
-            return Err(StoreError::NewerFile { file, found, known });
-        }
-        if found != 0 && !schema.made(found) {
-            let file = place.file.clone();
-            return Err(StoreError::UnknownSchema { file, found });
-        }
-        let Some(next) = schema.migrations.iter().find(|step| step.version > found) else {
+    while lacking(schema, place, version(conn)?)?.is_some() {
+        let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another program may have been first.
+        let found = version(&change)?;
+        let Some(next) = lacking(schema, place, found)? else {
             return Ok(());
         };
-        if !fresh {
-            copy::keep(conn, &place.copy_path(found, clock.now()))?;
+        if found == 0 {
+            // Nobody sees a new database that is half made, and nothing in it is worth a copy.
+            for step in schema.migrations {
+                apply(&change, found, step)?;
+            }
+        } else {
+            // What is copied is read beside the change, which has not begun.
+            let reader = connect_reader(&place.file)?;
+            copy::keep(&reader, &place.copy_path(found, clock.now()))?;
+            apply(&change, found, next)?;
         }
-        apply(conn, found, next)?;
+        change.commit()?;
     }
+    Ok(())
 }
 
-/// Applies one step, unless another program has done so since `found` was read.
-fn apply(conn: &mut Connection, found: i32, step: &Migration) -> Result<(), StoreError> {
-    let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if version(&change)? == found {
-        for sql in step.steps {
-            change.execute_batch(sql)?;
-        }
-        change.pragma_update(None, "user_version", step.version)?;
-        tracing::info!(
-            from = found,
-            to = step.version,
-            "a database was brought forward"
-        );
+/// The first step that a database of this version lacks.
+fn lacking<'a>(
+    schema: &'a Schema,
+    place: &Place,
+    found: i32,
+) -> Result<Option<&'a Migration>, StoreError> {
+    if found > schema.known() {
+        let (file, known) = (place.file.clone(), schema.known());
+        return Err(StoreError::NewerFile { file, found, known });
     }
-    Ok(change.commit()?)
+    if found != 0 && !schema.made(found) {
+        let file = place.file.clone();
+        return Err(StoreError::UnknownSchema { file, found });
+    }
+    Ok(schema.migrations.iter().find(|step| step.version > found))
+}
+
+fn apply(change: &Connection, found: i32, step: &Migration) -> Result<(), StoreError> {
+    for sql in step.steps {
+        change.execute_batch(sql)?;
+    }
+    change.pragma_update(None, "user_version", step.version)?;
+    tracing::info!(
+        from = found,
+        to = step.version,
+        "a database was brought forward"
+    );
+    Ok(())
 }
 
 fn version(conn: &Connection) -> Result<i32, StoreError> {
