@@ -1,5 +1,6 @@
 //! Searching, and the index behind it.
 
+mod bulk;
 mod edit;
 mod replace;
 mod stream;

@@ -1,15 +1,13 @@
-//! Writing lines that were edited in a list of results. It is a change of many files like a
-//! replacement: each gets a version first, and `history_undo` takes all of it back.
+//! Writing lines that were edited in a list of results, as one change of all files.
 
 use std::collections::HashSet;
 
 use tenon_core::Code;
 
-use super::replace::step;
-use crate::handle::history::{Event, finish};
-use crate::history::{HARD_LIMIT, Plan, scope_of};
+use super::bulk::Bulk;
+use crate::history::{HARD_LIMIT, scope_of};
 use crate::owner::{Caller, Owner, lock};
-use crate::wire::{SearchEditParams, SearchEditPart, SearchEdited, SearchEditedFile, Whole};
+use crate::wire::{SearchEditParams, SearchEditPart, SearchEdited, SearchEditedFile};
 use crate::{ApiError, ApiResult};
 
 const NO_TEXT: &str = "It is not UTF-8 text.";
@@ -30,46 +28,30 @@ pub(crate) fn search_edit(
         }
         wanted.push((path, file));
     }
-    owner.history.flush();
-    let archive = &owner.history.archive;
-    let work = lock(&archive.work);
-    let (mut files, mut steps) = (Vec::new(), Vec::new());
+    let mut bulk = Bulk::new(owner);
+    let mut files = Vec::new();
     for (path, file) in wanted {
         let made = rewritten(owner, &path, &file.parts).and_then(|(old, new)| {
-            step(owner, path.clone(), &old, new).map_err(|error| error.message)
+            let added = bulk.add(path.clone(), &old, new);
+            added.map_err(|error| error.message)
         });
-        let reason = made.map(|step| steps.push(step)).err();
         let told = SearchEditedFile {
             path: file.path,
             done: false,
-            reason,
+            reason: made.err(),
         };
         files.push((path, told));
     }
-    let to_do = Plan {
-        steps,
-        ..Plan::default()
-    };
-    let outcome = archive.restore(to_do, None, None, &mut || Ok(()))?;
-    drop(work);
-    for done in &outcome.done {
-        if let Some((_, file)) = files.iter_mut().find(|(path, _)| *path == done.step.path) {
-            file.done = done.error.is_none();
-            file.reason = done.error.as_ref().map(|error| error.message.clone());
+    let written = bulk.write(caller)?;
+    let told = files.into_iter().map(|(path, mut file)| {
+        if let Some((done, reason)) = written.of(&path) {
+            (file.done, file.reason) = (done, reason);
         }
-    }
-    let restore = outcome.id.map(Whole::clamped);
-    finish(
-        owner,
-        caller,
-        Plan::default(),
-        outcome.id,
-        outcome.done,
-        Event::Replaced,
-    );
+        file
+    });
     Ok(SearchEdited {
-        restore,
-        files: files.into_iter().map(|(_, file)| file).collect(),
+        restore: written.restore,
+        files: told.collect(),
     })
 }
 
@@ -195,6 +177,7 @@ fn bare(number: usize, line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Whole;
 
     fn part(line: i64, before: &[&str], after: &[&str]) -> SearchEditPart {
         let owned = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();

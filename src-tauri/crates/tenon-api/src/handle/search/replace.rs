@@ -1,16 +1,14 @@
-//! Replacing in files. It is a change of many files like a restore: each gets a version first, what
-//! is to change is written down before the first change, and `history_undo` takes all of it back.
+//! Replacing in files, as one change of all of them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicBool;
 
 use tenon_core::{Code, WirePath};
 use tenon_index::find::{Ask, Replaced, Replacement};
-use tenon_store::{NewBytes, NewVersion, VersionKind};
 
+use super::bulk::Bulk;
 use super::engine;
-use crate::handle::history::{Event, finish};
-use crate::history::{HARD_LIMIT, Plan, REPLACED, Step, Why};
+use crate::history::HARD_LIMIT;
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::{
     SearchMode, SearchReplaceFile, SearchReplaceParams, SearchReplaced, SearchReplacedFile,
@@ -41,10 +39,8 @@ pub(crate) fn search_replace(
     let replacement = Replacement::new(&ask, &params.replacement, params.keep_case)?;
     let lines = hits(owner, &ask)?;
     let chosen = params.files.map(choice).transpose()?;
-    owner.history.flush();
-    let archive = &owner.history.archive;
-    let work = lock(&archive.work);
-    let (mut files, mut steps) = (Vec::new(), Vec::new());
+    let mut bulk = Bulk::new(owner);
+    let mut files = Vec::new();
     for (path, lines) in lines {
         let choice = match &chosen {
             None => None,
@@ -53,42 +49,25 @@ pub(crate) fn search_replace(
                 Some(choice) => Some(choice),
             },
         };
-        let (file, bytes) = rewritten(owner, &replacement, &path, &lines, choice);
-        let mut file = file;
-        if let Some((old, new)) = bytes.filter(|_| !params.dry_run) {
-            match step(owner, path, &old, new) {
-                Ok(step) => steps.push(step),
-                Err(error) => file.reason = Some(error.message),
-            }
+        let (mut file, bytes) = rewritten(owner, &replacement, &path, &lines, choice);
+        if let Some((old, new)) = bytes.filter(|_| !params.dry_run)
+            && let Err(error) = bulk.add(path.clone(), &old, new)
+        {
+            file.reason = Some(error.message);
         }
-        files.push(file);
+        files.push((path, file));
     }
-    let to_do = Plan {
-        steps,
-        ..Plan::default()
-    };
-    let outcome = archive.restore(to_do, None, None, &mut || Ok(()))?;
-    drop(work);
-    for done in &outcome.done {
-        let path = WirePath::from_bytes(&done.step.path);
-        if let Some(file) = files.iter_mut().find(|file| file.path == path) {
-            file.done = done.error.is_none();
-            file.reason = done.error.as_ref().map(|error| error.message.clone());
+    let written = bulk.write(caller)?;
+    let told = files.into_iter().map(|(path, mut file)| {
+        if let Some((done, reason)) = written.of(&path) {
+            (file.done, file.reason) = (done, reason);
         }
-    }
-    let restore = outcome.id.map(Whole::clamped);
-    finish(
-        owner,
-        caller,
-        Plan::default(),
-        outcome.id,
-        outcome.done,
-        Event::Replaced,
-    );
+        file
+    });
     Ok(SearchReplaced {
-        restore,
+        restore: written.restore,
         dry_run: params.dry_run,
-        files,
+        files: told.collect(),
     })
 }
 
@@ -168,38 +147,4 @@ fn told(hit: Replaced) -> SearchReplacedHit {
         from: hit.from,
         to: hit.to,
     }
-}
-
-/// Keeps what the file is, and what it becomes.
-pub(super) fn step(owner: &Owner, path: Vec<u8>, old: &[u8], new: Vec<u8>) -> ApiResult<Step> {
-    let archive = &owner.history.archive;
-    let why = Why {
-        kind: VersionKind::BeforeBulk,
-        limit: HARD_LIMIT,
-        ..Why::HEARD
-    };
-    archive.look_now(&path, why)?;
-    let unkept = || {
-        ApiError::new(
-            Code::Conflict,
-            "It could not be kept first, and was left alone.",
-        )
-    };
-    let before = archive.last(&path)?.ok_or_else(unkept)?;
-    if archive.bytes(&before)?.ok_or_else(unkept)? != old {
-        let message = "It changed meanwhile, and was left alone.";
-        return Err(ApiError::new(Code::Conflict, message));
-    }
-    let mut after = owner.db.keep_version(NewVersion {
-        doc: before.doc,
-        bytes: NewBytes::Plain(new),
-        kind: VersionKind::BeforeBulk,
-        label: Some(REPLACED.into()),
-    })?;
-    after.mode = before.mode;
-    Ok(Step {
-        path,
-        before: Some(before),
-        after: Some(after),
-    })
 }
