@@ -107,12 +107,19 @@ export function createDock(options: DockOptions): Dock {
     createLeftHeaderActionComponent: () => shell("dock-actions", options.actions),
   });
 
-  // A tab that is behind the edge of a narrow window comes into sight with its panel.
+  let showing = false;
+  // A tab that is behind the edge of a narrow window comes into sight with its panel. It waits for the frame,
+  // which measures the page in any case.
   const showTab = (): void => {
-    const id = api.activePanel?.id;
-    const tabs = [...element.querySelectorAll<HTMLElement>(".tab[data-panel-id]")];
-    const front = tabs.find((shown) => shown.dataset["panelId"] === id);
-    front?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (showing) return;
+    showing = true;
+    requestAnimationFrame(() => {
+      showing = false;
+      const id = api.activePanel?.id;
+      const tabs = [...element.querySelectorAll<HTMLElement>(".tab[data-panel-id]")];
+      const front = tabs.find((shown) => shown.dataset["panelId"] === id);
+      front?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
   };
   const follow = (): void => {
     for (const panel of api.panels) options.record(panel.id)?.setVisible(panel.api.isVisible);

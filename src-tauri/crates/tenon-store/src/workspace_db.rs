@@ -123,15 +123,7 @@ impl WorkspaceDb {
     ) -> Result<Self, StoreError> {
         let database = Database::open(&SCHEMA, place, ambient.clock.as_ref())?;
         let trouble = keyring::settle(&database, &mut key)?;
-        let veil = database.read(Veil::load)?;
-        Ok(Self {
-            veil: Arc::new(RwLock::new(veil)),
-            database,
-            key: Arc::new(key),
-            trouble,
-            session,
-            ambient,
-        })
+        Self::with(database, key, trouble, session, ambient)
     }
 
     /// Opens a database that cannot be written, for the reason `why`, for reading only.
@@ -148,6 +140,16 @@ impl WorkspaceDb {
             Err(fault) if fault.is_shortage() => None,
             settled => settled?,
         };
+        Self::with(database, key, trouble, session, ambient)
+    }
+
+    fn with(
+        database: Database,
+        key: ContentKey,
+        trouble: Option<KeyTrouble>,
+        session: SessionId,
+        ambient: Ambient,
+    ) -> Result<Self, StoreError> {
         let veil = database.read(Veil::load)?;
         Ok(Self {
             veil: Arc::new(RwLock::new(veil)),
