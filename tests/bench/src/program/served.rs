@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -19,7 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// An owner without a window, which ends with this.
 pub struct Served {
     child: Child,
-    stream: BufReader<UnixStream>,
+    stream: UnixStream,
+    answers: Receiver<Value>,
     requests: u64,
 }
 
@@ -42,10 +44,11 @@ impl Served {
         let mut sockets = fs::read_dir(runtime.join("tenon"))?.flatten();
         let socket = sockets.next().context("nobody listens on a socket")?;
         let stream = UnixStream::connect(socket.path())?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        let answers = answers(stream.try_clone()?);
         Ok(Self {
             child,
-            stream: BufReader::new(stream),
+            stream,
+            answers,
             requests: 0,
         })
     }
@@ -59,11 +62,12 @@ impl Served {
     pub fn ask(&mut self, method: &str, params: &Value) -> Result<Value> {
         self.requests += 1;
         let request = json!({ "v": 1, "id": self.requests, "method": method, "params": params });
-        writeln!(self.stream.get_mut(), "{request}")?;
+        writeln!(self.stream, "{request}")?;
         loop {
-            let mut line = String::new();
-            self.stream.read_line(&mut line)?;
-            let reply: Value = serde_json::from_str(&line)?;
+            let reply = self
+                .answers
+                .recv_timeout(PATIENCE)
+                .with_context(|| format!("{method} was not answered"))?;
             if reply["id"] != self.requests {
                 continue;
             }
@@ -81,4 +85,18 @@ impl Drop for Served {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// What the owner answers, read as it comes: it cuts off a client that leaves its news unread.
+fn answers(stream: UnixStream) -> Receiver<Value> {
+    let (send, answers) = channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let reply: Value = serde_json::from_str(&line).unwrap_or_default();
+            if !reply["id"].is_null() && send.send(reply).is_err() {
+                return;
+            }
+        }
+    });
+    answers
 }
