@@ -90,6 +90,17 @@ const FORMATS: &[(&str, &str)] = &[
         "machine git.example login ada password {A:14}",
     ),
     ("ASSIGNED_SECRET", "api_key: {A:32}\n"),
+    ("ASSIGNED_SECRET", "weather_key: \"{A:40}\""),
+    (
+        "ASSIGNED_SECRET",
+        "https://api.example/v1/user?key={A:40}\n",
+    ),
+    (
+        "AUTHORIZATION",
+        "req.Header.Set(\"X-Widget-Api-Key\", \"{A:40}\")",
+    ),
+    ("ALCHEMY_KEY", "alcht_{A:32}"),
+    ("ROOTLY_TOKEN", "rootly_{H:64}"),
 ];
 
 /// Puts a text into an encoding.
