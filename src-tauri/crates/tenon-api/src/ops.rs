@@ -63,6 +63,7 @@ fn guarded<T>(
     body: impl FnOnce() -> ApiResult<T>,
 ) -> ApiResult<T> {
     owner.allow(caller, name, permission)?;
+    owner.check_folder(name)?;
     let answer = contained(name, body);
     if let Err(error) = &answer {
         owner.note_refusal(caller, name, error);

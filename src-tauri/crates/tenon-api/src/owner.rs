@@ -6,6 +6,7 @@ mod claim;
 pub(crate) mod damage;
 mod end;
 mod files;
+mod folder;
 mod forget;
 pub(crate) mod hot;
 mod journal;

@@ -180,6 +180,11 @@ impl SymbolIndex {
         }
     }
 
+    /// The folder whose files are looked at.
+    pub(crate) fn root(&self) -> &Root {
+        &self.shared.root
+    }
+
     /// Says who is told when symbols were not recognised; only the first one is.
     pub fn on_lost(&self, tell: impl Fn(String) + Send + Sync + 'static) {
         let _ = self.shared.told.set(Box::new(tell));

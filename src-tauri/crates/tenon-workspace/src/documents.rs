@@ -278,7 +278,12 @@ impl Documents {
         let before = document.disk;
         let place = match root.place(&path) {
             Ok(place) if place.kind() == FileType::RegularFile => place,
-            Ok(_) | Err(WorkspaceError::NotFound(_) | WorkspaceError::NotFolder(_)) => {
+            Ok(_)
+            | Err(
+                WorkspaceError::NotFound(_)
+                | WorkspaceError::NotFolder(_)
+                | WorkspaceError::RootGone(_),
+            ) => {
                 document.disk = Disk::Missing;
                 return Ok(changed(before != Disk::Missing));
             }

@@ -10,6 +10,7 @@ use std::io::{self, Read};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rustix::fs::{CWD, FileType, Mode, OFlags, ResolveFlags, Stat};
 use rustix::io::Errno;
@@ -27,11 +28,12 @@ const ATTEMPTS: u32 = 64;
 /// Opens a name, not what a link behind it leads to.
 const NAME_ONLY: OFlags = OFlags::PATH.union(OFlags::CLOEXEC).union(OFlags::NOFOLLOW);
 
-/// The open folder of a workspace.
+/// The open folder of a workspace. It is known by its path: a folder that is deleted and made again
+/// there is opened again at the next call, and until then calls say that it is gone.
 #[derive(Debug)]
 pub struct Root {
     path: PathBuf,
-    handle: OwnedFd,
+    handle: RwLock<Arc<OwnedFd>>,
 }
 
 /// A handle of something inside the workspace, and where it really lies.
@@ -72,7 +74,10 @@ impl Root {
             Errno::ACCESS | Errno::PERM => WorkspaceError::RootUnreadable(name.clone()),
             other => WorkspaceError::from_io(name.as_bytes(), other.into()),
         })?;
-        Ok(Self { path: real, handle })
+        Ok(Self {
+            path: real,
+            handle: RwLock::new(Arc::new(handle)),
+        })
     }
 
     /// The folder, absolute, without links.
@@ -96,6 +101,52 @@ impl Root {
 
     /// Finds what `path` names, following links as long as they stay inside.
     pub fn place(&self, path: &[u8]) -> Result<Place> {
+        match self.find(path) {
+            // In a folder that is gone nothing is found any more, and what is there is elsewhere.
+            Err(WorkspaceError::NotFound(_) | WorkspaceError::Outside { .. })
+                if !self.is_there() =>
+            {
+                self.renew()?;
+                self.find(path)
+            }
+            found => found,
+        }
+    }
+
+    /// Says that the folder is not where it was, unless it is. One that was made again there, or
+    /// came back, is opened in its place; a link that took its place is not followed.
+    pub fn renew(&self) -> Result<()> {
+        if self.is_there() {
+            return Ok(());
+        }
+        let gone = || WorkspaceError::RootGone(self.path.display().to_string());
+        let flags = OFlags::RDONLY
+            | OFlags::DIRECTORY
+            | OFlags::CLOEXEC
+            | OFlags::NONBLOCK
+            | OFlags::NOFOLLOW;
+        let opened =
+            rustix::fs::openat(CWD, &self.path, flags, Mode::empty()).map_err(|e| match e {
+                Errno::ACCESS | Errno::PERM => {
+                    WorkspaceError::RootUnreadable(self.path.display().to_string())
+                }
+                _ => gone(),
+            })?;
+        if link_of(&opened).map_err(|_| gone())? != self.path {
+            return Err(gone());
+        }
+        *self.handle.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(opened);
+        Ok(())
+    }
+
+    fn handle(&self) -> Arc<OwnedFd> {
+        self.handle
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn find(&self, path: &[u8]) -> Result<Place> {
         for _ in 0..ATTEMPTS {
             if let Some(place) = self.try_place(path)? {
                 return Ok(place);
@@ -205,10 +256,11 @@ impl Root {
     }
 
     fn open_beneath(&self, path: &[u8], flags: OFlags) -> std::result::Result<OwnedFd, Errno> {
+        let folder = self.handle();
         let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
         loop {
             // EAGAIN says that a folder moved meanwhile; the kernel asks to try again.
-            match rustix::fs::openat2(&self.handle, path, flags, Mode::empty(), resolve) {
+            match rustix::fs::openat2(&*folder, path, flags, Mode::empty(), resolve) {
                 Err(Errno::AGAIN | Errno::INTR) => {}
                 other => return other,
             }
@@ -235,21 +287,15 @@ impl Root {
     }
 
     fn real_of(&self, handle: &OwnedFd, path: &[u8]) -> Result<Vec<u8>> {
-        let link = format!("/proc/self/fd/{}", handle.as_raw_fd());
-        let real = std::fs::read_link(link).map_err(|e| WorkspaceError::from_io(path, e))?;
-        let inside = real
-            .strip_prefix(&self.path)
-            .map_err(|_| match self.is_there() {
-                true => outside(path),
-                false => WorkspaceError::RootGone(self.path.display().to_string()),
-            })?;
+        let real = link_of(handle).map_err(|e| WorkspaceError::from_io(path, e))?;
+        let inside = real.strip_prefix(&self.path).map_err(|_| outside(path))?;
         Ok(inside.as_os_str().to_owned().into_vec())
     }
 
     /// Whether the folder is still at its path.
     fn is_there(&self) -> bool {
-        let own = rustix::fs::fstat(&self.handle);
-        let there = rustix::fs::stat(&self.path);
+        let own = rustix::fs::fstat(&*self.handle());
+        let there = rustix::fs::lstat(&self.path);
         matches!((own, there), (Ok(own), Ok(there))
             if (own.st_dev, own.st_ino) == (there.st_dev, there.st_ino))
     }
@@ -261,6 +307,11 @@ impl Root {
             WorkspaceError::from_io(path, error.into())
         }
     }
+}
+
+/// Where what a handle names is now.
+fn link_of(handle: &OwnedFd) -> io::Result<PathBuf> {
+    std::fs::read_link(format!("/proc/self/fd/{}", handle.as_raw_fd()))
 }
 
 /// The refusal of the policy for a path that leads out.

@@ -9,10 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::ops::Bound::{Included, Unbounded};
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
@@ -43,9 +45,18 @@ pub enum Seen {
     Changed(BTreeMap<Vec<u8>, Change>),
     /// Events were lost: everything has to be looked at again.
     Rescan,
+    /// The folder itself was deleted, moved or renamed. Nothing comes until [`Seen::Back`].
+    Gone,
+    /// A folder is at the path again, or another one than before: everything has to be looked at
+    /// again, and what was watched besides has to be named again.
+    Back,
     /// Some folders cannot be watched, and why; what is in them is seen when it is looked at.
     Limited(String),
 }
+
+/// How often the watcher looks whether the folder is still at its path, when nothing else happens.
+/// Nobody tells that a folder above it was moved, or that it came back.
+const LOOK: Duration = Duration::from_secs(1);
 
 enum Message {
     Event(notify::Result<Event>),
@@ -86,15 +97,19 @@ impl Watcher {
             limited: false,
             watched: BTreeSet::new(),
             mark: Mark::default(),
+            known: None,
         };
         let thread = std::thread::Builder::new()
             .name("tenon-watch".into())
             .spawn(move || {
-                worker.watch_below(&worker.root.clone());
+                worker.watch_root();
                 for folder in also {
                     worker.watch(&folder);
                 }
                 (worker.seen)(Seen::Rescan);
+                if worker.known.is_none() {
+                    (worker.seen)(Seen::Gone);
+                }
                 worker.run(&messages);
             });
         let thread = thread.map_err(|e| WorkspaceError::Watch(e.to_string()))?;
@@ -140,13 +155,24 @@ struct Worker {
     limited: bool,
     watched: BTreeSet<PathBuf>,
     mark: Mark,
+    /// Which folder is watched as the root, by device and inode.
+    known: Option<(u64, u64)>,
 }
 
 impl Worker {
     fn run(&mut self, messages: &Receiver<Message>) {
-        while let Ok(first) = messages.recv() {
+        loop {
+            let first = match messages.recv_timeout(LOOK) {
+                Ok(first) => first,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.follow_root(false);
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
             let mut batch = BTreeMap::new();
             let mut lost = false;
+            let mut moved = false;
             // What has piled up meanwhile goes out in one piece.
             for message in std::iter::once(first).chain(messages.try_iter().take(20_000)) {
                 match message {
@@ -156,6 +182,7 @@ impl Worker {
                     Message::Event(Ok(event)) if self.mark.is(&event) => {}
                     Message::Event(Ok(event)) => {
                         lost |= event.need_rescan();
+                        moved |= self.is_of_root(&event);
                         self.take(&event, &mut batch);
                     }
                     Message::Event(Err(e)) => {
@@ -171,12 +198,50 @@ impl Worker {
             if !batch.is_empty() {
                 (self.seen)(Seen::Changed(batch));
             }
-            if lost || other_rules {
+            if moved || self.known.is_none() {
+                self.follow_root(moved);
+            } else if lost || other_rules {
                 self.watch_below(&self.root.clone());
                 (self.seen)(Seen::Rescan);
             }
             self.mark.tell();
         }
+    }
+
+    /// Whether an event tells of the end of the root, or that it was moved.
+    fn is_of_root(&self, event: &Event) -> bool {
+        let ends = matches!(
+            event.kind,
+            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+        );
+        ends && event.paths.contains(&self.root)
+    }
+
+    /// Looks whether the folder at the root's path is still the one that is watched, and follows
+    /// what became of it. With `moved` it was away for a moment at least.
+    fn follow_root(&mut self, moved: bool) {
+        let now = identity(&self.root);
+        if now == self.known && !(moved && now.is_some()) {
+            return;
+        }
+        // Watches follow their folder to wherever it was moved, and would speak of it by this path.
+        self.unwatch_below(&self.root.clone());
+        if now.is_some() {
+            self.watch_root();
+        } else {
+            self.known = None;
+        }
+        (self.seen)(match self.known {
+            Some(_) => Seen::Back,
+            None => Seen::Gone,
+        });
+    }
+
+    fn watch_root(&mut self) {
+        // Asked for first: a folder that is exchanged meanwhile is found to be another one.
+        let now = identity(&self.root);
+        self.watch_below(&self.root.clone());
+        self.known = now.filter(|_| self.watched.contains(&self.root) || self.limited);
     }
 
     fn take(&mut self, event: &Event, batch: &mut BTreeMap<Vec<u8>, Change>) {
@@ -193,6 +258,10 @@ impl Worker {
             _ => return,
         };
         for path in &event.paths {
+            // What becomes of the root is followed by itself.
+            if *path == self.root {
+                continue;
+            }
             let name = path.file_name().unwrap_or_default().as_bytes();
             // Our own temporary files are gone before anybody could look.
             if crate::save::is_ours(name) {
@@ -297,6 +366,12 @@ impl Worker {
             (self.seen)(Seen::Limited(why));
         }
     }
+}
+
+/// The device and inode of a folder; nothing for what is none.
+fn identity(folder: &Path) -> Option<(u64, u64)> {
+    let meta = folder.metadata().ok()?;
+    meta.is_dir().then(|| (meta.dev(), meta.ino()))
 }
 
 /// Whether what happened to a path may change which paths ignore files leave out.

@@ -29,9 +29,11 @@ pub(crate) fn absent() -> GitStatus {
 
 /// Looks for the repository; what it answers holds as long as there is none.
 pub(crate) fn discover(owner: &Owner) -> GitStatus {
-    let (repo, problem) = match Repo::discover(owner.root()) {
+    let found = owner.root.renew().map_err(ApiError::from);
+    let found = found.and_then(|()| Ok(Repo::discover(owner.root())?));
+    let (repo, problem) = match found {
         Ok(repo) => (repo, None),
-        Err(e) => (None, Some(ApiError::from(e).message)),
+        Err(e) => (None, Some(e.message)),
     };
     *lock(&owner.repo) = repo;
     if let Some(files) = owner.files.get() {

@@ -50,7 +50,7 @@ impl Files {
                     let paths = changed.keys().map(Vec::as_slice);
                     index.touch(paths.filter(|path| inside(path)));
                 }
-                Seen::Rescan => index.lose(),
+                Seen::Rescan | Seen::Gone | Seen::Back => index.lose(),
                 Seen::Limited(_) => index.distrust(),
             }
             // The thread at the other end goes when the owner does; then nobody misses the news.
@@ -61,6 +61,7 @@ impl Files {
             scanning: scanning.clone(),
             changed: BTreeMap::new(),
             rescan: false,
+            root: None,
             git: false,
         };
         std::thread::Builder::new()
@@ -85,6 +86,11 @@ impl Files {
         if also.len() < ALSO && also.insert(folder.to_vec()) {
             lock(&self.watcher).also(owner.root(), folder);
         }
+    }
+
+    /// Lets the ignored folders be named again that somebody looks at.
+    pub(super) fn forget_also(&self) {
+        lock(&self.also).clear();
     }
 
     /// Whether everything was told that happened on disk until now; `file` takes the mark.
@@ -153,6 +159,8 @@ struct Worker {
     scanning: Arc<AtomicBool>,
     changed: BTreeMap<Vec<u8>, Change>,
     rescan: bool,
+    /// What became of the folder itself: whether it is there again.
+    root: Option<bool>,
     git: bool,
 }
 
@@ -198,13 +206,19 @@ impl Worker {
                 }
             }
             Seen::Rescan => self.rescan = true,
+            Seen::Gone => self.root = Some(false),
+            Seen::Back => self.root = Some(true),
             Seen::Limited(why) => tracing::warn!("{why}"),
         }
     }
 
     fn pass_on(&mut self, owner: &Arc<Owner>) {
         let changed = std::mem::take(&mut self.changed);
-        let rescan = std::mem::take(&mut self.rescan);
+        let moved = self.root.take();
+        let rescan = std::mem::take(&mut self.rescan) || moved.is_some();
+        if let Some(there) = moved {
+            owner.follow_folder(there);
+        }
         if changed.is_empty() && !rescan {
             return;
         }
@@ -216,7 +230,11 @@ impl Worker {
                 folders.insert(path[..end].to_vec());
             }
         }
-        if rescan {
+        if moved == Some(false) {
+            // Nothing is known of the files of a folder that is elsewhere: they are not forgotten,
+            // and found again once a folder is back.
+            lock(&owner.finder).replace(Vec::new());
+        } else if rescan {
             self.scan(owner);
             owner.indexing().rescan();
         } else {

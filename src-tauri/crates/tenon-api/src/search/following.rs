@@ -54,11 +54,11 @@ impl Following {
             // At once, so that no question comes between.
             match &seen {
                 Seen::Changed(changed) => index.touch(changed.keys().map(Vec::as_slice)),
-                Seen::Rescan => index.lose(),
+                Seen::Rescan | Seen::Gone | Seen::Back => index.lose(),
                 Seen::Limited(_) => index.distrust(),
             }
             // The thread at the other end goes when the run ends.
-            let _ = news.send(matches!(seen, Seen::Rescan));
+            let _ = news.send(matches!(seen, Seen::Rescan | Seen::Gone | Seen::Back));
         });
         following.watcher = Some(watcher?);
         let index = following.index.clone();

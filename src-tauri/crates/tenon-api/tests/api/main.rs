@@ -8,6 +8,7 @@ mod disk;
 mod docs;
 mod doctor;
 mod documents;
+mod folder;
 mod forget;
 mod git;
 mod history;

@@ -223,11 +223,40 @@ fn a_folder_that_is_not_where_it_was_is_named_as_that() {
     let gone = |path: &[u8]| matches!(root.place(path), Err(WorkspaceError::RootGone(_)));
     std::fs::rename(workspace.at(b"open"), workspace.at(b"elsewhere")).expect("it can move");
     assert!(gone(b"") && gone(b"a.txt") && gone(b"in/b.txt"), "moved");
-    std::fs::create_dir(workspace.at(b"open")).expect("another one");
-    assert!(gone(b"a.txt"), "another folder has its name");
-    std::fs::remove_dir(workspace.at(b"open")).expect("it can go");
+    std::os::unix::fs::symlink("elsewhere", workspace.at(b"open")).expect("links can be made");
+    assert!(gone(b"a.txt"), "a link is not the folder");
+    std::fs::remove_file(workspace.at(b"open")).expect("it can go");
     std::fs::rename(workspace.at(b"elsewhere"), workspace.at(b"open")).expect("it can come back");
     assert_eq!(root.read(b"a.txt").expect("it is back").0, b"a");
     std::fs::remove_dir_all(workspace.at(b"open")).expect("it can go for good");
-    assert!(gone(b""), "removed");
+    assert!(gone(b"") && gone(b"a.txt") && gone(b"in/b.txt"), "removed");
+}
+
+#[test]
+fn a_folder_that_was_made_again_is_used_again() {
+    let workspace = TempWorkspace::with(&[("open/a.txt", "a")]);
+    let at = workspace.at(b"open");
+    let root = Root::open(&at).expect("it is a folder");
+    std::fs::remove_dir_all(&at).expect("it can go");
+    std::fs::create_dir(&at).expect("its place is free");
+    workspace.put(b"open/a.txt", b"new");
+    assert_eq!(root.read(b"a.txt").expect("it is there").0, b"new");
+    std::fs::rename(&at, workspace.at(b"away")).expect("it can move");
+    std::fs::create_dir(&at).expect("its place is free");
+    workspace.put(b"open/b.txt", b"b");
+    assert_eq!(root.read(b"b.txt").expect("it is there").0, b"b");
+    assert!(
+        matches!(root.read(b"a.txt"), Err(WorkspaceError::NotFound(_))),
+        "what is in the folder that was moved away is not of this one"
+    );
+    // A folder that was moved into the one that took its place seems to be inside.
+    std::fs::rename(&at, workspace.at(b"away2")).expect("it can move");
+    std::fs::create_dir(&at).expect("its place is free");
+    std::fs::rename(workspace.at(b"away2"), workspace.at(b"open/old")).expect("it can move");
+    root.renew().expect("a folder is there");
+    assert!(matches!(
+        root.read(b"b.txt"),
+        Err(WorkspaceError::NotFound(_))
+    ));
+    assert_eq!(root.read(b"old/b.txt").expect("it is there").0, b"b");
 }

@@ -15,6 +15,9 @@ struct News {
     /// A list of files, kept as the owner keeps one.
     files: Finder,
     rescans: usize,
+    /// How often the folder itself went, and came back.
+    gone: usize,
+    back: usize,
 }
 
 struct Watched {
@@ -39,8 +42,13 @@ fn all_files(folder: &Path) -> BTreeSet<Vec<u8>> {
 impl News {
     fn take(&mut self, root: &Path, seen: Seen) {
         match &seen {
-            Seen::Rescan => {
+            Seen::Gone => {
+                self.gone += 1;
+                self.files.replace(BTreeSet::new());
+            }
+            Seen::Rescan | Seen::Back => {
                 self.rescans += 1;
+                self.back += usize::from(seen == Seen::Back);
                 self.files.replace(all_files(root));
             }
             Seen::Changed(changed) => {
@@ -348,4 +356,81 @@ fn dropping_the_watcher_ends_it() {
     drop(watcher);
     assert_eq!(Arc::strong_count(&news), 1, "nobody listens any more");
     drop(workspace);
+}
+
+/// A watched folder in a folder of its own, so that it can go.
+fn watched_inside() -> (TempWorkspace, PathBuf, Arc<Mutex<News>>, Watcher) {
+    let around = TempWorkspace::with(&[("open/a.txt", "a"), ("open/sub/b.txt", "b")]);
+    let root = around.at(b"open");
+    let news = Arc::new(Mutex::new(News::default()));
+    let (heard, at) = (news.clone(), root.clone());
+    let watcher = Watcher::start(&root, vec![], move |seen| {
+        heard.lock().expect("nobody panics here").take(&at, seen);
+    });
+    let watcher = watcher.expect("there are watches left");
+    let first = news.clone();
+    wait_until("the first walk", || first.lock().expect("fine").rescans > 0);
+    (around, root, news, watcher)
+}
+
+fn wait_for_news(what: &str, news: &Mutex<News>, come: impl Fn(&News) -> bool) {
+    wait_until(what, || come(&news.lock().expect("nobody panics here")));
+}
+
+#[test]
+fn a_root_that_was_renamed_and_comes_back_is_heard_again() {
+    let (around, root, news, _watcher) = watched_inside();
+    let away = around.at(b"away");
+    fs::rename(&root, &away).expect("both are ours");
+    wait_for_news("the folder to be gone", &news, |news| news.gone == 1);
+    fs::write(away.join("elsewhere.txt"), "").expect("there is space");
+    fs::rename(&away, &root).expect("both are ours");
+    wait_for_news("the folder to be back", &news, |news| news.back == 1);
+    fs::write(root.join("sub/new.txt"), "").expect("there is space");
+    wait_for_news("news of what is below it", &news, |news| {
+        news.told.contains_key(&b"sub/new.txt"[..])
+    });
+    let told = news.lock().expect("fine").told.clone();
+    assert!(
+        !told.contains_key(&b"elsewhere.txt"[..]),
+        "what is elsewhere has no path here: {told:?}"
+    );
+}
+
+#[test]
+fn a_root_that_is_deleted_and_made_again_is_heard_again() {
+    let (_around, root, news, _watcher) = watched_inside();
+    for round in 1..=3 {
+        fs::remove_dir_all(&root).expect("it is ours");
+        if round > 1 {
+            wait_for_news("the folder to be gone", &news, |news| news.gone >= 1);
+        }
+        fs::create_dir(&root).expect("its place is free");
+        wait_for_news("the folder to be back", &news, |news| news.back >= round);
+        let name = format!("{round}.txt");
+        fs::write(root.join(&name), "").expect("there is space");
+        wait_for_news("news of a file in it", &news, |news| {
+            news.told.contains_key(name.as_bytes())
+        });
+    }
+}
+
+#[test]
+fn a_folder_above_the_root_that_is_exchanged_is_noticed() {
+    let around = TempWorkspace::with(&[("above/open/a.txt", "a"), ("other/open/b.txt", "b")]);
+    let root = around.at(b"above/open");
+    let news = Arc::new(Mutex::new(News::default()));
+    let (heard, at) = (news.clone(), root.clone());
+    let _watcher = Watcher::start(&root, vec![], move |seen| {
+        heard.lock().expect("nobody panics here").take(&at, seen);
+    })
+    .expect("there are watches left");
+    wait_for_news("the first walk", &news, |news| news.rescans > 0);
+    fs::rename(around.at(b"above"), around.at(b"before")).expect("both are ours");
+    fs::rename(around.at(b"other"), around.at(b"above")).expect("both are ours");
+    wait_for_news("another folder at the path", &news, |news| news.back == 1);
+    fs::write(root.join("new.txt"), "").expect("there is space");
+    wait_for_news("news of it", &news, |news| {
+        news.told.contains_key(&b"new.txt"[..])
+    });
 }
