@@ -1,6 +1,7 @@
 //! The shell: windows over `tenon-api`, and nothing else.
 
 mod arguments;
+mod asked;
 mod closing;
 pub mod ipc;
 mod shell;

@@ -89,6 +89,7 @@ pub async fn window_open(
     // Looked at before anything that is open is let go.
     drop(tenon_api::open_folder(&folder)?);
     if let Some(label) = windows.find(&folder) {
+        windows.take_up(&label)?;
         return crate::window::raise(&windows.handle, &label);
     }
     if params.new_window {

@@ -14,6 +14,7 @@ use tenon_api::wire::{OpenTarget, RaisedParams, UiEvent, WindowEvent};
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::Code;
 
+use crate::asked::Asked;
 use crate::ipc::Caller;
 
 /// The name of the one event that pages listen to.
@@ -27,10 +28,10 @@ pub struct Shown {
     pub profile: Option<String>,
     /// The way to the owner, or why there is none.
     pub link: ApiResult<Link>,
-    /// What the page is to open when it is there.
-    pub open: Vec<OpenTarget>,
-    /// Whether the page took those, and hears of further ones.
-    pub booted: bool,
+    /// What the page is to open.
+    pub asked: Asked,
+    /// Whether only files were asked for, and not their folder.
+    files_only: bool,
     relay: Option<Subscription>,
 }
 
@@ -103,9 +104,19 @@ impl Windows {
     /// Makes the window show a folder; what it showed before is let go first.
     pub fn show(&self, label: &str, folder: &Path, profile: Option<&str>, open: Vec<OpenTarget>) {
         let before = self.shown().remove(label);
-        let booted = before.as_ref().is_some_and(|shown| shown.booted);
+        let mut files_only = !open.is_empty();
+        let mut asked = Asked::default();
+        if let Some(before) = &before {
+            asked = before.asked.clone();
+            match before.folder == folder {
+                // Its owner died, or it asks for one more.
+                true => files_only = before.files_only,
+                false => asked.elsewhere(),
+            }
+        }
+        asked.add(open);
         drop(before);
-        let link = self.link(folder, profile);
+        let link = self.link(folder, profile, files_only);
         if let Ok(Link::Remote(client)) = &link {
             let (handle, window) = (self.handle.clone(), label.to_owned());
             client.on_close(move || {
@@ -125,8 +136,8 @@ impl Windows {
             folder: folder.to_path_buf(),
             profile: profile.map(str::to_owned),
             link,
-            open,
-            booted,
+            asked,
+            files_only,
             relay,
         };
         self.shown().insert(label.to_owned(), shown);
@@ -177,15 +188,30 @@ impl Windows {
         found.map(|(label, _)| label.clone())
     }
 
+    /// Says that the folder of a window was asked for, and not only a file of it.
+    pub fn take_up(&self, label: &str) -> ApiResult<()> {
+        let mut shown = self.shown();
+        let Some(shown) = shown.get_mut(label) else {
+            return Ok(());
+        };
+        shown.files_only = false;
+        match &shown.link {
+            Ok(Link::Local(owner)) => owner.take_up(),
+            // One of another process was started for the folder, or hears of it there.
+            Ok(Link::Remote(_)) | Err(_) => Ok(()),
+        }
+    }
+
     /// Makes a window open something, now or as soon as its page is there.
     pub fn open(&self, label: &str, target: OpenTarget) {
         let mut shown = self.shown();
-        match shown.get_mut(label) {
-            Some(shown) if !shown.booted => shown.open.push(target),
-            _ => {
-                drop(shown);
-                send(&self.handle, label, UiEvent::OpenRequested { target });
-            }
+        let now = match shown.get_mut(label) {
+            Some(shown) => shown.asked.open(target),
+            None => Some(target),
+        };
+        drop(shown);
+        if let Some(target) = now {
+            send(&self.handle, label, UiEvent::OpenRequested { target });
         }
     }
 
@@ -193,16 +219,13 @@ impl Windows {
     pub fn boot(&self, label: &str) -> Vec<OpenTarget> {
         let mut shown = self.shown();
         let shown = shown.get_mut(label);
-        shown.map_or_else(Vec::new, |shown| {
-            shown.booted = true;
-            std::mem::take(&mut shown.open)
-        })
+        shown.map_or_else(Vec::new, |shown| shown.asked.boot())
     }
 
     /// Says that a window's page is loaded anew.
     pub fn reloads(&self, label: &str) {
         if let Some(shown) = self.shown().get_mut(label) {
-            shown.booted = false;
+            shown.asked.reloads();
         }
     }
 
@@ -251,7 +274,7 @@ impl Windows {
         )
     }
 
-    fn link(&self, folder: &Path, profile: Option<&str>) -> ApiResult<Link> {
+    fn link(&self, folder: &Path, profile: Option<&str>, files_only: bool) -> ApiResult<Link> {
         // A workspace that another window of this process shows has its owner here.
         let wanted = folder.canonicalize().ok();
         let here = self
@@ -260,11 +283,17 @@ impl Windows {
             .into_iter()
             .find(|owner| wanted.as_deref() == Some(owner.root()));
         if let Some(owner) = here {
+            if !files_only {
+                owner.take_up()?;
+            }
             return Ok(Link::Local(owner));
         }
         let link = Link::open(&self.app, folder, profile)?;
         if let Link::Local(owner) = &link {
-            owner.serve()?;
+            match files_only {
+                true => owner.serve_file()?,
+                false => owner.serve()?,
+            }
             // A workspace that another process owns has its sidecar there.
             self.app.start_sidecar();
         }

@@ -12,6 +12,7 @@ pub(crate) mod hot;
 mod journal;
 mod keeping;
 mod leftovers;
+mod loose;
 mod screens;
 mod sessions;
 
@@ -100,6 +101,8 @@ pub struct Owner {
     server: OnceLock<Server>,
     relays: Mutex<Vec<Subscription>>,
     closed: AtomicBool,
+    /// Only a file of the folder was asked for, and nobody has said what they think of the folder.
+    loose: AtomicBool,
     _lock: OwnerLock,
 }
 
@@ -126,8 +129,10 @@ impl Owner {
         let hub = self.hub.clone();
         let relay = self.app.hub.subscribe(move |event| hub.send(event));
         lock(&self.relays).push(relay);
-        self.symbols.follow()?;
-        self.indexing().start(self.hub.clone())?;
+        if !self.is_loose() {
+            self.symbols.follow()?;
+            self.indexing().start(self.hub.clone())?;
+        }
         let files = Files::start(self)?;
         let _ = self.files.set(files);
         Ok(())

@@ -205,6 +205,7 @@ pub(crate) fn workspace_trust(
 ) -> ApiResult<WorkspaceInfo> {
     let row = owner.app.db.set_trust(owner.row().id, params.trusted)?;
     *lock(&owner.row) = row;
+    owner.take_up()?;
     let payload = json!({ "trusted": params.trusted });
     owner.record("workspace.trusted", owner.subject(), payload, Some(caller));
     let info = owner.info()?;

@@ -18,8 +18,9 @@ pub(crate) fn workspace_raise(
     caller: &Caller,
     params: RaiseParams,
 ) -> ApiResult<WorkspaceRaised> {
-    if let Some(target) = &params.target {
-        owner.root.place(&target.path.to_bytes()?)?;
+    match &params.target {
+        Some(target) => drop(owner.root.place(&target.path.to_bytes()?)?),
+        None => owner.take_up()?,
     }
     // A client on the socket hears the event itself; with nobody beside it there is no window.
     let own = usize::from(caller.window.is_none());

@@ -143,6 +143,7 @@ impl Owner {
             server: OnceLock::new(),
             relays: Mutex::default(),
             closed: AtomicBool::new(false),
+            loose: AtomicBool::new(false),
             _lock: lock,
         });
         owner.note_binding()?;

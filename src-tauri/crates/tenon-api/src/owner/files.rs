@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use tenon_core::{DocId, WirePath};
 use tenon_workspace::{Change, Disk, Refreshed, Seen, Watcher, walk};
 
@@ -32,6 +32,7 @@ pub struct Files {
     watcher: Mutex<Watcher>,
     also: Mutex<BTreeSet<Vec<u8>>>,
     scanning: Arc<AtomicBool>,
+    news: Sender<Seen>,
 }
 
 /// Ignored folders that are watched because somebody looks at them.
@@ -43,6 +44,7 @@ impl Files {
         let scanning = Arc::new(AtomicBool::new(true));
         *lock(&owner.git) = crate::handle::git::discover(owner);
         let index = owner.indexing().index.clone();
+        let told = news.clone();
         let watcher = Watcher::start(owner.root(), git_folders(owner), move |seen| {
             // At once, so that a search that comes before the others are told knows of it.
             match &seen {
@@ -72,6 +74,7 @@ impl Files {
             watcher: Mutex::new(watcher),
             also: Mutex::default(),
             scanning,
+            news: told,
         })
     }
 
@@ -86,6 +89,11 @@ impl Files {
         if also.len() < ALSO && also.insert(folder.to_vec()) {
             lock(&self.watcher).also(owner.root(), folder);
         }
+    }
+
+    /// Has everything looked at again.
+    pub(super) fn look_again(&self) {
+        let _ = self.news.send(Seen::Rescan);
     }
 
     /// Lets the ignored folders be named again that somebody looks at.
@@ -242,12 +250,15 @@ impl Worker {
             note_files(owner, &changed, inside);
         }
         if !rescan {
-            let changes: BTreeMap<_, _> = changed
+            let mut changes: BTreeMap<_, _> = changed
                 .iter()
                 .filter(|(path, _)| inside(path))
                 .map(|(path, change)| (path.clone(), *change))
                 .collect();
             let open = open_paths(owner);
+            if owner.is_loose() {
+                changes.retain(|path, _| open.contains(path));
+            }
             let seen = symbols::Order::Changed(changes.clone());
             owner.symbols.tell(seen);
             owner.history.tell(Order::Changed { changes, open });
@@ -278,8 +289,10 @@ impl Worker {
             tracing::info!("left out of the list of files: {problem}");
         }
         let found = found.into_inner().unwrap_or_default();
-        owner.history.tell(Order::Scan(found.clone()));
-        owner.symbols.tell(symbols::Order::Scan);
+        if !owner.is_loose() {
+            owner.history.tell(Order::Scan(found.clone()));
+            owner.symbols.tell(symbols::Order::Scan);
+        }
         lock(&owner.finder).replace(found);
         self.scanning.store(false, Ordering::SeqCst);
     }

@@ -112,10 +112,14 @@ impl Desk {
     }
 
     pub fn over(workspace: TempWorkspace) -> Self {
+        Self::served(workspace, Owner::serve)
+    }
+
+    pub fn served(workspace: TempWorkspace, serve: fn(&Arc<Owner>) -> ApiResult<()>) -> Self {
         let home = Home::new();
         let app = home.app();
         let owner = own(&app, workspace.path());
-        owner.serve().expect("it serves");
+        serve(&owner).expect("it serves");
         let desk = Self {
             owner,
             app,

@@ -15,6 +15,7 @@ mod history;
 mod hot;
 mod journal;
 mod log;
+mod loose;
 mod ownership;
 mod paths;
 mod profiles;
