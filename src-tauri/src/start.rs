@@ -11,11 +11,11 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_shell::ShellExt;
 use tenon_api::app::App;
 use tenon_api::surroundings::Surroundings;
-use tenon_api::wire::{OpenTarget, UiEvent};
+use tenon_api::wire::UiEvent;
 use tenon_api::{ApiError, ApiResult};
-use tenon_core::{Code, WirePath};
+use tenon_core::Code;
 
-use crate::arguments::{Arguments, Place};
+use crate::arguments::Arguments;
 use crate::closing::Closing;
 use crate::windows::Windows;
 use crate::{ipc, window, windows};
@@ -120,11 +120,10 @@ fn start(arguments: Arguments) -> Result<i32, String> {
 
 /// Opens the window that the program was started for.
 fn first_window(handle: &AppHandle, core: Arc<App>, arguments: &Arguments) -> ApiResult<()> {
-    let folder = arguments.folder.clone();
-    let folder = folder.unwrap_or_else(|| core.surroundings.cwd.clone());
+    let folder = arguments.workspace(&core.surroundings.cwd)?;
+    let targets = arguments.targets(&folder)?;
     handle.manage(Windows::new(core.clone(), handle.clone()));
     handle.manage(Closing::default());
-    let targets = targets(&folder, arguments.open.as_ref());
     window::open(handle, &folder, arguments.profile.as_deref(), targets)?;
     let zoomed = handle.clone();
     let follow = core.hub.subscribe(move |event| {
@@ -140,16 +139,29 @@ fn first_window(handle: &AppHandle, core: Arc<App>, arguments: &Arguments) -> Ap
 /// Says in a dialog why there is no window, because nobody reads the standard error of a program
 /// that was started from a menu; then the program ends.
 fn tell_and_end(handle: &AppHandle, error: &ApiError) {
-    let hint = error.hint.as_deref().unwrap_or_default();
-    let why = format!("{}\n\n{hint}", error.message);
-    fail(why.trim(), 1);
+    let why = words(error);
+    fail(&why, 1);
     let ending = handle.clone();
     handle
         .dialog()
-        .message(why.trim())
+        .message(why)
         .title("Tenon could not start")
         .kind(MessageDialogKind::Error)
         .show(move |_| ending.exit(1));
+}
+
+/// What the dialog says: what happened as a sentence, and below it what to do.
+fn words(error: &ApiError) -> String {
+    let end = if error.message.ends_with('.') {
+        ""
+    } else {
+        "."
+    };
+    let what = format!("{}{end}", error.message);
+    match &error.hint {
+        Some(hint) => format!("{what}\n\n{hint}"),
+        None => what,
+    }
 }
 
 fn open_core(surroundings: Surroundings) -> ApiResult<Arc<App>> {
@@ -174,28 +186,6 @@ fn instance_id(surroundings: &Surroundings) -> String {
     id
 }
 
-/// The file to open, as the folder's window names it.
-fn targets(folder: &Path, place: Option<&Place>) -> Vec<OpenTarget> {
-    use std::os::unix::ffi::OsStrExt;
-    let Some(place) = place else {
-        return Vec::new();
-    };
-    let real = place
-        .path
-        .canonicalize()
-        .unwrap_or_else(|_| place.path.clone());
-    let folder = folder
-        .canonicalize()
-        .unwrap_or_else(|_| folder.to_path_buf());
-    let inside = real.strip_prefix(&folder).unwrap_or(&real);
-    let path = WirePath::from_bytes(inside.as_os_str().as_bytes());
-    vec![OpenTarget {
-        path,
-        line: place.line,
-        column: place.column,
-    }]
-}
-
 /// A second start hands over what it was asked for and ends.
 fn handed_over(handle: &AppHandle, arguments: &[String], cwd: &str) {
     let cwd = Path::new(cwd);
@@ -207,21 +197,46 @@ fn handed_over(handle: &AppHandle, arguments: &[String], cwd: &str) {
             return;
         }
     };
-    let folder = arguments
-        .folder
-        .clone()
-        .unwrap_or_else(|| cwd.to_path_buf());
-    let targets = targets(&folder, arguments.open.as_ref());
-    let done = match windows::of(handle).find(&folder) {
-        Some(label) => {
-            for target in targets {
-                windows::of(handle).open(&label, target);
-            }
-            window::raise(handle, &label).map(drop)
-        }
-        None => window::open(handle, &folder, arguments.profile.as_deref(), targets).map(drop),
-    };
-    if let Err(e) = done {
+    if let Err(e) = open_another(handle, &arguments, cwd) {
         tracing::error!(error = %e, "what a second start asked for could not be opened");
+    }
+}
+
+fn open_another(handle: &AppHandle, arguments: &Arguments, cwd: &Path) -> ApiResult<()> {
+    let folder = arguments.workspace(cwd)?;
+    let targets = arguments.targets(&folder)?;
+    let windows = windows::of(handle);
+    let Some(label) = windows.find(&folder) else {
+        return window::open(handle, &folder, arguments.profile.as_deref(), targets).map(drop);
+    };
+    if targets.is_empty() {
+        windows.take_up(&label)?;
+    }
+    for target in targets {
+        windows.open(&label, target);
+    }
+    window::raise(handle, &label).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dialog_says_what_is_wrong_where_and_what_to_do() {
+        let check = |error: ApiError, want: &str| assert_eq!(words(&error), want);
+        check(
+            ApiError::new(Code::Internal, "no thread can be started"),
+            "No thread can be started.",
+        );
+        check(
+            ApiError::new(Code::Storage, "the disk is full.").hint("Make room."),
+            "The disk is full.\n\nMake room.",
+        );
+        let place = tenon_api::place::Place::whole("/dev/null".into());
+        check(
+            place.real().expect_err("a device"),
+            "\"/dev/null\" is a pipe, a socket or a device, which Tenon never opens.\n\nOnly files and folders are opened.",
+        );
     }
 }

@@ -24,6 +24,7 @@ pub mod log;
 pub mod moment;
 pub mod ops;
 pub mod owner;
+pub mod place;
 mod renew_key;
 pub mod search;
 pub mod secrets;

@@ -9,37 +9,21 @@ use std::process::{Command, ExitCode, Stdio};
 use serde_json::json;
 use tenon_api::link::Link;
 use tenon_api::owner::Caller;
+use tenon_api::place::Place;
 use tenon_api::wire::{OpenTarget, RaiseParams};
 use tenon_api::{ApiError, ApiResult, ops};
 use tenon_core::{Code, WirePath};
 
 use crate::Session;
 
-/// A place on disk with the line and the column that were named behind it.
-#[derive(Debug, PartialEq, Eq)]
-struct Target {
-    path: PathBuf,
-    line: Option<u32>,
-    column: Option<u32>,
-}
-
 pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
     let target = match target {
-        None => Target {
-            path: session.workspace.clone(),
-            line: None,
-            column: None,
-        },
-        Some(text) => parse(&session.surroundings.cwd, text),
+        None => Place::whole(session.workspace.clone()),
+        Some(text) => Place::parse(&session.surroundings.cwd, text),
     };
-    let real = target.path.canonicalize().map_err(|_| {
-        ApiError::new(
-            Code::NotFound,
-            format!("\"{}\" does not exist", target.path.display()),
-        )
-    })?;
+    let real = target.real()?;
     let around = &session.surroundings;
-    let folder = workspace_of(session, &real);
+    let folder = Place::folder_of(&real, &session.workspace);
     let record = json!({
         "opened": real.display().to_string(),
         "workspace": folder.display().to_string(),
@@ -94,23 +78,9 @@ pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The folder to open. A file outside of the current folder opens in the folder that holds it.
-fn workspace_of(session: &Session, real: &Path) -> PathBuf {
-    if real.is_dir() {
-        return real.to_path_buf();
-    }
-    let parent = real.parent().unwrap_or(Path::new("/")).to_path_buf();
-    let workspace = session.workspace.canonicalize().unwrap_or(parent.clone());
-    if real.starts_with(&workspace) {
-        workspace
-    } else {
-        parent
-    }
-}
-
 /// Asks the workspace's owner for a window that shows it already; `false` when there is none. This
 /// needs no session bus, over which a second start of the window would hand itself over.
-fn raise(session: &Session, folder: &Path, real: &Path, target: &Target) -> ApiResult<bool> {
+fn raise(session: &Session, folder: &Path, real: &Path, target: &Place) -> ApiResult<bool> {
     let app = session.app()?;
     let Some(link) = Link::reach(&app, folder, session.profile.as_deref())? else {
         return Ok(false);
@@ -126,46 +96,6 @@ fn raise(session: &Session, folder: &Path, real: &Path, target: &Target) -> ApiR
     let params = RaiseParams { target: place };
     let answer = link.call::<ops::workspace_raise>(&Caller::command_line(), params)?;
     Ok(answer.raised)
-}
-
-/// `FILE[:LINE[:COLUMN]]`; a file whose name really ends that way goes first.
-fn parse(cwd: &Path, text: &OsStr) -> Target {
-    let whole = cwd.join(text);
-    if whole.exists() {
-        return Target {
-            path: whole,
-            line: None,
-            column: None,
-        };
-    }
-    let bytes = text.as_bytes();
-    let number = |bytes: &[u8]| -> Option<u32> {
-        std::str::from_utf8(bytes)
-            .ok()?
-            .parse()
-            .ok()
-            .filter(|n| *n > 0)
-    };
-    let cut = |bytes: &[u8]| -> Option<(usize, u32)> {
-        let at = bytes.iter().rposition(|b| *b == b':')?;
-        Some((at, number(&bytes[at + 1..])?))
-    };
-    let Some((last, second)) = cut(bytes) else {
-        return Target {
-            path: whole,
-            line: None,
-            column: None,
-        };
-    };
-    let (path, line, column) = match cut(&bytes[..last]) {
-        Some((first, line)) => (&bytes[..first], line, Some(second)),
-        None => (&bytes[..last], second, None),
-    };
-    Target {
-        path: cwd.join(OsStr::from_bytes(path)),
-        line: Some(line),
-        column,
-    }
 }
 
 /// The window's program: beside this one, or on the PATH.
@@ -190,29 +120,4 @@ fn window_program(session: &Session) -> ApiResult<PathBuf> {
             )
             .hint("\"make run\" builds and starts it.")
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_may_have_a_line_and_a_column() {
-        let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join("odd:7"), "").expect("written");
-        let check = |text: &str, path: &str, line, column| {
-            let want = Target {
-                path: folder.path().join(path),
-                line,
-                column,
-            };
-            assert_eq!(parse(folder.path(), OsStr::new(text)), want, "{text}");
-        };
-        check("a.rs", "a.rs", None, None);
-        check("a.rs:3", "a.rs", Some(3), None);
-        check("a.rs:3:9", "a.rs", Some(3), Some(9));
-        check("odd:7", "odd:7", None, None);
-        check("a.rs:0", "a.rs:0", None, None);
-        check("a:b:2", "a:b", Some(2), None);
-    }
 }

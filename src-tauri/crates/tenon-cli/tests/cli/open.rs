@@ -35,6 +35,26 @@ fn without_a_display_it_says_what_to_do() {
     );
 }
 
+#[test]
+fn what_is_no_file_is_named_and_nothing_is_shown() {
+    let bench = Bench::new(&[("a.rs", "")]);
+    let pipe = bench.workspace.at(b"pipe");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, mode).expect("a pipe");
+    // Also where a window shows the folder, and would be asked.
+    let _serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    for odd in [pipe.to_str().expect("UTF-8"), "pipe", "/dev/null"] {
+        let ran = bench.run(["open", odd, "--json"]);
+        assert_eq!((ran.code, ran.text()), (Some(1), String::new()), "{odd}");
+        assert_eq!(ran.error()["code"], json!("invalid"), "{odd}");
+        let message = ran.error()["message"].to_string();
+        assert!(
+            message.contains("is a pipe, a socket or a device"),
+            "{message}"
+        );
+    }
+}
+
 /// A folder with the program and a window's program that only tells its arguments.
 fn installed(bench: &Bench) -> (PathBuf, PathBuf) {
     let folder = bench.home.path().join("bin");
