@@ -6,16 +6,16 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use tenon_core::{Clock, Code};
+use tenon_core::{Clock, Code, SessionId};
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::{AppDb, DataDirs, Profile, Workspace, WorkspaceDb};
+use tenon_store::{AppDb, DataDirs, Profile, StoreError, Workspace, WorkspaceDb, keys};
 use tenon_terminal::Spawner;
 use tenon_workspace::{Root, Watcher};
 
 use crate::backup::Schedule;
 use crate::hub::Hub;
 use crate::log::Log;
-use crate::owner::Owner;
+use crate::owner::{Owner, hot};
 use crate::settings::SettingsFiles;
 use crate::sidecar::Sidecar;
 use crate::surroundings::Surroundings;
@@ -188,7 +188,25 @@ impl App {
             return Err(fault);
         }
         let place = self.dirs.workspace_place(row.profile, row.id);
-        Ok(WorkspaceDb::count_unsaved(&place)?)
+        let kept = WorkspaceDb::count_unsaved(&place)?;
+        if kept == 0 {
+            return Ok(0);
+        }
+        let key = keys::of_workspace(&self.dirs.keys(), row.id)?.key;
+        let Some(key) = key else {
+            return Ok(kept);
+        };
+        // A text that was typed back to what its file holds is kept, and not unsaved.
+        let ambient = self.surroundings.ambient.clone();
+        let session = SessionId::new(ambient.ids.as_ref());
+        let nobody_writes = StoreError::Closed;
+        let db = WorkspaceDb::open_reading(&place, key, session, ambient, nobody_writes);
+        let root = Root::open(Path::new(OsStr::from_bytes(&row.root)))?;
+        match db {
+            Ok(db) => hot::count_unsaved(&db, &root, &self.gatekeeper),
+            // One of an older program is brought forward when the folder is opened.
+            Err(_) => Ok(kept),
+        }
     }
 
     /// Binds a workspace to another profile and moves its data there. Nobody may own it.

@@ -1,6 +1,9 @@
 //! Buffers: what is not saved, and what takes its edits back.
 
+use std::collections::HashSet;
+
 use tenon_core::WirePath;
+use tenon_workspace::Document;
 
 use crate::ApiResult;
 use crate::owner::hot::undo;
@@ -9,6 +12,19 @@ use crate::wire::{
     BufferInfo, BufferListParams, Buffers, DocumentParams, Nothing, UndoKeepParams, Whole,
 };
 
+/// Whether a document is what people call unsaved: it differs from its file, or has none.
+pub(crate) fn is_unsaved(document: &Document) -> bool {
+    document.dirty() || document.path.is_none()
+}
+
+/// How many texts are unsaved: those that [`buffer_list`] lists, and those that did not come back.
+pub(super) fn count_unsaved(owner: &Owner) -> usize {
+    let documents = lock(&owner.documents);
+    let open = documents.iter().filter(|d| is_unsaved(d)).map(|d| d.id);
+    let lost = owner.hot.lost().into_iter().map(|lost| lost.doc);
+    open.chain(lost).collect::<HashSet<_>>().len()
+}
+
 pub(crate) fn buffer_list(
     owner: &Owner,
     _: &Caller,
@@ -16,7 +32,7 @@ pub(crate) fn buffer_list(
 ) -> ApiResult<Buffers> {
     let documents = lock(&owner.documents);
     let shown = lock(&owner.shown);
-    let unsaved = documents.iter().filter(|d| d.dirty() || d.path.is_none());
+    let unsaved = documents.iter().filter(|d| is_unsaved(d));
     let buffers = unsaved.map(|document| {
         let name = shown.get(&document.id).map(|shown| shown.name.clone());
         BufferInfo {

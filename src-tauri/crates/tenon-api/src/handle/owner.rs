@@ -2,7 +2,7 @@
 
 use crate::ApiResult;
 use crate::doctor;
-use crate::owner::{Caller, Owner, lock};
+use crate::owner::{Caller, Owner};
 use crate::wire::{DoctorReport, Nothing, OwnerStatus, RestoreReport, Whole};
 
 pub(crate) fn owner_status(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<OwnerStatus> {
@@ -13,17 +13,13 @@ pub(crate) fn owner_status(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<O
         .iter()
         .filter(|terminal| terminal.running)
         .count();
-    let unsaved = lock(&owner.documents)
-        .iter()
-        .filter(|document| document.dirty())
-        .count();
     Ok(OwnerStatus {
         pid: std::process::id(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         workspace: owner.info()?,
         clients: owner.clients(),
         terminals: count(running),
-        unsaved: count(unsaved),
+        unsaved: count(super::buffer::count_unsaved(owner)),
         since: Whole::clamped(owner.since),
         sidecar: owner.app.sidecar.status(),
     })

@@ -25,6 +25,7 @@ use crate::wire::{LostText, UiEvent};
 use crate::{ApiError, ApiResult};
 
 pub(super) use keeper::serve;
+pub(crate) use restore::count_unsaved;
 pub(super) use restore::restore;
 
 /// A text up to this many bytes is written at once; a larger one beside the keys.

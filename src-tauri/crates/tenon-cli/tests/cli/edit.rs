@@ -66,6 +66,32 @@ fn edits_are_durable_unsaved_and_there_for_the_next_call() {
 }
 
 #[test]
+fn what_counts_as_unsaved_is_what_is_listed() {
+    let bench = Bench::new(&[("a.txt", "abc"), ("b.txt", "abc")]);
+    let count = || bench.run(["status", "--json"]).value()["unsaved"].clone();
+    let listed = || bench.run(["buffers", "--json"]).lines().len();
+    // One is typed back to what its file holds.
+    let ran = edit(
+        &bench,
+        &["a.txt"],
+        "{\"changes\": [[0, 0, \"x\"]]}\n{\"changes\": [[0, 1, \"\"]]}\n",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    edit(&bench, &["b.txt"], "{\"changes\": [[0, 0, \"x\"]]}\n");
+    assert_eq!((count(), listed()), (json!(1), 1));
+    let serve = Serve::start(&mut bench.command(["serve", "--json"]));
+    let client = crate::serve::client(&bench);
+    client
+        .call::<tenon_api::ops::document_new>(&tenon_api::wire::DocumentNewParams { text: None })
+        .expect("a new one");
+    assert_eq!((count(), listed()), (json!(2), 2), "one has no file yet");
+    drop(client);
+    drop(serve);
+    let after = listed();
+    assert_eq!(count(), json!(after));
+}
+
+#[test]
 fn a_bad_line_is_refused_alone_and_what_was_applied_stays() {
     let bench = Bench::new(&[("a.txt", "abc")]);
     let lines = "{\"changes\": [[0, 1, \"A\"]]}\n{\"changes\": [[9, 9, \"x\"]]}\nno json\n{\"changes\": [[1, 2, \"B\"]]}\n";

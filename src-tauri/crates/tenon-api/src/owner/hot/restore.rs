@@ -3,12 +3,15 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
-use tenon_core::{Code, DocId};
-use tenon_store::StoreError;
-use tenon_workspace::{Document, Snapshot, text};
+use tenon_core::{Change, Code, DocId};
+use tenon_gatekeeper::Gatekeeper;
+use tenon_store::{StoreError, WorkspaceDb};
+use tenon_workspace::{Document, Documents, Root, Snapshot, text};
 
 use super::{Kept, cost, form, undo};
+use crate::handle::is_unsaved;
 use crate::owner::{Owner, lock};
+use crate::secrets::masked_path;
 use crate::wire::LostText;
 use crate::{ApiError, ApiResult};
 
@@ -29,18 +32,55 @@ pub(in crate::owner) fn restore(owner: &Owner) -> ApiResult<()> {
     Ok(())
 }
 
-fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()> {
-    let Some(kept) = owner.db.unsaved_of(doc)? else {
-        return Ok(());
+/// How many texts would come back unsaved, or would not and be named. Nothing is written.
+pub(crate) fn count_unsaved(
+    db: &WorkspaceDb,
+    root: &Root,
+    gatekeeper: &Gatekeeper,
+) -> ApiResult<u64> {
+    let mut count = 0;
+    for (doc, _) in db.unsaved_documents()? {
+        let unsaved = match kept_text(db, root, gatekeeper, doc) {
+            Ok(None) => false,
+            Ok(Some(text)) => {
+                let mut documents = Documents::default();
+                documents.bring_back(root, text.document);
+                documents.get(doc).is_ok_and(is_unsaved)
+            }
+            Err(_) => true,
+        };
+        count += u64::from(unsaved);
+    }
+    Ok(count)
+}
+
+/// A text as it was kept.
+struct KeptDocument {
+    document: Document,
+    changes: Vec<Change>,
+    /// Its text was not written down yet, and is its file's with the changes.
+    on_disk: bool,
+    /// Why the last changes are missing.
+    damage: Option<StoreError>,
+}
+
+fn kept_text(
+    db: &WorkspaceDb,
+    root: &Root,
+    gatekeeper: &Gatekeeper,
+    doc: DocId,
+) -> ApiResult<Option<KeptDocument>> {
+    let Some(kept) = db.unsaved_of(doc)? else {
+        return Ok(None);
     };
     let read = form::read(&kept.text)?;
     let mut snapshot = read.snapshot;
-    follow_rename(owner, doc, &mut snapshot)?;
+    follow_rename(db, gatekeeper, doc, &mut snapshot)?;
     if read.on_disk {
-        from_disk(owner, &mut snapshot)?;
+        from_disk(root, &mut snapshot)?;
     }
     let mut document = Document::from_snapshot(doc, snapshot);
-    let (changes, mut damage) = owner.db.readable_changes(doc)?;
+    let (changes, mut damage) = db.readable_changes(doc)?;
     for change in &changes {
         if let Err(fault) = document.apply(change) {
             damage.get_or_insert(StoreError::Sealed(format!(
@@ -50,6 +90,25 @@ fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()>
             break;
         }
     }
+    Ok(Some(KeptDocument {
+        document,
+        changes,
+        on_disk: read.on_disk,
+        damage,
+    }))
+}
+
+fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()> {
+    let kept = kept_text(&owner.db, &owner.root, &owner.app.gatekeeper, doc)?;
+    let Some(KeptDocument {
+        document,
+        changes,
+        on_disk,
+        damage,
+    }) = kept
+    else {
+        return Ok(());
+    };
     let path = document.path.clone();
     let saved = {
         let mut documents = lock(&owner.documents);
@@ -57,15 +116,15 @@ fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()>
         let document = documents.get(doc)?;
         let kept = Kept {
             cost: changes.iter().map(cost).sum(),
-            folding: read.on_disk,
+            folding: on_disk,
             ..Kept::default()
         };
         lock(&owner.hot.kept).insert(doc, kept);
-        if read.on_disk {
+        if on_disk {
             // The keeper was interrupted before it had written the text.
             let _ = owner.hot.work.send(doc);
         }
-        document.path.is_some() && !document.dirty()
+        !is_unsaved(document)
     };
     let name = title.unwrap_or_else(|| "Untitled".into());
     crate::handle::brought_back(owner, doc, path.as_deref(), name.clone());
@@ -122,9 +181,17 @@ fn partly(
 }
 
 /// The file may have been moved after its text was written down.
-fn follow_rename(owner: &Owner, doc: DocId, snapshot: &mut Snapshot) -> ApiResult<()> {
-    let known = owner.db.document(doc)?.and_then(|known| known.path);
-    let masked = snapshot.path.as_deref().map(|path| owner.masked_path(path));
+fn follow_rename(
+    db: &WorkspaceDb,
+    gatekeeper: &Gatekeeper,
+    doc: DocId,
+    snapshot: &mut Snapshot,
+) -> ApiResult<()> {
+    let known = db.document(doc)?.and_then(|known| known.path);
+    let masked = snapshot
+        .path
+        .as_deref()
+        .map(|path| masked_path(gatekeeper, path));
     // The database knows paths masked; the one beside the text is exact.
     if known.is_some() && known != masked {
         snapshot.path = known;
@@ -133,9 +200,9 @@ fn follow_rename(owner: &Owner, doc: DocId, snapshot: &mut Snapshot) -> ApiResul
 }
 
 /// A large text that was just begun is still its file's.
-fn from_disk(owner: &Owner, snapshot: &mut Snapshot) -> ApiResult<()> {
+fn from_disk(root: &Root, snapshot: &mut Snapshot) -> ApiResult<()> {
     let path = snapshot.path.clone().unwrap_or_default();
-    let (bytes, _) = owner.root.read(&path)?;
+    let (bytes, _) = root.read(&path)?;
     let hash = *blake3::hash(&bytes).as_bytes();
     if snapshot.stamp.is_none_or(|stamp| stamp.hash != hash) {
         let message = format!(
