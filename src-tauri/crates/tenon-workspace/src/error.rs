@@ -58,6 +58,14 @@ pub enum WorkspaceError {
     /// The file is marked read-only.
     #[error("\"{0}\" is read-only")]
     ReadOnly(String),
+    /// The folder takes no new files, which a save needs for a moment too.
+    #[error("the folder \"{folder}\" is read-only, so \"{path}\" cannot be saved in it")]
+    FolderReadOnly {
+        /// The folder, absolute.
+        folder: String,
+        /// The file.
+        path: String,
+    },
     /// No space is left.
     #[error("there is no space left to write \"{0}\"")]
     Full(String),

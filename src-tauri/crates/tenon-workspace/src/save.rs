@@ -65,8 +65,15 @@ pub(crate) fn save_as(
         Err(other) => return Err(other),
     };
     let (folder, name) = root.parent(&target)?;
+    let called = root.absolute(&folder.real);
     let folder = reopen(&folder.handle, OFlags::RDONLY | OFlags::DIRECTORY).map_err(fail)?;
-    let temporary = Temporary::create(&folder, path)?;
+    let temporary = Temporary::create(&folder, path).map_err(|e| match e {
+        WorkspaceError::Denied(path) | WorkspaceError::ReadOnly(path) => {
+            let folder = called.display().to_string();
+            WorkspaceError::FolderReadOnly { folder, path }
+        }
+        other => other,
+    })?;
     temporary.fill(bytes, path)?;
 
     let in_place = match &old {
