@@ -41,7 +41,9 @@ pub enum SidecarError {
     #[error("the answer on the sidecar's port is not signed with its token and is not believed")]
     Stranger,
     /// An answer is not what the two sides have agreed on.
-    #[error("the sidecar's answer cannot be read: {0}; run `make setup` so that both sides match")]
+    #[error(
+        "the sidecar's answer cannot be read: {0}; run `tenon sidecar setup` (in the source tree `make setup`) so that both sides match"
+    )]
     Malformed(String),
     /// It refused or failed, and said why.
     #[error("the sidecar answered with status {status}: {message}")]

@@ -91,7 +91,7 @@ pub fn find_python(places: &Places) -> Result<PathBuf, SidecarError> {
         .as_ref()
         .filter(|path| !path.as_os_str().is_empty())
     {
-        return choose(chosen);
+        return choose(chosen, places);
     }
     let beside = places.installed();
     let others = if places.is_installed() {
@@ -138,7 +138,7 @@ pub fn find_python(places: &Places) -> Result<PathBuf, SidecarError> {
     )))
 }
 
-fn choose(chosen: &Path) -> Result<PathBuf, SidecarError> {
+fn choose(chosen: &Path, places: &Places) -> Result<PathBuf, SidecarError> {
     let problem = if !chosen.is_absolute() {
         "is not a full path"
     } else if chosen.is_file() {
@@ -152,8 +152,10 @@ fn choose(chosen: &Path) -> Result<PathBuf, SidecarError> {
         "TENON_SIDECAR_PYTHON names {}, which {problem}.",
         chosen.display()
     );
-    let hint = "Set it to a Python that has the sidecar's packages, or unset it and run \
-                `make setup`; then restart the sidecar.";
+    let hint = format!(
+        "Set it to a Python that has the sidecar's packages, or unset it. {}",
+        places.remedy()
+    );
     Err(SidecarError::NoPython(Trouble::new(reason, hint)))
 }
 
@@ -271,6 +273,15 @@ mod tests {
         assert!(
             !said.contains("src"),
             "the source tree counts no more: {said}"
+        );
+        let chosen = Places {
+            chosen: Some("/nowhere/python".into()),
+            ..places.clone()
+        };
+        let said = trouble(&chosen).to_string();
+        assert!(
+            said.contains("`tenon sidecar setup`") && !said.contains("make setup"),
+            "there is no source tree: {said}"
         );
         let setup = Setup {
             script: sidecar.join("setup.sh"),
