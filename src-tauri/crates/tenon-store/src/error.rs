@@ -8,6 +8,7 @@ use rusqlite::ErrorCode;
 use tenon_core::ChangeError;
 
 use crate::name::NameError;
+use crate::room;
 
 /// Why the store could not do what it was asked.
 ///
@@ -79,7 +80,7 @@ pub enum StoreError {
         file: PathBuf,
     },
     /// There is no room.
-    #[error("there is no room left to write \"{}\"; nothing was written, make room and try again", .file.display())]
+    #[error("there is no room left to write \"{}\": its disk is full; nothing was written, make room and try again", .file.display())]
     Full {
         /// The database.
         file: PathBuf,
@@ -194,10 +195,13 @@ pub enum StoreError {
 impl StoreError {
     pub(crate) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::Io {
-            doing,
-            path,
-            source: Arc::new(source),
+        move |source| match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { file: path },
+            _ => Self::Io {
+                doing,
+                path,
+                source: Arc::new(source),
+            },
         }
     }
 
@@ -239,7 +243,20 @@ impl StoreError {
     }
 
     /// Names the database in an error that arose inside a table, where it is not known.
-    pub(crate) fn at(mut self, database: &Path) -> Self {
+    pub(crate) fn at(self, database: &Path) -> Self {
+        self.on(database, room::is_gone)
+    }
+
+    /// As [`StoreError::at`]; `is_full` tells whether the disk under a file has no room left.
+    fn on(mut self, database: &Path, is_full: impl Fn(&Path) -> bool) -> Self {
+        // SQLite calls some writes onto a full disk a failure of the disk.
+        if matches!(&self, Self::Disk { file, .. } if file.as_os_str().is_empty())
+            && is_full(database)
+        {
+            return Self::Full {
+                file: database.to_owned(),
+            };
+        }
         match &mut self {
             Self::Damaged { file, .. }
             | Self::NotADatabase { file }
@@ -308,4 +325,39 @@ fn lacks_a_part(error: &rusqlite::Error) -> bool {
         .iter()
         .any(|start| said.starts_with(start))
         || said.contains("has no column named")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_on_a_full_disk_says_that_it_is_full_and_where() {
+        let failed = || {
+            let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_WRITE);
+            StoreError::from(rusqlite::Error::SqliteFailure(code, None))
+        };
+        let file = Path::new("/data/workspace.db");
+        let full = failed().on(file, |asked| asked == file).to_string();
+        assert_eq!(
+            full,
+            "there is no room left to write \"/data/workspace.db\": its disk is full; \
+             nothing was written, make room and try again"
+        );
+        let broken = failed().on(file, |_| false).to_string();
+        assert!(
+            broken.starts_with("the disk failed under \"/data/workspace.db\""),
+            "{broken}"
+        );
+        let here = std::env::temp_dir();
+        assert!(!room::is_gone(&here.join("none")), "tests need some room");
+    }
+
+    #[test]
+    fn a_file_that_finds_no_room_says_so() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let error = StoreError::io("create", Path::new("/data/copy"))(full);
+        assert!(matches!(&error, StoreError::Full { file } if file == Path::new("/data/copy")));
+        assert!(error.is_shortage());
+    }
 }

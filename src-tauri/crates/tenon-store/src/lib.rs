@@ -25,6 +25,7 @@ mod migrate;
 mod name;
 mod readers;
 mod residue;
+mod room;
 mod salvage;
 mod scrub;
 mod seal;

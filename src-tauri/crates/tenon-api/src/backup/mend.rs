@@ -72,7 +72,7 @@ pub(crate) fn open_app_db(
     let orphans = unlisted(dirs, &db)?;
     if !orphans.is_empty() {
         told += &format!(
-            " Nothing says to which folders these data belong: \"{}\".",
+            " Nothing says to which folders these data belong: \"{}\". They stay as they are. A backup that lies elsewhere and has the list gives them their folders back: \"tenon backup restore FOLDER\", with the folder that it is.",
             orphans.join("\", \"")
         );
     }
