@@ -11,6 +11,7 @@
 mod canonical;
 mod change;
 mod clock;
+mod count;
 mod entity;
 mod error;
 mod event;
@@ -21,6 +22,7 @@ mod path;
 pub use canonical::write_canonical;
 pub use change::{Change, ChangeError, Edit};
 pub use clock::{Clock, FixedClock, Millis};
+pub use count::counted;
 pub use entity::{EntityKind, EntityRef, EntityRefError};
 pub use error::Code;
 pub use event::{Actor, ActorKind, EventDraft, EventSink, Header, HeaderError};

@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use tenon_core::counted;
+
 /// The longest line that is kept, in bytes; the rest of a longer one is dropped.
 const LONGEST: usize = 8 * 1024;
 /// How many lines a stream may pass on in each second.
@@ -60,7 +62,7 @@ pub(crate) fn pass_on(source: impl Read, stream: Stream, sink: &LineSink, words:
     each_line(source, |line| {
         if let Admit::Yes { left_out } = rate.admit(began.elapsed()) {
             if left_out > 0 {
-                sink(stream, &format!("({left_out} lines left out)"));
+                sink(stream, &format!("({} left out)", counted(left_out, "line")));
             }
             sink(stream, line);
         }
@@ -69,7 +71,10 @@ pub(crate) fn pass_on(source: impl Read, stream: Stream, sink: &LineSink, words:
         }
     });
     if rate.left_out > 0 {
-        sink(stream, &format!("({} lines left out)", rate.left_out));
+        sink(
+            stream,
+            &format!("({} left out)", counted(rate.left_out, "line")),
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
 use serde_json::json;
-use tenon_core::{Code, DocId, EntityKind, WirePath};
+use tenon_core::{Code, DocId, EntityKind, WirePath, counted};
 use tenon_store::VersionKind;
 use tenon_workspace::indent::{self, Editorconfig};
 use tenon_workspace::{DocIds, Opened, SaveOptions, View, WorkspaceError};
@@ -251,8 +251,8 @@ pub(crate) fn document_save(
         let have = documents.get(id)?.edits();
         if have < params.counter {
             let message = format!(
-                "{} edits are still on their way; nothing was saved",
-                params.counter - have
+                "nothing was saved: still on the way: {}",
+                counted(params.counter - have, "edit")
             );
             return Err(ApiError {
                 retryable: true,

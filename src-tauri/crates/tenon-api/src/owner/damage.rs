@@ -5,7 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use tenon_core::{Actor, ActorKind, Code, EntityKind, SessionId, SourceId, WorkspaceId};
+use tenon_core::{Actor, ActorKind, Code, EntityKind, SessionId, SourceId, WorkspaceId, counted};
 use tenon_store::{
     Ambient, ContentKey, DatabaseKind, Place, Salvaged, StoreError, Workspace, WorkspaceDb,
     is_vacant, prove_database, salvage_note, salvage_workspace,
@@ -224,8 +224,8 @@ fn sentence(damage: &DamageReport) -> String {
         (false, _) => format!("lost are {}", lost.join(", ")),
     };
     format!(
-        "The data of this folder was damaged. {} rows were saved, {lost}. The damaged file is kept in \"{}\". {}",
-        damage.saved.get(),
+        "The data of this folder was damaged. Saved: {}; {lost}. The damaged file is kept in \"{}\". {}",
+        counted(damage.saved.get(), "row"),
         damage.aside,
         way_back(damage.backup.as_deref())
     )

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tenon_core::{Code, EntityRef, SessionId, SourceId};
+use tenon_core::{Code, EntityRef, SessionId, SourceId, counted};
 use tenon_store::{ContentKey, Forget, Note, Scribe, erasure, file_holds, forget_in_copy, keys};
 
 use super::{Caller, Owner};
@@ -117,7 +117,8 @@ impl Owner {
     /// Says what is lost where no key could seal the names of files.
     fn dropped(&self, file: &Path, rows: u64) -> Option<JournalLeft> {
         let why = format!(
-            "Nothing is left of the text; but {rows} versions of files with it in their names have lost their path, because the key that seals names is not here."
+            "Nothing is left of the text; but {} of files with it in their names lost their path, because the key that seals names is not here.",
+            counted(rows, "version")
         );
         (rows > 0).then(|| self.left(file, why))
     }
@@ -227,8 +228,8 @@ impl Owner {
                 Ok(false) => {}
                 Ok(true) if file == own && !headers.is_empty() => {
                     let why = format!(
-                        "It stands in the fixed part of {} events, which proves the journal and is never changed; the first is seq {}.",
-                        headers.len(),
+                        "It stands in the fixed part of {}, which proves the journal and is never changed; the first is seq {}.",
+                        counted(headers.len(), "event"),
                         headers[0]
                     );
                     left.push(self.left(&file, why));

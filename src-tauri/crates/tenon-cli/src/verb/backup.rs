@@ -10,6 +10,7 @@ use tenon_api::link::Link;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{BackupCreateParams, BackupInfo, BackupRestoreParams};
 use tenon_api::{ApiResult, ops};
+use tenon_core::counted;
 
 use crate::Session;
 
@@ -101,12 +102,11 @@ fn line(made: &BackupInfo) -> String {
     } else {
         "without the keys: unsaved text and history in it open only with this machine's keys"
     };
-    let count = made.workspaces.len();
-    let folders = if count == 1 { "folder" } else { "folders" };
+    let folders = counted(made.workspaces.len(), "folder");
     let mut text = format!(
-        "{}  {count} {folders}, {} bytes, {key}\n    {}",
+        "{}  {folders}, {}, {key}\n    {}",
         made.name,
-        made.size.get(),
+        counted(made.size.get(), "byte"),
         made.path
     );
     for left in &made.left_out {

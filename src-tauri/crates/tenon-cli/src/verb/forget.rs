@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{JournalForgetParams, Whole};
 use tenon_api::{ApiResult, moment, ops};
+use tenon_core::counted;
 
 use crate::Session;
 
@@ -26,16 +27,16 @@ pub fn run(
     let done = link.call::<ops::journal_forget>(&Caller::command_line(), params)?;
     session.out.record(&done, |done| {
         let mut text = format!(
-            "forgotten: {} events, {} other rows, {} log files; {} backups were treated too",
-            done.events.get(),
-            done.rows.get(),
-            done.logs,
-            done.backups
+            "forgotten: {}, {}, {}; treated too: {}",
+            counted(done.events.get(), "event"),
+            counted(done.rows.get(), "other row"),
+            counted(done.logs, "log file"),
+            counted(done.backups, "backup")
         );
         if done.sealed.get() > 0 {
             text += &format!(
-                "\nthe text stood in names of files: {} rows of the local history keep them sealed, and still find their files",
-                done.sealed.get()
+                "\nthe text stood in names of files: they are sealed in {} of the local history, which still finds its files",
+                counted(done.sealed.get(), "row")
             );
         }
         if !done.wiped {

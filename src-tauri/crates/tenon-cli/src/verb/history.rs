@@ -14,7 +14,7 @@ use tenon_api::wire::{
     HistoryRestored, HistoryStatus, HistoryVersion, Nothing, Whole,
 };
 use tenon_api::{ApiError, ApiResult, ops};
-use tenon_core::{Code, Millis, WirePath};
+use tenon_core::{Code, Millis, WirePath, counted};
 
 use crate::Session;
 use crate::output::write;
@@ -235,11 +235,11 @@ fn status(session: &Session, status: &HistoryStatus) -> ApiResult<ExitCode> {
     session.out.record(status, |status| {
         let since = status.since.map_or_else(|| "nothing yet".to_owned(), shown);
         format!(
-            "{} versions of {} files since {since}, {} of {} bytes; {} too large",
-            status.versions.get(),
-            status.files.get(),
+            "{} of {} since {since}, {} of {}; {} too large",
+            counted(status.versions.get(), "version"),
+            counted(status.files.get(), "file"),
             status.bytes.get(),
-            status.max_bytes.get(),
+            counted(status.max_bytes.get(), "byte"),
             status.too_large.get()
         )
     })?;

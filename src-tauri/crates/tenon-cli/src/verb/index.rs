@@ -12,7 +12,7 @@ use tenon_api::wire::{
     IndexStatusParams, Nothing, Whole,
 };
 use tenon_api::{ApiError, ApiResult};
-use tenon_core::{Code, WirePath};
+use tenon_core::{Code, WirePath, counted};
 
 use crate::Session;
 
@@ -109,11 +109,11 @@ fn all(session: &Session) -> ApiResult<()> {
     };
     session.out.record(&report, |report| {
         format!(
-            "{} files, {} lines, {} bytes, {} symbols; {} left out; {} ms",
-            report.files.get(),
-            report.lines.get(),
-            report.bytes.get(),
-            report.symbols.get(),
+            "{}, {}, {}, {}; {} left out; {} ms",
+            counted(report.files.get(), "file"),
+            counted(report.lines.get(), "line"),
+            counted(report.bytes.get(), "byte"),
+            counted(report.symbols.get(), "symbol"),
             report.skipped.len(),
             report.elapsed_ms.get(),
         )
@@ -158,8 +158,9 @@ fn told(session: &Session, status: IndexStatus) -> ApiResult<()> {
             (true, ..) => format!("{} of {} read", progress.done.get(), progress.total.get()),
             _ => "at rest".to_owned(),
         };
-        let (files, lines) = (status.files.get(), status.lines.get());
-        format!("{files} files, {lines} lines; {work}")
+        let files = counted(status.files.get(), "file");
+        let lines = counted(status.lines.get(), "line");
+        format!("{files}, {lines}; {work}")
     })
 }
 

@@ -9,7 +9,7 @@ use tenon_api::app::App;
 use tenon_api::journal_source::JournalSource;
 use tenon_api::wire::{JournalEvent, JournalPageParams, Whole};
 use tenon_api::{ApiError, ApiResult, moment};
-use tenon_core::{Clock, Code};
+use tenon_core::{Clock, Code, counted};
 
 use crate::Session;
 
@@ -120,8 +120,8 @@ pub fn verify(session: &Session) -> ApiResult<ExitCode> {
         .record(&proof, |proof| match (proof.seq, &proof.why) {
             (Some(seq), Some(why)) => format!("broken at seq {}: {why}", seq.get()),
             _ => {
-                let events = proof.events.map_or(0, Whole::get);
-                format!("{events} events, each is what was written")
+                let events = counted(proof.events.map_or(0, Whole::get), "event");
+                format!("{events}, each is what was written")
             }
         })?;
     if proof.ok {

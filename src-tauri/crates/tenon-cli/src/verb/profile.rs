@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tenon_api::ApiResult;
 use tenon_api::app::App;
 use tenon_api::wire::ProfileInfo;
+use tenon_core::counted;
 
 use crate::Session;
 
@@ -14,15 +15,8 @@ fn app(session: &Session) -> ApiResult<Arc<App>> {
 }
 
 fn line(profile: &ProfileInfo) -> String {
-    let folders = if profile.workspaces == 1 {
-        "folder"
-    } else {
-        "folders"
-    };
-    format!(
-        "{}  {}  {} {folders}",
-        profile.id, profile.name, profile.workspaces
-    )
+    let folders = counted(profile.workspaces, "folder");
+    format!("{}  {}  {folders}", profile.id, profile.name)
 }
 
 pub fn list(session: &Session) -> ApiResult<ExitCode> {

@@ -41,8 +41,13 @@ fn line(session: &Session, one: &SessionInfo) -> String {
     parts.extend(one.branch.clone());
     if !one.terminals.is_empty() {
         let folders = one.terminals.iter().map(|terminal| terminal.cwd.as_str());
+        let word = if one.terminals.len() == 1 {
+            "terminal"
+        } else {
+            "terminals"
+        };
         parts.push(format!(
-            "terminals in {}",
+            "{word} in {}",
             folders.collect::<Vec<_>>().join(", ")
         ));
     }

@@ -10,6 +10,7 @@ use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{CheckState, DoctorReport, EgressState, Nothing};
+use tenon_core::counted;
 use tenon_workspace::Root;
 
 use crate::Session;
@@ -53,8 +54,10 @@ pub fn status(session: &Session) -> ApiResult<ExitCode> {
             let mut record = serde_json::to_value(&status).unwrap_or_default();
             record["running"] = json!(true);
             let who = format!(
-                "owned by process {} ({} terminals, {} unsaved)",
-                status.pid, status.terminals, status.unsaved
+                "owned by process {} ({}, {} unsaved)",
+                status.pid,
+                counted(status.terminals, "terminal"),
+                status.unsaved
             );
             (record, who)
         }

@@ -3,6 +3,8 @@
 use std::mem;
 use std::time::Duration;
 
+use tenon_core::counted;
+
 use super::{Action, Ending, EngineReport, Input, Moment, Phase, Process, State, patience};
 use crate::rules::Rules;
 use crate::status::Trouble;
@@ -198,8 +200,8 @@ impl Step<'_> {
         }
         if self.state.restarts >= self.rules.restarts {
             let reason = format!(
-                "It was given up after {} restarts. {reason}",
-                self.state.restarts
+                "It was given up after {}. {reason}",
+                counted(self.state.restarts, "restart")
             );
             self.state.phase = Phase::Failed(Trouble::new(reason, BY_HAND));
             return;
