@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tenon_api::app::App;
-use tenon_api::wire::{BackupCreateParams, RestoreReport};
+use tenon_api::wire::{BackupCreateParams, BackupRestoreParams, RestoreReport};
 use tenon_testkit::TempWorkspace;
 
 use crate::desk::{Home, own};
@@ -146,12 +146,13 @@ fn a_list_of_folders_that_is_empty_or_gone_comes_from_the_last_backup() {
             fs::write(&file, "").expect("emptied");
         }
     };
-    app.back_up(&BackupCreateParams {
-        to: None,
-        with_key: false,
-        profile: None,
-    })
-    .expect("it is made");
+    let made = app
+        .back_up(&BackupCreateParams {
+            to: None,
+            with_key: false,
+            profile: None,
+        })
+        .expect("it is made");
     drop(app);
     for empty in [true, false] {
         lose(empty);
@@ -159,6 +160,9 @@ fn a_list_of_folders_that_is_empty_or_gone_comes_from_the_last_backup() {
         assert!(app.mended().is_some_and(|told| told.contains("backup")));
         assert_eq!(own(&app, folder.path()).row().id, id, "the same workspace");
     }
+    // Kept somewhere else, where nobody looks for it.
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    fs::rename(&made.path, elsewhere.path().join("kept")).expect("on one disk");
     fs::remove_dir_all(home.data().join("backups")).expect("removed");
     lose(false);
     let told = home.app().mended().expect("without a backup too");
@@ -166,7 +170,19 @@ fn a_list_of_folders_that_is_empty_or_gone_comes_from_the_last_backup() {
         told.contains(&id.to_string()),
         "what is left is named: {told}"
     );
-    assert!(home.app().mended().is_none(), "once");
+    assert!(
+        told.contains("\"tenon backup restore FOLDER\""),
+        "and how it comes back: {told}"
+    );
+    let app = home.app();
+    assert!(app.mended().is_none(), "once");
+    let params = BackupRestoreParams {
+        name: elsewhere.path().join("kept").display().to_string(),
+        only: None,
+        dry_run: false,
+    };
+    app.restore(&params, false).expect("it is put back");
+    assert_eq!(own(&app, folder.path()).row().id, id, "it is known again");
 }
 
 #[test]
