@@ -77,6 +77,8 @@ fn what_counts_as_unsaved_is_what_is_listed() {
         "{\"changes\": [[0, 0, \"x\"]]}\n{\"changes\": [[0, 1, \"\"]]}\n",
     );
     assert_eq!(ran.code, Some(0), "{}", ran.err);
+    // What is counted first is counted before anybody brings the texts back.
+    assert_eq!((count(), listed()), (json!(0), 0));
     edit(&bench, &["b.txt"], "{\"changes\": [[0, 0, \"x\"]]}\n");
     assert_eq!((count(), listed()), (json!(1), 1));
     let serve = Serve::start(&mut bench.command(["serve", "--json"]));
