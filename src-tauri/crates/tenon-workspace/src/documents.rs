@@ -1,5 +1,6 @@
 //! The documents that are open: opening, saving, and following what happens on disk.
 
+mod kind;
 mod restore;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use crate::save::{Replace, is_read_only, save};
 use crate::text::{Decoded, Encoding, LineEnd, LineEnds, decode, decode_as, looks_binary};
 use crate::tree::{checked, make_folders_above};
 
+use kind::{head_is_binary, is_image};
 use restore::decode_in_form;
 
 /// Where documents get their identity, which survives a rename.
@@ -382,22 +384,4 @@ fn stamp(place: &Place, bytes: &[u8]) -> Stamp {
         modified,
         hash: *blake3::hash(bytes).as_bytes(),
     }
-}
-
-fn is_image(path: &[u8]) -> bool {
-    const ENDINGS: [&[u8]; 8] = [
-        b".png", b".jpg", b".jpeg", b".gif", b".webp", b".bmp", b".ico", b".avif",
-    ];
-    let lower = path.to_ascii_lowercase();
-    ENDINGS.iter().any(|ending| lower.ends_with(ending))
-}
-
-fn head_is_binary(root: &Root, path: &[u8]) -> Result<bool> {
-    use std::io::Read;
-    let (file, _) = root.open_file(path)?;
-    let mut head = Vec::new();
-    file.take(8192)
-        .read_to_end(&mut head)
-        .map_err(|e| WorkspaceError::from_io(path, e))?;
-    Ok(looks_binary(&head))
 }
