@@ -60,6 +60,8 @@ export interface PanelKind<S = unknown> {
   render: (panel: Panel<S>) => JSX.Element;
   /** Asked before the panel closes; `false` keeps it. */
   beforeClose?: (panel: Panel<S>) => boolean | Promise<boolean>;
+  /** Asked once for several panels that close together, in place of `beforeClose` for each of them. */
+  beforeCloseAll?: (panels: Panel<S>[]) => boolean | Promise<boolean>;
   /** Menu of its tab. */
   tabMenu?: string;
   /** Shows the same again beside this panel (`Ctrl+\\`); without it the panel itself moves there. */
@@ -111,6 +113,8 @@ export interface Workbench {
   open<S>(kind: string, id: string, state: S, title: string, options?: OpenOptions): Panel<S>;
   find(id: string): Panel | undefined;
   panels(kind?: string): Panel[];
+  /** Closes all of them or, when one answer is no, none; `false` then. Each kind is asked once. */
+  closeAll(panels: Panel[]): Promise<boolean>;
   /** The active panel of an area; reactive. */
   active(area?: Area): Panel | undefined;
   showArea(area: Area | "sidebar", shown?: boolean): void;
@@ -150,6 +154,8 @@ export interface Notice {
 export interface Question<T extends string> {
   title: string;
   message: string;
+  /** What the question is about, one a line, as names or paths. */
+  list?: string[];
   /** The first is the default; `cancel` is what Esc answers. */
   answers: { id: T; title: string; danger?: boolean }[];
   cancel: T;

@@ -58,6 +58,13 @@ function AskDialog(props: { asked: Of<"ask"> }): JSX.Element {
       onClose={() => props.asked.answer(question().cancel)}
     >
       <p class="dialog-text">{visibleText(question().message)}</p>
+      <Show when={question().list}>
+        {(list) => (
+          <ul class="dialog-list">
+            <For each={list()}>{(line) => <li>{visibleText(line)}</li>}</For>
+          </ul>
+        )}
+      </Show>
       <div class="dialog-actions" onKeyDown={walk}>
         <For each={question().answers}>
           {(answer, index) => (

@@ -34,7 +34,8 @@ export const defaultKeybindings: WrittenBinding[] = [
   // Editor groups.
   { key: "ctrl+w", command: "view.close", when: notShell },
   { key: "ctrl+f4", command: "view.close", when: notShell },
-  { key: "ctrl+k w", command: "view.closeAll", when: notShell },
+  { key: "ctrl+k w", command: "view.closeGroup", when: notShell },
+  { key: "ctrl+k ctrl+w", command: "view.closeAll", when: notShell },
   { key: "ctrl+k u", command: "view.closeSaved", when: notShell },
   { key: "ctrl+k enter", command: "view.keep", when: notShell },
   { key: "ctrl+shift+t", command: "view.reopen", when: notShell },

@@ -1,19 +1,28 @@
 /** Questions about unsaved text, before a tab or the window closes. */
 import type { Panel } from "../../kernel/app";
-import { visibleName } from "../../ui/visible-name";
+import { visibleName, visiblePath } from "../../ui/visible-name";
 import type { Editor } from "./editor";
 import type { EditorState } from "./editor-tab";
 import type { OpenDocument } from "./open-document";
 import { save } from "./save";
 
-/** Asked before a tab closes; another tab on the same document keeps its text. */
-export async function mayCloseTab(editor: Editor, panel: Panel<EditorState>): Promise<boolean> {
-  const document = editor.tabOf(panel.id)?.document();
-  if (!document || !document.dirty()) return true;
-  const others = editor.tabs().some((tab) => tab.panel.id !== panel.id && tab.document() === document);
-  if (others) return true;
-  panel.focus();
-  return maySetAside(editor, [document]);
+/**
+ * Asked before tabs close, once for all of them. A document that another tab goes on showing keeps its text.
+ */
+export async function mayCloseTabs(editor: Editor, panels: Panel<EditorState>[]): Promise<boolean> {
+  const closing = new Set(panels.map(({ id }) => id));
+  const shown = new Set(
+    editor.tabs().flatMap((tab) => (closing.has(tab.panel.id) ? [] : (tab.document() ?? []))),
+  );
+  const unsaved = new Set<OpenDocument>();
+  for (const panel of panels) {
+    const document = editor.tabOf(panel.id)?.document();
+    if (!document?.dirty() || shown.has(document)) continue;
+    // Whoever is asked about the first of them sees it.
+    if (unsaved.size === 0) panel.focus();
+    unsaved.add(document);
+  }
+  return maySetAside(editor, [...unsaved]);
 }
 
 export interface Leaving {
@@ -47,18 +56,23 @@ export function makeLeaving(editor: Editor): Leaving {
   };
 }
 
+/** Two files of one name are told apart by their folders. */
+function nameOf(document: OpenDocument): string {
+  const { name, path } = document.info();
+  return path ? visiblePath(path.path) : visibleName(name);
+}
+
 async function maySetAside(editor: Editor, unsaved: OpenDocument[]): Promise<boolean> {
   if (unsaved.length === 0) return true;
-  const names = unsaved.map((document) => visibleName(document.info().name));
+  const names = unsaved.map((document) => nameOf(document));
   const one = unsaved.length === 1;
   const answer = await editor.app.dialogs.ask({
     title: one ? `Save the changes to ${names[0]}?` : `Save the changes to ${unsaved.length} files?`,
-    message: one
-      ? "They are lost when they are not saved."
-      : `${names.join(", ")}. They are lost when they are not saved.`,
+    message: "They are lost when they are not saved.",
+    ...(one ? {} : { list: names }),
     answers: [
-      { id: "save", title: one ? "Save" : "Save all" },
-      { id: "discard", title: "Don't save", danger: true },
+      { id: "save", title: one ? "Save" : "Save All" },
+      { id: "discard", title: "Don't Save", danger: true },
       { id: "cancel", title: "Cancel" },
     ],
     cancel: "cancel",

@@ -7,7 +7,7 @@ import type { ApiError } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { createEditor, type Editor } from "./editor";
 import { makeAutosave } from "./autosave";
-import { makeLeaving, mayCloseTab } from "./closing";
+import { makeLeaving, mayCloseTabs } from "./closing";
 import { registerPanels } from "./panels";
 import { unkeptItem } from "./unkept-item";
 import { listenToDrops } from "./drop";
@@ -33,7 +33,7 @@ export function installEditor(app: App): void {
     window,
   });
   registerPanels(editor, {
-    mayClose: (panel) => mayCloseTab(editor, panel),
+    mayClose: (panels) => mayCloseTabs(editor, panels),
     mayRestore: makeRestoreCheck(app),
   });
   app.commands.register(

@@ -6,7 +6,7 @@ import { EditorPanel } from "./editor-panel";
 import { heldFor, type EditorState } from "./editor-tab";
 
 export interface PanelRules {
-  mayClose: (panel: Panel<EditorState>) => Promise<boolean>;
+  mayClose: (panels: Panel<EditorState>[]) => Promise<boolean>;
   /** Whether the file of a stored tab is still there. */
   mayRestore: (path: WirePath) => Promise<boolean>;
 }
@@ -14,16 +14,20 @@ export interface PanelRules {
 /** Registers the kinds of panels that the editor brings. */
 export function registerPanels(editor: Editor, rules: PanelRules): void {
   const { workbench } = editor.app;
+  const mayClose = async (panels: Panel<EditorState>[]): Promise<boolean> => {
+    if (!(await rules.mayClose(panels))) return false;
+    for (const panel of panels) {
+      const { path } = panel.state();
+      if (path) workbench.onReopen(() => void editor.open({ path }));
+    }
+    return true;
+  };
   workbench.registerPanel<EditorState>({
     kind: KIND,
     area: "center",
     render: (panel) => <EditorPanel editor={editor} panel={panel} />,
-    beforeClose: async (panel) => {
-      if (!(await rules.mayClose(panel))) return false;
-      const { path } = panel.state();
-      if (path) workbench.onReopen(() => void editor.open({ path }));
-      return true;
-    },
+    beforeClose: (panel) => mayClose([panel]),
+    beforeCloseAll: (panels) => mayClose(panels),
     restore: async (_id, state) => {
       if (heldFor(editor, state)) return true;
       return state.path !== null && rules.mayRestore(state.path);

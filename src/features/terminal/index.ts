@@ -2,7 +2,7 @@
 import "./terminal.css";
 import { createComponent, lazy } from "solid-js";
 import type { App } from "../../kernel/app";
-import { closeTerminal, mayQuit } from "./terminal-closing";
+import { closeTerminals, mayQuit } from "./terminal-closing";
 import { openTerminal, splitTerminal, terminalCommands, terminalMenus } from "./terminal-commands";
 import { failureOf } from "./terminal-session";
 import {
@@ -43,7 +43,8 @@ export function installTerminal(app: App): void {
     kind: TERMINAL,
     area: "bottom",
     render: (panel) => createComponent(TerminalPanel, { app, panel, store }),
-    beforeClose: (panel) => closeTerminal(app, store, panel),
+    beforeClose: (panel) => closeTerminals(app, store, [panel]),
+    beforeCloseAll: (panels) => closeTerminals(app, store, panels),
     tabMenu: "terminal.tab",
     split: (panel, direction) => splitTerminal(app, store, panel, direction),
     // A shell that runs is never hidden by another layout, and what was kept of one is not lost.

@@ -10,36 +10,54 @@ async function refreshed(store: TerminalStore): Promise<void> {
   await store.refresh().catch(() => undefined);
 }
 
-async function mayEnd(app: App, terminal: TerminalInfo): Promise<boolean> {
-  if (terminal.exit || !terminal.busy) return true;
+async function mayEnd(app: App, terminals: TerminalInfo[]): Promise<boolean> {
+  const running = terminals.filter((terminal) => terminal.busy && !terminal.exit);
+  const [first] = running;
+  if (!first) return true;
+  const one = running.length === 1;
+  const what = one ? `${first.busy}` : `${running.length} Programs`;
   const answer = await app.dialogs.ask({
-    title: `End ${terminal.busy}?`,
-    message: `${terminal.busy} is still running in the terminal “${terminal.name}”. Closing the terminal ends it.`,
+    title: one ? `End ${first.busy}?` : `End ${running.length} programs?`,
+    message: one
+      ? `${first.busy} is still running in the terminal “${first.name}”. Closing the terminal ends it.`
+      : "They are still running. Closing their terminals ends them.",
+    ...(one ? {} : { list: running.map(({ busy, name }) => `${busy} in “${name}”`) }),
     answers: [
-      { id: "end", title: `End ${terminal.busy}`, danger: true },
-      { id: "keep", title: "Keep It Running" },
+      { id: "end", title: `End ${what}`, danger: true },
+      { id: "keep", title: one ? "Keep It Running" : "Keep Them Running" },
     ],
     cancel: "keep",
   });
   return answer === "end";
 }
 
-/** Ends the terminal of a panel that is about to close; `false` keeps the panel. */
-export async function closeTerminal(app: App, store: TerminalStore, panel: TerminalPanel): Promise<boolean> {
-  const { id } = panel.state();
-  if (id === null || store.isGone(id)) return true;
+/** Ends the terminals of panels that are about to close, after one question; `false` keeps the panels. */
+export async function closeTerminals(
+  app: App,
+  store: TerminalStore,
+  panels: TerminalPanel[],
+): Promise<boolean> {
+  const ids = panels.flatMap((panel) => panel.state().id ?? []).filter((id) => !store.isGone(id));
+  if (ids.length === 0) return true;
   await refreshed(store);
-  const terminal = store.get(id);
-  if (terminal && !(await mayEnd(app, terminal))) return false;
-  try {
-    await app.ipc.terminalClose({ id });
-    return true;
-  } catch (error) {
-    // Somebody else ended it meanwhile, which is what was asked for.
-    if (AppError.from(error).code === "notFound") return true;
-    app.notify({ level: "error", ...failureOf(error) });
+  if (
+    !(await mayEnd(
+      app,
+      ids.flatMap((id) => store.get(id) ?? []),
+    ))
+  )
     return false;
+  for (const id of ids) {
+    try {
+      await app.ipc.terminalClose({ id });
+    } catch (error) {
+      // Somebody else ended it meanwhile, which is what was asked for.
+      if (AppError.from(error).code === "notFound") continue;
+      app.notify({ level: "error", ...failureOf(error) });
+      return false;
+    }
   }
+  return true;
 }
 
 /** Asked before the window closes. */

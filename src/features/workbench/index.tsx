@@ -35,6 +35,7 @@ export function installWorkbench(frame: Frame): () => JSX.Element {
     { menu: "tab.context", group: "1", command: "view.close", title: "Close" },
     { menu: "tab.context", group: "1", command: "view.closeOthers", title: "Close Others" },
     { menu: "tab.context", group: "1", command: "view.closeSaved", title: "Close Saved" },
+    { menu: "tab.context", group: "1", command: "view.closeGroup", title: "Close Group" },
     { menu: "tab.context", group: "1", command: "view.closeAll", title: "Close All" },
     { menu: "tab.context", group: "2", command: "view.keep", title: "Keep Open" },
     { menu: "tab.context", group: "3", command: "view.split", title: "Split Right" },

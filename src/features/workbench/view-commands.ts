@@ -12,9 +12,6 @@ export function viewCommands(frame: Frame, switcher: Switcher): Command[] {
   const { places, groups } = workbench;
   const active = (target?: unknown): Panel | undefined => (isPanel(target) ? target : workbench.active());
   const isOpen = (): boolean => workbench.active() !== undefined;
-  const closeAll = async (panels: Panel[]): Promise<void> => {
-    for (const panel of panels) if (!(await panel.close())) return;
-  };
   const peers = (target: unknown): Panel[] =>
     active(target)?.kind === undefined
       ? []
@@ -62,14 +59,26 @@ export function viewCommands(frame: Frame, switcher: Switcher): Command[] {
       id: "view.closeOthers",
       title: "View: Close Other Tabs",
       enabled: isOpen,
-      run: (t) => closeAll(peers(t).filter((panel) => panel.id !== active(t)?.id)),
+      run: async (t) =>
+        void (await workbench.closeAll(peers(t).filter((panel) => panel.id !== active(t)?.id))),
     },
-    { id: "view.closeAll", title: "View: Close All Tabs", enabled: isOpen, run: (t) => closeAll(peers(t)) },
+    {
+      id: "view.closeAll",
+      title: "View: Close All Tabs",
+      enabled: isOpen,
+      run: async (t) => void (await workbench.closeAll(peers(t))),
+    },
+    {
+      id: "view.closeGroup",
+      title: "View: Close All Tabs of the Group",
+      enabled: isOpen,
+      run: async (t) => void (await workbench.closeAll(workbench.groupOf(active(t)?.id ?? ""))),
+    },
     {
       id: "view.closeSaved",
       title: "View: Close Saved Tabs",
       enabled: isOpen,
-      run: (t) => closeAll(peers(t).filter((panel) => !panel.dirty())),
+      run: async (t) => void (await workbench.closeAll(peers(t).filter((panel) => !panel.dirty()))),
     },
     {
       id: "view.keep",

@@ -7,15 +7,12 @@ export interface Groups {
   step: (by: 1 | -1) => void;
   /** The group with this number from 1; one more than there are splits the last. */
   focus: (number: number, split: () => void) => void;
-  /** Panels of the active group. */
-  panels: () => PanelRecord[];
 }
 
 export function makeGroups(dock: Dock, record: (id: string) => PanelRecord | undefined): Groups {
   const panels = (): PanelRecord[] =>
     (dock.api.activeGroup?.panels ?? []).flatMap((panel) => record(panel.id) ?? []);
   return {
-    panels,
     step: (by) => {
       const list = panels();
       const now = list.findIndex((panel) => panel.id === dock.activeId());

@@ -70,6 +70,27 @@ describe("the workbench", () => {
     expect((document.activeElement as HTMLTextAreaElement).value, "but the focus stays").toBe("a");
   });
 
+  it("asks each kind once about panels that close together, and closes all or none", async () => {
+    const asked: string[][] = [];
+    let answer = false;
+    const beforeCloseAll = (panels: Panel<Note>[]): boolean => {
+      asked.push(panels.map(({ id }) => id));
+      return answer;
+    };
+    page.frame.workbench.registerPanel(kind({ kind: "asking", beforeCloseAll }));
+    for (const id of ["p", "q"]) page.frame.workbench.open("asking", id, { text: id }, id);
+    open("a");
+    await page.frame.commands.run("view.closeAll");
+    expect(tabs()).toEqual(["p", "q", "a"]);
+    answer = true;
+    await page.frame.commands.run("view.closeGroup");
+    expect(tabs()).toEqual([]);
+    expect(asked, "once each time").toEqual([
+      ["p", "q"],
+      ["p", "q"],
+    ]);
+  });
+
   it("asks a panel before it closes", async () => {
     let answer = false;
     page.frame.workbench.registerPanel(kind({ kind: "asking", beforeClose: () => Promise.resolve(answer) }));

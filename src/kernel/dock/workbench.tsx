@@ -3,6 +3,7 @@ import { AppError } from "../../ipc/app-error";
 import type { Area, OpenOptions, Panel, PanelKind, Workbench } from "../app";
 import { createDock, type Dock } from "./dock";
 import { makeGroups, type Groups } from "./groups";
+import { mayCloseAll } from "./may-close";
 import { createPanelRecord, type PanelHost, type PanelRecord, type StoredPanel } from "./panel-record";
 import { createPlaces, type Places } from "./places";
 import { makeRecent, type Recent } from "./recent";
@@ -24,6 +25,8 @@ export interface FrameWorkbench extends Workbench {
   areaOf: (id: string) => Area | undefined;
   places: Places;
   groups: Groups;
+  /** The panels of the group that a panel stands in. */
+  groupOf: (id: string) => PanelRecord[];
   /** Panels of the centre, the one used last first. */
   recent: Recent;
   /** Opens again what was closed last; `false` when nothing was. */
@@ -76,6 +79,13 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     list();
     return records.get(docks[area].activeId() ?? "");
   };
+  const remove = (record: PanelRecord): void => {
+    const hadFocus = host.active(record.id);
+    docks[record.of.area].remove(record.id);
+    forget(record.id);
+    if (hadFocus) workbench.focusArea(record.of.area);
+    if (record.of.area === "bottom" && !activeOf("bottom")) workbench.showArea("bottom", false);
+  };
   const host: PanelHost = {
     active: (id) => {
       const area = records.get(id)?.of.area;
@@ -85,11 +95,7 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
       const record = records.get(id);
       if (!record) return true;
       if ((await record.of.beforeClose?.(record)) === false) return false;
-      const hadFocus = host.active(id);
-      docks[record.of.area].remove(id);
-      forget(id);
-      if (hadFocus) workbench.focusArea(record.of.area);
-      if (record.of.area === "bottom" && !activeOf("bottom")) workbench.showArea("bottom", false);
+      remove(record);
       return true;
     },
     reveal: (id) => {
@@ -159,6 +165,12 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     },
     find: (id) => records.get(id),
     panels: (kind) => list().filter((panel) => kind === undefined || panel.kind === kind),
+    closeAll: async (panels) => {
+      const closing = panels.flatMap(({ id }) => records.get(id) ?? []);
+      if (!(await mayCloseAll(closing))) return false;
+      for (const record of closing) if (records.has(record.id)) remove(record);
+      return true;
+    },
     active: (area) => activeOf(area ?? (places.area() === "bottom" ? "bottom" : "center")),
     showArea: (area, shown = true) => {
       places.show(area, shown);
@@ -179,6 +191,11 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     areaOf: (id) => records.get(id)?.of.area,
     places,
     groups: makeGroups(docks.center, (id) => records.get(id)),
+    groupOf: (id) => {
+      const area = records.get(id)?.of.area;
+      const group = area && docks[area].api.getPanel(id)?.group;
+      return (group?.panels ?? []).flatMap((panel) => records.get(panel.id) ?? []);
+    },
     recent,
     reopen: () => {
       const last = reopeners.pop();
