@@ -87,6 +87,9 @@ export interface Panel<S = unknown> {
   setTooltip: (text: string | undefined) => void;
   dirty: () => boolean;
   setDirty: (dirty: boolean) => void;
+  /** Whether what it shows is no longer there; its title is struck through. */
+  gone: () => boolean;
+  setGone: (gone: boolean) => void;
   /** Shown in italics and replaced by the next preview. */
   preview: () => boolean;
   setPreview: (preview: boolean) => void;

@@ -66,6 +66,7 @@ function setUp(
     start: { text: asText(start), head: null },
     send: (change) => new Promise((resolve, reject) => open.push({ change, resolve, reject })),
     onAnswer: () => undefined,
+    onBusy: () => undefined,
     onFault: (fault) => faults.push(fault),
     onOvertaken: () => (owner.overtaken += 1),
     ...(defer ? { defer } : {}),

@@ -22,6 +22,8 @@ export interface ChangeQueueOptions {
   send: (change: Change) => Promise<DocumentChanged>;
   /** What the owner says after each change. */
   onAnswer: (answer: DocumentChanged) => void;
+  /** Edits are on their way, or nothing is any more. */
+  onBusy: (busy: boolean) => void;
   /** The owner refused a change, or (`undefined`) takes changes again. */
   onFault: (fault: AppError | undefined) => void;
   /** Another writer came first: the owner's text has to be adopted, then the edits go out again. */
@@ -78,6 +80,7 @@ export function makeChangeQueue(options: ChangeQueueOptions): ChangeQueue {
   let waiters: { resolve: () => void; reject: (reason: AppError) => void }[] = [];
 
   const settle = (): void => {
+    options.onBusy(underWay !== undefined || pending !== undefined);
     if (fault === undefined && (underWay || pending)) return;
     const done = waiters;
     waiters = [];
@@ -125,7 +128,8 @@ export function makeChangeQueue(options: ChangeQueueOptions): ChangeQueue {
     const edits = toEdits(changes, before);
     base = changes.apply(before);
     pending = undefined;
-    if (edits.length === 0) return;
+    // What was typed and taken back before it went out leaves nothing to send, and nothing to wait for.
+    if (edits.length === 0) return settle();
     const parents = parent === null ? [] : [parent];
     counter += 1;
     total += 1;
@@ -140,6 +144,7 @@ export function makeChangeQueue(options: ChangeQueueOptions): ChangeQueue {
       if (changes.empty) return;
       const first = pending === undefined;
       pending = pending ? pending.compose(changes) : changes;
+      options.onBusy(true);
       if (!options.defer) pump();
       else if (first) options.defer(pump);
     },

@@ -40,16 +40,19 @@ export function makeDocuments(
   };
 
   const add = (info: DocumentInfo): OpenDocument => {
-    fold({ type: "documentOpened", document: info });
     const known = documents.get(info.doc);
+    fold({ type: known ? "documentChanged" : "documentOpened", document: info });
     if (known) return known;
     // The last record stays readable for a panel that is just closing.
-    const record = createRoot(() => createMemo<DocumentInfo>((last) => records()[info.doc] ?? last, info));
+    const record = createRoot(() =>
+      createMemo<DocumentInfo>((last) => records()[info.doc]?.info ?? last, info),
+    );
     const made = makeOpenDocument({
       ipc: app.ipc,
       info: record,
       replica,
-      onDirty: (dirty) => fold({ type: "documentTyped", doc: info.doc, dirty }),
+      onDirty: (dirty, counter) => fold({ type: "documentTyped", doc: info.doc, dirty, counter }),
+      onOvertaken: () => void followOther(made).catch(() => undefined),
     });
     documents.set(info.doc, made);
     setAll([...documents.values()]);
@@ -79,6 +82,14 @@ export function makeDocuments(
     await document.handOver();
   };
 
+  /** Takes what another writer did: the text, and whether it is unsaved now. */
+  const followOther = async (known: OpenDocument): Promise<void> => {
+    const { documents: held } = await app.ipc.documentList({});
+    const document = held.find(({ doc }) => doc === known.doc);
+    if (document) fold({ type: "documentChanged", document });
+    if (!document || !(await known.noticed(document))) await known.follow();
+  };
+
   /** A script edits what no tab shows: its unsaved text is not left unseen. What another window edits is
    * seen there. */
   const showEdited = async (doc: string): Promise<void> => {
@@ -99,7 +110,7 @@ export function makeDocuments(
   });
   app.on("documentEdited", ({ doc }) => {
     const known = documents.get(doc);
-    if (known) known.follow().catch(complain);
+    if (known) followOther(known).catch(complain);
     else showEdited(doc).catch(complain);
   });
   app.on("ownerChanged", () => {

@@ -141,6 +141,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
     panel.setDirty(dirty);
     if (dirty) panel.setPreview(false);
   });
+  createEffect(() => panel.setGone(document()?.info().disk === "missing"));
   createEffect(() => {
     const [at, found] = [host(), document()];
     if (!at || !found) return;

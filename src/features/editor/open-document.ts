@@ -38,18 +38,27 @@ export interface OpenDocument {
   takeOwners: () => Promise<void>;
   /** Gives a new owner the text as it is here. */
   handOver: () => Promise<void>;
-  /** Takes a newer record; one that counts edits of another writer makes the text follow. */
-  noticed: (info: DocumentInfo) => Promise<void>;
+  /** Takes a newer record; one that counts edits of another writer makes the text follow, and is answered `true`. */
+  noticed: (info: DocumentInfo) => Promise<boolean>;
 }
 
 export interface OpenDocumentOptions {
   ipc: Ipc;
   info: Accessor<DocumentInfo>;
   replica: string;
-  onDirty: (dirty: boolean) => void;
+  /** The owner says whether its text is unsaved, and how many edits it had applied by then. */
+  onDirty: (dirty: boolean, counter: number) => void;
+  /** Another writer came first: its edits have to be taken before any go out again. */
+  onOvertaken: () => void;
 }
 
-export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOptions): OpenDocument {
+export function makeOpenDocument({
+  ipc,
+  info,
+  replica,
+  onDirty,
+  onOvertaken,
+}: OpenDocumentOptions): OpenDocument {
   const doc = info().doc;
   const [revision, setRevision] = createSignal(0);
   const [fault, setFault] = createSignal<AppError>();
@@ -74,17 +83,14 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
       replica,
       start,
       send: (change) => ipc.documentChange({ change }),
-      onAnswer: (answer) => {
-        onDirty(answer.dirty);
-        setBusy(queue?.busy() ?? false);
-      },
+      onAnswer: (answer) => onDirty(answer.dirty, counted + (queue?.sent() ?? 0)),
+      onBusy: setBusy,
       onFault: setFault,
-      onOvertaken: () => void follow().catch(() => undefined),
+      onOvertaken,
       defer: afterPaint,
     });
   const changed = (changes: ChangeSet): void => {
     queue?.push(changes);
-    setBusy(true);
     setRevision((n) => n + 1);
     undoKeeper.touch();
   };
@@ -114,7 +120,6 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
     const change = await queue.adopt(fetchText);
     text.change(change, { userEvent: "reload", sent: false });
     setRevision((n) => n + 1);
-    setBusy(queue.busy());
     undoKeeper.touch();
   };
 
@@ -144,13 +149,13 @@ export function makeOpenDocument({ ipc, info, replica, onDirty }: OpenDocumentOp
       if (!text || !queue) return;
       queue.restart(await fetchText(), text.text());
       counted = info().counter - queue.sent();
-      setBusy(queue.busy());
     },
     noticed: async (now) => {
       const mine = counted + (queue?.sent() ?? 0);
-      if (now.counter <= mine) return;
+      if (now.counter <= mine) return false;
       counted += now.counter - mine;
       await follow();
+      return true;
     },
   };
 }

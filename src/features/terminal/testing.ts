@@ -39,6 +39,8 @@ export function makePanel(id: string, state: TerminalState, closed: () => Promis
     setTooltip,
     dirty: () => false,
     setDirty: () => undefined,
+    gone: () => false,
+    setGone: () => undefined,
     preview: () => false,
     setPreview: () => undefined,
     active: () => true,

@@ -25,7 +25,10 @@ interface Held {
   info: DocumentInfo;
   /** With `\n` line ends. */
   text: string;
-  saved: string;
+  /** What was read or written last; nothing when the text was kept against another file. */
+  saved: string | undefined;
+  /** The file's text as it was seen last. */
+  seen: string;
   /** What takes the edits back, and the change that it ends in. */
   undo?: { head: string; history: string };
 }
@@ -83,7 +86,7 @@ export function makeDocuments(
       disk: path === null ? "untitled" : "same",
       ...fields,
     };
-    const document: Held = { info, text, saved: path === null ? "" : text };
+    const document: Held = { info, text, saved: path === null ? "" : text, seen: text };
     info.dirty = document.text !== document.saved;
     held.set(info.doc, document);
     return document;
@@ -94,11 +97,44 @@ export function makeDocuments(
     const { text, ...fields } = load(path, wanted);
     document.text = text;
     document.saved = text;
+    document.seen = text;
     const head = `disk:${++reloads}`;
     document.info = { ...document.info, ...fields, head, dirty: false, disk: "same" };
     emit({ type: "documentReloaded", document: document.info });
     return document.info;
   };
+  const lies = (document: Held, disk: DocumentInfo["disk"]): void => {
+    if (document.info.disk === disk && document.info.dirty === (document.text !== document.saved)) return;
+    document.info = { ...document.info, disk };
+    tell(document);
+  };
+  /** Looks at a document's file, as the owner does when it changes. */
+  const refresh = (document: Held): void => {
+    const { path, kind, encoding } = document.info;
+    if (!path || kind !== "text") return;
+    if (!files.contents.has(path.path)) return lies(document, "missing");
+    const { text } = load(path.path, encoding);
+    if (text === document.seen) return lies(document, "same");
+    if (text === document.text) {
+      document.saved = text;
+      document.seen = text;
+      return lies(document, "same");
+    }
+    if (document.text !== document.saved) return lies(document, "changed");
+    reload(document, encoding);
+  };
+  files.watch((moved) => {
+    for (const document of held.values()) {
+      const path = document.info.path?.path ?? "";
+      if (!moved) refresh(document);
+      else if (path === moved[0] || path.startsWith(`${moved[0]}/`)) {
+        const to = moved[1] + path.slice(moved[0].length);
+        const name = to.slice(to.lastIndexOf("/") + 1);
+        document.info = { ...document.info, path: { path: to }, name };
+        tell(document);
+      }
+    }
+  });
   const buffer = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer;
 
   const commands: Pick<Ipc, Names> = {
@@ -120,10 +156,9 @@ export function makeDocuments(
         ...document.info,
         counter: document.info.counter + 1,
         head: `${change.replica}:${change.counter}`,
+        dirty: document.text !== document.saved,
       };
-      const before = document.info.dirty;
-      if (before !== (document.text !== document.saved)) tell(document);
-      return { counter: change.counter, dirty: document.text !== document.saved, unkept: null };
+      return { counter: change.counter, dirty: document.info.dirty, unkept: null };
     },
     documentSave: async ({ doc, path, encoding, lineEnd, overwrite, counter }) => {
       const document = get(doc);
@@ -137,8 +172,10 @@ export function makeDocuments(
       const ends: LineEnd = lineEnd ?? document.info.lineEnd;
       const written = encoding ?? document.info.encoding;
       const glue = { lf: "\n", crlf: "\r\n", cr: "\r" }[ends];
-      files.write(to, encode(document.text.replaceAll("\n", glue), written));
+      const bytes = encode(document.text.replaceAll("\n", glue), written);
       document.saved = document.text;
+      document.seen = document.text;
+      files.write(to, bytes);
       const name = to.slice(to.lastIndexOf("/") + 1);
       const place = { path: { path: to }, name, disk: "same" as const };
       document.info = { ...document.info, ...place, encoding: written, lineEnd: ends };
@@ -147,6 +184,8 @@ export function makeDocuments(
     documentRevert: async ({ doc, encoding }) => reload(get(doc), encoding),
     documentKeep: async ({ doc }) => {
       const document = get(doc);
+      document.seen = load(document.info.path?.path ?? "", null).text;
+      document.saved = undefined;
       document.info = { ...document.info, disk: "same" };
       return tell(document);
     },

@@ -22,6 +22,8 @@ export interface FakeFiles {
   /** Writes as something outside would, and tells the page. */
   write: (path: string, content: string | Uint8Array) => void;
   remove: (path: string) => void;
+  /** Calls back after each change, with the old and the new path when it was a move. */
+  watch: (listener: (moved?: [string, string]) => void) => void;
 }
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
@@ -38,7 +40,9 @@ export function makeFiles(
   const folders = new Set<string>([""]);
   const trashed = new Map<string, [string, Uint8Array | null][]>();
 
+  const watchers: ((moved?: [string, string]) => void)[] = [];
   const changed = (...paths: string[]): void => {
+    for (const watcher of watchers) watcher();
     const unique = [...new Set(paths.map(parentOf))];
     emit({ type: "filesChanged", folders: unique.map((path) => ({ path: { path } })), rescan: false });
   };
@@ -116,6 +120,7 @@ export function makeFiles(
     treeMove: async ({ from, to }) => {
       free(to.path);
       give(take(from.path).map(([at, content]) => [to.path + at.slice(from.path.length), content]));
+      for (const watcher of watchers) watcher([from.path, to.path]);
       changed(from.path, to.path);
       return entry(to.path);
     },
@@ -171,5 +176,6 @@ export function makeFiles(
       take(path);
       changed(path);
     },
+    watch: (listener) => void watchers.push(listener),
   };
 }

@@ -84,8 +84,8 @@ export function createDock(options: DockOptions): Dock {
     const made = shell("dock-tab", () => {
       // The dock names the tab for screen readers by its title.
       createEffect(() => {
-        const name = panel.dirty() ? `${panel.title()}, not saved` : panel.title();
-        api.getPanel(id)?.api.setTitle(name);
+        const marks = [panel.gone() ? ", deleted" : "", panel.dirty() ? ", not saved" : ""];
+        api.getPanel(id)?.api.setTitle(panel.title() + marks.join(""));
       });
       return <Tab panel={panel} onMenu={(at) => options.onMenu(panel, at)} />;
     });

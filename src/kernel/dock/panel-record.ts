@@ -43,6 +43,7 @@ export function createPanelRecord(
   const [detail, setDetail] = createSignal<string>();
   const [tooltip, setTooltip] = createSignal<string>();
   const [dirty, setDirty] = createSignal(false);
+  const [gone, setGone] = createSignal(false);
   const [preview, setPreview] = createSignal(stored.preview);
   const [visible, setVisible] = createSignal(false);
   let focusInside: (() => void) | undefined;
@@ -69,6 +70,8 @@ export function createPanelRecord(
     setTooltip: (text) => void setTooltip(text),
     dirty,
     setDirty: (next) => void setDirty(next),
+    gone,
+    setGone: (next) => void setGone(next),
     preview,
     setPreview: (next) => {
       if (next === preview()) return;

@@ -7,7 +7,10 @@ export interface TabProps {
   onMenu: (at: { x: number; y: number }) => void;
 }
 
-/** What stands in a tab: the title, in italics while it is a preview, and a dot while there is unsaved text. */
+/**
+ * What stands in a tab: the title, in italics while it is a preview and struck through when its file is gone, and
+ * a dot while there is unsaved text.
+ */
 export function Tab(props: TabProps): JSX.Element {
   const close = (event: Event): void => {
     event.stopPropagation();
@@ -16,7 +19,11 @@ export function Tab(props: TabProps): JSX.Element {
   return (
     <div
       class="tab"
-      classList={{ "tab-preview": props.panel.preview(), "tab-dirty": props.panel.dirty() }}
+      classList={{
+        "tab-preview": props.panel.preview(),
+        "tab-dirty": props.panel.dirty(),
+        "tab-gone": props.panel.gone(),
+      }}
       data-panel-id={props.panel.id}
       data-panel-kind={props.panel.kind}
       data-dirty={props.panel.dirty() ? "true" : undefined}
@@ -37,6 +44,9 @@ export function Tab(props: TabProps): JSX.Element {
       }}
     >
       <span class="tab-title">{props.panel.title()}</span>
+      <Show when={props.panel.gone()}>
+        <span class="tab-detail">deleted</span>
+      </Show>
       <Show when={props.panel.detail()}>{(detail) => <span class="tab-detail">{detail()}</span>}</Show>
       <Show when={props.panel.dirty()}>
         <span class="tab-dot" role="img" aria-label="not saved">

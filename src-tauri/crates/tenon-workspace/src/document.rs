@@ -254,6 +254,21 @@ impl Document {
         self.changed = true;
     }
 
+    /// Takes another file that holds exactly this text, in this form, as the saved one; answers
+    /// whether it does.
+    pub fn agrees(&mut self, decoded: &Decoded, stamp: Stamp) -> bool {
+        let form = self.encoding == decoded.encoding && self.line_ends == decoded.line_ends;
+        if !form || self.text != decoded.text.as_str() {
+            return false;
+        }
+        self.saved = Some(self.text.clone());
+        self.saved_form = (self.encoding, self.line_ends.clone());
+        self.stamp = Some(stamp);
+        self.disk = Disk::Same;
+        self.changed = false;
+        true
+    }
+
     /// The main line end.
     pub fn line_end(&self) -> LineEnd {
         self.line_ends.main

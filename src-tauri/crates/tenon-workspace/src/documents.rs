@@ -306,11 +306,14 @@ impl Documents {
             return Ok(changed(before != Disk::Same || marks));
         }
         // A file that comes back with other contents, as after a switch of branches, is read again.
+        let decoded = decode_in_form(&bytes, document.encoding);
+        if document.agrees(&decoded, now) {
+            return Ok(Refreshed::Changed);
+        }
         if document.edited() {
             document.disk = Disk::Changed;
             return Ok(changed(before != Disk::Changed || marks));
         }
-        let decoded = decode_in_form(&bytes, document.encoding);
         document.reload(&decoded, now);
         Ok(Refreshed::Reloaded)
     }

@@ -24,8 +24,13 @@ export interface TestEditor {
   fileText: (path: string) => string | undefined;
 }
 
-export async function makeTestEditor(files: Record<string, string>): Promise<TestEditor> {
+/** `prepare` may put something between the page and the backend. */
+export async function makeTestEditor(
+  files: Record<string, string>,
+  prepare: (fake: FakeBackend) => void = () => undefined,
+): Promise<TestEditor> {
   const fake = makeFake({ files });
+  prepare(fake);
   const boot: Boot = await fake.ipc.windowBoot({});
   const [notices, asked, answers]: [Notice[], string[], (string | undefined)[]] = [[], [], []];
   const answer = (title: string): Promise<string | undefined> => {

@@ -216,7 +216,7 @@ pub(crate) fn document_change(
         let (counter, kept) = owner.hot.apply(owner, document, params.change)?;
         let changed = DocumentChanged {
             counter,
-            dirty: document.dirty(),
+            dirty: document.edited(),
             unkept: None,
         };
         (changed, document.path.clone(), kept)

@@ -64,10 +64,13 @@ fn a_file_that_goes_and_comes_back_is_told() {
     let doc = desk.open("d/a.txt").doc;
     let heard = desk.hear();
     fs::remove_dir_all(desk.workspace.at(b"d")).expect("removed");
-    heard.wait("the file to be missing", |event| match event {
-        UiEvent::DocumentChanged { document } if document.disk == DiskState::Missing => Some(()),
+    let gone = heard.wait("the file to be missing", |event| match event {
+        UiEvent::DocumentChanged { document } if document.disk == DiskState::Missing => {
+            Some(document.clone())
+        }
         _ => None,
     });
+    assert!(!gone.dirty, "nobody edited it");
     assert_eq!(desk.text(doc), "text", "the text is still here");
     let refused = desk
         .call::<ops::document_save>(save(doc, 0))

@@ -83,6 +83,25 @@ fn a_dirty_document_is_marked_and_keeps_its_text() {
 }
 
 #[test]
+fn a_file_that_something_else_makes_the_same_as_the_unsaved_text_is_saved() {
+    let mut desk = Desk::with(&[("a.txt", "old")]);
+    let id = desk.open(b"a.txt");
+    desk.type_in(id, "mine ");
+    desk.workspace.put(b"a.txt", b"mine old");
+    assert_eq!(refresh(&mut desk, id), Refreshed::Changed);
+    assert_eq!(disk(&desk, id), Disk::Same);
+    assert!(
+        !desk.documents.get(id).expect("open").dirty(),
+        "the text is what is on disk"
+    );
+    desk.type_in(id, "not ");
+    assert!(desk.documents.get(id).expect("open").dirty());
+    desk.documents
+        .save(&desk.root, id, &Default::default())
+        .expect("the file is the one that was seen last");
+}
+
+#[test]
 fn a_dirty_document_whose_file_goes_back_is_as_before() {
     let mut desk = Desk::with(&[("a.txt", "old")]);
     let id = desk.open(b"a.txt");

@@ -92,7 +92,7 @@ fn wire(id: DocId, shown: &Shown, document: Option<&Document>) -> DocumentInfo {
         trim_trailing_whitespace: shown.config.trim,
         insert_final_newline: shown.config.final_newline,
         ruler: shown.config.ruler,
-        dirty: document.is_some_and(Document::dirty),
+        dirty: document.is_some_and(Document::edited),
         head: document.and_then(|d| d.head()).map(str::to_owned),
         counter: document.map_or(0, Document::edits),
         disk: match document.map(|d| d.disk) {
