@@ -19,7 +19,7 @@ describe("notices", () => {
   it("never stand in large numbers", () => {
     const notices = createNotices();
     for (let index = 0; index < 30; index++) notices.notify(error(`${index}`));
-    expect(notices.shown().map(({ message }) => message)).toEqual(["26", "27", "28", "29"]);
+    expect(notices.shown().map(({ message }) => message)).toEqual(["27", "28", "29"]);
   });
 
   it("go by themselves, but not while they are held, and not with a question", () => {

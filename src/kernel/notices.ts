@@ -17,7 +17,7 @@ export interface Notices {
 }
 
 /** Most notices that stand at once; more are folded into the last line. */
-const most = 4;
+const most = 3;
 /** How long a notice without anything to do stays, in milliseconds. */
 const stays = { info: 6_000, warn: 12_000, error: 20_000 };
 

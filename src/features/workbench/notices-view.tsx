@@ -3,12 +3,24 @@ import X from "lucide-solid/icons/x";
 import type { Frame } from "../../kernel/frame";
 import { visibleText } from "../../ui/visible-name";
 import type { ShownNotice } from "../../kernel/notices";
+import { createEdge } from "./notices-edge";
 
 const words = { info: "Note", warn: "Warning", error: "Error" };
 
-/** Toasts at the lower right. */
+/** Toasts at the right of the centre, out of the way of what is typed. */
 export function NoticesView(props: { frame: Frame }): JSX.Element {
   const { notices } = props.frame;
+  let stack!: HTMLElement;
+  const edge = createEdge(
+    () => stack.parentElement,
+    () => notices.shown().length > 0,
+  );
+  const press = (event: KeyboardEvent, notice: ShownNotice): void => {
+    if (event.key !== "Escape" || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    notices.dismiss(notice.id);
+  };
   const act = (notice: ShownNotice, run: () => void | Promise<void>): void => {
     notices.dismiss(notice.id);
     Promise.resolve()
@@ -16,7 +28,19 @@ export function NoticesView(props: { frame: Frame }): JSX.Element {
       .catch((fault: unknown) => props.frame.notify({ level: "error", message: String(fault) }));
   };
   return (
-    <section class="notices" aria-label="Notices">
+    <section ref={stack} class="notices" classList={{ "notices-top": edge() === "top" }} aria-label="Notices">
+      <Show when={notices.shown().length > 1}>
+        <button
+          type="button"
+          class="button notices-clear"
+          data-testid="notices-clear"
+          data-tip="Dismiss all notices"
+          data-tip-command="notices.clear"
+          onClick={() => notices.clear()}
+        >
+          Dismiss All
+        </button>
+      </Show>
       <For each={notices.shown()}>
         {(notice) => (
           <div
@@ -24,6 +48,7 @@ export function NoticesView(props: { frame: Frame }): JSX.Element {
             role={notice.level === "error" ? "alert" : "status"}
             data-testid="notice"
             data-level={notice.level}
+            onKeyDown={(event) => press(event, notice)}
             onPointerEnter={() => notices.hold(notice.id, true)}
             onPointerLeave={() => notices.hold(notice.id, false)}
             onFocusIn={() => notices.hold(notice.id, true)}

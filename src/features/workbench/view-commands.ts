@@ -116,6 +116,15 @@ export function viewCommands(frame: Frame, switcher: Switcher): Command[] {
     { id: "view.zoomIn", title: "View: Zoom In", run: () => zoom(nextZoom(current(), 1)) },
     { id: "view.zoomOut", title: "View: Zoom Out", run: () => zoom(nextZoom(current(), -1)) },
     { id: "view.zoomReset", title: "View: Reset Zoom", run: () => zoom(1) },
+    {
+      id: "notices.focus",
+      title: "Notices: Focus the Latest",
+      enabled: () => frame.notices.shown().length > 0,
+      run: () => {
+        const all = document.querySelectorAll<HTMLElement>("[data-testid=notice]");
+        all[all.length - 1]?.querySelector("button")?.focus();
+      },
+    },
     { id: "notices.clear", title: "Notices: Dismiss All", run: () => frame.notices.clear() },
   ];
 }

@@ -57,9 +57,12 @@ export function WindowView(props: { frame: Frame; switcher: Switcher }): JSX.Ele
           />
         </Show>
         <div class="window-center">
-          <main class="center-host" data-region="center" aria-label="Editors">
-            {frame.workbench.element("center")}
-          </main>
+          <div class="center-area">
+            <main class="center-host" data-region="center" aria-label="Editors">
+              {frame.workbench.element("center")}
+            </main>
+            <NoticesView frame={frame} />
+          </div>
           <div class="bottom-place" classList={{ "bottom-hidden": !places.shown("bottom") }}>
             <Sash
               label="Height of the bottom"
@@ -85,7 +88,6 @@ export function WindowView(props: { frame: Frame; switcher: Switcher }): JSX.Ele
         </div>
       </div>
       <StatusBar frame={frame} />
-      <NoticesView frame={frame} />
       <DialogsView dialogs={frame.dialogs} />
       <SwitcherView switcher={switcher} />
       <MenusView menus={frame.menus} />
