@@ -1,6 +1,8 @@
 /** Moving entries by dragging them onto a folder. */
 import { createSignal, type Accessor } from "solid-js";
 import type { WirePath } from "../../ipc/bindings";
+import { visibleName } from "../../ui/visible-name";
+import { setDragImage } from "./drag-image";
 import type { TreeActions } from "./tree-actions";
 import { isFolder, isInside, keyOf, ROOT } from "./tree-path";
 import type { Row } from "./tree-reducer";
@@ -51,8 +53,13 @@ export function createTreeDrag(
       if (!store.selection().keys.has(row.key)) store.select(selectOnly(row.key));
       dragged = store.chosen();
       const paths = dragged.map((at) => at.entry.path.path).join("\n");
-      event.dataTransfer?.setData("text/plain", paths);
-      if (event.dataTransfer) event.dataTransfer.effectAllowed = "copyMove";
+      if (!event.dataTransfer) return;
+      event.dataTransfer.setData("text/plain", paths);
+      event.dataTransfer.effectAllowed = "copyMove";
+      setDragImage(
+        event.dataTransfer,
+        dragged.map((at) => visibleName(at.entry.name)),
+      );
     },
     over: (row, event) => {
       event.stopPropagation();
