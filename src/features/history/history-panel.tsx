@@ -73,9 +73,10 @@ export function HistoryPanel(props: {
           >
             <Show when={list.latest?.skipped}>{(why) => <p class="history-skipped">{why()}</p>}</Show>
             <For each={versions()}>
-              {(version) => (
+              {(version, index) => (
                 <VersionRow
                   version={version}
+                  older={versions()[index() + 1]}
                   path={path()}
                   chosen={version.id === chosen()?.id}
                   onChoose={() => choose(version.id)}

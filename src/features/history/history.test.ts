@@ -103,6 +103,30 @@ describe("the history of a file", () => {
     expect(frame.workbench.find("one")?.state()).toEqual({ path, chosen: 1 });
   });
 
+  it("names each version by what made it", async () => {
+    const { fake, frame, root } = await start();
+    fake.history.add("a.txt", "0", { kind: "baseline" });
+    fake.history.add("a.txt", "1", { kind: "external" });
+    fake.history.add("a.txt", "1", { kind: "beforeBulk" });
+    fake.history.add("a.txt", "2", { kind: "beforeBulk", label: "replaced text", onDisk: false });
+    fake.history.add("a.txt", "2", { kind: "restored" });
+    fake.history.add("a.txt", "3", { kind: "beforeRestore", label: "unsaved text", onDisk: false });
+    fake.history.add("a.txt", "1", { kind: "restored" });
+    frame.workbench.open<HistoryState>("history", "h", { path: { path: "a.txt" } }, "a.txt (history)");
+    const words = (): (string | null)[] =>
+      [...root.querySelectorAll(".history-why")].map((why) => why.textContent);
+    await until("all versions", () => words().length === 7);
+    expect(words().reverse()).toEqual([
+      "As it was found",
+      "Changed by another program",
+      "Before a change of many files",
+      "Text of a replace in files, before it was written",
+      "Replace in files",
+      "Unsaved text",
+      "Restored",
+    ]);
+  });
+
   it("names what failed", () => {
     const counts = { changed: 0, created: 2, removed: 0, left: 1, failed: 1, unchanged: 0 };
     const base = { restore: 1, path: { path: "" }, dryRun: false, files: [], ...counts };
