@@ -64,7 +64,7 @@ describe("the page", () => {
     const state = root.querySelector("[data-testid=no-workspace]")?.textContent ?? "";
     expect(state).toContain("There is no /gone.");
     expect(state).toContain("Open another.");
-    expect(state).toContain("Open folder…");
+    expect(state).toContain("Open Folder…");
     await frame.commands.run("settings.open");
     expect(root.querySelector("[data-testid=settings-panel]"), "settings open without a folder").not.toBe(
       null,

@@ -53,7 +53,7 @@ export async function startApp(
   try {
     boot = await source.boot(source.ipc);
   } catch (fault) {
-    const retry = { title: "Try again", run: () => window.location.reload() };
+    const retry = { title: "Try Again", run: () => window.location.reload() };
     render(() => <FailedState title="Tenon could not start." fault={fault} actions={[retry]} />, root);
     return undefined;
   }

@@ -18,7 +18,7 @@ export async function putBack(frame: Frame, name: string): Promise<void> {
       `Tenon's data of this and every other folder in ${name} becomes what it was then: ` +
       "history, unsaved text, layouts. Your files are not touched. What is there now is kept aside.",
     answers: [
-      { id: "put", title: "Put back" },
+      { id: "put", title: "Put Back" },
       { id: "cancel", title: "Cancel" },
     ],
     cancel: "cancel",

@@ -22,7 +22,7 @@ describe("backups", () => {
     const { frame, fake } = await startFake({ files: {}, boot: { restored } });
     await frame.commands.run("backup.create");
     const notice = frame.notices.shown().find(({ message }) => message.includes("was damaged"));
-    const put = notice?.actions?.find(({ title }) => title.includes("backup"));
+    const put = notice?.actions?.find(({ title }) => title.includes("Backup"));
     const done = put?.run();
     await until("the question", () => frame.dialogs.asked() !== undefined);
     expect(fake.calls.some(({ name }) => name === "backupRestore")).toBe(false);

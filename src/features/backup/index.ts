@@ -5,7 +5,7 @@ import { backupCommands, putBack } from "./backup-commands";
 export function installBackup(frame: Frame): void {
   frame.commands.register(backupCommands(frame));
   frame.on("backupFailed", ({ error }) => {
-    const retry = { title: "Try again", run: () => frame.commands.run("backup.create") };
+    const retry = { title: "Try Again", run: () => frame.commands.run("backup.create") };
     const hint = error.hint ?? undefined;
     frame.notify({
       level: "warn",
@@ -23,7 +23,7 @@ export function installBackup(frame: Frame): void {
     hint: `The damaged file is kept in ${damage.aside}.`,
     actions: [
       { title: "Details", run: () => frame.commands.run("restore.show") },
-      ...(name === null ? [] : [{ title: "Put last backup back", run: () => putBack(frame, name) }]),
+      ...(name === null ? [] : [{ title: "Put Last Backup Back", run: () => putBack(frame, name) }]),
     ],
   });
 }

@@ -37,7 +37,7 @@ export function BinaryView(props: ViewerProps): JSX.Element {
             <FailedState
               title={`${props.info.name} could not be read.`}
               fault={fault()}
-              actions={[{ title: "Retry", run: () => void refetch() }]}
+              actions={[{ title: "Try Again", run: () => void refetch() }]}
             />
           )}
         </Match>

@@ -43,7 +43,7 @@ export function ComparePanel(props: { editor: Editor; panel: Panel<CompareState>
             <FailedState
               title="The texts could not be compared."
               fault={fault()}
-              actions={[{ title: "Retry", run: () => void refetch() }]}
+              actions={[{ title: "Try Again", run: () => void refetch() }]}
             />
           )}
         </Match>

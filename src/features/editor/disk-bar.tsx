@@ -18,7 +18,7 @@ export function barFor(editor: Editor, document: OpenDocument): Bar | undefined 
   const info = document.info();
   const fault = document.fault();
   if (fault) {
-    const retry = { title: "Try again", run: async () => document.retry() };
+    const retry = { title: "Try Again", run: async () => document.retry() };
     return {
       level: "error",
       message: `${info.name} is out of step with its owner, and further edits are not passed on. Your text is kept here.`,
@@ -27,14 +27,14 @@ export function barFor(editor: Editor, document: OpenDocument): Bar | undefined 
         ...(fault.code === "conflict" || fault.code === "invalid" || fault.code === "notFound"
           ? []
           : [retry]),
-        { title: "Save a copy…", run: () => saveCopy(editor, document) },
-        { title: "Load the owner's text", run: document.takeOwners },
+        { title: "Save a Copy…", run: () => saveCopy(editor, document) },
+        { title: "Load the Owner's Text", run: document.takeOwners },
       ],
     };
   }
   if (info.disk === "missing") {
-    const again = { title: "Save again", run: () => save(editor, document, { overwrite: true }) };
-    const other = { title: "Save as…", run: () => saveAs(editor, document) };
+    const again = { title: "Save Again", run: () => save(editor, document, { overwrite: true }) };
+    const other = { title: "Save As…", run: () => saveAs(editor, document) };
     return {
       level: "warn",
       message: `${info.name} was deleted on disk. Its text is kept here.`,
@@ -48,14 +48,14 @@ export function barFor(editor: Editor, document: OpenDocument): Bar | undefined 
       actions: [
         { title: "Compare", run: async () => openCompare(app, info) },
         {
-          title: "Keep mine",
+          title: "Keep Mine",
           run: async () => {
             documents.took(await app.ipc.documentKeep({ doc: info.doc }));
             document.setRefused(false);
           },
         },
         {
-          title: "Load theirs",
+          title: "Load Theirs",
           run: async () => {
             documents.took(await app.ipc.documentRevert({ doc: info.doc, encoding: null }));
             document.setRefused(false);

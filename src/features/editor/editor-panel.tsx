@@ -51,7 +51,7 @@ export function EditorPanel(props: EditorPanelProps): JSX.Element {
               title={`${name()} could not be opened.`}
               fault={fault()}
               actions={[
-                { title: "Retry", run: tab.retry },
+                { title: "Try Again", run: tab.retry },
                 { title: "Close", run: () => void panel.close() },
               ]}
             />

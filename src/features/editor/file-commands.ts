@@ -18,7 +18,7 @@ export async function mayGiveUp(editor: Editor, document: OpenDocument): Promise
     title: `Give up the changes to ${document.info().name}?`,
     message: "The text on disk takes their place. Undo brings them back while the tab is open.",
     answers: [
-      { id: "revert", title: "Give up changes", danger: true },
+      { id: "revert", title: "Give Up Changes", danger: true },
       { id: "cancel", title: "Cancel" },
     ],
     cancel: "cancel",

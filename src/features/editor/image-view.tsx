@@ -45,7 +45,7 @@ export function ImageView(props: ViewerProps): JSX.Element {
   );
   const held: string[] = [];
   onCleanup(() => held.forEach((made) => URL.revokeObjectURL(made)));
-  const retry = { title: "Retry", run: (): void => void refetch() };
+  const retry = { title: "Try Again", run: (): void => void refetch() };
 
   return (
     <div

@@ -34,7 +34,7 @@ export function LargeView(props: ViewerProps): JSX.Element {
             <FailedState
               title={`${props.info.name} could not be read.`}
               fault={fault()}
-              actions={[{ title: "Retry", run: () => void refetch() }]}
+              actions={[{ title: "Try Again", run: () => void refetch() }]}
             />
           )}
         </Match>

@@ -136,7 +136,7 @@ function complain(editor: Editor, document: OpenDocument, fault: AppError): void
     level: "error",
     message: fault.message,
     hint: fault.hint ?? "The text is kept in the editor.",
-    actions: [{ title: "Save as…", run: () => void editor.attempt(() => saveAs(editor, document)) }],
+    actions: [{ title: "Save As…", run: () => void editor.attempt(() => saveAs(editor, document)) }],
   });
 }
 

@@ -25,7 +25,7 @@ export function ExplorerPanel(props: { explorer: Explorer }): JSX.Element {
         <EmptyState
           title="No folder is open."
           detail="The files of a folder stand here once one is open."
-          actions={[{ title: "Open folder…", run: run("workspace.open") }]}
+          actions={[{ title: "Open Folder…", run: run("workspace.open") }]}
         />
       </Match>
       <Match when={store.fault()}>
@@ -33,7 +33,7 @@ export function ExplorerPanel(props: { explorer: Explorer }): JSX.Element {
           <FailedState
             title="The folder could not be read."
             fault={fault()}
-            actions={[{ title: "Retry", run: () => void store.refresh() }]}
+            actions={[{ title: "Try Again", run: () => void store.refresh() }]}
           />
         )}
       </Match>
@@ -94,7 +94,7 @@ function Tree(props: { explorer: Explorer }): JSX.Element {
         <EmptyState
           title="This folder is empty."
           detail="Its files stand here."
-          actions={[{ title: "New file", run: () => void app.commands.run("explorer.newFile") }]}
+          actions={[{ title: "New File", run: () => void app.commands.run("explorer.newFile") }]}
         />
       </Show>
       <VirtualRows

@@ -16,7 +16,7 @@ export function installHelp(frame: Frame): void {
       message: `Data: ${app.dataDir}\nSettings: ${app.configDir}\nPlatform: ${app.platform}`,
       answers: [
         { id: "ok", title: "OK" },
-        { id: "shortcuts", title: "Keyboard shortcuts" },
+        { id: "shortcuts", title: "Keyboard Shortcuts" },
         { id: "copy", title: "Copy" },
       ],
       cancel: "ok",

@@ -34,7 +34,7 @@ export function ShortcutsPanel(props: { frame: Frame; panel: Panel }): JSX.Eleme
           fallback={
             <EmptyState
               title={`No shortcut fits “${query()}”.`}
-              actions={[{ title: "Show all", run: () => setQuery("") }]}
+              actions={[{ title: "Show All", run: () => setQuery("") }]}
             />
           }
         >

@@ -46,7 +46,7 @@ export function HistoryPanel(props: {
           <FailedState
             title="The history could not be read."
             fault={fault()}
-            actions={[{ title: "Retry", run: () => void refetch() }]}
+            actions={[{ title: "Try Again", run: () => void refetch() }]}
           />
         )}
       </Match>
@@ -57,7 +57,7 @@ export function HistoryPanel(props: {
         <EmptyState
           title="This file has no versions yet."
           detail={list.latest?.skipped ?? "Each save and each change by another program becomes one."}
-          actions={[{ title: "Look again", run: () => void refetch() }]}
+          actions={[{ title: "Look Again", run: () => void refetch() }]}
         />
       </Match>
       <Match when={true}>
@@ -132,7 +132,7 @@ function Chosen(props: ChosenProps): JSX.Element {
           Restore
         </button>
         <button type="button" class="button" disabled={!hasBytes(version)} onClick={copy}>
-          Copy text
+          Copy Text
         </button>
         <button type="button" class="button" aria-pressed={version.pinned} onClick={pin}>
           {version.pinned ? "Unpin" : "Pin"}

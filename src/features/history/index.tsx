@@ -49,7 +49,7 @@ async function askMoment(app: App): Promise<number | undefined> {
   const { since } = await app.ipc.historyStatus({});
   const now = Date.now();
   const usual = usualMoments(now, since).map((moment) => ({ ...moment, detail: exactTime(moment.at) }));
-  const other = { id: "other", title: "Another moment…", detail: "a date, a time, or both" };
+  const other = { id: "other", title: "Another Moment…", detail: "a date, a time, or both" };
   const picked = await app.dialogs.pick({ title: "Restore to which moment?", items: [...usual, other] });
   if (!picked) return undefined;
   if (picked.id !== other.id) return usual.find(({ id }) => id === picked.id)?.at;

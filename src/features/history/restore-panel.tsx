@@ -21,7 +21,7 @@ export function RestorePanel(props: { app: App; panel: Panel<RestoreState> }): J
   const { app, panel } = props;
   const params = () => ({ path: panel.state().path, at: panel.state().at, id: null });
   const [plan, { refetch }] = createResource(() => app.ipc.historyRestore({ ...params(), dryRun: true }));
-  const again = { title: "Look again", run: () => void refetch() };
+  const again = { title: "Look Again", run: () => void refetch() };
   return (
     <Switch fallback={<LoadingState label="Looking at every file" />}>
       <Match when={plan.error as unknown}>
@@ -83,7 +83,7 @@ function Preview(props: PreviewProps): JSX.Element {
           <p>{summaryOf(props.plan)}</p>
         </div>
         <button type="button" class="button" onClick={() => props.again()}>
-          Look again
+          Look Again
         </button>
         <button
           type="button"

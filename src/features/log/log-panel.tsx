@@ -129,7 +129,7 @@ function LogRow(props: { line: LogLine }): JSX.Element {
 }
 
 function Failed(props: { store: LogStore; fault: unknown }): JSX.Element {
-  const retry = { title: "Try again", run: () => void props.store.load() };
+  const retry = { title: "Try Again", run: () => void props.store.load() };
   return <FailedState title="The log could not be read." fault={props.fault} actions={[retry]} />;
 }
 
@@ -146,7 +146,7 @@ function Nothing(props: { any: boolean; reset: () => void }): JSX.Element {
     >
       <EmptyState
         title="No line passes the filter."
-        actions={[{ title: "Show everything", run: () => props.reset() }]}
+        actions={[{ title: "Show Everything", run: () => props.reset() }]}
       />
     </Show>
   );

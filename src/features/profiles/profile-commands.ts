@@ -64,8 +64,8 @@ export function profileCommands(frame: Frame): Command[] {
       title: `Delete the profile ${profile.name}?`,
       message: `Its history, its journal and the layouts of ${countOf(profile)} are lost for good. The folders themselves and their files stay as they are.`,
       answers: [
-        { id: "keep", title: "Keep it" },
-        { id: "delete", title: "Delete for good", danger: true },
+        { id: "keep", title: "Keep It" },
+        { id: "delete", title: "Delete for Good", danger: true },
       ],
       cancel: "keep",
     });
@@ -82,9 +82,9 @@ export function profileCommands(frame: Frame): Command[] {
           title: profile.name,
           detail: profile.id === current() ? `in use · ${countOf(profile)}` : countOf(profile),
         })),
-        { id: "profile.create", title: "Create a profile…" },
-        { id: "profile.rename", title: "Rename a profile…" },
-        { id: "profile.delete", title: "Delete a profile…" },
+        { id: "profile.create", title: "Create a Profile…" },
+        { id: "profile.rename", title: "Rename a Profile…" },
+        { id: "profile.delete", title: "Delete a Profile…" },
       ],
     });
     if (!picked || picked.id === current()) return;

@@ -31,7 +31,7 @@ export function installSearchEditor(app: App, search: Search): void {
       message: "The edits are lost when they are not written.",
       answers: [
         { id: "write", title: "Write" },
-        { id: "discard", title: "Don't write", danger: true },
+        { id: "discard", title: "Don't Write", danger: true },
         { id: "cancel", title: "Cancel" },
       ],
       cancel: "cancel",

@@ -10,7 +10,7 @@ import { counted, leftAlone } from "./write";
 export function SheetPanel(props: { app: App; sheet: Sheet; again: () => void }): JSX.Element {
   const { sheet } = props;
   onCleanup(() => sheet.destroy());
-  const again: StateAction = { title: "Search again", run: () => props.again() };
+  const again: StateAction = { title: "Search Again", run: () => props.again() };
   const found = (): Loaded | undefined => {
     const phase = sheet.phase();
     return phase.type === "ready" ? phase.found : undefined;

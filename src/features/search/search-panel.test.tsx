@@ -130,7 +130,7 @@ test("globs choose files, and nothing found offers to look further", async () =>
   type(page, "*.md", "search-include");
   await until("nothing", () => found(page) === "Nothing found");
   const wider = [...page.root.querySelectorAll("button")].find(
-    (it) => it.textContent === "Search everywhere",
+    (it) => it.textContent === "Search Everywhere",
   );
   wider?.click();
   await until("everything", () => found(page) === "4 results in 3 files");

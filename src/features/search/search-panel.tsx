@@ -59,12 +59,12 @@ function Nothing(props: { search: Search }): JSX.Element {
   const actions = (): StateAction[] => {
     const { hidden, ignored, include, exclude, caseSensitive } = store.form();
     return [
-      ...(caseSensitive ? [{ title: "Ignore case", run: () => store.change({ caseSensitive: false }) }] : []),
-      ...(hidden ? [] : [{ title: "Search hidden files too", run: () => store.change({ hidden: true }) }]),
-      ...(ignored ? [] : [{ title: "Search ignored files too", run: () => store.change({ ignored: true }) }]),
+      ...(caseSensitive ? [{ title: "Ignore Case", run: () => store.change({ caseSensitive: false }) }] : []),
+      ...(hidden ? [] : [{ title: "Search Hidden Files Too", run: () => store.change({ hidden: true }) }]),
+      ...(ignored ? [] : [{ title: "Search Ignored Files Too", run: () => store.change({ ignored: true }) }]),
       ...(include + exclude === ""
         ? []
-        : [{ title: "Search everywhere", run: () => store.change({ include: "", exclude: "" }) }]),
+        : [{ title: "Search Everywhere", run: () => store.change({ include: "", exclude: "" }) }]),
     ];
   };
   return (

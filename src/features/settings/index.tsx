@@ -7,7 +7,7 @@ import { SettingsPanel } from "./settings-panel";
 const themes: { id: Theme; title: string }[] = [
   { id: "dark", title: "Dark" },
   { id: "light", title: "Light" },
-  { id: "system", title: "As the system" },
+  { id: "system", title: "As the System" },
 ];
 
 export function installSettings(frame: Frame): void {

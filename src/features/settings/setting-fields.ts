@@ -17,7 +17,7 @@ export const settingFields: SettingField[] = [
     field: "theme",
     title: "Theme",
     about: "The colours of the window.",
-    kind: choice(["dark", "Dark"], ["light", "Light"], ["system", "As the system"]),
+    kind: choice(["dark", "Dark"], ["light", "Light"], ["system", "As the System"]),
   },
   {
     key: "workbench.zoom",

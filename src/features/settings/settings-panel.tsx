@@ -40,7 +40,7 @@ export function SettingsPanel(props: { frame: Frame; panel: Panel }): JSX.Elemen
           fallback={
             <EmptyState
               title={`No setting fits “${query()}”.`}
-              actions={[{ title: "Show all", run: () => setQuery("") }]}
+              actions={[{ title: "Show All", run: () => setQuery("") }]}
             />
           }
         >

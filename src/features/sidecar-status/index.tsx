@@ -11,7 +11,7 @@ export function installSidecarStatus(frame: Frame): void {
     setStatus(event.status);
     if (said) {
       const restart = { title: "Restart", run: () => frame.commands.run("sidecar.restart") };
-      const log = { title: "Show log", run: () => frame.commands.run("log.show", { target: "sidecar" }) };
+      const log = { title: "Show Log", run: () => frame.commands.run("log.show", { target: "sidecar" }) };
       frame.notify({ ...said, actions: [restart, log] });
     }
   });

@@ -63,7 +63,7 @@ test("a journal that cannot be read says so and offers to try again", async () =
   await page.frame.commands.run("timeline.show");
   await until("the fault", () => page.root.textContent?.includes("The disk is gone.") === true);
   const retry = [...page.root.querySelectorAll("button")].find(
-    ({ textContent }) => textContent === "Try again",
+    ({ textContent }) => textContent === "Try Again",
   );
   retry?.click();
   await until(

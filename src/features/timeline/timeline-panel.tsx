@@ -66,7 +66,7 @@ export function TimelinePanel(props: { app: App; store: TimelineStore }): JSX.El
               <FailedState
                 title="The journal could not be read."
                 fault={loaded().fault}
-                actions={[{ title: "Try again", run: () => void store.load() }]}
+                actions={[{ title: "Try Again", run: () => void store.load() }]}
               />
             }
           >
@@ -200,7 +200,7 @@ function Nothing(props: { store: TimelineStore }): JSX.Element {
     >
       <EmptyState
         title="Nothing passes the filter."
-        actions={[{ title: "Show everything", run: () => props.store.choose(everything) }]}
+        actions={[{ title: "Show Everything", run: () => props.store.choose(everything) }]}
       />
     </Show>
   );

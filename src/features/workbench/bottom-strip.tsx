@@ -34,7 +34,7 @@ export function EmptyBottom(props: { frame: Frame }): JSX.Element {
   return (
     <EmptyState
       title="Terminals and the log stand here."
-      actions={[action("terminal.new", "New terminal"), action("log.show", "Show log")]}
+      actions={[action("terminal.new", "New Terminal"), action("log.show", "Show Log")]}
     />
   );
 }

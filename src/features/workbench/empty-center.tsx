@@ -3,11 +3,11 @@ import type { Frame } from "../../kernel/frame";
 import { RecentFolders } from "./recent-folders";
 
 const first = [
-  ["palette.files", "Open a file"],
-  ["palette.commands", "Run a command"],
-  ["editor.newFile", "New file"],
-  ["terminal.new", "New terminal"],
-  ["help.shortcuts", "Keyboard shortcuts"],
+  ["palette.files", "Open a File"],
+  ["palette.commands", "Run a Command"],
+  ["editor.newFile", "New File"],
+  ["terminal.new", "New Terminal"],
+  ["help.shortcuts", "Keyboard Shortcuts"],
 ] as const;
 
 /** The centre while no editor is open: what Tenon is for, and the first things to do. */

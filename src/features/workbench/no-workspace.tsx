@@ -8,12 +8,12 @@ export function NoWorkspace(props: { frame: Frame }): JSX.Element {
   const { frame } = props;
   const actions = [
     {
-      title: "Open folder…",
+      title: "Open Folder…",
       key: frame.commands.keyOf("workspace.open"),
       run: () => void frame.commands.run("workspace.open"),
     },
     {
-      title: "Write without a folder",
+      title: "Write Without a Folder",
       run: () => void frame.commands.run("workspace.scratch"),
     },
   ];

@@ -21,7 +21,7 @@ export function TrustBar(props: { frame: Frame }): JSX.Element {
           Trust
         </button>
         <button type="button" class="button" data-testid="trust-no" onClick={answer("workspace.restrict")}>
-          Stay restricted
+          Stay Restricted
         </button>
       </div>
     </Show>

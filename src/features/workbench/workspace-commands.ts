@@ -26,7 +26,7 @@ export function workspaceCommands(frame: Frame): Command[] {
         : "No command from its files runs, and its git configuration is not obeyed. Do you trust its authors?",
       answers: [
         isTrusted ? { id: "restrict", title: "Restrict" } : { id: "trust", title: "Trust" },
-        { id: "keep", title: "Leave it so" },
+        { id: "keep", title: "Leave It So" },
       ],
       cancel: "keep",
     });
@@ -45,7 +45,7 @@ export function workspaceCommands(frame: Frame): Command[] {
             folder.present ? relativeTime(folder.openedAt, Date.now()) : "gone"
           }`,
         })),
-        { id: "", title: "Open another folder…" },
+        { id: "", title: "Open Another Folder…" },
       ],
     });
     if (!picked) return;
