@@ -19,6 +19,8 @@ describe("the page", () => {
     await frame.commands.run("settings.open");
     await frame.commands.run("help.shortcuts");
     await frame.commands.run("log.show");
+    for (const id of ["settings-panel", "shortcuts-panel"])
+      await until(`${id} is drawn`, () => root.querySelector(`[data-testid=${id}]`) !== null);
     await until("the log is drawn", () => root.querySelector("[data-testid=log-panel] .log-bar") !== null);
     expect(
       [...root.querySelectorAll("[title]")].map((at) => at.outerHTML),
@@ -66,8 +68,9 @@ describe("the page", () => {
     expect(state).toContain("Open another.");
     expect(state).toContain("Open Folder…");
     await frame.commands.run("settings.open");
-    expect(root.querySelector("[data-testid=settings-panel]"), "settings open without a folder").not.toBe(
-      null,
+    await until(
+      "settings open without a folder",
+      () => root.querySelector("[data-testid=settings-panel]") !== null,
     );
   });
 

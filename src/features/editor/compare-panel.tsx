@@ -3,9 +3,12 @@ import type { Text } from "@codemirror/state";
 import type { DocumentInfo } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import { FailedState, LoadingState } from "../../ui/states";
-import { CompareView } from "./compare-view";
+import { onDemand } from "../../ui/on-demand";
 import type { Editor } from "./editor";
 import { decodeOwnersText, decodeText } from "./text-load";
+
+/** Comparing brings a library of its own. */
+export const CompareView = onDemand(async () => (await import("./compare-view")).CompareView);
 
 export interface CompareState {
   doc: string;

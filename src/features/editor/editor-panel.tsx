@@ -1,16 +1,18 @@
 import { createMemo, Match, Show, Switch, type JSX } from "solid-js";
 import type { Panel } from "../../kernel/app";
 import { FailedState, LoadingState } from "../../ui/states";
+import { onDemand } from "../../ui/on-demand";
 import { SymbolCrumbs } from "../symbols";
-import { BinaryView } from "./binary-view";
 import { Breadcrumb } from "./breadcrumb";
 import { CodeView } from "./code-view";
 import { DiskBar } from "./disk-bar";
 import type { Editor } from "./editor";
 import { createEditorTab, titleOf, type EditorState } from "./editor-tab";
 import { FirstPart } from "./first-part";
-import { ImageView } from "./image-view";
-import { LargeView } from "./large-view";
+
+const BinaryView = onDemand(async () => (await import("./binary-view")).BinaryView);
+const ImageView = onDemand(async () => (await import("./image-view")).ImageView);
+const LargeView = onDemand(async () => (await import("./large-view")).LargeView);
 
 export interface EditorPanelProps {
   editor: Editor;

@@ -20,7 +20,7 @@ import { textCommands, textMenus } from "./text-commands";
 
 export { readAhead } from "./read-ahead";
 export { selectedText } from "./selected-text";
-export { CompareView } from "./compare-view";
+export { CompareView } from "./compare-panel";
 export { basics as codeBasics, heavy as codeHeavy, indentation as codeIndentation } from "./editor-setup";
 export { decodeText } from "./text-load";
 

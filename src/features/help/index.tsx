@@ -1,7 +1,9 @@
 /** Help: what this is, and the sheet of shortcuts. */
 import "./help.css";
 import type { Frame } from "../../kernel/frame";
-import { ShortcutsPanel } from "./shortcuts-panel";
+import { onDemand } from "../../ui/on-demand";
+
+const ShortcutsPanel = onDemand(async () => (await import("./shortcuts-panel")).ShortcutsPanel);
 
 export function installHelp(frame: Frame): void {
   const { app } = frame.boot;

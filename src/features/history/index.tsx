@@ -3,11 +3,15 @@ import "./history.css";
 import { createSignal } from "solid-js";
 import type { EntryKind, WirePath } from "../../ipc/bindings";
 import type { App, Command, MenuItem, Panel } from "../../kernel/app";
-import { HistoryPanel, type HistoryState } from "./history-panel";
+import { onDemand } from "../../ui/on-demand";
 import { exactTime } from "../../ui/relative-time";
+import type { HistoryState } from "./history-panel";
 import { readMoment, usualMoments } from "./moments";
 import { undoRestore } from "./restore";
-import { RestorePanel, type RestoreState } from "./restore-panel";
+import type { RestoreState } from "./restore-panel";
+
+const HistoryPanel = onDemand(async () => (await import("./history-panel")).HistoryPanel);
+const RestorePanel = onDemand(async () => (await import("./restore-panel")).RestorePanel);
 
 /** What a menu was opened on: a tab of the editor, or a row of the tree. */
 interface Place {

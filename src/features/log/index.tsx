@@ -1,9 +1,11 @@
 /** The log panel at the bottom. */
 import "./log.css";
 import type { App } from "../../kernel/app";
-import { everything, LogPanel } from "./log-panel";
-import type { LogFilter } from "./log-reducer";
+import { onDemand } from "../../ui/on-demand";
+import { everything, type LogFilter } from "./log-reducer";
 import { createLogStore } from "./log-store";
+
+const LogPanel = onDemand(async () => (await import("./log-panel")).LogPanel);
 
 const panelId = "log";
 

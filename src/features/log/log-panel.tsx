@@ -4,7 +4,7 @@ import type { LogLine } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
-import { filterLines, levels, lineText, sourceOf, type LogFilter } from "./log-reducer";
+import { everything, filterLines, levels, lineText, sourceOf, type LogFilter } from "./log-reducer";
 import type { LogStore } from "./log-store";
 import { exactTime } from "../../ui/relative-time";
 
@@ -14,8 +14,6 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   second: "2-digit",
   fractionalSecondDigits: 3,
 });
-
-export const everything: LogFilter = { text: "", level: "info", target: "" };
 
 /** The log: filtered by text, level and source, following its end. */
 export function LogPanel(props: { app: App; store: LogStore; panel: Panel<LogFilter> }): JSX.Element {

@@ -22,6 +22,8 @@ export interface LogFilter {
   target: string;
 }
 
+export const everything: LogFilter = { text: "", level: "info", target: "" };
+
 /** The part of a target that people choose by: its first name. */
 export function sourceOf(target: string): string {
   return target.split("::")[0] ?? target;

@@ -2,7 +2,9 @@
 import "./settings.css";
 import type { Theme } from "../../ipc/bindings";
 import type { Frame } from "../../kernel/frame";
-import { SettingsPanel } from "./settings-panel";
+import { onDemand } from "../../ui/on-demand";
+
+const SettingsPanel = onDemand(async () => (await import("./settings-panel")).SettingsPanel);
 
 const themes: { id: Theme; title: string }[] = [
   { id: "dark", title: "Dark" },

@@ -54,6 +54,7 @@ describe("the settings form", () => {
   it("writes a value, shows what the core says against it, and keeps what was typed", async () => {
     const { frame, fake, root } = await startFake({ files: {} });
     await frame.commands.run("settings.open");
+    await until("the form is drawn", () => root.querySelector("[data-setting]") !== null);
     const row = root.querySelector('[data-setting="editor.tabSize"]');
     const input = row?.querySelector("input");
     const type = (text: string): void => {
@@ -87,6 +88,7 @@ describe("the settings form", () => {
     fake.emit({ type: "settingsChanged", snapshot: { ...snapshot, problems: [problem] } });
     expect(root.querySelector("[data-testid=status-settings]")?.textContent).toContain("1");
     await frame.commands.run("settings.open");
+    await until("they are listed", () => root.querySelector("[data-testid=settings-problems]") !== null);
     const text = root.querySelector("[data-testid=settings-problems]")?.textContent ?? "";
     expect(text).toContain("settings.json:3:7");
     expect(text).toContain("A comma is missing.");

@@ -3,8 +3,10 @@ import "./timeline.css";
 import Clock from "lucide-solid/icons/clock";
 import type { WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
-import { TimelinePanel } from "./timeline-panel";
+import { onDemand } from "../../ui/on-demand";
 import { createTimelineStore } from "./timeline-store";
+
+const TimelinePanel = onDemand(async () => (await import("./timeline-panel")).TimelinePanel);
 
 export function installTimeline(app: App): void {
   const store = createTimelineStore(app);
