@@ -72,7 +72,7 @@ export function viewCommands(frame: Frame, switcher: Switcher): Command[] {
       id: "view.closeGroup",
       title: "View: Close All Tabs of the Group",
       enabled: isOpen,
-      run: async (t) => void (await workbench.closeAll(workbench.groupOf(active(t)?.id ?? ""))),
+      run: async (t) => void (await workbench.closeAll(groups.around(active(t)?.id ?? ""))),
     },
     {
       id: "view.closeSaved",

@@ -1,5 +1,6 @@
-import type { Change, DocumentInfo, Encoding, LineEnd, UiEvent } from "../bindings";
+import type { DocumentInfo, Encoding, LineEnd, UiEvent } from "../bindings";
 import type { Ipc } from "../client";
+import { applyChange } from "./apply-change";
 import { decode, encode, kindOf } from "./bytes";
 import { fault } from "./fault";
 import type { FakeFiles } from "./files";
@@ -241,17 +242,4 @@ export function makeDocuments(
     },
   };
   return { commands, open: () => [...held.values()].map(({ info }) => info) };
-}
-
-function applyChange(text: string, change: Change): string {
-  let result = "";
-  let at = 0;
-  for (const [from, to, inserted] of change.changes) {
-    if (from < at || to < from || to > text.length || inserted.includes("\r")) {
-      throw fault("invalid", "The change does not fit the text.");
-    }
-    result += text.slice(at, from) + inserted;
-    at = to;
-  }
-  return result + text.slice(at);
 }

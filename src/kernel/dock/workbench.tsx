@@ -1,9 +1,9 @@
 import { createSignal, type JSX } from "solid-js";
 import { AppError } from "../../ipc/app-error";
 import type { Area, OpenOptions, Panel, PanelKind, Workbench } from "../app";
+import { closeTogether } from "./close-together";
 import { createDock, type Dock } from "./dock";
 import { makeGroups, type Groups } from "./groups";
-import { mayCloseAll } from "./may-close";
 import { createPanelRecord, type PanelHost, type PanelRecord, type StoredPanel } from "./panel-record";
 import { createPlaces, type Places } from "./places";
 import { makeRecent, type Recent } from "./recent";
@@ -25,8 +25,6 @@ export interface FrameWorkbench extends Workbench {
   areaOf: (id: string) => Area | undefined;
   places: Places;
   groups: Groups;
-  /** The panels of the group that a panel stands in. */
-  groupOf: (id: string) => PanelRecord[];
   /** Panels of the centre, the one used last first. */
   recent: Recent;
   /** Opens again what was closed last; `false` when nothing was. */
@@ -165,12 +163,11 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     },
     find: (id) => records.get(id),
     panels: (kind) => list().filter((panel) => kind === undefined || panel.kind === kind),
-    closeAll: async (panels) => {
-      const closing = panels.flatMap(({ id }) => records.get(id) ?? []);
-      if (!(await mayCloseAll(closing))) return false;
-      for (const record of closing) if (records.has(record.id)) remove(record);
-      return true;
-    },
+    closeAll: (panels) =>
+      closeTogether(
+        panels.flatMap(({ id }) => records.get(id) ?? []),
+        (record) => records.has(record.id) && remove(record),
+      ),
     active: (area) => activeOf(area ?? (places.area() === "bottom" ? "bottom" : "center")),
     showArea: (area, shown = true) => {
       places.show(area, shown);
@@ -190,12 +187,7 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     element: (area) => docks[area].element,
     areaOf: (id) => records.get(id)?.of.area,
     places,
-    groups: makeGroups(docks.center, (id) => records.get(id)),
-    groupOf: (id) => {
-      const area = records.get(id)?.of.area;
-      const group = area && docks[area].api.getPanel(id)?.group;
-      return (group?.panels ?? []).flatMap((panel) => records.get(panel.id) ?? []);
-    },
+    groups: makeGroups(docks, (id) => records.get(id)),
     recent,
     reopen: () => {
       const last = reopeners.pop();

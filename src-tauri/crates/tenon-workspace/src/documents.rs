@@ -309,8 +309,7 @@ impl Documents {
         let decoded = decode_in_form(&bytes, document.encoding);
         if document.agrees(&decoded, now) {
             return Ok(Refreshed::Changed);
-        }
-        if document.edited() {
+        } else if document.edited() {
             document.disk = Disk::Changed;
             return Ok(changed(before != Disk::Changed || marks));
         }
