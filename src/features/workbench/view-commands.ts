@@ -70,7 +70,7 @@ export function viewCommands(frame: Frame, switcher: Switcher): Command[] {
     },
     {
       id: "view.closeGroup",
-      title: "View: Close All Tabs of the Group",
+      title: "View: Close Group",
       enabled: isOpen,
       run: async (t) => void (await workbench.closeAll(groups.around(active(t)?.id ?? ""))),
     },
