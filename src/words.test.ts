@@ -15,6 +15,9 @@ function isTitle(title: string): boolean {
   });
 }
 
+/** Answers about a file that somebody else changed: a word and whose text it is about. */
+const answers = new Set(["Keep mine", "Load theirs"]);
+
 /** Rows of the palette are no buttons. */
 const sources = import.meta.glob<string>(
   ["./**/*.{ts,tsx}", "!./**/*.test.*", "!./**/*-provider.ts", "!./ipc/**", "!./testing/**"],
@@ -53,7 +56,8 @@ describe("what a person can do", () => {
       buttons.flatMap((shape) => [...text.matchAll(shape)].map((match) => `${path}: ${match[1]}`)),
     );
     expect(found.length).toBeGreaterThan(40);
-    const wrong = found.filter((line) => !isTitle(line.slice(line.indexOf(": ") + 2)));
+    const said = found.map((line) => [line, line.slice(line.indexOf(": ") + 2)] as const);
+    const wrong = said.filter(([, text]) => !isTitle(text) && !answers.has(text)).map(([line]) => line);
     expect(wrong.join("\n")).toBe("");
     expect(found.filter((line) => line.endsWith(": Retry"))).toEqual([]);
   });

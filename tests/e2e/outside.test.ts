@@ -34,7 +34,7 @@ test("a clean file that others change is loaded anew, and the cursor stays where
 test("Keep mine keeps the text, and the next save writes it", async () => {
   const { home, page } = await comeApart();
   await page.showsText("a.txt", "mine one\n");
-  await (await page.button("[data-testid=disk-bar]", "Keep Mine")).click();
+  await (await page.button("[data-testid=disk-bar]", "Keep mine")).click();
   await page.gone("[data-testid=disk-bar]");
   await page.click(`${page.editor("a.txt")} .cm-content`);
   await page.window.press("ctrl+s");
@@ -43,7 +43,7 @@ test("Keep mine keeps the text, and the next save writes it", async () => {
 
 test("Load theirs takes the text from disk", async () => {
   const { home, page } = await comeApart();
-  await (await page.button("[data-testid=disk-bar]", "Load Theirs")).click();
+  await (await page.button("[data-testid=disk-bar]", "Load theirs")).click();
   await page.gone("[data-testid=disk-bar]");
   await page.showsText("a.txt", "theirs\n");
   await page.gone(`${page.tab("a.txt")}[data-dirty=true]`);

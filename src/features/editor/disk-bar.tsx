@@ -48,14 +48,14 @@ export function barFor(editor: Editor, document: OpenDocument): Bar | undefined 
       actions: [
         { title: "Compare", run: async () => openCompare(app, info) },
         {
-          title: "Keep Mine",
+          title: "Keep mine",
           run: async () => {
             documents.took(await app.ipc.documentKeep({ doc: info.doc }));
             document.setRefused(false);
           },
         },
         {
-          title: "Load Theirs",
+          title: "Load theirs",
           run: async () => {
             documents.took(await app.ipc.documentRevert({ doc: info.doc, encoding: null }));
             document.setRefused(false);

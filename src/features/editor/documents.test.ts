@@ -88,7 +88,7 @@ describe("saving", () => {
     fake.failNext("documentSave", fault("conflict", "a.txt changed on disk."));
     expect(await save(editor, document)).toBe(false);
     const bar = barFor(editor, document);
-    expect(bar?.actions.map(({ title }) => title)).toEqual(["Compare", "Keep Mine", "Load Theirs"]);
+    expect(bar?.actions.map(({ title }) => title)).toEqual(["Compare", "Keep mine", "Load theirs"]);
     expect(notices, "the bar says it already").toEqual([]);
     await bar?.actions[2]?.run();
     expect(document.text()?.text().toString()).toBe("one");
