@@ -2,6 +2,7 @@
 //! `{v, event}` to every client.
 
 pub mod client;
+mod outbox;
 pub mod server;
 
 use std::io::{self, BufRead, Read};

@@ -11,9 +11,9 @@ use std::sync::{Arc, Mutex, Weak};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use crossbeam_channel::{Sender, bounded};
 use tenon_core::Code;
 
+use super::outbox::{Outbox, outbox};
 use super::{LONGEST_REQUEST, Reply, Request, SocketEvent, VERSION, read_line};
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::UiEvent;
@@ -21,8 +21,6 @@ use crate::{ApiError, ApiResult, ops};
 
 /// Clients at once.
 const CLIENTS: usize = 256;
-/// Lines that may wait for a client; one that reads no more is cut off.
-const WAITING: usize = 4_096;
 
 /// A socket that is served until this is stopped or dropped.
 pub struct Server {
@@ -144,18 +142,14 @@ fn is_ours(stream: &UnixStream, uid: u32) -> bool {
 }
 
 fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
-    let (lines, waiting) = bounded::<Vec<u8>>(WAITING);
+    let (lines, waiting) = outbox();
     let Ok(mut out) = stream.try_clone() else {
         return;
     };
     let writer = std::thread::Builder::new()
         .name("tenon-client-out".into())
         .spawn(move || {
-            for line in waiting {
-                if out.write_all(&line).is_err() {
-                    break;
-                }
-            }
+            waiting.write(|line| out.write_all(line).is_ok());
             // Whoever cannot be written to is not listened to either.
             let _ = out.shutdown(Shutdown::Both);
         });
@@ -178,7 +172,7 @@ fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
             event: Some(SocketEvent::Window(Box::new(event.clone()))),
             ..empty()
         };
-        if !send(&to_client, &reply)
+        if !to_client.put_now(encode(&reply))
             && let Ok(cut) = &cut
         {
             let _ = cut.shutdown(Shutdown::Both);
@@ -192,7 +186,7 @@ fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
         // A client that reads nothing must not keep the owner from ending.
         drop(strong);
         // An answer waits for room; only events are too many to wait for.
-        if lines.send(encode(&reply)).is_err() {
+        if !lines.put(encode(&reply)) {
             break;
         }
     }
@@ -201,7 +195,7 @@ fn serve(stream: &UnixStream, owner: &Weak<Owner>) {
     }
 }
 
-fn answer(owner: &Owner, caller: &Caller, line: &[u8], lines: &Sender<Vec<u8>>) -> Reply {
+fn answer(owner: &Owner, caller: &Caller, line: &[u8], lines: &Outbox) -> Reply {
     let request: Request = match serde_json::from_slice(line) {
         Ok(request) => request,
         Err(e) => {
@@ -238,12 +232,11 @@ fn answer(owner: &Owner, caller: &Caller, line: &[u8], lines: &Sender<Vec<u8>>) 
                 stream: id,
                 base64: STANDARD.encode(bytes),
             };
-            lines
-                .send(encode(&Reply {
-                    event: Some(event),
-                    ..empty()
-                }))
-                .is_ok()
+            let reply = Reply {
+                event: Some(event),
+                ..empty()
+            };
+            lines.put_of(id, encode(&reply))
         })
     };
     match ops::dispatch(owner, caller, &request.method, params, stream) {
@@ -275,9 +268,4 @@ fn encode(reply: &Reply) -> Vec<u8> {
     let mut line = serde_json::to_vec(reply).unwrap_or_default();
     line.push(b'\n');
     line
-}
-
-/// Sends without waiting; `false` when the client does not keep up.
-fn send(lines: &Sender<Vec<u8>>, reply: &Reply) -> bool {
-    lines.try_send(encode(reply)).is_ok()
 }
