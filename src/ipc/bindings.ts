@@ -1929,6 +1929,8 @@ export type SymbolReference = {
 	text: string,
 	/**  Whether the name is defined there. */
 	defines: boolean,
+	/**  What the name does there. */
+	role: SymbolRole,
 };
 
 /**  The uses of a name. */
@@ -1949,11 +1951,24 @@ export type SymbolReferencesParams = {
 	limit: number,
 };
 
+/**  What a name does where it stands. */
+export type SymbolRole = 
+/**  It is defined. */
+"definition" | 
+/**  It is brought in from somewhere else. */
+"import" | 
+/**  It is used. */
+"reference";
+
 /**  Something that a file defines. */
 export type SymbolRow = {
-	/**  Its identity, which survives edits, renames and moves. */
+	/**
+	 *  Its identity, which survives edits, renames and moves. Empty for a name that is known in
+	 *  its function or file alone (a parameter, a local variable, the name of a module): it has a
+	 *  place and no identity. Only `symbol_definition` answers with such rows.
+	 */
 	id: string,
-	/**  `symbol:` and the identity. */
+	/**  `symbol:` and the identity; empty where that is. */
 	ref: string,
 	/**
 	 *  What it is: `function`, `method`, `class`, `struct`, `enum`, `union`, `trait`,

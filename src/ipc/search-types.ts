@@ -35,6 +35,8 @@ export interface Hit {
   ranges: [number, number][];
   score: number;
   why: string;
+  /** A word that is always shown behind the line. */
+  tag?: string;
   before?: string[];
   after?: string[];
 }
@@ -97,8 +99,10 @@ export interface ReplaceParams {
 }
 
 export interface SymbolRow {
+  /** Empty for a name that is known in its function or file alone. */
   id: string;
   ref: string;
+  /** Of a row of references: `definition`, `import` or `reference`. */
   kind: string;
   name: string;
   /** Names of what it stands in, the outermost first. */

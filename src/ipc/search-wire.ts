@@ -57,16 +57,16 @@ export interface WireReference {
   line: number;
   column: number;
   text: string;
-  defines: boolean;
+  role: "definition" | "import" | "reference";
 }
 
 /** A use of a name as a row like those of definitions. */
 export function referenceRow(name: string, use: WireReference): SymbolRow {
-  const { path, line, column, text, defines } = use;
+  const { path, line, column, text, role } = use;
   return {
     id: `${path.pathBytes ?? path.path}:${line}:${column}`,
     ref: `file:${path.path}`,
-    kind: defines ? "definition" : "use",
+    kind: role,
     name,
     parent: [],
     path,

@@ -117,7 +117,10 @@ function HitParts(props: { search: Search; file: ResultFile; hit: ResultHit }): 
       </Show>
       <span class="search-number">{props.hit.line}</span>
       <Parts parts={parts()} />
-      <Show when={props.hit.why}>{(why) => <span class="search-why">{why()}</span>}</Show>
+      <Show when={props.hit.tag}>{(tag) => <span class="search-tag">{tag()}</span>}</Show>
+      <Show when={props.hit.why !== props.hit.tag && props.hit.why}>
+        {(why) => <span class="search-why">{why()}</span>}
+      </Show>
     </>
   );
 }

@@ -21,13 +21,14 @@ async function goToDefinition(app: App, place: TextPlace): Promise<void> {
     return;
   }
   if (rows.length === 1) return openSymbol(app, first);
-  const items = rows.map((row) => ({
-    id: row.id,
+  // A name in a function has no id, so that a row is told by where it stands.
+  const items = rows.map((row, index) => ({
+    id: String(index),
     title: fullName(row),
     detail: `${row.kind} · ${visiblePath(row.path.path)}:${row.line}`,
   }));
   const picked = await app.dialogs.pick({ title: `Definitions of ${first.name}`, items });
-  const row = rows.find(({ id }) => id === picked?.id);
+  const row = picked && rows[Number(picked.id)];
   if (row) await openSymbol(app, row);
 }
 

@@ -65,5 +65,7 @@ describe("a symbol", () => {
     expect(hitOf(row("a$b", 1, 1, { signature: "let a$b = 1" })).ranges).toEqual([[4, 7]]);
     expect(hitOf(row("gone", 1, 1, { signature: "" })).text).toBe("gone");
     expect(hitOf(row("other", 1, 1, { signature: "x" })).ranges).toEqual([]);
+    const tags = ["definition", "import", "reference"].map((kind) => hitOf(row("a", 1, 1, { kind })).tag);
+    expect(tags).toEqual(["definition", "import", undefined]);
   });
 });

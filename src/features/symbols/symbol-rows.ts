@@ -59,6 +59,8 @@ export function symbolsAt(rows: SymbolRow[], line: number): SymbolRow[] {
 export function hitOf(row: SymbolRow): Hit {
   const text = row.signature === "" ? row.name : row.signature;
   const from = text.search(new RegExp(`\\b${row.name.replaceAll(/[^\w]/g, "\\$&")}\\b`, "u"));
+  // What only uses the name is the usual thing, and says so by having no tag.
+  const apart = row.kind === "definition" || row.kind === "import";
   return {
     kind: "symbol",
     ref: row.ref,
@@ -70,5 +72,6 @@ export function hitOf(row: SymbolRow): Hit {
     ranges: from < 0 ? [] : [[from, from + row.name.length]],
     score: 0,
     why: row.parent.length > 0 ? `in ${row.parent.map(visibleName).join(" › ")}` : row.kind,
+    ...(apart ? { tag: row.kind } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { startFake, until, type FakePage } from "../../testing/start-fake";
 const files = {
   "src/step.rs": "impl Step {\n    fn grow(&self) {\n        other();\n    }\n}\n",
   "src/other.rs": "fn other() {}\nfn twice() {\n    other();\n}\n",
-  "src/more.rs": "fn twice() {}\n",
+  "src/more.rs": "use step::twice;\nfn twice() {}\n",
 };
 const titles = ({ root }: FakePage): string[] =>
   [...root.querySelectorAll("[data-testid=palette] .quick-title")].map((row) => row.textContent ?? "");
@@ -66,7 +66,7 @@ test("of more definitions one is chosen, and a name without one says so", async 
   const rows = (): string[] =>
     [...page.root.querySelectorAll(".quick-detail")].map((row) => row.textContent ?? "");
   await until("the choice", () => rows().length === 2);
-  expect(rows()).toEqual(["function · src/more.rs:1", "function · src/other.rs:2"]);
+  expect(rows()).toEqual(["function · src/more.rs:2", "function · src/other.rs:2"]);
 });
 
 test("references stand in the Search view", async () => {
@@ -75,4 +75,15 @@ test("references stand in the Search view", async () => {
   const found = (): string | null | undefined =>
     page.root.querySelector("[data-testid=search-found]")?.textContent;
   await until("the references", () => found() === "References to other: 3 results in 2 files");
+});
+
+test("what defines or imports a name is marked in the list of references", async () => {
+  const page = await opened("src/other.rs", 2, 5);
+  await page.frame.commands.run("editor.findReferences");
+  const lines = (): string[] =>
+    [...page.root.querySelectorAll(".search-line-hit")].map(
+      (row) => row.querySelector(".search-tag")?.textContent ?? "",
+    );
+  await until("the references", () => lines().length === 3);
+  expect(lines()).toEqual(["import", "definition", "definition"]);
 });

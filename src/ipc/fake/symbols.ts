@@ -38,6 +38,11 @@ export function symbolsIn(path: string, text: string): SymbolRow[] {
   return found.map(({ depth: _depth, ...row }) => row);
 }
 
+function roleOf(text: string, word: string): string {
+  if (heads.exec(text)?.[3] === word) return "definition";
+  return /^\s*(use|import|from)\b/.test(text) ? "import" : "reference";
+}
+
 export function makeSymbols(files: FakeFiles): Pick<Ipc, Names> {
   const outline = (path: string): SymbolRow[] => symbolsIn(path, textOf(files, path) ?? "");
   const all = (): SymbolRow[] => [...files.contents.keys()].sort().flatMap(outline);
@@ -64,7 +69,8 @@ export function makeSymbols(files: FakeFiles): Pick<Ipc, Names> {
           const from = text.search(new RegExp(`\\b${word}\\b`));
           if (from < 0) return [];
           const place = { path: { path: at }, line: index + 1, column: from + 1, endLine: index + 1 };
-          const told = { kind: "reference", name: word, parent: [], signature: text, doc: "" };
+          const kind = roleOf(text, word);
+          const told = { kind, name: word, parent: [], signature: text, doc: "" };
           return [{ id: `${at}@${index}`, ref: `file:${at}`, ...told, ...place }];
         }),
       );

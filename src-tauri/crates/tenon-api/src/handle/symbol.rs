@@ -1,15 +1,15 @@
 //! What symbols there are, where a name is defined, and where it is used.
 
 use tenon_core::{Code, WirePath};
-use tenon_index::syntax::{Bound, Definition, Located, Symbols, name_at, occurrences};
+use tenon_index::syntax::{Bound, Definition, Located, Stands, Symbols, name_at, occurrences};
 use tenon_workspace::{Root, text};
 
 use crate::owner::{Caller, Owner, lock};
 use crate::symbols::SymbolIndex;
 use crate::wire::{
     SymbolDefinitions, SymbolPlaceParams, SymbolReference, SymbolReferences,
-    SymbolReferencesParams, SymbolRow, SymbolRows, SymbolsFindParams, SymbolsListParams,
-    SymbolsListed, SymbolsOutline, SymbolsOutlineParams,
+    SymbolReferencesParams, SymbolRole, SymbolRow, SymbolRows, SymbolsFindParams,
+    SymbolsListParams, SymbolsListed, SymbolsOutline, SymbolsOutlineParams,
 };
 use crate::{ApiError, ApiResult};
 
@@ -241,7 +241,12 @@ pub(crate) fn symbol_references(
             line: found.line,
             column: found.units + 1,
             text: owner.app().gatekeeper.mask_text(&found.text).0,
-            defines: found.defines,
+            defines: found.stands == Stands::Definition,
+            role: match found.stands {
+                Stands::Definition => SymbolRole::Definition,
+                Stands::Import => SymbolRole::Import,
+                Stands::Reference => SymbolRole::Reference,
+            },
         }));
         if references.len() > limit {
             break;

@@ -5,9 +5,11 @@ use tenon_core::WirePath;
 wire! {
     /// Something that a file defines.
     pub struct SymbolRow {
-        /// Its identity, which survives edits, renames and moves.
+        /// Its identity, which survives edits, renames and moves. Empty for a name that is known in
+        /// its function or file alone (a parameter, a local variable, the name of a module): it has a
+        /// place and no identity. Only `symbol_definition` answers with such rows.
         pub id: String,
-        /// `symbol:` and the identity.
+        /// `symbol:` and the identity; empty where that is.
         #[serde(rename = "ref")]
         pub reference: String,
         /// What it is: `function`, `method`, `class`, `struct`, `enum`, `union`, `trait`,
@@ -122,6 +124,8 @@ wire! {
         pub text: String,
         /// Whether the name is defined there.
         pub defines: bool,
+        /// What the name does there.
+        pub role: SymbolRole,
     }
 
     /// The uses of a name.
@@ -132,5 +136,17 @@ wire! {
         pub truncated: bool,
         /// Whether the files were not all looked at yet.
         pub partial: bool,
+    }
+}
+
+words! {
+    /// What a name does where it stands.
+    pub enum SymbolRole {
+        /// It is defined.
+        Definition,
+        /// It is brought in from somewhere else.
+        Import,
+        /// It is used.
+        Reference,
     }
 }

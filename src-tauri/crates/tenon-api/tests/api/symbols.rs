@@ -2,8 +2,8 @@
 
 use tenon_api::ops;
 use tenon_api::wire::{
-    SymbolPlaceParams, SymbolReferencesParams, SymbolRow, SymbolsFindParams, SymbolsListParams,
-    SymbolsOutlineParams,
+    SymbolPlaceParams, SymbolReferencesParams, SymbolRole, SymbolRow, SymbolsFindParams,
+    SymbolsListParams, SymbolsOutlineParams,
 };
 use tenon_testkit::{TempWorkspace, wait_until};
 
@@ -151,9 +151,10 @@ fn a_name_leads_to_its_definition_and_to_its_uses() {
     let places: Vec<_> = uses
         .references
         .iter()
-        .map(|u| (u.line, u.column, u.defines))
+        .map(|u| (u.line, u.column, u.defines, u.role))
         .collect();
-    assert_eq!(places, [(1, 4, true), (3, 19, false)]);
+    let (defines, uses_it) = (SymbolRole::Definition, SymbolRole::Reference);
+    assert_eq!(places, [(1, 4, true, defines), (3, 19, false, uses_it)]);
     assert!(uses.truncated);
 }
 

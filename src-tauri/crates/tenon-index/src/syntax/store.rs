@@ -33,7 +33,7 @@ use known::Departed;
 pub use answer::Located;
 pub use definition::{Bound, Definition};
 pub use durable::{Durable, Generation, Lost, Nowhere, Row, Unkept};
-pub use reference::{Occurrence, occurrences};
+pub use reference::{Occurrence, Stands, occurrences};
 pub use sight::name_at;
 
 /// The identity of a symbol: it survives edits, renames and moves.

@@ -1,6 +1,6 @@
 //! Finding by name, definitions and uses.
 
-use tenon_index::syntax::{Definition, Language, Symbols, occurrences};
+use tenon_index::syntax::{Definition, Language, Stands, Symbols, occurrences};
 
 use crate::symbols;
 
@@ -139,11 +139,15 @@ fn uses_are_names_and_not_words_in_texts() {
     let found = occurrences(Language::Rust, text.as_bytes(), "used").expect("it is read");
     let places: Vec<_> = found
         .iter()
-        .map(|o| (o.line, o.column, o.units, o.defines))
+        .map(|o| (o.line, o.column, o.units, o.stands))
         .collect();
     assert_eq!(
         places,
-        [(1, 3, 3, true), (3, 9, 9, false), (3, 29, 28, false)]
+        [
+            (1, 3, 3, Stands::Definition),
+            (3, 9, 9, Stands::Reference),
+            (3, 29, 28, Stands::Reference)
+        ]
     );
     assert_eq!(found[0].text, "fn used() {}");
     assert!(
@@ -170,4 +174,25 @@ fn uses_are_found_where_the_grammar_has_no_names() {
         places(Language::Rust, variable, "a"),
         [(1, 19), (1, 33), (1, 37)]
     );
+}
+
+#[test]
+fn a_name_that_is_brought_in_is_told_from_one_that_is_used() {
+    use Stands::{Definition, Import, Reference};
+    let roles = |language, text: &str| -> Vec<Stands> {
+        let found = occurrences(language, text.as_bytes(), "go").expect("it is read");
+        found.iter().map(|o| o.stands).collect()
+    };
+    let cases = [
+        (Language::Rust, "use a::{b, go};\nfn f() { go() }\n"),
+        (Language::Rust, "use go::b;\nfn f() { go::c() }\n"),
+        (Language::Python, "from a import (\n    go,\n)\ngo()\n"),
+        (Language::TypeScript, "import { go } from './a';\ngo();\n"),
+        (Language::Java, "import a.go;\nclass A { go b; }\n"),
+    ];
+    for (language, text) in cases {
+        assert_eq!(roles(language, text), [Import, Reference], "{text}");
+    }
+    let own = "def go(): pass\nimport go\n";
+    assert_eq!(roles(Language::Python, own), [Definition, Import]);
 }

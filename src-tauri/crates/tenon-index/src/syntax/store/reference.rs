@@ -12,6 +12,17 @@ use crate::syntax::grammar::{Role, Rules, rules};
 use crate::syntax::tokens::Tokens;
 use crate::syntax::{Language, Limits, Skipped, wording};
 
+/// What a name does where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// It is defined there.
+    Definition,
+    /// It is brought in there from somewhere else.
+    Import,
+    /// It is used there.
+    Reference,
+}
+
 /// A place where a name stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occurrence {
@@ -25,8 +36,8 @@ pub struct Occurrence {
     pub units: u32,
     /// The line without white space around it, at most 240 bytes.
     pub text: String,
-    /// Whether the name is defined here.
-    pub defines: bool,
+    /// What the name does here.
+    pub stands: Stands,
 }
 
 impl Symbols {
@@ -69,8 +80,15 @@ pub fn occurrences(
         if !is_name(rules, node, bytes, &range) {
             return None;
         }
-        let defines = defined.binary_search(&len(start)).is_ok();
-        Some(seen.occurrence(bytes, &(len(range.start)..len(range.end)), defines))
+        let at = len(start);
+        let stands = if defined.binary_search(&at).is_ok() {
+            Stands::Definition
+        } else if found.imports.iter().any(|import| import.contains(&at)) {
+            Stands::Import
+        } else {
+            Stands::Reference
+        };
+        Some(seen.occurrence(bytes, &(at..len(range.end)), stands))
     });
     Ok(places.collect())
 }
@@ -120,7 +138,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn occurrence(&mut self, bytes: &[u8], range: &Range<u32>, defines: bool) -> Occurrence {
+    fn occurrence(&mut self, bytes: &[u8], range: &Range<u32>, stands: Stands) -> Occurrence {
         let at = range.start as usize;
         for end in memchr::memchr_iter(b'\n', bytes.get(self.at..at).unwrap_or_default()) {
             self.line += 1;
@@ -137,7 +155,7 @@ impl Seen {
             column: len(lead.len()),
             units: wording::units(lead),
             text: wording::cut(&text, 240).to_owned(),
-            defines,
+            stands,
         }
     }
 }
