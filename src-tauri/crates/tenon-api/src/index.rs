@@ -176,7 +176,12 @@ impl Worker {
         let all = all || self.index.touched() > MANY || !self.index.is_followed();
         self.unsaved = true;
         if !all {
+            let followed = self.index.is_followed();
             self.index.catch_up();
+            // A folder that can be looked into no more is shown, and what follows asks the disk.
+            if self.index.is_followed() != followed {
+                self.tell(&mut None);
+            }
             return;
         }
         std::thread::scope(|scope| {

@@ -152,11 +152,15 @@ fn states(
     let place = owner.root.place(path)?;
     index.recall()?;
     let known = index.entries(path);
-    let mut states: Vec<_> = known
+    let unwalked = index.unwalked().into_iter();
+    let unwalked = unwalked.filter(|(shut, _)| is_below(shut, path));
+    // What cannot be looked into says more than any file does.
+    let mut states: Vec<_> = unwalked.map(|(path, why)| left_out(&path, why)).collect();
+    let files = known
         .iter()
-        .take(limit)
-        .map(|entry| state(entry, index.is_stale(entry)))
-        .collect();
+        .map(|entry| state(entry, index.is_stale(entry)));
+    states.extend(files);
+    states.truncate(limit);
     if states.is_empty() && place.kind() == rustix::fs::FileType::RegularFile {
         let ignored = !Rules::default().keep(owner.root(), path);
         states.push(IndexFile {
@@ -201,6 +205,12 @@ fn never(owner: &Owner, path: &[u8]) -> ApiResult<Option<&'static str>> {
     } else {
         None
     })
+}
+
+/// Whether a path is that of a folder, or of something in it.
+fn is_below(path: &[u8], folder: &[u8]) -> bool {
+    let rest = path.strip_prefix(folder);
+    rest.is_some_and(|rest| folder.is_empty() || rest.is_empty() || rest.starts_with(b"/"))
 }
 
 fn left_out(path: &[u8], why: String) -> IndexFile {

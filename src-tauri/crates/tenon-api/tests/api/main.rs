@@ -25,6 +25,7 @@ mod screens;
 mod search;
 mod secrets;
 mod settings;
+mod shut;
 mod sidecar;
 mod socket;
 mod symbol_ids;

@@ -65,7 +65,7 @@ pub fn hits(owner: &Arc<Owner>, text: &str) -> Vec<String> {
     hits.map(place).collect()
 }
 
-fn followed(desk: &Desk) -> bool {
+pub fn followed(desk: &Desk) -> bool {
     let status = desk.call::<ops::index_status>(IndexStatusParams {
         path: None,
         limit: 0,

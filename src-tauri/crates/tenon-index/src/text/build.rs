@@ -191,7 +191,8 @@ impl TextIndex {
             }
             let kept = rules.keep(&self.folder, &path);
             let shown = kept && plain.keep(&self.folder, &path);
-            let fresh = match kept {
+            let folder = kept && self.is_folder(&path);
+            let fresh = match kept && !folder {
                 true => file::read(&self.folder, &path, shown, self.clock.as_ref()),
                 false => None,
             };
@@ -200,7 +201,10 @@ impl TextIndex {
                     self.take(&fresh, extractor.get_or_insert_with(Extractor::new));
                 }
                 // A folder that is there has news of its own for each file in it.
-                None if kept && self.is_folder(&path) => self.forget_missing(&path),
+                None if folder => {
+                    self.look_into(&path);
+                    self.forget_missing(&path);
+                }
                 None => self.forget(&path),
             }
             self.clean(&path, when);
@@ -209,7 +213,32 @@ impl TextIndex {
     }
 
     fn is_folder(&self, path: &[u8]) -> bool {
-        self.at(path).is_dir()
+        let there = self.at(path).symlink_metadata();
+        there.is_ok_and(|meta| meta.is_dir())
+    }
+
+    /// Notes whether a folder can be looked into. One that cannot, or can again, is a reason to look
+    /// at everything: nobody told of what happened in it meanwhile.
+    fn look_into(&self, folder: &[u8]) {
+        let looked = std::fs::read_dir(self.at(folder));
+        let mut unwalked = lock(&self.unwalked);
+        let known = unwalked.len();
+        unwalked.retain(|(path, _)| path != folder);
+        let was_shut = unwalked.len() < known;
+        match looked {
+            Ok(_) => {}
+            // One that went away is told of by its own news.
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return,
+            Err(e) => {
+                unwalked.push((folder.to_vec(), e.to_string()));
+                unwalked.sort();
+            }
+        }
+        let is_shut = unwalked.iter().any(|(path, _)| path == folder);
+        drop(unwalked);
+        if was_shut || is_shut {
+            self.lose();
+        }
     }
 
     pub(super) fn at(&self, path: &[u8]) -> std::path::PathBuf {
