@@ -3,7 +3,11 @@
 
 use std::ops::Range;
 
+use super::SymbolKind;
 use super::tokens::{Token, Tokens};
+
+/// From so many tokens on a part of a type says more than its name.
+const LONG: usize = 16;
 
 /// What a symbol says apart from its own name and from white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,15 +23,16 @@ impl Likeness {
         self.0.iter().filter(|bin| **bin != 0).count()
     }
 
-    /// How much of two bodies is the same, from 0 to 1.
+    /// The share of each of two bodies that is in the other, from 0 to 1: of the pairs of tokens in
+    /// both together, twice those that both have.
     pub fn to(&self, other: &Self) -> f32 {
         let pairs = self.0.iter().zip(&other.0);
         let used = pairs.clone().filter(|(a, b)| **a != 0 || **b != 0);
         let same = pairs.filter(|(a, b)| a == b && **a != 0).count();
-        match used.count() {
+        match used.count() + same {
             0 => 0.0,
             #[expect(clippy::cast_precision_loss, reason = "there are 64 bins")]
-            used => same as f32 / used as f32,
+            both => 2.0 * same as f32 / both as f32,
         }
     }
 }
@@ -47,6 +52,13 @@ impl<'a> Words<'a> {
             before: &all[..from],
             after: &all[place(name.end).max(from)..],
         }
+    }
+
+    /// Whether they say enough to be compared with others. A field or a value of an enum mostly is its
+    /// name and little else; one with a body or a comment is known as a function is.
+    pub fn are_known_by(&self, kind: SymbolKind) -> bool {
+        let long = self.before.len() + self.after.len() >= LONG;
+        !kind.is_part() || long && kind != SymbolKind::Key
     }
 
     pub fn hash(&self) -> BodyHash {

@@ -92,7 +92,7 @@ fn ids(symbols: &Symbols) -> Ids {
 }
 
 fn body(name: &str) -> String {
-    let lines = (0..9).map(|n| format!("    step_{n}_of_{name}({n}, {});\n", name.len() + n));
+    let lines = (0..9).map(|n| format!("    step_{n}_of_{name}({name}_{n}, {name}{n});\n"));
     format!("fn {name}() {{\n{}}}\n", lines.collect::<String>())
 }
 

@@ -326,3 +326,171 @@ fn no_id_is_ever_given_twice() {
         assert_eq!(all.len(), different.len(), "round {round}");
     }
 }
+
+#[test]
+fn a_field_that_was_renamed_is_known_by_its_neighbours_and_by_what_it_says() {
+    let ts =
+        "interface Options {\n  name: string\n  oldOne?: Map<string, number>\n  last: number\n}\n";
+    let traced = trace(
+        &[("x.ts", ts)],
+        &[("x.ts", Some(&ts.replace("oldOne", "newOne")))],
+    );
+    expect(
+        &traced,
+        &[
+            ("x.ts:Options/newOne", "x.ts:Options/oldOne"),
+            ("x.ts:Options/last", "x.ts:Options/last"),
+        ],
+    );
+    // Another type in the same place is another field.
+    let other = ts.replace("oldOne?: Map<string, number>", "newOne: boolean");
+    let traced = trace(&[("x.ts", ts)], &[("x.ts", Some(&other))]);
+    expect(&traced, &[("x.ts:Options/newOne", "new")]);
+    // The type around it may have another name too.
+    let both = ts
+        .replace("oldOne", "newOne")
+        .replace("Options", "Settings");
+    let traced = trace(&[("x.ts", ts)], &[("x.ts", Some(&both))]);
+    expect(&traced, &[("x.ts:Settings/newOne", "x.ts:Options/oldOne")]);
+}
+
+#[test]
+fn of_several_renamed_fields_those_are_known_that_could_be_no_other() {
+    let before = "struct S {\n    a: u8,\n    b: Vec<u8>,\n    c: String,\n    d: String,\n    end: u8,\n}\n";
+    let after = "struct S {\n    a: u8,\n    x: Vec<u8>,\n    y: String,\n    z: String,\n    end: u8,\n}\n";
+    let traced = trace(&[("x.rs", before)], &[("x.rs", Some(after))]);
+    expect(
+        &traced,
+        &[
+            ("x.rs:S/x", "x.rs:S/b"),
+            ("x.rs:S/y", "new"),
+            ("x.rs:S/z", "new"),
+            ("x.rs:S/end", "x.rs:S/end"),
+        ],
+    );
+}
+
+#[test]
+fn a_function_that_was_renamed_and_edited_is_known_by_its_place() {
+    let edited = |seed: usize, changed: usize| {
+        let lines = body(seed);
+        let lines = lines.lines().enumerate();
+        lines.fold(String::new(), |text, (n, line)| match n < changed {
+            true => text + &format!("    return early_{n};\n"),
+            false => text + line + "\n",
+        })
+    };
+    let between = |middle: &str| function("a", 1) + middle + &function("c", 3);
+    let before = between(&function("b", 2));
+    let after = between(&format!("fn z(a: u8) {{\n{}}}\n", edited(2, 4)));
+    let traced = trace(&[("x.rs", &before)], &[("x.rs", Some(&after))]);
+    expect(&traced, &[("x.rs:z", "x.rs:b"), ("x.rs:c", "x.rs:c")]);
+    let other = between(&format!("fn z(a: u8) {{\n{}}}\n", edited(2, 12)));
+    let traced = trace(&[("x.rs", &before)], &[("x.rs", Some(&other))]);
+    expect(&traced, &[("x.rs:z", "new")]);
+}
+
+#[test]
+fn a_class_that_was_renamed_with_its_file_takes_along_what_is_in_it() {
+    let method = |name: &str, seed: usize| {
+        let text = body(seed).replace("let ", "int ");
+        format!("  void {name}(int a) {{\n{text}  }}\n")
+    };
+    let methods = method("one", 1) + &method("two", 2) + "  int size;\n  void stop() {}\n";
+    let class = |name: &str, methods: &str| format!("class {name} {{\n{methods}}}\n");
+    let edited = methods
+        .replace("step_1_3", "other")
+        .replace("step_2_5", "third");
+    let traced = trace(
+        &[("Old.java", &class("Old", &methods))],
+        &[
+            ("Old.java", None),
+            ("New.java", Some(&class("New", &edited))),
+        ],
+    );
+    for (now, was) in &traced {
+        let was = was.replace("Old", "New");
+        assert_eq!(*now, was, "of {traced:?}");
+    }
+    // One in which nothing is long enough to be known alone is known as a whole.
+    let fields = |last: usize| -> String {
+        let field = |n: usize| format!("  int f{n} = start({n}, {});\n", n * 7);
+        (0..last).map(field).collect()
+    };
+    let traced = trace(
+        &[("Old.java", &class("Old", &fields(12)))],
+        &[
+            ("Old.java", None),
+            ("New.java", Some(&class("New", &fields(11)))),
+        ],
+    );
+    expect(
+        &traced,
+        &[
+            ("New.java:New", "Old.java:Old"),
+            ("New.java:New/f3", "Old.java:Old/f3"),
+        ],
+    );
+}
+
+#[test]
+fn overloads_are_told_apart_by_how_they_are_declared() {
+    let one = |kind: &str, way: &str| format!("  A({kind} a) {{\n    {way}(a);\n  }}\n");
+    let class = |all: &[String]| format!("class A {{\n{}}}\n", all.concat());
+    let mut symbols = symbols();
+    let before = class(&[
+        one("int", "set"),
+        one("long", "set"),
+        one("char", "set"),
+        one("Object", "set"),
+    ]);
+    symbols
+        .put(b"A.java", before.as_bytes())
+        .expect("it is read");
+    let ids = |symbols: &Symbols| -> BTreeMap<String, SymbolId> {
+        let all = symbols.outline(b"A.java").into_iter();
+        all.map(|it| (it.symbol.signature.to_string(), it.id))
+            .collect()
+    };
+    let was = ids(&symbols);
+    let after = class(&[
+        one("long", "check"),
+        one("int", "check"),
+        one("char", "check"),
+    ]);
+    symbols
+        .put(b"A.java", after.as_bytes())
+        .expect("it is read");
+    for (head, id) in ids(&symbols) {
+        assert_eq!(was.get(&head), Some(&id), "{head} of {was:?}");
+    }
+}
+
+#[test]
+fn a_short_type_that_left_one_file_and_came_into_another_at_once_moved() {
+    let short = "type Params []Param\n";
+    let (before, rest) = (format!("package a\n{short}"), "package a\n");
+    let both = [("x.go", before.as_str()), ("y.go", rest)];
+    let traced = trace(&both, &[("x.go", Some(rest)), ("y.go", Some(&before))]);
+    expect(&traced, &[("y.go:Params", "x.go:Params")]);
+    // When it went and came at two times, or was there twice, nobody knows.
+    let mut symbols = symbols();
+    at_once(
+        &mut symbols,
+        &[("x.go", Some(&before)), ("y.go", Some(rest))],
+    );
+    let id = ids(&symbols)["x.go:Params"];
+    at_once(&mut symbols, &[("x.go", Some(rest))]);
+    at_once(&mut symbols, &[("y.go", Some(&before))]);
+    assert_ne!(ids(&symbols)["y.go:Params"], id);
+    let twice = [("x.go", before.as_str()), ("z.go", &before), ("y.go", rest)];
+    let traced = trace(
+        &twice,
+        &[
+            ("x.go", Some(rest)),
+            ("z.go", Some(rest)),
+            ("y.go", Some(&before)),
+        ],
+    );
+    expect(&traced, &[("y.go:Params", "new")]);
+}

@@ -221,7 +221,9 @@ impl<'s> Walk<'s> {
             signature: wording::signature(found.whole, self.source, &self.rules.fields),
             doc: doc.unwrap_or_default(),
             body: words.hash(),
-            likeness: (!found.kind.is_part()).then(|| Box::new(words.likeness())),
+            likeness: words
+                .are_known_by(found.kind)
+                .then(|| Box::new(words.likeness())),
             name,
             parents,
         };

@@ -1,9 +1,10 @@
 //! Which symbol of before is which symbol of now.
 //!
-//! An id follows first its name in its file, then an equal body, then a body that is alike. Where
-//! two could be meant, it follows neither: an id that is lost is a pity, one that is given to
+//! An id follows first its name in its file, then an equal body, then a body that is alike, and at
+//! last its place between two neighbours that stayed. Where two could be meant, it follows neither: an id that is lost is a pity, one that is given to
 //! another symbol is a lie.
 
+mod beside;
 mod body;
 mod container;
 mod files;
@@ -13,6 +14,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use super::known::Identity;
+use crate::syntax::tokens::name_hash;
 use crate::syntax::{BodyHash, Likeness, Symbol, SymbolKind};
 
 /// What a symbol is recognised by.
@@ -24,6 +26,8 @@ pub(super) struct Known<'a> {
     pub kind: SymbolKind,
     pub body: BodyHash,
     pub likeness: Option<&'a Likeness>,
+    /// What its declaration says, where that is known.
+    pub head: Option<u32>,
 }
 
 impl<'a> Known<'a> {
@@ -35,6 +39,7 @@ impl<'a> Known<'a> {
             kind: symbol.kind,
             body: symbol.body,
             likeness: symbol.likeness.as_deref(),
+            head: Some(name_hash(symbol.signature.as_bytes())),
         }
     }
 
@@ -46,6 +51,7 @@ impl<'a> Known<'a> {
             kind: known.kind,
             body: known.body,
             likeness: known.likeness.as_deref(),
+            head: known.head,
         }
     }
 
@@ -90,6 +96,9 @@ pub(super) fn carry(old: &[Known<'_>], fresh: usize, new: &[Known<'_>]) -> Vec<O
         }
         if pairing.left() == before {
             pairing.by_name_alone();
+        }
+        if pairing.left() == before {
+            beside::follow(&mut pairing);
         }
         if pairing.left() == before {
             break;
@@ -173,7 +182,8 @@ impl<'a> Pairing<'a> {
     }
 
     /// Several of one name, such as overloads and variants for other systems: those that did not
-    /// change are themselves, the others keep their order.
+    /// change are themselves, and then those that are declared as one other was; the others keep their
+    /// order.
     fn namesakes(&mut self, mut old: Vec<usize>, mut new: Vec<usize>) {
         // One that left before counts only when none of that name was there until now.
         if old.iter().any(|at| *at < self.fresh) {
@@ -186,7 +196,22 @@ impl<'a> Pairing<'a> {
                 .map(|old| self.pair(old, *new))
                 .is_none()
         });
-        if old.len() == new.len() || old.len() == 1 && new.len() == 1 {
+        let declared = |all: &[usize], known: &[Known<'_>], head: Option<u32>| {
+            let mut same = all.iter().filter(|at| known[**at].head == head);
+            same.next().copied().filter(|_| same.next().is_none())
+        };
+        for now in new.clone() {
+            let head = self.new[now].head;
+            if head.is_some()
+                && declared(&new, self.new, head) == Some(now)
+                && let Some(was) = declared(&old, self.old, head)
+            {
+                self.pair(was, now);
+                old.retain(|at| *at != was);
+                new.retain(|at| *at != now);
+            }
+        }
+        if old.len() == new.len() {
             for (old, new) in old.into_iter().zip(new) {
                 self.pair(old, new);
             }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::code::{Decoder, Encoder};
 use super::{File, SymbolId};
+use crate::syntax::tokens::name_hash;
 use crate::syntax::{BodyHash, Likeness, Symbol, SymbolKind};
 
 /// A symbol's id, and what it is recognised by beside its file.
@@ -18,6 +19,8 @@ pub(super) struct Identity {
     pub parents: Arc<[Box<str>]>,
     pub body: BodyHash,
     pub likeness: Option<Box<Likeness>>,
+    /// What its declaration says, where that is known: it is not written down.
+    pub head: Option<u32>,
 }
 
 /// A symbol that is in no file any more; it may come back.
@@ -43,6 +46,7 @@ impl Identity {
             parents: symbol.parents,
             body: symbol.body,
             likeness: symbol.likeness,
+            head: Some(name_hash(symbol.signature.as_bytes())),
         }
     }
 
@@ -128,6 +132,7 @@ fn take(from: &mut Decoder<'_>, last: &mut Option<Arc<[Box<str>]>>) -> Option<Id
             [] => None,
             bins => Some(Box::new(Likeness(bins.try_into().ok()?))),
         },
+        head: None,
     })
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::files::gone_and_come;
 use super::{Known, Pairing};
 
 /// From here on two bodies are alike.
-const ALIKE: f32 = 0.7;
+pub(super) const ALIKE: f32 = 0.7;
 /// Two candidates nearer to each other than this are as good as each other.
 const MARGIN: f32 = 0.05;
 /// Bodies with fewer pairs of tokens say too little to be alike.
@@ -19,6 +20,18 @@ pub(super) fn equal(pairing: &mut Pairing<'_>) {
     pairing.unique(|k, home| Some((home, k.name, k.sort(), k.body)));
     pairing.unique(|k, _| k.telling().then_some((k.parents, k.name, k.sort(), k.body)));
     pairing.unique(|k, _| k.telling().then_some((k.name, k.sort(), k.body)));
+    // A short one is known in another file too when it left and came at once under one name.
+    let moved = pairing.groups(|k, _| {
+        let known = !k.kind.is_part();
+        known.then_some((k.parents, k.name, k.sort(), k.body))
+    });
+    for (old, new) in moved {
+        if let ([old], [new]) = (&old[..], &new[..])
+            && *old < pairing.fresh
+        {
+            pairing.pair(*old, *new);
+        }
+    }
     pairing.unique(|k, home| {
         let known = !k.kind.is_part();
         known.then_some((home, k.parents, k.sort(), k.body))
@@ -27,14 +40,21 @@ pub(super) fn equal(pairing: &mut Pairing<'_>) {
     pairing.unique(|k, _| k.telling().then_some((k.sort(), k.body)));
 }
 
-/// Pairs bodies that are alike: in one file, or of one name. Each has to be the other's best by a
-/// margin.
+/// Pairs bodies that are alike: in one file, of one name, or in a file that is gone and one that came.
+/// Each has to be the other's best by a margin.
 pub(super) fn alike(pairing: &mut Pairing<'_>) {
     let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
     let of = |k: &Known<'_>| k.likeness.filter(|l| l.used() >= LEAST).map(|_| k.sort());
     let same_file = pairing.groups(|k, home| Some((home, of(k)?)));
     let same_name = pairing.groups(|k, _| Some((k.name, of(k)?)));
-    for (olds, news) in same_file.into_iter().chain(same_name) {
+    let (gone, come) = gone_and_come(pairing);
+    let of_file = |k: &Known<'_>| gone.contains_key(k.path) || come.contains_key(k.path);
+    let telling = |k: &Known<'_>| (k.telling() && of_file(k)).then(|| k.sort());
+    let mut moved = pairing.groups(|k, _| telling(k));
+    // A part of so many would not say which is the best of all.
+    moved.retain(|(olds, news)| olds.len() <= MOST && news.len() <= MOST);
+    let groups = same_file.into_iter().chain(same_name).chain(moved);
+    for (olds, news) in groups {
         for old in olds.iter().take(MOST) {
             for new in news.iter().take(MOST) {
                 let (a, b) = (&pairing.old[*old], &pairing.new[*new]);

@@ -4,9 +4,14 @@ use std::collections::HashMap;
 
 use super::{Known, Pairing};
 
-type Place<'a> = (&'a [u8], Vec<&'a str>);
+/// A file, and the names of what something stands in.
+pub(super) type Place<'a> = (&'a [u8], Vec<&'a str>);
 
-fn inside<'a>(known: &Known<'a>) -> Place<'a> {
+/// For each container, or file, that has another name or place now, those of before.
+pub(super) type Was<'a> = HashMap<Place<'a>, Place<'a>>;
+
+/// Where a symbol stands.
+pub(super) fn inside<'a>(known: &Known<'a>) -> Place<'a> {
     (
         known.path,
         known.parents.iter().map(AsRef::as_ref).collect(),
@@ -19,9 +24,9 @@ fn itself<'a>(known: &Known<'a>) -> Place<'a> {
     place
 }
 
-/// Pairs what has the same name in a container that was paired before, and in a file that moved.
-pub(super) fn follow(pairing: &mut Pairing<'_>) {
-    let mut was: HashMap<Place<'_>, Place<'_>> = HashMap::new();
+/// What has another name or place now, as far as it is known.
+pub(super) fn was<'a>(pairing: &Pairing<'a>) -> Was<'a> {
+    let mut was = Was::new();
     for (new, old) in pairing.from.iter().enumerate() {
         let Some(old) = *old else { continue };
         let (new, old) = (itself(&pairing.new[new]), itself(&pairing.old[old]));
@@ -32,6 +37,12 @@ pub(super) fn follow(pairing: &mut Pairing<'_>) {
     for (new, old) in &pairing.homes {
         was.entry((new, Vec::new())).or_insert((old, Vec::new()));
     }
+    was
+}
+
+/// Pairs what has the same name in a container that was paired before, and in a file that moved.
+pub(super) fn follow(pairing: &mut Pairing<'_>) {
+    let was = was(pairing);
     let mut waiting: HashMap<_, Vec<usize>> = HashMap::new();
     for (at, known) in pairing.old.iter().enumerate() {
         if !pairing.taken[at] {
@@ -56,7 +67,7 @@ pub(super) fn follow(pairing: &mut Pairing<'_>) {
 }
 
 /// Where something was, by the innermost container around it that was paired.
-fn before<'a>(was: &HashMap<Place<'a>, Place<'a>>, place: Place<'a>) -> Option<Place<'a>> {
+pub(super) fn before<'a>(was: &Was<'a>, place: Place<'a>) -> Option<Place<'a>> {
     let (mut outer, mut rest) = (place, Vec::new());
     loop {
         if let Some((path, names)) = was.get(&outer) {

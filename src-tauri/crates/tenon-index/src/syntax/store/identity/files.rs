@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::body::ALIKE;
 use super::{Known, Pairing};
 use crate::syntax::{BodyHash, SymbolKind};
 
@@ -38,10 +39,10 @@ fn moved<'a>(pairing: &Pairing<'a>) -> Vec<(&'a [u8], &'a [u8])> {
     moves.into_iter().filter_map(most).collect()
 }
 
-type Files<'a> = HashMap<&'a [u8], Vec<Known<'a>>>;
+pub(super) type Files<'a> = HashMap<&'a [u8], Vec<Known<'a>>>;
 
 /// Files that went now and files that came, with what each defines.
-fn gone_and_come<'a>(pairing: &Pairing<'a>) -> (Files<'a>, Files<'a>) {
+pub(super) fn gone_and_come<'a>(pairing: &Pairing<'a>) -> (Files<'a>, Files<'a>) {
     let (mut gone, mut come) = (Files::new(), Files::new());
     for known in &pairing.old[..pairing.fresh] {
         gone.entry(known.path).or_default().push(*known);
@@ -90,30 +91,26 @@ fn same<'a>(pairing: &Pairing<'a>) -> Vec<(&'a [u8], &'a [u8])> {
 /// Files that are gone, each with the new file that names most of the same. Each has to be the other's
 /// best by a margin.
 fn alike<'a>(pairing: &Pairing<'a>) -> Vec<(&'a [u8], &'a [u8])> {
-    type Named<'a> = (&'a [Box<str>], &'a str, SymbolKind);
     let (gone, come) = gone_and_come(pairing);
-    let named = |known: &[Known<'a>]| -> HashSet<Named<'a>> {
-        known
-            .iter()
-            .map(|k| (k.parents, k.name, k.sort()))
-            .collect()
-    };
-    let mut there: HashMap<Named<'a>, Vec<&'a [u8]>> = HashMap::new();
+    let mut there: HashMap<(&str, SymbolKind), Vec<Known<'a>>> = HashMap::new();
     let mut sizes: HashMap<&[u8], usize> = HashMap::new();
     for (path, known) in &come {
         let names = named(known);
         sizes.insert(path, names.len());
-        for name in names {
-            there.entry(name).or_default().push(path);
+        for known in names {
+            let key = (known.name, known.sort());
+            there.entry(key).or_default().push(known);
         }
     }
     let mut scores: Vec<(f32, &[u8], &[u8])> = Vec::new();
     for (old, known) in &gone {
         let names = named(known);
         let mut common: HashMap<&[u8], usize> = HashMap::new();
-        for name in &names {
-            let files = there.get(name).filter(|files| files.len() <= MANY);
-            for new in files.into_iter().flatten() {
+        for old in &names {
+            let all = there.get(&(old.name, old.sort()));
+            let all = all.into_iter().flatten().filter(|new| is_said(old, new));
+            let files: HashSet<&[u8]> = all.map(|new| new.path).collect();
+            for new in files.iter().filter(|_| files.len() <= MANY) {
                 *common.entry(new).or_default() += 1;
             }
         }
@@ -135,4 +132,21 @@ fn alike<'a>(pairing: &Pairing<'a>) -> Vec<(&'a [u8], &'a [u8])> {
     };
     let clear = scores.iter().filter(clear);
     clear.map(|(_, old, new)| (*new, *old)).collect()
+}
+
+/// The symbols of a file, one for each name.
+fn named<'a>(known: &[Known<'a>]) -> Vec<Known<'a>> {
+    let mut seen = HashSet::new();
+    let all = known.iter().copied();
+    all.filter(|k| seen.insert((k.parents, k.name, k.sort())))
+        .collect()
+}
+
+/// Whether a name says that two files are one. In a type of another name, as where a file is called
+/// what its class is called, it does so only with what it stands for.
+fn is_said(old: &Known<'_>, new: &Known<'_>) -> bool {
+    let alike = || old.likeness.zip(new.likeness);
+    old.parents == new.parents
+        || old.telling() && old.body == new.body
+        || alike().is_some_and(|(old, new)| old.to(new) >= ALIKE)
 }
