@@ -40,6 +40,8 @@ pub enum Action {
     OpenLink,
     /// Send bytes off this machine.
     LeaveMachine,
+    /// Send bytes to a server, from behind the sidecar's lock.
+    ReachServer,
 }
 
 /// What it would be done to.
@@ -56,6 +58,17 @@ pub enum Subject<'a> {
     },
     /// An address.
     Url(&'a str),
+    /// A server.
+    Server {
+        /// As it was asked for, a name or a number.
+        host: &'a str,
+        /// Its port.
+        port: u16,
+        /// Whether it is known, without asking anybody, to be this machine's own loopback.
+        loopback: bool,
+        /// Whether the person's settings name it as an engine.
+        named: bool,
+    },
 }
 
 /// The answer.
@@ -135,7 +148,33 @@ pub fn decide(
             "only http and https links open outside of Tenon".into(),
             "Copy the link and open it where it belongs.",
         )),
-        (Action::LeaveMachine, _) => Decision::Deny(grounds(
+        (
+            Action::ReachServer,
+            Subject::Server {
+                loopback: true,
+                named: true,
+                ..
+            },
+        ) => Decision::Allow,
+        (
+            Action::ReachServer,
+            Subject::Server {
+                host,
+                port,
+                loopback: true,
+                named: false,
+            },
+        ) => Decision::Deny(grounds(
+            "egress.unnamed",
+            format!("no setting names {host}:{port} as an engine"),
+            "Name it in \"egress.engines\" if the sidecar may use it.",
+        )),
+        (Action::ReachServer, Subject::Server { host, port, .. }) => Decision::Deny(grounds(
+            "egress.remote",
+            format!("{host}:{port} is not on this machine, and nothing leaves it"),
+            "Only engines on 127.0.0.1 can be named, in \"egress.engines\".",
+        )),
+        (Action::LeaveMachine | Action::ReachServer, _) => Decision::Deny(grounds(
             "egress.nothing",
             "nothing leaves this machine".into(),
             "No profile can name a place outside yet.",
@@ -231,6 +270,32 @@ mod tests {
             );
             assert_eq!(rule(got), want, "{url}");
         }
+    }
+
+    #[test]
+    fn only_a_named_server_of_this_machine_is_reached_whatever_the_policy() {
+        for (loopback, named, want) in [
+            (true, true, "allow"),
+            (true, false, "deny egress.unnamed"),
+            (false, false, "deny egress.remote"),
+            (false, true, "deny egress.remote"),
+        ] {
+            let subject = Subject::Server {
+                host: "h",
+                port: 1,
+                loopback,
+                named,
+            };
+            let got = decide(&OPEN, ActorKind::Tenon, Action::ReachServer, &subject);
+            assert_eq!(rule(got), want, "loopback {loopback}, named {named}");
+        }
+        let other = decide(
+            &OPEN,
+            ActorKind::Tenon,
+            Action::ReachServer,
+            &Subject::Workspace,
+        );
+        assert_eq!(rule(other), "deny egress.nothing");
     }
 
     #[test]
