@@ -33,6 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
 
     # Imported step by step, so that a wrong call answers at once.
+    from tenon_sidecar import egress_hook
+
+    # Before anything that others wrote is imported.
+    egress_hook.install(os.environ)
     from tenon_sidecar import listener, logs, parent, settings
 
     try:

@@ -5,7 +5,7 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::fd::{AsFd, AsRawFd, RawFd};
 use std::os::unix::net::UnixStream;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::channel;
 use crate::engine::{Engine, loopback};
 use crate::level::{Hold, Level};
 use crate::plan::{LAUNCH_WORD, Plan, Report};
-use crate::proxy;
+use crate::proxy::{self, Culprit};
 
 /// How long the launcher may take to say what holds.
 const LONGEST_REPORT: Duration = Duration::from_secs(10);
@@ -235,8 +235,8 @@ impl Launch {
             ours,
             theirs,
             listener,
+            port,
             credential,
-            ..
         } = self;
         // Only the program may hold the other end, so that its end is the channel's.
         drop(theirs);
@@ -250,6 +250,8 @@ impl Launch {
                         gate,
                         hold,
                         credential,
+                        door: format!("127.0.0.1:{port}"),
+                        last: Culprit::default(),
                     };
                     if let Err(error) = served.run(ours, inside, listener) {
                         tracing::warn!(%error, "the sidecar's proxy could not be served");
@@ -289,6 +291,9 @@ struct Served {
     gate: Gate,
     hold: Hold,
     credential: String,
+    /// The proxy's own address.
+    door: String,
+    last: Culprit,
 }
 
 impl Served {
@@ -307,7 +312,12 @@ impl Served {
                 Some(inside) => (inside, Some(outside)),
                 None => (outside, None),
             };
-            let proxy = proxy::serve(listener, self.gate.clone(), &self.credential)?;
+            let proxy = proxy::serve(
+                listener,
+                self.gate.clone(),
+                &self.credential,
+                Arc::clone(&self.last),
+            )?;
             tokio::select! {
                 () = proxy => Ok(()),
                 done = self.attempts(channel) => done,
@@ -333,7 +343,12 @@ impl Served {
             }
             // What is too long or no attempt is passed over; it comes from behind the lock.
             if let Ok(attempt) = serde_json::from_slice::<Attempt>(&line) {
-                self.gate.saw(attempt, &self.hold);
+                // Whoever goes to the proxy is told of by the proxy, which knows where to.
+                if attempt.target == self.door {
+                    *self.last.lock().unwrap_or_else(PoisonError::into_inner) = attempt.by;
+                } else {
+                    self.gate.saw(attempt, &self.hold);
+                }
             }
         }
     }

@@ -27,12 +27,14 @@ const LONGEST_START: Duration = Duration::from_secs(10);
 /// How long one connection may live. A large model takes minutes for an answer.
 const LONGEST_LIFE: Duration = Duration::from_secs(600);
 
+/// Who connected to the proxy last by what Python's hook says: the culprit of the next request.
+pub(crate) type Culprit = Arc<Mutex<String>>;
+
 /// Who has the credential, and who decides.
 struct Door {
     gate: Gate,
     expected: String,
-    /// Who connected last by what Python's hook says; it names the culprit of a request.
-    last: Mutex<String>,
+    last: Culprit,
 }
 
 /// Serves `listener` for as long as the returned future is polled.
@@ -43,6 +45,7 @@ pub(crate) fn serve(
     listener: TcpListener,
     gate: Gate,
     credential: &str,
+    last: Culprit,
 ) -> io::Result<impl Future<Output = ()> + use<>> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -50,7 +53,7 @@ pub(crate) fn serve(
     let door = Arc::new(Door {
         gate,
         expected,
-        last: Mutex::default(),
+        last,
     });
     let room = Arc::new(Semaphore::new(AT_ONCE));
     Ok(async move {

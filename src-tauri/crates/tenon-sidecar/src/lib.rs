@@ -5,7 +5,8 @@
 //! [`Client`] is the only one who speaks to the process.
 //!
 //! This crate will never speak to a server that it did not start: it opens the listening socket
-//! itself, and believes an answer only when it is signed with the token of this launch. It reads
+//! itself, and believes an answer only when it is signed with the token of this launch. It starts
+//! the process behind the lock of `tenon-egress`, as far as [`Config`] has one. It reads
 //! no variable of the environment: what the process inherits is given in [`Config`].
 //!
 //! ```no_run
@@ -22,6 +23,7 @@
 #![deny(missing_docs)]
 
 mod client;
+mod confine;
 mod environment;
 mod error;
 mod lines;
@@ -36,6 +38,7 @@ mod supervisor;
 mod wire;
 
 pub use client::Client;
+pub use confine::Lock;
 pub use error::SidecarError;
 pub use lines::{LineSink, Stream};
 pub use process::CommandFactory;

@@ -4,7 +4,7 @@ mod tie;
 
 use std::ffi::OsString;
 use std::io;
-use std::os::fd::{AsFd, AsRawFd};
+use std::os::fd::RawFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -17,10 +17,10 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 
 use crate::lines::{LastWords, LineSink, Stream, pass_on};
 use crate::python::cannot_load;
-use crate::socket::Listener;
 use crate::state::Ending;
 
-/// Makes the command that runs a program; arguments, environment and streams are set here.
+/// Makes the command that runs a program; arguments, environment and streams are set
+/// here.
 pub type CommandFactory = Arc<dyn Fn(&Path) -> Command + Send + Sync>;
 
 /// How long the last lines of an ended process are waited for. Its group is dead by then, so only
@@ -43,7 +43,8 @@ struct Life {
 }
 
 impl Process {
-    /// Starts `command` on `listener` and reports its end once, from a thread.
+    /// Starts `command`, which inherits the descriptors `kept` under their numbers, and reports
+    /// its end once, from a thread.
     ///
     /// The process dies with the *thread* that calls this, so that thread must live as long as
     /// Tenon.
@@ -52,15 +53,12 @@ impl Process {
     /// What the system says when the program cannot be run; nothing is left running then.
     pub(crate) fn start(
         mut command: Command,
-        listener: &Listener,
+        kept: Vec<RawFd>,
         environment: Vec<(OsString, OsString)>,
         lines: &LineSink,
         on_end: impl FnOnce(Ending) + Send + 'static,
     ) -> io::Result<Self> {
-        let socket = listener.as_fd().as_raw_fd();
         command
-            .args(["-m", "tenon_sidecar", "--fd", &socket.to_string()])
-            .args(["--port", &listener.port().to_string(), "--watch-stdin"])
             .env_clear()
             .envs(environment)
             // Not the workspace: nothing that lies in it may have a part in this.
@@ -69,7 +67,7 @@ impl Process {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .process_group(0);
-        tie::to_this_thread(&mut command, socket);
+        tie::to_this_thread(&mut command, kept);
         let mut child = command.spawn()?;
         let pid = Pid::from_child(&child);
         let (stdin, stdout, stderr) =

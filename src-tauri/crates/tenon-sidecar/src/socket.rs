@@ -1,7 +1,7 @@
 //! The listening socket, which Tenon opens itself and passes on.
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 
 use crate::error::SidecarError;
 
@@ -30,6 +30,7 @@ impl Listener {
                 bind(0)
             })
             .map_err(SidecarError::Socket)?;
+        keep_to_loopback(&socket);
         let port = socket.local_addr().map_err(SidecarError::Socket)?.port();
         Ok(Self { socket, port })
     }
@@ -37,6 +38,27 @@ impl Listener {
     /// The port it listens on.
     pub fn port(&self) -> u16 {
         self.port
+    }
+}
+
+/// Binds the socket to the loopback interface. Whoever holds a listening socket can disconnect it
+/// and connect it elsewhere, and it stays in the network in which it was made; so this one must be
+/// of no use for that. The locked sidecar says whether it is.
+fn keep_to_loopback(socket: &TcpListener) {
+    let name = b"lo\0";
+    // SAFETY: the name and its length belong together, and the kernel only reads them.
+    let done = unsafe {
+        libc::setsockopt(
+            socket.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_BINDTODEVICE,
+            name.as_ptr().cast(),
+            3,
+        )
+    };
+    if done != 0 {
+        let error = std::io::Error::last_os_error();
+        tracing::info!(%error, "the sidecar's socket could not be bound to the loopback interface");
     }
 }
 

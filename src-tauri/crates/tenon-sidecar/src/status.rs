@@ -3,6 +3,7 @@
 use std::fmt;
 
 use tenon_core::Millis;
+use tenon_egress::Hold;
 
 /// The states of the sidecar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,6 +79,8 @@ pub struct Status {
     pub restarts: u32,
     /// The engine that makes embeddings, once it has said so.
     pub engine: Option<String>,
+    /// What keeps its process from the network and from files, once that has said so.
+    pub lock: Option<Hold>,
     /// Since when it is in this state, UTC.
     pub since: Millis,
 }

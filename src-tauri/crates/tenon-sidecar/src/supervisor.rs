@@ -14,6 +14,7 @@ use crossbeam_channel::bounded;
 use tenon_core::{Clock, EventSink};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
+use crate::confine::Lock;
 use crate::error::SidecarError;
 use crate::lines::LineSink;
 use crate::process::CommandFactory;
@@ -43,6 +44,8 @@ pub struct Config {
     pub engine: Engine,
     /// The folder of the model graphs; the sidecar's own choice without it.
     pub models: Option<PathBuf>,
+    /// The lock of the process; without one it is kept from nothing.
+    pub lock: Option<Lock>,
     /// Tenon's own environment, of which the process inherits a short list.
     pub environment: Vec<(OsString, OsString)>,
     /// Takes what the process prints.

@@ -7,19 +7,21 @@ use std::process::Command;
 
 use rustix::io::{FdFlags, fcntl_setfd};
 
-/// Makes the child of `command` die with the thread that starts it, and lets it keep `socket`,
+/// Makes the child of `command` die with the thread that starts it, and lets it keep `kept`,
 /// which must stay open until the command is spawned.
 ///
-/// The socket keeps its number: moving it to a fixed one could hit the pipe through which the
+/// They keep their numbers: moving one to a fixed number could hit the pipe through which the
 /// standard library reports that a program could not be run.
-pub(super) fn to_this_thread(command: &mut Command, socket: RawFd) {
+pub(super) fn to_this_thread(command: &mut Command, kept: Vec<RawFd>) {
     let parent = rustix::process::getpid();
     let prepare = move || -> io::Result<()> {
         die_with_parent(parent)?;
         close_the_rest();
-        // SAFETY: the caller keeps the socket open, and the child has a copy of every descriptor.
-        let socket = unsafe { BorrowedFd::borrow_raw(socket) };
-        fcntl_setfd(socket, FdFlags::empty())?;
+        for number in &kept {
+            // SAFETY: the caller keeps it open, and the child has a copy of every descriptor.
+            let descriptor = unsafe { BorrowedFd::borrow_raw(*number) };
+            fcntl_setfd(descriptor, FdFlags::empty())?;
+        }
         Ok(())
     };
     // SAFETY: the closure makes plain system calls only: it takes no lock and allocates nothing.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crossbeam_channel::Sender;
+use tenon_egress::{Hold, Ledger, Session};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -12,6 +13,7 @@ use super::Config;
 use super::report::{is_lasting, not_started, report, unavailable};
 use super::shared::Shared;
 use crate::client::Client;
+use crate::confine::Start;
 use crate::environment::environment;
 use crate::error::SidecarError;
 use crate::process::Process;
@@ -33,6 +35,11 @@ pub(super) enum Order {
         texts: Vec<String>,
         reply: Sender<Result<Embeddings, SidecarError>>,
     },
+    /// What the lock of a launch turned out to hold.
+    Held {
+        launch: u64,
+        hold: Hold,
+    },
     Quit,
 }
 
@@ -44,6 +51,7 @@ pub(super) struct Driver {
     state: State,
     listener: Option<Listener>,
     running: Option<Running>,
+    hold: Option<Hold>,
     probe: Option<JoinHandle<()>>,
     stops: Vec<Sender<()>>,
     quits: bool,
@@ -55,6 +63,8 @@ struct Running {
     client: Client,
     /// Requests under way; they are given up with the process.
     embeds: JoinSet<()>,
+    /// The proxy, which ends with the launch.
+    _session: Option<Session>,
 }
 
 impl Driver {
@@ -67,6 +77,7 @@ impl Driver {
             state: State::default(),
             listener: None,
             running: None,
+            hold: None,
             probe: None,
             stops: Vec::new(),
             quits: false,
@@ -103,6 +114,12 @@ impl Driver {
                 self.feed(Input::Stop);
             }
             Order::Embed { texts, reply } => self.embed(texts, reply),
+            Order::Held { launch, hold } => {
+                if self.state.launch() == Some(launch) {
+                    self.hold = Some(hold);
+                    self.publish();
+                }
+            }
             Order::Quit => self.quits = true,
         }
         if self.state.launch().is_none() {
@@ -133,13 +150,14 @@ impl Driver {
     }
 
     fn publish(&self) {
-        self.shared
-            .publish(&self.state, self.listener.as_ref().map(Listener::port));
+        let port = self.listener.as_ref().map(Listener::port);
+        self.shared.publish(&self.state, port, self.hold.as_ref());
     }
 
     /// Gives up what belongs to a process that is gone.
     fn forget(&mut self) {
         self.running = None;
+        self.hold = None;
         if let Some(probe) = self.probe.take() {
             probe.abort();
         }
@@ -199,10 +217,11 @@ impl Driver {
         );
         let orders = self.orders.clone();
         let remedy = config.python.remedy();
+        let mut start = Start::new(config, &python, listener, inherited);
         let process = Process::start(
-            (config.command)(&python),
-            listener,
-            inherited,
+            start.command(),
+            start.kept(),
+            start.environment(),
             &config.lines,
             move |mut ending| {
                 if let Some(trouble) = &mut ending.broken {
@@ -216,10 +235,17 @@ impl Driver {
             false => SidecarError::Spawn(error),
         })?;
         let pid = process.pid();
+        let held = self.orders.clone();
+        let ledger = Ledger::new(Arc::clone(&self.config.clock), self.shared.events());
+        let tell = move |hold| {
+            let _ = held.send(Order::Held { launch, hold });
+        };
+        let session = start.serve(&self.config, ledger, tell);
         self.running = Some(Running {
             process,
             client,
             embeds: JoinSet::new(),
+            _session: session,
         });
         Ok(pid)
     }

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tenon_core::{Actor, ActorKind, Clock, EntityKind, EntityRef, EventDraft, EventSink};
 
+use tenon_egress::Hold;
+
 use crate::state::State;
 use crate::status::{Condition, Status};
 
@@ -27,6 +29,7 @@ impl Shared {
             pid: None,
             restarts: 0,
             engine: None,
+            lock: None,
             since: clock.now(),
         };
         Self {
@@ -46,7 +49,7 @@ impl Shared {
     }
 
     /// Tells everybody how it is now, when it is not as it was.
-    pub(super) fn publish(&self, state: &State, port: Option<u16>) {
+    pub(super) fn publish(&self, state: &State, port: Option<u16>, hold: Option<&Hold>) {
         let old = self.status();
         let trouble = state.trouble();
         let mut new = Status {
@@ -57,6 +60,7 @@ impl Shared {
             pid: state.pid(),
             restarts: state.restarts(),
             engine: state.engine().map(str::to_owned),
+            lock: hold.filter(|_| state.pid().is_some()).cloned(),
             since: old.since,
         };
         if new == old {
@@ -77,6 +81,11 @@ impl Shared {
                 tracing::error!("a listener to the sidecar's state panicked");
             }
         }
+    }
+
+    /// Where facts go.
+    pub(super) fn events(&self) -> Arc<dyn EventSink> {
+        Arc::clone(&self.events)
     }
 
     fn record(&self, status: &Status) {

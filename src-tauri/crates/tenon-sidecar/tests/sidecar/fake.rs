@@ -97,6 +97,7 @@ pub fn config(python: &Path, rules: Rules) -> Config {
         port: 0,
         engine: Engine::Hashing,
         models: None,
+        lock: None,
         environment: own_environment(),
         lines: Arc::new(|_, _| ()),
         clock: Arc::new(FixedClock::at(1_000)),
