@@ -16,6 +16,7 @@ import { installSearch } from "./features/search";
 import { installSearchEditor } from "./features/search-editor";
 import { installSessions } from "./features/sessions";
 import { installSettings } from "./features/settings";
+import { installEgress } from "./features/egress";
 import { installSidecarStatus } from "./features/sidecar-status";
 import { installSymbols } from "./features/symbols";
 import { installTerminal } from "./features/terminal";
@@ -93,6 +94,7 @@ function installFeatures(frame: Frame) {
     installTerminal(frame);
     installLog(frame);
     installSessions(frame);
+    installEgress(frame);
     installSidecarStatus(frame);
     installRestore(frame);
     installBackup(frame);

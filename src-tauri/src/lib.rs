@@ -10,3 +10,4 @@ mod window;
 mod windows;
 
 pub use start::run;
+pub use tenon_api::answer_as_launcher;

@@ -60,6 +60,7 @@ fn start(arguments: Arguments) -> Result<i32, String> {
     let handler = builder.invoke_handler();
     let mut surroundings = Surroundings::of_this_process(arguments.data_dir.clone());
     surroundings.keeper = Some(vec!["--keep-sessions".into()]);
+    surroundings.answers_as_launcher();
     let instance = instance_id(&surroundings);
     let desktop = Arc::new(OnceLock::<AppHandle>::new());
     let known = desktop.clone();

@@ -643,10 +643,24 @@ number,
 /**  What stands there afterwards. */
 string];
 
+/**  What keeps the sidecar from the network and from files, as it found by trying. */
+export type EgressHold = {
+	/**  The whole in a word. */
+	level: EgressState,
+	/**  Whether it reads and writes nothing but its own files. */
+	files: boolean,
+	/**  What is missing, in sentences; `None` when nothing is. */
+	why: string | null,
+};
+
 /**  What keeps bytes from leaving this machine. */
 export type EgressState = 
 /**  Nothing is enforced; nothing that Tenon ships calls out. */
-"byAgreement";
+"byAgreement" | 
+/**  The sidecar is kept from the network, on the machine's own network. */
+"limited" | 
+/**  The sidecar has an empty network of its own, or does not run. */
+"enforced";
 
 /**  How bytes become text. Every one gives back the same bytes when nothing was changed. */
 export type Encoding = 
@@ -1826,6 +1840,8 @@ export type Settings = {
 	sidecarEnabled: boolean,
 	/**  `sidecar.port`: 1024 to 65535. */
 	sidecarPort: number,
+	/**  `egress.engines`: addresses on the loopback interface. */
+	egressEngines: string[],
 };
 
 /**  Something wrong with a file of the person's. */
@@ -1893,6 +1909,11 @@ export type SidecarStatus = {
 	restarts: number,
 	/**  The engine that makes embeddings. */
 	engine: string | null,
+	/**
+	 *  What keeps its process from the network and from files; `None` while there is none,
+	 *  and until it has said so.
+	 */
+	lock: EgressHold | null,
 	/**  Since when it is in this state. */
 	since: number,
 };

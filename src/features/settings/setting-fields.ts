@@ -225,6 +225,14 @@ export const settingFields: SettingField[] = [
     about: "The sidecar's port on 127.0.0.1; another one is taken when it is not free.",
     kind: whole(1_024, 65_535),
   },
+  {
+    key: "egress.engines",
+    field: "egressEngines",
+    title: "Engines on this machine",
+    about:
+      "Servers that the sidecar may ask, one on each line, such as http://127.0.0.1:11434 for Ollama. Nothing else can be reached from it.",
+    kind: { type: "lines" },
+  },
 ];
 
 export const sections: Record<string, string> = {
@@ -238,6 +246,7 @@ export const sections: Record<string, string> = {
   session: "Session",
   backup: "Backups",
   sidecar: "Sidecar",
+  egress: "What may leave this machine",
 };
 
 export function sectionOf(field: SettingField): string {

@@ -68,6 +68,11 @@ export function wordsOf(event: JournalEvent): TimelineWords {
       return told(payload["trusted"] === false ? "Folder not trusted" : "Folder trusted");
     case "sidecar.changed":
       return told("Sidecar", text(payload["state"]));
+    case "egress.decided":
+      return told(
+        payload["decision"] === "allowed" ? "Sidecar reached" : "Sidecar tried to reach",
+        text(payload["target"]),
+      );
     case "erased":
       return told("Forgotten", countOf(payload["seqs"]));
     default:

@@ -60,7 +60,7 @@ export const fakeWorkspace: WorkspaceInfo = {
   root: "/home/ada/src/ripgrep",
   profile: personal,
   trusted: true,
-  egress: "byAgreement",
+  egress: "enforced",
 };
 
 export function makeSystem(
@@ -78,6 +78,7 @@ export function makeSystem(
     pid: 4242,
     restarts: 0,
     engine: "all-MiniLM-L6-v2",
+    lock: { level: "enforced", files: true, why: null },
     since: 0,
   };
   const tellSidecar = (status: Partial<SidecarStatus>): SidecarStatus => {

@@ -19,7 +19,7 @@ use crate::owner::{Owner, hot};
 use crate::settings::SettingsFiles;
 use crate::sidecar::Sidecar;
 use crate::surroundings::Surroundings;
-use crate::wire::{EgressState, SettingsSnapshot, UiEvent, WorkspaceInfo};
+use crate::wire::{SettingsSnapshot, UiEvent, WorkspaceInfo};
 use crate::{ApiError, ApiResult, secrets};
 
 /// The parts that workspaces of one process share.
@@ -178,7 +178,7 @@ impl App {
                 .to_string(),
             profile: self.profile_info(&profile)?,
             trusted: row.trusted_at.map(|_| row.trusted),
-            egress: EgressState::ByAgreement,
+            egress: self.egress_state(),
         })
     }
 

@@ -4,12 +4,11 @@ mod data;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use crate::ApiError;
 use crate::app::App;
 use crate::surroundings::Surroundings;
-use crate::wire::{Check, CheckState, DoctorReport, SidecarState};
+use crate::wire::{Check, CheckState, DoctorReport, EgressState, SidecarState};
 
 /// Looks at each thing and says what to do about what is missing. `folder` is the workspace's.
 pub fn report(app: &App, folder: &Path) -> DoctorReport {
@@ -30,7 +29,7 @@ pub fn report(app: &App, folder: &Path) -> DoctorReport {
         rendering(&app.surroundings),
         watches(),
         port(app),
-        namespaces(),
+        egress(app),
         sidecar(app),
         settings(app),
         git(&app.surroundings),
@@ -153,7 +152,6 @@ pub fn report_without_data(around: &Surroundings, error: &ApiError) -> DoctorRep
         webkit(),
         rendering(around),
         watches(),
-        namespaces(),
         git(around),
     ];
     DoctorReport { ok: false, checks }
@@ -223,30 +221,34 @@ fn port(app: &App) -> Check {
     }
 }
 
-fn namespaces() -> Check {
-    let probe = Command::new("unshare")
-        .args(["--user", "--map-root-user", "--net", "true"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    let detail = "nothing is enforced yet: what leaves the machine is kept \"by agreement\"";
-    match probe {
-        Ok(status) if status.success() => check(
-            "namespaces",
-            CheckState::Ok,
-            false,
-            format!("user and network namespaces work; {detail}"),
-            None,
-        ),
-        _ => check(
-            "namespaces",
-            CheckState::Limited,
-            false,
-            format!("user and network namespaces do not work here; {detail}"),
-            None,
-        ),
-    }
+/// How far the sidecar is locked: the running one by its own report, else by trying.
+fn egress(app: &App) -> Check {
+    let (hold, runs) = app.egress_hold();
+    let who = if runs {
+        "the sidecar that runs"
+    } else {
+        "a sidecar that starts here"
+    };
+    let detail = match hold.level {
+        EgressState::Enforced => format!("enforced: {who} has an empty network of its own"),
+        EgressState::Limited => format!("limited: {who} is on the machine's network, behind rules"),
+        EgressState::ByAgreement => format!("by agreement: nothing keeps {who} from the network"),
+    };
+    let files = match hold.files {
+        true => ", and reads nothing but its own files",
+        false => ", and files are open to it",
+    };
+    let state = match hold.level {
+        EgressState::Enforced => CheckState::Ok,
+        EgressState::Limited | EgressState::ByAgreement => CheckState::Limited,
+    };
+    check(
+        "egress",
+        state,
+        false,
+        format!("{detail}{files}"),
+        hold.why.as_deref(),
+    )
 }
 
 fn sidecar(app: &App) -> Check {

@@ -12,6 +12,7 @@ mod atomic;
 pub mod backup;
 pub mod command;
 pub mod doctor;
+mod egress;
 mod error;
 mod handle;
 mod history;
@@ -37,6 +38,8 @@ mod window_state;
 pub mod wire;
 
 pub use error::{ApiError, ApiResult};
+/// Makes this process the launcher of the sidecar's lock, when its arguments ask for it.
+pub use tenon_egress::answer as answer_as_launcher;
 
 /// Looks whether a folder can be opened as a workspace.
 pub fn open_folder(folder: &std::path::Path) -> ApiResult<tenon_workspace::Root> {

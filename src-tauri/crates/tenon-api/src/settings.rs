@@ -69,7 +69,11 @@ impl SettingsFiles {
         if !value.is_null() {
             let mut probe = self.snapshot().settings;
             (entry.set)(&mut probe, &value).map_err(|fault| {
-                ApiError::new(Code::Invalid, format!("\"{}\": {fault}", params.key))
+                let code = match fault.refused {
+                    true => Code::Permission,
+                    false => Code::Invalid,
+                };
+                ApiError::new(code, format!("\"{}\": {fault}", params.key))
             })?;
         }
         // One at a time, so that two windows cannot both start from the same old text.

@@ -9,6 +9,7 @@ use tenon_sidecar::{
 };
 
 use crate::app::App;
+use crate::egress::{hold, lock};
 use crate::hub::Hub;
 use crate::log::Log;
 use crate::wire::{SidecarState, SidecarStatus, UiEvent, Whole};
@@ -78,6 +79,7 @@ impl Sidecar {
                 pid: None,
                 restarts: 0,
                 engine: None,
+                lock: None,
                 since: Whole::clamped(self.clock.now()),
             },
         }
@@ -106,7 +108,7 @@ impl Sidecar {
         }
     }
 
-    fn config(&self, app: &App) -> Config {
+    fn config(&self, app: &Arc<App>) -> Config {
         let around = &app.surroundings;
         let port = app.settings.snapshot().settings.sidecar_port;
         let log = self.log.clone();
@@ -123,6 +125,7 @@ impl Sidecar {
             port: u16::try_from(port).unwrap_or(tenon_sidecar::DEFAULT_PORT),
             engine,
             models: Some(app.dirs.models()),
+            lock: lock(app),
             environment: around.environment.clone(),
             lines: Arc::new(move |_, line| log.write("info", "sidecar", line)),
             clock: self.clock.clone(),
@@ -178,6 +181,7 @@ fn wire(status: &Status) -> SidecarStatus {
         pid: status.pid,
         restarts: status.restarts,
         engine: status.engine.clone(),
+        lock: status.lock.as_ref().map(hold),
         since: Whole::clamped(status.since),
     }
 }

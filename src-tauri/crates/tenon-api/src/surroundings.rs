@@ -26,6 +26,9 @@ pub struct Surroundings {
     pub program: PathBuf,
     /// How the process that ends orphaned terminal sessions is started, as arguments of `program`.
     pub keeper: Option<Vec<OsString>>,
+    /// The program that answers as the launcher of the sidecar's lock; without one the sidecar is
+    /// started unlocked.
+    pub launcher: Option<PathBuf>,
     /// Builds the sidecar's command.
     pub command: CommandFactory,
     /// Time, identities and randomness.
@@ -95,6 +98,7 @@ impl Surroundings {
             uid: rustix::process::getuid().as_raw(),
             program: std::env::current_exe().unwrap_or_default(),
             keeper: None,
+            launcher: None,
             command: Arc::new(|program| std::process::Command::new(program)),
             ambient: Ambient {
                 clock: Arc::new(SystemClock),
@@ -102,6 +106,12 @@ impl Surroundings {
                 entropy: Arc::new(SystemEntropy),
             },
         }
+    }
+
+    /// Says that this program's `main` answers as the launcher, by the kernel's own name for it:
+    /// the file may have been replaced by a newer one since the start.
+    pub fn answers_as_launcher(&mut self) {
+        self.launcher = Some("/proc/self/exe".into());
     }
 
     /// A moment as people here say it, such as `21 Nov 14:02`; in UTC where no zone is known.

@@ -132,6 +132,12 @@ enum Verb {
     },
     /// Look at everything that Tenon needs here.
     Doctor,
+    /// Tell what keeps the sidecar from the network, and list what it tried.
+    Egress {
+        /// Only from then on: milliseconds since 1970, RFC 3339, or how long ago (90s, 15m, 2h, 3d, 1w).
+        #[arg(long, value_name = "T", allow_hyphen_values = true)]
+        since: Option<String>,
+    },
     /// Versions of files without git, and taking files and folders back to a moment.
     #[command(subcommand)]
     History(verb::history::HistoryVerb),
@@ -211,12 +217,17 @@ struct Session {
 }
 
 fn main() -> ExitCode {
+    // Before anything else: the launcher is this program, with one thread.
+    if let Some(status) = tenon_api::answer_as_launcher(std::env::args_os()) {
+        return status.into();
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(usage) => return output::usage(&usage),
     };
     let mut surroundings = Surroundings::of_this_process(arguments.data_dir);
     surroundings.keeper = Some(vec!["keep-sessions".into()]);
+    surroundings.answers_as_launcher();
     let workspace = arguments.workspace.unwrap_or_default();
     let session = Session {
         workspace: surroundings.cwd.join(workspace),
@@ -264,6 +275,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
             since,
         } => verb::forget::run(session, reference, text, since.as_deref()),
         Verb::Doctor => verb::status::doctor(session),
+        Verb::Egress { since } => verb::egress::run(session, since.as_deref()),
         Verb::History(verb) => verb::history::run(session, verb),
         Verb::Profile(ProfileVerb::List) => verb::profile::list(session),
         Verb::Profile(ProfileVerb::Create { name }) => verb::profile::create(session, &name),

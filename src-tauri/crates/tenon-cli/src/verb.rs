@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod buffers;
 pub mod edit;
+pub mod egress;
 pub mod files;
 pub mod forget;
 pub mod history;

@@ -29,13 +29,13 @@ const LONGEST_LINE: u64 = 4 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub enum EgressError {
     /// No port, pair of sockets or thread could be had.
-    #[error("the lock of the sidecar could not be prepared: {0}")]
+    #[error("{0}")]
     System(#[from] io::Error),
     /// The system gave no random bytes.
-    #[error("no credential could be made for the sidecar's proxy: {0}")]
+    #[error("no credential could be made: {0}")]
     Random(#[source] io::Error),
     /// The plan cannot be written down: a path is not UTF-8.
-    #[error("the plan of the lock could not be written: {0}")]
+    #[error("its plan could not be written: {0}")]
     Plan(#[from] serde_json::Error),
 }
 

@@ -142,6 +142,8 @@ fn prepared(
     arguments: Vec<String>,
     socket: RawFd,
 ) -> Result<Launch, EgressError> {
+    // Without its launcher the sidecar starts all the same, and says so.
+    std::fs::metadata(&lock.launcher)?;
     make_folder(&lock.scratch)?;
     let needs = needs::of(python);
     let (mut reads, mut writes) = (needs.reads, vec![lock.scratch.clone()]);

@@ -45,6 +45,7 @@ fn list<T>(
             read(element).map_err(|message| Fault {
                 message,
                 element: Some(number),
+                refused: false,
             })
         })
         .collect()

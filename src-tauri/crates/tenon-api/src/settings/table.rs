@@ -1,6 +1,7 @@
 //! Every setting: its name, what it does, its default and what it takes.
 
 use serde_json::{Value, json};
+use tenon_egress::{Engine, EngineFault};
 use tenon_workspace::Exclusion;
 use tenon_workspace::exclude::USUAL;
 
@@ -14,6 +15,8 @@ pub struct Fault {
     pub message: String,
     /// The element of a list that is at fault; the others may hold without it.
     pub element: Option<usize>,
+    /// Whether it is well formed and may not be: it would let something leave the machine.
+    pub refused: bool,
 }
 
 impl std::fmt::Display for Fault {
@@ -27,6 +30,7 @@ impl From<String> for Fault {
         Self {
             message,
             element: None,
+            refused: false,
         }
     }
 }
@@ -104,6 +108,7 @@ pub fn defaults() -> Settings {
         backup_keep: 7,
         sidecar_enabled: true,
         sidecar_port: 9_400,
+        egress_engines: Vec::new(),
     }
 }
 
@@ -133,6 +138,24 @@ fn patterns(value: &Value) -> Result<Vec<String>, String> {
     let list = list.filter(fits);
     let list = list.ok_or("takes a list of at most 500 patterns of at most 1,000 bytes")?;
     Exclusion::new(&list).map(|_| list)
+}
+
+fn engines(value: &Value) -> Result<Vec<String>, Fault> {
+    const MOST: usize = 20;
+    let list = value.as_array().filter(|list| list.len() <= MOST);
+    let list = list.ok_or_else(|| format!("takes a list of at most {MOST} addresses"))?;
+    let read = |(number, element): (usize, &Value)| {
+        let text = element.as_str().unwrap_or_default();
+        match Engine::parse(text) {
+            Ok(_) => Ok(text.to_owned()),
+            Err(fault) => Err(Fault {
+                message: fault.to_string(),
+                element: Some(number),
+                refused: fault == EngineFault::Remote,
+            }),
+        }
+    };
+    list.iter().enumerate().map(read).collect()
 }
 
 fn word<T: serde::de::DeserializeOwned>(value: &Value, words: &str) -> Result<T, String> {
@@ -170,6 +193,7 @@ entries! {
     "editor.secrets" editor_secrets "Mark secrets in the text while it is written." "true, false" |v| yes_no(v)?;
     "editor.tabSize" editor_tab_size "Columns of a step of indentation in new files." "1 to 16" |v| whole(v, 1, 16)?;
     "editor.wordWrap" editor_word_wrap "Wrap long lines at the edge." "true, false" |v| yes_no(v)?;
+    "egress.engines" egress_engines "Servers on this machine that the sidecar may ask, such as Ollama; nothing else can be reached from it." "a list of addresses such as http://127.0.0.1:11434" |v| engines(v)?;
     "explorer.showIgnored" explorer_show_ignored "Show files that ignore files leave out, dimmed." "true, false" |v| yes_no(v)?;
     "files.autoSave" auto_save "Save without being asked." "off, afterDelay, onFocusChange, onWindowChange" |v| word(v, "off, afterDelay, onFocusChange, onWindowChange")?;
     "files.autoSaveDelay" auto_save_delay "How long afterDelay waits after the last key, in milliseconds." "100 to 60000" |v| whole(v, 100, 60_000)?;
@@ -196,6 +220,20 @@ entries! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_engine_on_another_machine_is_refused_and_the_others_hold() {
+        let mut settings = defaults();
+        let wrong = json!(["http://127.0.0.1:11434", "http://192.0.2.1:11434"]);
+        let fault = engines(&wrong).expect_err("it is elsewhere");
+        assert_eq!((fault.element, fault.refused), (Some(1), true), "{fault}");
+        let odd = engines(&json!(["127.0.0.1"])).expect_err("it is no address");
+        assert_eq!((odd.element, odd.refused), (Some(0), false), "{odd}");
+        let entry = ENTRIES.iter().find(|entry| entry.key == "egress.engines");
+        let set = entry.expect("it is a setting").set;
+        set(&mut settings, &json!(["http://[::1]:8080"])).expect("it is here");
+        assert_eq!(settings.egress_engines, ["http://[::1]:8080"]);
+    }
 
     #[test]
     fn each_setting_takes_its_default_and_refuses_nonsense() {

@@ -130,6 +130,8 @@ wire! {
         pub sidecar_enabled: bool,
         /// `sidecar.port`: 1024 to 65535.
         pub sidecar_port: u32,
+        /// `egress.engines`: addresses on the loopback interface.
+        pub egress_engines: Vec<String>,
     }
 }
 

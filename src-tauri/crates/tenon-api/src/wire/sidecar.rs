@@ -1,6 +1,6 @@
 //! The machine-learning sidecar as the window sees it.
 
-use super::Whole;
+use super::{EgressState, Whole};
 
 wire! {
     /// How the sidecar is.
@@ -19,8 +19,21 @@ wire! {
         pub restarts: u32,
         /// The engine that makes embeddings.
         pub engine: Option<String>,
+        /// What keeps its process from the network and from files; `None` while there is none,
+        /// and until it has said so.
+        pub lock: Option<EgressHold>,
         /// Since when it is in this state.
         pub since: Whole,
+    }
+
+    /// What keeps the sidecar from the network and from files, as it found by trying.
+    pub struct EgressHold {
+        /// The whole in a word.
+        pub level: EgressState,
+        /// Whether it reads and writes nothing but its own files.
+        pub files: bool,
+        /// What is missing, in sentences; `None` when nothing is.
+        pub why: Option<String>,
     }
 }
 

@@ -123,5 +123,9 @@ words! {
     pub enum EgressState {
         /// Nothing is enforced; nothing that Tenon ships calls out.
         ByAgreement,
+        /// The sidecar is kept from the network, on the machine's own network.
+        Limited,
+        /// The sidecar has an empty network of its own, or does not run.
+        Enforced,
     }
 }

@@ -79,6 +79,7 @@ impl Home {
             uid: rustix::process::getuid().as_raw(),
             program: std::env::current_exe().expect("this program"),
             keeper: None,
+            launcher: None,
             command: Arc::new(|program| std::process::Command::new(program)),
             ambient: ambient(),
         }

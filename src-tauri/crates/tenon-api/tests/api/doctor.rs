@@ -29,7 +29,7 @@ fn everything_that_is_looked_at_is_named_and_faults_have_a_way_out() {
         "rendering",
         "watches",
         "port",
-        "namespaces",
+        "egress",
         "sidecar",
         "settings",
         "git",

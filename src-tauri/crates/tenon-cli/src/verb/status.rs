@@ -9,7 +9,7 @@ use tenon_api::app::App;
 use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
-use tenon_api::wire::{CheckState, DoctorReport, EgressState, Nothing};
+use tenon_api::wire::{CheckState, DoctorReport, Nothing};
 use tenon_core::counted;
 use tenon_workspace::Root;
 
@@ -93,7 +93,7 @@ fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
                 "root": path.display().to_string(),
                 "profile": null,
                 "trusted": null,
-                "egress": EgressState::ByAgreement,
+                "egress": app.egress_state(),
             });
             (workspace, 0, "never opened".to_owned())
         }

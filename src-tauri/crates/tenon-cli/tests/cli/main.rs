@@ -4,6 +4,7 @@ mod asked;
 mod backup;
 mod bench;
 mod edit;
+mod egress;
 mod files;
 mod history;
 mod index;

@@ -39,8 +39,8 @@ fn status_tells_whether_there_is_an_owner() {
     assert_eq!(status["workspace"]["root"], alone["workspace"]["root"]);
     assert_eq!(status["workspace"], serve.told["serving"]);
     assert_eq!(
-        status["workspace"]["egress"], "byAgreement",
-        "no more is claimed than holds"
+        status["workspace"]["egress"], "enforced",
+        "a sidecar that does not run sends nothing"
     );
     let text = bench.run(["status"]).text();
     assert!(

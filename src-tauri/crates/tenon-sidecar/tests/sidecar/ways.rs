@@ -18,7 +18,7 @@ use tenon_egress::{Engine, Level};
 use tenon_policy::Policy;
 use tenon_sidecar::{Condition, Lock, Places, Status, find_python};
 
-use crate::fake::{Recorded, Watched, config, kept_lines, rules, wait_until};
+use crate::fake::{Fake, Recorded, Watched, config, kept_lines, rules, wait_until};
 
 /// What the stand-ins for the internet answer, and what the key holds.
 const CANARY: &str = "canary-7f3a";
@@ -278,6 +278,32 @@ fn behind_the_lock_no_way_leads_out_and_the_named_engine_is_reached() {
     if hold.ports {
         assert!(told("proxy", "sitecustomize"), "{events:#?}");
     }
+}
+
+#[test]
+fn without_its_launcher_it_starts_and_says_that_nothing_holds() {
+    let fake = Fake::new("ready");
+    let mut config = config(&fake.program(), rules());
+    config.lock = Some(Lock {
+        launcher: "/nowhere/launcher".into(),
+        ceiling: Level::Enforced,
+        scratch: fake.dir.path().join("scratch"),
+        engines: Arc::new(Vec::new),
+        policy: Policy {
+            trusted: None,
+            local_only: true,
+        },
+    });
+    let watched = Watched::start(config);
+    let status = watched.until("it is ready", |status| {
+        status.state == Condition::Ready && status.lock.is_some()
+    });
+    let hold = status.lock.expect("it says what holds");
+    assert_eq!(hold.level, Level::ByAgreement);
+    assert!(
+        hold.shortfall()
+            .is_some_and(|why| why.contains("could not be prepared"))
+    );
 }
 
 #[test]

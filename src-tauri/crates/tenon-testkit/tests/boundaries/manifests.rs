@@ -32,6 +32,8 @@ const SOLE_USERS: &[(&str, &str)] = &[
     ("libsqlite3-sys", "tenon-store"),
     ("portable-pty", "tenon-terminal"),
     ("git2", "tenon-git"),
+    ("landlock", "tenon-egress"),
+    ("seccompiler", "tenon-egress"),
 ];
 
 struct Manifest {
