@@ -234,21 +234,3 @@ export const settingFields: SettingField[] = [
     kind: { type: "lines" },
   },
 ];
-
-export const sections: Record<string, string> = {
-  workbench: "Window",
-  editor: "Editor",
-  files: "Files",
-  explorer: "Explorer",
-  journal: "Journal",
-  terminal: "Terminal",
-  secrets: "Secrets",
-  session: "Session",
-  backup: "Backups",
-  sidecar: "Sidecar",
-  egress: "What may leave this machine",
-};
-
-export function sectionOf(field: SettingField): string {
-  return field.key.slice(0, field.key.indexOf("."));
-}

@@ -1,5 +1,5 @@
 import type { SettingField } from "./setting-fields";
-import { sectionOf, sections } from "./setting-fields";
+import { sectionOf, sections } from "./setting-sections";
 
 /** What was read from a field: the value to write, or what is wrong with it. */
 export type Read = { value: unknown } | { fault: string };

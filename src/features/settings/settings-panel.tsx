@@ -3,7 +3,8 @@ import Copy from "lucide-solid/icons/copy";
 import type { Panel } from "../../kernel/app";
 import type { Frame } from "../../kernel/frame";
 import { EmptyState } from "../../ui/states";
-import { sectionOf, sections, settingFields } from "./setting-fields";
+import { settingFields } from "./setting-fields";
+import { sectionOf, sections } from "./setting-sections";
 import { SettingRow } from "./setting-row";
 import { searchFields } from "./setting-values";
 

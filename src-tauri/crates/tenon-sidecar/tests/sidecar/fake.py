@@ -39,7 +39,8 @@ if "cannot_load" in mode():
 if "stubborn" in mode():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 if "has_child" in mode():
-    note("children", subprocess.Popen(["sleep", "1000"]).pid)
+    waits = [sys.executable, "-c", "import time; time.sleep(1000)"]
+    note("children", subprocess.Popen(waits).pid)
 if "deaf" in mode():
     time.sleep(1000)
 

@@ -12,8 +12,10 @@ use crossbeam_channel::{Receiver, unbounded};
 use serde_json::Value;
 use tempfile::TempDir;
 use tenon_core::{EventDraft, EventSink, FixedClock};
+use tenon_egress::Level;
+use tenon_policy::Policy;
 use tenon_sidecar::{
-    Condition, Config, Engine, LineSink, Places, Rules, Status, Stream, Supervisor,
+    Condition, Config, Engine, LineSink, Lock, Places, Rules, Status, Stream, Supervisor,
 };
 
 /// How long anything is waited for before the test fails.
@@ -86,7 +88,7 @@ pub fn rules() -> Rules {
     }
 }
 
-/// A configuration that runs `python`, on a port that the system chooses.
+/// A configuration that runs `python` behind the lock, on a port that the system chooses.
 pub fn config(python: &Path, rules: Rules) -> Config {
     Config {
         python: Places {
@@ -97,11 +99,26 @@ pub fn config(python: &Path, rules: Rules) -> Config {
         port: 0,
         engine: Engine::Hashing,
         models: None,
-        lock: None,
+        lock: Some(lock(python, Level::Enforced)),
         environment: own_environment(),
         lines: Arc::new(|_, _| ()),
         clock: Arc::new(FixedClock::at(1_000)),
         rules,
+    }
+}
+
+/// The lock as the product has it. The fake's notes lie in its folder, which it may write.
+pub fn lock(python: &Path, ceiling: Level) -> Lock {
+    let folder = python.parent().filter(|folder| folder.parent().is_some());
+    Lock {
+        launcher: PathBuf::from(env!("CARGO_BIN_EXE_tenon-sidecar-launch")),
+        ceiling,
+        scratch: folder.map_or_else(std::env::temp_dir, Path::to_path_buf),
+        engines: Arc::new(Vec::new),
+        policy: Policy {
+            trusted: None,
+            local_only: true,
+        },
     }
 }
 

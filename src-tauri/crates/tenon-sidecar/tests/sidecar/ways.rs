@@ -15,10 +15,9 @@ use std::thread;
 
 use tempfile::TempDir;
 use tenon_egress::{Engine, Level};
-use tenon_policy::Policy;
 use tenon_sidecar::{Condition, Lock, Places, Status, find_python};
 
-use crate::fake::{Fake, Recorded, Watched, config, kept_lines, rules, wait_until};
+use crate::fake::{Fake, Recorded, Watched, config, kept_lines, lock, rules, wait_until};
 
 /// What the stand-ins for the internet answer, and what the key holds.
 const CANARY: &str = "canary-7f3a";
@@ -196,14 +195,9 @@ impl Outside {
         let engines = self.engines.clone();
         config.lines = sink;
         config.lock = Some(Lock {
-            launcher: PathBuf::from(env!("CARGO_BIN_EXE_tenon-sidecar-launch")),
-            ceiling,
             scratch: self.dir.path().join("scratch"),
             engines: Arc::new(move || engines.clone()),
-            policy: Policy {
-                trusted: None,
-                local_only: true,
-            },
+            ..lock(Path::new("/"), ceiling)
         });
         let watched = Watched::start(config);
         let status = watched.until("it is ready and locked", |status| {
@@ -286,13 +280,7 @@ fn without_its_launcher_it_starts_and_says_that_nothing_holds() {
     let mut config = config(&fake.program(), rules());
     config.lock = Some(Lock {
         launcher: "/nowhere/launcher".into(),
-        ceiling: Level::Enforced,
-        scratch: fake.dir.path().join("scratch"),
-        engines: Arc::new(Vec::new),
-        policy: Policy {
-            trusted: None,
-            local_only: true,
-        },
+        ..lock(&fake.program(), Level::Enforced)
     });
     let watched = Watched::start(config);
     let status = watched.until("it is ready", |status| {
