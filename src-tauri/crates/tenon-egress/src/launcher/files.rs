@@ -56,31 +56,44 @@ pub(super) struct Restricted {
 /// Restricts this process for good, as far as the kernel can.
 pub(super) fn restrict(plan: &Plan) -> Restricted {
     let version = version();
-    let mut made = Restricted::default();
+    let nothing = |why: String| Restricted {
+        why: vec![why],
+        ..Restricted::default()
+    };
     if version < 1 {
-        let why = "This kernel has no Landlock, so files are not kept from the sidecar.";
-        made.why.push(why.into());
-        return made;
+        return taken(version);
     }
     match apply(plan) {
-        Ok(RulesetStatus::NotEnforced) => {
-            made.why.push("Landlock took none of the rules.".into());
-        }
-        Ok(_) => {
-            made.files = true;
-            made.ports = version >= 4;
-            made.scopes = version >= 6;
-            if !made.scopes {
-                let why = "This kernel does not keep signals to the sidecar's own processes \
-                           (Linux 6.12 does).";
-                made.why.push(why.into());
-            }
-        }
-        Err(error) => made
-            .why
-            .push(format!("Landlock refused the rules: {error}.")),
+        Ok(RulesetStatus::NotEnforced) => nothing("Landlock took none of the rules.".into()),
+        Ok(_) => taken(version),
+        Err(error) => nothing(format!("Landlock refused the rules: {error}.")),
     }
-    made
+}
+
+/// What a kernel with this version of Landlock holds to once it took the rules.
+fn taken(version: libc::c_long) -> Restricted {
+    let missing = [
+        (
+            version < 1,
+            "This kernel has no Landlock, so files are not kept from the sidecar.",
+        ),
+        (
+            version == 1 || version == 2,
+            "This kernel keeps files from being read and written, but not from being emptied \
+             (Linux 6.2 does).",
+        ),
+        (
+            version < 6,
+            "This kernel does not keep signals to the sidecar's own processes (Linux 6.12 does).",
+        ),
+    ];
+    let why = missing.into_iter().filter(|(holds, _)| *holds);
+    Restricted {
+        files: version >= 3,
+        ports: version >= 4,
+        scopes: version >= 6,
+        why: why.map(|(_, why)| why.to_owned()).collect(),
+    }
 }
 
 /// The version of Landlock's interface that the running kernel has; 0 without any.
@@ -173,4 +186,28 @@ fn loaders(folder: &Path) -> Vec<PathBuf> {
         .flat_map(|folder| entries(folder).map(|entry| entry.path()))
         .collect::<Vec<_>>();
     here.chain(below).filter(is_loader).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_kernel_is_given_no_more_than_it_holds() {
+        for (version, files, ports, scopes, sentences) in [
+            (0, false, false, false, 2),
+            (1, false, false, false, 2),
+            (2, false, false, false, 2),
+            (3, true, false, false, 1),
+            (4, true, true, false, 1),
+            (5, true, true, false, 1),
+            (6, true, true, true, 0),
+            (7, true, true, true, 0),
+        ] {
+            let found = taken(version);
+            let parts = (found.files, found.ports, found.scopes);
+            assert_eq!(parts, (files, ports, scopes), "version {version}");
+            assert_eq!(found.why.len(), sentences, "version {version}: {found:?}");
+        }
+    }
 }

@@ -23,8 +23,8 @@ fn the_best_level_is_found_by_trying() {
     assert_eq!(hold.network, has_namespaces(), "{hold:?}");
     if hold.network && hold.files && hold.calls {
         assert_eq!(
-            (hold.level, hold.why.len()),
-            (Level::Enforced, 0),
+            (hold.level, hold.why.is_empty()),
+            (Level::Enforced, hold.ports && hold.scopes),
             "{hold:?}"
         );
     } else {
