@@ -93,6 +93,7 @@ def ways(told):
     other, port, loopback = told["other"], told["port"], told["loopback"]
     url = f"http://{other}:{port}/"
     proxied = urllib.request.build_opener()
+    changed = lambda change: (change(), told["word"])[1]  # noqa: E731
     dns = b"\x12\x34\x01\x00\x00\x01\0\0\0\0\0\0\x06canary\x07example\0\0\x01\0\x01"
     key = told["key"]
     unix = told["unix"]
@@ -112,6 +113,8 @@ def ways(told):
     yield "key", lambda: first(
         lambda: pathlib.Path(key).read_text(), lambda: bash(f"echo $(<{key})")
     )
+    yield "write", lambda: changed(lambda: pathlib.Path(key).with_name("new").write_text("x"))
+    yield "rights", lambda: changed(lambda: pathlib.Path(key).chmod(0o644))
     yield "late-import", late_import
     yield "remote-engine", lambda: first(
         lambda: fetch(f"{url}v1/embeddings", proxied), lambda: fetch(f"{url}v1/embeddings")

@@ -22,8 +22,9 @@ use crate::fake::{Fake, Recorded, Watched, config, kept_lines, lock, rules, wait
 /// What the stand-ins for the internet answer, and what the key holds.
 const CANARY: &str = "canary-7f3a";
 
-/// The twelve ways, and two that only a careful attacker takes.
-const WAYS: [&str; 14] = [
+/// Twelve ways, and four that a careful attacker takes: changes of files, a Unix socket with a
+/// path, and the sidecar's own socket, disconnected and turned around.
+const WAYS: [&str; 16] = [
     "http",
     "tcp",
     "udp",
@@ -34,6 +35,8 @@ const WAYS: [&str; 14] = [
     "ipv6",
     "host-loopback",
     "key",
+    "write",
+    "rights",
     "late-import",
     "remote-engine",
     "unix",
@@ -163,7 +166,7 @@ impl Outside {
         let told = serde_json::json!({
             "other": other, "port": port, "udp": udp, "engine": engine,
             "loopback": serve("127.0.0.1", canary), "six": six.unwrap_or(9),
-            "key": key, "unix": unix,
+            "key": key, "unix": unix, "word": CANARY,
         });
         fs::write(packages.join("ways.json"), told.to_string()).expect("written");
         let late = format!(
