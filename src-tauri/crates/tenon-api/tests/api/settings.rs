@@ -48,7 +48,11 @@ fn a_change_is_written_told_and_kept() {
         ("editor.tabSize", "0", Code::Invalid),
         ("workbench.zoom", "1e999", Code::Invalid),
         ("egress.engines", "[\"localhost:1\"]", Code::Invalid),
-        ("egress.engines", "[\"http://192.0.2.1:1\"]", Code::Permission),
+        (
+            "egress.engines",
+            "[\"http://192.0.2.1:1\"]",
+            Code::Permission,
+        ),
     ] {
         assert_eq!(
             update(&desk, key, value).expect_err("refused").code,
