@@ -133,6 +133,10 @@ impl From<FindError> for ApiError {
     fn from(error: FindError) -> Self {
         use FindError as E;
         let (code, hint) = match &error {
+            E::Pattern { what, .. } if what.contains("line end") => (
+                Code::Invalid,
+                Some("Nothing was searched. Search for what stands in one line."),
+            ),
             E::Regex { .. } | E::Pattern { .. } => (
                 Code::Invalid,
                 Some("Nothing was searched. A text is found as it stands with \"--literal\"."),

@@ -18,19 +18,22 @@ pub(crate) struct Shown {
     pub cut: bool,
 }
 
-/// Shows a line, which comes without its `\n`.
-pub(crate) fn show(line: &[u8], matcher: &RegexMatcher) -> Shown {
-    let mut matches = Vec::new();
-    let found = matcher.find_iter(line, |m| {
-        matches.push((m.start(), m.end()));
-        matches.len() < MARKED
-    });
-    if found.is_err() {
-        matches.clear();
+/// Shows a line, which comes without its `\n`; `ended` says whether it had one, to which a `\r` before
+/// it belongs.
+pub(crate) fn show(line: &[u8], ended: bool, matcher: &RegexMatcher) -> Shown {
+    let mut matches = places(line, matcher);
+    if matches.is_empty() {
+        // Beside a byte that is no character a word is one only among other lines.
+        let among = [b"\n", line, b"\n"].concat();
+        let inside = places(&among, matcher).into_iter();
+        matches = inside
+            .filter(|m| m.0 > 0 && m.1 <= line.len() + 1)
+            .map(|m| (m.0 - 1, m.1 - 1))
+            .collect();
     }
     let first = matches.first().map_or(0, |m| m.0);
     let (from, to) = part(line, first);
-    let end = match line[..to].ends_with(b"\r") {
+    let end = match ended && to == line.len() && line.ends_with(b"\r") {
         true => to - 1,
         false => to,
     };
@@ -44,6 +47,19 @@ pub(crate) fn show(line: &[u8], matcher: &RegexMatcher) -> Shown {
         column: first as u64 + 1,
         cut: from > 0 || to < line.len(),
     }
+}
+
+/// Where the matches stand.
+fn places(line: &[u8], matcher: &RegexMatcher) -> Vec<(usize, usize)> {
+    let mut matches = Vec::new();
+    let found = matcher.find_iter(line, |m| {
+        matches.push((m.start(), m.end()));
+        matches.len() < MARKED
+    });
+    if found.is_err() {
+        matches.clear();
+    }
+    matches
 }
 
 /// Bytes as text, and places in them as UTF-16 units. What lies inside of a character takes all of
@@ -86,8 +102,10 @@ fn marked(bytes: &[u8], places: &[(usize, usize)]) -> (String, Vec<[u32; 2]>) {
 
 /// A line as text, in part when it is long.
 pub(crate) fn plain(line: &[u8]) -> String {
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let line = match line.strip_suffix(b"\n") {
+        Some(line) => line.strip_suffix(b"\r").unwrap_or(line),
+        None => line,
+    };
     let (from, to) = part(line, 0);
     String::from_utf8_lossy(&line[from..to]).into_owned()
 }
@@ -113,7 +131,7 @@ mod tests {
     use super::*;
 
     fn shown(line: &[u8], pattern: &str) -> (String, Vec<[u32; 2]>, u64, bool) {
-        let shown = show(line, &RegexMatcher::new(pattern).expect("a pattern"));
+        let shown = show(line, true, &RegexMatcher::new(pattern).expect("a pattern"));
         (shown.text, shown.ranges, shown.column, shown.cut)
     }
 
@@ -132,6 +150,26 @@ mod tests {
         let inside = shown("☃☃".as_bytes(), r"(?-u)\x98");
         assert_eq!((inside.0.as_str(), inside.1), ("☃☃", vec![[0, 1], [1, 2]]));
         assert_eq!(shown(b"ab", "$"), ("ab".into(), vec![[2, 2]], 3, false));
+    }
+
+    #[test]
+    fn a_carriage_return_that_ends_no_line_is_kept() {
+        let matcher = RegexMatcher::new("b").expect("a pattern");
+        assert_eq!(show(b"a\rb\r", true, &matcher).text, "a\rb");
+        assert_eq!(show(b"a\rb\r", false, &matcher).text, "a\rb\r");
+    }
+
+    #[test]
+    fn a_word_beside_a_byte_that_is_no_character_has_its_column() {
+        let word = grep_regex::RegexMatcherBuilder::new()
+            .multi_line(true)
+            .word(true)
+            .line_terminator(Some(b'\n'))
+            .build("e")
+            .expect("a pattern");
+        assert_eq!(show(b"\xa9e", true, &word).column, 2);
+        assert_eq!(show(b"x e", true, &word).column, 3);
+        assert_eq!(show(b"none", true, &word).column, 1);
     }
 
     #[test]

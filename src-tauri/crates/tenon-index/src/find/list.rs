@@ -60,6 +60,10 @@ pub(crate) fn types(ask: &Ask) -> Result<Option<Types>> {
     let known = builder.definitions();
     let pick = |asked: &String| {
         let low = asked.to_lowercase();
+        // Every type, as ripgrep takes it.
+        if low == "all" {
+            return Ok(low);
+        }
         if NAMES.iter().any(|(name, _)| *name == low) {
             return Ok(own_name(&low));
         }

@@ -145,6 +145,16 @@ fn check(term: &Term) -> Result<()> {
 }
 
 fn matcher(terms: &[Term], case: Case, word: bool) -> Result<RegexMatcher> {
+    let lines = |term: &Term| match term {
+        Term::Literal(text) if text.contains('\n') => Some(text.clone()),
+        _ => None,
+    };
+    if let Some(pattern) = terms.iter().find_map(lines) {
+        return Err(FindError::Pattern {
+            pattern,
+            what: "it holds a line end, and the search is line by line".into(),
+        });
+    }
     // Several terms keep each its own rule of smart case.
     let apart = terms.len() > 1 && case == Case::Smart;
     let literal = !apart && terms.iter().all(|term| matches!(term, Term::Literal(_)));

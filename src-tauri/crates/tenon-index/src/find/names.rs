@@ -35,7 +35,7 @@ pub(crate) fn rows(
         if !all || matchers.without.iter().any(held) {
             continue;
         }
-        let shown = show(&path, &matchers.any);
+        let shown = show(&path, false, &matchers.any);
         done.files += 1;
         done.hits += 1;
         let hit = Hit {

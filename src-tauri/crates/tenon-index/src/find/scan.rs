@@ -117,12 +117,13 @@ impl Lines<'_> {
         held.fold(0, |holds, (at, _)| holds | 1 << at)
     }
 
-    fn hit(&self, line: u64, bytes: &[u8], holds: u64) -> Option<Hit> {
+    fn hit(&self, line: u64, whole: &[u8], holds: u64) -> Option<Hit> {
+        let bytes = whole.strip_suffix(b"\n").unwrap_or(whole);
         let out = |without: &grep_regex::RegexMatcher| without.is_match(bytes).unwrap_or(false);
         if holds == 0 || self.matchers.without.iter().any(out) {
             return None;
         }
-        let shown = show(bytes, &self.matchers.any);
+        let shown = show(bytes, bytes.len() < whole.len(), &self.matchers.any);
         let held = self.ask.terms.iter().enumerate();
         let held = held.filter(|(at, _)| holds & 1 << at != 0);
         let held: Vec<_> = held.map(|(_, term)| term.shown()).collect();
@@ -163,8 +164,9 @@ impl Sink for Lines<'_> {
             return Ok(false);
         }
         let holds = self.holds(bytes);
-        let hit = self.hit(line, bytes, holds);
-        self.window.matched(line, holds, hit, &|| plain(bytes));
+        let hit = self.hit(line, found.bytes(), holds);
+        self.window
+            .matched(line, holds, hit, &|| plain(found.bytes()));
         Ok(self.give(Some(line)))
     }
 

@@ -188,6 +188,17 @@ fn a_wrong_expression_is_told_with_its_place() {
         "{}",
         told(&regex("a\nb"))
     );
+    assert_eq!(
+        told(&literal("a\nb")),
+        "\"a\\nb\" cannot be searched for: it holds a line end, and the search is line by line"
+    );
+    let every = Ask {
+        languages: vec!["all".into()],
+        ..literal("x")
+    };
+    workspace.put(b"b.rs", b"x");
+    let rust = all(&workspace, &every).0;
+    assert_eq!(rust.len(), 1, "what has no type is left out, as by ripgrep");
     let huge = told(&regex(r"(\p{L}{1000}){1000}"));
     assert!(huge.contains("size limit"), "{huge}");
     let lang = Ask {
