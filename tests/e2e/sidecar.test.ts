@@ -17,6 +17,16 @@ async function status(home: Home): Promise<Status> {
   return JSON.parse(stdout) as Status;
 }
 
+test("the window locks its sidecar as well as the command line can, and says so", async () => {
+  const home = await stage.home({ "a.txt": "a\n" });
+  const { stdout } = await stage.tenon(home, "doctor", "--json").catch((fault: { stdout: string }) => fault);
+  const can = (JSON.parse(stdout) as { checks: { name: string; state: string }[] }).checks;
+  const page = await stage.open(home);
+  await page.window.waitForElement(`${item}[data-state=ready]`);
+  const best = can.find(({ name }) => name === "egress")?.state === "ok";
+  await page.says("[data-testid=status-egress]", best ? "Local only" : /^(Limited|By agreement)$/);
+});
+
 test("a sidecar that is killed degrades the window and nothing else, and comes back by itself", async () => {
   const home = await stage.home({ "a.txt": "a\n" });
   const page = await stage.open(home);

@@ -17,7 +17,7 @@ use crate::attempt::{Attempt, Ledger, Verdict};
 use crate::channel;
 use crate::engine::{Engine, loopback};
 use crate::level::{Hold, Level};
-use crate::plan::{LAUNCH_WORD, Plan, Report};
+use crate::plan::{LAUNCH_WORD, ONE_THREAD, Plan, Report};
 use crate::proxy::{self, Culprit};
 
 /// How long the launcher may take to say what holds.
@@ -200,8 +200,9 @@ impl Launch {
             .iter()
             .flat_map(|name| [(*name).to_owned(), name.to_ascii_lowercase()]);
         let channel = ("TENON_EGRESS_FD".to_owned(), self.descriptor().to_string());
+        let alone = (ONE_THREAD.0.to_owned(), ONE_THREAD.1.to_owned());
         both.map(|name| (name, proxy.clone()))
-            .chain([channel])
+            .chain([channel, alone])
             .map(|(name, value)| (name.into(), value.into()))
             .collect()
     }

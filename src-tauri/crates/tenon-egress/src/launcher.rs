@@ -20,7 +20,7 @@ use rustix::net::sockopt;
 
 use crate::channel;
 use crate::level::{Hold, Level};
-use crate::plan::{LAUNCH_WORD, Plan, Report};
+use crate::plan::{LAUNCH_WORD, ONE_THREAD, Plan, Report};
 
 /// What a shell answers for a program that cannot be run.
 const CANNOT_RUN: u8 = 126;
@@ -70,7 +70,10 @@ fn run(channel: &mut UnixStream) -> io::Result<()> {
     let Some(program) = plan.program else {
         return Ok(());
     };
-    let error = Command::new(&program.path).args(&program.arguments).exec();
+    let error = Command::new(&program.path)
+        .args(&program.arguments)
+        .env_remove(ONE_THREAD.0)
+        .exec();
     let path = program.path.display();
     Err(io::Error::new(
         error.kind(),

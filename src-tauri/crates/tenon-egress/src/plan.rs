@@ -67,3 +67,7 @@ mod bytes {
         Ok(OsString::from_vec(Vec::<u8>::deserialize(from)?).into())
     }
 }
+
+/// Keeps the launcher to one thread in a program that is linked with WebKit: its allocator would
+/// start one of its own before `main`, unless this variable gives way to the system's.
+pub(crate) const ONE_THREAD: (&str, &str) = ("Malloc", "1");

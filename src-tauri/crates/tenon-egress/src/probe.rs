@@ -8,7 +8,7 @@ use rustix::io::{FdFlags, fcntl_setfd};
 
 use crate::launch::{EgressError, Launch, report};
 use crate::level::{Hold, Level};
-use crate::plan::Plan;
+use crate::plan::{ONE_THREAD, Plan};
 
 /// Starts `launcher` (this executable, as the caller runs programs) so that it locks itself up to
 /// `ceiling`, tells what holds and ends.
@@ -25,6 +25,7 @@ fn tried(mut launcher: Command, ceiling: Level) -> Result<Hold, EgressError> {
     launcher
         .args(launch.arguments())
         .env_clear()
+        .env(ONE_THREAD.0, ONE_THREAD.1)
         .current_dir("/")
         .stdin(Stdio::null())
         .stdout(Stdio::null())

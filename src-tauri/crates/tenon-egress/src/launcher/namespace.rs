@@ -19,6 +19,9 @@ const STEPS: [&str; 3] = [
 /// # Errors
 /// A sentence that says which step the system refused; nothing has changed then.
 pub(super) fn enter() -> Result<(), String> {
+    if fs::read_dir("/proc/self/task").is_ok_and(|threads| threads.count() > 1) {
+        return Err("The launcher has more than one thread, and namespaces take only one.".into());
+    }
     match tried_by_a_child() {
         Ok(None) => {}
         Ok(Some(said)) => return Err(said),
