@@ -30,13 +30,15 @@ function inputNow(): Span | undefined {
   return caret.height > 0 ? caret : line?.getBoundingClientRect();
 }
 
-/** Follows the cursor while something is shown in `area`. */
-export function createEdge(area: () => Element | null, shown: Accessor<boolean>): Accessor<Edge> {
+/** Follows the cursor while something is shown in `stack`, at an edge of what holds it. */
+export function createEdge(stack: () => Element, shown: Accessor<boolean>): Accessor<Edge> {
   const [edge, setEdge] = createSignal<Edge>("bottom");
   createEffect(() => {
     if (!shown()) return;
     const look = (): void => {
-      const box = area()?.getBoundingClientRect();
+      // What is pressed in a notice has the focus, and must not move away from below the pointer.
+      if (stack().contains(document.activeElement)) return;
+      const box = stack().parentElement?.getBoundingClientRect();
       if (box) setEdge(edgeAwayFrom(box, inputNow()));
     };
     look();

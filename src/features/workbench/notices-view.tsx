@@ -12,7 +12,7 @@ export function NoticesView(props: { frame: Frame }): JSX.Element {
   const { notices } = props.frame;
   let stack!: HTMLElement;
   const edge = createEdge(
-    () => stack.parentElement,
+    () => stack,
     () => notices.shown().length > 0,
   );
   const press = (event: KeyboardEvent, notice: ShownNotice): void => {

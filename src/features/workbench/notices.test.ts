@@ -34,6 +34,19 @@ describe("notices", () => {
     expect(edgeAwayFrom({ top: 40, bottom: 560 }, input)).toBe(edge);
   });
 
+  it("stay where they are while one of them is pressed", async () => {
+    const page = await withNotices("One.");
+    const stack = page.root.querySelector<HTMLElement>(".notices");
+    const centre = stack?.parentElement;
+    const button = stack?.querySelector("button");
+    if (!centre || !button) throw new Error("There is no notice.");
+    const box = (top: number, bottom: number) => () => ({ ...new DOMRect(), top, bottom, toJSON: () => "" });
+    centre.getBoundingClientRect = box(40, 560);
+    button.getBoundingClientRect = box(500, 530);
+    button.focus();
+    expect(stack?.classList.contains("notices-top")).toBe(false);
+  });
+
   it("go one by one with Escape and their button, and all at once", async () => {
     const page = await withNotices("One.", "Two.", "Three.");
     const [first, second] = notices(page);
