@@ -71,7 +71,7 @@ fn ours(folder: &Path) -> Result<(Watcher, Told)> {
             Seen::Rescan => {
                 let _ = ready.send(());
             }
-            Seen::Limited(_) => {}
+            Seen::Limited(_) | Seen::Gone | Seen::Back => {}
         }
     })?;
     is_ready
