@@ -1,7 +1,7 @@
 //! The gatekeeper as a process has it: with the key of this installation and the person's rules.
 
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::{DataDirs, keys};
+use tenon_store::{DataDirs, StoreError, keys};
 
 use crate::ApiResult;
 use crate::settings::{SettingsFiles, secrets};
@@ -25,7 +25,19 @@ pub(crate) fn gatekeeper(
 ) -> ApiResult<Gatekeeper> {
     let keys = DataDirs::resolve(&surroundings.dirs).keys();
     let entropy = surroundings.ambient.entropy.as_ref();
-    let key = keys::load_or_create(&keys, DataDirs::REDACTION_KEY, entropy)?;
+    let name = DataDirs::REDACTION_KEY;
+    let key = match keys::load_or_create(&keys, name, entropy) {
+        // It opens nothing: only the tags of marks are made with it, so that a new one will do.
+        Err(StoreError::KeySize { .. }) => {
+            let aside = keys::put_aside(&keys, name)?;
+            tracing::warn!(
+                "the key of the marks was damaged; it lies at {} now, and marks have other tags from here on",
+                aside.display()
+            );
+            keys::load_or_create(&keys, name, entropy)?
+        }
+        loaded => loaded?,
+    };
     let gatekeeper = Gatekeeper::new(key);
     gatekeeper.set_own(secrets::own(&snapshot.settings));
     Ok(gatekeeper)

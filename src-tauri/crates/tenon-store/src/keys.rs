@@ -120,6 +120,21 @@ fn publish(draft: &Path, path: &Path) -> io::Result<()> {
     }
 }
 
+/// Gives a key file that cannot be a key another name, so that a new one may be made; nothing is
+/// deleted. Returns the new name.
+///
+/// # Errors
+/// [`StoreError`] when the file cannot be renamed.
+pub fn put_aside(folder: &Path, name: &str) -> Result<PathBuf, StoreError> {
+    let path = folder.join(name);
+    let aside = (1..)
+        .map(|number| folder.join(format!("{name}.damaged.{number}")))
+        .find(|aside| !aside.exists())
+        .unwrap_or_else(|| folder.join(format!("{name}.damaged")));
+    fs::rename(&path, &aside).map_err(StoreError::io("put aside", &path))?;
+    Ok(aside)
+}
+
 fn read(path: &Path) -> Result<Option<[u8; SIZE]>, StoreError> {
     let bytes = match fs::read(path) {
         Ok(bytes) => Zeroizing::new(bytes),

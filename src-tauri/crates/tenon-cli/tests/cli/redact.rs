@@ -193,6 +193,37 @@ fn utf_16_is_masked_and_written_back_as_it_came_and_utf_32_is_refused() {
 }
 
 #[test]
+fn two_bytes_that_look_like_a_mark_hide_nothing() {
+    let bench = Bench::new(&[]);
+    for mark in [&b"\xff\xfe"[..], b"\xfe\xff"] {
+        let text = [mark, b"token=", secret().as_bytes(), b"\n"].concat();
+        let ran = with_input(&bench, &["redact"], &text);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let secret = secret();
+        assert!(
+            !ran.out
+                .windows(secret.len())
+                .any(|part| part == secret.as_bytes())
+        );
+        assert!(ran.out.starts_with(mark), "what is no secret is as it was");
+    }
+}
+
+#[test]
+fn a_damaged_key_of_the_marks_is_put_aside_and_everything_goes_on() {
+    let bench = Bench::new(&[]);
+    assert_eq!(with_input(&bench, &["redact"], b"x\n").code, Some(0));
+    let keys = bench.home.path().join(".config/tenon/keys");
+    std::fs::write(keys.join("redaction.key"), "abc").expect("written");
+    let ran = with_input(&bench, &["redact"], secret().as_bytes());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let aside = std::fs::read(keys.join("redaction.key.damaged.1")).expect("it is kept");
+    assert_eq!(aside, b"abc");
+    let size = std::fs::metadata(keys.join("redaction.key")).map(|meta| meta.len());
+    assert_eq!(size.ok(), Some(32));
+}
+
+#[test]
 fn ids_come_back_exactly_as_they_came_unless_they_hold_a_secret() {
     let bench = Bench::new(&[]);
     let ids = [

@@ -22,13 +22,16 @@ pub enum Form {
 }
 
 /// How many bytes at the beginning tell the form.
-pub const MARK: usize = 4;
+pub const MARK: usize = 1024;
 
+/// Looks at the beginning of a text. Without a zero byte, which each letter of ASCII and each line end
+/// has in UTF-16, the mark is two bytes like others, and what follows would be hidden by believing it.
 pub fn form(begin: &[u8]) -> Form {
+    let wide = begin.contains(&0) || begin.len() <= 2;
     match begin {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Form::Utf32,
-        [0xff, 0xfe, ..] => Form::Utf16(Order::Little),
-        [0xfe, 0xff, ..] => Form::Utf16(Order::Big),
+        [0xff, 0xfe, ..] if wide => Form::Utf16(Order::Little),
+        [0xfe, 0xff, ..] if wide => Form::Utf16(Order::Big),
         _ => Form::Bytes,
     }
 }
