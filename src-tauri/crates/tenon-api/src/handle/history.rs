@@ -104,9 +104,7 @@ fn meant(owner: &Owner, params: &HistoryReadParams) -> ApiResult<Version> {
                 archive.look_for(&path)?;
             }
             archive.has_been(&path, at.get())?;
-            let then = archive
-                .db
-                .last_version(&archive.known(&path), Some(at.get()))?;
+            let then = archive.db.version_as_of(&archive.known(&path), at.get())?;
             then.ok_or_else(|| {
                 let name = String::from_utf8_lossy(&path);
                 let message = format!(

@@ -204,12 +204,22 @@ impl Archive {
         self.has_been(scope, at)?;
         let scoped = self.known(scope);
         let first = self.db.first_versions(&scoped)?;
-        let since = first.iter().map(|version| version.at).min();
-        if since.is_none_or(|since| since > at) {
-            return Err(self.too_early(scope, since, at));
+        // What came under another path than it has now is followed there. A folder that had files at
+        // that moment is taken at its word instead: what was moved into it later was not in it.
+        let early = first.iter().all(|version| version.at > at);
+        let mut followed = BTreeMap::new();
+        for path in first.iter().filter_map(|version| version.path.as_ref()) {
+            if early || path == scope {
+                let then = self.db.version_as_of(&self.known(path), at)?;
+                followed.extend(then.map(|then| (path.clone(), then)));
+            }
+        }
+        if early && followed.is_empty() {
+            return Err(self.too_early(scope, self.since(&first)?, at));
         }
         let mut now = by_path(self.db.last_versions(&scoped, None)?);
         let mut then = by_path(self.db.last_versions(&scoped, Some(at))?);
+        then.extend(followed);
         let mut plan = Plan {
             scope: scope.to_vec(),
             ..Plan::default()
@@ -230,6 +240,17 @@ impl Archive {
             }
         }
         Ok(plan)
+    }
+
+    /// When the history of these files begins, also of what they were under other paths.
+    fn since(&self, first: &[Version]) -> ApiResult<Option<Millis>> {
+        let mut since = None;
+        for path in first.iter().filter_map(|version| version.path.as_ref()) {
+            let all = self.db.versions_at(&self.known(path))?;
+            let begins = all.iter().filter(|it| it.on_disk).map(|it| it.at).min();
+            since = since.into_iter().chain(begins).min();
+        }
+        Ok(since)
     }
 
     fn too_early(&self, scope: &[u8], since: Option<Millis>, at: Millis) -> ApiError {

@@ -403,6 +403,64 @@ fn a_move_by_another_program_takes_the_history_along_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_moment_before_a_move_is_known_under_the_new_path() {
+    let desk = desk(&[("old/a.txt", "first"), ("old/sub/b.txt", "other")]);
+    let before_any = Whole::clamped(1);
+    let at = moment(&desk);
+    let moved = |from: &str, to: &str| {
+        let (from, to) = (from.into(), to.into());
+        desk.call::<ops::tree_move>(TreeMoveParams { from, to })
+            .expect("it moves");
+    };
+    // By Tenon first, and then by another program.
+    moved("old", "mid");
+    desk.workspace.put(b"mid/a.txt", b"second, longer");
+    wait_until("the change to be seen", || list(&desk, "mid/a.txt").len() == 4);
+    std::fs::rename(desk.workspace.at(b"mid"), desk.workspace.at(b"new")).expect("moved");
+    wait_until("the move to be seen", || {
+        list(&desk, "new/a.txt")
+            .first()
+            .is_some_and(|it| it.kind == HistoryKind::Moved)
+    });
+    desk.workspace.put(b"new/later.txt", b"made later");
+    wait_until("the new file to be seen", || {
+        !list(&desk, "new/later.txt").is_empty()
+    });
+    let then = |path: &str, at| {
+        desk.raw::<ops::history_read>(HistoryReadParams {
+            path: Some(path.into()),
+            at: Some(at),
+            id: None,
+        })
+    };
+    assert_eq!(then("new/a.txt", at).expect("its bytes"), b"first");
+    assert_eq!(then("old/a.txt", at).expect("its bytes"), b"first");
+    let late = then("new/later.txt", at).expect_err("it was not there");
+    assert_eq!(late.code, Code::NotFound);
+    let early = desk
+        .call::<ops::history_restore>(HistoryRestoreParams {
+            path: "new/later.txt".into(),
+            at: Some(at),
+            id: None,
+            dry_run: true,
+        })
+        .expect_err("it was not there");
+    assert_eq!(early.code, Code::PreconditionFailed, "{early:?}");
+    then("new/a.txt", before_any).expect_err("before anybody looked");
+    // The file alone, and then its folder, which goes back to what it held.
+    let done = restore(&desk, "new/a.txt", at, false);
+    assert_eq!((done.changed, done.created, done.removed), (1, 0, 0));
+    assert_eq!(desk.workspace.bytes(b"new/a.txt"), b"first");
+    desk.call::<ops::history_undo>(Nothing {}).expect("undone");
+    assert_eq!(desk.workspace.bytes(b"new/a.txt"), b"second, longer");
+    let done = restore(&desk, "new", at, false);
+    assert_eq!((done.changed, done.removed, done.unchanged), (1, 1, 1));
+    assert_eq!(desk.workspace.bytes(b"new/a.txt"), b"first");
+    assert_eq!(desk.workspace.bytes(b"new/sub/b.txt"), b"other");
+    assert!(!desk.workspace.at(b"new/later.txt").exists());
+}
+
+#[test]
 fn text_that_is_given_up_is_kept() {
     let desk = desk(&[("a.txt", "one")]);
     let doc = desk.open("a.txt").doc;

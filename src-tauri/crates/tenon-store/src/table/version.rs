@@ -258,6 +258,25 @@ pub(crate) fn last_at(
     Ok(select(conn, rest, params![path, until.unwrap_or(i64::MAX)])?.pop())
 }
 
+/// What the file that is at `path` now was at a moment: what was at the path then, or, when no file
+/// was, what its document was under an older path. `veiled` is the path as it stands with versions.
+pub(crate) fn as_of(
+    conn: &Connection,
+    veiled: &[u8],
+    path: &[u8],
+    at: Millis,
+) -> Result<Option<Kept>, StoreError> {
+    let there = |kept: &Kept| kept.version.bytes != VersionBytes::Lacking(Lack::Removed);
+    let here = last_at(conn, veiled, Some(at))?;
+    if here.as_ref().is_some_and(there) {
+        return Ok(here);
+    }
+    let rest = "WHERE on_disk = 1 AND at <= ?2
+        AND doc IN (SELECT id FROM document WHERE path = ?1) ORDER BY id DESC LIMIT 1";
+    let elsewhere = select(conn, rest, params![path, at])?.pop();
+    Ok(elsewhere.filter(there).or(here))
+}
+
 /// The last version of each file at `scope` or below it; of all with an empty scope. With `until`
 /// only what was there at that moment counts.
 pub(crate) fn last_below(

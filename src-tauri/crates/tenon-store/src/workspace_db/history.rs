@@ -258,6 +258,16 @@ impl WorkspaceDb {
         Ok(found.into_iter().next())
     }
 
+    /// What the file that is at `path` now was at a moment, also when it had another path then.
+    pub fn version_as_of(&self, path: &[u8], at: Millis) -> Result<Option<Version>, StoreError> {
+        let veiled = self.veiled(path);
+        let found = self.select(|conn| {
+            let found = version::as_of(conn, &veiled, path, at)?;
+            Ok(found.into_iter().collect())
+        })?;
+        Ok(found.into_iter().next())
+    }
+
     /// The last version of each file at `scope` or below it, by path; of all files with an empty
     /// scope. With `until` only what was there at that moment counts.
     pub fn last_versions(
