@@ -1,5 +1,6 @@
 //! Saving what is whole in a damaged database, into a new file. The damaged one is only read.
 
+mod known;
 mod pages;
 mod proven;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 
+use self::known::Known;
 use crate::database::{Schema, check, harden};
 use crate::inspect::is_vacant;
 use crate::sums::{self, Sum, Table};
@@ -157,21 +159,16 @@ fn copy_all(damaged: &Path, new: &Connection, found: &mut Salvaged) -> Result<()
     }
     let proving = tables.len();
     let mut cut = HashSet::new();
-    let mut known_all = Some(proven::Known::new());
+    let scanned = old.as_ref().and_then(|old| Known::scan(old, &summed));
     for (at, table) in tables.iter().chain(&summed).enumerate() {
-        let known = old.as_ref().map(|old| sums::known(old, &table.name).ok());
+        // Sums that cannot be read whole may be there for some tables all the same.
+        let looked_up = match (&old, &scanned) {
+            (Some(old), None) if at >= proving => Known::look_up(old, table),
+            _ => None,
+        };
         // Without its sums a row is believed: better one that may be wrong than none.
-        let known = known.flatten().filter(|_| at >= proving);
-        match &known {
-            _ if at < proving => {}
-            Some(known) => {
-                let sums = known.iter().map(|(key, sum)| (*key, HashSet::from([*sum])));
-                if let Some(all) = &mut known_all {
-                    all.insert(table.name.clone(), sums.collect());
-                }
-            }
-            None => known_all = None,
-        }
+        let known = scanned.as_ref().or(looked_up.as_ref());
+        let known = known.filter(|_| at >= proving);
         let copied = match &old {
             Some(old) => copy(old, new, table, known)?,
             None => Copied {
@@ -187,13 +184,14 @@ fn copy_all(damaged: &Path, new: &Connection, found: &mut Salvaged) -> Result<()
     }
     if !cut.is_empty() {
         let [log, _, _] = with_logs(damaged);
-        let known = proven::add(damaged, &log, new, &cut, known_all)?;
+        let known = proven::add(damaged, &log, new, &cut, scanned)?;
         for table in &cut {
-            let here = sums::known(new, table)?;
-            let keys = known.get(table).into_iter().flat_map(HashMap::keys);
-            let missing = keys.filter(|key| !here.contains_key(*key)).count() as u64;
             found.lost.remove(table);
-            note(found, table, missing);
+            note(
+                found,
+                table,
+                known.missing(table, &sums::known(new, table)?),
+            );
         }
     }
     new.execute_batch("COMMIT")?;
@@ -212,7 +210,7 @@ fn copy(
     old: &Connection,
     new: &Connection,
     table: &Table,
-    known: Option<HashMap<Sum, Sum>>,
+    known: Option<&Known>,
 ) -> Result<Copied, StoreError> {
     let places = (1..=table.columns.len()).map(|n| format!("?{n}"));
     let places = places.collect::<Vec<_>>().join(", ");
@@ -222,6 +220,7 @@ fn copy(
         table.described()
     ))?;
     let mut seen: HashSet<Sum> = HashSet::new();
+    let mut saved = HashMap::new();
     let mut bad = 0;
     let mut whole = true;
     for way in ["ASC", "DESC"] {
@@ -251,23 +250,23 @@ fn copy(
             if !seen.insert(key) {
                 continue;
             }
-            let right = known
-                .as_ref()
-                .is_none_or(|known| known.get(&key) == Some(&sum));
+            let right = known.is_none_or(|known| known.proves(&table.name, &sum));
             let values = (0..table.columns.len()).map(|at| row.get::<_, Value>(at));
             let values: Option<Vec<Value>> = values.collect::<rusqlite::Result<_>>().ok();
             let values = values.and_then(|values| match right {
                 true => Some(values),
-                false => mend(table, values, known.as_ref(), &key),
+                false => mend(table, values, known, &key),
             });
             let taken = values
                 .is_some_and(|values| insert.execute(rusqlite::params_from_iter(values)).is_ok());
-            bad += u64::from(!taken || !right);
+            if taken && right {
+                saved.insert(key, sum);
+            } else {
+                bad += 1;
+            }
         }
     }
-    let missing = known.map_or(0, |known| {
-        known.keys().filter(|key| !seen.contains(*key)).count() as u64
-    });
+    let missing = known.map_or(0, |known| known.missing(&table.name, &saved));
     Ok(Copied {
         lost: bad.max(missing),
         whole,
@@ -279,10 +278,10 @@ fn copy(
 fn mend(
     table: &Table,
     mut values: Vec<Value>,
-    known: Option<&HashMap<Sum, Sum>>,
+    known: Option<&Known>,
     key: &Sum,
 ) -> Option<Vec<Value>> {
-    let identity_is_right = known.is_some_and(|known| known.contains_key(key));
+    let identity_is_right = known.is_some_and(|known| known.names(&table.name, key));
     let path = table.columns.iter().position(|column| column == "path")?;
     if table.name != "document" || !identity_is_right {
         return None;

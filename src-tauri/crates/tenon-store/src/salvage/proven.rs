@@ -1,18 +1,16 @@
 //! Saving rows that SQLite cannot reach any more: read from their pages, and taken only when their
 //! sum, or in the journal their leaf, proves them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::known::Known;
 use super::pages::{Pages, Stored};
 use crate::StoreError;
-use crate::sums::{self, Sum, Table};
-
-/// The sums that the rows of each table had.
-pub(super) type Known = HashMap<String, HashMap<Sum, HashSet<Sum>>>;
+use crate::sums::{self, Table};
 
 /// A table, and how its rows are stored.
 struct Shape {
@@ -39,7 +37,7 @@ pub(super) fn add(
     let shapes = shapes(new, tables)?;
     let known = match known {
         Some(known) => known,
-        None => sums_on(&pages)?,
+        None => sums_on(&pages, tables)?,
     };
     let inserts = shapes.iter().map(|shape| {
         let places = (1..=shape.table.columns.len()).map(|n| format!("?{n}"));
@@ -56,9 +54,8 @@ pub(super) fn add(
                 continue;
             };
             let proven = shape.journal || {
-                let (key, sum) = shape.table.sums_of(&values);
-                let sums = known.get(&shape.table.name).and_then(|sums| sums.get(&key));
-                sums.is_some_and(|sums| sums.contains(&sum))
+                let (_, sum) = shape.table.sums_of(&values);
+                known.is_of(&shape.table.name, &sum)
             };
             // A row that does not fit its table is none of it.
             if proven
@@ -73,16 +70,14 @@ pub(super) fn add(
     Ok(known)
 }
 
-/// The sums on every page.
-fn sums_on(pages: &Pages) -> Result<Known, StoreError> {
-    let mut known = Known::new();
+/// The sums on every page, of these tables.
+fn sums_on(pages: &Pages, tables: &HashSet<String>) -> Result<Known, StoreError> {
+    let mut known = Known::of(tables.iter());
     pages.rows(|row| {
         if let (None, [Value::Text(table), Value::Blob(key), Value::Blob(sum)]) =
             (row.number, &row.values[..])
-            && let (Ok(key), Ok(sum)) = (Sum::try_from(&key[..]), Sum::try_from(&sum[..]))
         {
-            let table = known.entry(table.clone()).or_default();
-            table.entry(key).or_default().insert(sum);
+            known.add(table.as_bytes(), key, sum);
         }
         Ok::<(), StoreError>(())
     })?;

@@ -300,6 +300,46 @@ fn bits_that_are_flipped_at_the_beginning_make_up_nothing() {
     }
 }
 
+/// The sums stand in the order of their tables and keys, by which SQLite looks them up.
+#[test]
+fn a_bit_in_the_name_or_key_of_a_sum_costs_no_row() {
+    let fixture = Fixture::new();
+    filled(&fixture);
+    let db = fixture.workspace();
+    for n in 0..120 {
+        db.keep(&format!("key {n}"), json!(n)).expect("kept");
+        db.see_document(format!("folder/{n}.rs").as_bytes())
+            .expect("seen");
+    }
+    drop(db);
+    let file = fixture.place().file;
+    let sums: Vec<(String, [u8; 16])> = {
+        let conn = Connection::open(&file).expect("opened");
+        let mut select = conn
+            .prepare("SELECT tbl, key FROM row_sum")
+            .expect("prepared");
+        let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        rows.expect("read").collect::<Result<_, _>>().expect("read")
+    };
+    assert!(sums.len() > 240, "sums on several pages: {}", sums.len());
+    let whole = fs::read(&file).expect("read");
+    let all = saved_of(&fixture, "a whole one");
+    for (n, (table, key)) in sums.iter().enumerate().step_by(41) {
+        let stored = [table.as_bytes(), key].concat();
+        let mut places = whole.windows(stored.len());
+        let at = places.position(|part| part == stored).expect("it stands");
+        // The first byte of the name, and the first of the key; with 0x80 the name is no text.
+        for (at, bit) in [(at, 0x04), (at, 0x10), (at, 0x80), (at + table.len(), 0x80)] {
+            let mut bytes = whole.clone();
+            bytes[at] ^= bit;
+            fs::write(&file, bytes).expect("written");
+            let what = format!("sum {n} of {table}, bit {bit:#x} of byte {at}");
+            assert!(prove(&fixture).expect_err(&what).is_damage(), "{what}");
+            assert_eq!(saved_of(&fixture, &what), all, "{what}: every row is saved");
+        }
+    }
+}
+
 #[test]
 fn keys_that_do_not_fit_seal_nothing_and_open_what_they_can() {
     let fixture = Fixture::new();
