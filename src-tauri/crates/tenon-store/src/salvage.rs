@@ -16,9 +16,9 @@ use self::known::Known;
 use crate::database::{Schema, check, harden};
 use crate::inspect::is_vacant;
 use crate::sums::{self, Sum, Table};
-use crate::table::{journal, journal_source};
+use crate::table::{content, journal, journal_source};
 use crate::workspace_db::proof as events;
-use crate::{Ambient, Place, StoreError, app_db, file, workspace_db};
+use crate::{Ambient, ContentKey, Place, StoreError, app_db, file, workspace_db};
 
 /// What was saved, and what was not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,15 +33,17 @@ pub struct Salvaged {
     pub payloads: Vec<u64>,
 }
 
-/// Saves a damaged `workspace.db` into a new file at `to.file`, which must not exist yet.
+/// Saves a damaged `workspace.db` into a new file at `to.file`, which must not exist yet. What `key`
+/// opens is proven by its seal, also where its sum is lost.
 pub fn salvage_workspace(
     damaged: &Path,
     to: &Place,
+    key: &ContentKey,
     ambient: &Ambient,
 ) -> Result<Salvaged, StoreError> {
     let new = fresh(&workspace_db::SCHEMA, to, ambient)?;
     let mut found = Salvaged::default();
-    copy_all(damaged, &new, &mut found)?;
+    copy_all(damaged, &new, Some(key), &mut found)?;
     settle_journal(&new, &mut found)?;
     settle_references(&new, &mut found)?;
     found.saved = count_all(&new)?;
@@ -61,7 +63,7 @@ pub fn salvage_app(place: &Place, ambient: &Ambient) -> Result<PathBuf, StoreErr
     }
     let new = fresh(&app_db::SCHEMA, &to, ambient)?;
     let mut found = Salvaged::default();
-    copy_all(&place.file, &new, &mut found)?;
+    copy_all(&place.file, &new, None, &mut found)?;
     settle_references(&new, &mut found)?;
     finish(new, &to)?;
     let name = format!("db.damaged-{}", ambient.clock.now());
@@ -149,7 +151,12 @@ struct Copied {
 }
 
 /// Copies what SQLite can reach, and then what still stands on pages that it cannot.
-fn copy_all(damaged: &Path, new: &Connection, found: &mut Salvaged) -> Result<(), StoreError> {
+fn copy_all(
+    damaged: &Path,
+    new: &Connection,
+    key: Option<&ContentKey>,
+    found: &mut Salvaged,
+) -> Result<(), StoreError> {
     new.execute_batch("BEGIN IMMEDIATE")?;
     let old = damaged_file(damaged);
     let summed = sums::tables(new)?;
@@ -170,7 +177,7 @@ fn copy_all(damaged: &Path, new: &Connection, found: &mut Salvaged) -> Result<()
         let known = scanned.as_ref().or(looked_up.as_ref());
         let known = known.filter(|_| at >= proving);
         let copied = match &old {
-            Some(old) => copy(old, new, table, known)?,
+            Some(old) => copy(old, new, table, known, key)?,
             None => Copied {
                 lost: 0,
                 whole: false,
@@ -211,6 +218,7 @@ fn copy(
     new: &Connection,
     table: &Table,
     known: Option<&Known>,
+    content_key: Option<&ContentKey>,
 ) -> Result<Copied, StoreError> {
     let places = (1..=table.columns.len()).map(|n| format!("?{n}"));
     let places = places.collect::<Vec<_>>().join(", ");
@@ -250,7 +258,9 @@ fn copy(
             if !seen.insert(key) {
                 continue;
             }
-            let right = known.is_none_or(|known| known.proves(&table.name, &sum));
+            let right = known.is_none_or(|known| known.proves(&table.name, &sum))
+                || content_key
+                    .is_some_and(|key| table.name == "content" && content::is_right(row, key));
             let values = (0..table.columns.len()).map(|at| row.get::<_, Value>(at));
             let values: Option<Vec<Value>> = values.collect::<rusqlite::Result<_>>().ok();
             let values = values.and_then(|values| match right {

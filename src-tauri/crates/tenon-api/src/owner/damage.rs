@@ -59,7 +59,7 @@ pub(super) fn open(
     };
     tracing::error!(why, "the workspace's data is damaged");
     let lost = lost_file(&app.dirs.backups(), row.id, place);
-    let (found, aside) = set_aside(app, place, &ambient)?;
+    let (found, aside) = set_aside(app, place, &ambient, &key)?;
     let db = open(key)?;
     note(app, &db, row, &found)?;
     let damage = DamageReport {
@@ -183,14 +183,19 @@ fn log_size(file: &Path) -> u64 {
 }
 
 /// Saves what is whole into a new file that takes the damaged one's place.
-fn set_aside(app: &App, place: &Place, ambient: &Ambient) -> ApiResult<(Salvaged, String)> {
+fn set_aside(
+    app: &App,
+    place: &Place,
+    ambient: &Ambient,
+    key: &ContentKey,
+) -> ApiResult<(Salvaged, String)> {
     let folder = place.file.parent().unwrap_or(Path::new("."));
     let waiting = backup::clear_waiting(folder)?;
     let to = Place {
         file: waiting,
         ..place.clone()
     };
-    let found = salvage_workspace(&place.file, &to, ambient)?;
+    let found = salvage_workspace(&place.file, &to, key, ambient)?;
     let aside = backup::order_waiting(folder, app.surroundings.ambient.clock.now())?;
     backup::finish_restore(folder)?;
     unmark(folder);

@@ -106,6 +106,20 @@ pub(crate) fn open_all(conn: &Connection, key: &ContentKey) -> Result<u64, Store
     Ok(count)
 }
 
+/// Whether a row of every column is as it was written, by its seal, which holds for its name too.
+pub(crate) fn is_right(row: &rusqlite::Row<'_>, key: &ContentKey) -> bool {
+    let values = (
+        row.get::<_, [u8; 32]>("hash"),
+        row.get::<_, i64>("size"),
+        row.get::<_, Vec<u8>>("sealed"),
+    );
+    let (Ok(hash), Ok(size), Ok(sealed)) = values else {
+        return false;
+    };
+    let bytes = key.open(&sealed, &hash, String::new);
+    bytes.is_ok_and(|bytes| bytes.len() as i64 == size)
+}
+
 /// Forgets bytes that nothing names any more.
 pub(crate) fn release(conn: &Connection, hash: ContentHash) -> Result<(), StoreError> {
     conn.prepare_cached(

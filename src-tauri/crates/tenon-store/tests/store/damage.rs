@@ -117,7 +117,8 @@ fn salvage_beside(fixture: &Fixture) -> (tenon_store::Salvaged, Place) {
         file: fixture.folder.path().join("saved.db"),
         ..fixture.place()
     };
-    let found = salvage_workspace(&fixture.place().file, &to, &fixture.ambient());
+    let key = ContentKey::new([5; 32]);
+    let found = salvage_workspace(&fixture.place().file, &to, &key, &fixture.ambient());
     (found.expect("saved"), to)
 }
 
@@ -338,6 +339,28 @@ fn a_bit_in_the_name_or_key_of_a_sum_costs_no_row() {
             assert_eq!(saved_of(&fixture, &what), all, "{what}: every row is saved");
         }
     }
+}
+
+#[test]
+fn content_whose_sum_is_lost_is_proven_by_its_seal() {
+    let fixture = Fixture::new();
+    filled(&fixture);
+    let all = saved_of(&fixture, "a whole one");
+    behind(
+        &fixture,
+        "UPDATE row_sum SET sum = zeroblob(16) WHERE tbl = 'content'",
+    );
+    assert!(prove(&fixture).expect_err("no sums").is_damage());
+    assert_eq!(saved_of(&fixture, "no sums"), all, "every row is saved");
+    // One piece is not what its seal says, and one has another size.
+    behind(
+        &fixture,
+        "UPDATE content SET sealed = zeroblob(60) WHERE rowid = 1;
+         UPDATE content SET size = size + 1 WHERE rowid = 2",
+    );
+    let (found, _) = salvage(&fixture);
+    assert_eq!(found.lost.get("content"), Some(&2), "{found:?}");
+    assert_eq!(found.saved, all - 4, "and their two versions: {found:?}");
 }
 
 #[test]
