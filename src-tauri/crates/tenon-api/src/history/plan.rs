@@ -204,15 +204,18 @@ impl Archive {
         self.has_been(scope, at)?;
         let scoped = self.known(scope);
         let first = self.db.first_versions(&scoped)?;
-        // What came under another path than it has now is followed there. A folder that had files at
-        // that moment is taken at its word instead: what was moved into it later was not in it.
+        // A file that lay outside of what is restored is followed there; one that lay in it at
+        // another path goes back to that.
+        let inside = |path: &[u8]| {
+            let rest = path.strip_prefix(scope);
+            rest.is_some_and(|rest| scope.is_empty() || rest.starts_with(b"/"))
+        };
         let early = first.iter().all(|version| version.at > at);
         let mut followed = BTreeMap::new();
         for path in first.iter().filter_map(|version| version.path.as_ref()) {
-            if early || path == scope {
-                let then = self.db.version_as_of(&self.known(path), at)?;
-                followed.extend(then.map(|then| (path.clone(), then)));
-            }
+            let then = self.db.version_as_of(&self.known(path), at)?;
+            let then = then.filter(|then| !then.path.as_deref().is_some_and(inside));
+            followed.extend(then.map(|then| (path.clone(), then)));
         }
         if early && followed.is_empty() {
             return Err(self.too_early(scope, self.since(&first)?, at));
@@ -230,7 +233,9 @@ impl Archive {
             };
             let (before, after) = (now.remove(&path), then.remove(&path));
             match after {
-                None if !first.born => {
+                // Where nothing of the folder is known by its paths, a file that cannot be followed is
+                // not known to have been away: it is left alone.
+                None if early || !first.born => {
                     if before.is_some_and(|before| !is_gone(&before)) {
                         plan.left
                             .push((path, "what it was at that moment is not known"));
