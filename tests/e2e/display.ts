@@ -96,8 +96,19 @@ export async function startDisplay(size: DisplayOptions = { width: 1440, height:
     const xdotool = async (...args: string[]) => (await run("xdotool", args, { env })).stdout;
     // Without a window manager no element ever has the focus.
     const settings = size.windowManager === undefined ? [] : ["--config-file", size.windowManager];
-    started.push(start("openbox", settings, { env, stdio: "ignore" }));
-    await waitFor("the window manager", async () => (await xdotool("get_num_desktops")).trim());
+    // Now and then it does not get hold of a display that has only just come up.
+    for (let left = 3; left > 0; left -= 1) {
+      const manager = start("openbox", settings, { env, stdio: "ignore" });
+      started.push(manager);
+      const answers = async (): Promise<string> => (await xdotool("get_num_desktops")).trim();
+      const fault = await waitFor("the window manager", answers, 8_000).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (fault === undefined) break;
+      await manager.stop();
+      if (left === 1) throw fault;
+    }
 
     return {
       env,
