@@ -60,7 +60,7 @@ fn whole(session: &Session, gatekeeper: &Gatekeeper, path: Option<&str>) -> ApiR
     let mut bytes = vec![0; PART];
     // What tells the form may come byte by byte.
     let mut size = 0;
-    while size < utf16::MARK {
+    while size < utf16::wanted(&bytes[..size]) {
         match part(&mut input, &mut bytes[size..])? {
             0 => break,
             more => size += more,

@@ -21,8 +21,13 @@ pub enum Form {
     Utf32,
 }
 
-/// How many bytes at the beginning tell the form.
-pub const MARK: usize = 1024;
+/// How many bytes at the beginning tell the form, when so many are there.
+pub fn wanted(begin: &[u8]) -> usize {
+    match begin {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => 1024,
+        _ => 4,
+    }
+}
 
 /// Looks at the beginning of a text. Without a zero byte, which each letter of ASCII and each line end
 /// has in UTF-16, the mark is two bytes like others, and what follows would be hidden by believing it.
