@@ -29,6 +29,8 @@ pub(crate) struct Step {
     pub before: Option<Version>,
     /// What it becomes.
     pub after: Option<Version>,
+    /// What there is to say of it beforehand.
+    pub note: Option<&'static str>,
 }
 
 impl Step {
@@ -306,6 +308,7 @@ impl Archive {
             path,
             before,
             after,
+            note: None,
         };
         let reason = match step.there() {
             (false, false) => {

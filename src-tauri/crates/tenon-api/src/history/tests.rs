@@ -355,3 +355,40 @@ fn a_moment_before_anybody_looked_is_known_of_files_that_did_not_change_since() 
     assert_eq!(failed, Ok(0));
     assert_eq!(shelf.workspace.bytes(b"a.txt"), b"as it was");
 }
+
+#[test]
+fn undoing_names_what_changed_since_the_restore_and_keeps_it() {
+    let (shelf, at) = shelf();
+    assert_eq!(shelf.restore(at, usize::MAX).1, Ok(0));
+    shelf.workspace.put(b"a.txt", b"written after the restore");
+    shelf.workspace.put(b"made/later.txt", b"made once more");
+    std::fs::remove_file(shelf.workspace.at(b"b/gone.txt")).expect("removed");
+    std::fs::remove_file(shelf.workspace.at(b"b/c.txt")).expect("removed");
+    let (plan, _) = shelf.archive.plan_undo().expect("a plan");
+    let notes: Vec<_> = plan
+        .steps
+        .iter()
+        .map(|step| (String::from_utf8_lossy(&step.path), step.note))
+        .collect();
+    let kept = Some("it was changed since the restore, and is kept as a version");
+    let expected = [
+        ("a.txt".into(), kept),
+        ("b/c.txt".into(), Some("it was removed since the restore")),
+        ("made/later.txt".into(), kept),
+        ("x".into(), None),
+        ("x/y.txt".into(), None),
+    ];
+    assert_eq!(notes, expected);
+    let (outcome, _) = shelf.archive.undo(&mut || Ok(())).expect("undone");
+    assert!(outcome.done.iter().all(|it| it.error.is_none()));
+    assert_eq!(shelf.workspace.bytes(b"a.txt"), b"a, a new text");
+    for (path, text) in [
+        (&b"a.txt"[..], &b"written after the restore"[..]),
+        (b"made/later.txt", b"made once more"),
+    ] {
+        let versions = shelf.archive.db.versions_at(path).expect("a list");
+        let bytes = versions.iter().map(|version| shelf.archive.bytes(version));
+        let bytes: Vec<_> = bytes.map(|bytes| bytes.expect("read")).collect();
+        assert!(bytes.contains(&Some(text.to_vec())), "{bytes:?}");
+    }
+}

@@ -82,9 +82,9 @@ wire! {
         pub action: HistoryAction,
         /// Whether it was done.
         pub done: bool,
-        /// Why it is left alone.
+        /// Why it is left alone; or what happened to it since the restore that is undone.
         pub reason: Option<String>,
-        /// Why it could not be done.
+        /// Why it could not be done, or will not be.
         pub error: Option<ApiError>,
     }
 

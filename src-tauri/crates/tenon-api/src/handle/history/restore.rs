@@ -196,7 +196,7 @@ fn told(plan: Plan, id: Option<i64>, done: Vec<Done>, dry_run: bool) -> HistoryR
             path: WirePath::from_bytes(&step.path),
             action,
             done,
-            reason: None,
+            reason: step.note.map(str::to_owned),
             error,
         });
     }
