@@ -66,7 +66,7 @@ pub(crate) fn history_list(
     let ignored = archive.is_ignored(&path);
     {
         let _work = lock(&archive.work);
-        archive.look_for(&path)?;
+        archive.look_before_reading(&path)?;
     }
     let found = archive.db.versions_at(&archive.known(&path))?;
     let large = found
@@ -101,7 +101,7 @@ fn meant(owner: &Owner, params: &HistoryReadParams) -> ApiResult<Version> {
             owner.history.flush();
             {
                 let _work = lock(&archive.work);
-                archive.look_for(&path)?;
+                archive.look_before_reading(&path)?;
             }
             archive.has_been(&path, at.get())?;
             let then = archive.db.version_as_of(&archive.known(&path), at.get())?;

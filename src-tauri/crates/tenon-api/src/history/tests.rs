@@ -7,7 +7,9 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tenon_core::{Code, SessionId};
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::{Ambient, ContentKey, DataDirs, DirHints, SystemEntropy, WorkspaceDb};
+use tenon_store::{
+    Ambient, ContentKey, DataDirs, DirHints, Place, StoreError, SystemEntropy, WorkspaceDb,
+};
 use tenon_testkit::{TempWorkspace, wait_until};
 use tenon_workspace::{Root, walk};
 
@@ -21,6 +23,15 @@ struct Shelf {
     archive: Archive,
     workspace: TempWorkspace,
     data: TempDir,
+    place: Place,
+}
+
+fn ambient() -> Ambient {
+    Ambient {
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(SystemIds),
+        entropy: Arc::new(SystemEntropy),
+    }
 }
 
 impl Shelf {
@@ -30,12 +41,8 @@ impl Shelf {
             home: data.path().to_owned(),
             ..DirHints::default()
         });
-        let clock = Arc::new(SystemClock);
-        let ambient = Ambient {
-            clock: clock.clone(),
-            ids: Arc::new(SystemIds),
-            entropy: Arc::new(SystemEntropy),
-        };
+        let ambient = ambient();
+        let clock = ambient.clock.clone();
         let place = dirs.workspace_place(
             tenon_store::ProfileId(uuid::Uuid::from_u128(1)),
             tenon_core::WorkspaceId(uuid::Uuid::from_u128(2)),
@@ -50,7 +57,19 @@ impl Shelf {
             archive,
             workspace,
             data,
+            place,
         }
+    }
+
+    /// The same folder and data on a disk that takes nothing any more.
+    fn read_only(mut self) -> Self {
+        let key = ContentKey::new([5; 32]);
+        let session = SessionId(uuid::Uuid::from_u128(4));
+        let file = self.place.file.clone();
+        let why = StoreError::ReadOnly { file };
+        let db = WorkspaceDb::open_reading(&self.place, key, session, ambient(), why);
+        self.archive.db = Arc::new(db.expect("it is read"));
+        self
     }
 
     /// Keeps what all files are, as the first scan does, and gives the moment behind it.
@@ -391,4 +410,16 @@ fn undoing_names_what_changed_since_the_restore_and_keeps_it() {
         let bytes: Vec<_> = bytes.map(|bytes| bytes.expect("read")).collect();
         assert!(bytes.contains(&Some(text.to_vec())), "{bytes:?}");
     }
+}
+
+#[test]
+fn what_was_kept_is_told_where_nothing_can_be_kept() {
+    let (shelf, _) = shelf();
+    let shelf = shelf.read_only();
+    let refused = shelf.archive.look_for(b"a.txt").expect_err("it changed");
+    assert_eq!(refused.code, Code::Storage);
+    shelf
+        .archive
+        .look_before_reading(b"a.txt")
+        .expect("reading goes on");
 }
