@@ -332,6 +332,7 @@ impl Archive {
         };
         self.grown
             .fetch_add(new.iter().map(size).sum(), Ordering::SeqCst);
+        self.take_blobs_over(&new)?;
         Ok(self.db.keep_files(new)?)
     }
 

@@ -1,14 +1,18 @@
 //! The bytes of versions: where they are kept, whether two are the same, and how much room they take.
 
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
 use tenon_git::Repo;
-use tenon_store::{NewBytes, NewFile, Version, VersionBytes};
+use tenon_store::{NewBytes, NewFile, Version, VersionBytes, VersionKind};
 use tenon_workspace::snapshot::{self, Snapshot};
 
 use super::archive::{Archive, HARD_LIMIT, Unseen, Why};
 use crate::ApiResult;
 use crate::owner::lock;
+
+/// Bytes of blobs that are kept in one commit.
+const AT_ONCE: u64 = 4 << 20;
 
 impl Archive {
     /// Bytes as they are kept: one that is committed under this path costs a reference only.
@@ -48,6 +52,49 @@ impl Archive {
         };
         let new = self.new_file(path, Some(last), why, &look, NewBytes::Plain(bytes));
         Ok(Some(NewFile { at: last.at, ..new }))
+    }
+
+    /// Keeps the bytes of committed blobs that files are about to leave: nobody else may name them
+    /// then, as after an amended commit, and git removes what nobody names.
+    pub fn take_blobs_over(&self, new: &[NewFile]) -> ApiResult<()> {
+        let stay: HashSet<&Vec<u8>> = new
+            .iter()
+            .filter_map(|file| match &file.bytes {
+                NewBytes::GitBlob(id) | NewBytes::As(VersionBytes::GitBlob(id)) => Some(id),
+                NewBytes::Plain(_) | NewBytes::As(_) => None,
+            })
+            .collect();
+        let (mut left, mut size) = (Vec::new(), 0);
+        for file in new.iter().filter(|it| it.kind != VersionKind::Baseline) {
+            let Some(last) = self.db.last_version(&file.path, None)? else {
+                continue;
+            };
+            let VersionBytes::GitBlob(id) = &last.bytes else {
+                continue;
+            };
+            if stay.contains(id) {
+                continue;
+            }
+            match self.bytes(&last) {
+                Ok(Some(bytes)) => {
+                    size += bytes.len() as u64;
+                    left.push((last.doc, id.clone(), bytes));
+                }
+                Ok(None) => {}
+                // The new version is worth more than the way to the old one.
+                Err(error) => tracing::warn!(%error, "a blob of the repository cannot be read"),
+            }
+            if size >= AT_ONCE {
+                self.grown.fetch_add(size, Ordering::SeqCst);
+                self.db.take_blobs_over(std::mem::take(&mut left))?;
+                size = 0;
+            }
+        }
+        if left.is_empty() {
+            return Ok(());
+        }
+        self.grown.fetch_add(size, Ordering::SeqCst);
+        Ok(self.db.take_blobs_over(left)?)
     }
 
     /// Whether a version has these bytes.

@@ -364,6 +364,35 @@ fn a_committed_file_costs_a_reference_until_it_differs() {
 }
 
 #[test]
+fn a_committed_text_that_git_removes_is_still_known() {
+    let workspace = TempWorkspace::with(&[("a.txt", "amended\n"), ("b.txt", "removed\n")]);
+    let git = |arguments: &[&str]| crate::git::git(workspace.path(), arguments);
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    let folder = workspace.path().to_owned();
+    let desk = Desk::over(workspace);
+    scanned(&desk);
+    let at = moment(&desk);
+    let first = list(&desk, "a.txt").remove(0);
+    assert_eq!(first.state, HistoryState::Git);
+    desk.workspace.put(b"a.txt", b"another text\n");
+    std::fs::remove_file(desk.workspace.at(b"b.txt")).expect("removed");
+    wait_until("both to be seen", || {
+        list(&desk, "a.txt").len() == 2 && list(&desk, "b.txt").len() == 2
+    });
+    let git = |arguments: &[&str]| crate::git::git(&folder, arguments);
+    git(&["commit", "-q", "-a", "--amend", "-m", "second"]);
+    git(&["reflog", "expire", "--expire=now", "--all"]);
+    git(&["gc", "-q", "--prune=now"]);
+    assert_eq!(read(&desk, first.id), b"amended\n");
+    let done = restore(&desk, "", at, false);
+    assert_eq!((done.failed, done.left), (0, 0), "{done:?}");
+    assert_eq!(desk.workspace.bytes(b"a.txt"), b"amended\n");
+    assert_eq!(desk.workspace.bytes(b"b.txt"), b"removed\n");
+}
+
+#[test]
 fn a_pinned_version_says_so() {
     let desk = desk(&[("a.txt", "one")]);
     let id = list(&desk, "a.txt")[0].id;

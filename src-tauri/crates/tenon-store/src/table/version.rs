@@ -365,6 +365,20 @@ pub(crate) fn explain(conn: &Connection, id: i64, kind: VersionKind) -> Result<(
     Ok(())
 }
 
+/// Lets the versions of a document that name a blob of the repository name kept bytes in its place.
+pub(crate) fn take_over(
+    conn: &Connection,
+    doc: DocId,
+    blob: &[u8],
+    hash: ContentHash,
+) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE version SET content = ?3, git_blob = NULL WHERE doc = ?1 AND git_blob = ?2",
+    )?
+    .execute(params![doc.0.as_bytes(), blob, hash.0])?;
+    Ok(())
+}
+
 pub(crate) fn pin(conn: &Connection, id: i64, pinned: bool) -> Result<(), StoreError> {
     let changed = conn
         .prepare_cached("UPDATE version SET pinned = ?2 WHERE id = ?1")?
