@@ -53,7 +53,7 @@ export function summaryOf(restored: HistoryRestored): string {
     created > 0 ? `${files(created)} ${dryRun ? "would come" : "came"} back` : "",
     removed > 0 ? `${files(removed)} ${dryRun ? "would go" : "went"} into the history` : "",
     left > 0 ? `${files(left)} left alone` : "",
-    failed > 0 ? `${files(failed)} could not be restored` : "",
+    failed > 0 ? `${files(failed)} ${dryRun ? "cannot" : "could not"} be restored` : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "Nothing differs from that moment." : `${parts.join(", ")}.`;
 }

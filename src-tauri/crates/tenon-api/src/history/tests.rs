@@ -423,3 +423,76 @@ fn what_was_kept_is_told_where_nothing_can_be_kept() {
         .look_before_reading(b"a.txt")
         .expect("reading goes on");
 }
+
+#[test]
+fn a_preview_names_what_the_restore_will_fail_on() {
+    let shelf = Shelf::over(TempWorkspace::with(&[
+        (".ignore", "ignored\n"),
+        ("becomes-folder", "old"),
+        ("becomes-full-folder", "old"),
+        ("becomes-link", "old"),
+        ("deep/er/gone.txt", "old"),
+        ("folder/inside.txt", "old"),
+        ("plain.txt", "old"),
+        ("read-only.txt", "old"),
+        ("locked/changed.txt", "old"),
+    ]));
+    let at = shelf.keep_all();
+    let put = |path: &str, text: &str| shelf.workspace.put(path.as_bytes(), text.as_bytes());
+    let path = |path: &str| shelf.workspace.at(path.as_bytes());
+    let remove = |name: &str| std::fs::remove_file(path(name)).expect("removed");
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(to, path(name)).expect("a link");
+    };
+    for name in ["becomes-folder", "becomes-full-folder", "becomes-link"] {
+        remove(name);
+    }
+    put("becomes-folder/in/it.txt", "made");
+    put("becomes-full-folder/ignored", "stays");
+    put("becomes-full-folder/made.txt", "made");
+    link("plain.txt", "becomes-link");
+    std::fs::remove_dir_all(path("deep")).expect("removed");
+    std::fs::remove_dir_all(path("folder")).expect("removed");
+    std::fs::create_dir(path("elsewhere")).expect("a folder");
+    link("elsewhere", "folder");
+    put("plain.txt", "new");
+    put("read-only.txt", "new");
+    put("locked/changed.txt", "new");
+    put("locked/made.txt", "made");
+    let mode = |name: &str, bits| {
+        let bits = std::fs::Permissions::from_mode(bits);
+        std::fs::set_permissions(path(name), bits).expect("its bits");
+    };
+    mode("read-only.txt", 0o444);
+    mode("locked", 0o555);
+    let plan = shelf.archive.plan(b"", Aim::Moment(at)).expect("a plan");
+    let name = |path: &[u8]| String::from_utf8_lossy(path).into_owned();
+    let foreseen: BTreeMap<_, _> = shelf
+        .archive
+        .foresee(&plan.steps)
+        .into_iter()
+        .zip(&plan.steps)
+        .filter_map(|(error, step)| Some((name(&step.path), error?.message)))
+        .collect();
+    let outcome = shelf.archive.restore(plan, Some(at), None, &mut || Ok(()));
+    mode("locked", 0o755);
+    let done = outcome.expect("it answers").done.into_iter();
+    let failed: BTreeMap<_, _> = done
+        .filter_map(|it| Some((name(&it.step.path), it.error?.message)))
+        .collect();
+    assert_eq!(foreseen, failed, "the same files, for the same reasons");
+    let mut names = vec![
+        "becomes-full-folder",
+        "becomes-link",
+        "folder/inside.txt",
+        "read-only.txt",
+    ];
+    if !rustix::process::geteuid().is_root() {
+        names.extend(["locked/changed.txt", "locked/made.txt"]);
+    }
+    names.sort_unstable();
+    assert_eq!(failed.keys().collect::<Vec<_>>(), names, "{failed:?}");
+    assert!(failed["folder/inside.txt"].contains("\"folder\" is a link now"));
+    assert_eq!(shelf.workspace.bytes(b"becomes-folder"), b"old");
+    assert_eq!(shelf.workspace.bytes(b"deep/er/gone.txt"), b"old");
+}

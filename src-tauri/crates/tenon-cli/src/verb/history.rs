@@ -209,16 +209,21 @@ fn restored(session: &Session, restored: &HistoryRestored) -> ApiResult<ExitCode
                 why.unwrap_or_default()
             ));
         }
-        let verb = if restored.dry_run { "would be " } else { "" };
+        let (verb, failed) = match restored.dry_run {
+            true => ("would be ", "would fail"),
+            false => ("", "failed"),
+        };
         lines.push(format!(
-            "{} {verb}changed, {} {verb}created, {} {verb}removed, {} left alone, {} failed",
+            "{} {verb}changed, {} {verb}created, {} {verb}removed, {} left alone, {} {failed}",
             restored.changed, restored.created, restored.removed, restored.left, restored.failed
         ));
         lines.join("\n")
     })?;
     // A script that names one file must not take it for done.
     let in_vain = restored.files.len() == 1 && restored.left == 1;
-    Ok(if restored.failed == 0 && !in_vain {
+    // A preview that names what would fail has done what it was asked for.
+    let failed = restored.failed > 0 && !restored.dry_run;
+    Ok(if !failed && !in_vain {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

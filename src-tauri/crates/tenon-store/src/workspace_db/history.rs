@@ -175,10 +175,7 @@ impl WorkspaceDb {
 
     /// Keeps blobs of the repository here, each with its document, its id and its bytes: the versions
     /// of that document no longer need the repository for them.
-    pub fn take_blobs_over(
-        &self,
-        blobs: Vec<(DocId, Vec<u8>, Vec<u8>)>,
-    ) -> Result<(), StoreError> {
+    pub fn take_blobs_over(&self, blobs: Vec<(DocId, Vec<u8>, Vec<u8>)>) -> Result<(), StoreError> {
         self.write_content(move |conn, sealing| {
             for (doc, blob, bytes) in blobs {
                 version::take_over(conn, doc, &blob, sealing.put(conn, &bytes)?)?;
