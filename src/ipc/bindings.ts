@@ -1435,6 +1435,8 @@ export type RestoreReport = {
 	terminals: number,
 	/**  What could not be brought back, a sentence each. */
 	lost: string[],
+	/**  Where the folder was when it was last open, if it was renamed or moved since. */
+	movedFrom: string | null,
 	/**  What was done about a damaged database, if it was. */
 	damage: DamageReport | null,
 };

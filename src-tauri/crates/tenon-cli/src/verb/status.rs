@@ -32,7 +32,11 @@ impl Session {
         // An owner that lives has told its windows; here nobody else would say it.
         if let Link::Local(owner) = &link {
             let told = app.mended();
-            let lost = owner.restored().lost;
+            let restored = owner.restored();
+            if let Some(sentence) = restored.moved() {
+                self.out.notice(&sentence);
+            }
+            let lost = restored.lost;
             for sentence in lost.into_iter().filter(|lost| Some(lost) != told.as_ref()) {
                 self.out.notice(&sentence);
             }
