@@ -153,6 +153,14 @@ fn bytes_of(owner: &Owner, params: &HistoryReadParams) -> ApiResult<Vec<u8>> {
     })
 }
 
+pub(crate) fn history_version(
+    owner: &Owner,
+    _: &Caller,
+    params: HistoryReadParams,
+) -> ApiResult<HistoryVersion> {
+    wire(&owner.history.archive, meant(owner, &params)?)
+}
+
 pub(crate) fn history_read(
     owner: &Owner,
     _: &Caller,

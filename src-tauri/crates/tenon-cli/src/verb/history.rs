@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 use std::process::ExitCode;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use clap::Subcommand;
 use serde::Serialize;
 use serde_json::Value;
@@ -84,15 +86,7 @@ pub fn run(session: &Session, verb: HistoryVerb) -> ApiResult<ExitCode> {
     let caller = Caller::command_line();
     match verb {
         HistoryVerb::List { path } => list(session, &link, path),
-        HistoryVerb::Show { path, at } => {
-            let params = HistoryReadParams {
-                path: Some(WirePath::from_bytes(&path.into_vec())),
-                at: Some(Whole::clamped(at)),
-                id: None,
-            };
-            write(&link.raw::<ops::history_read>(&caller, params)?)?;
-            Ok(ExitCode::SUCCESS)
-        }
+        HistoryVerb::Show { path, at } => show(session, &link, path, at),
         HistoryVerb::Restore { path, at, dry_run } => {
             let params = HistoryRestoreParams {
                 path: WirePath::from_bytes(&path.into_vec()),
@@ -141,6 +135,55 @@ fn list(session: &Session, link: &Link, path: OsString) -> ApiResult<ExitCode> {
         }
         _ => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// What a file was, as `--json` tells it.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    path: WirePath,
+    at: Whole,
+    version: Whole,
+    length: Whole,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base64: Option<String>,
+}
+
+fn show(session: &Session, link: &Link, path: OsString, at: Millis) -> ApiResult<ExitCode> {
+    let caller = Caller::command_line();
+    let params = HistoryReadParams {
+        path: Some(WirePath::from_bytes(&path.into_vec())),
+        at: Some(Whole::clamped(at)),
+        id: None,
+    };
+    if !session.out.is_json() {
+        write(&link.raw::<ops::history_read>(&caller, params)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let version = link.call::<ops::history_version>(&caller, params)?;
+    let by_number = HistoryReadParams {
+        path: None,
+        at: None,
+        id: Some(version.id),
+    };
+    let bytes = link.raw::<ops::history_read>(&caller, by_number)?;
+    let length = Whole::size(bytes.len() as u64);
+    let (text, base64) = match String::from_utf8(bytes) {
+        Ok(text) => (Some(text), None),
+        Err(e) => (None, Some(STANDARD.encode(e.as_bytes()))),
+    };
+    let shown = Shown {
+        path: version.path,
+        at: version.at,
+        version: version.id,
+        length,
+        text,
+        base64,
+    };
+    session.out.record(&shown, |_| String::new())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints a record whose paths stand as the command line writes them: `path`, and `pathBytes`

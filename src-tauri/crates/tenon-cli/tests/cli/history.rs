@@ -80,6 +80,14 @@ fn a_folder_is_taken_back_without_an_owner() {
     assert_eq!(bench.workspace.bytes(b"a.txt"), b"old");
     let shown = bench.run(["history", "show", "a.txt", "--at", &at]);
     assert_eq!(shown.out, b"old", "the bytes and nothing else");
+    let shown = bench.run(["history", "show", "a.txt", "--at", &at, "--json"]);
+    let shown = shown.value();
+    assert_eq!(
+        (&shown["path"], &shown["length"], &shown["text"]),
+        (&json!("a.txt"), &json!(3), &json!("old"))
+    );
+    assert!(shown["at"].as_u64() <= at.parse().ok(), "since when it was so");
+    assert!(shown["version"].is_u64() && shown.get("base64").is_none());
     bench.run(["history", "undo", "--json"]).value();
     assert_eq!(bench.workspace.bytes(b"a.txt"), b"new text");
     assert_eq!(bench.workspace.bytes(b"made.txt"), b"made later");
