@@ -840,6 +840,8 @@ export type HistoryKind =
 "beforeRestore" | 
 /**  A restore, or the undoing of one. */
 "restored" | 
+/**  A replacing of text in many files. */
+"replaced" | 
 /**  A move or a rename. */
 "moved";
 

@@ -27,6 +27,7 @@ fn kind(kind: VersionKind) -> HistoryKind {
         VersionKind::BeforeBulk => HistoryKind::BeforeBulk,
         VersionKind::BeforeRestore => HistoryKind::BeforeRestore,
         VersionKind::Restored => HistoryKind::Restored,
+        VersionKind::Replaced => HistoryKind::Replaced,
         VersionKind::Moved => HistoryKind::Moved,
     }
 }

@@ -142,7 +142,10 @@ impl Archive {
             size: 0,
             mode: None,
             modified: None,
-            kind: VersionKind::Restored,
+            kind: match step.after.as_ref().and_then(|after| after.label.as_deref()) {
+                Some(REPLACED) => VersionKind::Replaced,
+                _ => VersionKind::Restored,
+            },
             born: false,
         };
         match step.after.as_ref().filter(|_| after) {

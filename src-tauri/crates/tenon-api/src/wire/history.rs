@@ -152,6 +152,8 @@ words! {
         BeforeRestore,
         /// A restore, or the undoing of one.
         Restored,
+        /// A replacing of text in many files.
+        Replaced,
         /// A move or a rename.
         Moved,
     }

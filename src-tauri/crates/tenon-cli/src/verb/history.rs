@@ -15,7 +15,7 @@ use tenon_api::wire::{
     HistoryAction, HistoryListParams, HistoryPinParams, HistoryReadParams, HistoryRestoreParams,
     HistoryRestored, HistoryStatus, HistoryVersion, Nothing, Whole,
 };
-use tenon_api::{ApiError, ApiResult, ops};
+use tenon_api::{ApiError, ApiResult, moment, ops};
 use tenon_core::{Code, Millis, WirePath, counted};
 
 use crate::Session;
@@ -33,7 +33,7 @@ pub enum HistoryVerb {
         /// The file, relative to the workspace.
         path: OsString,
         /// Milliseconds since 1970, or RFC 3339.
-        #[arg(long, value_name = "TIME", value_parser = time)]
+        #[arg(long, value_name = "TIME", value_parser = time, allow_negative_numbers = true)]
         at: Millis,
     },
     /// Take a file or a folder back to a moment; "." is the whole workspace.
@@ -41,7 +41,7 @@ pub enum HistoryVerb {
         /// The file or folder, relative to the workspace.
         path: OsString,
         /// Milliseconds since 1970, or RFC 3339.
-        #[arg(long, value_name = "TIME", value_parser = time)]
+        #[arg(long, value_name = "TIME", value_parser = time, allow_negative_numbers = true)]
         at: Millis,
         /// Only tell what would change.
         #[arg(long)]
@@ -77,8 +77,7 @@ fn time(text: &str) -> Result<Millis, String> {
 }
 
 fn shown(at: Whole) -> String {
-    jiff::Timestamp::from_millisecond(at.get())
-        .map_or_else(|_| at.get().to_string(), |at| at.to_string())
+    moment::text(at.get())
 }
 
 pub fn run(session: &Session, verb: HistoryVerb) -> ApiResult<ExitCode> {
@@ -223,8 +222,10 @@ fn word(value: impl Serialize) -> String {
 fn line(version: &HistoryVersion) -> String {
     let (at, kind, state) = (shown(version.at), word(version.kind), word(version.state));
     let pinned = if version.pinned { "  pinned" } else { "" };
+    let label = version.label.as_ref();
+    let label = label.map_or_else(String::new, |label| format!("  ({label})"));
     format!(
-        "{:>6}  {at}  {kind:13}  {state:10}  {:>9}  {}{pinned}",
+        "{:>6}  {at}  {kind:14}  {state:10}  {:>9}  {}{label}{pinned}",
         version.id.get(),
         version.size.get(),
         version.path.path

@@ -76,12 +76,14 @@ pub enum VersionKind {
     BeforeRestore,
     /// A restore, or the undoing of one.
     Restored,
+    /// A replacing of text in many files.
+    Replaced,
     /// A move or a rename.
     Moved,
 }
 
 impl VersionKind {
-    const WORDS: [(Self, &'static str); 9] = [
+    const WORDS: [(Self, &'static str); 10] = [
         (Self::Baseline, "baseline"),
         (Self::Save, "save"),
         (Self::External, "external"),
@@ -90,6 +92,7 @@ impl VersionKind {
         (Self::BeforeBulk, "beforeBulk"),
         (Self::BeforeRestore, "beforeRestore"),
         (Self::Restored, "restored"),
+        (Self::Replaced, "replaced"),
         (Self::Moved, "moved"),
     ];
 }
