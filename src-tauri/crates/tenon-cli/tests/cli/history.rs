@@ -130,6 +130,7 @@ fn what_cannot_be_is_said() {
         ("a.txt", "text"),
         (".ignore", "skipped\n"),
         ("skipped", "x"),
+        ("folder/in.txt", "x"),
     ]);
     let check = |arguments: &[&str], code: i32, word: &str| {
         let ran = bench.run(arguments.iter().chain(&["--json"]));
@@ -140,6 +141,8 @@ fn what_cannot_be_is_said() {
     bench.run(["history", "scan", "--json"]).value();
     check(&["history", "list", "skipped"], 1, "preconditionFailed");
     check(&["history", "list", "../a.txt"], 3, "permission");
+    check(&["history", "list", "folder"], 1, "invalid");
+    check(&["history", "show", "folder", "--at", "1"], 1, "invalid");
     check(&["history", "show", "a.txt", "--at", "1"], 1, "notFound");
     check(&["history", "show", "a.txt", "--at", "-1"], 1, "notFound");
     let early = bench.run(["history", "restore", "a.txt", "--at", "-1"]);
