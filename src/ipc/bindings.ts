@@ -100,6 +100,8 @@ export const commands = {
 	gitStatus: (params: Nothing) => typedError<GitStatus, ApiError>(__TAURI_INVOKE("git_status", { params })),
 	/** Lists the versions of a file. */
 	historyList: (params: HistoryListParams) => typedError<HistoryList, ApiError>(__TAURI_INVOKE("history_list", { params })),
+	/** Tells which version of a file was there at a moment. */
+	historyVersion: (params: HistoryReadParams) => typedError<HistoryVersion, ApiError>(__TAURI_INVOKE("history_version", { params })),
 	/** Takes a file or a folder back to a moment, or tells what that would change. */
 	historyRestore: (params: HistoryRestoreParams) => typedError<HistoryRestored, ApiError>(__TAURI_INVOKE("history_restore", { params })),
 	/** Undoes the last restore. */
@@ -816,9 +818,9 @@ export type HistoryFile = {
 	action: HistoryAction,
 	/**  Whether it was done. */
 	done: boolean,
-	/**  Why it is left alone. */
+	/**  Why it is left alone; or what happened to it since the restore that is undone. */
 	reason: string | null,
-	/**  Why it could not be done. */
+	/**  Why it could not be done, or will not be. */
 	error: ApiError | null,
 };
 
@@ -840,6 +842,8 @@ export type HistoryKind =
 "beforeRestore" | 
 /**  A restore, or the undoing of one. */
 "restored" | 
+/**  A replacing of text in many files. */
+"replaced" | 
 /**  A move or a rename. */
 "moved";
 
@@ -1435,6 +1439,8 @@ export type RestoreReport = {
 	terminals: number,
 	/**  What could not be brought back, a sentence each. */
 	lost: string[],
+	/**  Where the folder was when it was last open, if it was renamed or moved since. */
+	movedFrom: string | null,
 	/**  What was done about a damaged database, if it was. */
 	damage: DamageReport | null,
 };

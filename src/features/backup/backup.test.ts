@@ -6,6 +6,7 @@ const restored = {
   documents: 0,
   terminals: 0,
   lost: ["The data of this folder was damaged."],
+  movedFrom: null,
   damage: { aside: "/aside", saved: 12, lost: [], backup: "2026-11-21T00-00-00Z" },
 };
 

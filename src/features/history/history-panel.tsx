@@ -73,10 +73,9 @@ export function HistoryPanel(props: {
           >
             <Show when={list.latest?.skipped}>{(why) => <p class="history-skipped">{why()}</p>}</Show>
             <For each={versions()}>
-              {(version, index) => (
+              {(version) => (
                 <VersionRow
                   version={version}
-                  older={versions()[index() + 1]}
                   path={path()}
                   chosen={version.id === chosen()?.id}
                   onChoose={() => choose(version.id)}

@@ -10,6 +10,7 @@ const kinds: Record<HistoryKind, string> = {
   beforeBulk: "Before a change of many files",
   beforeRestore: "Before a restore",
   restored: "Restored",
+  replaced: "Replace in files",
   moved: "Moved or renamed",
 };
 
@@ -27,20 +28,17 @@ export const hasBytes = (version: HistoryVersion): boolean => lacking[version.st
 /** How the owner calls a text that a replace is about to write. */
 const REPLACED = "replaced text";
 
-/**
- * What made a version, and what there is of it. What a replace wrote is noted as put back, like anything that
- * can be undone; the text it was going to write stands just before it, as the next `older` one.
- */
-export function reasonOf(version: HistoryVersion, older?: HistoryVersion): string {
+/** What made a version, and what there is of it. */
+export function reasonOf(version: HistoryVersion): string {
   const lack = lacking[version.state];
-  const reason = madeBy(version, older);
+  const reason = madeBy(version);
   return lack === undefined ? reason : `${reason}: ${lack}`;
 }
 
-function madeBy(version: HistoryVersion, older: HistoryVersion | undefined): string {
+function madeBy(version: HistoryVersion): string {
   if (version.label === REPLACED) return "Text of a replace in files, before it was written";
   if (version.label !== null) return version.label.charAt(0).toUpperCase() + version.label.slice(1);
-  return version.kind === "restored" && older?.label === REPLACED ? "Replace in files" : kinds[version.kind];
+  return kinds[version.kind];
 }
 
 const files = (count: number): string => (count === 1 ? "1 file" : `${count} files`);
@@ -53,7 +51,7 @@ export function summaryOf(restored: HistoryRestored): string {
     created > 0 ? `${files(created)} ${dryRun ? "would come" : "came"} back` : "",
     removed > 0 ? `${files(removed)} ${dryRun ? "would go" : "went"} into the history` : "",
     left > 0 ? `${files(left)} left alone` : "",
-    failed > 0 ? `${files(failed)} could not be restored` : "",
+    failed > 0 ? `${files(failed)} ${dryRun ? "cannot" : "could not"} be restored` : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "Nothing differs from that moment." : `${parts.join(", ")}.`;
 }

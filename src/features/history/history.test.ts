@@ -109,7 +109,7 @@ describe("the history of a file", () => {
     fake.history.add("a.txt", "1", { kind: "external" });
     fake.history.add("a.txt", "1", { kind: "beforeBulk" });
     fake.history.add("a.txt", "2", { kind: "beforeBulk", label: "replaced text", onDisk: false });
-    fake.history.add("a.txt", "2", { kind: "restored" });
+    fake.history.add("a.txt", "2", { kind: "replaced" });
     fake.history.add("a.txt", "3", { kind: "beforeRestore", label: "unsaved text", onDisk: false });
     fake.history.add("a.txt", "1", { kind: "restored" });
     frame.workbench.open<HistoryState>("history", "h", { path: { path: "a.txt" } }, "a.txt (history)");

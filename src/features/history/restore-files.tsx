@@ -70,8 +70,8 @@ export function RestoreFiles(props: RestoreFilesProps): JSX.Element {
                 </span>
               </span>
               <span class="history-what">
-                {letters[row.action][1]}
-                <Show when={row.reason}>{(reason) => `: ${reason()}`}</Show>
+                {row.error === null ? letters[row.action][1] : "cannot be restored"}
+                <Show when={row.error?.message ?? row.reason}>{(reason) => `: ${reason()}`}</Show>
               </span>
             </div>
           )}

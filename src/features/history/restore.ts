@@ -19,9 +19,11 @@ export function tellRestored(app: App, restored: HistoryRestored): void {
 export async function undoRestore(app: App): Promise<void> {
   const undone = await app.ipc.historyUndo({});
   const first = undone.files.find((file) => file.error !== null);
+  const since = undone.files.find((file) => file.done && file.reason !== null);
+  const hint = first?.error?.message ?? since?.reason;
   app.notify({
     level: undone.failed > 0 ? "warn" : "info",
     message: `The restore is undone: ${summaryOf(undone)}`,
-    ...(first?.error ? { hint: `${first.path.path}: ${first.error.message}` } : {}),
+    ...(hint ? { hint: `${(first ?? since)?.path.path}: ${hint}` } : {}),
   });
 }

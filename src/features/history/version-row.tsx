@@ -7,8 +7,6 @@ import { exactTime } from "../../ui/relative-time";
 
 interface VersionRowProps {
   version: HistoryVersion;
-  /** The one before it. */
-  older: HistoryVersion | undefined;
   /** Where the file is now; another path is named. */
   path: WirePath;
   chosen: boolean;
@@ -34,7 +32,7 @@ export function VersionRow(props: VersionRowProps): JSX.Element {
           <Pin size={12} aria-label="pinned" />
         </Show>
       </span>
-      <span class="history-why">{reasonOf(props.version, props.older)}</span>
+      <span class="history-why">{reasonOf(props.version)}</span>
       <Show when={elsewhere()}>
         <span class="history-where">{props.version.path.path}</span>
       </Show>

@@ -9,7 +9,9 @@ export function installRestore(frame: Frame): void {
   const [read, setRead] = createSignal(false);
   // After an ordinary start there is nothing to say, even if tabs with unsaved text came back.
   const line = (): string | undefined =>
-    report().unclean || report().lost.length > 0 ? restoreText(report()) : undefined;
+    report().unclean || report().lost.length > 0 || report().movedFrom !== null
+      ? restoreText(report())
+      : undefined;
   frame.on("restoreReported", (event) => {
     if (event.report.lost.length > report().lost.length) setRead(false);
     setReport(event.report);

@@ -14,7 +14,9 @@ export function restoreText(report: RestoreReport): string | undefined {
     report.lost.length > 0
       ? `${count(report.lost.length, "thing", "things")} could not be restored`
       : undefined;
-  if (restored || lost) return [restored, lost].filter(Boolean).join("; ");
+  const moved = report.movedFrom === null ? undefined : `This folder was “${report.movedFrom}” before`;
+  const said = [restored, lost, moved].filter(Boolean);
+  if (said.length > 0) return said.join("; ");
   return report.unclean ? "Tenon ended unexpectedly; nothing unsaved was open" : undefined;
 }
 

@@ -8,6 +8,7 @@ const report = (fields: Partial<RestoreReport>): RestoreReport => ({
   documents: 0,
   terminals: 0,
   lost: [],
+  movedFrom: null,
   damage: null,
   ...fields,
 });
@@ -16,6 +17,7 @@ describe("the line after a crash", () => {
   it.each([
     [{}, "Tenon ended unexpectedly; nothing unsaved was open"],
     [{ unclean: false }, undefined],
+    [{ unclean: false, movedFrom: "/old" }, "This folder was “/old” before"],
     [{ documents: 1 }, "Restored 1 unsaved document"],
     [{ documents: 3, terminals: 2 }, "Restored 3 unsaved documents and 2 terminals"],
     [{ terminals: 1, lost: ["a.rs"] }, "Restored 1 terminal; 1 thing could not be restored"],

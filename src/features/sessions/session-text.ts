@@ -17,7 +17,9 @@ function nameOf(path: string): string {
 /** The files that were worked with, else the tabs, else the terminals. */
 export function sessionTitle(session: SessionInfo): string {
   const open = new Set(session.tabs.map(({ title }) => title));
-  const files = session.files.map(({ path }) => nameOf(path)).filter((name) => open.has(name));
+  const worked = session.files.map(({ path }) => nameOf(path));
+  // A run without tabs had no window, or all were closed: what it worked with says most.
+  const files = open.size === 0 ? worked : worked.filter((name) => open.has(name));
   const rest = session.tabs.map(({ title }) => title).filter((title) => !files.includes(title));
   const names = [...new Set([...files, ...rest])];
   if (names.length > 0) return joined(names);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { GitStatus, SessionInfo } from "../../ipc/bindings";
 import { sampleSession } from "../../ipc/fake/sessions";
 import type { Panel } from "../../kernel/app";
@@ -25,6 +25,7 @@ describe("what is said of a session", () => {
       "c.rs, a.rs, b.rs and 1 more",
       "main · cargo, vim · 1 terminal · just now",
     ],
+    ["files of a run without a window", { files: [{ path: "src/c.rs" }] }, "c.rs", "just now"],
     [
       "terminals alone",
       { terminals: [1, 2].map((n) => ({ id: `${n}`, name: "sh", cwd: "/", folder: null, keptAt: null })) },
@@ -144,6 +145,25 @@ describe("putting a session back", () => {
     ]);
     rows[0]?.click();
     await until("the tab is back", () => tabs().includes("a"));
+  });
+
+  it("opens the files of a run that had no window, the last one in front", async () => {
+    await start();
+    const opened: unknown[] = [];
+    const run = page.frame.commands.run.bind(page.frame.commands);
+    vi.spyOn(page.frame.commands, "run").mockImplementation(async (id, what) => {
+      if (id !== "editor.openFile") return run(id, what);
+      opened.push((what as { path: unknown }).path);
+    });
+    const files = [{ path: "last" }, { path: "first" }];
+    const info = sampleSession("script", { files });
+    page.fake.sessions.list.push({ info, layout: null });
+    const asked = page.frame.commands.run("session.resume");
+    await until("the question", () => page.frame.dialogs.asked()?.type === "pick");
+    const found = page.frame.dialogs.asked();
+    if (found?.type === "pick") found.answer(found.options.items[0]);
+    await asked;
+    expect(opened).toEqual([{ path: "first" }, { path: "last" }]);
   });
 
   it("each branch has tabs of its own when that is wanted, and not while a rebase goes on", async () => {

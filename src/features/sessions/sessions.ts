@@ -26,7 +26,11 @@ export function createSessions(app: App): Sessions {
     open: async (session) => {
       try {
         const opened = await app.ipc.sessionOpen({ window: app.boot.window, id: session.id });
-        if (opened.layout === null) return;
+        if (opened.layout === null) {
+          // No window showed it, as with a script: what it worked with is opened, the last file in front.
+          for (const path of session.files.toReversed()) await app.commands.run("editor.openFile", { path });
+          return;
+        }
         const { terminals, kept } = await app.ipc.terminalList({});
         const alive = new Set([...terminals, ...kept].map(({ id }) => id));
         await app.swapLayout(opened.layout, (kind, state) =>

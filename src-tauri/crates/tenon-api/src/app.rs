@@ -22,6 +22,8 @@ use crate::surroundings::Surroundings;
 use crate::wire::{SettingsSnapshot, UiEvent, WorkspaceInfo};
 use crate::{ApiError, ApiResult, secrets};
 
+mod moved;
+
 /// The parts that workspaces of one process share.
 pub struct App {
     /// What is around the process.
@@ -154,7 +156,7 @@ impl App {
     /// to exist, and to be the one that the folder is bound to.
     pub fn known(&self, root: &Root, profile: Option<&str>) -> ApiResult<Option<Workspace>> {
         let wanted = profile.map(|_| self.profile(profile)).transpose()?;
-        let row = self.db.workspace_at(root.path().as_os_str().as_bytes())?;
+        let row = self.row_of(root)?;
         if let (Some(wanted), Some(row)) = (wanted, &row)
             && row.profile != wanted.id
         {

@@ -111,6 +111,7 @@ macro_rules! for_each_command {
                 "Tells which lines differ from the last commit." git_marks(GitMarksParams) -> GitMarks, Read, false;
                 "Tells the state of the repository." git_status(Nothing) -> GitStatus, Read, false;
                 "Lists the versions of a file." history_list(HistoryListParams) -> HistoryList, Read, false;
+                "Tells which version of a file was there at a moment." history_version(HistoryReadParams) -> HistoryVersion, Read, false;
                 "Takes a file or a folder back to a moment, or tells what that would change." history_restore(HistoryRestoreParams) -> HistoryRestored, Write, true;
                 "Undoes the last restore." history_undo(Nothing) -> HistoryRestored, Write, true;
                 "Sets whether a version stays when room is made." history_pin(HistoryPinParams) -> HistoryVersion, Write, true;

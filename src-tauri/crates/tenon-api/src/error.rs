@@ -74,6 +74,8 @@ impl From<WorkspaceError> for ApiError {
             E::Outside { way_out, .. } => (Code::Permission, Some(way_out)),
             E::LinkLoop(_) | E::IsFolder(_) | E::NotFolder(_) | E::Special(_) | E::BadPath(_) | E::NameTooLong(_) | E::NotText(_) => (Code::Invalid, None),
             E::Exists(_) => (Code::Conflict, Some("Choose another name.".into())),
+            E::InTheWay { .. } => (Code::Conflict, Some("Move it out of the way, and try again.".into())),
+            E::FolderKeeps { .. } => (Code::Permission, Some("Make the folder writable (chmod u+w, or the disk that it is on).".into())),
             E::ReadOnly(_) => (Code::Permission, Some("Make the file writable (chmod u+w), or save somewhere else. The text is still here.".into())),
             E::FolderReadOnly { .. } => (Code::Permission, Some("Make the folder writable (chmod u+w, or the disk that it is on), or save somewhere else (Save As). The text is still here.".into())),
             E::Full(_) => (Code::Storage, Some("Make room and save again. The text is still here, and the old file is whole.".into())),

@@ -24,7 +24,7 @@ pub(crate) use document::*;
 pub(crate) use git::{git_marks, git_status};
 pub(crate) use history::{
     history_list, history_pin, history_read, history_restore, history_scan, history_status,
-    history_text, history_undo,
+    history_text, history_undo, history_version,
 };
 pub(crate) use journal::*;
 pub(crate) use owner::*;

@@ -60,6 +60,8 @@ pub(crate) enum Order {
         open: HashSet<Vec<u8>>,
     },
     Scan(Vec<Vec<u8>>),
+    /// Another commit is the newest.
+    Committed,
     /// Answers when everything before it is done, the scan left out.
     Barrier(Sender<()>),
     /// Answers when the scan is done, or that there was none.

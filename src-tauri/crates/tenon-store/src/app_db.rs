@@ -7,7 +7,7 @@ use tenon_core::WorkspaceId;
 
 use crate::database::{Database, Migration, Schema, connect_reader};
 use crate::table::{profile, workspace};
-use crate::{Ambient, Place, Profile, ProfileId, StoreError, Workspace};
+use crate::{Ambient, FolderMark, Place, Profile, ProfileId, StoreError, Workspace};
 use crate::{inspect, sums};
 
 pub(crate) const SCHEMA: Schema = Schema {
@@ -21,6 +21,10 @@ pub(crate) const SCHEMA: Schema = Schema {
         Migration {
             version: 2_026_112_230,
             steps: &[sums::CREATE],
+        },
+        Migration {
+            version: 2_026_112_250,
+            steps: &[workspace::WITH_FOLDER],
         },
     ],
 };
@@ -163,6 +167,33 @@ impl AppDb {
                     Ok(new)
                 }
             })
+    }
+
+    /// Notes which folder a workspace is.
+    pub fn mark_workspace(&self, id: WorkspaceId, mark: FolderMark) -> Result<(), StoreError> {
+        if self.database.read(|conn| workspace::mark_of(conn, id))? == Some(mark) {
+            return Ok(());
+        }
+        self.database
+            .write(move |conn| workspace::mark(conn, id, mark))
+    }
+
+    /// The workspaces that were this folder when they were last open, the last opened first.
+    pub fn workspaces_in(&self, mark: FolderMark) -> Result<Vec<Workspace>, StoreError> {
+        self.database.read(|conn| workspace::marked(conn, mark))
+    }
+
+    /// Notes that a workspace's folder is at `root` now. One that was called as its folder still is.
+    pub fn move_workspace(&self, id: WorkspaceId, root: &[u8]) -> Result<Workspace, StoreError> {
+        let root = root.to_owned();
+        self.database.write(move |conn| {
+            let known = workspace::get(conn, id)?;
+            let name = match known.name == folder_name(&known.root) {
+                true => folder_name(&root),
+                false => known.name,
+            };
+            workspace::relocate(conn, id, &root, &name)
+        })
     }
 
     /// Binds a workspace to another profile. Its folder in the data folder stays where it is; the

@@ -52,7 +52,7 @@ pub use table::restore::{Restore, RestoreFile};
 pub use table::session::Session;
 pub use table::version::room::HistorySize;
 pub use table::version::{Lack, Version, VersionBytes, VersionKind};
-pub use table::workspace::Workspace;
+pub use table::workspace::{FolderMark, Workspace};
 pub use workspace_db::forget::{Forget, Forgotten, Note, Scribe, forget_in_copy};
 pub use workspace_db::history::{NewBytes, NewFile, NewVersion};
 pub use workspace_db::hot::{Screen, Unsaved};

@@ -52,6 +52,14 @@ pub enum WorkspaceError {
     /// Something is there already.
     #[error("\"{0}\" exists already")]
     Exists(String),
+    /// Something else took the place of a file or of a folder above it.
+    #[error("\"{path}\" is {what} now, which is left alone")]
+    InTheWay {
+        /// What it took the place of.
+        path: String,
+        /// What it is.
+        what: &'static str,
+    },
     /// The system says no.
     #[error("permission denied for \"{0}\"")]
     Denied(String),
@@ -61,6 +69,14 @@ pub enum WorkspaceError {
     /// The folder takes no new files, which a save needs for a moment too.
     #[error("the folder \"{folder}\" is read-only, so \"{path}\" cannot be saved in it")]
     FolderReadOnly {
+        /// The folder, absolute.
+        folder: String,
+        /// The file.
+        path: String,
+    },
+    /// The folder lets no file go.
+    #[error("the folder \"{folder}\" is read-only, so \"{path}\" cannot be removed")]
+    FolderKeeps {
         /// The folder, absolute.
         folder: String,
         /// The file.

@@ -26,8 +26,10 @@ pub use documents::{DocIds, Documents, Opened, Refreshed, SaveOptions, View};
 pub use error::{Result, WorkspaceError};
 pub use exclude::Exclusion;
 pub use finder::{Finder, Found};
-pub use put_back::{can_put as can_put_back, put as put_back, remove as take_away};
-pub use root::{Place, READ_LIMIT, Root};
+pub use put_back::{
+    can_come, can_go, can_put as can_put_back, put as put_back, remove as take_away,
+};
+pub use root::{FolderMark, Place, READ_LIMIT, Root};
 pub use save::sweep;
 pub use trash::Trash;
 pub use watch::{Change, Seen, Watcher};

@@ -4,6 +4,12 @@ use rustix::fs::{Access, AtFlags, FileType, OFlags};
 use rustix::io::Errno;
 
 use crate::error::{Result, WorkspaceError};
+use foresee::{held, in_the_way};
+
+mod foresee;
+
+pub use foresee::{can_come, can_go};
+
 use crate::root::{Place, Root, reopen};
 use crate::save::{Replace, save_as};
 use crate::tree::make_folders_above;
@@ -13,6 +19,8 @@ use crate::tree::make_folders_above;
 /// Folders above it are made. What stands there is replaced only when it is a regular file; a
 /// link, a folder or a pipe stays, and so does everything behind a link.
 pub fn put(root: &Root, path: &[u8], bytes: &[u8], mode: Option<u32>) -> Result<()> {
+    let nothing = |_: &[u8]| false;
+    in_the_way(root, path, &nothing)?;
     make_folders_above(root, path)?;
     let (folder, name) = own_folder(root, path)?;
     match rustix::fs::statat(&folder.handle, &*name, AtFlags::SYMLINK_NOFOLLOW) {
@@ -38,6 +46,8 @@ pub fn can_put(root: &Root, path: &[u8]) -> Result<()> {
 /// durable. Nothing there is no error.
 pub fn remove(root: &Root, path: &[u8]) -> Result<()> {
     let fail = |e: Errno| WorkspaceError::from_io(path, e.into());
+    let nothing = |_: &[u8]| false;
+    in_the_way(root, path, &nothing)?;
     let (folder, name) = match own_folder(root, path) {
         Err(WorkspaceError::ParentGone(_) | WorkspaceError::NotFound(_)) => return Ok(()),
         other => other?,
@@ -48,7 +58,8 @@ pub fn remove(root: &Root, path: &[u8]) -> Result<()> {
         Err(Errno::NOENT) => return Ok(()),
         Err(e) => return Err(fail(e)),
     }
-    rustix::fs::unlinkat(&folder.handle, &*name, AtFlags::empty()).map_err(fail)?;
+    rustix::fs::unlinkat(&folder.handle, &*name, AtFlags::empty())
+        .map_err(|e| held(root, path, e))?;
     sync(&folder).map_err(fail)?;
     let mut above = folder.real;
     while !above.is_empty() {

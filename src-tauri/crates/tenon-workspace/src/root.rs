@@ -19,6 +19,10 @@ use tenon_policy::{Action, Decision, Policy, Subject, decide};
 
 use crate::error::{Result, WorkspaceError};
 
+mod mark;
+
+pub use mark::FolderMark;
+
 /// The largest file that is read in one piece, in bytes.
 pub const READ_LIMIT: u64 = 512 << 20;
 

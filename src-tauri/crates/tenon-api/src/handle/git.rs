@@ -5,6 +5,7 @@ use tenon_core::WirePath;
 use tenon_git::{MarkKind, Operation, Repo};
 use tenon_workspace::text;
 
+use crate::history::Order;
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::{
     GitEntry, GitMark, GitMarkKind, GitMarks, GitMarksParams, GitStatus, Nothing, UiEvent,
@@ -53,6 +54,9 @@ pub(crate) fn refresh(owner: &Owner) -> GitStatus {
         let before = std::mem::replace(&mut *last, status.clone());
         drop(last);
         note_switch(owner, &before, &status);
+        if before.head != status.head {
+            owner.history.tell(Order::Committed);
+        }
         owner.hub().emit(UiEvent::GitChanged {
             status: status.clone(),
         });

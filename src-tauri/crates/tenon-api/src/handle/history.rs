@@ -27,6 +27,7 @@ fn kind(kind: VersionKind) -> HistoryKind {
         VersionKind::BeforeBulk => HistoryKind::BeforeBulk,
         VersionKind::BeforeRestore => HistoryKind::BeforeRestore,
         VersionKind::Restored => HistoryKind::Restored,
+        VersionKind::Replaced => HistoryKind::Replaced,
         VersionKind::Moved => HistoryKind::Moved,
     }
 }
@@ -55,6 +56,19 @@ fn wire(archive: &Archive, version: Version) -> ApiResult<HistoryVersion> {
     })
 }
 
+/// Says so when a folder is asked for, of which only the files have versions.
+fn no_folder(owner: &Owner, path: &[u8]) -> ApiResult<()> {
+    let there = owner.root.absolute(path).symlink_metadata();
+    if there.is_ok_and(|meta| meta.is_dir()) {
+        let name = WirePath::from_bytes(path).path;
+        let name = if name.is_empty() { "." } else { &name };
+        let message = format!("\"{name}\" is a folder, and only files have versions.");
+        return Err(ApiError::new(Code::Invalid, message)
+            .hint("Name a file; a folder is taken back to a moment as a whole."));
+    }
+    Ok(())
+}
+
 pub(crate) fn history_list(
     owner: &Owner,
     _: &Caller,
@@ -66,9 +80,12 @@ pub(crate) fn history_list(
     let ignored = archive.is_ignored(&path);
     {
         let _work = lock(&archive.work);
-        archive.look_for(&path)?;
+        archive.look_before_reading(&path)?;
     }
     let found = archive.db.versions_at(&archive.known(&path))?;
+    if found.is_empty() {
+        no_folder(owner, &path)?;
+    }
     let large = found
         .iter()
         .find(|version| version.on_disk)
@@ -101,10 +118,13 @@ fn meant(owner: &Owner, params: &HistoryReadParams) -> ApiResult<Version> {
             owner.history.flush();
             {
                 let _work = lock(&archive.work);
-                archive.look_for(&path)?;
+                archive.look_before_reading(&path)?;
             }
             archive.has_been(&path, at.get())?;
             let then = archive.db.version_as_of(&archive.known(&path), at.get())?;
+            if then.is_none() {
+                no_folder(owner, &path)?;
+            }
             then.ok_or_else(|| {
                 let name = String::from_utf8_lossy(&path);
                 let message = format!(
@@ -151,6 +171,14 @@ fn bytes_of(owner: &Owner, params: &HistoryReadParams) -> ApiResult<Vec<u8>> {
         };
         ApiError::new(Code::NotFound, message)
     })
+}
+
+pub(crate) fn history_version(
+    owner: &Owner,
+    _: &Caller,
+    params: HistoryReadParams,
+) -> ApiResult<HistoryVersion> {
+    wire(&owner.history.archive, meant(owner, &params)?)
 }
 
 pub(crate) fn history_read(

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tenon_core::{Clock, DocId, Millis};
+use tenon_core::{Clock, Code, DocId, Millis};
 use tenon_gatekeeper::Gatekeeper;
 use tenon_git::Repo;
 use tenon_store::{Lack, NewBytes, NewFile, Version, VersionBytes, VersionKind, WorkspaceDb};
@@ -312,6 +312,18 @@ impl Archive {
         )
     }
 
+    /// Looks at a file for somebody who only reads. Where nothing can be kept, as on a full or a
+    /// read-only disk, what was kept is told all the same.
+    pub fn look_before_reading(&self, path: &[u8]) -> ApiResult<()> {
+        match self.look_for(path) {
+            Err(error) if error.code == Code::Storage => {
+                tracing::warn!(%error, "what a file is now has no version");
+                Ok(())
+            }
+            looked => looked,
+        }
+    }
+
     /// Keeps versions, and notes how much came.
     pub fn keep(&self, new: Vec<NewFile>) -> ApiResult<Vec<i64>> {
         let size = |file: &NewFile| match &file.bytes {
@@ -320,6 +332,7 @@ impl Archive {
         };
         self.grown
             .fetch_add(new.iter().map(size).sum(), Ordering::SeqCst);
+        self.take_blobs_over(&new)?;
         Ok(self.db.keep_files(new)?)
     }
 

@@ -29,6 +29,8 @@ pub(crate) struct Step {
     pub before: Option<Version>,
     /// What it becomes.
     pub after: Option<Version>,
+    /// What there is to say of it beforehand.
+    pub note: Option<&'static str>,
 }
 
 impl Step {
@@ -183,6 +185,19 @@ impl Archive {
         }
     }
 
+    /// Why steps of a plan would fail, as far as it can be told before, by their places in it.
+    pub fn foresee(&self, steps: &[Step]) -> Vec<Option<ApiError>> {
+        let gone = steps.iter().filter(|step| !step.there().1);
+        let gone: BTreeSet<&[u8]> = gone.map(|step| step.path.as_slice()).collect();
+        let goes = |path: &[u8]| gone.contains(path);
+        let look = |step: &Step| match step.there().1 {
+            true => tenon_workspace::can_come(&self.root, &step.path, &goes),
+            false => tenon_workspace::can_go(&self.root, &step.path),
+        };
+        let found = steps.iter().map(|step| look(step).err());
+        found.map(|error| error.map(ApiError::from)).collect()
+    }
+
     fn plan_version(&self, scope: &[u8], id: i64) -> ApiResult<Plan> {
         let none = || ApiError::new(Code::NotFound, format!("There is no version {id}."));
         let after = self.db.version(id)?.ok_or_else(none)?;
@@ -306,6 +321,7 @@ impl Archive {
             path,
             before,
             after,
+            note: None,
         };
         let reason = match step.there() {
             (false, false) => {

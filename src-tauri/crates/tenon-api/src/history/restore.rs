@@ -8,7 +8,7 @@ use tenon_core::{Code, Millis};
 use tenon_store::{NewBytes, NewFile, Restore, RestoreFile, Version, VersionKind};
 use tenon_workspace::snapshot;
 
-use super::archive::{Archive, Found, HARD_LIMIT, Unseen, Why, looks_as};
+use super::archive::{Archive, Found, HARD_LIMIT, Unseen, Why, is_gone, looks_as};
 use super::plan::{Plan, Step};
 use crate::{ApiError, ApiResult};
 
@@ -142,7 +142,10 @@ impl Archive {
             size: 0,
             mode: None,
             modified: None,
-            kind: VersionKind::Restored,
+            kind: match step.after.as_ref().and_then(|after| after.label.as_deref()) {
+                Some(REPLACED) => VersionKind::Replaced,
+                _ => VersionKind::Restored,
+            },
             born: false,
         };
         match step.after.as_ref().filter(|_| after) {
@@ -252,12 +255,18 @@ impl Archive {
                 },
             )?;
             let now = self.last(&path)?;
-            if replaced && !self.is_still(now.as_ref(), became.as_ref())? {
+            let still = self.is_still(now.as_ref(), became.as_ref())?;
+            if replaced && !still {
                 plan.left
                     .push((path, "it was changed since, and stays as it is"));
                 continue;
             }
+            let note = since(still, now.as_ref(), became.as_ref());
+            let known = plan.steps.len();
             self.add(&mut plan, path, now, was)?;
+            for step in &mut plan.steps[known..] {
+                step.note = note;
+            }
         }
         let id = last.id;
         Ok((plan, Undo { id, replaced }))
@@ -277,10 +286,11 @@ impl Archive {
         Ok(false)
     }
 
-    /// Whether a file still has the bytes that it was given.
+    /// Whether a file still has the bytes that it was given, or still is away.
     fn is_still(&self, now: Option<&Version>, became: Option<&Version>) -> ApiResult<bool> {
+        let there = |version: Option<&Version>| version.is_some_and(|it| !is_gone(it));
         let (Some(now), Some(became)) = (now, became) else {
-            return Ok(false);
+            return Ok(!there(now) && !there(became));
         };
         if now.bytes == became.bytes {
             return Ok(true);
@@ -304,5 +314,17 @@ impl Archive {
             self.db.end_undo(id)?;
         }
         Ok((outcome, left))
+    }
+}
+
+/// What happened since a restore to a file that the undoing of it writes over.
+fn since(still: bool, now: Option<&Version>, became: Option<&Version>) -> Option<&'static str> {
+    let mode = |version: Option<&Version>| version.and_then(|it| it.mode);
+    let marks = mode(now).is_some() && mode(became).is_some() && mode(now) != mode(became);
+    match (still, now.filter(|now| !is_gone(now))) {
+        (false, None) => Some("it was removed since the restore"),
+        (false, Some(_)) => Some("it was changed since the restore, and is kept as a version"),
+        (true, Some(_)) if marks => Some("its permissions were changed since the restore"),
+        (true, _) => None,
     }
 }

@@ -57,8 +57,11 @@ impl Scan {
     /// Looks at some more files; `false` when all are done.
     pub fn slice(&mut self, archive: &Archive) -> ApiResult<bool> {
         let (mut new, mut touched, mut bytes) = (Vec::new(), Vec::new(), 0);
-        let mut more = false;
+        let (mut left, mut more) = (Vec::new(), false);
         for _ in 0..FILES {
+            if new.len() >= READ || bytes >= BYTES {
+                break;
+            }
             let Some(path) = self.files.next() else {
                 break;
             };
@@ -67,8 +70,9 @@ impl Scan {
             if let Some(last) = &known
                 && snapshot::look(&archive.root, &path)?.is_some_and(|look| looks_as(&look, last))
             {
-                if let Some(file) = archive.rescue(&path, last)? {
-                    new.push(file);
+                if let Some(blob) = archive.unnamed(&path, last)? {
+                    bytes += blob.2.len() as u64;
+                    left.push(blob);
                 }
                 continue;
             }
@@ -89,10 +93,8 @@ impl Scan {
                     tracing::info!(%error, "a file has no version");
                 }
             }
-            if new.len() >= READ || bytes >= BYTES {
-                break;
-            }
         }
+        archive.take_over(left)?;
         if !touched.is_empty() {
             archive.db.touch_versions(touched)?;
         }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tenon_core::{Code, SessionId};
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::{Ambient, ContentKey, DataDirs, DirHints, SystemEntropy, WorkspaceDb};
+use tenon_store::{
+    Ambient, ContentKey, DataDirs, DirHints, Place, StoreError, SystemEntropy, WorkspaceDb,
+};
 use tenon_testkit::{TempWorkspace, wait_until};
 use tenon_workspace::{Root, walk};
 
@@ -21,6 +23,15 @@ struct Shelf {
     archive: Archive,
     workspace: TempWorkspace,
     data: TempDir,
+    place: Place,
+}
+
+fn ambient() -> Ambient {
+    Ambient {
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(SystemIds),
+        entropy: Arc::new(SystemEntropy),
+    }
 }
 
 impl Shelf {
@@ -30,12 +41,8 @@ impl Shelf {
             home: data.path().to_owned(),
             ..DirHints::default()
         });
-        let clock = Arc::new(SystemClock);
-        let ambient = Ambient {
-            clock: clock.clone(),
-            ids: Arc::new(SystemIds),
-            entropy: Arc::new(SystemEntropy),
-        };
+        let ambient = ambient();
+        let clock = ambient.clock.clone();
         let place = dirs.workspace_place(
             tenon_store::ProfileId(uuid::Uuid::from_u128(1)),
             tenon_core::WorkspaceId(uuid::Uuid::from_u128(2)),
@@ -50,7 +57,19 @@ impl Shelf {
             archive,
             workspace,
             data,
+            place,
         }
+    }
+
+    /// The same folder and data on a disk that takes nothing any more.
+    fn read_only(mut self) -> Self {
+        let key = ContentKey::new([5; 32]);
+        let session = SessionId(uuid::Uuid::from_u128(4));
+        let file = self.place.file.clone();
+        let why = StoreError::ReadOnly { file };
+        let db = WorkspaceDb::open_reading(&self.place, key, session, ambient(), why);
+        self.archive.db = Arc::new(db.expect("it is read"));
+        self
     }
 
     /// Keeps what all files are, as the first scan does, and gives the moment behind it.
@@ -354,4 +373,126 @@ fn a_moment_before_anybody_looked_is_known_of_files_that_did_not_change_since() 
     let (_, failed) = shelf.restore(before_any, usize::MAX);
     assert_eq!(failed, Ok(0));
     assert_eq!(shelf.workspace.bytes(b"a.txt"), b"as it was");
+}
+
+#[test]
+fn undoing_names_what_changed_since_the_restore_and_keeps_it() {
+    let (shelf, at) = shelf();
+    assert_eq!(shelf.restore(at, usize::MAX).1, Ok(0));
+    shelf.workspace.put(b"a.txt", b"written after the restore");
+    shelf.workspace.put(b"made/later.txt", b"made once more");
+    std::fs::remove_file(shelf.workspace.at(b"b/gone.txt")).expect("removed");
+    std::fs::remove_file(shelf.workspace.at(b"b/c.txt")).expect("removed");
+    let (plan, _) = shelf.archive.plan_undo().expect("a plan");
+    let notes: Vec<_> = plan
+        .steps
+        .iter()
+        .map(|step| (String::from_utf8_lossy(&step.path), step.note))
+        .collect();
+    let kept = Some("it was changed since the restore, and is kept as a version");
+    let expected = [
+        ("a.txt".into(), kept),
+        ("b/c.txt".into(), Some("it was removed since the restore")),
+        ("made/later.txt".into(), kept),
+        ("x".into(), None),
+        ("x/y.txt".into(), None),
+    ];
+    assert_eq!(notes, expected);
+    let (outcome, _) = shelf.archive.undo(&mut || Ok(())).expect("undone");
+    assert!(outcome.done.iter().all(|it| it.error.is_none()));
+    assert_eq!(shelf.workspace.bytes(b"a.txt"), b"a, a new text");
+    for (path, text) in [
+        (&b"a.txt"[..], &b"written after the restore"[..]),
+        (b"made/later.txt", b"made once more"),
+    ] {
+        let versions = shelf.archive.db.versions_at(path).expect("a list");
+        let bytes = versions.iter().map(|version| shelf.archive.bytes(version));
+        let bytes: Vec<_> = bytes.map(|bytes| bytes.expect("read")).collect();
+        assert!(bytes.contains(&Some(text.to_vec())), "{bytes:?}");
+    }
+}
+
+#[test]
+fn what_was_kept_is_told_where_nothing_can_be_kept() {
+    let (shelf, _) = shelf();
+    let shelf = shelf.read_only();
+    let refused = shelf.archive.look_for(b"a.txt").expect_err("it changed");
+    assert_eq!(refused.code, Code::Storage);
+    shelf
+        .archive
+        .look_before_reading(b"a.txt")
+        .expect("reading goes on");
+}
+
+#[test]
+fn a_preview_names_what_the_restore_will_fail_on() {
+    let shelf = Shelf::over(TempWorkspace::with(&[
+        (".ignore", "ignored\n"),
+        ("becomes-folder", "old"),
+        ("becomes-full-folder", "old"),
+        ("becomes-link", "old"),
+        ("deep/er/gone.txt", "old"),
+        ("folder/inside.txt", "old"),
+        ("plain.txt", "old"),
+        ("read-only.txt", "old"),
+        ("locked/changed.txt", "old"),
+    ]));
+    let at = shelf.keep_all();
+    let put = |path: &str, text: &str| shelf.workspace.put(path.as_bytes(), text.as_bytes());
+    let path = |path: &str| shelf.workspace.at(path.as_bytes());
+    let remove = |name: &str| std::fs::remove_file(path(name)).expect("removed");
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(to, path(name)).expect("a link");
+    };
+    for name in ["becomes-folder", "becomes-full-folder", "becomes-link"] {
+        remove(name);
+    }
+    put("becomes-folder/in/it.txt", "made");
+    put("becomes-full-folder/ignored", "stays");
+    put("becomes-full-folder/made.txt", "made");
+    link("plain.txt", "becomes-link");
+    std::fs::remove_dir_all(path("deep")).expect("removed");
+    std::fs::remove_dir_all(path("folder")).expect("removed");
+    std::fs::create_dir(path("elsewhere")).expect("a folder");
+    link("elsewhere", "folder");
+    put("plain.txt", "new");
+    put("read-only.txt", "new");
+    put("locked/changed.txt", "new");
+    put("locked/made.txt", "made");
+    let mode = |name: &str, bits| {
+        let bits = std::fs::Permissions::from_mode(bits);
+        std::fs::set_permissions(path(name), bits).expect("its bits");
+    };
+    mode("read-only.txt", 0o444);
+    mode("locked", 0o555);
+    let plan = shelf.archive.plan(b"", Aim::Moment(at)).expect("a plan");
+    let name = |path: &[u8]| String::from_utf8_lossy(path).into_owned();
+    let foreseen: BTreeMap<_, _> = shelf
+        .archive
+        .foresee(&plan.steps)
+        .into_iter()
+        .zip(&plan.steps)
+        .filter_map(|(error, step)| Some((name(&step.path), error?.message)))
+        .collect();
+    let outcome = shelf.archive.restore(plan, Some(at), None, &mut || Ok(()));
+    mode("locked", 0o755);
+    let done = outcome.expect("it answers").done.into_iter();
+    let failed: BTreeMap<_, _> = done
+        .filter_map(|it| Some((name(&it.step.path), it.error?.message)))
+        .collect();
+    assert_eq!(foreseen, failed, "the same files, for the same reasons");
+    let mut names = vec![
+        "becomes-full-folder",
+        "becomes-link",
+        "folder/inside.txt",
+        "read-only.txt",
+    ];
+    if !rustix::process::geteuid().is_root() {
+        names.extend(["locked/changed.txt", "locked/made.txt"]);
+    }
+    names.sort_unstable();
+    assert_eq!(failed.keys().collect::<Vec<_>>(), names, "{failed:?}");
+    assert!(failed["folder/inside.txt"].contains("\"folder\" is a link now"));
+    assert_eq!(shelf.workspace.bytes(b"becomes-folder"), b"old");
+    assert_eq!(shelf.workspace.bytes(b"deep/er/gone.txt"), b"old");
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError};
-use tenon_store::{NewBytes, Version, VersionKind};
+use tenon_store::{NewBytes, Version, VersionBytes, VersionKind};
 use tenon_workspace::{Change, walk::Rules};
 
 use super::archive::{Archive, Found, Unseen, Why, is_gone};
@@ -17,6 +17,8 @@ use crate::owner::lock;
 
 /// A file that others keep writing gets at most one version in this time.
 const PACE: Duration = Duration::from_secs(1);
+/// Files of a commit that are looked up before other work may come between.
+const BLOBS: usize = 64;
 
 pub(super) struct Worker {
     archive: Arc<Archive>,
@@ -110,6 +112,7 @@ impl Worker {
                 self.archive.scanning.store(true, Ordering::SeqCst);
                 Ok(())
             }
+            Order::Committed => self.committed(),
             Order::Barrier(done) => {
                 let all = std::mem::take(&mut self.waiting);
                 let all = all.into_keys().map(|path| (path, Change::Modified));
@@ -168,6 +171,30 @@ impl Worker {
         }
     }
 
+    /// Keeps the blobs that the newest commit no longer has, although their files still do.
+    fn committed(&self) -> ApiResult<()> {
+        let archive = &self.archive;
+        // The scan that every run begins with looks for the repository, and does the same.
+        if lock(&archive.repo).is_none() {
+            return Ok(());
+        }
+        let mut versions = archive.db.last_versions(b"", None)?;
+        versions.retain(|last| matches!(last.bytes, VersionBytes::GitBlob(_)));
+        for some in versions.chunks(BLOBS) {
+            if archive.stopping.load(Ordering::SeqCst) {
+                break;
+            }
+            let _work = lock(&archive.work);
+            let mut left = Vec::new();
+            for last in some {
+                let path = last.path.as_deref().unwrap_or_default();
+                left.extend(archive.unnamed(path, last)?);
+            }
+            archive.take_over(left)?;
+        }
+        Ok(())
+    }
+
     /// Looks at what changed. With `pace`, what was looked at a moment ago has to wait.
     fn changed(
         &mut self,
@@ -189,6 +216,8 @@ impl Worker {
                 continue;
             }
             if let Some(at) = self.paced.get(&path).filter(|_| pace) {
+                // What it was may go from the repository before it is looked at.
+                self.archive.leave(&path)?;
                 self.waiting.insert(path, *at + PACE);
                 continue;
             }
@@ -291,7 +320,7 @@ impl Worker {
             let same = match bytes {
                 NewBytes::Plain(bytes) => self.archive.is(last, bytes)?,
                 NewBytes::GitBlob(id) => {
-                    last.bytes == tenon_store::VersionBytes::GitBlob(id.clone())
+                    last.bytes == VersionBytes::GitBlob(id.clone())
                 }
                 NewBytes::As(_) => false,
             };

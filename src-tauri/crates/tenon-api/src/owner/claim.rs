@@ -40,11 +40,16 @@ impl Owner {
         app.known(&root, profile)?;
         let wanted = app.profile(profile)?;
         let path = root.path().as_os_str().as_bytes();
+        let (moved, moved_from) = app.follow_move(&root)?.unzip();
         let row = match app.db.open_workspace(path, wanted.id) {
             // What cannot be written down is still known.
-            Err(fault) if app.db.refusal().is_some() => app.db.workspace_at(path)?.ok_or(fault)?,
+            Err(fault) if app.db.refusal().is_some() => {
+                let known = app.db.workspace_at(path)?;
+                known.or(moved).ok_or(fault)?
+            }
             opened => opened?,
         };
+        app.note_folder(&row, &root)?;
         let folder = app.dirs.workspace_dir(row.profile, row.id);
         let Some(lock) = OwnerLock::take(&folder)? else {
             return Ok(Claim::Taken(Self::socket(app, &row)?));
@@ -55,7 +60,10 @@ impl Owner {
         }
         let session = SessionId::new(ambient.ids.as_ref());
         let place = app.dirs.workspace_place(row.profile, row.id);
-        let mut restored = RestoreReport::default();
+        let mut restored = RestoreReport {
+            moved_from: moved_from.map(|path| path.display().to_string()),
+            ..RestoreReport::default()
+        };
         let key = content_key(app, &row, &place, &mut restored)?;
         restored.lost.extend(app.mended());
         let was_left = damage::was_left_in_order(&place);

@@ -75,9 +75,11 @@ fn first<T: PartialEq>(list: &mut Vec<T>, item: T) {
 }
 
 impl State {
-    /// Whether there is anything to put back.
+    /// Whether there is anything to put back: of a run without a window, the files it worked with.
     fn is_empty(&self) -> bool {
-        self.terminals.is_empty()
+        let unseen = self.windows.is_empty() && !self.files.is_empty();
+        !unseen
+            && self.terminals.is_empty()
             && self
                 .windows
                 .values()
@@ -138,11 +140,14 @@ impl Owner {
         }
     }
 
-    /// This run as it is now; nothing before a window told what it shows.
+    /// This run as it is now; nothing before there is something to say of it: a window told what it
+    /// shows, or somebody works in it without one.
     fn state(&self) -> Option<State> {
         let terminals = self.session_terminals();
         let run = lock(&self.sessions.0);
-        if run.windows.is_empty() {
+        // A call of the command line that is the owner for a moment is no run that anybody goes back to.
+        let at_work = !(run.files.is_empty() && terminals.is_empty());
+        if run.windows.is_empty() && !(self.app.is_service() && at_work) {
             return None;
         }
         Some(State {

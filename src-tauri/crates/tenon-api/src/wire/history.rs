@@ -82,9 +82,9 @@ wire! {
         pub action: HistoryAction,
         /// Whether it was done.
         pub done: bool,
-        /// Why it is left alone.
+        /// Why it is left alone; or what happened to it since the restore that is undone.
         pub reason: Option<String>,
-        /// Why it could not be done.
+        /// Why it could not be done, or will not be.
         pub error: Option<ApiError>,
     }
 
@@ -152,6 +152,8 @@ words! {
         BeforeRestore,
         /// A restore, or the undoing of one.
         Restored,
+        /// A replacing of text in many files.
+        Replaced,
         /// A move or a rename.
         Moved,
     }

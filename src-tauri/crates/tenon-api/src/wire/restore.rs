@@ -14,6 +14,8 @@ wire! {
         pub terminals: u32,
         /// What could not be brought back, a sentence each.
         pub lost: Vec<String>,
+        /// Where the folder was when it was last open, if it was renamed or moved since.
+        pub moved_from: Option<String>,
         /// What was done about a damaged database, if it was.
         pub damage: Option<DamageReport>,
     }
@@ -36,5 +38,15 @@ wire! {
         pub kind: String,
         /// How many are known.
         pub count: Whole,
+    }
+}
+
+impl RestoreReport {
+    /// Says that the folder goes on under another path, if it does.
+    pub fn moved(&self) -> Option<String> {
+        let from = self.moved_from.as_ref()?;
+        Some(format!(
+            "This folder was \"{from}\" when it was last open; what is kept of it goes on here."
+        ))
     }
 }

@@ -359,8 +359,63 @@ fn a_committed_file_costs_a_reference_until_it_differs() {
     std::fs::remove_dir_all(desk.workspace.at(b".git")).expect("removed");
     scanned(&desk);
     let states: Vec<_> = list(&desk, "a.txt").iter().map(|it| it.state).collect();
-    let want = [HistoryState::Kept, HistoryState::Gone];
+    let want = [HistoryState::Kept];
     assert_eq!(states, want, "what the file still has is kept here now");
+}
+
+#[test]
+fn a_committed_text_that_git_removes_is_still_known() {
+    let workspace = TempWorkspace::with(&[("a.txt", "amended\n"), ("b.txt", "removed\n")]);
+    let git = |arguments: &[&str]| crate::git::git(workspace.path(), arguments);
+    git(&["init", "-q"]);
+    git(&["add", "a.txt", "b.txt"]);
+    git(&["commit", "-q", "-m", "first"]);
+    let folder = workspace.path().to_owned();
+    let desk = Desk::over(workspace);
+    scanned(&desk);
+    let at = moment(&desk);
+    let first = list(&desk, "a.txt").remove(0);
+    assert_eq!(first.state, HistoryState::Git);
+    desk.workspace.put(b"a.txt", b"another text\n");
+    std::fs::remove_file(desk.workspace.at(b"b.txt")).expect("removed");
+    wait_until("both to be seen", || {
+        list(&desk, "a.txt").len() == 2 && list(&desk, "b.txt").len() == 2
+    });
+    let git = |arguments: &[&str]| crate::git::git(&folder, arguments);
+    git(&["commit", "-q", "-a", "--amend", "-m", "second"]);
+    git(&["reflog", "expire", "--expire=now", "--all"]);
+    git(&["gc", "-q", "--prune=now"]);
+    assert_eq!(read(&desk, first.id), b"amended\n");
+    let done = restore(&desk, "", at, false);
+    assert_eq!((done.failed, done.left), (0, 0), "{done:?}");
+    assert_eq!(desk.workspace.bytes(b"a.txt"), b"amended\n");
+    assert_eq!(desk.workspace.bytes(b"b.txt"), b"removed\n");
+}
+
+#[test]
+fn what_the_newest_commit_lets_go_is_kept_before_its_file_changes() {
+    let workspace = TempWorkspace::with(&[("a.txt", "first\n")]);
+    let folder = workspace.path().to_owned();
+    let git = |arguments: &[&str]| crate::git::git(&folder, arguments);
+    git(&["init", "-q"]);
+    git(&["add", "a.txt"]);
+    git(&["commit", "-q", "-m", "first"]);
+    workspace.put(b"b.txt", b"let go\n");
+    git(&["add", "b.txt"]);
+    git(&["commit", "-q", "-m", "second"]);
+    let desk = Desk::over(workspace);
+    scanned(&desk);
+    desk.call::<ops::git_status>(Nothing {}).expect("a status");
+    let first = list(&desk, "b.txt").remove(0);
+    assert_eq!(first.state, HistoryState::Git);
+    git(&["reset", "-q", "HEAD~1"]);
+    desk.call::<ops::git_status>(Nothing {}).expect("a status");
+    assert_eq!(list(&desk, "b.txt")[0].state, HistoryState::Kept);
+    assert_eq!(list(&desk, "a.txt")[0].state, HistoryState::Git);
+    git(&["reflog", "expire", "--expire=now", "--all"]);
+    git(&["gc", "-q", "--prune=now"]);
+    desk.workspace.put(b"b.txt", b"another text\n");
+    assert_eq!(read(&desk, first.id), b"let go\n");
 }
 
 #[test]

@@ -52,6 +52,7 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             json!({ "path": path, "line": 1, "column": 1 }),
         ),
         ("history_list", json!({ "path": path })),
+        ("history_version", json!({ "path": path, "at": 1 })),
         ("history_read", json!({ "path": path, "at": 1 })),
         ("history_text", json!({ "path": path, "at": 1 })),
         (

@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 use std::process::ExitCode;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use clap::Subcommand;
 use serde::Serialize;
 use serde_json::Value;
@@ -13,7 +15,7 @@ use tenon_api::wire::{
     HistoryAction, HistoryListParams, HistoryPinParams, HistoryReadParams, HistoryRestoreParams,
     HistoryRestored, HistoryStatus, HistoryVersion, Nothing, Whole,
 };
-use tenon_api::{ApiError, ApiResult, ops};
+use tenon_api::{ApiError, ApiResult, moment, ops};
 use tenon_core::{Code, Millis, WirePath, counted};
 
 use crate::Session;
@@ -31,7 +33,7 @@ pub enum HistoryVerb {
         /// The file, relative to the workspace.
         path: OsString,
         /// Milliseconds since 1970, or RFC 3339.
-        #[arg(long, value_name = "TIME", value_parser = time)]
+        #[arg(long, value_name = "TIME", value_parser = time, allow_negative_numbers = true)]
         at: Millis,
     },
     /// Take a file or a folder back to a moment; "." is the whole workspace.
@@ -39,7 +41,7 @@ pub enum HistoryVerb {
         /// The file or folder, relative to the workspace.
         path: OsString,
         /// Milliseconds since 1970, or RFC 3339.
-        #[arg(long, value_name = "TIME", value_parser = time)]
+        #[arg(long, value_name = "TIME", value_parser = time, allow_negative_numbers = true)]
         at: Millis,
         /// Only tell what would change.
         #[arg(long)]
@@ -75,8 +77,7 @@ fn time(text: &str) -> Result<Millis, String> {
 }
 
 fn shown(at: Whole) -> String {
-    jiff::Timestamp::from_millisecond(at.get())
-        .map_or_else(|_| at.get().to_string(), |at| at.to_string())
+    moment::text(at.get())
 }
 
 pub fn run(session: &Session, verb: HistoryVerb) -> ApiResult<ExitCode> {
@@ -84,15 +85,7 @@ pub fn run(session: &Session, verb: HistoryVerb) -> ApiResult<ExitCode> {
     let caller = Caller::command_line();
     match verb {
         HistoryVerb::List { path } => list(session, &link, path),
-        HistoryVerb::Show { path, at } => {
-            let params = HistoryReadParams {
-                path: Some(WirePath::from_bytes(&path.into_vec())),
-                at: Some(Whole::clamped(at)),
-                id: None,
-            };
-            write(&link.raw::<ops::history_read>(&caller, params)?)?;
-            Ok(ExitCode::SUCCESS)
-        }
+        HistoryVerb::Show { path, at } => show(session, &link, path, at),
         HistoryVerb::Restore { path, at, dry_run } => {
             let params = HistoryRestoreParams {
                 path: WirePath::from_bytes(&path.into_vec()),
@@ -143,6 +136,55 @@ fn list(session: &Session, link: &Link, path: OsString) -> ApiResult<ExitCode> {
     }
 }
 
+/// What a file was, as `--json` tells it.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    path: WirePath,
+    at: Whole,
+    version: Whole,
+    length: Whole,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base64: Option<String>,
+}
+
+fn show(session: &Session, link: &Link, path: OsString, at: Millis) -> ApiResult<ExitCode> {
+    let caller = Caller::command_line();
+    let params = HistoryReadParams {
+        path: Some(WirePath::from_bytes(&path.into_vec())),
+        at: Some(Whole::clamped(at)),
+        id: None,
+    };
+    if !session.out.is_json() {
+        write(&link.raw::<ops::history_read>(&caller, params)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let version = link.call::<ops::history_version>(&caller, params)?;
+    let by_number = HistoryReadParams {
+        path: None,
+        at: None,
+        id: Some(version.id),
+    };
+    let bytes = link.raw::<ops::history_read>(&caller, by_number)?;
+    let length = Whole::size(bytes.len() as u64);
+    let (text, base64) = match String::from_utf8(bytes) {
+        Ok(text) => (Some(text), None),
+        Err(e) => (None, Some(STANDARD.encode(e.as_bytes()))),
+    };
+    let shown = Shown {
+        path: version.path,
+        at: version.at,
+        version: version.id,
+        length,
+        text,
+        base64,
+    };
+    session.out.record(&shown, |_| String::new())?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Prints a record whose paths stand as the command line writes them: `path`, and `pathBytes`
 /// where that is not UTF-8.
 fn print<T: Serialize>(
@@ -180,8 +222,10 @@ fn word(value: impl Serialize) -> String {
 fn line(version: &HistoryVersion) -> String {
     let (at, kind, state) = (shown(version.at), word(version.kind), word(version.state));
     let pinned = if version.pinned { "  pinned" } else { "" };
+    let label = version.label.as_ref();
+    let label = label.map_or_else(String::new, |label| format!("  ({label})"));
     format!(
-        "{:>6}  {at}  {kind:13}  {state:10}  {:>9}  {}{pinned}",
+        "{:>6}  {at}  {kind:14}  {state:10}  {:>9}  {}{label}{pinned}",
         version.id.get(),
         version.size.get(),
         version.path.path
@@ -209,16 +253,21 @@ fn restored(session: &Session, restored: &HistoryRestored) -> ApiResult<ExitCode
                 why.unwrap_or_default()
             ));
         }
-        let verb = if restored.dry_run { "would be " } else { "" };
+        let (verb, failed) = match restored.dry_run {
+            true => ("would be ", "would fail"),
+            false => ("", "failed"),
+        };
         lines.push(format!(
-            "{} {verb}changed, {} {verb}created, {} {verb}removed, {} left alone, {} failed",
+            "{} {verb}changed, {} {verb}created, {} {verb}removed, {} left alone, {} {failed}",
             restored.changed, restored.created, restored.removed, restored.left, restored.failed
         ));
         lines.join("\n")
     })?;
     // A script that names one file must not take it for done.
     let in_vain = restored.files.len() == 1 && restored.left == 1;
-    Ok(if restored.failed == 0 && !in_vain {
+    // A preview that names what would fail has done what it was asked for.
+    let failed = restored.failed > 0 && !restored.dry_run;
+    Ok(if !failed && !in_vain {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -42,6 +42,9 @@ pub fn run(session: &Session) -> ApiResult<ExitCode> {
         app.watch_settings()?;
         app.start_backups()?;
         app.start_sidecar();
+        if let Some(sentence) = owner.restored().moved() {
+            session.out.notice(&sentence);
+        }
         let info = owner.info()?;
         let record = json!({ "serving": info, "pid": std::process::id() });
         session.out.record(&record, |_| {

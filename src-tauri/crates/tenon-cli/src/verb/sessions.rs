@@ -20,7 +20,7 @@ pub fn run(session: &Session, limit: u32) -> ApiResult<ExitCode> {
             if app.known(&root, session.profile.as_deref())?.is_none() {
                 return Ok(ExitCode::SUCCESS);
             }
-            session.link()?
+            session.link_in(&app)?
         }
     };
     let params = SessionListParams { limit };
@@ -36,7 +36,13 @@ fn line(session: &Session, one: &SessionInfo) -> String {
     if let Some(problem) = &one.problem {
         return format!("{when}  {problem}");
     }
-    let tabs: Vec<&str> = one.tabs.iter().map(|tab| tab.title.as_str()).collect();
+    let tabs = one.tabs.iter().map(|tab| tab.title.as_str());
+    let files = one.files.iter().map(|file| file.path.as_str());
+    // A run without a window has no tabs; the files that were worked with stand for them.
+    let tabs: Vec<&str> = match one.tabs.is_empty() {
+        true => files.collect(),
+        false => tabs.collect(),
+    };
     let mut parts = vec![tabs.join(", ")];
     parts.extend(one.branch.clone());
     if !one.terminals.is_empty() {

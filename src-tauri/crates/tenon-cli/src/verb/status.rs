@@ -27,12 +27,20 @@ impl Session {
 
     /// The workspace's owner, or this process for this one call, which then opens the folder.
     pub fn link(&self) -> ApiResult<Link> {
-        let app = self.app()?;
-        let link = Link::open(&app, &self.workspace, self.profile.as_deref())?;
+        self.link_in(&self.app()?)
+    }
+
+    /// As [`Session::link`], with what the process already has.
+    pub fn link_in(&self, app: &Arc<App>) -> ApiResult<Link> {
+        let link = Link::open(app, &self.workspace, self.profile.as_deref())?;
         // An owner that lives has told its windows; here nobody else would say it.
         if let Link::Local(owner) = &link {
             let told = app.mended();
-            let lost = owner.restored().lost;
+            let restored = owner.restored();
+            if let Some(sentence) = restored.moved() {
+                self.out.notice(&sentence);
+            }
+            let lost = restored.lost;
             for sentence in lost.into_iter().filter(|lost| Some(lost) != told.as_ref()) {
                 self.out.notice(&sentence);
             }

@@ -80,6 +80,14 @@ fn a_folder_is_taken_back_without_an_owner() {
     assert_eq!(bench.workspace.bytes(b"a.txt"), b"old");
     let shown = bench.run(["history", "show", "a.txt", "--at", &at]);
     assert_eq!(shown.out, b"old", "the bytes and nothing else");
+    let shown = bench.run(["history", "show", "a.txt", "--at", &at, "--json"]);
+    let shown = shown.value();
+    assert_eq!(
+        (&shown["path"], &shown["length"], &shown["text"]),
+        (&json!("a.txt"), &json!(3), &json!("old"))
+    );
+    assert!(shown["at"].as_u64() <= at.parse().ok(), "since when it was so");
+    assert!(shown["version"].is_u64() && shown.get("base64").is_none());
     bench.run(["history", "undo", "--json"]).value();
     assert_eq!(bench.workspace.bytes(b"a.txt"), b"new text");
     assert_eq!(bench.workspace.bytes(b"made.txt"), b"made later");
@@ -122,6 +130,7 @@ fn what_cannot_be_is_said() {
         ("a.txt", "text"),
         (".ignore", "skipped\n"),
         ("skipped", "x"),
+        ("folder/in.txt", "x"),
     ]);
     let check = |arguments: &[&str], code: i32, word: &str| {
         let ran = bench.run(arguments.iter().chain(&["--json"]));
@@ -132,7 +141,16 @@ fn what_cannot_be_is_said() {
     bench.run(["history", "scan", "--json"]).value();
     check(&["history", "list", "skipped"], 1, "preconditionFailed");
     check(&["history", "list", "../a.txt"], 3, "permission");
+    check(&["history", "list", "folder"], 1, "invalid");
+    check(&["history", "show", "folder", "--at", "1"], 1, "invalid");
     check(&["history", "show", "a.txt", "--at", "1"], 1, "notFound");
+    check(&["history", "show", "a.txt", "--at", "-1"], 1, "notFound");
+    let early = bench.run(["history", "restore", "a.txt", "--at", "-1"]);
+    assert!(
+        early.err.contains("(1969-12-31T23:59:59.999Z)"),
+        "{}",
+        early.err
+    );
     check(
         &["history", "restore", ".", "--at", "1"],
         1,
@@ -164,6 +182,26 @@ fn what_cannot_be_is_said() {
     check(&["history", "restore", "."], 2, "invalid");
     check(&["history", "undo"], 1, "notFound");
     check(&["history", "pin", "99"], 1, "notFound");
+}
+
+#[test]
+fn what_a_replacing_wrote_is_called_so_with_its_exact_time() {
+    let bench = Bench::new(&[("a.txt", "one two")]);
+    bench.run(["history", "scan", "--json"]).value();
+    let ran = bench.run(["search", "two", "--replace", "three"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(bench.workspace.bytes(b"a.txt"), b"one three");
+    bench.run(["history", "undo", "--json"]).value();
+    let list = bench.run(["history", "list", "a.txt", "--json"]).lines();
+    let kinds: Vec<_> = list.iter().map(|line| line["kind"].clone()).collect();
+    assert_eq!(kinds, ["restored", "replaced", "beforeBulk", "baseline"]);
+    let text = bench.run(["history", "list", "a.txt"]).text();
+    assert!(text.contains("a.txt  (replaced text)"), "{text}");
+    for (line, version) in text.lines().zip(&list) {
+        let at = tenon_api::moment::text(version["at"].as_i64().expect("a time"));
+        assert!(line.contains(&format!("  {at}  ")), "{line}");
+        assert_eq!(at.len(), "2026-11-22T04:05:41.480Z".len());
+    }
 }
 
 #[test]

@@ -100,6 +100,41 @@ fn a_run_that_was_killed_is_listed_with_what_it_had_open_and_is_put_back() {
 }
 
 #[test]
+fn a_run_without_a_window_is_listed_with_the_files_it_worked_with() {
+    let bench = Bench::new(&[("a.txt", "text"), ("b.txt", "text")]);
+    let edit = |path: &str| {
+        let mut child = bench
+            .command(["edit", path, "--save", "--json"])
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let line = b"{\"changes\": [[0, 0, \"more \"]]}\n";
+        let mut input = child.stdin.take().expect("a pipe");
+        std::io::Write::write_all(&mut input, line).expect("written");
+        drop(input);
+        assert_eq!(crate::bench::end(child).code, Some(0));
+    };
+    edit("a.txt");
+    assert_eq!(sessions(&bench), Vec::<Value>::new(), "one call is no run");
+    let first = serve(&bench);
+    edit("a.txt");
+    edit("b.txt");
+    let files = |one: &Value| one["files"].clone();
+    let now = sessions(&bench);
+    assert_eq!(now.len(), 1);
+    assert_eq!((&now[0]["current"], &now[0]["tabs"]), (&json!(true), &json!([])));
+    assert_eq!(files(&now[0]), json!([{ "path": "b.txt" }, { "path": "a.txt" }]));
+    first.signal(Signal::TERM);
+    assert_eq!(first.ended(), Some(0));
+    let text = bench.run(["sessions"]).text();
+    assert!(text.contains("  b.txt, a.txt"), "{text}");
+    let _second = serve(&bench);
+    let after = sessions(&bench);
+    assert_eq!(after.len(), 1, "nothing was done in the second one");
+    assert_eq!(after[0]["current"], json!(false));
+}
+
+#[test]
 fn a_terminal_of_the_owner_before_is_in_its_folder_again() {
     let bench = Bench::new(&[("sub/", "")]);
     let first = serve(&bench);

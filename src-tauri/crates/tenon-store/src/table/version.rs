@@ -76,12 +76,14 @@ pub enum VersionKind {
     BeforeRestore,
     /// A restore, or the undoing of one.
     Restored,
+    /// A replacing of text in many files.
+    Replaced,
     /// A move or a rename.
     Moved,
 }
 
 impl VersionKind {
-    const WORDS: [(Self, &'static str); 9] = [
+    const WORDS: [(Self, &'static str); 10] = [
         (Self::Baseline, "baseline"),
         (Self::Save, "save"),
         (Self::External, "external"),
@@ -90,6 +92,7 @@ impl VersionKind {
         (Self::BeforeBulk, "beforeBulk"),
         (Self::BeforeRestore, "beforeRestore"),
         (Self::Restored, "restored"),
+        (Self::Replaced, "replaced"),
         (Self::Moved, "moved"),
     ];
 }
@@ -362,6 +365,20 @@ pub(crate) fn touch(conn: &Connection, id: i64, modified: i64) -> Result<(), Sto
 pub(crate) fn explain(conn: &Connection, id: i64, kind: VersionKind) -> Result<(), StoreError> {
     conn.prepare_cached("UPDATE version SET kind = ?2 WHERE id = ?1")?
         .execute(params![id, word(&VersionKind::WORDS, kind)])?;
+    Ok(())
+}
+
+/// Lets the versions of a document that name a blob of the repository name kept bytes in its place.
+pub(crate) fn take_over(
+    conn: &Connection,
+    doc: DocId,
+    blob: &[u8],
+    hash: ContentHash,
+) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE version SET content = ?3, git_blob = NULL WHERE doc = ?1 AND git_blob = ?2",
+    )?
+    .execute(params![doc.0.as_bytes(), blob, hash.0])?;
     Ok(())
 }
 

@@ -20,6 +20,26 @@ CREATE TABLE workspace (
 CREATE INDEX workspace_profile ON workspace (profile);
 CREATE INDEX workspace_last_opened ON workspace (last_opened_at);";
 
+/// Which folder a workspace is, whatever it is called.
+pub(crate) const WITH_FOLDER: &str = "
+CREATE TABLE workspace_folder (
+  workspace BLOB PRIMARY KEY NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+  device INTEGER NOT NULL,
+  inode INTEGER NOT NULL,
+  born INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;";
+
+/// What a folder keeps when it is renamed, and no copy of it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FolderMark {
+    /// The device that it is on.
+    pub device: i64,
+    /// Its number there.
+    pub inode: i64,
+    /// When it was made, in nanoseconds since 1970.
+    pub born: i64,
+}
+
 /// What is known about a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workspace {
@@ -116,6 +136,57 @@ pub(crate) fn touch(
     conn.execute(
         "UPDATE workspace SET last_opened_at = ?2 WHERE id = ?1",
         params![id.0.as_bytes(), now],
+    )?;
+    get(conn, id)
+}
+
+pub(crate) fn mark_of(
+    conn: &Connection,
+    id: WorkspaceId,
+) -> Result<Option<FolderMark>, StoreError> {
+    let sql = "SELECT device, inode, born FROM workspace_folder WHERE workspace = ?1";
+    let mut select = conn.prepare_cached(sql)?;
+    let found = select.query_row([id.0.as_bytes()], |row| {
+        Ok(FolderMark {
+            device: row.get(0)?,
+            inode: row.get(1)?,
+            born: row.get(2)?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+pub(crate) fn mark(conn: &Connection, id: WorkspaceId, mark: FolderMark) -> Result<(), StoreError> {
+    conn.execute(
+        "INSERT INTO workspace_folder (workspace, device, inode, born) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (workspace) DO UPDATE SET
+           device = excluded.device, inode = excluded.inode, born = excluded.born",
+        params![id.0.as_bytes(), mark.device, mark.inode, mark.born],
+    )?;
+    Ok(())
+}
+
+/// The workspaces that were this folder when they were last open, the last opened first.
+pub(crate) fn marked(conn: &Connection, mark: FolderMark) -> Result<Vec<Workspace>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT * FROM workspace WHERE id IN (SELECT workspace FROM workspace_folder
+           WHERE device = ?1 AND inode = ?2 AND born = ?3)
+         ORDER BY last_opened_at DESC, id DESC",
+    )?;
+    Ok(select
+        .query_map(params![mark.device, mark.inode, mark.born], row)?
+        .collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn relocate(
+    conn: &Connection,
+    id: WorkspaceId,
+    root: &[u8],
+    name: &str,
+) -> Result<Workspace, StoreError> {
+    conn.execute(
+        "UPDATE workspace SET root = ?2, name = ?3 WHERE id = ?1",
+        params![id.0.as_bytes(), root, name],
     )?;
     get(conn, id)
 }

@@ -173,6 +173,17 @@ impl WorkspaceDb {
         })
     }
 
+    /// Keeps blobs of the repository here, each with its document, its id and its bytes: the versions
+    /// of that document no longer need the repository for them.
+    pub fn take_blobs_over(&self, blobs: Vec<(DocId, Vec<u8>, Vec<u8>)>) -> Result<(), StoreError> {
+        self.write_content(move |conn, sealing| {
+            for (doc, blob, bytes) in blobs {
+                version::take_over(conn, doc, &blob, sealing.put(conn, &bytes)?)?;
+            }
+            Ok(())
+        })
+    }
+
     /// The path under which the history knows a file.
     pub(super) fn veiled(&self, path: &[u8]) -> Vec<u8> {
         self.veiling().path(path)

@@ -29,10 +29,13 @@ pub(crate) fn history_restore(
     owner.history.flush();
     let work = lock(&archive.work);
     let mut plan = archive.plan(&scope, aim)?;
-    if params.dry_run {
-        return Ok(told(plan, None, Vec::new(), true));
-    }
     let steps = std::mem::take(&mut plan.steps);
+    if params.dry_run {
+        let errors = archive.foresee(&steps).into_iter();
+        let steps = steps.into_iter().zip(errors);
+        let tried = steps.map(|(step, error)| Done { step, error });
+        return Ok(told(plan, None, tried.collect(), true));
+    }
     keep_unsaved(owner, steps.iter().map(|step| step.path.as_slice()))?;
     let to_do = Plan {
         scope: scope.clone(),
@@ -180,12 +183,8 @@ pub(in crate::handle) fn finish(
 
 fn told(plan: Plan, id: Option<i64>, done: Vec<Done>, dry_run: bool) -> HistoryRestored {
     let mut files = Vec::new();
-    let planned = plan.steps.into_iter().map(|step| (step, false, None));
-    let tried = done
-        .into_iter()
-        .map(|Done { step, error }| (step, error.is_none(), error));
     let (mut changed, mut created, mut removed, mut failed) = (0, 0, 0, 0);
-    for (step, done, error) in planned.chain(tried) {
+    for Done { step, error } in done {
         let (action, count) = match step.there() {
             (_, false) => (HistoryAction::Remove, &mut removed),
             (true, true) => (HistoryAction::Change, &mut changed),
@@ -195,8 +194,8 @@ fn told(plan: Plan, id: Option<i64>, done: Vec<Done>, dry_run: bool) -> HistoryR
         files.push(HistoryFile {
             path: WirePath::from_bytes(&step.path),
             action,
-            done,
-            reason: None,
+            done: error.is_none() && !dry_run,
+            reason: step.note.map(str::to_owned),
             error,
         });
     }

@@ -69,6 +69,7 @@ impl<'a> Bulk<'a> {
             path,
             before: Some(before),
             after: Some(after),
+            note: None,
         });
         Ok(())
     }

@@ -29,6 +29,13 @@ CREATE TABLE workspace (
   last_opened_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE workspace_folder (
+  workspace BLOB PRIMARY KEY NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+  device INTEGER NOT NULL,
+  inode INTEGER NOT NULL,
+  born INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX workspace_last_opened ON workspace (last_opened_at);
 
 CREATE INDEX workspace_profile ON workspace (profile);
