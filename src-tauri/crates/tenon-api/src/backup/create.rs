@@ -131,9 +131,7 @@ impl App {
         if with_key {
             manifest.keys = self.copy_keys(&draft.join(manifest::KEYS), &manifest)?;
         }
-        let text = serde_json::to_vec_pretty(&manifest)
-            .map_err(|e| ApiError::new(Code::Internal, e.to_string()))?;
-        write_new(&draft.join(manifest::FILE), &text)?;
+        write_new(&draft.join(manifest::FILE), &manifest.text()?)?;
         sync_folder(draft)?;
         Ok(manifest)
     }

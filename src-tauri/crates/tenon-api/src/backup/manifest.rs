@@ -92,8 +92,39 @@ impl Manifest {
             .map_err(|e| ApiError::new(Code::Storage, format!("\"{name}\" is damaged: {e}")))
     }
 
-    /// What windows and scripts are told of the backup in `folder`.
+    /// Takes workspaces out of the backup in `folder`, whose copies went with their profile. One
+    /// that did not hold them stays as it is.
+    pub fn strike(mut self, folder: &Path, gone: &[WorkspaceId]) -> ApiResult<()> {
+        let before = self.workspaces.len();
+        self.workspaces.retain(|kept| !gone.contains(&kept.info.id));
+        if self.workspaces.len() == before {
+            return Ok(());
+        }
+        let draft = folder.join(format!(".{FILE}"));
+        super::forget(&[&draft])?;
+        super::create::write_new(&draft, &self.text()?)?;
+        let path = folder.join(FILE);
+        std::fs::rename(&draft, &path).map_err(|e| super::failed("write", &path, &e))?;
+        super::sync_folder(folder)
+    }
+
+    /// What stands in the file.
+    pub fn text(&self) -> ApiResult<Vec<u8>> {
+        serde_json::to_vec_pretty(self).map_err(|e| ApiError::new(Code::Internal, e.to_string()))
+    }
+
+    /// What windows and scripts are told of the backup in `folder`. A workspace whose copy is not
+    /// there any more is named among what was left out.
     pub fn info(&self, folder: &Path) -> BackupInfo {
+        let is_there = |kept: &&Kept| folder.join(kept.file()).exists();
+        let (there, missing): (Vec<_>, Vec<_>) = self.workspaces.iter().partition(is_there);
+        let missing = missing.into_iter().map(|kept| LeftOut {
+            name: kept.info.name.clone(),
+            why: format!(
+                "its copy is missing from the backup: \"{}\" is not there",
+                folder.join(kept.file()).display()
+            ),
+        });
         BackupInfo {
             name: name_of(folder),
             path: folder.display().to_string(),
@@ -101,12 +132,8 @@ impl Manifest {
             reason: self.reason,
             with_key: !self.keys.is_empty(),
             size: Whole::size(size(folder)),
-            workspaces: self
-                .workspaces
-                .iter()
-                .map(|kept| kept.info.clone())
-                .collect(),
-            left_out: self.left_out.clone(),
+            workspaces: there.into_iter().map(|kept| kept.info.clone()).collect(),
+            left_out: self.left_out.iter().cloned().chain(missing).collect(),
             problem: None,
         }
     }
