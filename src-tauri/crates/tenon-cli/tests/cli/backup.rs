@@ -79,6 +79,44 @@ fn what_cannot_be_done_is_an_error_that_says_what_to_do() {
 }
 
 #[test]
+fn a_text_whose_key_was_put_back_stands_beside_the_one_that_was_made_since() {
+    let bench = Bench::new(&[("a.txt", "old\n")]);
+    edit(&bench, "first ");
+    let keys = bench.home.path().join(".config/tenon/keys");
+    let key = |name: &std::ffi::OsStr| !name.to_string_lossy().starts_with("redaction");
+    let entries = fs::read_dir(&keys).expect("keys");
+    let mut names = entries.map(|entry| entry.expect("an entry").file_name());
+    let name = names.find(|name| key(name)).expect("the folder's key");
+    let away = bench.home.path().join("away.key");
+    fs::rename(keys.join(&name), &away).expect("moved away");
+    bench.run(["key", "new", "--json"]).value();
+    edit(&bench, "second ");
+    fs::rename(&away, keys.join(&name)).expect("put back");
+
+    let listed = || bench.run(["buffers", "--text", "--json"]).lines();
+    let expect = [
+        json!({"path": "a.txt", "dirty": true, "length": 11, "text": "second old\n"}),
+        json!({"untitled": "a.txt (earlier text)", "dirty": true, "length": 10, "text": "first old\n"}),
+    ];
+    assert_eq!(listed(), expect, "each once, under a name of its own");
+    assert_eq!(listed(), expect, "also after the next start");
+}
+
+/// Puts letters in front of `a.txt` without saving.
+fn edit(bench: &Bench, letters: &str) {
+    let mut command = bench.command(["edit", "a.txt", "--json"].to_vec());
+    let mut child = command
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let line = format!("{}\n", json!({ "changes": [[0, 0, letters]] }));
+    let mut input = child.stdin.take().expect("a pipe");
+    std::io::Write::write_all(&mut input, line.as_bytes()).expect("it reads");
+    drop(input);
+    assert!(child.wait_with_output().expect("it ends").status.success());
+}
+
+#[test]
 fn a_backup_in_a_folder_that_is_no_workspace_makes_it_none() {
     let bench = Bench::new(&[]);
     bench.run(["backup", "--json"]).value();

@@ -62,6 +62,18 @@ struct KeptDocument {
     on_disk: bool,
     /// Why the last changes are missing.
     damage: Option<StoreError>,
+    place: Place,
+}
+
+/// Where a text belongs that was set aside once because it did not come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// Where it always was.
+    Same,
+    /// At its path again, which is masked here.
+    Again(Vec<u8>),
+    /// Nowhere: its file was opened anew, and has a text of its own.
+    Taken,
 }
 
 fn kept_text(
@@ -75,9 +87,13 @@ fn kept_text(
     };
     let read = form::read(&kept.text)?;
     let mut snapshot = read.snapshot;
-    follow_rename(db, gatekeeper, doc, &mut snapshot)?;
+    let place = follow_rename(db, gatekeeper, doc, &mut snapshot)?;
     if read.on_disk {
         from_disk(root, &mut snapshot)?;
+    }
+    if place == Place::Taken {
+        snapshot.path = None;
+        snapshot.stamp = None;
     }
     let mut document = Document::from_snapshot(doc, snapshot);
     let (changes, mut damage) = db.readable_changes(doc)?;
@@ -95,6 +111,7 @@ fn kept_text(
         changes,
         on_disk: read.on_disk,
         damage,
+        place,
     }))
 }
 
@@ -105,11 +122,15 @@ fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()>
         changes,
         on_disk,
         damage,
+        place,
     }) = kept
     else {
         return Ok(());
     };
     let path = document.path.clone();
+    if let Place::Again(path) = &place {
+        owner.db.place_document(doc, path)?;
+    }
     let saved = {
         let mut documents = lock(&owner.documents);
         documents.bring_back(&owner.root, document);
@@ -126,8 +147,18 @@ fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()>
         }
         !is_unsaved(document)
     };
-    let name = title.unwrap_or_else(|| "Untitled".into());
+    let mut name = title.unwrap_or_else(|| "Untitled".into());
+    let taken = place == Place::Taken;
+    if taken {
+        name = format!("{name} (earlier text)");
+    }
     crate::handle::brought_back(owner, doc, path.as_deref(), name.clone());
+    if taken {
+        // From here on it is a text without a file, which its record says too.
+        owner.db.set_aside(doc, &name)?;
+        let kept = owner.hot.rebase(owner, lock(&owner.documents).get(doc)?);
+        owner.hot.wait(owner, kept);
+    }
     if saved {
         // It was saved, and only the note of that is missing.
         undo::saved(owner, doc);
@@ -180,13 +211,14 @@ fn partly(
     Ok(())
 }
 
-/// The file may have been moved after its text was written down.
+/// The file may have been moved after its text was written down, or opened anew while the text did
+/// not come back.
 fn follow_rename(
     db: &WorkspaceDb,
     gatekeeper: &Gatekeeper,
     doc: DocId,
     snapshot: &mut Snapshot,
-) -> ApiResult<()> {
+) -> ApiResult<Place> {
     let known = db.document(doc)?.and_then(|known| known.path);
     let masked = snapshot
         .path
@@ -194,9 +226,15 @@ fn follow_rename(
         .map(|path| masked_path(gatekeeper, path));
     // The database knows paths masked; the one beside the text is exact.
     if known.is_some() && known != masked {
-        snapshot.path = known;
+        snapshot.path.clone_from(&known);
     }
-    Ok(())
+    match masked {
+        Some(masked) if known.is_none() => match db.document_at(&masked)? {
+            Some(_) => Ok(Place::Taken),
+            None => Ok(Place::Again(masked)),
+        },
+        _ => Ok(Place::Same),
+    }
 }
 
 /// A large text that was just begun is still its file's.
