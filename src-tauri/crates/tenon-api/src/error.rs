@@ -125,7 +125,13 @@ impl From<StoreError> for ApiError {
                 Code::Internal
             }
         };
-        Self::new(code, error.to_string())
+        // What does not open, or is damaged, is so the next time as well.
+        let lasting =
+            error.is_damage() || matches!(error, E::Sealed(_) | E::NoKey | E::KeySize { .. });
+        Self {
+            retryable: code.retryable() && !lasting,
+            ..Self::new(code, error.to_string())
+        }
     }
 }
 

@@ -73,7 +73,6 @@ impl Manifest {
     /// Reads what the backup in `folder` says.
     pub fn read(folder: &Path) -> ApiResult<Self> {
         let path = folder.join(FILE);
-        let name = path.display();
         let text = std::fs::read(&path).map_err(|e| match e.kind() {
             std::io::ErrorKind::NotFound => ApiError::new(
                 Code::NotFound,
@@ -83,13 +82,13 @@ impl Manifest {
             _ => super::failed("read", &path, &e),
         })?;
         let value: serde_json::Value = serde_json::from_slice(&text)
-            .map_err(|e| ApiError::new(Code::Storage, format!("\"{name}\" is damaged: {e}")))?;
+            .map_err(|e| damaged(folder, &format!("its {FILE} cannot be read: {e}")))?;
         let version = value.get("v").and_then(serde_json::Value::as_u64);
         if version.is_some_and(|v| v > u64::from(VERSION)) {
             return Err(newer(folder));
         }
         serde_json::from_value(value)
-            .map_err(|e| ApiError::new(Code::Storage, format!("\"{name}\" is damaged: {e}")))
+            .map_err(|e| damaged(folder, &format!("its {FILE} cannot be read: {e}")))
     }
 
     /// Takes workspaces out of the backup in `folder`, whose copies went with their profile. One
@@ -147,6 +146,19 @@ pub(super) fn newer(folder: &Path) -> ApiError {
     );
     ApiError::new(Code::PreconditionFailed, message)
         .hint("Update Tenon, and put it back then. Nothing was changed.")
+}
+
+/// What to do when a backup cannot be put back.
+pub(super) const ANOTHER: &str =
+    "Take another backup: \"tenon backup list\" shows them. Nothing was changed.";
+
+/// The refusal of a backup whose bytes are not what was written.
+pub(super) fn damaged(folder: &Path, what: &str) -> ApiError {
+    let message = format!("The backup \"{}\" is damaged: {what}", folder.display());
+    ApiError {
+        retryable: false,
+        ..ApiError::new(Code::Storage, message).hint(ANOTHER)
+    }
 }
 
 pub(super) fn name_of(folder: &Path) -> String {

@@ -129,8 +129,7 @@ impl App {
                     kept.info.name,
                     folder.join(kept.file()).display()
                 );
-                Err(ApiError::new(Code::NotFound, message)
-                    .hint("Take another backup. Nothing was changed."))
+                Err(ApiError::new(Code::NotFound, message).hint(manifest::ANOTHER))
             }
             _ => Ok(there),
         }
@@ -183,14 +182,28 @@ impl App {
 
 /// Proves every copy before anything is touched.
 fn prove(folder: &Path, wanted: &[&Kept]) -> ApiResult<()> {
-    let newer = |fault: StoreError| match fault {
-        StoreError::NewerFile { .. } => manifest::newer(folder),
-        fault => ApiError::from(fault).hint("Take another backup. Nothing was changed."),
+    let refused = |what: &str, fault: StoreError| {
+        let found = match fault {
+            StoreError::NewerFile { .. } => return manifest::newer(folder),
+            StoreError::Damaged { report, .. } => report,
+            StoreError::NotADatabase { .. } | StoreError::ForeignDatabase { .. } => {
+                "it is not the database that was written".to_owned()
+            }
+            StoreError::NotFound(_) => "it is missing".to_owned(),
+            fault if fault.is_damage() => fault.to_string(),
+            fault => return ApiError::from(fault).hint(manifest::ANOTHER),
+        };
+        manifest::damaged(
+            folder,
+            &format!("its copy of {what} does not prove itself: {found}"),
+        )
     };
-    prove_database(DatabaseKind::App, &folder.join(manifest::APP), None).map_err(newer)?;
+    prove_database(DatabaseKind::App, &folder.join(manifest::APP), None)
+        .map_err(|fault| refused("the list of profiles and folders", fault))?;
     for kept in wanted {
         let file = folder.join(kept.file());
-        prove_database(DatabaseKind::Workspace, &file, None).map_err(newer)?;
+        prove_database(DatabaseKind::Workspace, &file, None)
+            .map_err(|fault| refused(&format!("\"{}\"", kept.info.name), fault))?;
     }
     Ok(())
 }

@@ -102,6 +102,50 @@ fn a_text_whose_key_was_put_back_stands_beside_the_one_that_was_made_since() {
     assert_eq!(listed(), expect, "also after the next start");
 }
 
+#[test]
+fn a_missing_key_is_said_once_and_each_text_that_waits_for_it_is_named_once() {
+    let bench = Bench::new(&[("a.txt", "old\n")]);
+    edit(&bench, "first ");
+    let keys = bench.home.path().join(".config/tenon/keys");
+    for entry in fs::read_dir(&keys).expect("keys").flatten() {
+        if !entry.file_name().to_string_lossy().starts_with("redaction") {
+            fs::remove_file(entry.path()).expect("removed");
+        }
+    }
+    let ran = bench.run(["history", "list", "a.txt", "--json"]);
+    let told: Vec<_> = ran.err.lines().collect();
+    assert_eq!(told.len(), 2, "{}", ran.err);
+    assert!(
+        told[1].contains("wait for the key") && told[1].contains("a.txt"),
+        "{}",
+        told[1]
+    );
+    let ran = bench.run(["buffers", "--json"]);
+    assert_eq!(
+        (ran.code, ran.err.lines().count()),
+        (Some(1), 3),
+        "{}",
+        ran.err
+    );
+    let last = ran.err.lines().last().expect("an error");
+    let error: serde_json::Value = serde_json::from_str(last).expect("JSON");
+    assert_eq!(error["retryable"], json!(false));
+    assert!(error["hint"].is_string(), "{error}");
+}
+
+#[test]
+fn a_place_that_takes_no_files_is_named_itself() {
+    let bench = Bench::new(&[]);
+    visit(&bench);
+    let error = bench.run(["backup", "--to", "/proc", "--json"]).error();
+    let message = error["message"].as_str().expect("a message");
+    assert!(
+        message.contains("\"/proc\"") && !message.contains("draft"),
+        "{message}"
+    );
+    assert!(error["hint"].is_string(), "{error}");
+}
+
 /// Puts letters in front of `a.txt` without saving.
 fn edit(bench: &Bench, letters: &str) {
     let mut command = bench.command(["edit", "a.txt", "--json"].to_vec());

@@ -18,6 +18,9 @@ use crate::{ApiError, ApiResult};
 /// Brings back every text. One that does not come back is named and left where it lies, and takes
 /// no other with it.
 pub(in crate::owner) fn restore(owner: &Owner) -> ApiResult<()> {
+    // Without the key no text comes back, and it is the same for each.
+    let locked = owner.db.key_trouble().is_some();
+    let mut waiting = Vec::new();
     for (doc, title) in owner.db.unsaved_documents()? {
         if let Err(error) = bring_back(owner, doc, title.clone()) {
             let path = owner.db.document(doc)?.and_then(|known| known.path);
@@ -26,8 +29,25 @@ pub(in crate::owner) fn restore(owner: &Owner) -> ApiResult<()> {
             tracing::error!(%error, "an unsaved text did not come back");
             // Its file can be opened and edited anew without touching what is left of it.
             owner.db.set_aside(doc, &name)?;
-            lost(owner, doc, name, error);
+            if locked && error.code == Code::Storage {
+                waiting.push(format!("\"{name}\""));
+                let error = ApiError {
+                    retryable: false,
+                    ..ApiError::new(Code::Storage, "the key that sealed it is not here")
+                };
+                let error = error.hint("It comes back when the key file is put back.");
+                lock(&owner.hot.lost).push(LostText { doc, name, error });
+            } else {
+                lost(owner, doc, name, error);
+            }
         }
+    }
+    if !waiting.is_empty() {
+        let sentence = format!(
+            "Unsaved texts that wait for the key: {}.",
+            waiting.join(", ")
+        );
+        owner.note_restored(|report| report.lost.push(sentence));
     }
     Ok(())
 }
