@@ -103,6 +103,32 @@ fn a_text_whose_key_was_put_back_stands_beside_the_one_that_was_made_since() {
 }
 
 #[test]
+fn an_unsaved_text_whose_name_was_forgotten_does_not_write_it_again() {
+    let bench = Bench::new(&[("zebraquark.txt", "old\n")]);
+    let mut command = bench.command(["edit", "zebraquark.txt", "--json"].to_vec());
+    let mut child = command
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    std::io::Write::write_all(&mut input, b"{\"changes\": [[0, 0, \"x\"]]}\n").expect("it reads");
+    drop(input);
+    child.wait_with_output().expect("it ends");
+    let forget = ["forget", "--match", "zebraquark", "--json"];
+    assert_eq!(bench.run(forget).value()["left"], json!([]));
+    assert_eq!(
+        bench.run(["buffers", "--json"]).value()["path"],
+        "zebraquark.txt"
+    );
+    let again = bench.run(forget).value();
+    assert_eq!(
+        (&again["events"], &again["rows"]),
+        (&json!(0), &json!(0)),
+        "{again}"
+    );
+}
+
+#[test]
 fn a_missing_key_is_said_once_and_each_text_that_waits_for_it_is_named_once() {
     let bench = Bench::new(&[("a.txt", "old\n")]);
     edit(&bench, "first ");

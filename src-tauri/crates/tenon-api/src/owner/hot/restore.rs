@@ -59,8 +59,8 @@ pub(crate) fn count_unsaved(
     gatekeeper: &Gatekeeper,
 ) -> ApiResult<u64> {
     let mut count = 0;
-    for (doc, _) in db.unsaved_documents()? {
-        let unsaved = match kept_text(db, root, gatekeeper, doc) {
+    for (doc, title) in db.unsaved_documents()? {
+        let unsaved = match kept_text(db, root, gatekeeper, doc, title.as_deref()) {
             Ok(None) => false,
             Ok(Some(text)) => {
                 let mut documents = Documents::default();
@@ -101,13 +101,14 @@ fn kept_text(
     root: &Root,
     gatekeeper: &Gatekeeper,
     doc: DocId,
+    title: Option<&str>,
 ) -> ApiResult<Option<KeptDocument>> {
     let Some(kept) = db.unsaved_of(doc)? else {
         return Ok(None);
     };
     let read = form::read(&kept.text)?;
     let mut snapshot = read.snapshot;
-    let place = follow_rename(db, gatekeeper, doc, &mut snapshot)?;
+    let place = follow_rename(db, gatekeeper, doc, title, &mut snapshot)?;
     if read.on_disk {
         from_disk(root, &mut snapshot)?;
     }
@@ -136,7 +137,8 @@ fn kept_text(
 }
 
 fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()> {
-    let kept = kept_text(&owner.db, &owner.root, &owner.app.gatekeeper, doc)?;
+    let gatekeeper = &owner.app.gatekeeper;
+    let kept = kept_text(&owner.db, &owner.root, gatekeeper, doc, title.as_deref())?;
     let Some(KeptDocument {
         document,
         changes,
@@ -237,6 +239,7 @@ fn follow_rename(
     db: &WorkspaceDb,
     gatekeeper: &Gatekeeper,
     doc: DocId,
+    title: Option<&str>,
     snapshot: &mut Snapshot,
 ) -> ApiResult<Place> {
     let known = db.document(doc)?.and_then(|known| known.path);
@@ -251,7 +254,9 @@ fn follow_rename(
     match masked {
         Some(masked) if known.is_none() => match db.document_at(&masked)? {
             Some(_) => Ok(Place::Taken),
-            None => Ok(Place::Again(masked)),
+            // One whose name was forgotten keeps to the record beside its text.
+            None if title == Some(&*String::from_utf8_lossy(&masked)) => Ok(Place::Again(masked)),
+            None => Ok(Place::Same),
         },
         _ => Ok(Place::Same),
     }
