@@ -133,7 +133,7 @@ enum Verb {
             group = "what",
             allow_hyphen_values = true
         )]
-        text: Option<String>,
+        text: Option<std::ffi::OsString>,
         /// What happened then or later.
         #[arg(long, value_name = "T", group = "what", allow_hyphen_values = true)]
         since: Option<String>,
