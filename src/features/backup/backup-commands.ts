@@ -10,6 +10,10 @@ export function detailOf(backup: BackupInfo): string {
   return `${folders}, ${by}, ${backup.withKey ? "with the keys" : "without the keys"}`;
 }
 
+function leftOutOf(backup: BackupInfo): string {
+  return backup.leftOut.map(({ name, why }) => `${name}: ${why}`).join(" ");
+}
+
 /** Asks, and puts a backup back at the next start of the folder, which is open now. */
 export async function putBack(frame: Frame, name: string): Promise<void> {
   const answer = await frame.dialogs.ask({
@@ -25,18 +29,20 @@ export async function putBack(frame: Frame, name: string): Promise<void> {
   });
   if (answer !== "put") return;
   const done = await frame.ipc.backupRestore({ name, dryRun: false, only: null });
+  const left = leftOutOf(done.backup);
   frame.notify({
-    level: "info",
+    level: left === "" ? "info" : "warn",
     message: done.atNextStart
       ? "The backup is put back when Tenon next opens this folder."
       : "The backup was put back.",
+    ...(left === "" ? {} : { hint: `Left out: ${left}` }),
   });
 }
 
 export function backupCommands(frame: Frame): Command[] {
   const create = async (): Promise<void> => {
     const made = await frame.ipc.backupCreate({ to: null, withKey: false, profile: null });
-    const left = made.leftOut.map(({ name, why }) => `${name}: ${why}`).join(" ");
+    const left = leftOutOf(made);
     frame.notify({
       level: left === "" ? "info" : "warn",
       message: `The backup ${made.name} was made and proved. It does not carry the keys.`,

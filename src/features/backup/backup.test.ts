@@ -34,6 +34,20 @@ describe("backups", () => {
     expect(frame.notices.shown().some(({ message }) => message.includes("next opens"))).toBe(true);
   });
 
+  it("that lack a folder's copy say which when they are put back", async () => {
+    const { frame, fake } = await startFake({ files: {}, boot: { restored } });
+    await frame.commands.run("backup.create");
+    fake.backups.kept[0]?.leftOut.push({ name: "notes", why: "its copy is missing" });
+    const notice = frame.notices.shown().find(({ message }) => message.includes("was damaged"));
+    const done = notice?.actions?.find(({ title }) => title.includes("Backup"))?.run();
+    await until("the question", () => frame.dialogs.asked() !== undefined);
+    const asked = frame.dialogs.asked();
+    if (asked?.type === "ask") asked.answer("put");
+    await done;
+    const told = frame.notices.shown().find(({ message }) => message.includes("next opens"));
+    expect([told?.level, told?.hint]).toEqual(["warn", "Left out: notes: its copy is missing"]);
+  });
+
   it("that fail say why, and offer to try again", async () => {
     const { frame, fake } = await startFake({ files: {} });
     fake.emit({

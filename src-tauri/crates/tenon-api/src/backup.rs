@@ -24,6 +24,7 @@ use tenon_core::Code;
 use crate::{ApiError, ApiResult};
 
 pub use list::databases_of;
+pub(crate) use list::strike;
 pub(crate) use mend::{only_read, open_app_db};
 pub(crate) use places::elsewhere;
 pub(crate) use restore::{ASIDE, clear_waiting, finish_restore, order_waiting};
@@ -51,6 +52,19 @@ fn failed(doing: &str, path: &Path, fault: &io::Error) -> ApiError {
         ),
     };
     ApiError::new(code, message)
+}
+
+/// Removes files, those that are there.
+fn forget(files: &[&Path]) -> ApiResult<()> {
+    for file in files {
+        match std::fs::remove_file(file) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                return Err(failed("remove", file, &e));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Makes the names in a folder durable.

@@ -78,6 +78,7 @@ impl From<WorkspaceError> for ApiError {
             E::FolderKeeps { .. } => (Code::Permission, Some("Make the folder writable (chmod u+w, or the disk that it is on).".into())),
             E::ReadOnly(_) => (Code::Permission, Some("Make the file writable (chmod u+w), or save somewhere else. The text is still here.".into())),
             E::FolderReadOnly { .. } => (Code::Permission, Some("Make the folder writable (chmod u+w, or the disk that it is on), or save somewhere else (Save As). The text is still here.".into())),
+            E::FolderClosed { .. } => (Code::Permission, Some("Make the folder writable (chmod u+w, or the disk that it is on), or choose another place. Nothing was changed.".into())),
             E::Full(_) => (Code::Storage, Some("Make room and save again. The text is still here, and the old file is whole.".into())),
             E::ChangedOnDisk(_) => (Code::Conflict, Some("Compare, then keep yours or load theirs.".into())),
             E::TooLarge { .. } => (Code::PreconditionFailed, Some("Open it in a window (\"tenon open FILE\"): there it is shown in parts, read-only.".into())),
@@ -127,7 +128,13 @@ impl From<StoreError> for ApiError {
                 Code::Internal
             }
         };
-        Self::new(code, error.to_string())
+        // What does not open, or is damaged, is so the next time as well.
+        let lasting =
+            error.is_damage() || matches!(error, E::Sealed(_) | E::NoKey | E::KeySize { .. });
+        Self {
+            retryable: code.retryable() && !lasting,
+            ..Self::new(code, error.to_string())
+        }
     }
 }
 

@@ -81,6 +81,9 @@ enum Verb {
         /// Save when standard input ends.
         #[arg(long)]
         save: bool,
+        /// Save also over what something else has written; the local history keeps that.
+        #[arg(long, requires = "save")]
+        force: bool,
     },
     /// List what is not saved: path or name, whether it is dirty, and its length in UTF-16 units
     /// with \n line ends.
@@ -88,6 +91,11 @@ enum Verb {
         /// The texts too.
         #[arg(long)]
         text: bool,
+        /// Give this unsaved text up, by path or name: a file's text is again the one on disk, and
+        /// what was unsaved is kept in the local history; a text without a file is printed and
+        /// closed. May be given more than once.
+        #[arg(long, value_name = "PATH|NAME")]
+        discard: Vec<std::ffi::OsString>,
     },
     /// Make a backup of Tenon's data and prove it.
     Backup(verb::backup::BackupArguments),
@@ -125,7 +133,7 @@ enum Verb {
             group = "what",
             allow_hyphen_values = true
         )]
-        text: Option<String>,
+        text: Option<std::ffi::OsString>,
         /// What happened then or later.
         #[arg(long, value_name = "T", group = "what", allow_hyphen_values = true)]
         since: Option<String>,
@@ -255,8 +263,16 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Index { verb } => verb::index::run(session, verb),
         Verb::Search(arguments) => verb::search::run(session, arguments),
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
-        Verb::Edit { path, save } => verb::edit::run(session, path, save),
-        Verb::Buffers { text } => verb::buffers::run(session, text),
+        Verb::Edit { path, save, force } => {
+            use verb::edit::Saving;
+            let saving = match (save, force) {
+                (false, _) => Saving::No,
+                (true, false) => Saving::Safely,
+                (true, true) => Saving::Over,
+            };
+            verb::edit::run(session, path, saving)
+        }
+        Verb::Buffers { text, discard } => verb::buffers::run(session, text, &discard),
         Verb::Backup(arguments) => verb::backup::run(session, arguments),
         Verb::Key(KeyVerb::New) => verb::key::renew(session),
         Verb::Log {

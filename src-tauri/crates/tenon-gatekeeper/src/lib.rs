@@ -34,6 +34,7 @@ mod scan;
 mod span;
 mod stream;
 mod view;
+mod words;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

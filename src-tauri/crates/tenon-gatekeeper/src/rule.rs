@@ -50,6 +50,8 @@ pub(crate) struct RuleEntry {
     pub checksum: Option<Check>,
     /// The least Shannon entropy of the secret, in bits a byte; only beside a telling name.
     pub entropy: Option<f64>,
+    /// What letters that read like no words count for.
+    pub random: Option<Random>,
     /// Whether the secret must hold a digit.
     #[serde(default)]
     pub digit: bool,
@@ -77,6 +79,16 @@ pub(crate) struct RuleEntry {
         allow(dead_code, reason = "the examples are read by the tests")
     )]
     pub must_not: Vec<String>,
+}
+
+/// What it means that the letters of a secret read like no words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Random {
+    /// It is a secret, whatever else it looks like.
+    Proves,
+    /// Only then it is one.
+    Needed,
 }
 
 /// An expression that is compiled when it is first used.
@@ -259,10 +271,19 @@ impl Rule {
         if let Some(proven) = self.entry.checksum.and_then(|check| check.holds(secret)) {
             return proven;
         }
+        if !self.entry.repeats && crate::placeholder::is_repetition(secret)
+            || crate::placeholder::is_placeholder(secret)
+        {
+            return false;
+        }
+        if let Some(random) = self.entry.random {
+            let is_random = crate::words::is_random(secret);
+            if is_random || random == Random::Needed {
+                return is_random;
+            }
+        }
         (!self.entry.digit || secret.iter().any(u8::is_ascii_digit))
             && (!self.entry.mixed || is_mixed(secret))
-            && (self.entry.repeats || !crate::placeholder::is_repetition(secret))
-            && !crate::placeholder::is_placeholder(secret)
             && self
                 .entry
                 .entropy

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::keyword::Keywords;
 use crate::rule::{Rule, RuleEntry};
+use crate::words::WordsEntry;
 
 /// The data file, which other programs can run as well.
 pub(crate) const BUILT_IN: &str = include_str!("rules.json");
@@ -19,6 +20,8 @@ pub(crate) struct RuleFile {
     _about: Vec<String>,
     /// A secret that matches this, in any rule, is a placeholder.
     pub placeholder: String,
+    /// How a random text is told from words and names.
+    pub words: WordsEntry,
     pub rules: Vec<RuleEntry>,
 }
 

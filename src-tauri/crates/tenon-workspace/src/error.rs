@@ -82,6 +82,16 @@ pub enum WorkspaceError {
         /// The file.
         path: String,
     },
+    /// The folder takes no new names and gives none away.
+    #[error(
+        "the folder \"{folder}\" is read-only, so \"{path}\" cannot be made, renamed or moved there"
+    )]
+    FolderClosed {
+        /// The folder, absolute.
+        folder: String,
+        /// What was to be made or moved.
+        path: String,
+    },
     /// No space is left.
     #[error("there is no space left to write \"{0}\"")]
     Full(String),

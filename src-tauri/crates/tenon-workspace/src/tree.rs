@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, RenameFlags};
+use rustix::fs::{Access, AtFlags, Dir, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 
 use crate::error::{Result, WorkspaceError};
@@ -71,6 +71,21 @@ fn join(folder: &[u8], name: &[u8]) -> Vec<u8> {
 
 fn fail(path: &[u8]) -> impl Fn(Errno) -> WorkspaceError + '_ {
     |e| WorkspaceError::from_io(path, e.into())
+}
+
+/// Names the folder when it is the one that refuses a change of its names.
+fn closed(root: &Root, folder: &Place, fault: WorkspaceError) -> WorkspaceError {
+    let (WorkspaceError::Denied(path) | WorkspaceError::ReadOnly(path)) = &fault else {
+        return fault;
+    };
+    let may = Access::WRITE_OK | Access::EXEC_OK;
+    match rustix::fs::accessat(&folder.handle, c".", may, AtFlags::EACCESS) {
+        Ok(()) => fault,
+        Err(_) => WorkspaceError::FolderClosed {
+            folder: root.absolute(&folder.real).display().to_string(),
+            path: path.clone(),
+        },
+    }
 }
 
 /// Lists a folder: folders first, then by name without regard to case, digits as numbers. `.git`
@@ -155,7 +170,7 @@ pub fn create(root: &Root, path: &[u8], kind: Kind) -> Result<Entry> {
             rustix::fs::openat(&folder.handle, &*name, flags, Mode::from_raw_mode(0o666)).map(drop)
         }
     }
-    .map_err(fail(path))?;
+    .map_err(|e| closed(root, &folder, fail(path)(e)))?;
     sync(&folder, path)?;
     entry(root, &clean)
 }
@@ -184,7 +199,10 @@ pub fn rename(root: &Root, from: &[u8], to: &[u8]) -> Result<Entry> {
         &*name,
         RenameFlags::NOREPLACE,
     );
-    done.map_err(fail(&to))?;
+    done.map_err(|e| match closed(root, &folder, fail(&to)(e)) {
+        named @ WorkspaceError::FolderClosed { .. } => named,
+        _ => closed(root, &old_folder, fail(from)(e)),
+    })?;
     sync(&folder, &to)?;
     sync(&old_folder, from)?;
     entry(root, &to)
@@ -211,7 +229,7 @@ pub fn duplicate(root: &Root, path: &[u8]) -> Result<Entry> {
                 return entry(root, &join(&folder.real, &free));
             }
             Err(WorkspaceError::Exists(_)) => {}
-            Err(other) => return Err(other),
+            Err(other) => return Err(closed(root, &folder, other)),
         }
     }
     Err(WorkspaceError::Exists(
@@ -253,7 +271,7 @@ pub(crate) fn make_folders_above(root: &Root, path: &[u8]) -> Result<()> {
         let (folder, name) = root.parent(&path[..at])?;
         match rustix::fs::mkdirat(&folder.handle, &*name, Mode::from_raw_mode(0o777)) {
             Ok(()) | Err(Errno::EXIST) => {}
-            Err(e) => return Err(fail(&path[..at])(e)),
+            Err(e) => return Err(closed(root, &folder, fail(&path[..at])(e))),
         }
     }
     Ok(())

@@ -84,7 +84,9 @@ impl App {
     /// Notes which folder a workspace is, so that it is known again under another path.
     pub(crate) fn note_folder(&self, row: &Workspace, root: &Root) -> ApiResult<()> {
         match mark_of(root) {
-            Some(mark) if self.db.refusal().is_none() => Ok(self.db.mark_workspace(row.id, mark)?),
+            Some(mark) if self.db.refusal().is_none() => {
+                Ok(self.db.mark_workspace(row.id, mark)?)
+            }
             _ => Ok(()),
         }
     }

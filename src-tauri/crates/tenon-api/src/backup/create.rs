@@ -100,7 +100,7 @@ impl App {
         mut manifest: Manifest,
     ) -> ApiResult<Manifest> {
         let made = DirBuilder::new().mode(0o700).create(draft);
-        made.map_err(|e| failed("make the folder", draft, &e))?;
+        made.map_err(|e| no_folder(draft, &e))?;
         let app = draft.join(manifest::APP);
         copy_database(DatabaseKind::App, &self.dirs.app_place().file, &app, None)?;
         for row in rows {
@@ -131,9 +131,7 @@ impl App {
         if with_key {
             manifest.keys = self.copy_keys(&draft.join(manifest::KEYS), &manifest)?;
         }
-        let text = serde_json::to_vec_pretty(&manifest)
-            .map_err(|e| ApiError::new(Code::Internal, e.to_string()))?;
-        write_new(&draft.join(manifest::FILE), &text)?;
+        write_new(&draft.join(manifest::FILE), &manifest.text()?)?;
         sync_folder(draft)?;
         Ok(manifest)
     }
@@ -203,6 +201,30 @@ impl App {
         copied.sort();
         Ok(copied)
     }
+}
+
+/// Says of the folder that backups go to, and not of the one that could not be made in it, that
+/// nothing can be written there.
+fn no_folder(draft: &Path, fault: &std::io::Error) -> ApiError {
+    if matches!(
+        fault.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+    ) {
+        return failed("make the folder", draft, fault);
+    }
+    let parent = draft.parent().unwrap_or(draft).display();
+    let why = match fault.kind() {
+        ErrorKind::PermissionDenied => "it is not yours to write".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "its disk is read-only".to_owned(),
+        // What a file system says that takes no files, such as the one of the processes.
+        ErrorKind::NotFound => "it takes no files".to_owned(),
+        _ => fault.to_string(),
+    };
+    ApiError::new(
+        Code::Storage,
+        format!("No backup can be written to \"{parent}\": {why}"),
+    )
+    .hint("Name a folder on a disk that can be written. No backup was made.")
 }
 
 /// Writes a file that only its owner can read, durably.

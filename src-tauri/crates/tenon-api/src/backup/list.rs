@@ -74,6 +74,18 @@ pub fn databases_of(backups: &Path, id: WorkspaceId) -> Vec<PathBuf> {
     found
 }
 
+/// Takes workspaces out of what the kept backups say of themselves: their copies went with their
+/// profile, and are not missing.
+pub(crate) fn strike(backups: &Path, gone: &[WorkspaceId]) -> ApiResult<()> {
+    for folder in folders(backups)? {
+        // One that cannot be read names nothing that could be missed.
+        if let Ok(manifest) = Manifest::read(&folder) {
+            manifest.strike(&folder, gone)?;
+        }
+    }
+    Ok(())
+}
+
 /// The newest copy of `app.db` in the kept backups that proves itself.
 pub(super) fn newest_app(backups: &Path) -> Option<PathBuf> {
     let mut folders = folders(backups).ok()?;

@@ -73,7 +73,6 @@ impl Manifest {
     /// Reads what the backup in `folder` says.
     pub fn read(folder: &Path) -> ApiResult<Self> {
         let path = folder.join(FILE);
-        let name = path.display();
         let text = std::fs::read(&path).map_err(|e| match e.kind() {
             std::io::ErrorKind::NotFound => ApiError::new(
                 Code::NotFound,
@@ -83,17 +82,48 @@ impl Manifest {
             _ => super::failed("read", &path, &e),
         })?;
         let value: serde_json::Value = serde_json::from_slice(&text)
-            .map_err(|e| ApiError::new(Code::Storage, format!("\"{name}\" is damaged: {e}")))?;
+            .map_err(|e| damaged(folder, &format!("its {FILE} cannot be read: {e}")))?;
         let version = value.get("v").and_then(serde_json::Value::as_u64);
         if version.is_some_and(|v| v > u64::from(VERSION)) {
             return Err(newer(folder));
         }
         serde_json::from_value(value)
-            .map_err(|e| ApiError::new(Code::Storage, format!("\"{name}\" is damaged: {e}")))
+            .map_err(|e| damaged(folder, &format!("its {FILE} cannot be read: {e}")))
     }
 
-    /// What windows and scripts are told of the backup in `folder`.
+    /// Takes workspaces out of the backup in `folder`, whose copies went with their profile. One
+    /// that did not hold them stays as it is.
+    pub fn strike(mut self, folder: &Path, gone: &[WorkspaceId]) -> ApiResult<()> {
+        let before = self.workspaces.len();
+        self.workspaces.retain(|kept| !gone.contains(&kept.info.id));
+        if self.workspaces.len() == before {
+            return Ok(());
+        }
+        let draft = folder.join(format!(".{FILE}"));
+        super::forget(&[&draft])?;
+        super::create::write_new(&draft, &self.text()?)?;
+        let path = folder.join(FILE);
+        std::fs::rename(&draft, &path).map_err(|e| super::failed("write", &path, &e))?;
+        super::sync_folder(folder)
+    }
+
+    /// What stands in the file.
+    pub fn text(&self) -> ApiResult<Vec<u8>> {
+        serde_json::to_vec_pretty(self).map_err(|e| ApiError::new(Code::Internal, e.to_string()))
+    }
+
+    /// What windows and scripts are told of the backup in `folder`. A workspace whose copy is not
+    /// there any more is named among what was left out.
     pub fn info(&self, folder: &Path) -> BackupInfo {
+        let is_there = |kept: &&Kept| folder.join(kept.file()).exists();
+        let (there, missing): (Vec<_>, Vec<_>) = self.workspaces.iter().partition(is_there);
+        let missing = missing.into_iter().map(|kept| LeftOut {
+            name: kept.info.name.clone(),
+            why: format!(
+                "its copy is missing from the backup: \"{}\" is not there",
+                folder.join(kept.file()).display()
+            ),
+        });
         BackupInfo {
             name: name_of(folder),
             path: folder.display().to_string(),
@@ -101,12 +131,8 @@ impl Manifest {
             reason: self.reason,
             with_key: !self.keys.is_empty(),
             size: Whole::size(size(folder)),
-            workspaces: self
-                .workspaces
-                .iter()
-                .map(|kept| kept.info.clone())
-                .collect(),
-            left_out: self.left_out.clone(),
+            workspaces: there.into_iter().map(|kept| kept.info.clone()).collect(),
+            left_out: self.left_out.iter().cloned().chain(missing).collect(),
             problem: None,
         }
     }
@@ -120,6 +146,19 @@ pub(super) fn newer(folder: &Path) -> ApiError {
     );
     ApiError::new(Code::PreconditionFailed, message)
         .hint("Update Tenon, and put it back then. Nothing was changed.")
+}
+
+/// What to do when a backup cannot be put back.
+pub(super) const ANOTHER: &str =
+    "Take another backup: \"tenon backup list\" shows them. Nothing was changed.";
+
+/// The refusal of a backup whose bytes are not what was written.
+pub(super) fn damaged(folder: &Path, what: &str) -> ApiError {
+    let message = format!("The backup \"{}\" is damaged: {what}", folder.display());
+    ApiError {
+        retryable: false,
+        ..ApiError::new(Code::Storage, message).hint(ANOTHER)
+    }
 }
 
 pub(super) fn name_of(folder: &Path) -> String {

@@ -16,7 +16,7 @@ use tenon_store::{DatabaseKind, StoreError, prove_database};
 
 use super::create::write_new;
 use super::manifest::{self, Kept, Manifest};
-use super::{Busy, failed, name, sync_folder};
+use super::{Busy, failed, forget, name, sync_folder};
 use crate::app::App;
 use crate::lock::OwnerLock;
 use crate::wire::{BackupRestoreParams, BackupRestored, RestoredFile};
@@ -93,22 +93,24 @@ impl App {
         Ok(answer)
     }
 
-    /// What of a backup is to be put back. A workspace whose copy went with its profile is none.
+    /// What of a backup is to be put back. What is missing in it is named by its `left_out`, unless
+    /// nothing else was wanted.
     fn wanted<'a>(
         &self,
         folder: &Path,
         manifest: &'a Manifest,
         only: Option<&str>,
     ) -> ApiResult<Vec<&'a Kept>> {
-        let all = manifest.workspaces.iter();
-        let there = all.filter(|kept| folder.join(kept.file()).exists());
-        let Some(only) = only else {
-            return Ok(there.collect());
-        };
-        let real = fs::canonicalize(only).unwrap_or_else(|_| PathBuf::from(only));
-        let root = hex::encode(real.as_os_str().as_bytes());
-        let found: Vec<_> = there.filter(|kept| kept.root_bytes == root).collect();
-        if found.is_empty() {
+        let root = only.map(|only| {
+            let real = fs::canonicalize(only).unwrap_or_else(|_| PathBuf::from(only));
+            hex::encode(real.as_os_str().as_bytes())
+        });
+        let asked: Vec<_> = manifest
+            .workspaces
+            .iter()
+            .filter(|kept| root.as_ref().is_none_or(|root| kept.root_bytes == *root))
+            .collect();
+        if let (Some(only), []) = (only, &asked[..]) {
             let message = format!(
                 "The backup \"{}\" does not hold \"{only}\"",
                 folder.display()
@@ -116,7 +118,21 @@ impl App {
             return Err(ApiError::new(Code::NotFound, message)
                 .hint("\"tenon backup list --json\" tells what each backup holds."));
         }
-        Ok(found)
+        let there = asked
+            .iter()
+            .filter(|kept| folder.join(kept.file()).exists());
+        let there: Vec<_> = there.copied().collect();
+        match asked.first() {
+            Some(kept) if there.is_empty() => {
+                let message = format!(
+                    "The copy of \"{}\" is missing from the backup: \"{}\" is not there",
+                    kept.info.name,
+                    folder.join(kept.file()).display()
+                );
+                Err(ApiError::new(Code::NotFound, message).hint(manifest::ANOTHER))
+            }
+            _ => Ok(there),
+        }
     }
 
     /// Where a workspace's database lies now, or would.
@@ -166,14 +182,28 @@ impl App {
 
 /// Proves every copy before anything is touched.
 fn prove(folder: &Path, wanted: &[&Kept]) -> ApiResult<()> {
-    let newer = |fault: StoreError| match fault {
-        StoreError::NewerFile { .. } => manifest::newer(folder),
-        fault => ApiError::from(fault).hint("Take another backup. Nothing was changed."),
+    let refused = |what: &str, fault: StoreError| {
+        let found = match fault {
+            StoreError::NewerFile { .. } => return manifest::newer(folder),
+            StoreError::Damaged { report, .. } => report,
+            StoreError::NotADatabase { .. } | StoreError::ForeignDatabase { .. } => {
+                "it is not the database that was written".to_owned()
+            }
+            StoreError::NotFound(_) => "it is missing".to_owned(),
+            fault if fault.is_damage() => fault.to_string(),
+            fault => return ApiError::from(fault).hint(manifest::ANOTHER),
+        };
+        manifest::damaged(
+            folder,
+            &format!("its copy of {what} does not prove itself: {found}"),
+        )
     };
-    prove_database(DatabaseKind::App, &folder.join(manifest::APP), None).map_err(newer)?;
+    prove_database(DatabaseKind::App, &folder.join(manifest::APP), None)
+        .map_err(|fault| refused("the list of profiles and folders", fault))?;
     for kept in wanted {
         let file = folder.join(kept.file());
-        prove_database(DatabaseKind::Workspace, &file, None).map_err(newer)?;
+        prove_database(DatabaseKind::Workspace, &file, None)
+            .map_err(|fault| refused(&format!("\"{}\"", kept.info.name), fault))?;
     }
     Ok(())
 }
@@ -264,14 +294,4 @@ fn free_name(aside: &Path, live: &Path) -> PathBuf {
         number += 1;
     }
     free
-}
-
-fn forget(files: &[&Path]) -> ApiResult<()> {
-    for file in files {
-        match fs::remove_file(file) {
-            Err(e) if e.kind() != ErrorKind::NotFound => return Err(failed("remove", file, &e)),
-            _ => {}
-        }
-    }
-    Ok(())
 }

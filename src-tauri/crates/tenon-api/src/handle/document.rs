@@ -345,6 +345,8 @@ pub(crate) fn document_close(
     _: &Caller,
     params: DocumentParams,
 ) -> ApiResult<Nothing> {
+    // Text with a file that is given up is found in the file's local history.
+    keep_given_up(owner, params.doc)?;
     undo::closing(owner, params.doc);
     let kept = {
         let mut documents = lock(&owner.documents);

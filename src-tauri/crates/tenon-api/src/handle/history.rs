@@ -293,5 +293,5 @@ pub(super) fn keep_replaced(owner: &Owner, id: DocId, target: Option<&[u8]>) -> 
     let path = scope_of(&owner.root, &path)?;
     owner.history.flush();
     let _work = lock(&archive.work);
-    archive.look_for(&path)
+    archive.look_before(&path)
 }

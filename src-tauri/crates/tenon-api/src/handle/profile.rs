@@ -83,7 +83,8 @@ impl App {
                 _ => {}
             }
         }
-        Ok(())
+        let ids: Vec<_> = workspaces.iter().map(|row| row.id).collect();
+        crate::backup::strike(&self.dirs.backups(), &ids)
     }
 
     /// The key files of these workspaces, those that were made beside the first ones too.

@@ -324,6 +324,21 @@ impl Archive {
         }
     }
 
+    /// Keeps what stands in a file that is about to be written over, whether the history has begun
+    /// or not.
+    pub fn look_before(&self, path: &[u8]) -> ApiResult<()> {
+        if self.is_ignored(path) || snapshot::look(&self.root, path)?.is_none() {
+            return Ok(());
+        }
+        let unseen = self.db.history_complete()?;
+        let why = Why {
+            unseen: unseen.map_or(Unseen::There, Unseen::Since),
+            limit: HARD_LIMIT,
+            ..Why::HEARD
+        };
+        self.look_now(path, why)
+    }
+
     /// Keeps versions, and notes how much came.
     pub fn keep(&self, new: Vec<NewFile>) -> ApiResult<Vec<i64>> {
         let size = |file: &NewFile| match &file.bytes {

@@ -319,9 +319,7 @@ impl Worker {
             }
             let same = match bytes {
                 NewBytes::Plain(bytes) => self.archive.is(last, bytes)?,
-                NewBytes::GitBlob(id) => {
-                    last.bytes == VersionBytes::GitBlob(id.clone())
-                }
+                NewBytes::GitBlob(id) => last.bytes == VersionBytes::GitBlob(id.clone()),
                 NewBytes::As(_) => false,
             };
             if same {

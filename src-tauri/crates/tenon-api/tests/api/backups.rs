@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tenon_api::app::App;
 use tenon_api::ops;
+use tenon_api::owner::{Claim, Owner};
 use tenon_api::wire::{
     BackupCreateParams, BackupInfo, BackupRestoreParams, EntryKind, Nothing, TreeCreateParams,
 };
@@ -116,6 +117,76 @@ fn what_is_put_back_is_what_was_backed_up_and_the_present_is_kept_aside() {
     assert_eq!(layout(&app, folder.path()), r#"{"is":"one"}"#, "as it was");
     let aside = Path::new(done.aside.as_deref().expect("a place")).join("workspace.db");
     assert!(aside.exists(), "the present is kept aside");
+}
+
+#[test]
+fn a_copy_that_is_missing_in_a_backup_is_named_and_the_rest_is_put_back() {
+    let (one, two) = (TempWorkspace::with(&[]), TempWorkspace::with(&[]));
+    let home = home_with_data(&one);
+    let app = home.app();
+    change(&app, two.path(), "one");
+    let made = app.back_up(&create(None, false)).expect("it is made");
+    let id = |folder: &Path| {
+        let owner = own(&app, folder);
+        let id = owner.row().id;
+        owner.close();
+        id
+    };
+    let lost = Path::new(&made.path).join(format!("workspace-{}.db", id(two.path())));
+    fs::remove_file(&lost).expect("it is there");
+    change(&app, one.path(), "later");
+
+    let listed = app.backups().expect("a list").backups.remove(0);
+    assert_eq!((listed.workspaces.len(), listed.left_out.len()), (1, 1));
+    let done = app.restore(&put_back(&made.name), false).expect("it is");
+    let [left] = &done.backup.left_out[..] else {
+        panic!("one is named: {:?}", done.backup.left_out);
+    };
+    assert_eq!(
+        left.name,
+        two.path().file_name().expect("a name").to_string_lossy()
+    );
+    assert!(
+        left.why.contains(&lost.display().to_string()),
+        "{}",
+        left.why
+    );
+    assert_eq!(done.files.len(), 1);
+    assert_eq!(
+        layout(&app, one.path()),
+        r#"{"is":"one"}"#,
+        "the rest is back"
+    );
+
+    let only = BackupRestoreParams {
+        only: Some(two.path().display().to_string()),
+        ..put_back(&made.name)
+    };
+    let refused = app.restore(&only, false).expect_err("there is nothing");
+    assert_eq!(refused.code, Code::NotFound);
+    assert!(refused.message.contains("missing"), "{}", refused.message);
+}
+
+#[test]
+fn a_copy_that_went_with_its_profile_is_not_missed() {
+    let folder = TempWorkspace::with(&[]);
+    let home = home_with_data(&folder);
+    let app = home.app();
+    app.create_profile("Client").expect("it is made");
+    let other = TempWorkspace::with(&[]);
+    let Ok(Claim::Owned(owner)) = Owner::claim(&app, other.path(), Some("Client")) else {
+        panic!("it can be claimed");
+    };
+    owner.close();
+    drop(owner);
+    let made = app.back_up(&create(None, true)).expect("it is made");
+    assert_eq!(made.workspaces.len(), 2);
+
+    app.delete_profile("Client").expect("it is deleted");
+    let listed = app.backups().expect("a list").backups.remove(0);
+    assert_eq!((listed.workspaces.len(), listed.left_out), (1, vec![]));
+    let done = app.restore(&put_back(&made.name), false).expect("it is");
+    assert_eq!((done.files.len(), done.backup.left_out), (1, vec![]));
 }
 
 #[test]

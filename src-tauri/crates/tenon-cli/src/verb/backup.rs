@@ -61,6 +61,14 @@ pub fn run(session: &Session, arguments: BackupArguments) -> ApiResult<ExitCode>
     }
 }
 
+/// What a backup does not hold, a line each.
+fn left_out(backup: &BackupInfo) -> String {
+    let lines = backup.left_out.iter();
+    lines
+        .map(|left| format!("\n    left out: \"{}\": {}", left.name, left.why))
+        .collect()
+}
+
 /// A path as the owner's process understands it, which may be in another folder.
 fn whole(session: &Session, path: &Path) -> String {
     let whole = session.surroundings.cwd.join(path);
@@ -109,9 +117,7 @@ fn line(made: &BackupInfo) -> String {
         counted(made.size.get(), "byte"),
         made.path
     );
-    for left in &made.left_out {
-        text.push_str(&format!("\n    left out: \"{}\": {}", left.name, left.why));
-    }
+    text.push_str(&left_out(made));
     text
 }
 
@@ -140,6 +146,7 @@ fn restore(
         dry_run,
         only: only.map(|only| whole(session, only)),
     };
+    let everything = params.only.is_none();
     let done = app.restore(&params, false)?;
     session.out.record(&done, |done| {
         let verb = if done.dry_run {
@@ -154,7 +161,15 @@ fn restore(
         if let Some(aside) = &done.aside {
             text.push_str(&format!("\n    what was there before is kept in {aside}"));
         }
+        if everything {
+            text.push_str(&left_out(&done.backup));
+        }
         text
     })?;
-    Ok(ExitCode::SUCCESS)
+    // Who asked for everything is told that it was not everything.
+    Ok(if everything && !done.backup.left_out.is_empty() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }

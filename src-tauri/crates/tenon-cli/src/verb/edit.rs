@@ -49,7 +49,18 @@ struct Buffer<'a> {
     broken: Option<ApiError>,
 }
 
-pub fn run(session: &Session, path: OsString, save: bool) -> ApiResult<ExitCode> {
+/// Whether and how the text is saved when standard input ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saving {
+    /// Not at all.
+    No,
+    /// Unless something else has changed the file.
+    Safely,
+    /// Also over what something else has written, which the local history keeps.
+    Over,
+}
+
+pub fn run(session: &Session, path: OsString, saving: Saving) -> ApiResult<ExitCode> {
     let mut buffer = Buffer::open(session, path.into_vec())?;
     let mut failed = false;
     for (number, line) in (1..).zip(std::io::stdin().lock().split(b'\n')) {
@@ -72,8 +83,16 @@ pub fn run(session: &Session, path: OsString, save: bool) -> ApiResult<ExitCode>
             }
         }
     }
-    if save {
-        buffer.save()?;
+    if saving != Saving::No {
+        buffer.save(saving == Saving::Over).map_err(|error| {
+            if error.code != Code::Conflict || error.retryable {
+                return error;
+            }
+            error.hint(format!(
+                "\"tenon edit {path} --save --force\" writes over what is there, which the local history keeps; \"tenon buffers --discard {path}\" takes what is there instead.",
+                path = String::from_utf8_lossy(&buffer.path)
+            ))
+        })?;
     }
     Ok(if failed {
         ExitCode::FAILURE
@@ -211,17 +230,17 @@ impl<'a> Buffer<'a> {
         }
     }
 
-    fn save(&mut self) -> ApiResult<()> {
-        self.with_an_owner(|buffer| buffer.write())
+    fn save(&mut self, overwrite: bool) -> ApiResult<()> {
+        self.with_an_owner(|buffer| buffer.write(overwrite))
     }
 
-    fn write(&self) -> ApiResult<()> {
+    fn write(&self, overwrite: bool) -> ApiResult<()> {
         let params = DocumentSaveParams {
             doc: self.info.doc,
             path: None,
             encoding: None,
             line_end: None,
-            overwrite: false,
+            overwrite,
             counter: self.counter,
         };
         self.link

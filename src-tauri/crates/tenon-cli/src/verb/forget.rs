@@ -1,11 +1,12 @@
 //! `tenon forget`: what is known about a thing, a text or a time.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use tenon_api::owner::Caller;
 use tenon_api::wire::{JournalForgetParams, Whole};
-use tenon_api::{ApiResult, moment, ops};
-use tenon_core::counted;
+use tenon_api::{ApiError, ApiResult, moment, ops};
+use tenon_core::{Code, counted};
 
 use crate::Session;
 
@@ -13,9 +14,16 @@ use crate::Session;
 pub fn run(
     session: &Session,
     subject: Option<String>,
-    text: Option<String>,
+    text: Option<OsString>,
     since: Option<&str>,
 ) -> ApiResult<ExitCode> {
+    let text = text.map(OsString::into_string).transpose();
+    let text = text.map_err(|odd| {
+        let message = format!("The text to forget is not UTF-8: {odd:?}");
+        ApiError::new(Code::Invalid, message).hint(
+            "Name a part of it that is, without the odd bytes: what holds that part is forgotten whole. Nothing was changed.",
+        )
+    })?;
     let now = session.surroundings.ambient.clock.now();
     let since = since.map(|text| moment::parse(text, now)).transpose()?;
     let params = JournalForgetParams {

@@ -59,6 +59,11 @@ pub enum HistoryVerb {
         /// Its number, from "list".
         id: i64,
     },
+    /// Write the bytes of one version to standard output, also of text that was never saved.
+    Version {
+        /// Its number, from "list".
+        id: i64,
+    },
     /// Tell what the history holds.
     Status,
     /// Look through all files now, so that each has its version.
@@ -104,6 +109,15 @@ pub fn run(session: &Session, verb: HistoryVerb) -> ApiResult<ExitCode> {
         ),
         HistoryVerb::Pin { id } => pin(session, &link, id, true),
         HistoryVerb::Unpin { id } => pin(session, &link, id, false),
+        HistoryVerb::Version { id } => {
+            let params = HistoryReadParams {
+                path: None,
+                at: None,
+                id: Some(Whole::clamped(id)),
+            };
+            write(&link.raw::<ops::history_read>(&caller, params)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
         HistoryVerb::Status => status(
             session,
             &link.call::<ops::history_status>(&caller, Nothing {})?,

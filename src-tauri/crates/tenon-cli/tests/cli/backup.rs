@@ -79,6 +79,114 @@ fn what_cannot_be_done_is_an_error_that_says_what_to_do() {
 }
 
 #[test]
+fn a_text_whose_key_was_put_back_stands_beside_the_one_that_was_made_since() {
+    let bench = Bench::new(&[("a.txt", "old\n")]);
+    edit(&bench, "first ");
+    let keys = bench.home.path().join(".config/tenon/keys");
+    let key = |name: &std::ffi::OsStr| !name.to_string_lossy().starts_with("redaction");
+    let entries = fs::read_dir(&keys).expect("keys");
+    let mut names = entries.map(|entry| entry.expect("an entry").file_name());
+    let name = names.find(|name| key(name)).expect("the folder's key");
+    let away = bench.home.path().join("away.key");
+    fs::rename(keys.join(&name), &away).expect("moved away");
+    bench.run(["key", "new", "--json"]).value();
+    edit(&bench, "second ");
+    fs::rename(&away, keys.join(&name)).expect("put back");
+
+    let listed = || bench.run(["buffers", "--text", "--json"]).lines();
+    let expect = [
+        json!({"path": "a.txt", "dirty": true, "length": 11, "text": "second old\n"}),
+        json!({"untitled": "a.txt (earlier text)", "dirty": true, "length": 10, "text": "first old\n"}),
+    ];
+    assert_eq!(listed(), expect, "each once, under a name of its own");
+    assert_eq!(listed(), expect, "also after the next start");
+}
+
+#[test]
+fn an_unsaved_text_whose_name_was_forgotten_does_not_write_it_again() {
+    let bench = Bench::new(&[("zebraquark.txt", "old\n")]);
+    let mut command = bench.command(["edit", "zebraquark.txt", "--json"].to_vec());
+    let mut child = command
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    std::io::Write::write_all(&mut input, b"{\"changes\": [[0, 0, \"x\"]]}\n").expect("it reads");
+    drop(input);
+    child.wait_with_output().expect("it ends");
+    let forget = ["forget", "--match", "zebraquark", "--json"];
+    assert_eq!(bench.run(forget).value()["left"], json!([]));
+    assert_eq!(
+        bench.run(["buffers", "--json"]).value()["path"],
+        "zebraquark.txt"
+    );
+    let again = bench.run(forget).value();
+    assert_eq!(
+        (&again["events"], &again["rows"]),
+        (&json!(0), &json!(0)),
+        "{again}"
+    );
+}
+
+#[test]
+fn a_missing_key_is_said_once_and_each_text_that_waits_for_it_is_named_once() {
+    let bench = Bench::new(&[("a.txt", "old\n")]);
+    edit(&bench, "first ");
+    let keys = bench.home.path().join(".config/tenon/keys");
+    for entry in fs::read_dir(&keys).expect("keys").flatten() {
+        if !entry.file_name().to_string_lossy().starts_with("redaction") {
+            fs::remove_file(entry.path()).expect("removed");
+        }
+    }
+    let ran = bench.run(["history", "list", "a.txt", "--json"]);
+    let told: Vec<_> = ran.err.lines().collect();
+    assert_eq!(told.len(), 2, "{}", ran.err);
+    assert!(
+        told[1].contains("wait for the key") && told[1].contains("a.txt"),
+        "{}",
+        told[1]
+    );
+    let ran = bench.run(["buffers", "--json"]);
+    assert_eq!(
+        (ran.code, ran.err.lines().count()),
+        (Some(1), 3),
+        "{}",
+        ran.err
+    );
+    let last = ran.err.lines().last().expect("an error");
+    let error: serde_json::Value = serde_json::from_str(last).expect("JSON");
+    assert_eq!(error["retryable"], json!(false));
+    assert!(error["hint"].is_string(), "{error}");
+}
+
+#[test]
+fn a_place_that_takes_no_files_is_named_itself() {
+    let bench = Bench::new(&[]);
+    visit(&bench);
+    let error = bench.run(["backup", "--to", "/proc", "--json"]).error();
+    let message = error["message"].as_str().expect("a message");
+    assert!(
+        message.contains("\"/proc\"") && !message.contains("draft"),
+        "{message}"
+    );
+    assert!(error["hint"].is_string(), "{error}");
+}
+
+/// Puts letters in front of `a.txt` without saving.
+fn edit(bench: &Bench, letters: &str) {
+    let mut command = bench.command(["edit", "a.txt", "--json"].to_vec());
+    let mut child = command
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let line = format!("{}\n", json!({ "changes": [[0, 0, letters]] }));
+    let mut input = child.stdin.take().expect("a pipe");
+    std::io::Write::write_all(&mut input, line.as_bytes()).expect("it reads");
+    drop(input);
+    assert!(child.wait_with_output().expect("it ends").status.success());
+}
+
+#[test]
 fn a_backup_in_a_folder_that_is_no_workspace_makes_it_none() {
     let bench = Bench::new(&[]);
     bench.run(["backup", "--json"]).value();

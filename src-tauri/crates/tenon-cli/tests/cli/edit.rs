@@ -65,6 +65,67 @@ fn edits_are_durable_unsaved_and_there_for_the_next_call() {
     assert_eq!(unsaved(), 0);
 }
 
+/// The texts of all versions of a file, the last one first.
+fn versions(bench: &Bench, path: &str) -> Vec<String> {
+    let listed = bench.run(["history", "list", path, "--json"]).lines();
+    let ids = listed.iter().map(|version| version["id"].to_string());
+    let shown = ids.map(|id| bench.run(["history", "version", &id]).text());
+    shown.collect()
+}
+
+#[test]
+fn what_something_else_wrote_is_saved_over_or_taken_and_neither_text_is_lost() {
+    let bench = Bench::new(&[("a.txt", "old\n"), ("b.txt", "old\n")]);
+    for path in ["a.txt", "b.txt"] {
+        let ran = edit(&bench, &[path], "{\"changes\": [[0, 0, \"mine \"]]}\n");
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        bench
+            .workspace
+            .put(path.as_bytes(), b"theirs, which is longer\n");
+    }
+    let refused = edit(&bench, &["a.txt", "--save"], "");
+    assert_eq!(refused.code, Some(1));
+    for way in ["--save --force", "buffers --discard"] {
+        assert!(refused.err.contains(way), "{way} is named: {}", refused.err);
+    }
+    let saved = edit(&bench, &["a.txt", "--save", "--force"], "");
+    assert_eq!(saved.code, Some(0), "{}", saved.err);
+    assert_eq!(bench.workspace.bytes(b"a.txt"), b"mine old\n");
+    assert!(versions(&bench, "a.txt").contains(&"theirs, which is longer\n".to_owned()));
+
+    let given_up = bench
+        .run(["buffers", "--discard", "b.txt", "--json"])
+        .value();
+    assert_eq!(
+        given_up,
+        json!({"path": "b.txt", "dirty": true, "length": 9, "kept": "history"})
+    );
+    assert_eq!(
+        bench.workspace.bytes(b"b.txt"),
+        b"theirs, which is longer\n"
+    );
+    assert!(versions(&bench, "b.txt").contains(&"mine old\n".to_owned()));
+    assert_eq!(bench.run(["buffers", "--json"]).text(), "");
+    let unknown = bench.run(["buffers", "--discard", "b.txt"]);
+    assert_eq!(unknown.code, Some(1));
+    assert!(
+        unknown.err.contains("not among the unsaved texts"),
+        "{}",
+        unknown.err
+    );
+}
+
+#[test]
+fn unsaved_text_whose_file_is_gone_is_given_up_into_its_history() {
+    let bench = Bench::new(&[("a.txt", "old\n")]);
+    edit(&bench, &["a.txt"], "{\"changes\": [[0, 0, \"mine \"]]}\n");
+    std::fs::remove_file(bench.workspace.path().join("a.txt")).expect("it is there");
+    let given_up = bench.run(["buffers", "--discard", "a.txt"]);
+    assert_eq!(given_up.code, Some(0), "{}", given_up.err);
+    assert_eq!(bench.run(["buffers", "--json"]).text(), "");
+    assert!(versions(&bench, "a.txt").contains(&"mine old\n".to_owned()));
+}
+
 #[test]
 fn what_counts_as_unsaved_is_what_is_listed() {
     let bench = Bench::new(&[("a.txt", "abc"), ("b.txt", "abc")]);

@@ -86,7 +86,10 @@ fn a_folder_is_taken_back_without_an_owner() {
         (&shown["path"], &shown["length"], &shown["text"]),
         (&json!("a.txt"), &json!(3), &json!("old"))
     );
-    assert!(shown["at"].as_u64() <= at.parse().ok(), "since when it was so");
+    assert!(
+        shown["at"].as_u64() <= at.parse().ok(),
+        "since when it was so"
+    );
     assert!(shown["version"].is_u64() && shown.get("base64").is_none());
     bench.run(["history", "undo", "--json"]).value();
     assert_eq!(bench.workspace.bytes(b"a.txt"), b"new text");

@@ -275,6 +275,15 @@ fn forgetting_is_scripted_and_leaves_nothing() {
         assert_eq!(bench.run(&odd).code, Some(2), "{odd:?}");
     }
     assert_eq!(bench.run(["forget", "--match", "abc"]).code, Some(1));
+    let odd: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"teacup\xff");
+    let refused = bench.run([
+        "forget".as_ref(),
+        "--match".as_ref(),
+        odd,
+        "--json".as_ref(),
+    ]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.error()["hint"].is_string(), "{}", refused.err);
 }
 
 #[test]

@@ -122,8 +122,14 @@ fn a_run_without_a_window_is_listed_with_the_files_it_worked_with() {
     let files = |one: &Value| one["files"].clone();
     let now = sessions(&bench);
     assert_eq!(now.len(), 1);
-    assert_eq!((&now[0]["current"], &now[0]["tabs"]), (&json!(true), &json!([])));
-    assert_eq!(files(&now[0]), json!([{ "path": "b.txt" }, { "path": "a.txt" }]));
+    assert_eq!(
+        (&now[0]["current"], &now[0]["tabs"]),
+        (&json!(true), &json!([]))
+    );
+    assert_eq!(
+        files(&now[0]),
+        json!([{ "path": "b.txt" }, { "path": "a.txt" }])
+    );
     first.signal(Signal::TERM);
     assert_eq!(first.ended(), Some(0));
     let text = bench.run(["sessions"]).text();

@@ -3,6 +3,7 @@
 mod corpus;
 mod encoded;
 mod own;
+mod random;
 mod stream;
 
 use std::sync::LazyLock;

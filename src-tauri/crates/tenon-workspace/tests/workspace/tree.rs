@@ -6,7 +6,7 @@ use tenon_testkit::TempWorkspace;
 use tenon_workspace::WorkspaceError;
 use tenon_workspace::tree::{self, Entry, Kind};
 
-use crate::support::root;
+use crate::support::{root, without_powers};
 
 fn names(entries: &[Entry]) -> Vec<String> {
     let names = entries
@@ -22,6 +22,42 @@ fn ignored(entries: &[Entry]) -> Vec<String> {
         .cloned()
         .collect();
     names(&ignored)
+}
+
+#[test]
+fn a_folder_that_takes_nothing_is_named_whatever_is_tried_in_it() {
+    let workspace = TempWorkspace::with(&[("closed/a.txt", "a"), ("open/b.txt", "b")]);
+    let mode = |path: &[u8], mode| {
+        let mode = PermissionsExt::from_mode(mode);
+        std::fs::set_permissions(workspace.at(path), mode).expect("it is ours");
+    };
+    mode(b"", 0o755);
+    mode(b"closed/a.txt", 0o644);
+    mode(b"open", 0o777);
+    mode(b"open/b.txt", 0o666);
+    mode(b"closed", 0o555);
+    let root = root(&workspace);
+    let refused = without_powers(move || {
+        [
+            tree::create(&root, b"closed/new.txt", Kind::File),
+            tree::create(&root, b"closed/deep/new.txt", Kind::File),
+            tree::create(&root, b"closed/new", Kind::Folder),
+            tree::rename(&root, b"closed/a.txt", b"closed/c.txt"),
+            tree::rename(&root, b"closed/a.txt", b"open/c.txt"),
+            tree::rename(&root, b"open/b.txt", b"closed/b.txt"),
+            tree::duplicate(&root, b"closed/a.txt"),
+        ]
+        .map(|tried| tried.map_err(|e| e.to_string()))
+    });
+    let folder = format!(
+        "the folder \"{}\" is read-only",
+        workspace.at(b"closed").display()
+    );
+    for tried in refused {
+        let said = tried.expect_err("it takes nothing");
+        assert!(said.starts_with(&folder), "{said}");
+    }
+    mode(b"closed", 0o755);
 }
 
 #[test]

@@ -97,11 +97,14 @@ fn keep_unsaved<'a>(owner: &Owner, paths: impl Iterator<Item = &'a [u8]>) -> Api
     Ok(())
 }
 
-/// Keeps the unsaved text of a document that is about to take the text from disk.
+/// Keeps the unsaved text of a document that is about to take the text from disk or to be closed.
+/// Text without a file has no history in which it would be found.
 pub(in crate::handle) fn keep_given_up(owner: &Owner, id: DocId) -> ApiResult<()> {
     let documents = lock(&owner.documents);
     match documents.get(id) {
-        Ok(document) if document.dirty() => keep_text(owner, document, VersionKind::BeforeExternal),
+        Ok(document) if document.dirty() && document.path.is_some() => {
+            keep_text(owner, document, VersionKind::BeforeExternal)
+        }
         // One that is not open is refused by what comes next.
         _ => Ok(()),
     }

@@ -18,6 +18,9 @@ use crate::{ApiError, ApiResult};
 /// Brings back every text. One that does not come back is named and left where it lies, and takes
 /// no other with it.
 pub(in crate::owner) fn restore(owner: &Owner) -> ApiResult<()> {
+    // Without the key no text comes back, and it is the same for each.
+    let locked = owner.db.key_trouble().is_some();
+    let mut waiting = Vec::new();
     for (doc, title) in owner.db.unsaved_documents()? {
         if let Err(error) = bring_back(owner, doc, title.clone()) {
             let path = owner.db.document(doc)?.and_then(|known| known.path);
@@ -26,8 +29,25 @@ pub(in crate::owner) fn restore(owner: &Owner) -> ApiResult<()> {
             tracing::error!(%error, "an unsaved text did not come back");
             // Its file can be opened and edited anew without touching what is left of it.
             owner.db.set_aside(doc, &name)?;
-            lost(owner, doc, name, error);
+            if locked && error.code == Code::Storage {
+                waiting.push(format!("\"{name}\""));
+                let error = ApiError {
+                    retryable: false,
+                    ..ApiError::new(Code::Storage, "the key that sealed it is not here")
+                };
+                let error = error.hint("It comes back when the key file is put back.");
+                lock(&owner.hot.lost).push(LostText { doc, name, error });
+            } else {
+                lost(owner, doc, name, error);
+            }
         }
+    }
+    if !waiting.is_empty() {
+        let sentence = format!(
+            "Unsaved texts that wait for the key: {}.",
+            waiting.join(", ")
+        );
+        owner.note_restored(|report| report.lost.push(sentence));
     }
     Ok(())
 }
@@ -39,8 +59,8 @@ pub(crate) fn count_unsaved(
     gatekeeper: &Gatekeeper,
 ) -> ApiResult<u64> {
     let mut count = 0;
-    for (doc, _) in db.unsaved_documents()? {
-        let unsaved = match kept_text(db, root, gatekeeper, doc) {
+    for (doc, title) in db.unsaved_documents()? {
+        let unsaved = match kept_text(db, root, gatekeeper, doc, title.as_deref()) {
             Ok(None) => false,
             Ok(Some(text)) => {
                 let mut documents = Documents::default();
@@ -62,6 +82,18 @@ struct KeptDocument {
     on_disk: bool,
     /// Why the last changes are missing.
     damage: Option<StoreError>,
+    place: Place,
+}
+
+/// Where a text belongs that was set aside once because it did not come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// Where it always was.
+    Same,
+    /// At its path again, which is masked here.
+    Again(Vec<u8>),
+    /// Nowhere: its file was opened anew, and has a text of its own.
+    Taken,
 }
 
 fn kept_text(
@@ -69,15 +101,20 @@ fn kept_text(
     root: &Root,
     gatekeeper: &Gatekeeper,
     doc: DocId,
+    title: Option<&str>,
 ) -> ApiResult<Option<KeptDocument>> {
     let Some(kept) = db.unsaved_of(doc)? else {
         return Ok(None);
     };
     let read = form::read(&kept.text)?;
     let mut snapshot = read.snapshot;
-    follow_rename(db, gatekeeper, doc, &mut snapshot)?;
+    let place = follow_rename(db, gatekeeper, doc, title, &mut snapshot)?;
     if read.on_disk {
         from_disk(root, &mut snapshot)?;
+    }
+    if place == Place::Taken {
+        snapshot.path = None;
+        snapshot.stamp = None;
     }
     let mut document = Document::from_snapshot(doc, snapshot);
     let (changes, mut damage) = db.readable_changes(doc)?;
@@ -95,21 +132,27 @@ fn kept_text(
         changes,
         on_disk: read.on_disk,
         damage,
+        place,
     }))
 }
 
 fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()> {
-    let kept = kept_text(&owner.db, &owner.root, &owner.app.gatekeeper, doc)?;
+    let gatekeeper = &owner.app.gatekeeper;
+    let kept = kept_text(&owner.db, &owner.root, gatekeeper, doc, title.as_deref())?;
     let Some(KeptDocument {
         document,
         changes,
         on_disk,
         damage,
+        place,
     }) = kept
     else {
         return Ok(());
     };
     let path = document.path.clone();
+    if let Place::Again(path) = &place {
+        owner.db.place_document(doc, path)?;
+    }
     let saved = {
         let mut documents = lock(&owner.documents);
         documents.bring_back(&owner.root, document);
@@ -126,8 +169,18 @@ fn bring_back(owner: &Owner, doc: DocId, title: Option<String>) -> ApiResult<()>
         }
         !is_unsaved(document)
     };
-    let name = title.unwrap_or_else(|| "Untitled".into());
+    let mut name = title.unwrap_or_else(|| "Untitled".into());
+    let taken = place == Place::Taken;
+    if taken {
+        name = format!("{name} (earlier text)");
+    }
     crate::handle::brought_back(owner, doc, path.as_deref(), name.clone());
+    if taken {
+        // From here on it is a text without a file, which its record says too.
+        owner.db.set_aside(doc, &name)?;
+        let kept = owner.hot.rebase(owner, lock(&owner.documents).get(doc)?);
+        owner.hot.wait(owner, kept);
+    }
     if saved {
         // It was saved, and only the note of that is missing.
         undo::saved(owner, doc);
@@ -180,13 +233,15 @@ fn partly(
     Ok(())
 }
 
-/// The file may have been moved after its text was written down.
+/// The file may have been moved after its text was written down, or opened anew while the text did
+/// not come back.
 fn follow_rename(
     db: &WorkspaceDb,
     gatekeeper: &Gatekeeper,
     doc: DocId,
+    title: Option<&str>,
     snapshot: &mut Snapshot,
-) -> ApiResult<()> {
+) -> ApiResult<Place> {
     let known = db.document(doc)?.and_then(|known| known.path);
     let masked = snapshot
         .path
@@ -194,9 +249,17 @@ fn follow_rename(
         .map(|path| masked_path(gatekeeper, path));
     // The database knows paths masked; the one beside the text is exact.
     if known.is_some() && known != masked {
-        snapshot.path = known;
+        snapshot.path.clone_from(&known);
     }
-    Ok(())
+    match masked {
+        Some(masked) if known.is_none() => match db.document_at(&masked)? {
+            Some(_) => Ok(Place::Taken),
+            // One whose name was forgotten keeps to the record beside its text.
+            None if title == Some(&*String::from_utf8_lossy(&masked)) => Ok(Place::Again(masked)),
+            None => Ok(Place::Same),
+        },
+        _ => Ok(Place::Same),
+    }
 }
 
 /// A large text that was just begun is still its file's.
