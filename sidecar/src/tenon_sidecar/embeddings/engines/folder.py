@@ -7,6 +7,10 @@ from tenon_sidecar.embeddings.engines.base import EngineError
 from tenon_sidecar.embeddings.engines.onnx import OnnxEngine
 
 FILES = ("model.onnx", "tokenizer.json")
+REMEDY = (
+    "Put model.onnx and tokenizer.json there, name another folder in the setting "
+    "embeddings.folder, or set embeddings.engine to minilm."
+)
 
 
 class FolderEngine(OnnxEngine):
@@ -19,10 +23,7 @@ class FolderEngine(OnnxEngine):
     name = "folder"
     model = ""
     dimensions = 0
-    remedy = (
-        "Put model.onnx and tokenizer.json there, name another folder in the setting "
-        "embeddings.folder, or set embeddings.engine to minilm."
-    )
+    remedy = REMEDY
 
     def __init__(self, folder: Path, asked_threads: int | None = None) -> None:
         super().__init__(asked_threads)
@@ -37,12 +38,13 @@ class FolderEngine(OnnxEngine):
                 with path.open("rb") as file:
                     digest.update(hashlib.file_digest(file, "sha256").digest())
             except FileNotFoundError:
-                raise EngineError(f"{path} is missing.") from None
+                raise EngineError(f"{path} is missing. {REMEDY}") from None
             except OSError as error:
-                raise EngineError(f"{path} cannot be read ({error.strerror}).") from error
+                raise EngineError(f"{path} cannot be read ({error.strerror}). {REMEDY}") from error
         try:
             self._open(self._folder)
         except Exception as error:
             why = " ".join(str(error).split())[:300]
-            raise EngineError(f"The model in {self._folder} does not work: {why}.") from error
+            message = f"The model in {self._folder} does not work: {why}. {REMEDY}"
+            raise EngineError(message) from error
         self.model = f"folder:{self._folder.name}:{digest.hexdigest()[:8]}"
