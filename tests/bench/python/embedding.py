@@ -26,15 +26,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy
-import onnxruntime
 from tokenizers import Tokenizer
 
 from tenon_sidecar.embeddings.engines.minilm import MAX_TOKENS
 from tenon_sidecar.embeddings.engines.onnx import threads
+from tenon_sidecar.kit import runtime
 from tenon_sidecar.model import MODEL_NAME, graph, weights
 from tenon_sidecar.model.provide import provide
 from tenon_sidecar.settings import default_models_dir
 
+onnxruntime = runtime.load()
 ROOT = Path(__file__).parents[3]
 TOKEN = "bench-token-0123456789"
 NONCE = "00112233445566778899aabbccddeeff"

@@ -7,6 +7,8 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tenon_sidecar.kit import runtime
+
 if TYPE_CHECKING:
     import onnx
 
@@ -18,6 +20,7 @@ def write(model: "onnx.ModelProto", path: Path) -> None:
     Seven of the eight bits are used, because processors without VNNI add two products in
     16 bits, which would overflow and make other vectors there.
     """
+    runtime.load()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     # It recommends a step that needs another package and changes nothing in this graph.

@@ -7,6 +7,7 @@ from typing import Any
 
 from tenon_sidecar.embeddings import parts
 from tenon_sidecar.embeddings.engines.base import Engine, Vector
+from tenon_sidecar.kit import runtime
 
 # How much of the part before each further part of a long text begins with, in tokens.
 OVERLAP = 48
@@ -54,10 +55,9 @@ class OnnxEngine(Engine):
         """Open the graph and the tokenizer, and see that they work together."""
         # The tokenizer's own threads are not needed.
         os.environ["TOKENIZERS_PARALLELISM"] = "false"
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        onnxruntime.disable_telemetry_events()
+        onnxruntime = runtime.load()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
