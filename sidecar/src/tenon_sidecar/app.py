@@ -12,7 +12,6 @@ from tenon_sidecar.embeddings.engines.choice import make_engine
 from tenon_sidecar.embeddings.service import EmbeddingService
 from tenon_sidecar.guard import Guard
 from tenon_sidecar.health import endpoints as health
-from tenon_sidecar.kit.threads import Worker
 from tenon_sidecar.settings import Settings
 from tenon_sidecar.state import State
 
@@ -22,15 +21,17 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        worker = Worker("engine")
-        service = EmbeddingService(engine or make_engine(settings), worker)
+        old = settings.old_engine
+        service = EmbeddingService(
+            engine or make_engine(settings.engine, settings),
+            (lambda: make_engine(old, settings)) if old else None,
+        )
         # The load runs beside the server, so that `/health` answers from the start.
-        loading = service.start()
+        service.start()
         try:
             yield {"settings": settings, "embeddings": service}
         finally:
-            loading.cancel()
-            worker.close()
+            service.close()
 
     app = FastAPI(
         title="Tenon sidecar",
