@@ -38,7 +38,7 @@ def make_engine(case: dict[str, Any]) -> Engine:
 
 VECTORS = json.loads((FOLDER / "vectors.json").read_text())
 # What differs from one machine and version of Lance to the next.
-EXAMPLES = {"bytes": int, "files": int, "versions": int}
+EXAMPLES: dict[str, type] = {"bytes": int, "files": int, "versions": int}
 EXAMPLES |= {"embedMs": float, "searchMs": float, "elapsedMs": float}
 
 
