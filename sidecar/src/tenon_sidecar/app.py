@@ -15,7 +15,6 @@ from tenon_sidecar.entities.registry import make_extractor
 from tenon_sidecar.entities.service import EntityService
 from tenon_sidecar.guard import Guard
 from tenon_sidecar.health import endpoints as health
-from tenon_sidecar.kit.threads import Worker
 from tenon_sidecar.settings import Settings
 from tenon_sidecar.state import State
 from tenon_sidecar.vectors import endpoints as vectors
@@ -32,10 +31,13 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        worker = Worker("engine")
-        service = EmbeddingService(engine or make_engine(settings), worker)
+        old = settings.old_engine
+        service = EmbeddingService(
+            engine or make_engine(settings.engine, settings),
+            (lambda: make_engine(old, settings)) if old else None,
+        )
         # The load runs beside the server, so that `/health` answers from the start.
-        loading = service.start()
+        service.start()
         store = made_vectors or VectorService(settings.vectors_dir)
         names = EntityService(make_extractor())
         try:
@@ -48,8 +50,7 @@ def create_app(
         finally:
             names.close()
             store.close()
-            loading.cancel()
-            worker.close()
+            service.close()
 
     app = FastAPI(
         title="Tenon sidecar",
