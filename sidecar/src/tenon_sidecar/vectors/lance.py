@@ -33,6 +33,7 @@ _limit_threads()
 
 import lancedb  # noqa: E402 - only after the limits
 import pyarrow as pa  # noqa: E402
+from lancedb.index import IvfPq  # noqa: E402
 
 pa.set_cpu_count(1)
 
@@ -127,9 +128,8 @@ class Table:
     def build_index(self, rows: int) -> None:
         """Make the index over the vectors anew."""
         # About 4,000 rows a part: few enough that a search through some of them is short.
-        self._table.create_index(
-            metric="cosine", index_type="IVF_PQ", num_partitions=max(16, rows // 4_000)
-        )
+        config = IvfPq(distance_type="cosine", num_partitions=max(16, rows // 4_000))
+        self._table.create_index("vector", config=config)
 
     def unindexed_rows(self) -> int:
         """Return how many rows the index does not know yet."""
