@@ -152,8 +152,9 @@ class Collection:
     def optimize(self) -> None:
         """Bring files together, remove old versions, and keep the index fresh."""
         self.folder.check()
+        unknown = self._table.unindexed_rows() if self.folder.sums.index else 0
         self._commit(self._table.compact)
-        self._refresh_index()
+        self._refresh_index(unknown)
         # From here on old files may be missing; a kill in between must not look like damage.
         self.folder.sums.is_cleaning = True
         self._commit(lambda: None)
@@ -164,15 +165,15 @@ class Collection:
         self._table.clean()
         self.folder.sums.is_cleaning = False
 
-    def _refresh_index(self) -> None:
+    def _refresh_index(self, unknown: int) -> None:
+        """Make the index, or tune it anew when it has learnt rows that it did not know."""
         rows = len(self._keys)
-        if rows <= EXACT_ROWS:
-            return
         sums = self.folder.sums
-        if sums.index and self._table.unindexed_rows() <= STALE_ABOVE * rows:
+        if rows <= EXACT_ROWS or (sums.index and unknown == 0):
             return
         began = time.perf_counter()
-        self._commit(lambda: self._table.build_index(rows))
+        if not sums.index or unknown > STALE_ABOVE * rows:
+            self._commit(lambda: self._table.build_index(rows))
         self.folder.sums.index = tune(self._table, sums.dimensions)
         self._commit(lambda: None)
         log.info("An index over %d rows took %.1f s.", rows, time.perf_counter() - began)

@@ -9,8 +9,8 @@ from tenon_sidecar.vectors.snapshot import Floats
 
 log = logging.getLogger("tenon.vectors")
 
-WANTED_RECALL = 0.97
-QUERIES = 48
+WANTED_RECALL = 0.98
+QUERIES = 64
 NEIGHBOURS = 10
 
 # From the cheapest to the dearest: parts of the index that are read, and how many

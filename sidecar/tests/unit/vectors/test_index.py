@@ -12,7 +12,7 @@ from tenon_sidecar.vectors.filters import Condition
 from tenon_sidecar.vectors.rows import Rows
 from tenon_sidecar.vectors.snapshot import Floats
 
-DIMENSIONS = 32
+DIMENSIONS = 64
 ROWS = 6_000
 CHANCE = np.random.default_rng(7)
 MIDDLES = CHANCE.standard_normal((60, DIMENSIONS)).astype(np.float32)
