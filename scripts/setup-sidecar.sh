@@ -153,7 +153,7 @@ else
     if ! has_uv; then
         step "installing uv into it" install_uv
     fi
-    step "installing the packages (about 100 MB)" install_packages
+    step "installing the packages (about 230 MB)" install_packages
     step "installing the weights of the model (about 80 MB)" install_weights
     step "installing the sidecar itself" install_sidecar
     check_start_files

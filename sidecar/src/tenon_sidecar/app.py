@@ -10,14 +10,24 @@ from tenon_sidecar.embeddings import endpoints as embeddings
 from tenon_sidecar.embeddings.engines.base import Engine
 from tenon_sidecar.embeddings.engines.choice import make_engine
 from tenon_sidecar.embeddings.service import EmbeddingService
+from tenon_sidecar.entities import endpoints as entities
+from tenon_sidecar.entities.registry import make_extractor
+from tenon_sidecar.entities.service import EntityService
 from tenon_sidecar.guard import Guard
 from tenon_sidecar.health import endpoints as health
 from tenon_sidecar.settings import Settings
 from tenon_sidecar.state import State
+from tenon_sidecar.vectors import endpoints as vectors
+from tenon_sidecar.vectors.service import VectorService
 
 
-def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
-    """Return the app for one launch; tests pass an engine of their own."""
+def create_app(
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    made_vectors: VectorService | None = None,
+) -> FastAPI:
+    """Return the app for one launch; tests pass an engine or vectors of their own."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
@@ -28,9 +38,18 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         )
         # The load runs beside the server, so that `/health` answers from the start.
         service.start()
+        store = made_vectors or VectorService(settings.vectors_dir)
+        names = EntityService(make_extractor())
         try:
-            yield {"settings": settings, "embeddings": service}
+            yield {
+                "settings": settings,
+                "embeddings": service,
+                "vectors": store,
+                "entities": names,
+            }
         finally:
+            names.close()
+            store.close()
             service.close()
 
     app = FastAPI(
@@ -53,5 +72,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     errors.install(app)
     app.include_router(health.router)
     app.include_router(embeddings.router)
+    app.include_router(vectors.router)
+    app.include_router(entities.router)
     app.add_middleware(Guard, token=settings.token, port=settings.port)
     return app

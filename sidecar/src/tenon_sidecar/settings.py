@@ -13,6 +13,7 @@ OLD_ENGINE_VARIABLE = "TENON_SIDECAR_OLD_ENGINE"
 THREADS_VARIABLE = "TENON_SIDECAR_THREADS"
 PROXY_VARIABLE = "HTTP_PROXY"
 MODELS_VARIABLE = "TENON_MODELS_DIR"
+VECTORS_VARIABLE = "TENON_VECTORS_DIR"
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,256}")
 
@@ -62,6 +63,8 @@ class Settings:
     threads: int | None = None
     # The proxy of the lock, with its credential.
     proxy: str | None = field(default=None, repr=False)
+    # Nothing is kept without it, and `/vectors` says so.
+    vectors_dir: Path | None = None
 
 
 def default_models_dir(environ: MutableMapping[str, str]) -> Path:
@@ -90,6 +93,7 @@ def take_token(environ: MutableMapping[str, str]) -> str:
 def read(environ: MutableMapping[str, str], *, token: str, port: int) -> Settings:
     """Build the settings from the environment and what was learnt before."""
     old = environ.get(OLD_ENGINE_VARIABLE)
+    vectors_dir = environ.get(VECTORS_VARIABLE)
     return Settings(
         token,
         port,
@@ -98,6 +102,7 @@ def read(environ: MutableMapping[str, str], *, token: str, port: int) -> Setting
         old_engine=_engine(OLD_ENGINE_VARIABLE, old) if old else None,
         threads=_threads(environ.get(THREADS_VARIABLE)),
         proxy=environ.get(PROXY_VARIABLE) or None,
+        vectors_dir=Path(vectors_dir).absolute() if vectors_dir else None,
     )
 
 

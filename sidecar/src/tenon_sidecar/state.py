@@ -3,7 +3,9 @@
 from typing import TypedDict
 
 from tenon_sidecar.embeddings.service import EmbeddingService
+from tenon_sidecar.entities.service import EntityService
 from tenon_sidecar.settings import Settings
+from tenon_sidecar.vectors.service import VectorService
 
 
 class State(TypedDict):
@@ -11,3 +13,5 @@ class State(TypedDict):
 
     settings: Settings
     embeddings: EmbeddingService
+    vectors: VectorService
+    entities: EntityService

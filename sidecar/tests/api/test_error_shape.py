@@ -21,7 +21,15 @@ def served() -> dict[str, set[str]]:
 
 
 def test_the_routes_are_these_and_no_others() -> None:
-    assert served() == {"/health": {"GET"}, "/embeddings": {"POST"}}
+    assert served() == {
+        "/health": {"GET"},
+        "/embeddings": {"POST"},
+        "/entities": {"POST"},
+        **{
+            f"/vectors/{what}": {"POST"}
+            for what in ("upsert", "search", "delete", "optimize", "stats")
+        },
+    }
 
 
 def test_every_route_refuses_in_the_one_shape(port: int) -> None:

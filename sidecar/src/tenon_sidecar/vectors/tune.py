@@ -1,0 +1,50 @@
+"""Chooses how the index is asked, so that it finds nearly what an exact search finds."""
+
+import logging
+
+import numpy as np
+
+from tenon_sidecar.vectors.lance import Table
+from tenon_sidecar.vectors.snapshot import Floats
+
+log = logging.getLogger("tenon.vectors")
+
+WANTED_RECALL = 0.98
+QUERIES = 64
+NEIGHBOURS = 10
+
+# From the cheapest to the dearest: parts of the index that are read, and how many
+# times the wanted rows are compared again with their full vectors.
+STEPS = ((8, 10), (16, 10), (16, 20), (32, 20), (32, 50), (64, 50), (128, 100), (256, 200))
+
+
+def tune(table: Table, dimensions: int) -> dict[str, int]:
+    """Return the cheapest settings whose recall is high enough, else the dearest."""
+    queries = _questions(table.sample(QUERIES, dimensions))
+    wanted = [_found(table, query, None) for query in queries]
+    chosen: dict[str, int] = {}
+    for nprobes, refine in STEPS:
+        chosen = {"nprobes": nprobes, "refine": refine}
+        hits = sum(
+            len(want & _found(table, query, chosen))
+            for query, want in zip(queries, wanted, strict=True)
+        )
+        recall = hits / max(1, sum(len(want) for want in wanted))
+        log.info("The index finds %.3f at %d parts and refining %d.", recall, nprobes, refine)
+        if recall >= WANTED_RECALL:
+            break
+    return chosen
+
+
+def _questions(rows: Floats) -> Floats:
+    """Return vectors away from the rows, as questions are: a row itself is found too easily."""
+    aside = np.random.default_rng(0).standard_normal(rows.shape)
+    aside /= np.linalg.norm(aside, axis=1, keepdims=True)
+    moved = rows + aside
+    made: Floats = (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)
+    return made
+
+
+def _found(table: Table, query: Floats, settings: dict[str, int] | None) -> set[tuple[str, str]]:
+    hits = table.nearest(query, NEIGHBOURS, None, settings)
+    return {(hit["ref"], hit["hash"]) for hit in hits}
