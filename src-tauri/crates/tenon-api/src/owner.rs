@@ -36,6 +36,7 @@ use crate::history::History;
 use crate::hub::{Hub, Subscription};
 use crate::index::Indexing;
 use crate::lock::{OwnerLock, socket_folder, socket_path};
+use crate::meaning::Meaning;
 use crate::secrets::masked_path;
 use crate::socket::server::Server;
 use crate::symbols::SymbolIndex;
@@ -92,6 +93,7 @@ pub struct Owner {
     pub(crate) history: History,
     pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
+    meaning: Meaning,
     indexing: OnceLock<Indexing>,
     /// Searches that run: who asked, and what stops them.
     pub(crate) searches: Searches,
@@ -171,6 +173,11 @@ impl Owner {
             let clock = self.app.surroundings.ambient.clock.clone();
             Indexing::open(self.root(), folder, clock)
         })
+    }
+
+    /// What is known of the meaning of the workspace's text.
+    pub fn meaning(&self) -> &Meaning {
+        &self.meaning
     }
 
     /// What came back when this owner took over.

@@ -20,6 +20,7 @@ use crate::backup::finish_restore;
 use crate::history::{Archive, History};
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
+use crate::meaning::Meaning;
 use crate::symbols::SymbolIndex;
 use crate::wire::RestoreReport;
 
@@ -135,6 +136,7 @@ impl Owner {
             history,
             symbols,
             files: OnceLock::new(),
+            meaning: Meaning::new(app.clone()),
             indexing: OnceLock::new(),
             searches: Searches::default(),
             restored: Mutex::new(restored),
