@@ -6,6 +6,7 @@
 //! [`lexical::rank`] ranks chunks by words.
 
 mod chunk;
+mod embedded;
 mod extract;
 mod fingerprint;
 mod grammar;
@@ -20,6 +21,7 @@ mod tokens;
 mod wording;
 
 pub use chunk::{Chunk, LONGEST, SHORTEST};
+pub use embedded::embedded_text;
 pub use extract::{Extract, Symbol, extract};
 pub use fingerprint::{BodyHash, Likeness};
 pub use kind::SymbolKind;
