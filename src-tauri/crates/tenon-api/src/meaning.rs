@@ -84,7 +84,7 @@ pub(crate) struct Shared {
 /// The meaning of one workspace's text.
 pub struct Meaning {
     shared: Arc<Shared>,
-    running: Arc<Mutex<Option<(Sender<Order>, JoinHandle<()>)>>>,
+    running: Arc<Running>,
     follows: Mutex<Vec<Subscription>>,
 }
 

@@ -9,6 +9,8 @@ use tenon_sidecar::{
     Trouble, find_python,
 };
 
+use tenon_store::ProfileId;
+
 use crate::app::App;
 use crate::egress::{hold, lock};
 use crate::hub::Hub;
@@ -24,6 +26,8 @@ pub struct Sidecar {
     hub: Hub,
     log: Log,
     supervisor: OnceLock<Supervisor>,
+    /// Whose vectors it keeps, once it was started.
+    profile: OnceLock<ProfileId>,
     /// What the last launch was told to make embeddings with.
     engines: Mutex<Option<Engines>>,
 }
@@ -46,6 +50,7 @@ impl Sidecar {
             hub,
             log,
             supervisor: OnceLock::new(),
+            profile: OnceLock::new(),
             engines: Mutex::default(),
         }
     }
@@ -107,6 +112,11 @@ impl Sidecar {
         }
     }
 
+    /// The profile whose vectors it keeps, once it was started.
+    pub(crate) fn profile(&self) -> Option<ProfileId> {
+        self.profile.get().copied()
+    }
+
     /// What is asked of it.
     pub(crate) fn supervisor(&self) -> Result<&Supervisor, SidecarError> {
         self.supervisor
@@ -144,6 +154,14 @@ impl Sidecar {
         }
     }
 
+    /// Where it keeps vectors: with those of the profile whose workspace is open. What it may write is
+    /// settled at its start.
+    fn vectors(&self, app: &App) -> Option<PathBuf> {
+        let owner = app.owners().into_iter().next()?;
+        let profile = *self.profile.get_or_init(|| owner.row().profile);
+        Some(app.dirs.vectors(profile))
+    }
+
     fn config(&self, app: &Arc<App>) -> Config {
         let around = &app.surroundings;
         let port = app.settings.snapshot().settings.sidecar_port;
@@ -155,7 +173,7 @@ impl Sidecar {
             command: around.command.clone(),
             port: u16::try_from(port).unwrap_or(tenon_sidecar::DEFAULT_PORT),
             engines,
-            vectors: vectors(app),
+            vectors: self.vectors(app),
             models: Some(app.dirs.models()),
             lock: lock(app),
             environment: around.environment.clone(),
@@ -192,12 +210,6 @@ fn engines(app: &App) -> Engines {
         engine,
         threads: None,
     }
-}
-
-/// Where the sidecar keeps vectors: those of the profile whose workspace is open.
-fn vectors(app: &App) -> Option<PathBuf> {
-    let owner = app.owners().into_iter().next()?;
-    Some(app.dirs.vectors(owner.row().profile))
 }
 
 fn places(app: &App) -> Places {

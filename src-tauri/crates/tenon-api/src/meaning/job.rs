@@ -221,7 +221,8 @@ impl Job {
             self.compare(&db)?;
             return Ok(self.tell(MeaningState::Working, None, Next::Now));
         }
-        if let Err(error) = self.wishes.engine.clone() {
+        let refused = self.wishes.refused.clone();
+        if let Some(error) = refused.or(self.wishes.engine.clone().err()) {
             return Ok(self.tell(MeaningState::Failed, Some(error), Next::Heard));
         }
         if self.paused {
@@ -237,16 +238,15 @@ impl Job {
         let Some(launch) = self.answering.launch else {
             return Ok(self.wait_for_sidecar());
         };
-        if let Some(trouble) = &self.trouble {
-            if trouble.until > Instant::now() {
-                let until = trouble.until;
-                let state = match trouble.passes {
-                    true => MeaningState::Waiting,
-                    false => MeaningState::Failed,
-                };
-                let error = Some(trouble.error.clone());
-                return Ok(self.tell(state, error, Next::At(until)));
-            }
+        let now = Instant::now();
+        if let Some(trouble) = self.trouble.as_ref().filter(|one| one.until > now) {
+            let until = trouble.until;
+            let state = match trouble.passes {
+                true => MeaningState::Waiting,
+                false => MeaningState::Failed,
+            };
+            let error = Some(trouble.error.clone());
+            return Ok(self.tell(state, error, Next::At(until)));
         }
         if !self.shared.parts.symbols.complete_or_unfollowed() {
             return Ok(self.tell(MeaningState::Waiting, None, Next::Heard));

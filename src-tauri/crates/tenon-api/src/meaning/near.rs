@@ -97,7 +97,11 @@ impl Meaning {
     /// no vector yet.
     pub fn search(&self, about: About<'_>, filter: &Filter, limit: usize) -> ApiResult<Near> {
         let shared = &self.shared;
-        if !(shared.parts.wishes)().enabled {
+        let wishes = (shared.parts.wishes)();
+        if let Some(refused) = wishes.refused {
+            return Err(refused);
+        }
+        if !wishes.enabled {
             let message = "searching by meaning is switched off";
             return Err(ApiError::new(Code::SidecarUnavailable, message)
                 .hint("Set \"embeddings.enabled\" and \"sidecar.enabled\" in the settings."));

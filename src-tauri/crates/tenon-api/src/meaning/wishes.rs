@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use tenon_core::{Code, Millis};
 use tenon_egress::Engine as Server;
 use tenon_sidecar::Engine;
+use tenon_store::ProfileId;
 
 use crate::app::App;
 use crate::wire::{EmbeddingEngine, MeaningScope, Settings};
@@ -19,12 +20,15 @@ pub(crate) struct Wishes {
     pub cpu: u32,
     /// What the sidecar is told to make embeddings with, or why it cannot be.
     pub engine: Result<String, ApiError>,
+    /// Why this workspace has no vectors at all in this process.
+    pub refused: Option<ApiError>,
     /// Changes when the same file would give other texts.
     pub salt: Vec<u8>,
 }
 
 impl Wishes {
-    pub fn of(app: &App) -> Self {
+    /// What is wished for a workspace of `profile`.
+    pub fn of(app: &App, profile: ProfileId) -> Self {
         let settings = app.settings.snapshot().settings;
         let rules = (&settings.secrets_rules, &settings.secrets_allow);
         Self {
@@ -32,9 +36,21 @@ impl Wishes {
             scope: settings.embeddings_scope,
             cpu: settings.embeddings_cpu.clamp(10, 100),
             engine: engine(app, &settings).map(|engine| engine.variable()),
+            refused: apart(app, profile),
             salt: format!("{} {rules:?}", env!("CARGO_PKG_VERSION")).into_bytes(),
         }
     }
+}
+
+/// The sidecar of a process keeps the vectors of one profile, and profiles share nothing.
+fn apart(app: &App, profile: ProfileId) -> Option<ApiError> {
+    let kept = app.sidecar.profile()?;
+    (kept != profile).then(|| {
+        let message = "this Tenon keeps vectors for another profile, whose folder was opened first";
+        ApiError::new(Code::PreconditionFailed, message).hint(
+            "Close all windows, and open the folders of one profile at a time to search them by meaning.",
+        )
+    })
 }
 
 /// The engine that the settings name.

@@ -261,7 +261,8 @@ fn meaning(
     hub: &Hub,
 ) -> ApiResult<Meaning> {
     let (told, asked, begun) = (hub.clone(), Arc::downgrade(app), Arc::downgrade(app));
-    let wishes = Wishes::of(app);
+    let profile = row.profile;
+    let wishes = Wishes::of(app, profile);
     let begin = move || {
         if let Some(app) = begun.upgrade() {
             app.start_sidecar();
@@ -282,7 +283,7 @@ fn meaning(
         workspace: row.id.to_string(),
         // At the very end the last ones hold.
         wishes: Box::new(move || match asked.upgrade() {
-            Some(app) => Wishes::of(&app),
+            Some(app) => Wishes::of(&app, profile),
             None => wishes.clone(),
         }),
         tell: Box::new(move |status| told.emit(UiEvent::MeaningChanged { status })),

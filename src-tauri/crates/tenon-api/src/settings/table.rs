@@ -273,6 +273,14 @@ mod tests {
     }
 
     #[test]
+    fn a_server_that_embeds_is_on_this_machine() {
+        assert_eq!(loopback(&json!("")), Ok(String::new()));
+        assert!(loopback(&json!("http://localhost:11434")).is_ok());
+        let fault = loopback(&json!("https://api.example.com")).expect_err("it is elsewhere");
+        assert!(fault.refused, "{fault}");
+    }
+
+    #[test]
     fn each_setting_takes_its_default_and_refuses_nonsense() {
         let base = defaults();
         assert!(

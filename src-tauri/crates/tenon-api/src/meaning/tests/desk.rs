@@ -37,6 +37,7 @@ impl Desk {
             scope: MeaningScope::All,
             cpu: 100,
             engine: Ok("hashing".into()),
+            refused: None,
             salt: Vec::new(),
         };
         Self {
