@@ -98,3 +98,17 @@ fn a_folder_that_cannot_be_looked_into_is_among_what_is_left_out() {
         assert_eq!(report["skipped"][0]["path"], "shut", "{report}");
     }
 }
+
+#[test]
+fn waiting_for_meaning_says_in_one_sentence_why_it_cannot() {
+    let bench = Bench::new(&[("a.rs", "fn a() {}\n")]);
+    // There is no Python in this environment.
+    let failed = bench.run(["index", "--wait-for-meaning", "--json"]);
+    let error = failed.error();
+    assert_eq!(error["code"], "sidecarUnavailable");
+    assert!(error["hint"].to_string().contains("make setup"), "{error}");
+    let status = bench.run(["index", "status", "--json"]).value();
+    assert_eq!(status["meaning"]["state"], "waiting");
+    let usage = bench.run(["index", "--wait-for-meaning", "pause"]);
+    assert_eq!(usage.code, Some(2), "one or the other");
+}

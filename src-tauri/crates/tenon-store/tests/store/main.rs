@@ -10,6 +10,7 @@ mod history;
 mod journal;
 mod keys;
 mod kill;
+mod meaning;
 mod opening;
 mod profiles;
 mod schema;
