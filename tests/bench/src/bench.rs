@@ -13,6 +13,7 @@ mod large;
 mod memory;
 mod output;
 mod owned;
+mod quality;
 mod restore;
 mod search;
 mod start;
@@ -60,6 +61,7 @@ const ALL: &[(&str, Kind)] = &[
     ("search", Kind::Plain(search::run)),
     ("symbols", Kind::Plain(symbols::run)),
     ("owned", Kind::Plain(owned::run)),
+    ("quality", Kind::Plain(quality::run)),
     ("checkout", Kind::Plain(checkout::run)),
     ("gatekeeper", Kind::Plain(gatekeeper::run)),
     ("journal", Kind::Plain(journal::run)),

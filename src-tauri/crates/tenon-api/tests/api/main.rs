@@ -19,6 +19,7 @@ mod loose;
 mod ownership;
 mod paths;
 mod profiles;
+mod ranked;
 mod replace;
 mod restore;
 mod screens;
