@@ -49,6 +49,7 @@ pub(crate) use claim::{damaged_key, key_sentence};
 pub(crate) use damage::lost;
 pub use files::Files;
 pub(crate) use files::refresh_documents;
+pub(crate) use forget::files_below;
 pub(crate) use journal::Journal;
 pub(crate) use keeping::Keeping;
 pub(crate) use screens::Screens;
@@ -134,6 +135,7 @@ impl Owner {
         if !self.is_loose() {
             self.symbols.follow()?;
             self.indexing().start(self.hub.clone())?;
+            self.start_meaning()?;
         }
         let files = Files::start(self)?;
         let _ = self.files.set(files);
@@ -180,6 +182,21 @@ impl Owner {
         &self.meaning
     }
 
+    /// Starts the work on meaning in this process, which follows the settings and the sidecar.
+    pub fn start_meaning(&self) -> ApiResult<()> {
+        let nudge = self.meaning.nudger();
+        let follow = self.app.hub.subscribe(move |event| {
+            if matches!(
+                event.event,
+                UiEvent::SettingsChanged { .. } | UiEvent::SidecarChanged { .. }
+            ) {
+                nudge();
+            }
+        });
+        self.meaning.follow(follow);
+        self.meaning.start()
+    }
+
     /// What came back when this owner took over.
     pub fn restored(&self) -> RestoreReport {
         lock(&self.restored).clone()
@@ -208,6 +225,7 @@ impl Owner {
         recent.truncate(RECENT);
         drop(recent);
         self.note_file(path);
+        self.meaning.nudge();
     }
 
     /// Clients on the socket, and windows of this process.

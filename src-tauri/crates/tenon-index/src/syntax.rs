@@ -15,6 +15,7 @@ mod language;
 pub mod lexical;
 mod local;
 mod parse;
+pub mod passage;
 mod store;
 mod tokens;
 mod wording;

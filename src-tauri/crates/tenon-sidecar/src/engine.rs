@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The embedding engines that can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,35 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Reads what [`Engine::variable`] gave; nothing for what no program of this version wrote.
+    pub fn from_variable(text: &str) -> Option<Self> {
+        match text {
+            "minilm" => return Some(Engine::MiniLm),
+            "hashing" => return Some(Engine::Hashing),
+            _ => {}
+        }
+        let value: Value = serde_json::from_str(text).ok()?;
+        let word = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        Some(match word("kind")?.as_str() {
+            "minilm" => Engine::MiniLm,
+            "hashing" => Engine::Hashing,
+            "folder" => Engine::Folder {
+                folder: word("folder")?.into(),
+            },
+            "openai" => Engine::OpenAi {
+                url: word("url")?,
+                model: word("model")?,
+            },
+            "ollama" => Engine::Ollama {
+                url: word("url")?,
+                model: word("model")?,
+            },
+            _ => return None,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +96,9 @@ mod tests {
             told,
             json!({ "kind": "ollama", "url": "http://127.0.0.1:11434", "model": "nomic" })
         );
+        for engine in [Engine::MiniLm, Engine::Hashing, ollama] {
+            assert_eq!(Engine::from_variable(&engine.variable()), Some(engine));
+        }
+        assert_eq!(Engine::from_variable("{}"), None);
     }
 }
