@@ -197,6 +197,12 @@ impl Owner {
         self.meaning.start()
     }
 
+    /// Does the work on meaning in a process that does not stay, with a sidecar of its own.
+    pub fn begin_meaning(&self) -> ApiResult<()> {
+        self.meaning.wait_for_sidecar()?;
+        self.start_meaning()
+    }
+
     /// What came back when this owner took over.
     pub fn restored(&self) -> RestoreReport {
         lock(&self.restored).clone()

@@ -16,7 +16,7 @@ use super::rate::Rate;
 use super::service::Answering;
 use super::status::{Facts, status};
 use super::target::Targets;
-use super::workers::{Done, Workers};
+use super::workers::{Ask, Done, Workers};
 use super::{Paths, Shared, Wishes};
 use crate::wire::MeaningState;
 use crate::{ApiError, ApiResult};
@@ -54,6 +54,9 @@ pub(crate) struct Job {
     pub workers: Workers,
     pub wishes: Wishes,
     pub answering: Answering,
+    /// The model of this launch, once it has said so, and whether it was asked.
+    pub model: Option<String>,
+    pub asking: bool,
     pub targets: Targets,
     /// Files whose rows may not be those of now.
     pub stale: BTreeSet<Vec<u8>>,
@@ -109,6 +112,8 @@ impl Job {
             heard,
             workers,
             answering: Answering::default(),
+            model: None,
+            asking: false,
             targets: Targets::default(),
             stale: BTreeSet::new(),
             known: None,
@@ -226,10 +231,10 @@ impl Job {
         if answering.launch != self.answering.launch {
             // What was wrong with the launch before says nothing of this one.
             self.succeeded();
+            self.model = None;
         }
         self.answering = answering;
-        let (Some(launch), Some(model)) = (self.answering.launch, self.answering.model.clone())
-        else {
+        let Some(launch) = self.answering.launch else {
             return Ok(self.wait_for_sidecar());
         };
         if let Some(trouble) = &self.trouble {
@@ -246,6 +251,13 @@ impl Job {
         if !self.shared.parts.symbols.complete_or_unfollowed() {
             return Ok(self.tell(MeaningState::Waiting, None, Next::Heard));
         }
+        let Some(model) = self.model.clone() else {
+            if !self.asking {
+                self.asking = true;
+                self.workers.ask(Ask::Model);
+            }
+            return Ok(self.tell(MeaningState::Working, None, Next::Heard));
+        };
         self.name_open(&db)?;
         if !self.aim(&db, &model)? {
             return Ok(self.tell(MeaningState::Working, None, Next::Heard));

@@ -14,8 +14,6 @@ use crate::app::App;
 pub(crate) struct Answering {
     /// Which launch answers, when one does.
     pub launch: Option<u32>,
-    /// The model of its engine.
-    pub model: Option<String>,
     /// Whether it will answer without anybody doing anything.
     pub coming: bool,
     /// Why it does not answer.
@@ -27,6 +25,8 @@ pub(crate) struct Answering {
 /// The sidecar, or what stands for it in a test. Every call blocks.
 pub(crate) trait Service: Send + Sync {
     fn answering(&self) -> Answering;
+    /// The name of its model.
+    fn model(&self) -> Result<String, SidecarError>;
     fn embed(&self, texts: Vec<String>, model: Option<String>) -> Result<Embeddings, SidecarError>;
     fn upsert(&self, rows: &VectorsUpsert) -> Result<Upserted, SidecarError>;
     fn search(&self, search: &VectorsSearch) -> Result<VectorHits, SidecarError>;
@@ -61,6 +61,12 @@ impl Service for OfProcess {
         status.map_or_else(Answering::default, |status| of(&status))
     }
 
+    fn model(&self) -> Result<String, SidecarError> {
+        // No shorter question tells it.
+        let made = self.embed(vec!["a".to_owned()], None)?;
+        Ok(made.model)
+    }
+
     fn embed(&self, texts: Vec<String>, model: Option<String>) -> Result<Embeddings, SidecarError> {
         ask!(self, embed_as(texts, How::passages(model)))
     }
@@ -90,7 +96,6 @@ fn of(status: &Status) -> Answering {
     let ready = status.state == Condition::Ready;
     Answering {
         launch: status.pid.filter(|_| ready),
-        model: status.engine.clone(),
         coming: status.is_coming(),
         reason: status.reason.clone(),
         hint: status.hint.clone(),

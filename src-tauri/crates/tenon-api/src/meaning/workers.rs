@@ -20,6 +20,8 @@ const THREADS: usize = EMBEDDING + 1;
 
 /// What is asked of the sidecar.
 pub(crate) enum Ask {
+    /// Tells which model there is.
+    Model,
     /// Embeds texts, each with its hash.
     Embed {
         texts: Vec<([u8; 16], String)>,
@@ -45,6 +47,9 @@ pub(crate) enum Ask {
 
 /// What came of it.
 pub(crate) enum Done {
+    Named {
+        result: Result<String, SidecarError>,
+    },
     Embedded {
         texts: Vec<([u8; 16], String)>,
         model: String,
@@ -106,6 +111,9 @@ impl Workers {
 
 fn answer(service: &dyn Service, ask: Ask) -> Done {
     match ask {
+        Ask::Model => Done::Named {
+            result: service.model(),
+        },
         Ask::Embed { texts, model } => {
             let began = Instant::now();
             let only = texts.iter().map(|(_, text)| text.clone()).collect();

@@ -80,6 +80,17 @@ impl Job {
                 took,
                 result,
             } => return self.embedded(texts, &model, took, result),
+            Done::Named { result } => {
+                self.asking = false;
+                match result {
+                    Ok(model) => {
+                        self.succeeded();
+                        self.model = Some(model);
+                    }
+                    Err(error) => self.refused(error),
+                }
+                return Ok(());
+            }
             Done::Upserted { rows, result } => match result {
                 Ok(()) => {
                     db.written(rows)?;

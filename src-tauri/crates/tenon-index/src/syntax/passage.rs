@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use tenon_gatekeeper::{Finding, Gatekeeper};
 
-use super::Language;
 use super::store::{Stamp, SymbolId, Symbols};
+use super::{Language, embedded_text};
 
 /// Text beyond this many characters is left out: no engine takes more.
 pub const MOST_CHARACTERS: usize = 100_000;
+
+/// Changes when the same chunk would be given another text.
+const FORM: &[u8] = b"1";
 
 /// A chunk's place, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Piece {
     pub ranges: Vec<Range<u32>>,
     /// What it is about.
     pub symbol: Option<SymbolId>,
+    /// The words of its name, which are embedded with it.
+    pub heading: String,
     /// Which part of a split one it is, from 0.
     pub part: u32,
     /// The line that stands for it, from 1.
@@ -37,9 +42,9 @@ pub struct Cut {
 /// A text to embed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassageText {
-    /// The first half of the BLAKE3 of the text: the same text anywhere has the same one.
+    /// The first half of the BLAKE3 of the text: the same one anywhere has the same hash.
     pub hash: [u8; 16],
-    /// The text, masked.
+    /// The words of the symbol's name, and the chunk's text, masked.
     pub text: String,
 }
 
@@ -53,6 +58,10 @@ impl Symbols {
             symbol: chunk
                 .symbol
                 .and_then(|number| file.ids.get(number as usize).copied()),
+            heading: {
+                let symbol = chunk.symbol.and_then(|n| file.symbols.get(n as usize));
+                embedded_text(symbol, "")
+            },
             part: chunk.part,
             line: chunk.line,
         });
@@ -71,6 +80,7 @@ impl Symbols {
         let mut print = blake3::Hasher::new();
         print.update(&(salt.len() as u64).to_le_bytes());
         print.update(salt);
+        print.update(FORM);
         print.update(&stamp.size.to_le_bytes());
         print.update(&stamp.modified.to_le_bytes());
         print.update(&stamp.inode.to_le_bytes());
@@ -111,10 +121,14 @@ pub fn texts(
             }
             masked(bytes, range, &secrets, &mut text);
         }
-        let text = shortened(&text);
-        (!text.trim().is_empty()).then(|| PassageText {
-            hash: hash_of(text),
-            text: text.to_owned(),
+        if text.trim().is_empty() {
+            return None;
+        }
+        text.insert_str(0, &piece.heading);
+        let text = shortened(&text).to_owned();
+        Some(PassageText {
+            hash: hash_of(&text),
+            text,
         })
     };
     pieces.iter().map(text).collect()
@@ -162,6 +176,7 @@ mod tests {
         Piece {
             ranges: vec![range],
             symbol: None,
+            heading: String::new(),
             part: 0,
             line: 1,
         }

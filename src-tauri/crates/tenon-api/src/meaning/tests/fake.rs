@@ -139,11 +139,14 @@ impl Service for Fake {
         let state = lock(&self.0);
         Answering {
             launch: (state.up && !state.ended).then_some(state.launch),
-            model: Some(state.model.clone()),
             coming: false,
             reason: (!state.up).then(|| "It is away.".to_owned()),
             hint: None,
         }
+    }
+
+    fn model(&self) -> Result<String, SidecarError> {
+        self.step(None, |state| Ok(state.model.clone()))
     }
 
     fn embed(&self, texts: Vec<String>, _: Option<String>) -> Result<Embeddings, SidecarError> {

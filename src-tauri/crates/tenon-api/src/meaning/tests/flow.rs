@@ -107,7 +107,7 @@ fn only_what_is_touched_is_embedded_where_the_person_says_so() {
     meaning.on_open(|| vec![b"open.rs".to_vec()]);
     desk.until(&meaning, MeaningState::Ready);
     let texts: Vec<_> = lock(&desk.fake.0).embedded.keys().cloned().collect();
-    assert_eq!(texts, [TWO.trim()]);
+    assert_eq!(texts, [format!("two\n{}", TWO.trim())]);
     lock(&desk.wishes).scope = MeaningScope::All;
     tenon_testkit::wait_until("both texts", || {
         meaning.nudge();
@@ -186,7 +186,11 @@ fn only_text_that_is_in_a_file_now_is_found_and_more_like_it_leaves_itself_out()
     let desk = Desk::new(&[("a.rs", ONE), ("b.rs", TWO)]);
     let meaning = desk.begin();
     desk.until(&meaning, MeaningState::Ready);
-    let near = meaning.search(About::Text(ONE.trim()), &Filter::default(), 5);
+    let near = meaning.search(
+        About::Text(&format!("one\n{}", ONE.trim())),
+        &Filter::default(),
+        5,
+    );
     let near = near.expect("an answer");
     assert_eq!(near.hits[0].path, b"a.rs");
     assert!(near.hits[0].score > 0.999 && !near.partial, "{near:?}");
@@ -201,7 +205,11 @@ fn only_text_that_is_in_a_file_now_is_found_and_more_like_it_leaves_itself_out()
     assert_eq!(like.hits[0].path, b"b.rs");
     // Nobody has told yet that the file is another one.
     desk.write("a.rs", "fn changed() { everything(); }\n");
-    let near = meaning.search(About::Text(ONE.trim()), &Filter::default(), 5);
+    let near = meaning.search(
+        About::Text(&format!("one\n{}", ONE.trim())),
+        &Filter::default(),
+        5,
+    );
     let near = near.expect("an answer");
     assert!(
         near.partial && near.hits.iter().all(|hit| hit.path != b"a.rs"),
