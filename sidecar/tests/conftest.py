@@ -11,7 +11,7 @@ from support.process import listen, running, wait_until_loaded
 from support.wire import TOKEN
 from tenon_sidecar.embeddings.engines.base import Engine
 from tenon_sidecar.server import make_server
-from tenon_sidecar.settings import EngineName, Settings
+from tenon_sidecar.settings import EngineChoice, Settings
 
 Serve = Callable[[Engine], int]
 
@@ -35,7 +35,8 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 def _serving(engine: Engine, models_dir: Path) -> Iterator[int]:
     listener = listen()
     port: int = listener.getsockname()[1]
-    settings = Settings(TOKEN, port, EngineName.MINILM, models_dir, models_dir / "vectors")
+    vectors_dir = models_dir / "vectors"
+    settings = Settings(TOKEN, port, EngineChoice(), models_dir, vectors_dir=vectors_dir)
     server = make_server(settings, engine=engine)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

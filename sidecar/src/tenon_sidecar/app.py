@@ -10,9 +10,11 @@ from tenon_sidecar.embeddings import endpoints as embeddings
 from tenon_sidecar.embeddings.engines.base import Engine
 from tenon_sidecar.embeddings.engines.choice import make_engine
 from tenon_sidecar.embeddings.service import EmbeddingService
+from tenon_sidecar.entities import endpoints as entities
+from tenon_sidecar.entities.registry import make_extractor
+from tenon_sidecar.entities.service import EntityService
 from tenon_sidecar.guard import Guard
 from tenon_sidecar.health import endpoints as health
-from tenon_sidecar.kit.threads import Worker
 from tenon_sidecar.settings import Settings
 from tenon_sidecar.state import State
 from tenon_sidecar.vectors import endpoints as vectors
@@ -29,17 +31,26 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        worker = Worker("engine")
-        service = EmbeddingService(engine or make_engine(settings), worker)
+        old = settings.old_engine
+        service = EmbeddingService(
+            engine or make_engine(settings.engine, settings),
+            (lambda: make_engine(old, settings)) if old else None,
+        )
         # The load runs beside the server, so that `/health` answers from the start.
-        loading = service.start()
+        service.start()
         store = made_vectors or VectorService(settings.vectors_dir)
+        names = EntityService(make_extractor())
         try:
-            yield {"settings": settings, "embeddings": service, "vectors": store}
+            yield {
+                "settings": settings,
+                "embeddings": service,
+                "vectors": store,
+                "entities": names,
+            }
         finally:
+            names.close()
             store.close()
-            loading.cancel()
-            worker.close()
+            service.close()
 
     app = FastAPI(
         title="Tenon sidecar",
@@ -62,5 +73,6 @@ def create_app(
     app.include_router(health.router)
     app.include_router(embeddings.router)
     app.include_router(vectors.router)
+    app.include_router(entities.router)
     app.add_middleware(Guard, token=settings.token, port=settings.port)
     return app

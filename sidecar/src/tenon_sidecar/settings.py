@@ -1,5 +1,6 @@
 """What the program is told at start; read once, then never from the environment again."""
 
+import json
 import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
@@ -8,6 +9,9 @@ from pathlib import Path
 
 TOKEN_VARIABLE = "TENON_SIDECAR_TOKEN"
 ENGINE_VARIABLE = "TENON_SIDECAR_ENGINE"
+OLD_ENGINE_VARIABLE = "TENON_SIDECAR_OLD_ENGINE"
+THREADS_VARIABLE = "TENON_SIDECAR_THREADS"
+PROXY_VARIABLE = "HTTP_PROXY"
 MODELS_VARIABLE = "TENON_MODELS_DIR"
 VECTORS_VARIABLE = "TENON_VECTORS_DIR"
 
@@ -23,6 +27,27 @@ class EngineName(StrEnum):
 
     MINILM = "minilm"
     HASHING = "hashing"
+    FOLDER = "folder"
+    OPENAI = "openai"
+    OLLAMA = "ollama"
+
+
+# What an engine cannot do without, besides its kind.
+_NEEDED = {
+    EngineName.FOLDER: ("folder",),
+    EngineName.OPENAI: ("model", "url"),
+    EngineName.OLLAMA: ("model", "url"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """An embedding engine, as it was asked for; what its kind does not need is empty."""
+
+    kind: EngineName = EngineName.MINILM
+    model: str = ""
+    url: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +56,13 @@ class Settings:
 
     token: str = field(repr=False)
     port: int
-    engine: EngineName
+    engine: EngineChoice
     models_dir: Path
+    # The engine of the collection that is searched until a new one is complete.
+    old_engine: EngineChoice | None = None
+    threads: int | None = None
+    # The proxy of the lock, with its credential.
+    proxy: str | None = field(default=None, repr=False)
     # Nothing is kept without it, and `/vectors` says so.
     vectors_dir: Path | None = None
 
@@ -62,12 +92,46 @@ def take_token(environ: MutableMapping[str, str]) -> str:
 
 def read(environ: MutableMapping[str, str], *, token: str, port: int) -> Settings:
     """Build the settings from the environment and what was learnt before."""
-    name = environ.get(ENGINE_VARIABLE) or EngineName.MINILM.value
+    old = environ.get(OLD_ENGINE_VARIABLE)
+    vectors_dir = environ.get(VECTORS_VARIABLE)
+    return Settings(
+        token,
+        port,
+        _engine(ENGINE_VARIABLE, environ.get(ENGINE_VARIABLE) or EngineName.MINILM.value),
+        default_models_dir(environ),
+        old_engine=_engine(OLD_ENGINE_VARIABLE, old) if old else None,
+        threads=_threads(environ.get(THREADS_VARIABLE)),
+        proxy=environ.get(PROXY_VARIABLE) or None,
+        vectors_dir=Path(vectors_dir).absolute() if vectors_dir else None,
+    )
+
+
+def _engine(variable: str, text: str) -> EngineChoice:
+    """Read an engine: the word of its kind, or a JSON object."""
+    given: object = {"kind": text}
+    if text.lstrip().startswith("{"):
+        try:
+            given = json.loads(text)
+        except ValueError:
+            raise StartError(f"{variable} is not JSON.") from None
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+        raise StartError(f"{variable} is not an object of texts.")
+    odd = set(given) - {"kind", "model", "url", "folder"}
+    if odd:
+        raise StartError(f"{variable} has the unknown key {min(odd)!r}.")
     try:
-        engine = EngineName(name)
+        kind = EngineName(given.get("kind", ""))
     except ValueError:
-        known = ", ".join(EngineName)
-        raise StartError(f"{ENGINE_VARIABLE} is none of: {known}.") from None
-    chosen = environ.get(VECTORS_VARIABLE)
-    vectors_dir = Path(chosen).absolute() if chosen else None
-    return Settings(token, port, engine, default_models_dir(environ), vectors_dir)
+        raise StartError(f"{variable} is none of: {', '.join(EngineName)}.") from None
+    missing = [key for key in _NEEDED.get(kind, ()) if not given.get(key)]
+    if missing:
+        raise StartError(f"{variable} names {kind}, which needs {' and '.join(missing)}.")
+    return EngineChoice(**{**given, "kind": kind})
+
+
+def _threads(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text):
+        raise StartError(f"{THREADS_VARIABLE} must be a number from 1 to 999.")
+    return int(text)

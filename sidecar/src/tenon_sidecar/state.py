@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from tenon_sidecar.embeddings.service import EmbeddingService
+from tenon_sidecar.entities.service import EntityService
 from tenon_sidecar.settings import Settings
 from tenon_sidecar.vectors.service import VectorService
 
@@ -13,3 +14,4 @@ class State(TypedDict):
     settings: Settings
     embeddings: EmbeddingService
     vectors: VectorService
+    entities: EntityService

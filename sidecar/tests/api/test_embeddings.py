@@ -1,12 +1,23 @@
 """`POST /embeddings`: limits, bad input, and what it says when the engine cannot."""
 
+import base64
 import math
+import queue
+import struct
+import threading
 
 import pytest
 
 from conftest import Serve
-from support.engines import BrokenEngine, FailedEngine, HeldEngine
-from support.wire import HEALTH, assert_error, get, post
+from support.engines import (
+    BrokenEngine,
+    FailedEngine,
+    HeldEngine,
+    PassagesHeldEngine,
+    RefusingEngine,
+)
+from support.wire import HEALTH, Answer, assert_error, get, post
+from tenon_sidecar.embeddings.engines.base import EngineError
 from tenon_sidecar.errors import Code
 
 
@@ -51,6 +62,13 @@ def test_the_largest_request_is_taken(port: int) -> None:
         {"texts": {"0": "secret"}},
         {"texts": None},
         {"texts": ["a"], "secret": 1},
+        {"texts": ["secret"] * 10_000},
+        {"texts": ["x" * 1_000_000 + "secret"]},
+        {"texts": ["a"], "purpose": "secret"},
+        {"texts": ["a"], "purpose": None},
+        {"texts": ["a"], "encoding": "secret"},
+        {"texts": ["a"], "model": 1},
+        {"texts": ["a"], "model": "secret" * 100},
         {},
         [],
         "secret",
@@ -75,6 +93,108 @@ def test_a_malformed_payload_is_invalid_and_is_not_repeated(port: int, payload: 
     answer = post(port, payload)
     assert_error(answer, 422, Code.INVALID)
     assert b"secret" not in answer.body.replace(b'"message":"secret: ', b"")
+
+
+@pytest.mark.parametrize(
+    ("payload", "limit"),
+    [({"texts": ["x" * 1_000_000]}, "100000 characters"), ({"texts": ["a"] * 10_000}, "256 items")],
+)
+def test_a_refusal_names_the_limit(port: int, payload: object, limit: str) -> None:
+    assert limit in post(port, payload).json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "\x1b[31mred\x1b[0m\r\n\x07", "\u202e\ufeff\U0010ffff", "x" * 100_000]
+)
+def test_odd_texts_are_embedded(port: int, text: str) -> None:
+    (vector,) = post(port, {"texts": [text], "purpose": "query"}).json()["vectors"]
+    assert math.fsum(x * x for x in vector) == pytest.approx(1)
+
+
+def test_base64_holds_the_same_vectors_as_little_endian_floats(port: int) -> None:
+    texts = ["a red door", "", "a blue door"]
+    body = post(port, {"texts": texts, "encoding": "base64"}).json()
+    plain = post(port, {"texts": texts, "encoding": "floats"}).json()
+    assert (body["model"], body["dimensions"]) == ("hashing", 64)
+    for packed, vector in zip(body["vectors"], plain["vectors"], strict=True):
+        assert struct.unpack("<64f", base64.b64decode(packed, validate=True)) == pytest.approx(
+            vector
+        )
+
+
+def test_a_question_is_answered_like_a_passage(port: int) -> None:
+    question = post(port, {"texts": ["a red door"], "purpose": "query", "model": "hashing"})
+    assert question.json() == post(port, {"texts": ["a red door"]}).json()
+
+
+def test_an_unknown_model_is_not_found(port: int) -> None:
+    answer = post(port, {"texts": ["a"], "model": "all-MiniLM-L6-v2"})
+    assert_error(answer, 404, Code.NOT_FOUND)
+
+
+def test_too_many_requests_are_told_when_to_come_again(serve: Serve) -> None:
+    engine = HeldEngine()
+    engine.may_load.set()
+    port = serve(engine)
+    while get(port, HEALTH).json()["engine"]["state"] == "loading":
+        pass
+    # One runs and eight wait; so of ten exactly one is refused, and it at once.
+    answers: queue.Queue[Answer] = queue.Queue()
+    callers = [
+        threading.Thread(target=lambda: answers.put(post(port, {"texts": ["a"]})))
+        for _ in range(10)
+    ]
+    for caller in callers:
+        caller.start()
+    refused = answers.get()
+    assert_error(refused, 429, Code.SIDECAR_UNAVAILABLE)
+    assert refused.json()["error"]["retryable"] is True
+    assert dict(refused.headers)["retry-after"] == "1"
+    assert answers.empty()
+    engine.release()
+    for caller in callers:
+        caller.join()
+    assert [answers.get().status for _ in range(9)] == [200] * 9
+
+
+def test_a_question_is_answered_while_passages_are_held(serve: Serve) -> None:
+    engine = PassagesHeldEngine()
+    port = serve(engine)
+    while get(port, HEALTH).json()["engine"]["state"] == "loading":
+        pass
+    answers: list[Answer] = []
+    passages = {"texts": ["passage"] * 64}
+    caller = threading.Thread(target=lambda: answers.append(post(port, passages)))
+    caller.start()
+    engine.is_embedding.wait()
+    assert post(port, {"texts": ["question"], "purpose": "query"}).status == 200
+    assert get(port, HEALTH).status == 200
+    assert not answers, "the passages are still held, so the question did not wait for them"
+    engine.release()
+    caller.join()
+    assert answers[0].status == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code", "retryable"),
+    [
+        (EngineError("It gave 3 dimensions."), 503, Code.SIDECAR_FAILED, False),
+        (EngineError("It is away.", retryable=True), 503, Code.SIDECAR_FAILED, True),
+        (EngineError("Not allowed.", code=Code.PERMISSION), 403, Code.PERMISSION, False),
+    ],
+)
+@pytest.mark.parametrize("purpose", ["query", "passage"])
+def test_what_an_engine_says_of_itself_is_passed_on(
+    serve: Serve, error: EngineError, status: int, code: Code, retryable: bool, purpose: str
+) -> None:
+    port = serve(RefusingEngine(error))
+    while get(port, HEALTH).json()["engine"]["state"] == "loading":
+        pass
+    answer = post(port, {"texts": ["a"], "purpose": purpose})
+    assert_error(answer, status, code)
+    assert answer.json()["error"]["message"] == str(error)
+    assert answer.json()["error"]["retryable"] is retryable
+    assert get(port, HEALTH).json()["engine"]["state"] == "ready"
 
 
 def test_while_loading_it_asks_to_try_again(serve: Serve) -> None:

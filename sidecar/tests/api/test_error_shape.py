@@ -8,14 +8,14 @@ from fastapi.routing import iter_route_contexts
 from support.wire import HEALTH, assert_error, get, post, send, trusted
 from tenon_sidecar.app import create_app
 from tenon_sidecar.errors import Code
-from tenon_sidecar.settings import EngineName, Settings
+from tenon_sidecar.settings import EngineChoice, Settings
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
 JSON = ("Content-Type", "application/json")
 
 
 def served() -> dict[str, set[str]]:
-    settings = Settings("t" * 16, 1, EngineName.HASHING, Path("/nonexistent"))
+    settings = Settings("t" * 16, 1, EngineChoice(), Path("/nonexistent"))
     routes = iter_route_contexts(create_app(settings).routes)
     return {str(route.path): set(route.methods or ()) for route in routes}
 

@@ -1,5 +1,6 @@
 """The command line and the life of the process."""
 
+import json
 import os
 import signal
 import socket
@@ -8,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from support import graphs
 from support.process import command, environment, listen, running, wait_until_loaded
-from support.wire import HEALTH, NONCE, PATIENCE, get
+from support.wire import HEALTH, NONCE, PATIENCE, assert_error, get, post
 from tenon_sidecar import __version__
+from tenon_sidecar.errors import Code
 
 
 def refused(models: Path, *arguments: str, fds: tuple[int, ...] = (), **env: str | None) -> str:
@@ -50,6 +53,28 @@ def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:
         fd = listener.fileno()
         sentence = refused(tmp_path, "--fd", str(fd), fds=(fd,), TENON_SIDECAR_ENGINE="magic")
     assert "minilm, hashing" in sentence
+
+
+def test_an_engine_elsewhere_is_refused_and_texts_stay(tmp_path: Path) -> None:
+    engine = '{"kind": "openai", "model": "m", "url": "http://192.0.2.1/v1"}'
+    with running(tmp_path, TENON_SIDECAR_ENGINE=engine) as (_, port):
+        assert wait_until_loaded(port) == "failed"
+        assert_error(post(port, {"texts": ["a"]}), 403, Code.PERMISSION)
+        assert "is not on this machine" in get(port, HEALTH).json()["engine"]["reason"]
+
+
+def test_the_old_engine_answers_beside_the_chosen_one(tmp_path: Path) -> None:
+    graphs.write(tmp_path / "mine")
+    folder = json.dumps({"kind": "folder", "folder": str(tmp_path / "mine")})
+    with running(tmp_path, TENON_SIDECAR_ENGINE=folder) as (_, port):
+        assert wait_until_loaded(port) == "ready"
+        model = post(port, {"texts": []}).json()["model"]
+    assert model.startswith("folder:mine:")
+    with running(tmp_path, TENON_SIDECAR_OLD_ENGINE=folder) as (_, port):
+        wait_until_loaded(port)
+        old = post(port, {"texts": ["red door"], "model": model, "purpose": "query"}).json()
+        assert (old["model"], old["dimensions"]) == (model, graphs.WIDTH)
+        assert post(port, {"texts": ["red door"]}).json()["model"] == "hashing"
 
 
 @pytest.mark.parametrize(

@@ -51,3 +51,29 @@ class BrokenEngine(HeldEngine):
 
     def embed(self, texts: list[str]) -> list[Vector]:
         raise RuntimeError(f"cannot embed {texts[0]}")
+
+
+class PassagesHeldEngine(HeldEngine):
+    """Loads, answers questions, and holds what begins with `passage`."""
+
+    def load(self) -> None:
+        pass
+
+    def embed(self, texts: list[str]) -> list[Vector]:
+        if texts[0].startswith("passage"):
+            return super().embed(texts)
+        return [[1.0] + [0.0] * 383 for _ in texts]
+
+
+class RefusingEngine(HeldEngine):
+    """Loads, and then says each time what the test gave it."""
+
+    def __init__(self, error: EngineError) -> None:
+        super().__init__()
+        self._error = error
+
+    def load(self) -> None:
+        pass
+
+    def embed(self, texts: list[str]) -> list[Vector]:
+        raise self._error

@@ -16,7 +16,7 @@ needs_weights = pytest.mark.skipif(
 def installed_models() -> Path:
     """Return the folder of the models, or skip the test when the model is not whole."""
     models_dir = default_models_dir(os.environ)
-    problem = store.problem(models_dir / MODEL_NAME)
+    problem = store.problem(models_dir / MODEL_NAME, formats=store.READABLE)
     if problem is not None:
         pytest.skip(f"no model in {models_dir} ({problem}); run `make setup`")
     return models_dir

@@ -37,7 +37,9 @@ def command(*arguments: str) -> list[str]:
 
 
 @contextmanager
-def running(models_dir: Path, *arguments: str) -> "Iterator[tuple[subprocess.Popen[bytes], int]]":
+def running(
+    models_dir: Path, *arguments: str, **changes: str | None
+) -> "Iterator[tuple[subprocess.Popen[bytes], int]]":
     """Run the sidecar until the block ends; yields the process and the port.
 
     Its log goes to the file `log` in `models_dir`, because a pipe that nobody
@@ -48,7 +50,7 @@ def running(models_dir: Path, *arguments: str) -> "Iterator[tuple[subprocess.Pop
         process = subprocess.Popen(
             command("--fd", str(listener.fileno()), *arguments),
             pass_fds=[listener.fileno()],
-            env=environment(models_dir),
+            env=environment(models_dir, **changes),
             stdin=subprocess.PIPE,
             stderr=log,
         )

@@ -23,7 +23,8 @@ def encode(*values: float) -> str:
 
 def wire_row(number: int, vector: str | None = None, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return one row; without a vector it gets a random one of 4 dimensions."""
-    values = [random.Random(number).gauss(0, 1) for _ in range(4)]
+    chance = random.Random(number)
+    values = [chance.gauss(0, 1) for _ in range(4)]
     row = {
         "ref": f"symbol:{number}",
         "hash": f"{number:032x}",

@@ -13,13 +13,14 @@ SCRIPT = """
 import json, sys
 from pathlib import Path
 import tenon_sidecar.__main__, tenon_sidecar.server, tenon_sidecar.model.__main__
-from tenon_sidecar.settings import EngineName, Settings
-tenon_sidecar.server.make_server(Settings("t" * 16, 1, EngineName(sys.argv[1]), Path("/nowhere")))
+from tenon_sidecar.settings import EngineChoice, EngineName, Settings
+choice = EngineChoice(EngineName(sys.argv[1]), model="m", url="http://127.0.0.1:1", folder="/f")
+tenon_sidecar.server.make_server(Settings("t" * 16, 1, choice, Path("/nowhere")))
 print(json.dumps(sorted(sys.modules)))
 """
 
 
-@pytest.mark.parametrize("engine", ["minilm", "hashing"])
+@pytest.mark.parametrize("engine", ["minilm", "hashing", "folder", "openai", "ollama"])
 def test_making_the_server_imports_nothing_heavy(engine: str) -> None:
     done = subprocess.run(
         [sys.executable, "-I", "-c", SCRIPT, engine], capture_output=True, text=True, check=True

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import ValidationError
 
-from tenon_sidecar.embeddings.schemas import EmbeddingsRequest, EmbeddingsResponse
+from tenon_sidecar.embeddings.schemas import EmbeddingsRequest, EmbeddingsResponse, Encoding, packed
 from tenon_sidecar.embeddings.service import EmbeddingService
 from tenon_sidecar.errors import malformed
 
@@ -30,7 +30,17 @@ Payload = Annotated[EmbeddingsRequest, Depends(read_payload)]
 async def embeddings(request: Request, payload: Payload) -> EmbeddingsResponse:
     """Embed the texts, or stop early when nobody waits for them any more."""
     service: EmbeddingService = request.state.embeddings
-    vectors = await service.embed(payload.texts, is_abandoned=request.is_disconnected)
+    engine = await service.pick(payload.model)
+    vectors = await service.embed(
+        payload.texts,
+        is_abandoned=request.is_disconnected,
+        purpose=payload.purpose,
+        model=payload.model,
+    )
     return EmbeddingsResponse(
-        model=service.engine.model, dimensions=service.engine.dimensions, vectors=vectors
+        model=engine.model,
+        dimensions=engine.dimensions,
+        vectors=[packed(vector) for vector in vectors]
+        if payload.encoding is Encoding.BASE64
+        else vectors,
     )

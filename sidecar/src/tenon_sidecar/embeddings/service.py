@@ -1,79 +1,100 @@
-"""Owns the engine: loads it beside the server and feeds it in small portions."""
+"""The engines that are there: the one that was chosen, and the one before it."""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 
-from tenon_sidecar.embeddings.engines.base import Engine, EngineError, Vector
+from tenon_sidecar.embeddings.engines.base import Engine, Vector
+from tenon_sidecar.embeddings.station import EngineState, IsAbandoned, Station
 from tenon_sidecar.errors import Code, SidecarError
-from tenon_sidecar.kit.threads import Worker
 
-log = logging.getLogger("tenon.embeddings")
-
-# Small enough that a short request waits about a second behind the longest one.
-PORTION = 16
+# A request that asks for the old engine first waits so long for it to load.
+LOAD_SECONDS = 10.0
 
 
-class EngineState(StrEnum):
-    """Where the engine stands; it never leaves `ready` or `failed`."""
+class Purpose(StrEnum):
+    """What the texts are for."""
 
-    LOADING = "loading"
-    READY = "ready"
-    FAILED = "failed"
+    PASSAGE = "passage"
+    QUERY = "query"
 
 
 class EmbeddingService:
-    """Turns texts into vectors once the engine is ready."""
+    """Turns texts into vectors once the engine is ready.
 
-    def __init__(self, engine: Engine, worker: Worker) -> None:
+    `old` makes the engine of the collection that is still searched while a new one
+    is filled; it is loaded only when somebody asks for it.
+    """
+
+    def __init__(self, engine: Engine, old: Callable[[], Engine] | None = None) -> None:
         self.engine = engine
-        self.state = EngineState.LOADING
-        self.reason: str | None = None
-        self._worker = worker
+        self._main = Station(engine)
+        self._make_old = old
+        self._old: Station | None = None
+        self._loads: list[asyncio.Task[None]] = []
+
+    @property
+    def state(self) -> EngineState:
+        """Where the chosen engine stands."""
+        return self._main.state
+
+    @property
+    def reason(self) -> str | None:
+        """Why the chosen engine has failed."""
+        return self._main.reason
 
     def start(self) -> asyncio.Task[None]:
-        """Load the engine in the background; the caller keeps the task."""
-        return asyncio.create_task(self._load())
-
-    async def _load(self) -> None:
-        try:
-            await self._worker.run(self.engine.load)
-        except EngineError as error:
-            self._fail(str(error))
-        except Exception as error:
-            log.error("The engine %s could not be loaded.", self.engine.name, exc_info=error)
-            self._fail(f"The engine {self.engine.name} could not be loaded ({error}).")
-        else:
-            self.state = EngineState.READY
-            log.info("The engine %s is ready.", self.engine.name)
-
-    def _fail(self, reason: str) -> None:
-        self.state = EngineState.FAILED
-        self.reason = reason
-        log.error("%s", reason)
+        """Load the chosen engine in the background."""
+        return self._load(self._main)
 
     async def embed(
-        self, texts: list[str], *, is_abandoned: Callable[[], Awaitable[bool]]
+        self,
+        texts: list[str],
+        *,
+        is_abandoned: IsAbandoned,
+        purpose: Purpose = Purpose.PASSAGE,
+        model: str | None = None,
     ) -> list[Vector]:
-        """Return one vector for each text, in order."""
-        self._require_ready()
-        # Texts of about the same length go together, so that padding wastes little.
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        vectors: list[Vector] = [[] for _ in texts]
-        for begin in range(0, len(order), PORTION):
-            if begin > 0 and await is_abandoned():
-                raise SidecarError(Code.CANCELLED, "The client went away.", 400)
-            portion = order[begin : begin + PORTION]
-            made = await self._worker.run(self.engine.embed, [texts[index] for index in portion])
-            for index, vector in zip(portion, made, strict=True):
-                vectors[index] = vector
-        return vectors
+        """Return one vector for each text, in order, made by `model` or the chosen engine."""
+        station = await self._station(model)
+        if purpose is Purpose.QUERY:
+            return await station.questions(texts, is_abandoned)
+        return await station.passages(texts, is_abandoned)
 
-    def _require_ready(self) -> None:
-        if self.state is EngineState.LOADING:
-            message = "The embedding engine is still loading."
-            raise SidecarError(Code.SIDECAR_UNAVAILABLE, message, 503, retryable=True)
-        if self.state is EngineState.FAILED:
-            message = self.reason or "The embedding engine has failed."
-            raise SidecarError(Code.SIDECAR_FAILED, message, 503, hint=self.engine.remedy)
+    async def pick(self, model: str | None) -> Engine:
+        """Return the engine behind a model string, loaded; an unknown one is `notFound`."""
+        return (await self._station(model)).engine
+
+    async def _station(self, model: str | None) -> Station:
+        if model is None or model == self.engine.model:
+            return self._main
+        if self._make_old is not None:
+            old = self._old or self._begin_old(self._make_old)
+            # What an engine is called may be known only when its files are read.
+            if old.engine.model in ("", model):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(old.settled.wait(), LOAD_SECONDS)
+            if old.engine.model == model:
+                return old
+        if not self.engine.model:
+            self._main.require_ready()
+        raise SidecarError(Code.NOT_FOUND, "No engine here makes vectors of that model.", 404)
+
+    def _begin_old(self, make: Callable[[], Engine]) -> Station:
+        self._old = Station(make())
+        self._load(self._old)
+        return self._old
+
+    def _load(self, station: Station) -> asyncio.Task[None]:
+        task = asyncio.create_task(station.load())
+        self._loads.append(task)
+        return task
+
+    def close(self) -> None:
+        """Stop loading, and drop what waits."""
+        for task in self._loads:
+            task.cancel()
+        for station in (self._main, self._old):
+            if station is not None:
+                station.close()

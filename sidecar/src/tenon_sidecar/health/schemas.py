@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from tenon_sidecar.embeddings.service import EngineState
+from tenon_sidecar.embeddings.station import EngineState
 
 
 class EngineHealth(BaseModel):

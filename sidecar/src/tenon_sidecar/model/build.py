@@ -34,8 +34,8 @@ def build(models_dir: Path, say: Say, *, force: bool = False) -> None:
 
 
 def _write(source: Path, fresh: Path) -> None:
-    from tenon_sidecar.model import graph
+    from tenon_sidecar.model import graph, quantise
 
-    model = graph.build(weights.read(source / "model.safetensors"))
-    (fresh / "model.onnx").write_bytes(model.SerializeToString())
+    floats = graph.build(weights.read(source / "model.safetensors"))
+    quantise.write(floats, fresh / "model.onnx")
     shutil.copyfile(source / "tokenizer.json", fresh / "tokenizer.json")

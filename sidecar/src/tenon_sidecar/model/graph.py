@@ -40,7 +40,7 @@ class Builder:
         from onnx import helper
 
         output = output or f"{kind}_{len(self.nodes)}"
-        made = helper.make_node(kind, list(inputs), [output])
+        made = helper.make_node(kind, list(inputs), [output], name=output)
         made.attribute.extend(
             helper.make_attribute(key, value) for key, value in attributes.items()
         )

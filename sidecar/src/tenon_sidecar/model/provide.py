@@ -20,6 +20,9 @@ def provide(models_dir: Path, *, force: bool = False) -> tuple[Path, bool]:
     problem = "the model does not open" if force else store.problem(folder)
     if problem is None:
         return folder, False
+    if not force and store.problem(folder, formats=store.READABLE) is None:
+        log.info("The model in %s is an older one, and slower. %s", folder, REMEDY)
+        return folder, False
     if weights.find() is None:
         raise ModelError(f"No model in {folder}: {problem}, and no weights to build it. {REMEDY}")
     _build(models_dir, force=force)

@@ -77,7 +77,7 @@ class Collection:
         if self._table.version != sums.version:
             raise Damage("its newest version is another one")
         if self._wants_mirror():
-            self.mirror = Mirror(sums.dimensions)
+            self.mirror = Mirror(sums.dimensions, sums.rows)
             for rows in self._table.rows(sums.dimensions):
                 self.mirror.put(rows)
                 self._keys.update(rows.keys)
@@ -110,7 +110,7 @@ class Collection:
         if self.mirror is not None:
             self.mirror = None
             return
-        mirror = Mirror(self.folder.sums.dimensions)
+        mirror = Mirror(self.folder.sums.dimensions, self.folder.sums.rows)
         for rows in self._table.rows(mirror.dimensions):
             mirror.put(rows)
         self.mirror = mirror

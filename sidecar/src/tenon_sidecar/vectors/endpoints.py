@@ -5,8 +5,8 @@ from typing import TypeVar
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ValidationError
 
-from tenon_sidecar.embeddings.service import EmbeddingService
-from tenon_sidecar.errors import Code, SidecarError, malformed
+from tenon_sidecar.embeddings.service import EmbeddingService, Purpose
+from tenon_sidecar.errors import malformed
 from tenon_sidecar.vectors.answers import Deleted, Found, Optimized, Stats, Upserted
 from tenon_sidecar.vectors.schemas import DeleteRequest, Place, SearchRequest, UpsertRequest
 from tenon_sidecar.vectors.service import VectorService
@@ -38,9 +38,9 @@ async def search(request: Request) -> Found:
     embeddings: EmbeddingService = request.state.embeddings
 
     async def embed(text: str, model: str | None) -> list[float]:
-        if model is not None and model != embeddings.engine.model:
-            raise SidecarError(Code.NOT_FOUND, "No engine with this model is loaded.", 404)
-        (vector,) = await embeddings.embed([text], is_abandoned=request.is_disconnected)
+        (vector,) = await embeddings.embed(
+            [text], is_abandoned=request.is_disconnected, purpose=Purpose.QUERY, model=model
+        )
         return vector
 
     return await service.search(await _read(request, SearchRequest), embed)

@@ -18,12 +18,13 @@ GROW_BY = 1.25
 class Mirror:
     """Only one thread changes it; any thread may search a snapshot of it."""
 
-    def __init__(self, dimensions: int) -> None:
+    def __init__(self, dimensions: int, room: int = 0) -> None:
         self.dimensions = dimensions
         self._count = 0
-        self._matrix: Floats = np.empty((0, dimensions), np.float32)
-        self._at: NDArray[np.int64] = np.empty(0, np.int64)
-        self._codes: NDArray[np.int32] = np.empty((3, 0), np.int32)
+        # Room that is not used yet takes no memory.
+        self._matrix: Floats = np.empty((room, dimensions), np.float32)
+        self._at: NDArray[np.int64] = np.empty(room, np.int64)
+        self._codes: NDArray[np.int32] = np.empty((3, room), np.int32)
         self._words = (Words(), Words(), Words())
         self._refs: list[str] = []
         self._hashes: list[str] = []

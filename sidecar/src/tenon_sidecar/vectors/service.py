@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from tenon_sidecar.errors import Code, SidecarError
+from tenon_sidecar.kit.lanes import Lane
 from tenon_sidecar.vectors.answers import Found, Hit, Optimized, Size, Stats
 from tenon_sidecar.vectors.failures import not_there
 from tenon_sidecar.vectors.filters import Condition
-from tenon_sidecar.vectors.lanes import Lane
 from tenon_sidecar.vectors.schemas import DeleteRequest, Place, SearchRequest, UpsertRequest
 from tenon_sidecar.vectors.store import Store
 
@@ -30,8 +30,8 @@ class VectorService:
 
     def __init__(self, root: Path | None) -> None:
         self._store = Store(root) if root is not None else None
-        self._changes = Lane("vectors", MAX_CHANGES)
-        self._searches = Lane("search", MAX_SEARCHES)
+        self._changes = Lane("vectors", MAX_CHANGES, "vectors")
+        self._searches = Lane("search", MAX_SEARCHES, "search of vectors")
 
     def close(self) -> None:
         """Drop what waits."""

@@ -1,75 +1,70 @@
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tenon_sidecar.embeddings.engines.base import Vector
+from support.engines import FailedEngine
+from tenon_sidecar.embeddings.engines.base import Engine
 from tenon_sidecar.embeddings.engines.hashing import HashingEngine
-from tenon_sidecar.embeddings.service import PORTION, EmbeddingService, EngineState
+from tenon_sidecar.embeddings.service import EmbeddingService
 from tenon_sidecar.errors import Code, SidecarError
-from tenon_sidecar.kit.threads import Worker
 
 
-class CountingEngine(HashingEngine):
-    def __init__(self) -> None:
-        self.portions: list[list[int]] = []
+class OtherEngine(HashingEngine):
+    """Its name is known only when it is loaded."""
 
-    def embed(self, texts: list[str]) -> list[Vector]:
-        self.portions.append([len(text) for text in texts])
-        return super().embed(texts)
+    model = ""
+    loads = 0
 
-
-class RaisingEngine(HashingEngine):
     def load(self) -> None:
-        raise RuntimeError("the library is broken")
+        self.loads += 1
+        self.model = "folder:other:01234567"
 
 
 async def wanted() -> bool:
     return False
 
 
-async def abandoned() -> bool:
-    return True
-
-
-def test_texts_go_in_small_portions_of_like_length() -> None:
-    async def scenario() -> None:
-        engine = CountingEngine()
-        worker = Worker("engine")
-        service = EmbeddingService(engine, worker)
+def run(old: Engine | None, scenario: Callable[[EmbeddingService], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        service = EmbeddingService(HashingEngine(), (lambda: old) if old else None)
         await service.start()
-        texts = ["x" * (index * 13 % 40) for index in range(40)]
-        vectors = await service.embed(texts, is_abandoned=wanted)
-        assert vectors == HashingEngine().embed(texts)
-        assert [len(portion) for portion in engine.portions] == [PORTION, PORTION, 8]
-        lengths = [length for portion in engine.portions for length in portion]
-        assert lengths == sorted(lengths)
-        worker.close()
+        try:
+            await scenario(service)
+        finally:
+            service.close()
 
-    asyncio.run(scenario())
+    asyncio.run(whole())
 
 
-def test_work_for_a_client_that_went_away_is_dropped() -> None:
-    async def scenario() -> None:
-        engine = CountingEngine()
-        worker = Worker("engine")
-        service = EmbeddingService(engine, worker)
-        await service.start()
+def test_the_old_engine_is_loaded_once_when_it_is_asked_for() -> None:
+    old = OtherEngine()
+
+    async def scenario(service: EmbeddingService) -> None:
+        await service.embed(["a"], is_abandoned=wanted, model="hashing")
+        assert old.loads == 0
+        for _ in range(2):
+            assert (await service.pick("folder:other:01234567")) is old
+            made = await service.embed(["a"], is_abandoned=wanted, model="folder:other:01234567")
+            assert len(made) == 1
+        assert old.loads == 1
+
+    run(old, scenario)
+
+
+@pytest.mark.parametrize("old", [None, OtherEngine()])
+def test_an_unknown_model_is_not_found(old: Engine | None) -> None:
+    async def scenario(service: EmbeddingService) -> None:
         with pytest.raises(SidecarError) as caught:
-            await service.embed(["a"] * 100, is_abandoned=abandoned)
-        assert caught.value.code is Code.CANCELLED
-        assert len(engine.portions) == 1
-        worker.close()
+            await service.embed(["a"], is_abandoned=wanted, model="ollama:x@127.0.0.1:1")
+        assert (caught.value.status, caught.value.code) == (404, Code.NOT_FOUND)
 
-    asyncio.run(scenario())
+    run(old, scenario)
 
 
-def test_an_unforeseen_failure_of_the_load_is_a_failed_engine() -> None:
-    async def scenario() -> None:
-        worker = Worker("engine")
-        service = EmbeddingService(RaisingEngine(), worker)
-        await service.start()
-        assert service.state is EngineState.FAILED
-        assert service.reason == "The engine hashing could not be loaded (the library is broken)."
-        worker.close()
+def test_an_old_engine_that_failed_says_why() -> None:
+    async def scenario(service: EmbeddingService) -> None:
+        with pytest.raises(SidecarError, match="The weights are gone"):
+            await service.embed(["a"], is_abandoned=wanted, model="all-MiniLM-L6-v2")
 
-    asyncio.run(scenario())
+    run(FailedEngine("The weights are gone."), scenario)

@@ -60,7 +60,7 @@ def test_a_changed_file_is_named(folder: Path, name: str) -> None:
     assert store.problem(folder) == f"{name} is damaged"
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"format":1}', b"null"])
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"format":2}', b"null"])
 def test_damaged_checksums_are_named(folder: Path, content: bytes) -> None:
     (folder / store.CHECKSUMS).write_bytes(content)
     assert store.problem(folder) == "checksums.json is damaged"
@@ -74,3 +74,12 @@ def test_another_format_is_named(folder: Path) -> None:
 
 def test_no_folder_at_all_is_a_problem(tmp_path: Path) -> None:
     assert store.problem(tmp_path / "nothing") == "checksums.json is missing"
+
+
+def test_a_format_that_can_still_be_read_is_whole_where_it_is_allowed(folder: Path) -> None:
+    path = folder / store.CHECKSUMS
+    path.write_text(path.read_text().replace(f'"format": {store.FORMAT}', '"format": 1'))
+    assert store.problem(folder) == "it was built by another version"
+    assert store.problem(folder, formats=store.READABLE) is None
+    (folder / "model.onnx").write_text("something else")
+    assert store.problem(folder, formats=store.READABLE) == "model.onnx is damaged"

@@ -1,19 +1,34 @@
 """What an embedding engine is."""
 
 from abc import ABC, abstractmethod
+from typing import Any
+
+from tenon_sidecar.errors import Code
 
 Vector = list[float]
 
 
 class EngineError(Exception):
-    """The engine cannot be loaded; the message says why and is shown to the person."""
+    """The engine cannot be loaded, or cannot answer; the person is shown the message.
+
+    `retryable` says that the same may succeed later with nobody doing anything, as
+    when the program behind the engine is not running yet.
+    """
+
+    def __init__(
+        self, message: str, *, code: Code = Code.SIDECAR_FAILED, retryable: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.retryable = retryable
 
 
 class Engine(ABC):
     """Turns texts into vectors of length 1.
 
-    Making one is cheap and imports nothing heavy; `load` does the rest, and both
-    `load` and `embed` run on the engine's own thread.
+    Making one is cheap and imports nothing heavy; `load` does the rest. The other
+    methods are called after it, from several threads at once. `model` and
+    `dimensions` may be empty and 0 before `load` has found them out.
     """
 
     name: str
@@ -28,3 +43,11 @@ class Engine(ABC):
     @abstractmethod
     def embed(self, texts: list[str]) -> list[Vector]:
         """Return one vector for each text, in order."""
+
+    def prepare(self, texts: list[str]) -> Any:  # noqa: ANN401
+        """Do what can be done for these texts while others are in `run`."""
+        return texts
+
+    def run(self, prepared: Any) -> list[Vector]:  # noqa: ANN401
+        """Return the vectors of what `prepare` returned."""
+        return self.embed(prepared)

@@ -15,9 +15,10 @@ RETRY_SECONDS = 1
 class Lane:
     """One thread, and at most so many calls that run or wait on it."""
 
-    def __init__(self, name: str, limit: int) -> None:
+    def __init__(self, name: str, limit: int, what: str) -> None:
         self._worker = Worker(name)
         self._limit = limit
+        self._what = what
         self._waiting = 0
 
     async def run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -25,7 +26,7 @@ class Lane:
         if self._waiting >= self._limit:
             raise SidecarError(
                 Code.SIDECAR_UNAVAILABLE,
-                "Too many calls wait for the vectors.",
+                f"Too many calls wait for the {self._what}.",
                 429,
                 retryable=True,
                 headers={"retry-after": str(RETRY_SECONDS)},

@@ -1,0 +1,40 @@
+"""A bounded queue: one at a time, in the order of arrival, and no more than fit."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tenon_sidecar.errors import Code, SidecarError
+
+RETRY_SECONDS = 1
+
+
+class Lane:
+    """Lets one request through at a time; of the others, `most` may wait."""
+
+    def __init__(self, what: str, most: int) -> None:
+        self._what = what
+        self._most = most
+        self._waiting = 0
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for a turn and hold it, or refuse at once when too many wait."""
+        if self._turn.locked() and self._waiting >= self._most:
+            raise SidecarError(
+                Code.SIDECAR_UNAVAILABLE,
+                f"Too many {self._what} are waiting.",
+                429,
+                retryable=True,
+                headers={"retry-after": str(RETRY_SECONDS)},
+            )
+        self._waiting += 1
+        try:
+            await self._turn.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._turn.release()

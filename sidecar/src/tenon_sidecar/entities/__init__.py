@@ -1,0 +1,1 @@
+"""Names in free text: people, organisations, projects."""

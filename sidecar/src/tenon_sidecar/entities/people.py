@@ -1,0 +1,84 @@
+"""People: by what stands before or behind a name, or by a well-known given name."""
+
+import re
+from collections.abc import Iterator
+
+from tenon_sidecar.entities.base import Kind, Span
+from tenon_sidecar.entities.tokens import Token, joined, person_from
+from tenon_sidecar.entities.words import ENDINGS, GIVEN, ORGANISATIONS, PROJECTS
+
+_TRAILER = re.compile(
+    r"^[ \t]*(?:(?:[A-Z][a-z]+-)+by|Author|Committer|Cc|CC|From|To|Reviewer|Maintainer):[ \t]+$",
+    re.MULTILINE,
+)
+_TITLE = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mx|Sir|Dame)\.? $")
+# Behind these a name may also be a single given name.
+_CUE = re.compile(
+    r"(?:\b(?:thanks(?: go)?,?(?: to)?|thank(?: you,?)?|thx to|kudos to|credits?(?: goes| go)? to"
+    r"|(?:reported|suggested|written|reviewed|authored|fixed|found|proposed|made|designed|done"
+    r"|implemented|contributed|noticed|inspired|requested) by"
+    r"|(?:talk|paper|book|patch|idea|pr|post|article|algorithm is|commit|design|lecture)"
+    r" (?:by|of|from)|according to|pair(?:ed|ing)? with"
+    r"|(?:met|meeting|call|lunch|spoke|talk|talked)"
+    r" (?:with|to)|interview with|asked|ask|told|ping|cc|send \w+ \w+ to|idea from|patch from"
+    r"|draft to|as|when|person,|by|and|,|to) |TODO\(|FIXME\()$",
+    re.IGNORECASE,
+)
+# Cues that also go before things: only a given name makes a person of what follows.
+_WEAK = re.compile(r"\b(?:as|when|and|by|to|ping|cc|,) $", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"(?:['’]s (?:\w+ )?(?:review|patch|pr|comment|idea|suggestion|talk|paper|book|fix|branch"
+    r"|report"
+    r"|advice|question|answer)\b| (?:said|says|asked|asks|wrote|writes|reported|suggested|noticed"
+    r"|pointed|thinks|thought|wants|wanted|found|founded|reviewed|fixed|mentioned|agreed|proposed"
+    r"|told|started|left|calls|called|made|explained|did)\b)",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(r"thank|thx|kudos|credit", re.IGNORECASE)
+_MAIL = re.compile(r" ?<[^<>\s]+@[^<>\s]+>")
+_COPYRIGHT = re.compile(
+    r"\bCopyright (?:\(c\) |© )?(?:\d{4}(?:[-–,]\s?\d{4})*,? )?$", re.IGNORECASE
+)
+
+
+def people(text: str, tokens: list[Token]) -> Iterator[Span]:
+    """Return the people that are named in a text."""
+    begin = 0
+    while begin < len(tokens):
+        count = person_from(text, tokens, begin)
+        if count > 0 and _is_person(text, tokens[begin : begin + count], tokens, begin + count):
+            last = tokens[begin + count - 1]
+            yield Span(tokens[begin].start, last.end, Kind.PERSON)
+        begin += max(count, 1)
+
+
+def _is_person(text: str, name: list[Token], tokens: list[Token], follows: int) -> bool:
+    words = [token.text for token in name]
+    if ENDINGS & set(words) or {words[0], words[-1]} & (ORGANISATIONS | PROJECTS):
+        return False
+    last = name[-1]
+    # A capitalised word that is no name goes on: it is a heading or a longer name of a thing.
+    if follows < len(tokens) and joined(text, last, tokens[follows]):
+        if tokens[follows].text[:1].isupper() and tokens[follows].text not in {"I"}:
+            return False
+    before = text[max(0, name[0].start - 60) : name[0].start]
+    behind = text[last.end : last.end + 60]
+    if _TRAILER.search(before) or _MAIL.match(behind) or _TITLE.search(before):
+        return True
+    is_given = words[0] in GIVEN
+    if len(name) == 1:
+        if not is_given:
+            return False
+        strong = _CUE.search(before) is not None and _WEAK.search(before) is None
+        return strong or behind[:2] in {"'s", "’s"} and _BEHIND.match(behind) is not None
+    has_initial = any(token.is_initial for token in name[:-1])
+    if is_given or (has_initial and name[0].is_initial) or _COPYRIGHT.search(before):
+        return True
+    if _BEHIND.match(behind) is not None:
+        return True
+    cue = _CUE.search(before)
+    if cue is None or _WEAK.search(before) is not None:
+        return False
+    # One is thankful to Static Analysis too, but not for something.
+    is_thanks = _THANKS.match(cue.group()) is not None
+    return not is_thanks or behind.startswith(" for ")
