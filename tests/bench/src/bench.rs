@@ -3,6 +3,7 @@
 mod channel;
 mod checkout;
 mod echo;
+mod embedding;
 mod files;
 mod gatekeeper;
 mod interrupt;
@@ -67,6 +68,7 @@ const ALL: &[(&str, Kind)] = &[
     ("journal", Kind::Plain(journal::run)),
     ("watch", Kind::Plain(watch::run)),
     ("kept", Kind::Plain(kept::run)),
+    ("embedding", Kind::Plain(embedding::run)),
     ("start", Kind::Shown(start::run)),
     ("restore", Kind::Shown(restore::run)),
     ("memory", Kind::Shown(memory::run)),

@@ -6,7 +6,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 # So many parts of one text are embedded; they bound the time that one text can take.
-MOST_PARTS = 32
+MOST_PARTS = 16
 
 
 def spread(parts: list[T], most: int = MOST_PARTS) -> list[T]:

@@ -18,9 +18,9 @@ def test_parts_cover_the_text_and_overlap(length: int) -> None:
 
 
 def test_many_parts_are_spread_over_the_whole_text() -> None:
-    assert spread(list(range(32))) == list(range(32))
+    assert spread(list(range(16))) == list(range(16))
     chosen = spread(list(range(1000)))
-    assert len(chosen) == 32
+    assert len(chosen) == 16
     assert (chosen[0], chosen[-1]) == (0, 999)
     assert chosen == sorted(set(chosen))
 

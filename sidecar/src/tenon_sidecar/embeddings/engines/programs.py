@@ -12,6 +12,8 @@ from tenon_sidecar.embeddings.engines.local import Caller, endpoint
 # has some 400 tokens of code, which the smallest usual context of 512 holds.
 PART_CHARS = 1_200
 OVERLAP_CHARS = 200
+# So many parts are asked at once: a large model on a slow machine has to answer in time.
+ASKED_AT_ONCE = 16
 
 
 class ProgramEngine(Engine):
@@ -41,11 +43,12 @@ class ProgramEngine(Engine):
         self.dimensions = len(self._ask(["ready"])[0])
 
     def embed(self, texts: list[str]) -> list[Vector]:
-        """Cut long texts, ask once for everything, and join the parts again."""
+        """Cut long texts, ask for all parts, and join them again."""
         cut = [parts.spread(parts.cut(text, PART_CHARS, OVERLAP_CHARS)) for text in texts]
         # Some programs refuse an empty text, and others give it no vector.
         asked = [part if part.strip() else " " for text in cut for part in text]
-        made = iter(self._ask(asked))
+        slices = range(0, len(asked), ASKED_AT_ONCE)
+        made = (vector for at in slices for vector in self._ask(asked[at : at + ASKED_AT_ONCE]))
         merged = []
         for text in cut:
             vectors = [next(made) for _ in text]
@@ -92,9 +95,10 @@ class OpenAiEngine(ProgramEngine):
         payload = {"model": self._asked, "input": texts, "encoding_format": "float"}
         answer = self._caller.post(self._place, payload)
         try:
-            rows = sorted(answer["data"], key=lambda row: row["index"])
-            return [row["embedding"] for row in rows]
-        except (TypeError, KeyError):
+            rows = list(enumerate(answer["data"]))
+            rows.sort(key=lambda row: row[1].get("index", row[0]))
+            return [row["embedding"] for _, row in rows]
+        except (AttributeError, TypeError, KeyError):
             raise self._odd("JSON that is not a list of embeddings") from None
 
 

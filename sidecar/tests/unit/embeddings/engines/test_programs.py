@@ -64,6 +64,19 @@ def test_the_route_follows_from_the_url(kind: str, path: str, target: str) -> No
     assert program.targets == [target]
 
 
+def test_rows_without_an_index_are_taken_in_their_order() -> None:
+    def answer(payload: Any) -> Answer:  # noqa: ANN401
+        data = [{"embedding": [float(len(text)), 1.0]} for text in payload["input"]]
+        return 200, json.dumps({"data": data}).encode()
+
+    with standing_in(answer) as program:
+        engine = make("openai", program.url)
+        engine.load()
+        first, second = engine.embed(["aa", "b"])
+    assert first[0] / first[1] == pytest.approx(2)
+    assert second[0] / second[1] == pytest.approx(1)
+
+
 @pytest.mark.parametrize(("kind", "answer"), KINDS)
 def test_a_long_text_is_asked_in_parts_and_comes_back_as_one(
     kind: str, answer: Callable[[Any], Answer]
@@ -72,10 +85,12 @@ def test_a_long_text_is_asked_in_parts_and_comes_back_as_one(
         engine = make(kind, program.url)
         engine.load()
         vectors = engine.embed(["x" * (3 * PART_CHARS), "y", "z" * 100_000])
-        asked = program.payloads[-1]["input"]
+        requests = [payload["input"] for payload in program.payloads[1:]]
+    asked = [text for request in requests for text in request]
     assert [len(vector) for vector in vectors] == [3, 3, 3]
     assert max(map(len, asked)) == PART_CHARS
-    assert len(asked) == 4 + 1 + 32
+    assert [len(request) for request in requests] == [16, 5]
+    assert asked.count("y") == 1
 
 
 def test_the_proxy_of_the_lock_is_used_with_its_credential() -> None:
