@@ -59,6 +59,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def vectors(self, body):
+        note("vectors", {"target": self.path, "body": body})
+        if "busy" in mode():
+            content = b'{"error": {"code": "sidecarUnavailable", "message": "Busy.", "retryable": true}}'
+            self.send_response(429)
+            self.send_header("retry-after", "3")
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            return self.wfile.write(content)
+        empty = {"exists": False, "rows": 0, "bytes": 0, "files": 0, "versions": 0}
+        self.answer(200, {**empty, "digest": "0" * 16, "indexed": False})
+
     def refuse(self, status, code, message, retryable):
         error = {"code": code, "message": message, "retryable": retryable}
         self.answer(status, {"error": error})
@@ -81,7 +93,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         })
 
     def do_POST(self):
-        texts = json.loads(self.rfile.read(int(self.headers["content-length"])))["texts"]
+        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if self.path.startswith("/vectors/"):
+            return self.vectors(body)
+        texts = body["texts"]
         note("requests", {"texts": len(texts), "id": self.headers["x-request-id"]})
         if "hangs" in mode():
             time.sleep(1000)

@@ -7,6 +7,7 @@ mod lifecycle;
 mod parent;
 mod real;
 mod stranger;
+mod vectors;
 mod ways;
 mod work;
 
