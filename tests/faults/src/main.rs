@@ -58,6 +58,10 @@ pub struct Run {
 }
 
 fn main() -> ExitCode {
+    // The launcher of the sidecar's lock is this program, with one thread.
+    if let Some(status) = tenon_api::answer_as_launcher(std::env::args_os()) {
+        return status.into();
+    }
     let done = match Arguments::parse().word {
         Word::Run(run) => row::all(&run),
         Word::Act { act, home } => act::run(act, &home).map(|()| true),

@@ -4,6 +4,7 @@ mod clock;
 mod flips;
 mod kill;
 mod look;
+mod meaning;
 mod power;
 mod steps;
 
@@ -108,6 +109,17 @@ const ROWS: &[Row] = &[
     ),
     ("power", "power cut after each sync", power::cut),
     ("flips", "one bit of workspace.db flipped", flips::flips),
+    (
+        "meaning",
+        "SIGKILL of the sidecar under load",
+        meaning::killed,
+    ),
+    (
+        "stopped",
+        "SIGSTOP of the sidecar under load",
+        meaning::stopped,
+    ),
+    ("vectors", "vectors are damaged", meaning::damaged),
     ("clock", "the clock steps forward and back", clock::steps),
 ];
 
