@@ -47,34 +47,6 @@ export function addHits(files: ResultFile[], hits: ResultHit[]): ResultFile[] {
   return all;
 }
 
-/** Hits of a ranking: each stands for itself, in the order of how well it fits. */
-export function rankedFiles(hits: ResultHit[]): ResultFile[] {
-  return hits.map((hit) => {
-    const only = onlyMeaning(hit) ? { tag: "meaning" } : {};
-    return { key: pathKey(hit.path), path: hit.path, hits: [{ ...cutHit(hit), ...only }] };
-  });
-}
-
-/** Whether nothing but its meaning brought a hit. */
-function onlyMeaning({ lists = [] }: Hit): boolean {
-  return lists.length === 1 && lists[0] === "meaning";
-}
-
-/** What a hit of a ranking is known by. */
-export function rankedKey({ key, hits: [hit] }: ResultFile): string {
-  return hit ? `${hit.line}:${hit.column}:${key}` : key;
-}
-
-/** The list of a ranking: its hits alone. */
-export function rankedLines(files: ResultFile[]): ResultLine[] {
-  return files.flatMap((file) => fileLines(file).body);
-}
-
-/** How many files there are hits in. */
-export function filesIn(files: ResultFile[]): number {
-  return new Set(files.map(({ key }) => key)).size;
-}
-
 /** New results with those files of the old ones that are the same, so that what draws them stays. */
 export function unchanged(
   old: ResultFile[],
@@ -133,7 +105,8 @@ function grown(file: ResultFile, added: ResultHit[]): ResultFile {
   return next;
 }
 
-function fileLines(file: ResultFile): FileLines {
+/** The lines of one file. */
+export function fileLines(file: ResultFile): FileLines {
   const known = made.get(file);
   if (known?.hits === file.hits.length) return known;
   const start = known ?? { body: [], hits: 0, settled: 0, shown: 0 };

@@ -4,7 +4,7 @@ import Eye from "lucide-solid/icons/eye";
 import FileX from "lucide-solid/icons/file-x";
 import { Toggle } from "../../ui/toggle";
 import { counted } from "./counts";
-import { filesIn } from "./results";
+import { filesIn } from "./ranked-rows";
 import type { Search } from "./search";
 import type { SearchStore } from "./search-store";
 

@@ -2,22 +2,11 @@
 import { batch, createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import type { AppError } from "../../ipc/app-error";
 import type { Hit, Ranked, SearchDone } from "../../ipc/search-types";
-import type { WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { keptHistory, remember } from "./query-history";
 import { joinRows } from "./join-rows";
-import {
-  addHits,
-  countOf,
-  linesOf,
-  rankedFiles,
-  rankedKey,
-  rankedLines,
-  unchanged,
-  without,
-  type ResultFile,
-  type ResultLine,
-} from "./results";
+import { addHits, countOf, linesOf, unchanged, without, type ResultFile, type ResultLine } from "./results";
+import { doneOf, frontOf, rankedFiles, rankedKey, rankedLines } from "./ranked-rows";
 import { makeRankings } from "./run-ranked";
 import { runSearch, type RunningSearch } from "./run-search";
 import { asksTheSame, keptForm, queryOf, type SearchForm } from "./search-form";
@@ -225,15 +214,4 @@ export function createSearchStore(app: App): SearchStore {
       keep();
     },
   };
-}
-
-/** The file in front, which what is near to it is found by first. */
-function frontOf(app: App): WirePath | undefined {
-  const state = app.workbench.active("center")?.state() as { path?: WirePath | null } | null | undefined;
-  return state?.path ?? undefined;
-}
-
-function doneOf(hits: Hit[], elapsedMs: number): SearchDone {
-  const files = new Set(hits.map(({ path }) => path.path)).size;
-  return { files, hits: hits.length, truncated: false, elapsedMs, scanned: 0, problems: [] };
 }

@@ -2,6 +2,7 @@
 //! what they mean.
 
 mod filter;
+mod hand;
 mod like;
 mod lists;
 mod row;
@@ -102,7 +103,7 @@ pub(crate) fn search_ranked(
     let front = params.front.as_ref().map(tenon_core::WirePath::to_bytes);
     let front = front.transpose()?;
     let mut fused = match mode {
-        SearchMode::Hybrid => lists.fused(&lists::in_hand(owner, front.as_deref(), clock.now())),
+        SearchMode::Hybrid => lists.fused(&hand::in_hand(owner, front.as_deref(), clock.now())),
         _ => lists.alone(),
     };
     fused.truncate(asked.limit);

@@ -1,16 +1,15 @@
 //! The rankings: each a list of pieces, the best first.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use tenon_core::Millis;
-use tenon_index::rank::{Boost, Boosts, Fused, List, Placed, fuse};
+use tenon_index::rank::{Boosts, Fused, List, Placed, fuse};
 use tenon_index::syntax::Symbols;
 use tenon_index::syntax::lexical::Question;
 
 use super::{Asked, Piece, filter};
 use crate::ApiResult;
 use crate::meaning::{About, Near};
-use crate::owner::{Owner, lock};
+use crate::owner::Owner;
 
 /// How deep lists are looked at that are ranked together. What stands further down in all of them
 /// is no answer; `docs/search.md` says how the figures come about.
@@ -19,8 +18,6 @@ const DEEP: usize = 100;
 const MORE: usize = 10_000;
 /// Rows by meaning that are asked for beyond those that are shown, where some may be left out.
 const SPARE: usize = 3;
-/// A file that was changed since then was changed lately, in milliseconds.
-const LATELY: i64 = 24 * 60 * 60 * 1_000;
 
 /// A piece of a file: its path, the line that stands for it and which part of a split one it is.
 /// Every ranking knows pieces by these.
@@ -221,34 +218,4 @@ pub(super) fn near(
     owner
         .meaning()
         .search(about, &filter, limit.saturating_mul(spare).min(1_000))
-}
-
-/// What the person has in hand: says of a piece why it weighs more.
-pub(super) fn in_hand<'a>(
-    owner: &'a Owner,
-    front: Option<&'a [u8]>,
-    now: Millis,
-) -> impl Fn(&Key) -> Boosts + 'a {
-    let documents = lock(&owner.documents);
-    let open: HashSet<Vec<u8>> = documents.iter().filter_map(|it| it.path.clone()).collect();
-    drop(documents);
-    let since = (now - LATELY).saturating_mul(1_000_000);
-    move |key: &Key| {
-        let stamp = owner.symbols.lock().stamp(&key.path);
-        let reasons = [
-            (Boost::Open, open.contains(&key.path)),
-            (Boost::Recent, stamp.is_some_and(|it| it.modified >= since)),
-            (
-                Boost::Near,
-                front.is_some_and(|front| folder(front) == folder(&key.path)),
-            ),
-        ];
-        let reasons = reasons.into_iter().filter(|(_, holds)| *holds);
-        Boosts::of(&reasons.map(|(boost, _)| boost).collect::<Vec<_>>())
-    }
-}
-
-fn folder(path: &[u8]) -> &[u8] {
-    let end = path.iter().rposition(|byte| *byte == b'/');
-    &path[..end.unwrap_or(0)]
 }
