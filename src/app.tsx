@@ -9,6 +9,7 @@ import { installHelp } from "./features/help";
 import { installHistory } from "./features/history";
 import { installIndexStatus } from "./features/index-status";
 import { installLog } from "./features/log";
+import { installMeaningStatus } from "./features/meaning-status";
 import { installPalette } from "./features/palette";
 import { installProfiles } from "./features/profiles";
 import { installRestore } from "./features/restore";
@@ -84,6 +85,7 @@ function installFeatures(frame: Frame) {
   if (frame.workspace()) {
     installGitStatus(frame);
     installIndexStatus(frame);
+    installMeaningStatus(frame);
     installExplorer(frame);
     const search = installSearch(frame);
     installSymbols(frame);

@@ -118,7 +118,7 @@ export const commands = {
 	symbolsList: (params: SymbolsListParams) => typedError<SymbolsListed, ApiError>(__TAURI_INVOKE("symbols_list", { params })),
 	/** Finds symbols by name. */
 	symbolsFind: (params: SymbolsFindParams) => typedError<SymbolRows, ApiError>(__TAURI_INVOKE("symbols_find", { params })),
-	/** Ranks pieces of files by the words they share with a question. */
+	/** Ranks pieces of files by words, by names of symbols and by meaning. */
 	searchRanked: (params: SearchRankedParams) => typedError<SearchRanked, ApiError>(__TAURI_INVOKE("search_ranked", { params })),
 	/** Finds where the name at a place may be defined. */
 	symbolDefinition: (params: SymbolPlaceParams) => typedError<SymbolDefinitions, ApiError>(__TAURI_INVOKE("symbol_definition", { params })),
@@ -1596,12 +1596,27 @@ export type SearchHit = {
 	score: number | null,
 	/**  Why it is here. */
 	why: string,
+	/**  Which rankings brought it, of those that several ones make: `text`, `symbol`, `meaning`. */
+	lists?: string[],
 	/**  Lines before it. */
 	before?: string[],
 	/**  Lines after it. */
 	after?: string[],
 	/**  Whether `text` is only a part of its line. */
 	cut?: boolean,
+};
+
+/**  Lines of a file, of which more like them are looked for. */
+export type SearchLike = {
+	/**  The file. */
+	path: WirePath,
+	/**
+	 *  The first line, from 1. Without a last one it stands for the piece of the file that it
+	 *  is in, such as a function.
+	 */
+	line: number,
+	/**  The last line. */
+	endLine?: number | null,
 };
 
 /**  How the text of a question is read. */
@@ -1616,7 +1631,14 @@ export type SearchMode =
  *  As words of which some may be missing; only `kind:`, `lang:`, `path:` and `since:` are
  *  fields, and nothing is ever wrong with it.
  */
-"lexical";
+"lexical" | 
+/**  As what it means; with the fields of `Lexical`. */
+"semantic" | 
+/**
+ *  By words, by names of symbols and by meaning, ranked together; with the fields of
+ *  `Lexical`.
+ */
+"hybrid";
 
 /**  Something that could not be searched. */
 export type SearchProblem = {
@@ -1650,22 +1672,31 @@ export type SearchQuery = {
 	context?: number,
 };
 
-/**  Pieces of files that share words with a question. */
+/**  Pieces of files that fit a question. */
 export type SearchRanked = {
 	/**  The best first; a score of 1 is that of the best. */
 	hits: SearchHit[],
 	/**  Whether the files were not all looked at yet. */
 	partial: boolean,
+	/**
+	 *  Why nothing was looked for by meaning, when it should have been; the rows are then those
+	 *  of words and names alone.
+	 */
+	textOnly?: ApiError | null,
 	/**  What could not be looked at. */
 	problems?: SearchProblem[],
 };
 
-/**  A question of the mode `lexical`. */
+/**  A question of the mode `lexical`, `semantic` or `hybrid`. */
 export type SearchRankedParams = {
 	/**  The question. */
 	search: SearchQuery,
 	/**  At most so many rows, up to 10,000. */
 	limit: number,
+	/**  The file in front, if there is one: what is near it weighs a little more. */
+	front?: WirePath | null,
+	/**  Lines that take the place of the words of the question, with the mode `semantic`. */
+	like?: SearchLike | null,
 };
 
 /**  A file that was chosen. */

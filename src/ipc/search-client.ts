@@ -44,6 +44,7 @@ export function makeSearchIpc(toBuffer: (message: unknown) => ArrayBuffer): Sear
       return call("search_run", { search: wireQuery(search), limit }, { channel });
     },
     searchStop: (params) => call("search_stop", params),
+    searchRanked: ({ search, ...params }) => call("search_ranked", { search: wireQuery(search), ...params }),
     searchReplace: ({ search, ...params }) =>
       call("search_replace", { search: wireQuery(search), ...params }),
     symbolsOutline: async (params) =>

@@ -4,8 +4,11 @@ import type { WirePath } from "./bindings";
 /** What is searched for, and where. */
 export interface SearchQuery {
   query: string;
-  /** `query` reads fields, phrases and `/regex/`; the others take the text whole. */
-  syntax: "query" | "literal" | "regex";
+  /**
+   * `query` reads fields, phrases and `/regex/`; `literal` and `regex` take the text whole; the others rank pieces
+   * of files, by words, by meaning or by both.
+   */
+  syntax: "query" | "literal" | "regex" | "lexical" | "semantic" | "hybrid";
   case: "sensitive" | "smart" | "ignore";
   word: boolean;
   /** Globs; one with `!` in front leaves out. */
@@ -35,10 +38,36 @@ export interface Hit {
   ranges: [number, number][];
   score: number;
   why: string;
+  /** Which rankings brought it: `text`, `symbol`, `meaning`. */
+  lists?: string[];
   /** A word that is always shown behind the line. */
   tag?: string;
   before?: string[];
   after?: string[];
+}
+
+/** Lines of a file, of which more like them are looked for; one line stands for the piece that it is in. */
+export interface LikeLines {
+  path: WirePath;
+  line: number;
+  endLine?: number;
+}
+
+export interface RankedParams {
+  search: SearchQuery;
+  limit: number;
+  /** The file in front. */
+  front?: WirePath;
+  /** Takes the place of the words of the question. */
+  like?: LikeLines;
+}
+
+/** Pieces of files, the best first. */
+export interface Ranked {
+  hits: Hit[];
+  partial: boolean;
+  /** Why nothing was looked for by meaning, when it should have been. */
+  textOnly?: { message: string; hint?: string };
 }
 
 export interface SearchDone {
@@ -155,6 +184,8 @@ export interface SearchIpc {
     onMessage: (message: SearchMessage) => boolean,
   ) => Promise<{ search: string }>;
   searchStop: (params: { search: string }) => Promise<unknown>;
+  /** Ranks pieces of files. */
+  searchRanked: (params: RankedParams) => Promise<Ranked>;
   /** Replaces what a search finds, or tells what that would change; `historyUndo` takes it back. */
   searchReplace: (params: ReplaceParams) => Promise<{ files: ReplaceFile[] }>;
   symbolsOutline: (params: { path: WirePath }) => Promise<SymbolRow[]>;

@@ -196,6 +196,8 @@ export interface QuickProvider {
   search: (query: string) => Promise<QuickItem[]> | QuickItem[];
   /** Rows that stand below the first ones of the provider without a prefix, for a text that it gets. */
   beside?: (query: string) => Promise<QuickItem[]>;
+  /** Rows that take longer; they come behind all others, so that none of those moves. */
+  behind?: (query: string) => Promise<QuickItem[]>;
 }
 
 export interface QuickItem {

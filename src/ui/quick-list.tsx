@@ -40,7 +40,13 @@ export function QuickList<T extends QuickRow>(props: QuickListProps<T>): JSX.Ele
     input.focus();
     input.setSelectionRange(input.value.length, input.value.length);
   });
-  createEffect(on([() => props.items], () => setMarked(0)));
+  createEffect(
+    on([() => props.items], ([items], before) => {
+      // Rows that come behind others leave the mark where it is.
+      const stays = before !== undefined && before[0].every(({ id: known }, at) => items[at]?.id === known);
+      if (!stays) setMarked(0);
+    }),
+  );
   createEffect(() => props.onMark?.(props.items[marked()]));
 
   const move = (by: number): void => {

@@ -93,6 +93,11 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.type("limit");
     await page.says("[data-testid=search-found]", /results in \d+ files/);
     await camera.take("14-search");
+    await page.window.waitForElement("[data-testid=status-meaning][data-state=ready]");
+    await page.window.press("alt+m");
+    await page.window.waitForElement(".search-place");
+    await camera.take("19-search-by-meaning");
+    await page.window.press("alt+m");
     await page.window.press("ctrl+shift+h");
     await page.click("[data-testid=search-replacement]");
     await page.window.type("bound");

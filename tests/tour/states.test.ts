@@ -83,6 +83,10 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.waitForElement("[role=menu]");
     await camera.take("44-sidecar-menu");
     await page.window.press("escape");
+    await page.click("[data-testid=status-meaning]");
+    await page.window.waitForElement("[role=menu]");
+    await camera.take("47-meaning-menu");
+    await page.window.press("escape");
     await page.click(page.row("README.md"));
     await page.window.press("ctrl+shift+e", "f2");
     await page.window.waitForElement(".tree-input input:focus");
@@ -108,6 +112,11 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.waitForElement("[role=menu]");
     await camera.take("51-sidecar-degraded-menu");
     await page.window.press("escape");
+    await page.run("Search: Search by Meaning");
+    await page.window.waitForElement("[data-testid=search-input]:focus");
+    await page.window.type("where is room made for a line");
+    await page.window.waitForElement("[data-testid=search-text-only]");
+    await camera.take("56-text-only");
     await page.run("Settings: Open");
     await camera.take("52-settings-with-fault", { "editor.tabSize": 400 });
     await page.window.press("ctrl+w");

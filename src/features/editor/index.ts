@@ -19,7 +19,7 @@ import { symbolCommands, symbolMenus } from "./symbol-commands";
 import { textCommands, textMenus } from "./text-commands";
 
 export { readAhead } from "./read-ahead";
-export { selectedText } from "./selected-text";
+export { selectedLines, selectedText } from "./selected-text";
 export { CompareView } from "./compare-panel";
 export { basics as codeBasics, heavy as codeHeavy, indentation as codeIndentation } from "./editor-setup";
 export { decodeText } from "./text-load";

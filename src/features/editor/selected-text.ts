@@ -1,3 +1,4 @@
+import type { LikeLines } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { editorOf } from "./editor";
 
@@ -7,4 +8,15 @@ export function selectedText(app: App): string | undefined {
   if (!state) return undefined;
   const { from, to } = state.selection.main;
   return state.sliceDoc(from, to);
+}
+
+/** The lines of the selection in the front editor, or the one of its cursor; nothing for text without a file. */
+export function selectedLines(app: App): LikeLines | undefined {
+  const host = editorOf(app)?.activeHost();
+  const path = host?.document.info().path;
+  if (!host || !path) return undefined;
+  const { doc, selection } = host.view.state;
+  const { from, to, empty } = selection.main;
+  const line = doc.lineAt(from).number;
+  return empty ? { path, line } : { path, line, endLine: doc.lineAt(to).number };
 }

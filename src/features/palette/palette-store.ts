@@ -56,6 +56,12 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
     const rows = await Promise.all(providers().map(({ beside }) => beside?.(query) ?? []));
     return rows.flat();
   };
+  /** Rows that come later and are not there yet. */
+  const behindOf = async (query: string, there: QuickItem[]): Promise<QuickItem[]> => {
+    const rows = await Promise.all(providers().map(({ behind }) => behind?.(query) ?? []));
+    const known = new Set(there.map(({ id }) => id));
+    return rows.flat().filter(({ id }) => !known.has(id));
+  };
   const search = async (typed: string): Promise<void> => {
     const mine = ++asked;
     const chosen = chooseProvider(providers(), typed);
@@ -72,6 +78,10 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
       const all = withBeside(found, await others);
       clearTimeout(early);
       show(all, nothing);
+      if (mine !== asked || chosen?.provider.prefix !== "" || chosen.query === "") return;
+      // The list is right without them, so that nothing is said when they do not come.
+      const behind = await behindOf(chosen.query, all).catch(() => []);
+      if (behind.length > 0) show([...all, ...behind], nothing);
     } catch (thrown) {
       const notice = failureNotice(thrown);
       show([], [notice?.message, notice?.hint].filter(Boolean).join(" "));

@@ -2,6 +2,7 @@
 import "./search.css";
 import SearchIcon from "lucide-solid/icons/search";
 import type { App } from "../../kernel/app";
+import { likeCommands, likeMenus } from "./more-like";
 import { queryProvider } from "./query-provider";
 import { createSearch, type Search } from "./search";
 import { SearchActions } from "./search-actions";
@@ -16,7 +17,7 @@ export type { SearchForm } from "./search-form";
 
 export function installSearch(app: App): Search {
   const search = createSearch(app);
-  app.commands.register(searchCommands(search), searchMenus);
+  app.commands.register([...searchCommands(search), ...likeCommands(search)], [...searchMenus, ...likeMenus]);
   app.addQuickProvider(queryProvider(app));
   app.addSidebar({
     id: VIEW,

@@ -29,6 +29,8 @@ const beside: [kind: HitKind, most: number][] = [
   ["text", 7],
 ];
 const besideFrom = 3;
+/** Rows by meaning that come behind those; one word is a name rather than something that is meant. */
+const mostBehind = 6;
 /** How long more is waited for once something was found, in milliseconds. */
 const patience = 50;
 /** Names that are offered behind `sym:`. */
@@ -122,6 +124,12 @@ export function queryProvider(app: App): QuickProvider {
       // A text that is no query yet has names of files still.
       const hits = await findEach(query, beside).catch(() => []);
       return hits.map((hit) => hitItem(hit, () => open(hit)));
+    },
+    behind: async (query) => {
+      if (query.length < besideFrom || app.workspace() === null || !query.includes(" ")) return [];
+      const search = { ...queryOf({ ...emptyForm, query }), syntax: "semantic" as const, kinds: null };
+      const { hits } = await app.ipc.searchRanked({ search, limit: mostBehind });
+      return hits.map((hit) => hitItem({ ...hit, why: "meaning" }, () => open(hit)));
     },
     about: (query) => explain(query) ?? 'Words, "phrases", /expressions/, and fields; -word leaves out.',
     search: async (query) => {

@@ -11,6 +11,8 @@ export interface ResultKeysOptions {
   dismiss: (line: ResultLine) => void;
   /** Puts a hit or a file among what is replaced, or takes it out; `false` when nothing is. */
   check: (line: ResultLine) => boolean;
+  /** Shows what can be done with a line. */
+  menu: (line: ResultLine) => void;
   /** Back into the field. */
   leave: () => void;
   /** Lines that fit on screen. */
@@ -31,7 +33,9 @@ export function makeResultKeys(options: ResultKeysOptions): (event: KeyboardEven
   };
   const left = (line: ResultLine): void => {
     if (line.type === "file" && !options.isCollapsed(line)) return options.toggle(line);
-    goTo(lines().findIndex(({ key }) => key === line.file.key));
+    const file = lines().findIndex(({ key }) => key === line.file.key);
+    // Rows of a ranking stand below no file.
+    if (file >= 0) goTo(file);
   };
   const right = (line: ResultLine): void => {
     if (line.type !== "file") return;
@@ -65,6 +69,7 @@ export function makeResultKeys(options: ResultKeysOptions): (event: KeyboardEven
       Enter: () => withLine(activate),
       " ": () => withLine(space),
       Delete: () => withLine(options.dismiss),
+      ContextMenu: () => withLine(options.menu),
       Escape: options.leave,
     };
     const action = actions[event.key];

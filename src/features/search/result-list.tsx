@@ -1,5 +1,6 @@
 import { createMemo, type JSX } from "solid-js";
 import { VirtualRows } from "../../ui/virtual-rows";
+import { showRowMenu } from "./more-like";
 import { makeResultKeys } from "./result-keys";
 import { ResultRow, rowId } from "./result-row";
 import type { Search } from "./search";
@@ -30,6 +31,10 @@ export function ResultList(props: { search: Search }): JSX.Element {
       if (line.type === "file") replace.toggleFile(line.file);
       else replace.toggleHit(line.file, line.hit.line);
       return true;
+    },
+    menu: (line) => {
+      const box = document.getElementById(rowId(line.key))?.getBoundingClientRect();
+      if (box) showRowMenu(app, line, { x: box.left + 24, y: box.bottom });
     },
     leave: focusField,
     page: () => Math.max(1, Math.floor((element?.clientHeight ?? 0) / ROW_HEIGHT) - 1),

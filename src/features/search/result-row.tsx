@@ -6,6 +6,7 @@ import { visibleName, visiblePath } from "../../ui/visible-name";
 import { counted } from "./counts";
 import { change, excerpt, type Part } from "./excerpt";
 import { isOut, taken } from "./left-out";
+import { showRowMenu } from "./more-like";
 import type { ResultFile, ResultHit, ResultLine } from "./results";
 import type { Search } from "./search";
 
@@ -30,7 +31,7 @@ export function ResultRow(props: { search: Search; line: ResultLine }): JSX.Elem
       class={`search-line search-line-${line.type}`}
       classList={{ "search-line-cursor": store.cursor() === line.key }}
       role="treeitem"
-      aria-level={line.type === "file" ? 1 : 2}
+      aria-level={line.type === "file" || store.ranked() ? 1 : 2}
       aria-selected={store.cursor() === line.key}
       aria-expanded={line.type === "file" ? !store.collapsed().has(line.file.key) : undefined}
       data-path={line.file.path.path}
@@ -38,6 +39,13 @@ export function ResultRow(props: { search: Search; line: ResultLine }): JSX.Elem
       data-tip={tipOf(line)}
       data-tip-side="right"
       onClick={click}
+      onMouseEnter={() => store.hover(line.key)}
+      onMouseLeave={() => store.hover(undefined)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        store.setCursor(line.key);
+        showRowMenu(props.search.app, line, { x: event.clientX, y: event.clientY });
+      }}
       onDblClick={() => {
         if (line.type !== "file") open(line, false);
       }}
@@ -100,7 +108,7 @@ function FileParts(props: { search: Search; file: ResultFile }): JSX.Element {
 }
 
 function HitParts(props: { search: Search; file: ResultFile; hit: ResultHit }): JSX.Element {
-  const { replace } = props.search;
+  const { replace, store } = props.search;
   const out = createMemo(() => isOut(replace.left(), props.file.key, props.hit.line));
   const parts = (): Part[] => {
     const { text, ranges, replaced } = props.hit;
@@ -115,14 +123,24 @@ function HitParts(props: { search: Search; file: ResultFile; hit: ResultHit }): 
           onToggle={() => replace.toggleHit(props.file, props.hit.line)}
         />
       </Show>
-      <span class="search-number">{props.hit.line}</span>
+      <Show when={!store.ranked()}>
+        <span class="search-number">{props.hit.line}</span>
+      </Show>
       <Parts parts={parts()} />
       <Show when={props.hit.tag}>{(tag) => <span class="search-tag">{tag()}</span>}</Show>
       <Show when={props.hit.why !== props.hit.tag && props.hit.why}>
         {(why) => <span class="search-why">{why()}</span>}
       </Show>
+      <Show when={store.ranked()}>
+        <span class="search-place">{placeOf(props.file, props.hit)}</span>
+      </Show>
     </>
   );
+}
+
+/** The file and the line of a row that stands below no file. */
+function placeOf({ path }: ResultFile, { line }: ResultHit): string {
+  return `${visibleName(path.path.slice(path.path.lastIndexOf("/") + 1))}:${line}`;
 }
 
 function Check(props: {

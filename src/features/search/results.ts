@@ -48,10 +48,14 @@ export function addHits(files: ResultFile[], hits: ResultHit[]): ResultFile[] {
 }
 
 /** New results with those files of the old ones that are the same, so that what draws them stays. */
-export function unchanged(old: ResultFile[], files: ResultFile[]): ResultFile[] {
-  const before = new Map(old.map((file) => [file.key, file]));
+export function unchanged(
+  old: ResultFile[],
+  files: ResultFile[],
+  keyOf = (file: ResultFile): string => file.key,
+): ResultFile[] {
+  const before = new Map(old.map((file) => [keyOf(file), file]));
   return files.map((file) => {
-    const known = before.get(file.key);
+    const known = before.get(keyOf(file));
     return known && JSON.stringify(known.hits) === JSON.stringify(file.hits) ? known : file;
   });
 }
@@ -101,7 +105,8 @@ function grown(file: ResultFile, added: ResultHit[]): ResultFile {
   return next;
 }
 
-function fileLines(file: ResultFile): FileLines {
+/** The lines of one file. */
+export function fileLines(file: ResultFile): FileLines {
   const known = made.get(file);
   if (known?.hits === file.hits.length) return known;
   const start = known ?? { body: [], hits: 0, settled: 0, shown: 0 };

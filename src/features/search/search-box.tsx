@@ -1,4 +1,5 @@
 import { createSignal, For, onMount, Show, type JSX } from "solid-js";
+import Brain from "lucide-solid/icons/brain";
 import CaseSensitive from "lucide-solid/icons/case-sensitive";
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import ChevronRight from "lucide-solid/icons/chevron-right";
@@ -12,13 +13,22 @@ import { ReplaceRow } from "./replace-row";
 import type { Search } from "./search";
 import type { SearchForm } from "./search-form";
 
-type Flag = "caseSensitive" | "word" | "regex" | "fields";
+type Flag = "caseSensitive" | "word" | "regex" | "fields" | "meaning";
 const flags: [Flag, string, string, typeof Regex][] = [
   ["caseSensitive", "Match case", "Alt+C", CaseSensitive],
   ["word", "Match whole words", "Alt+W", WholeWord],
   ["regex", "Use a regular expression", "Alt+R", Regex],
   ["fields", "Read fields such as lang: and path:", "Alt+F", ListFilter],
+  ["meaning", "Search by meaning", "Alt+M", Brain],
 ];
+/** What a flag does not go together with: a text is read in one way only. */
+const apart: Record<Flag, Partial<SearchForm>> = {
+  caseSensitive: { meaning: false },
+  word: { meaning: false },
+  regex: { fields: false, meaning: false },
+  fields: { regex: false, meaning: false },
+  meaning: { caseSensitive: false, word: false, regex: false, fields: false, replacing: false },
+};
 
 /** The field for what is searched, with its toggles, and below it the one for what takes its place. */
 export function SearchBox(props: { search: Search }): JSX.Element {
@@ -73,11 +83,7 @@ export function SearchBox(props: { search: Search }): JSX.Element {
     event.stopPropagation();
     set(flag, !form()[flag]);
   };
-  // A query is read in one way only.
-  const set = (flag: Flag, on: boolean): void => {
-    const other = { regex: { fields: false }, fields: { regex: false }, caseSensitive: {}, word: {} }[flag];
-    store.change({ [flag]: on, ...(on ? other : {}) });
-  };
+  const set = (flag: Flag, on: boolean): void => store.change({ [flag]: on, ...(on ? apart[flag] : {}) });
   return (
     <div class="search-boxes" onKeyDown={toggles}>
       <button
@@ -87,7 +93,7 @@ export function SearchBox(props: { search: Search }): JSX.Element {
         aria-expanded={form().replacing}
         data-tip="Replace"
         data-tip-command="search.replace"
-        onClick={() => store.change({ replacing: !form().replacing })}
+        onClick={() => store.change({ replacing: !form().replacing, meaning: false })}
       >
         <Show when={form().replacing} fallback={<ChevronRight size={14} />}>
           <ChevronDown size={14} />
@@ -101,7 +107,7 @@ export function SearchBox(props: { search: Search }): JSX.Element {
             aria-label="Search"
             aria-invalid={fault() ? true : undefined}
             aria-describedby="search-fault"
-            placeholder="Search"
+            placeholder={form().meaning ? "Say what you look for" : "Search"}
             autocomplete="off"
             spellcheck={false}
             data-testid="search-input"

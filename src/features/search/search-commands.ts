@@ -8,7 +8,12 @@ import { escaped } from "./search-form";
 export interface GivenHits {
   title: string;
   hits: Hit[];
+  /** Whether they stand in the order of how well they fit, and not by file. */
+  isRanked?: boolean;
 }
+
+/** What does not go together with searching by meaning. */
+const readOneWay = { caseSensitive: false, word: false, regex: false, fields: false, replacing: false };
 
 export function searchCommands(search: Search): Command[] {
   const { app, store } = search;
@@ -22,13 +27,22 @@ export function searchCommands(search: Search): Command[] {
     store.remember();
   };
   const focus = (replacing?: boolean): void => {
-    if (replacing !== undefined) store.change({ replacing });
+    if (replacing !== undefined) store.change({ replacing, meaning: false });
     seed();
     search.show();
   };
   return [
     { id: "search.show", title: "Search: Find in Files", enabled, run: () => focus() },
     { id: "search.replace", title: "Search: Replace in Files", enabled, run: () => focus(true) },
+    {
+      id: "search.meaning",
+      title: "Search: Search by Meaning",
+      enabled,
+      run: () => {
+        store.change({ meaning: true, ...readOneWay });
+        search.show();
+      },
+    },
     { id: "search.next", title: "Search: Go to Next Result", enabled, run: () => search.step(1) },
     { id: "search.previous", title: "Search: Go to Previous Result", enabled, run: () => search.step(-1) },
     {
@@ -52,7 +66,7 @@ export function searchCommands(search: Search): Command[] {
       title: "Search: Search for a Text",
       internal: true,
       run: (query, fields) => {
-        store.change({ query: String(query), regex: false, fields: fields === true });
+        store.change({ query: String(query), regex: false, meaning: false, fields: fields === true });
         store.remember();
         search.show();
       },
@@ -62,9 +76,9 @@ export function searchCommands(search: Search): Command[] {
       title: "Search: Show Hits",
       internal: true,
       run: (given) => {
-        const { title, hits } = given as GivenHits;
+        const { title, hits, isRanked } = given as GivenHits;
         search.show();
-        store.give(title, hits);
+        store.give(title, hits, isRanked);
         search.focusList();
       },
     },

@@ -8,6 +8,8 @@ export interface SearchForm {
   regex: boolean;
   /** Whether fields, phrases and minus are read, as in the field at the top. */
   fields: boolean;
+  /** Whether pieces of files are ranked by words and meaning, in place of lines that have the text. */
+  meaning: boolean;
   hidden: boolean;
   ignored: boolean;
   /** Globs with commas between them. */
@@ -28,6 +30,7 @@ export const emptyForm: SearchForm = {
   word: false,
   regex: false,
   fields: false,
+  meaning: false,
   hidden: true,
   ignored: false,
   include: "",
@@ -55,18 +58,23 @@ export function globsIn(text: string): string[] {
   return [...globs, glob].map((part) => part.trim()).filter((part) => part !== "");
 }
 
+function syntaxOf(form: SearchForm): SearchQuery["syntax"] {
+  if (form.meaning) return "hybrid";
+  return form.fields ? "query" : form.regex ? "regex" : "literal";
+}
+
 /** What the core is asked for. */
 export function queryOf(form: SearchForm): SearchQuery {
   const excluded = globsIn(form.exclude).map((glob) => (glob.startsWith("!") ? glob : `!${glob}`));
   return {
     query: form.query,
-    syntax: form.fields ? "query" : form.regex ? "regex" : "literal",
+    syntax: syntaxOf(form),
     case: form.caseSensitive ? "sensitive" : form.fields ? "smart" : "ignore",
     word: form.word,
     paths: [...globsIn(form.include), ...excluded],
     hidden: form.hidden,
     ignored: form.ignored,
-    kinds: form.fields ? null : ["text"],
+    kinds: form.fields || form.meaning ? null : ["text"],
     context: form.context,
   };
 }

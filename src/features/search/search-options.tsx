@@ -4,6 +4,7 @@ import Eye from "lucide-solid/icons/eye";
 import FileX from "lucide-solid/icons/file-x";
 import { Toggle } from "../../ui/toggle";
 import { counted } from "./counts";
+import { filesIn } from "./ranked-rows";
 import type { Search } from "./search";
 import type { SearchStore } from "./search-store";
 
@@ -16,6 +17,18 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
         <span class="search-found" role="status" data-testid="search-found" data-tip={detailOf(store)}>
           {summaryOf(store)}
         </span>
+        <Show when={store.textOnly()}>
+          {(why) => (
+            <span
+              class="search-text-only"
+              tabIndex={0}
+              data-testid="search-text-only"
+              data-tip={[why().message, why().hint].filter(Boolean).join("\n")}
+            >
+              text only
+            </span>
+          )}
+        </Show>
         <Toggle
           title="Search hidden files"
           name="search-hidden"
@@ -91,7 +104,7 @@ function Where(props: { store: SearchStore }): JSX.Element {
 /** How much was found. */
 export function summaryOf(store: Pick<SearchStore, "phase" | "count" | "files">): string {
   const phase = store.phase();
-  const found = `${counted(store.count(), "result")} in ${counted(store.files().length, "file")}`;
+  const found = `${counted(store.count(), "result")} in ${counted(filesIn(store.files()), "file")}`;
   if (phase.type === "given") return `${phase.title}: ${found}`;
   if (phase.type === "running") return store.count() > 0 ? `${found}…` : "Searching…";
   if (store.count() > 0) return phase.type === "done" && phase.done.truncated ? `First ${found}` : found;

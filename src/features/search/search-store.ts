@@ -1,16 +1,21 @@
 /** What the Search view knows: its form, the hits, and where the cursor stands among them. */
 import { batch, createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import type { AppError } from "../../ipc/app-error";
-import type { Hit, SearchDone } from "../../ipc/search-types";
+import type { Hit, Ranked, SearchDone } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { keptHistory, remember } from "./query-history";
+import { joinRows } from "./join-rows";
 import { addHits, countOf, linesOf, unchanged, without, type ResultFile, type ResultLine } from "./results";
+import { doneOf, frontOf, rankedFiles, rankedKey, rankedLines } from "./ranked-rows";
+import { makeRankings } from "./run-ranked";
 import { runSearch, type RunningSearch } from "./run-search";
 import { asksTheSame, keptForm, queryOf, type SearchForm } from "./search-form";
 
 export const VIEW = "search";
 /** Hits that are asked for at most. */
 const most = 100_000;
+/** Rows of a ranking. */
+const mostRanked = 100;
 
 export type Phase =
   | { type: "idle" }
@@ -30,7 +35,14 @@ export interface SearchStore {
   stop: () => void;
   phase: () => Phase;
   /** Shows hits that were found elsewhere. */
-  give: (title: string, hits: Hit[]) => void;
+  give: (title: string, hits: Hit[], isRanked?: boolean) => void;
+  /** Whether what is shown are rows of a ranking, each for itself, and not hits by file. */
+  ranked: () => boolean;
+  /** Why nothing was looked for by meaning, where it should have been. */
+  textOnly: () => Ranked["textOnly"];
+  /** The row under the mouse; it does not move when others come. */
+  hover: (key: string | undefined) => void;
+  lines: () => ResultLine[];
   files: () => ResultFile[];
   count: () => number;
   collapsed: () => ReadonlySet<string>;
@@ -52,7 +64,12 @@ export function createSearchStore(app: App): SearchStore {
   const [phase, setPhase] = createSignal<Phase>({ type: "idle" });
   const [collapsed, setCollapsed] = createSignal<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = createSignal<string>();
+  const [ranked, setRanked] = createSignal(false);
+  const [textOnly, setTextOnly] = createSignal<Ranked["textOnly"]>();
+  const lines = createMemo(() => (ranked() ? rankedLines(files()) : linesOf(files(), collapsed())));
+  const rank = makeRankings(app.ipc);
   let running: RunningSearch | undefined;
+  let hovered: string | undefined;
 
   const show = (found: ResultFile[], next: Phase): void =>
     batch(() => {
@@ -64,15 +81,49 @@ export function createSearchStore(app: App): SearchStore {
     running = undefined;
     if (phase().type === "running") setPhase({ type: "idle" });
   };
+  /** Puts rows of a ranking among those that are shown, around the one that somebody looks at. */
+  const join = (hits: Hit[], isNew: boolean): void => {
+    const held = new Set(
+      [isNew ? undefined : cursor(), isNew ? undefined : hovered].filter((key) => key !== undefined),
+    );
+    const found = unchanged(files(), rankedFiles(hits), rankedKey);
+    setFiles(isNew || !ranked() ? found : joinRows(files(), found, rankedKey, held));
+    setRanked(true);
+  };
+  const runRanked = (isNew: boolean): void => {
+    const began = performance.now();
+    let isFirst = isNew;
+    const take = (hits: Hit[]): void => {
+      if (isFirst) setCursor(undefined);
+      join(hits, isFirst);
+      isFirst = false;
+    };
+    running = rank(queryOf(form()), mostRanked, frontOf(app), {
+      text: (hits) => {
+        // What is looked up again is there already.
+        if (isNew) batch(() => take(hits));
+      },
+      done: ({ hits, textOnly: why }) =>
+        batch(() => {
+          take(hits);
+          setTextOnly(why);
+          setPhase({ type: "done", done: doneOf(hits, performance.now() - began) });
+        }),
+      failed: (fault) => show([], { type: "failed", fault }),
+    });
+  };
   const run = (): void => {
     stop();
+    setTextOnly(undefined);
     if (form().query === "") return show([], { type: "idle" });
     setPhase({ type: "running" });
+    if (form().meaning) return runRanked(true);
     // Old hits stay until the first new ones are there, so that nothing flickers.
     let isFresh = true;
     const take = (hits: Hit[]): void =>
       batch(() => {
         if (isFresh) {
+          setRanked(false);
           setCollapsed(new Set<string>());
           setCursor(undefined);
         }
@@ -89,6 +140,7 @@ export function createSearchStore(app: App): SearchStore {
   const refresh = (): void => {
     if (phase().type !== "done") return;
     running?.stop();
+    if (form().meaning) return runRanked(false);
     let found: ResultFile[] = [];
     running = runSearch(app.ipc, queryOf(form()), most, {
       hits: (hits) => (found = addHits(found, hits)),
@@ -125,11 +177,19 @@ export function createSearchStore(app: App): SearchStore {
     refresh,
     stop,
     phase,
-    give: (title, hits) => {
+    give: (title, hits, isRanked = false) => {
       stop();
-      setCollapsed(new Set<string>());
-      show(addHits([], hits), { type: "given", title });
+      batch(() => {
+        setTextOnly(undefined);
+        setCollapsed(new Set<string>());
+        setRanked(isRanked);
+        show(isRanked ? rankedFiles(hits) : addHits([], hits), { type: "given", title });
+      });
     },
+    ranked,
+    textOnly,
+    hover: (key) => (hovered = key),
+    lines,
     files,
     count: createMemo(() => countOf(files())),
     collapsed,
@@ -141,10 +201,9 @@ export function createSearchStore(app: App): SearchStore {
       }),
     collapse: (all) => setCollapsed(new Set(all ? files().map(({ key }) => key) : [])),
     dismiss: (line) => {
-      const lines = linesOf(files(), collapsed());
-      const at = lines.findIndex(({ key }) => key === line.key);
+      const at = lines().findIndex(({ key }) => key === line.key);
       setFiles((now) => without(now, line));
-      const left = linesOf(files(), collapsed());
+      const left = lines();
       setCursor(left[Math.min(at, left.length - 1)]?.key);
     },
     cursor,

@@ -34,14 +34,14 @@ export function createSearch(app: App): Search {
   const [focusField, setFocusField] = createSignal<() => void>();
   const [focusList, setFocusList] = createSignal<() => void>();
   const shown = createMemo(() => replace.files() ?? store.files());
-  const lines = createMemo(() => linesOf(shown(), store.collapsed()));
+  const lines = createMemo(() => (replace.files() ? linesOf(shown(), store.collapsed()) : store.lines()));
 
   const open = (line: ResultLine, preview: boolean, focus = !preview): void => {
     const { path } = line.file;
     const at = line.type === "hit" ? line.hit : undefined;
     const place = at ? placeOf(at) : line.type === "context" ? { line: line.line } : {};
     void app.commands.run("editor.openFile", { path, ...place, preview, focus });
-    store.remember();
+    if (store.phase().type !== "given") store.remember();
   };
   return {
     app,

@@ -1,15 +1,18 @@
 import { AppError } from "../app-error";
 import type { Ipc } from "../client";
-import type { Hit, SearchMessage } from "../search-types";
+import type { Hit, Ranked, SearchMessage } from "../search-types";
 import type { FakeFiles } from "./files";
+import { ranked } from "./ranked";
 import { scan } from "./scan";
 
 export interface FakeSearch {
-  commands: Pick<Ipc, "searchRun" | "searchStop">;
+  commands: Pick<Ipc, "searchRun" | "searchStop" | "searchRanked">;
   /** Searches that have not ended. */
   running: Set<string>;
-  /** Searches wait after each page until this is called. */
+  /** Searches wait after each page, and those by meaning before they answer, until this is called. */
   hold: () => { release: () => void };
+  /** What is found by meaning, whatever the question; or why nothing is. */
+  meaning: (found: Hit[] | Ranked["textOnly"]) => void;
 }
 
 const pageSize = 100;
@@ -19,6 +22,7 @@ export function makeSearch(files: FakeFiles): FakeSearch {
   const running = new Set<string>();
   let held: Promise<void> = Promise.resolve();
   let next = 1;
+  let near: Hit[] | Ranked["textOnly"] = [];
 
   const send = async (id: string, hits: Hit[], limit: number, tell: (message: SearchMessage) => void) => {
     const shown = hits.slice(0, limit);
@@ -53,11 +57,17 @@ export function makeSearch(files: FakeFiles): FakeSearch {
       }
       return { search: id };
     },
+    searchRanked: async (params) => {
+      const waiting = held;
+      if (params.search.syntax !== "lexical") await waiting;
+      return ranked(files, params, near);
+    },
     searchStop: async ({ search }) => void running.delete(search),
   };
   return {
     commands,
     running,
+    meaning: (found) => (near = found),
     hold: () => {
       let release = (): void => undefined;
       held = new Promise((resolve) => (release = resolve));

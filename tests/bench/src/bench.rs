@@ -14,6 +14,7 @@ mod large;
 mod memory;
 mod output;
 mod owned;
+mod quality;
 mod restore;
 mod search;
 mod start;
@@ -61,6 +62,7 @@ const ALL: &[(&str, Kind)] = &[
     ("search", Kind::Plain(search::run)),
     ("symbols", Kind::Plain(symbols::run)),
     ("owned", Kind::Plain(owned::run)),
+    ("quality", Kind::Plain(quality::run)),
     ("checkout", Kind::Plain(checkout::run)),
     ("gatekeeper", Kind::Plain(gatekeeper::run)),
     ("journal", Kind::Plain(journal::run)),

@@ -70,7 +70,7 @@ pub fn read(top: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
 }
 
 /// The folders of unpacked packages, by name.
-fn packages(top: &Path) -> Result<Vec<PathBuf>> {
+pub fn packages(top: &Path) -> Result<Vec<PathBuf>> {
     let mut packages = Vec::new();
     for registry in fs::read_dir(top).with_context(|| format!("reading {}", top.display()))? {
         for package in fs::read_dir(registry?.path())? {

@@ -48,7 +48,7 @@ pub fn ask(query: &SearchQuery, clock: &dyn Clock, limit: Option<usize>) -> ApiR
     match query.mode {
         SearchMode::Literal => Ok(whole(Term::Literal(text))),
         SearchMode::Regex => Ok(whole(Term::Regex(text))),
-        SearchMode::Lexical => {
+        SearchMode::Lexical | SearchMode::Semantic | SearchMode::Hybrid => {
             let now = clock.now();
             let moment = |text: &str| moment::parse(text, now).map_err(|error| error.message);
             Ok(query::words(&query.text, beside, &moment))
@@ -106,6 +106,7 @@ pub fn hit(hit: Hit) -> SearchHit {
         ranges: hit.ranges,
         score: hit.score,
         why: hit.why,
+        lists: Vec::new(),
         before: hit.before,
         after: hit.after,
         cut: hit.cut,

@@ -1,8 +1,10 @@
 //! Several rankings of the same pieces made one, by places and not by scores.
 //!
 //! Scores of different rankings cannot be compared, but places can: a piece gains
-//! `weight / (K + place)` of each list that has it ([reciprocal rank fusion]). What the person has
-//! in hand then weighs a little more ([`Boosts`]).
+//! `weight / (K + place)` of each list that has it ([reciprocal rank fusion]). The first of a list
+//! of words may still have few words of the question, so that a place also counts by the share of
+//! the question that the piece has. What the person has in hand then weighs a little more
+//! ([`Boosts`]).
 //!
 //! [reciprocal rank fusion]: https://doi.org/10.1145/1571941.1572114
 
@@ -41,7 +43,7 @@ impl List {
         match self {
             Self::Text => 1.0,
             Self::Symbol => 0.5,
-            Self::Meaning => 1.0,
+            Self::Meaning => 1.3,
         }
     }
 }
@@ -59,19 +61,28 @@ pub struct Fused<K> {
     pub boosts: Boosts,
 }
 
-/// Makes lists of keys, each the best first, one list, the best first. Equal pieces stand in the
-/// order of their keys. A key that a list has twice counts by its first place.
+/// A piece of one list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed<K> {
+    /// Which one.
+    pub key: K,
+    /// How much of the question it has, from 0 to 1; its square counts.
+    pub share: f64,
+}
+
+/// Makes lists of pieces, each the best first, one list, the best first. Equal pieces stand in the
+/// order of their keys. A piece that a list has twice counts by its first place.
 pub fn fuse<Key: Ord + Clone>(
-    lists: &[(List, Vec<Key>)],
+    lists: &[(List, Vec<Placed<Key>>)],
     boosts: &dyn Fn(&Key) -> Boosts,
 ) -> Vec<Fused<Key>> {
     let mut found: BTreeMap<&Key, (f64, Vec<List>)> = BTreeMap::new();
-    for (list, keys) in lists {
-        for (place, key) in keys.iter().enumerate() {
+    for (list, pieces) in lists {
+        for (place, Placed { key, share }) in pieces.iter().enumerate() {
             let (score, from) = found.entry(key).or_default();
             if !from.contains(list) {
                 from.push(*list);
-                *score += list.weight() / (K + 1.0 + place as f64);
+                *score += list.weight() * share * share / (K + 1.0 + place as f64);
             }
         }
     }
@@ -89,6 +100,7 @@ pub fn fuse<Key: Ord + Clone>(
     // A stable sort, so that equals stay in the order of their keys.
     fused.sort_by(|a, b| b.score.total_cmp(&a.score));
     let best = fused.first().map_or(1.0, |first| first.score);
+    let best = best.max(f64::MIN_POSITIVE);
     for one in &mut fused {
         one.score /= best;
     }
@@ -103,6 +115,14 @@ mod tests {
         Boosts::default()
     }
 
+    fn list(list: List, keys: &[&'static str]) -> (List, Vec<Placed<&'static str>>) {
+        let placed = |key: &&'static str| Placed {
+            key: *key,
+            share: 1.0,
+        };
+        (list, keys.iter().map(placed).collect())
+    }
+
     fn keys<'a>(fused: &[Fused<&'a str>]) -> Vec<&'a str> {
         fused.iter().map(|one| one.key).collect()
     }
@@ -110,8 +130,8 @@ mod tests {
     #[test]
     fn what_several_lists_have_comes_first_and_says_which() {
         let lists = [
-            (List::Meaning, vec!["m", "both", "late"]),
-            (List::Text, vec!["t", "both"]),
+            list(List::Meaning, &["m", "both", "late"]),
+            list(List::Text, &["t", "both"]),
         ];
         let fused = fuse(&lists, &none);
         assert_eq!(keys(&fused)[0], "both");
@@ -125,8 +145,8 @@ mod tests {
     #[test]
     fn equals_stand_in_the_order_of_their_keys_whatever_the_order_of_the_lists() {
         let lists = [
-            (List::Text, vec!["z", "y"]),
-            (List::Meaning, vec!["a", "b"]),
+            list(List::Text, &["z", "y"]),
+            list(List::Meaning, &["a", "b"]),
         ];
         let turned = [lists[1].clone(), lists[0].clone()];
         assert_eq!(keys(&fuse(&lists, &none)), ["a", "z", "b", "y"]);
@@ -135,17 +155,27 @@ mod tests {
 
     #[test]
     fn a_list_that_has_a_piece_twice_counts_its_first_place() {
-        let once = fuse(&[(List::Text, vec!["a", "b"])], &none);
-        let twice = fuse(&[(List::Text, vec!["a", "b", "a"])], &none);
+        let once = fuse(&[list(List::Text, &["a", "b"])], &none);
+        let twice = fuse(&[list(List::Text, &["a", "b", "a"])], &none);
         assert_eq!(once, twice);
-        assert_eq!(fuse::<&str>(&[(List::Text, vec![])], &none), []);
+        assert_eq!(fuse(&[list(List::Text, &[])], &none), []);
+    }
+
+    #[test]
+    fn a_piece_that_has_little_of_the_question_stands_behind_one_further_down_that_has_all() {
+        let placed = |key, share| Placed { key, share };
+        let words = vec![placed("little", 0.3), placed("all", 1.0)];
+        assert_eq!(
+            keys(&fuse(&[(List::Text, words)], &none)),
+            ["all", "little"]
+        );
     }
 
     #[test]
     fn what_is_in_hand_weighs_more_but_not_more_than_a_second_list() {
         let lists = [
-            (List::Text, vec!["both", "first", "open"]),
-            (List::Meaning, vec!["both"]),
+            list(List::Text, &["both", "first", "open"]),
+            list(List::Meaning, &["both"]),
         ];
         let open = |key: &&str| match *key {
             "open" => Boosts::of(&[Boost::Open, Boost::Recent, Boost::Near]),

@@ -39,20 +39,42 @@ wire! {
         pub context: u32,
     }
 
-    /// A question of the mode `lexical`.
+    /// A question of the mode `lexical`, `semantic` or `hybrid`.
     pub struct SearchRankedParams {
         /// The question.
         pub search: SearchQuery,
         /// At most so many rows, up to 10,000.
         pub limit: u32,
+        /// The file in front, if there is one: what is near it weighs a little more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub front: Option<WirePath>,
+        /// Lines that take the place of the words of the question, with the mode `semantic`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub like: Option<SearchLike>,
     }
 
-    /// Pieces of files that share words with a question.
+    /// Lines of a file, of which more like them are looked for.
+    pub struct SearchLike {
+        /// The file.
+        pub path: WirePath,
+        /// The first line, from 1. Without a last one it stands for the piece of the file that it
+        /// is in, such as a function.
+        pub line: Whole,
+        /// The last line.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub end_line: Option<Whole>,
+    }
+
+    /// Pieces of files that fit a question.
     pub struct SearchRanked {
         /// The best first; a score of 1 is that of the best.
         pub hits: Vec<SearchHit>,
         /// Whether the files were not all looked at yet.
         pub partial: bool,
+        /// Why nothing was looked for by meaning, when it should have been; the rows are then those
+        /// of words and names alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub text_only: Option<crate::ApiError>,
         /// What could not be looked at.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub problems: Vec<SearchProblem>,
@@ -79,6 +101,9 @@ wire! {
         pub score: f64,
         /// Why it is here.
         pub why: String,
+        /// Which rankings brought it, of those that several ones make: `text`, `symbol`, `meaning`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub lists: Vec<String>,
         /// Lines before it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub before: Vec<String>,
@@ -105,6 +130,11 @@ words! {
         /// As words of which some may be missing; only `kind:`, `lang:`, `path:` and `since:` are
         /// fields, and nothing is ever wrong with it.
         Lexical,
+        /// As what it means; with the fields of `Lexical`.
+        Semantic,
+        /// By words, by names of symbols and by meaning, ranked together; with the fields of
+        /// `Lexical`.
+        Hybrid,
     }
 
     /// How letters are compared.

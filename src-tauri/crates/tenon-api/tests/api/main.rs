@@ -20,6 +20,7 @@ mod moved;
 mod ownership;
 mod paths;
 mod profiles;
+mod ranked;
 mod replace;
 mod restore;
 mod screens;

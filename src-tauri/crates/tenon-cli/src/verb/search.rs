@@ -4,6 +4,7 @@ mod answer;
 mod lines;
 mod plain;
 mod print;
+mod ranked;
 mod replace;
 mod symbols;
 
@@ -25,7 +26,7 @@ use crate::Session;
 pub struct SearchArguments {
     /// What to look for: words that stand near each other, "phrases", /regular expressions/,
     /// kind:, lang:, path:, sym:, since:, and -word to leave out.
-    #[arg(required_unless_present = "ndjson", value_parser = clap::builder::OsStringValueParser::new())]
+    #[arg(required_unless_present_any = ["ndjson", "like"], value_parser = clap::builder::OsStringValueParser::new())]
     query: Option<std::ffi::OsString>,
     #[command(flatten)]
     options: Options,
@@ -60,10 +61,15 @@ pub struct Options {
     /// The query is a text, taken whole.
     #[arg(long, conflicts_with = "regex")]
     literal: bool,
-    /// "lexical" ranks pieces of files by the words they share with the query, of which some may
-    /// be missing.
+    /// Ranks pieces of files, the best first: "lexical" by the words they share with the query, of
+    /// which some may be missing, "semantic" by what they mean, "hybrid" by both and by the names of
+    /// symbols.
     #[arg(long, value_name = "MODE", conflicts_with_all = ["regex", "literal"])]
     mode: Option<Mode>,
+    /// In place of a query: what is like these lines of a file, or like the function or other piece
+    /// that one line is in.
+    #[arg(long, value_name = "PATH:LINE[-LINE]", conflicts_with_all = ["regex", "literal", "mode", "query", "replace"])]
+    like: Option<String>,
     /// Capital and small letters differ, as they do anyway.
     #[arg(long, group = "letters")]
     case: bool,
@@ -110,11 +116,21 @@ pub enum Mode {
     Query,
     /// By words of which some may be missing, the best first.
     Lexical,
+    /// By what they mean.
+    Semantic,
+    /// By words, names of symbols and meaning together.
+    Hybrid,
 }
 
 impl Options {
-    fn is_ranked(&self) -> bool {
-        self.mode == Some(Mode::Lexical)
+    /// Which ranking is asked for; none for hits in the order of the files.
+    fn ranking(&self) -> Option<SearchMode> {
+        match (self.mode, &self.like) {
+            (_, Some(_)) | (Some(Mode::Semantic), _) => Some(SearchMode::Semantic),
+            (Some(Mode::Lexical), _) => Some(SearchMode::Lexical),
+            (Some(Mode::Hybrid), _) => Some(SearchMode::Hybrid),
+            (Some(Mode::Query) | None, _) => None,
+        }
     }
 
     fn ask(&self, text: &str) -> ApiResult<Ask> {
@@ -131,8 +147,7 @@ impl Options {
                 }
                 (true, _) => SearchMode::Regex,
                 (_, true) => SearchMode::Literal,
-                _ if self.is_ranked() => SearchMode::Lexical,
-                _ => SearchMode::Query,
+                _ => self.ranking().unwrap_or(SearchMode::Query),
             },
             case: match (self.ignore_case, self.smart_case) {
                 (true, _) => SearchCase::Ignore,
@@ -165,15 +180,15 @@ pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode>
     }
     let symbols = Symbols::new(session);
     let options = &arguments.options;
+    if !arguments.ndjson && options.ranking().is_some() {
+        return ranked::run(
+            session,
+            &symbols,
+            options,
+            query.as_deref().unwrap_or_default(),
+        );
+    }
     match &query {
-        Some(query) if options.is_ranked() => {
-            let question = options.query(query)?;
-            let mut printer = print::Printer::new(session.out.is_json());
-            let found = symbols.ranked(question, options.limit)?;
-            found.hits.into_iter().all(|hit| printer.print(hit));
-            printer.finish()?;
-            Ok(named(session, &found.problems))
-        }
         Some(query) => {
             let (question, ask) = (options.query(query)?, options.ask(query)?);
             let mut printer = print::Printer::new(session.out.is_json());

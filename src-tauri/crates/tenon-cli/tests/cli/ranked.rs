@@ -91,3 +91,49 @@ fn many_questions_may_be_ranked_or_not_line_by_line() {
     assert_eq!(answers[2]["error"]["code"], "invalid", "{answers:?}");
     assert_eq!(done.code, Some(1));
 }
+
+#[test]
+fn without_a_sidecar_both_together_answer_by_text_and_meaning_alone_fails() {
+    let bench = Bench::new(FILES);
+    let ask = |more: &[&str]| {
+        let asked = ["search", "--json", "--limit", "1"].iter().chain(more);
+        bench.run(asked)
+    };
+    let done = ask(&["--mode", "hybrid", "read packet header"]);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert_eq!(paths(&done.lines()), [("src/parse.rs", &json!(5))]);
+    assert_eq!(done.lines()[0]["lists"], json!(["text", "symbol"]));
+    assert!(done.err.contains("text only: "), "{}", done.err);
+    for more in [
+        &["--mode", "semantic", "read packet header"][..],
+        &["--like", "src/parse.rs:6"],
+        &["--like", "src/parse.rs:5-7"],
+    ] {
+        let done = ask(more);
+        assert_eq!(done.code, Some(1), "{more:?}");
+        let error = done.error();
+        assert_eq!(error["code"], "sidecarUnavailable", "{error}");
+        assert!(error["hint"].is_string(), "{error}");
+    }
+    for like in ["src/parse.rs", "src/parse.rs:x", ":-", "src/parse.rs:3-"] {
+        let done = ask(&["--like", like]);
+        assert_eq!(
+            (done.code, &done.error()["code"]),
+            (Some(1), &json!("invalid")),
+            "{like}"
+        );
+    }
+    let asked = json!({ "id": 1, "query": "packet header", "mode": "hybrid", "limit": 1 });
+    let like = json!({ "id": 2, "like": "src/parse.rs:6" });
+    let lines = format!("{asked}\n{like}\n");
+    let answers = with_input(&bench, &["search", "--ndjson", "--json"], lines.as_bytes()).lines();
+    assert_eq!(
+        answers[0]["textOnly"]["code"], "sidecarUnavailable",
+        "{answers:?}"
+    );
+    assert_eq!(answers[0]["hits"][0]["line"], json!(5), "{answers:?}");
+    assert_eq!(
+        answers[1]["error"]["code"], "sidecarUnavailable",
+        "{answers:?}"
+    );
+}

@@ -25,6 +25,12 @@ macro_rules! languages {
                 match self { $(Language::$variant => $grammar.into()),* }
             }
 
+            /// How names of its files end, without the dot.
+            pub fn extensions(self) -> impl Iterator<Item = &'static str> {
+                let all: &[&[u8]] = match self { $(Language::$variant => &[$($extension),*]),* };
+                all.iter().filter_map(|extension| std::str::from_utf8(extension).ok())
+            }
+
             fn of_extension(extension: &[u8]) -> Option<Self> {
                 match extension {
                     $($($extension)|* => Some(Language::$variant),)*

@@ -33,6 +33,8 @@ pub struct Ranked<'a> {
     pub score: f32,
     /// The words of the question that it has.
     pub words: Vec<String>,
+    /// How much of what the question says they are, from 0 to 1.
+    pub share: f32,
 }
 
 /// A symbol whose name shares words with a question.
@@ -42,6 +44,8 @@ pub struct Named<'a> {
     pub symbol: Located<'a>,
     /// How well it fits; only comparable within one answer.
     pub score: f32,
+    /// How much of what the question says its name says, from 0 to 1.
+    pub share: f32,
 }
 
 /// The chunks that fit a question best, the best first. `keep` says which files count.
@@ -130,6 +134,7 @@ impl<'a> Question<'a> {
                 chunk,
                 symbol: self.about(path, chunk),
                 score,
+                share: self.share(words.clone().map(|(word, _)| self.weights[*word]).sum()),
                 words: words.map(|(word, _)| self.words[*word].1.clone()).collect(),
             })
         });
@@ -148,9 +153,12 @@ impl<'a> Question<'a> {
             let Some(symbol) = chunk.and_then(|chunk| self.about(path, chunk)) else {
                 continue;
             };
-            let score = self.fits(symbol.symbol);
-            if score > 0.0 {
-                named.push(Named { symbol, score });
+            if let Some((score, share)) = self.fits(symbol.symbol) {
+                named.push(Named {
+                    symbol,
+                    score,
+                    share,
+                });
             }
         }
         let place = |named: &Named<'a>| (named.symbol.path, named.symbol.symbol.at);
@@ -169,7 +177,7 @@ impl<'a> Question<'a> {
 
     /// How well a symbol's name fits: what its words say, the more the fewer others it has. What it
     /// stands in counts half.
-    fn fits(&self, symbol: &Symbol) -> f32 {
+    fn fits(&self, symbol: &Symbol) -> Option<(f32, f32)> {
         let (mut terms, mut shared, mut own, mut around) = (0_u32, 0_u32, 0.0, 0.0);
         let weight = |hash: u32| {
             let word = self.words.iter().position(|(asked, _)| *asked == hash);
@@ -183,14 +191,21 @@ impl<'a> Question<'a> {
             }
         });
         if shared == 0 {
-            return 0.0;
+            return None;
         }
         for parent in &*symbol.parents {
             words::terms_of(parent.as_bytes(), |hash| {
                 around += weight(hash).unwrap_or(0.0)
             });
         }
-        (own + around / 2.0) * (0.5 + shared as f32 / terms as f32)
+        let score = (own + around / 2.0) * (0.5 + shared as f32 / terms as f32);
+        Some((score, self.share(own)))
+    }
+
+    /// How much of what the question says some of its words say.
+    fn share(&self, some: f32) -> f32 {
+        let all: f32 = self.weights.iter().sum();
+        (some / all.max(f32::MIN_POSITIVE)).min(1.0)
     }
 }
 

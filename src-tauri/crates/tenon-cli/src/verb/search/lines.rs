@@ -12,12 +12,13 @@ use tenon_index::find::Problem;
 use super::Options;
 use super::answer::Answers;
 use super::print::Row;
+use super::ranked;
 use super::symbols::Symbols;
 use crate::output::{json, write};
 
 /// The options of which a line that sets one sets all.
 const TOGETHER: [&[&str]; 2] = [
-    &["regex", "literal", "mode"],
+    &["regex", "literal", "mode", "like"],
     &["case", "smartCase", "ignoreCase"],
 ];
 
@@ -29,6 +30,8 @@ enum Answer {
         hits: Vec<Row>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         problems: Vec<Trouble>,
+        #[serde(rename = "textOnly", skip_serializing_if = "Option::is_none")]
+        text_only: Option<ApiError>,
     },
     Error {
         id: Value,
@@ -76,10 +79,11 @@ pub fn answer(answers: &mut Answers, symbols: &Symbols, usual: &Options) -> ApiR
             Ok(mut asked) => {
                 let id = asked.remove("id").unwrap_or_default();
                 match hits(answers, symbols, usual, asked) {
-                    Ok((hits, problems)) => Answer::Hits {
+                    Ok(given) => Answer::Hits {
                         id,
-                        hits,
-                        problems: problems.into_iter().map(trouble).collect(),
+                        hits: given.hits,
+                        problems: given.problems.into_iter().map(trouble).collect(),
+                        text_only: given.text_only,
                     },
                     Err(error) => Answer::Error { id, error },
                 }
@@ -112,34 +116,48 @@ fn trouble((path, reason): Problem) -> Trouble {
     }
 }
 
+/// What a line is answered with.
+struct Given {
+    hits: Vec<Row>,
+    problems: Vec<Problem>,
+    text_only: Option<ApiError>,
+}
+
 fn hits(
     answers: &mut Answers,
     symbols: &Symbols,
     usual: &Options,
     mut asked: Map<String, Value>,
-) -> ApiResult<(Vec<Row>, Vec<Problem>)> {
-    let query = match asked.remove("query") {
+) -> ApiResult<Given> {
+    let query = asked.remove("query");
+    let options = merged(usual, &asked)?;
+    let query = match query {
         Some(Value::String(query)) => query,
+        None if options.like.is_some() => String::new(),
         _ => {
             let message = "a line of a search has a \"query\" that is text";
             return Err(ApiError::new(Code::Invalid, message));
         }
     };
-    let options = merged(usual, &asked)?;
     let question = options.query(&query)?;
-    if options.is_ranked() {
-        let found = symbols.ranked(question, options.limit)?;
-        return Ok((
-            found.hits.into_iter().map(Row::from).collect(),
-            found.problems,
-        ));
+    if options.ranking().is_some() {
+        let found = ranked::find(symbols, &options, &query)?;
+        return Ok(Given {
+            hits: found.hits.into_iter().map(Row::from).collect(),
+            problems: found.problems,
+            text_only: found.text_only,
+        });
     }
     let mut hits = Vec::new();
     let problems = answers.run(question, &options.ask(&query)?, &mut |hit| {
         hits.push(Row::from(hit));
         true
     })?;
-    Ok((hits, problems))
+    Ok(Given {
+        hits,
+        problems,
+        text_only: None,
+    })
 }
 
 /// The options of a line over those of the command line.
@@ -150,7 +168,8 @@ fn merged(usual: &Options, asked: &Map<String, Value>) -> ApiResult<Options> {
     let group = |names: &[&str]| names.iter().any(|name| has(name));
     let mut all = usual.clone();
     if group(TOGETHER[0]) {
-        (all.regex, all.literal, all.mode) = (own.regex, own.literal, own.mode);
+        (all.regex, all.literal) = (own.regex, own.literal);
+        (all.mode, all.like) = (own.mode, own.like);
     }
     if group(TOGETHER[1]) {
         (all.case, all.smart_case, all.ignore_case) = (own.case, own.smart_case, own.ignore_case);

@@ -131,6 +131,7 @@ mod tests {
             ranges: Vec::new(),
             score: 1.0,
             why: String::new(),
+            lists: Vec::new(),
             before: owned(around[0]),
             after: owned(around[1]),
             cut: false,

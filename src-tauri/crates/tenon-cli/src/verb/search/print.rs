@@ -24,6 +24,8 @@ pub struct Row {
     score: f64,
     why: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    lists: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     before: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     after: Vec<String>,
@@ -42,6 +44,7 @@ impl From<SearchHit> for Row {
             text: hit.text,
             score: hit.score,
             why: hit.why,
+            lists: hit.lists,
             before: hit.before,
             after: hit.after,
             cut: hit.cut,

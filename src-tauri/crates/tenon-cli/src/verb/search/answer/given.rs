@@ -75,6 +75,7 @@ mod tests {
             ranges: Vec::new(),
             score: 1.0,
             why: String::new(),
+            lists: Vec::new(),
             before: Vec::new(),
             after: Vec::new(),
             cut: false,

@@ -1,0 +1,221 @@
+//! The rankings: each a list of pieces, the best first.
+
+use std::collections::BTreeMap;
+
+use tenon_index::rank::{Boosts, Fused, List, Placed, fuse};
+use tenon_index::syntax::Symbols;
+use tenon_index::syntax::lexical::Question;
+
+use super::{Asked, Piece, filter};
+use crate::ApiResult;
+use crate::meaning::{About, Near};
+use crate::owner::Owner;
+
+/// How deep lists are looked at that are ranked together. What stands further down in all of them
+/// is no answer; `docs/search.md` says how the figures come about.
+const DEEP: usize = 100;
+/// Of the best pieces by words some are about no symbol, so more are looked at than are shown.
+const MORE: usize = 10_000;
+/// Rows by meaning that are asked for beyond those that are shown, where some may be left out.
+const SPARE: usize = 3;
+
+/// A piece of a file: its path, the line that stands for it and which part of a split one it is.
+/// Every ranking knows pieces by these.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub path: Vec<u8>,
+    /// From 1.
+    pub line: u32,
+    pub part: u32,
+}
+
+/// What is known of a piece beside its places.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// The symbol that it is about.
+    pub reference: Option<String>,
+    /// The words of the question that it has.
+    pub words: Vec<String>,
+    /// How near it is to the question: a cosine.
+    pub near: Option<f32>,
+}
+
+/// The rankings of one question.
+#[derive(Default)]
+pub(super) struct Lists {
+    lists: Vec<(List, Vec<Placed<Key>>)>,
+    scores: Vec<f64>,
+    pub known: BTreeMap<Key, Known>,
+}
+
+impl Lists {
+    /// By words alone.
+    pub fn text(&mut self, owner: &Owner, asked: &Asked) {
+        let symbols = owner.symbols.lock();
+        let question = Question::new(&symbols, &asked.words, &|path| asked.keeps(path));
+        self.by_words(&question, asked, asked.limit);
+    }
+
+    /// By meaning alone; says whether some pieces cannot be found yet.
+    pub fn meaning(&mut self, owner: &Owner, asked: &Asked) -> ApiResult<bool> {
+        let near = of_words(owner, asked, asked.limit)?;
+        Ok(self.by_meaning(near, asked, &|_| true))
+    }
+
+    /// By words, names and meaning. What the sidecar cannot answer takes nothing from the others.
+    pub fn all(&mut self, owner: &Owner, asked: &Asked) -> ApiResult<bool> {
+        let deep = DEEP.max(asked.limit);
+        let near = std::thread::scope(|scope| {
+            let near = scope.spawn(|| of_words(owner, asked, deep));
+            {
+                let symbols = owner.symbols.lock();
+                let question = Question::new(&symbols, &asked.words, &|path| asked.keeps(path));
+                self.by_words(&question, asked, deep);
+                self.by_names(&symbols, &question, asked, deep);
+            }
+            near.join()
+        });
+        let near = near.unwrap_or_else(|_| {
+            let message = "the search by meaning failed in a way it should not";
+            Err(crate::ApiError::new(tenon_core::Code::Internal, message))
+        })?;
+        Ok(self.by_meaning(near, asked, &|_| true))
+    }
+
+    fn by_words(&mut self, question: &Question<'_>, asked: &Asked, limit: usize) {
+        if !asked.any() {
+            return;
+        }
+        let only = asked.only_symbols();
+        let found = question.rank(if only { MORE } else { limit });
+        let found = found.iter().filter(|found| !only || found.symbol.is_some());
+        let mut keys = Vec::new();
+        for found in found.take(limit) {
+            let key = Key {
+                path: found.path.to_vec(),
+                line: found.chunk.line,
+                part: found.chunk.part,
+            };
+            let known = self.known.entry(key.clone()).or_default();
+            known.reference = found.symbol.as_ref().map(|it| format!("symbol:{}", it.id));
+            known.words.clone_from(&found.words);
+            self.scores.push(f64::from(found.score));
+            keys.push(placed(key, found.share));
+        }
+        self.lists.push((List::Text, keys));
+    }
+
+    fn by_names(
+        &mut self,
+        symbols: &Symbols,
+        question: &Question<'_>,
+        asked: &Asked,
+        limit: usize,
+    ) {
+        if !asked.any() {
+            return;
+        }
+        let named = question.names(limit).into_iter();
+        let mut found: Vec<_> = named.map(|it| (it.symbol, it.share)).collect();
+        // One word may be the beginning or the middle of a name that is still being typed.
+        if let [_] = &asked.ask.terms[..] {
+            let small = asked.words.to_lowercase();
+            let typed = symbols.find(&asked.words, limit).into_iter();
+            let typed = typed.filter(|it| {
+                asked.keeps(it.path) && it.symbol.name.to_lowercase().contains(&small)
+            });
+            found.extend(typed.map(|symbol| (symbol, 1.0)));
+        }
+        let mut keys = Vec::new();
+        for (found, share) in found {
+            let key = Key {
+                path: found.path.to_vec(),
+                line: found.symbol.line,
+                part: 0,
+            };
+            let known = self.known.entry(key.clone()).or_default();
+            known.reference = Some(format!("symbol:{}", found.id));
+            keys.push(placed(key, share));
+        }
+        self.lists.push((List::Symbol, keys));
+    }
+
+    /// Takes what is near, without what `keep` leaves out.
+    pub fn by_meaning(&mut self, near: Near, asked: &Asked, keep: &dyn Fn(&Key) -> bool) -> bool {
+        let only = asked.only_symbols();
+        let mut keys = Vec::new();
+        for hit in near.hits {
+            let is_symbol = hit.reference.starts_with("symbol:");
+            let key = Key {
+                path: hit.path,
+                line: hit.line,
+                part: hit.part,
+            };
+            if !asked.any() || (only && !is_symbol) || !asked.keeps(&key.path) || !keep(&key) {
+                continue;
+            }
+            let known = self.known.entry(key.clone()).or_default();
+            known.reference = Some(hit.reference).filter(|_| is_symbol);
+            known.near = Some(hit.score);
+            self.scores.push(f64::from(hit.score));
+            keys.push(placed(key, 1.0));
+        }
+        self.lists.push((List::Meaning, keys));
+        near.partial
+    }
+
+    /// All of them as one list.
+    pub fn fused(&self, boosts: &dyn Fn(&Key) -> Boosts) -> Vec<Piece> {
+        fuse(&self.lists, boosts)
+    }
+
+    /// The only one there is, with its own scores.
+    pub fn alone(&self) -> Vec<Piece> {
+        let Some((list, keys)) = self.lists.first() else {
+            return Vec::new();
+        };
+        let best = self.scores.first().copied().unwrap_or(1.0);
+        let best = best.max(f64::MIN_POSITIVE);
+        let pieces = keys.iter().zip(&self.scores);
+        let piece = |(placed, score): (&Placed<Key>, &f64)| Fused {
+            key: placed.key.clone(),
+            score: (score / best).clamp(0.0, 1.0),
+            lists: vec![*list],
+            boosts: Boosts::default(),
+        };
+        pieces.map(piece).collect()
+    }
+}
+
+fn placed(key: Key, share: f32) -> Placed<Key> {
+    Placed {
+        key,
+        share: f64::from(share),
+    }
+}
+
+/// What is near to the words of a question; nothing is near to none.
+fn of_words(owner: &Owner, asked: &Asked, limit: usize) -> ApiResult<Near> {
+    if asked.words.trim().is_empty() {
+        return Ok(Near::default());
+    }
+    let (words, _) = owner.app().gatekeeper.mask_text(&asked.words);
+    near(owner, asked, About::Text(&words), limit)
+}
+
+/// What the sidecar finds, with what can be left out there.
+pub(super) fn near(
+    owner: &Owner,
+    asked: &Asked,
+    about: About<'_>,
+    limit: usize,
+) -> ApiResult<Near> {
+    let filter = filter::filter(&asked.ask)?;
+    let spare = match asked.among.is_some() || asked.only_symbols() {
+        true => SPARE,
+        false => 1,
+    };
+    owner
+        .meaning()
+        .search(about, &filter, limit.saturating_mul(spare).min(1_000))
+}

@@ -1,0 +1,45 @@
+/** The work that makes the folder searchable by meaning, in the status bar and the palette. */
+import type { Frame } from "../../kernel/frame";
+import { MeaningItem } from "./meaning-item";
+import { createMeaningStore } from "./meaning-store";
+
+export function installMeaningStatus(frame: Frame): void {
+  const store = createMeaningStore(frame);
+  const is =
+    (...states: string[]) =>
+    (): boolean =>
+      states.includes(store.status()?.state ?? "");
+  const scoped = (scope: string) => (): boolean => store.status()?.scope === scope;
+  frame.commands.register([
+    {
+      id: "meaning.pause",
+      title: "Search: Pause Search by Meaning",
+      enabled: is("waiting", "working", "ready"),
+      run: () => store.pause(true),
+    },
+    {
+      id: "meaning.resume",
+      title: "Search: Resume Search by Meaning",
+      enabled: is("paused"),
+      run: () => store.pause(false),
+    },
+    {
+      id: "meaning.touched",
+      title: "Search: Only Search What I Touch Today by Meaning",
+      enabled: scoped("all"),
+      run: () => store.onlyTouched(true),
+    },
+    {
+      id: "meaning.everything",
+      title: "Search: Search All Files by Meaning",
+      enabled: scoped("touched"),
+      run: () => store.onlyTouched(false),
+    },
+  ]);
+  frame.addStatus({
+    id: "meaning",
+    side: "left",
+    order: 16,
+    render: () => <MeaningItem frame={frame} store={store} />,
+  });
+}

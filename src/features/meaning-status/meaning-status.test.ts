@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type { MeaningStatus } from "../../ipc/bindings";
+import { startFake, until, type FakePage } from "../../testing/start-fake";
+import { meaningText, meaningTip } from "./meaning-words";
+
+const status = (part: Partial<MeaningStatus>): MeaningStatus => ({
+  state: "working",
+  reason: null,
+  hint: null,
+  done: 1240,
+  total: 20_000,
+  perSecond: 19.3,
+  engine: "all-MiniLM-L6-v2",
+  switchingTo: null,
+  scope: "all",
+  embedded: 0,
+  reused: 0,
+  ...part,
+});
+const item = ({ root }: FakePage): HTMLElement | null => root.querySelector("[data-testid=status-meaning]");
+const says = (page: FakePage): string => item(page)?.textContent ?? "";
+const entry = (title: string): HTMLElement | undefined => {
+  const entries = document.querySelectorAll<HTMLElement>("[role=menuitem]");
+  return [...entries].find((found) => found.textContent?.startsWith(title) === true);
+};
+
+test("how far it is and why it rests is told in words", () => {
+  expect(meaningText(status({}))).toBe("Meaning 1,240 / 20,000 · 19/s");
+  expect(meaningText(status({ total: 0 }))).toBe("Meaning…");
+  expect(meaningText(status({ state: "paused" }))).toBe("Meaning paused at 1,240 / 20,000");
+  expect(meaningText(status({ state: "failed" }))).toBe("Meaning failed");
+  const failed = status({ state: "failed", reason: "No model.", hint: "Run make setup." });
+  expect(meaningTip(failed)).toContain("No model. Run make setup.");
+  expect(meaningTip(status({ switchingTo: "other", scope: "touched" }))).toBe(
+    "1,240 / 20,000 pieces of files can be found by meaning with all-MiniLM-L6-v2." +
+      " It changes to other once that is complete. Only what you touch is looked at.",
+  );
+});
+
+test("the status bar follows the work, and its menu holds it and lets it go on", async () => {
+  const page = await startFake({ files: {} });
+  await until("the first answer", () => says(page) === "Meaning");
+  page.fake.meaning.set(status({}));
+  expect(says(page)).toBe("Meaning 1,240 / 20,000 · 19/s");
+  item(page)?.click();
+  await until("the menu", () => entry("Pause") !== undefined);
+  entry("Pause")?.click();
+  await until("the pause", () => says(page) === "Meaning paused at 1,240 / 20,000");
+  item(page)?.click();
+  await until("the way back", () => entry("Resume") !== undefined);
+  entry("Resume")?.click();
+  await until("the work", () => says(page).startsWith("Meaning 1,240"));
+  const asked = page.fake.calls.filter(({ name }) => name === "meaningPause").map(({ params }) => params);
+  expect(asked).toEqual([{ paused: true }, { paused: false }]);
+});
+
+test("only what is touched is looked at when that is asked for", async () => {
+  const page = await startFake({ files: {} });
+  await until("the first answer", () => says(page) === "Meaning");
+  item(page)?.click();
+  await until("the menu", () => entry("Only What I Touch") !== undefined);
+  entry("Only What I Touch")?.click();
+  await until("the setting", () => page.frame.settings().embeddingsScope === "touched");
+});

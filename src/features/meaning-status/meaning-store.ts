@@ -1,0 +1,38 @@
+import { createSignal } from "solid-js";
+import type { MeaningStatus } from "../../ipc/bindings";
+import { failureNotice } from "../../kernel/failure";
+import type { Frame } from "../../kernel/frame";
+
+export interface MeaningStore {
+  /** `undefined` until it is known. */
+  status: () => MeaningStatus | undefined;
+  pause: (paused: boolean) => Promise<void>;
+  /** Only files that are open or were changed today, or all. */
+  onlyTouched: (only: boolean) => Promise<void>;
+}
+
+export function createMeaningStore(app: Frame): MeaningStore {
+  const [status, setStatus] = createSignal<MeaningStatus>();
+  const read = async (): Promise<void> => {
+    // An answer must not put back what an event has told meanwhile.
+    const before = status();
+    const answer = await app.ipc.meaningStatus({});
+    if (status() === before) setStatus(answer);
+  };
+  const readNow = (): void =>
+    void read().catch((fault: unknown) => {
+      const notice = failureNotice(fault);
+      if (notice) app.notify(notice);
+    });
+  app.on("meaningChanged", (event) => setStatus(event.status));
+  app.on("ownerChanged", readNow);
+  readNow();
+  return {
+    status,
+    pause: async (paused) => void setStatus(await app.ipc.meaningPause({ paused })),
+    onlyTouched: async (only) => {
+      const value = JSON.stringify(only ? "touched" : "all");
+      app.applySettings(await app.ipc.settingsUpdate({ key: "embeddings.scope", value }));
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** What is said about the work that makes the folder searchable by meaning. */
+import type { MeaningStatus } from "../../ipc/bindings";
+
+const numbers = new Intl.NumberFormat("en");
+
+/** How far it is. */
+function progress({ done, total }: MeaningStatus): string {
+  return `${numbers.format(done)} / ${numbers.format(total)}`;
+}
+
+/** What the status bar says; nothing while there is nothing to say. */
+export function meaningText(status: MeaningStatus): string {
+  switch (status.state) {
+    case "off":
+      return "Meaning off";
+    case "waiting":
+      return "Meaning waits";
+    case "working": {
+      const rate =
+        (status.perSecond ?? 0) >= 1 ? ` · ${numbers.format(Math.round(status.perSecond ?? 0))}/s` : "";
+      return status.total === 0 ? "Meaning…" : `Meaning ${progress(status)}${rate}`;
+    }
+    case "paused":
+      return `Meaning paused at ${progress(status)}`;
+    case "ready":
+      return "Meaning";
+    case "failed":
+      return "Meaning failed";
+  }
+}
+
+/** The same in sentences. */
+export function meaningTip(status: MeaningStatus): string {
+  const said = [status.reason, status.hint].filter(Boolean).join(" ");
+  const scope = status.scope === "touched" ? " Only what you touch is looked at." : "";
+  return `${sentence(status)}${scope}${said === "" ? "" : `\n${said}`}`;
+}
+
+function sentence(status: MeaningStatus): string {
+  const { state, engine, switchingTo } = status;
+  const by = engine === null ? "" : ` with ${engine}`;
+  const change = switchingTo === null ? "" : ` It changes to ${switchingTo} once that is complete.`;
+  switch (state) {
+    case "off":
+      return "Nothing is searched by meaning: the settings switch it off.";
+    case "waiting":
+      return "The search by meaning waits for the sidecar, or for the files to be read.";
+    case "working":
+      return `${progress(status)} pieces of files can be found by meaning${by}.${change}`;
+    case "paused":
+      return `The work rests; ${progress(status)} pieces can be found by meaning.`;
+    case "ready":
+      return `${numbers.format(status.total)} pieces of files can be found by meaning${by}.${change}`;
+    case "failed":
+      return "The search by meaning cannot go on until something is mended.";
+  }
+}
+
+/** How far it is, from 0 to 1. */
+export function meaningShare({ done, total }: MeaningStatus): number {
+  return total === 0 ? 0 : Math.min(1, done / total);
+}

@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import type { Hit } from "../../ipc/search-types";
+import { startFake, until, type FakePage } from "../../testing/start-fake";
+
+const files = {
+  "src/a.rs": "fn walk_tree() {}\nfn read() {}\n",
+  "src/b.rs": "// the tree of a walk\n",
+  "src/c.rs": "fn visit_all() {}\n",
+};
+const near = (path: string, line: number, text: string): Hit => ({
+  kind: "text",
+  path: { path },
+  line,
+  column: 1,
+  text,
+  ranges: [],
+  score: 1,
+  why: "near in meaning (0.61)",
+});
+const at = <T extends Element = HTMLElement>({ root }: FakePage, id: string): T => {
+  const found = root.querySelector<T>(`[data-testid=${id}]`);
+  if (!found) throw new Error(`There is no ${id}.`);
+  return found;
+};
+const lines = ({ root }: FakePage): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(".search-line")];
+const rows = (page: FakePage): string[] =>
+  lines(page).map((row) => row.querySelector(".search-place")?.textContent ?? "");
+const asked = (page: FakePage): unknown[] =>
+  page.fake.calls.filter(({ name }) => name === "searchRanked").map(({ params }) => params);
+
+function type(page: FakePage, text: string): void {
+  const field = at<HTMLInputElement>(page, "search-input");
+  field.value = text;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+async function opened(found: Hit[]): Promise<FakePage> {
+  const page = await startFake({ files });
+  page.fake.search.meaning(found);
+  await page.frame.commands.run("search.meaning");
+  return page;
+}
+
+test("rows by words come at once, and those by meaning around the one that is looked at", async () => {
+  const page = await opened([near("src/c.rs", 1, "fn visit_all() {}")]);
+  const held = page.fake.search.hold();
+  type(page, "walk tree");
+  await until("the rows by words", () => rows(page).length === 2);
+  expect(rows(page)).toEqual(["a.rs:1", "b.rs:1"]);
+  lines(page)[0]?.dispatchEvent(new MouseEvent("mouseenter"));
+  held.release();
+  await until("the rows by meaning", () => rows(page).length === 3);
+  expect(rows(page), "the row under the mouse stays").toEqual(["a.rs:1", "c.rs:1", "b.rs:1"]);
+  expect(lines(page).map((row) => row.querySelector(".search-tag")?.textContent ?? "")).toEqual([
+    "",
+    "meaning",
+    "",
+  ]);
+  expect(lines(page)[1]?.dataset["tip"]).toContain("near in meaning (0.61)");
+  expect(at(page, "search-found").textContent).toBe("3 results in 3 files");
+  lines(page)[0]?.dispatchEvent(new MouseEvent("mouseleave"));
+  type(page, "walk  tree");
+  await until("the best first", () => rows(page)[0] === "c.rs:1");
+});
+
+test("without a sidecar it says so, with the reason, and shows what words bring", async () => {
+  const page = await opened([]);
+  page.fake.search.meaning({ message: "No sidecar runs.", hint: "Start it." });
+  type(page, "walk tree");
+  await until("the reason", () => page.root.querySelector("[data-testid=search-text-only]") !== null);
+  expect(at(page, "search-text-only").dataset["tip"]).toBe("No sidecar runs.\nStart it.");
+  expect(rows(page)).toEqual(["a.rs:1", "b.rs:1"]);
+  page.fake.search.meaning([]);
+  type(page, "walk");
+  await until("no reason", () => page.root.querySelector("[data-testid=search-text-only]") === null);
+});
+
+test("meaning goes together with no other way to read a text", async () => {
+  const page = await opened([]);
+  const on = (name: string): string | null => at(page, `search-${name}`).getAttribute("aria-pressed");
+  expect(on("meaning")).toBe("true");
+  at(page, "search-regex").click();
+  expect([on("meaning"), on("regex")]).toEqual(["false", "true"]);
+  at(page, "search-input").dispatchEvent(
+    new KeyboardEvent("keydown", { code: "KeyM", key: "m", altKey: true, bubbles: true, cancelable: true }),
+  );
+  expect([on("meaning"), on("regex")]).toEqual(["true", "false"]);
+  await page.frame.commands.run("search.replace");
+  expect(on("meaning"), "what is replaced is what stands there").toBe("false");
+});
+
+test("only the last text of somebody who types is asked by meaning", async () => {
+  const page = await opened([]);
+  const held = page.fake.search.hold();
+  for (const text of ["w", "wa", "wal", "walk"]) type(page, text);
+  held.release();
+  await until("the answer", () => at(page, "search-found").textContent === "2 results in 2 files");
+  const hybrid = asked(page).filter(
+    (params) => (params as { search: { syntax: string } }).search.syntax === "hybrid",
+  );
+  expect(hybrid.length).toBeLessThanOrEqual(2);
+});
+
+test("more like a row, and more like the lines of the editor", async () => {
+  const page = await opened([near("src/c.rs", 1, "fn visit_all() {}")]);
+  type(page, "walk");
+  await until("the rows", () => rows(page).length === 3);
+  const row = lines(page).find((line) => line.dataset["path"] === "src/a.rs");
+  row?.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true }));
+  await until("the menu", () => document.querySelectorAll("[role=menuitem]").length === 2);
+  const items = [...document.querySelectorAll<HTMLElement>("[role=menuitem]")];
+  items.find((item) => item.textContent?.startsWith("More Like This"))?.click();
+  await until(
+    "what is like it",
+    () => at(page, "search-found").textContent?.startsWith("Like src/a.rs:1: 1 ") === true,
+  );
+  expect(rows(page)).toEqual(["c.rs:1"]);
+  expect(asked(page).at(-1)).toMatchObject({ like: { path: { path: "src/a.rs" }, line: 1 } });
+
+  await page.frame.commands.run("editor.openFile", { path: { path: "src/a.rs" }, line: 2 });
+  await until("the editor", () => page.frame.registry.runnable("search.like"));
+  await page.frame.commands.run("search.like");
+  await until(
+    "what is like the line",
+    () => at(page, "search-found").textContent?.startsWith("Like src/a.rs:2") === true,
+  );
+});

@@ -1,0 +1,44 @@
+/** Rows of a ranking, each for itself. */
+import type { WirePath } from "../../ipc/bindings";
+import type { Hit, SearchDone } from "../../ipc/search-types";
+import type { App } from "../../kernel/app";
+import { cutHit, fileLines, pathKey, type ResultFile, type ResultHit, type ResultLine } from "./results";
+
+/** Hits of a ranking: each stands for itself, in the order of how well it fits. */
+export function rankedFiles(hits: ResultHit[]): ResultFile[] {
+  return hits.map((hit) => {
+    const only = onlyMeaning(hit) ? { tag: "meaning" } : {};
+    return { key: pathKey(hit.path), path: hit.path, hits: [{ ...cutHit(hit), ...only }] };
+  });
+}
+
+/** Whether nothing but its meaning brought a hit. */
+function onlyMeaning({ lists = [] }: Hit): boolean {
+  return lists.length === 1 && lists[0] === "meaning";
+}
+
+/** What a hit of a ranking is known by. */
+export function rankedKey({ key, hits: [hit] }: ResultFile): string {
+  return hit ? `${hit.line}:${hit.column}:${key}` : key;
+}
+
+/** The list of a ranking: its hits alone. */
+export function rankedLines(files: ResultFile[]): ResultLine[] {
+  return files.flatMap((file) => fileLines(file).body);
+}
+
+/** How many files there are hits in. */
+export function filesIn(files: ResultFile[]): number {
+  return new Set(files.map(({ key }) => key)).size;
+}
+
+/** The file in front, which what is near to it is found by first. */
+export function frontOf(app: App): WirePath | undefined {
+  const state = app.workbench.active("center")?.state() as { path?: WirePath | null } | null | undefined;
+  return state?.path ?? undefined;
+}
+
+export function doneOf(hits: Hit[], elapsedMs: number): SearchDone {
+  const files = new Set(hits.map(({ path }) => path.path)).size;
+  return { files, hits: hits.length, truncated: false, elapsedMs, scanned: 0, problems: [] };
+}
