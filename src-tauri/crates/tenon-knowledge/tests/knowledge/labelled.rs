@@ -119,19 +119,13 @@ fn table(set: &str, counts: &BTreeMap<Kind, Count>) -> String {
     table
 }
 
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures belong in the test's output"
+)]
 fn check(set: &str) {
     let counts = count(set);
     println!("{}", table(set, &counts));
-    if std::env::var_os("TENON_SHOW").is_some() {
-        for count in counts.values() {
-            for line in &count.wrong {
-                println!("wrong  {line}");
-            }
-            for line in &count.missed {
-                println!("missed {line}");
-            }
-        }
-    }
     for (kind, count) in &counts {
         assert!(
             count.precision() >= PRECISION,
