@@ -169,15 +169,26 @@ pub fn find(text: &str, source: Source) -> Vec<Entity> {
 }
 
 fn every_kind(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
-    address::find(found, text, at);
+    // Each of these looks only where its signs stand, because most text has none of them.
+    let has = |sign: &str| text.contains(sign);
+    let digit = text.bytes().any(|b| b.is_ascii_digit());
+    if has("://") {
+        address::find(found, text, at);
+    }
     command::find(found, text, at, source);
     mark::find(found, text, at, source);
     failure::find(found, text, at);
-    date::find(found, text, at);
-    package::find(found, text, at);
+    if digit {
+        date::find(found, text, at);
+        package::find(found, text, at);
+    }
     commit::find(found, text, at, source);
-    issue::find(found, text, at);
-    handle::find(found, text, at, source);
+    if digit {
+        issue::find(found, text, at);
+    }
+    if has("@") {
+        handle::find(found, text, at, source);
+    }
     file::find(found, text, at);
     name::find(found, text, at, source);
 }

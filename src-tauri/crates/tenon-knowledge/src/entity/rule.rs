@@ -24,7 +24,9 @@ impl Pattern {
 
     fn regex(&self) -> Option<&Regex> {
         let compiled = self.compiled.get_or_init(|| {
-            let compiled = Regex::new(self.expression);
+            // The edges of words as Unicode has them make a text with one letter beyond ASCII slow.
+            let expression = self.expression.replace(r"\b", r"(?-u:\b)");
+            let compiled = Regex::new(&expression);
             debug_assert!(compiled.is_ok(), "{}: {compiled:?}", self.expression);
             compiled.ok()
         });
