@@ -35,7 +35,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 def _serving(engine: Engine, models_dir: Path) -> Iterator[int]:
     listener = listen()
     port: int = listener.getsockname()[1]
-    settings = Settings(TOKEN, port, EngineName.MINILM, models_dir)
+    settings = Settings(TOKEN, port, EngineName.MINILM, models_dir, models_dir / "vectors")
     server = make_server(settings, engine=engine)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

@@ -134,6 +134,10 @@ export const commands = {
 	indexControl: (params: IndexControlParams) => typedError<IndexStatus, ApiError>(__TAURI_INVOKE("index_control", { params })),
 	/** Brings the index in line with the disk now, and waits for it. */
 	indexRun: (params: Nothing) => typedError<IndexReport, ApiError>(__TAURI_INVOKE("index_run", { params })),
+	/** Tells how the work on meaning is. */
+	meaningStatus: (params: Nothing) => typedError<MeaningStatus, ApiError>(__TAURI_INVOKE("meaning_status", { params })),
+	/** Holds the work on meaning, or lets it go on; it stays so after a restart. */
+	meaningPause: (params: MeaningPauseParams) => typedError<MeaningStatus, ApiError>(__TAURI_INVOKE("meaning_pause", { params })),
 	/** Starts a terminal. */
 	terminalStart: (params: TerminalStartParams) => typedError<TerminalInfo, ApiError>(__TAURI_INVOKE("terminal_start", { params })),
 	/** Lists terminals. */
@@ -661,6 +665,17 @@ export type EgressState =
 "limited" | 
 /**  The sidecar has an empty network of its own, or does not run. */
 "enforced";
+
+/**  What makes embeddings. */
+export type EmbeddingEngine = 
+/**  The model that comes with Tenon. */
+"minilm" | 
+/**  A model in a folder of the person's. */
+"folder" | 
+/**  A server on this machine that answers as OpenAI does. */
+"openai" | 
+/**  Ollama on this machine. */
+"ollama";
 
 /**  How bytes become text. Every one gives back the same bytes when nothing was changed. */
 export type Encoding = 
@@ -1303,6 +1318,60 @@ export type LostText = {
 	error: ApiError,
 };
 
+/**  Whether the work is to rest. */
+export type MeaningPauseParams = {
+	/**  It rests until it is resumed, also after a restart. */
+	paused: boolean,
+};
+
+/**  Which files can be found by meaning. */
+export type MeaningScope = 
+/**  All of the workspace. */
+"all" | 
+/**  Those that are open or were changed today. */
+"touched";
+
+/**  How the work on meaning is. */
+export type MeaningState = 
+/**  The settings switch it off. */
+"off" | 
+/**  It waits for the sidecar, or for the files to be read. */
+"waiting" | 
+/**  It goes on. */
+"working" | 
+/**  The person holds it. */
+"paused" | 
+/**  Everything can be found. */
+"ready" | 
+/**  It cannot go on until something is mended. */
+"failed";
+
+/**  How the work is that makes the workspace searchable by meaning. */
+export type MeaningStatus = {
+	/**  In a word. */
+	state: MeaningState,
+	/**  Why it does not go on, in a sentence. */
+	reason: string | null,
+	/**  What the person can do. */
+	hint: string | null,
+	/**  Pieces of text that can be found now. */
+	done: number,
+	/**  Pieces of text that are to be found. */
+	total: number,
+	/**  Texts that were embedded a second, lately; 0 while nothing is. */
+	perSecond: number | null,
+	/**  The model whose vectors answer, once it is known. */
+	engine: string | null,
+	/**  The model whose vectors are being made, and answer once they are complete. */
+	switchingTo: string | null,
+	/**  Which files are looked at. */
+	scope: MeaningScope,
+	/**  Texts that were embedded since the owner took over. */
+	embedded: number,
+	/**  Pieces since then whose vector was known already. */
+	reused: number,
+};
+
 /**  No parameters, or no result. */
 export type Nothing = Record<string, never>;
 
@@ -1842,6 +1911,20 @@ export type Settings = {
 	sidecarPort: number,
 	/**  `egress.engines`: addresses on the loopback interface. */
 	egressEngines: string[],
+	/**  `embeddings.enabled` */
+	embeddingsEnabled: boolean,
+	/**  `embeddings.engine` */
+	embeddingsEngine: EmbeddingEngine,
+	/**  `embeddings.model`: for the engines of servers. */
+	embeddingsModel: string,
+	/**  `embeddings.url`: on the loopback interface, or empty. */
+	embeddingsUrl: string,
+	/**  `embeddings.folder`: an absolute path, or empty. */
+	embeddingsFolder: string,
+	/**  `embeddings.scope` */
+	embeddingsScope: MeaningScope,
+	/**  `embeddings.cpu`: 10 to 100, percent of the time. */
+	embeddingsCpu: number,
 };
 
 /**  Something wrong with a file of the person's. */
@@ -2348,6 +2431,10 @@ more: boolean } |
 { type: "indexProgress"; 
 /**  How far it is. */
 progress: IndexProgress } | 
+/**  The work on meaning began, went on, rests or ended. */
+{ type: "meaningChanged"; 
+/**  How it is. */
+status: MeaningStatus } | 
 /**  The repository changed. */
 { type: "gitChanged"; 
 /**  All of it. */

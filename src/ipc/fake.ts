@@ -13,6 +13,7 @@ import { makeSessions, type FakeSessions } from "./fake/sessions";
 import { makeJournal, type FakeJournal } from "./fake/journal";
 import { makeHistory, type FakeHistory } from "./fake/history";
 import { makeIndex, type FakeIndex } from "./fake/index-status";
+import { makeMeaning, type FakeMeaning } from "./fake/meaning";
 import { makeReplace } from "./fake/replace";
 import { makeSearch, type FakeSearch } from "./fake/search";
 import { makeSymbols } from "./fake/symbols";
@@ -39,6 +40,7 @@ export interface FakeBackend {
   backups: FakeBackups;
   search: FakeSearch;
   index: FakeIndex;
+  meaning: FakeMeaning;
   /** Sends an event to the page. */
   emit: (event: UiEvent) => void;
   listen: (handle: (event: UiEvent) => void) => () => void;
@@ -65,6 +67,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const backups = makeBackups();
   const search = makeSearch(files);
   const index = makeIndex(files, emit);
+  const meaning = makeMeaning(emit);
   const raw: Ipc = {
     ...sessions.commands,
     ...backups.commands,
@@ -80,6 +83,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...makeEdit(files, history),
     ...makeSymbols(files),
     ...index.commands,
+    ...meaning.commands,
   };
   const calls: FakeBackend["calls"] = [];
   const failures = new Map<string, unknown[]>();
@@ -95,6 +99,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     backups,
     search,
     index,
+    meaning,
     emit,
     listen: (handle) => {
       listeners.add(handle);

@@ -15,10 +15,17 @@ from tenon_sidecar.health import endpoints as health
 from tenon_sidecar.kit.threads import Worker
 from tenon_sidecar.settings import Settings
 from tenon_sidecar.state import State
+from tenon_sidecar.vectors import endpoints as vectors
+from tenon_sidecar.vectors.service import VectorService
 
 
-def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
-    """Return the app for one launch; tests pass an engine of their own."""
+def create_app(
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    made_vectors: VectorService | None = None,
+) -> FastAPI:
+    """Return the app for one launch; tests pass an engine or vectors of their own."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
@@ -26,9 +33,11 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
         service = EmbeddingService(engine or make_engine(settings), worker)
         # The load runs beside the server, so that `/health` answers from the start.
         loading = service.start()
+        store = made_vectors or VectorService(settings.vectors_dir)
         try:
-            yield {"settings": settings, "embeddings": service}
+            yield {"settings": settings, "embeddings": service, "vectors": store}
         finally:
+            store.close()
             loading.cancel()
             worker.close()
 
@@ -52,5 +61,6 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> FastAPI:
     errors.install(app)
     app.include_router(health.router)
     app.include_router(embeddings.router)
+    app.include_router(vectors.router)
     app.add_middleware(Guard, token=settings.token, port=settings.port)
     return app

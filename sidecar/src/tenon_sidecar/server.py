@@ -6,6 +6,7 @@ from tenon_sidecar.app import create_app
 from tenon_sidecar.embeddings.engines.base import Engine
 from tenon_sidecar.protocol import SidecarProtocol
 from tenon_sidecar.settings import Settings
+from tenon_sidecar.vectors.service import VectorService
 
 
 class Server(uvicorn.Server):
@@ -16,10 +17,12 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def make_server(settings: Settings, *, engine: Engine | None = None) -> Server:
-    """Return a server that still needs its socket; tests pass an engine of their own."""
+def make_server(
+    settings: Settings, *, engine: Engine | None = None, vectors: VectorService | None = None
+) -> Server:
+    """Return a server that still needs its socket; tests pass what it is made of."""
     config = uvicorn.Config(
-        create_app(settings, engine=engine),
+        create_app(settings, engine=engine, made_vectors=vectors),
         loop="asyncio",
         http=SidecarProtocol,
         ws="none",

@@ -9,6 +9,7 @@ from pathlib import Path
 TOKEN_VARIABLE = "TENON_SIDECAR_TOKEN"
 ENGINE_VARIABLE = "TENON_SIDECAR_ENGINE"
 MODELS_VARIABLE = "TENON_MODELS_DIR"
+VECTORS_VARIABLE = "TENON_VECTORS_DIR"
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,256}")
 
@@ -32,6 +33,8 @@ class Settings:
     port: int
     engine: EngineName
     models_dir: Path
+    # Nothing is kept without it, and `/vectors` says so.
+    vectors_dir: Path | None = None
 
 
 def default_models_dir(environ: MutableMapping[str, str]) -> Path:
@@ -65,4 +68,6 @@ def read(environ: MutableMapping[str, str], *, token: str, port: int) -> Setting
     except ValueError:
         known = ", ".join(EngineName)
         raise StartError(f"{ENGINE_VARIABLE} is none of: {known}.") from None
-    return Settings(token, port, engine, default_models_dir(environ))
+    chosen = environ.get(VECTORS_VARIABLE)
+    vectors_dir = Path(chosen).absolute() if chosen else None
+    return Settings(token, port, engine, default_models_dir(environ), vectors_dir)

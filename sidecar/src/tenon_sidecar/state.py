@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from tenon_sidecar.embeddings.service import EmbeddingService
 from tenon_sidecar.settings import Settings
+from tenon_sidecar.vectors.service import VectorService
 
 
 class State(TypedDict):
@@ -11,3 +12,4 @@ class State(TypedDict):
 
     settings: Settings
     embeddings: EmbeddingService
+    vectors: VectorService

@@ -25,6 +25,7 @@ def environment(models_dir: Path, **changes: str | None) -> dict[str, str]:
         "TENON_SIDECAR_TOKEN": TOKEN,
         "TENON_SIDECAR_ENGINE": "hashing",
         "TENON_MODELS_DIR": str(models_dir),
+        "TENON_VECTORS_DIR": str(models_dir / "vectors"),
         **changes,
     }
     return {key: value for key, value in values.items() if value is not None}

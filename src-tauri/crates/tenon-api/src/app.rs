@@ -115,6 +115,7 @@ impl App {
     pub(crate) fn settings_changed(&self, snapshot: SettingsSnapshot) {
         self.gatekeeper
             .set_own(crate::settings::secrets::own(&snapshot.settings));
+        self.sidecar.follow_settings(self);
         self.hub.emit(UiEvent::SettingsChanged { snapshot });
     }
 
@@ -246,6 +247,14 @@ impl App {
             return Err(e.into());
         }
         drop(held);
+        // They can be made again, and would be found by nobody where they are.
+        let vectors = self.dirs.vectors_dir(row.profile, id);
+        match std::fs::remove_dir_all(&vectors) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                tracing::warn!(error = %e, "vectors of a folder stay in its old profile");
+            }
+            _ => {}
+        }
         Ok(())
     }
 

@@ -128,6 +128,8 @@ macro_rules! for_each_command {
                 "Tells how the index is, and what it knows of files." index_status(IndexStatusParams) -> IndexStatus, Read, false;
                 "Pauses, resumes or stops the work on the index." index_control(IndexControlParams) -> IndexStatus, Write, true;
                 "Brings the index in line with the disk now, and waits for it." index_run(Nothing) -> IndexReport, Write, true;
+                "Tells how the work on meaning is." meaning_status(Nothing) -> MeaningStatus, Read, false;
+                "Holds the work on meaning, or lets it go on; it stays so after a restart." meaning_pause(MeaningPauseParams) -> MeaningStatus, Write, true;
                 "Starts a terminal." terminal_start(TerminalStartParams) -> TerminalInfo, Run, true;
                 "Lists terminals." terminal_list(Nothing) -> TerminalList, Read, false;
                 "Types into a terminal." terminal_write(TerminalWriteParams) -> Nothing, Run, true;

@@ -6,6 +6,7 @@ pub(crate) mod document;
 pub(crate) mod git;
 mod history;
 mod journal;
+mod meaning;
 mod owner;
 mod profile;
 mod raise;
@@ -27,6 +28,7 @@ pub(crate) use history::{
     history_text, history_undo,
 };
 pub(crate) use journal::*;
+pub(crate) use meaning::{meaning_pause, meaning_status};
 pub(crate) use owner::*;
 pub(crate) use profile::*;
 pub(crate) use raise::*;

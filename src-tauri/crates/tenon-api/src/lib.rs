@@ -22,6 +22,7 @@ pub mod journal_source;
 pub mod link;
 mod lock;
 pub mod log;
+pub mod meaning;
 pub mod moment;
 pub mod ops;
 pub mod owner;

@@ -36,6 +36,7 @@ use crate::history::History;
 use crate::hub::{Hub, Subscription};
 use crate::index::Indexing;
 use crate::lock::{OwnerLock, socket_folder, socket_path};
+use crate::meaning::Meaning;
 use crate::secrets::masked_path;
 use crate::socket::server::Server;
 use crate::symbols::SymbolIndex;
@@ -48,6 +49,7 @@ pub(crate) use claim::{damaged_key, key_sentence};
 pub(crate) use damage::lost;
 pub use files::Files;
 pub(crate) use files::refresh_documents;
+pub(crate) use forget::files_below;
 pub(crate) use journal::Journal;
 pub(crate) use keeping::Keeping;
 pub(crate) use screens::Screens;
@@ -92,6 +94,7 @@ pub struct Owner {
     pub(crate) history: History,
     pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
+    meaning: Meaning,
     indexing: OnceLock<Indexing>,
     /// Searches that run: who asked, and what stops them.
     pub(crate) searches: Searches,
@@ -132,6 +135,7 @@ impl Owner {
         if !self.is_loose() {
             self.symbols.follow()?;
             self.indexing().start(self.hub.clone())?;
+            self.start_meaning()?;
         }
         let files = Files::start(self)?;
         let _ = self.files.set(files);
@@ -173,6 +177,32 @@ impl Owner {
         })
     }
 
+    /// What is known of the meaning of the workspace's text.
+    pub fn meaning(&self) -> &Meaning {
+        &self.meaning
+    }
+
+    /// Starts the work on meaning in this process, which follows the settings and the sidecar.
+    pub fn start_meaning(&self) -> ApiResult<()> {
+        let nudge = self.meaning.nudger();
+        let follow = self.app.hub.subscribe(move |event| {
+            if matches!(
+                event.event,
+                UiEvent::SettingsChanged { .. } | UiEvent::SidecarChanged { .. }
+            ) {
+                nudge();
+            }
+        });
+        self.meaning.follow(follow);
+        self.meaning.start()
+    }
+
+    /// Does the work on meaning in a process that does not stay, with a sidecar of its own.
+    pub fn begin_meaning(&self) -> ApiResult<()> {
+        self.meaning.wait_for_sidecar()?;
+        self.start_meaning()
+    }
+
     /// What came back when this owner took over.
     pub fn restored(&self) -> RestoreReport {
         lock(&self.restored).clone()
@@ -201,6 +231,7 @@ impl Owner {
         recent.truncate(RECENT);
         drop(recent);
         self.note_file(path);
+        self.meaning.nudge();
     }
 
     /// Clients on the socket, and windows of this process.

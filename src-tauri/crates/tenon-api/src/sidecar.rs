@@ -1,17 +1,20 @@
 //! The sidecar of this process, as windows and the command line see it.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use tenon_core::{Clock, Code, EventDraft, EventSink};
 use tenon_sidecar::{
-    Condition, Config, Engine, Places, Rules, Setup, Status, Supervisor, find_python,
+    Condition, Config, Engine, Engines, Places, Rules, Setup, SidecarError, Status, Supervisor,
+    Trouble, find_python,
 };
 
 use crate::app::App;
 use crate::egress::{hold, lock};
 use crate::hub::Hub;
 use crate::log::Log;
+use crate::meaning;
+use crate::owner::lock as hold_on;
 use crate::wire::{SidecarState, SidecarStatus, UiEvent, Whole};
 use crate::{ApiError, ApiResult};
 
@@ -21,6 +24,8 @@ pub struct Sidecar {
     hub: Hub,
     log: Log,
     supervisor: OnceLock<Supervisor>,
+    /// What the last launch was told to make embeddings with.
+    engines: Mutex<Option<Engines>>,
 }
 
 /// Hands the supervisor's facts to the journal of every workspace that is open here.
@@ -41,6 +46,7 @@ impl Sidecar {
             hub,
             log,
             supervisor: OnceLock::new(),
+            engines: Mutex::default(),
         }
     }
 
@@ -101,6 +107,36 @@ impl Sidecar {
         }
     }
 
+    /// What is asked of it.
+    pub(crate) fn supervisor(&self) -> Result<&Supervisor, SidecarError> {
+        self.supervisor
+            .get()
+            .ok_or_else(|| SidecarError::Unavailable(Trouble::new("No sidecar runs.", "Start it.")))
+    }
+
+    /// How it is, once it was started.
+    pub(crate) fn told(&self) -> Option<Status> {
+        self.supervisor.get().map(Supervisor::status)
+    }
+
+    /// Starts it again when the settings name another engine than before.
+    pub(crate) fn follow_settings(&self, app: &App) {
+        let Some(supervisor) = self.supervisor.get() else {
+            return;
+        };
+        let wanted = engines(app);
+        let changed = {
+            let mut last = hold_on(&self.engines);
+            let changed = last.as_ref().map(|last| &last.engine) != Some(&wanted.engine);
+            *last = Some(wanted.clone());
+            changed
+        };
+        if changed {
+            supervisor.configure(wanted);
+            supervisor.restart();
+        }
+    }
+
     /// Ends it.
     pub fn stop(&self) {
         if let Some(supervisor) = self.supervisor.get() {
@@ -112,18 +148,14 @@ impl Sidecar {
         let around = &app.surroundings;
         let port = app.settings.snapshot().settings.sidecar_port;
         let log = self.log.clone();
-        let engine = match around
-            .var("TENON_SIDECAR_ENGINE")
-            .and_then(|name| name.to_str())
-        {
-            Some("hashing") => Engine::Hashing,
-            _ => Engine::MiniLm,
-        };
+        let engines = engines(app);
+        *hold_on(&self.engines) = Some(engines.clone());
         Config {
             python: places(app),
             command: around.command.clone(),
             port: u16::try_from(port).unwrap_or(tenon_sidecar::DEFAULT_PORT),
-            engine,
+            engines,
+            vectors: vectors(app),
             models: Some(app.dirs.models()),
             lock: lock(app),
             environment: around.environment.clone(),
@@ -144,6 +176,28 @@ impl App {
     pub fn sidecar_setup(&self) -> ApiResult<Setup> {
         Ok(places(self).setup()?)
     }
+}
+
+/// What the sidecar makes embeddings with: what the settings name, beside what was used before, until
+/// everything is embedded anew. While the settings name nothing that can be used, it stays as it was.
+fn engines(app: &App) -> Engines {
+    let mut owners = app.owners().into_iter();
+    let before = owners.find_map(|owner| owner.meaning().answering_engine());
+    let before = before.and_then(|variable| Engine::from_variable(&variable));
+    let settings = app.settings.snapshot().settings;
+    let engine = meaning::engine(app, &settings);
+    let engine = engine.unwrap_or_else(|_| before.clone().unwrap_or(Engine::MiniLm));
+    Engines {
+        old: before.filter(|before| *before != engine),
+        engine,
+        threads: None,
+    }
+}
+
+/// Where the sidecar keeps vectors: those of the profile whose workspace is open.
+fn vectors(app: &App) -> Option<PathBuf> {
+    let owner = app.owners().into_iter().next()?;
+    Some(app.dirs.vectors(owner.row().profile))
 }
 
 fn places(app: &App) -> Places {

@@ -7,7 +7,7 @@ mod scan;
 mod source;
 mod worker;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
@@ -54,7 +54,11 @@ struct Shared {
     /// Whether every file was looked at once, and what changed since is told.
     complete: AtomicBool,
     stopping: AtomicBool,
+    /// Who is told which files were looked at; `None` is all of them.
+    read: OnceLock<Read>,
 }
+
+type Read = Box<dyn Fn(Option<&BTreeSet<Vec<u8>>>) + Send + Sync>;
 
 /// The symbols, locked.
 pub(crate) struct Locked<'a>(MutexGuard<'a, Option<Symbols>>);
@@ -154,7 +158,7 @@ impl SymbolIndex {
     }
 
     /// Symbols that are known to this process only.
-    fn in_memory(root: Root, gatekeeper: Arc<Gatekeeper>, ids: Arc<dyn Ids>) -> Self {
+    pub(crate) fn in_memory(root: Root, gatekeeper: Arc<Gatekeeper>, ids: Arc<dyn Ids>) -> Self {
         Self::at(root, None, gatekeeper, ids)
     }
 
@@ -173,6 +177,7 @@ impl SymbolIndex {
             symbols: Mutex::default(),
             complete: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
+            read: OnceLock::new(),
         };
         Self {
             shared: Arc::new(shared),
@@ -188,6 +193,12 @@ impl SymbolIndex {
     /// Says who is told when symbols were not recognised; only the first one is.
     pub fn on_lost(&self, tell: impl Fn(String) + Send + Sync + 'static) {
         let _ = self.shared.told.set(Box::new(tell));
+    }
+
+    /// Says who is told which files were read again, and `None` after a look at everything; only the
+    /// first one is.
+    pub fn on_read(&self, tell: impl Fn(Option<&BTreeSet<Vec<u8>>>) + Send + Sync + 'static) {
+        let _ = self.shared.read.set(Box::new(tell));
     }
 
     /// Reads all files in the background, and what changes from then on.
@@ -217,6 +228,11 @@ impl SymbolIndex {
     /// Whether every file was looked at.
     pub fn complete(&self) -> bool {
         self.shared.complete.load(Ordering::SeqCst)
+    }
+
+    /// Whether every file was looked at, or nobody does that here by themselves.
+    pub fn complete_or_unfollowed(&self) -> bool {
+        self.complete() || lock(&self.following).is_none()
     }
 
     /// Looks at a file, a folder or with an empty path at everything, and reads what changed.

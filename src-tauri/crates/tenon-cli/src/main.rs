@@ -54,9 +54,14 @@ enum Verb {
     /// Find text, as `rg` finds it, or files by name.
     Search(verb::search::SearchArguments),
     /// Bring the index in line with the folder and print what it holds, or tell how it is.
+    #[command(args_conflicts_with_subcommands = true)]
     Index {
         #[command(subcommand)]
         verb: Option<verb::index::IndexVerb>,
+        /// Also wait until all of it can be found by meaning; without an owner this process does the
+        /// work itself. Prints {rows, embedded, reused, elapsedMs, engine} in place of the index.
+        #[arg(long)]
+        wait_for_meaning: bool,
     },
     /// Print files of the workspace; paths come from standard input when none is given.
     Read {
@@ -252,7 +257,10 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Serve => verb::serve::run(session),
         Verb::Files { hidden } => verb::files::run(session, hidden),
         Verb::Read { paths } => verb::read::run(session, paths),
-        Verb::Index { verb } => verb::index::run(session, verb),
+        Verb::Index {
+            verb,
+            wait_for_meaning,
+        } => verb::index::run(session, verb, wait_for_meaning),
         Verb::Search(arguments) => verb::search::run(session, arguments),
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
         Verb::Edit { path, save } => verb::edit::run(session, path, save),

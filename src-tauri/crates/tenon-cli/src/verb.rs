@@ -10,6 +10,7 @@ pub mod history;
 pub mod index;
 pub mod key;
 pub mod log;
+pub mod meaning;
 pub mod open;
 pub mod profile;
 pub mod read;

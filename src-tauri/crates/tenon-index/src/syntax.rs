@@ -6,6 +6,7 @@
 //! [`lexical::rank`] ranks chunks by words.
 
 mod chunk;
+mod embedded;
 mod extract;
 mod fingerprint;
 mod grammar;
@@ -14,11 +15,13 @@ mod language;
 pub mod lexical;
 mod local;
 mod parse;
+pub mod passage;
 mod store;
 mod tokens;
 mod wording;
 
 pub use chunk::{Chunk, LONGEST, SHORTEST};
+pub use embedded::embedded_text;
 pub use extract::{Extract, Symbol, extract};
 pub use fingerprint::{BodyHash, Likeness};
 pub use kind::SymbolKind;

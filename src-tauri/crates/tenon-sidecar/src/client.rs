@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use crate::error::SidecarError;
 use crate::proof::{Token, random_hex};
 use crate::rules::Rules;
-use crate::wire::{Embeddings, EmbeddingsParams, ErrorBody, Health};
+use crate::wire::{Embeddings, EmbeddingsAnswer, EmbeddingsParams, ErrorBody, Health, How};
 
 /// The most texts that are sent at once.
 const CHUNK_TEXTS: usize = 64;
@@ -86,10 +86,23 @@ impl Client {
     /// [`SidecarError::TimedOut`] when one request takes too long, and otherwise why there is no
     /// readable answer.
     pub async fn embed(&self, texts: &[String]) -> Result<Embeddings, SidecarError> {
+        self.embed_as(texts, None).await
+    }
+
+    /// As [`Client::embed`], in the way that `how` says.
+    ///
+    /// # Errors
+    /// As [`Client::embed`].
+    pub async fn embed_as(
+        &self,
+        texts: &[String],
+        how: Option<&How>,
+    ) -> Result<Embeddings, SidecarError> {
         let mut chunks = chunks(texts).into_iter();
-        let mut all = self.embed_chunk(chunks.next().unwrap_or_default()).await?;
+        let first = chunks.next().unwrap_or_default();
+        let mut all = self.embed_chunk(first, how).await?;
         for chunk in chunks {
-            let next = self.embed_chunk(chunk).await?;
+            let next = self.embed_chunk(chunk, how).await?;
             if (&next.model, next.dimensions) != (&all.model, all.dimensions) {
                 return Err(SidecarError::Malformed(
                     "its model changed on the way".into(),
@@ -100,17 +113,37 @@ impl Client {
         Ok(all)
     }
 
-    async fn embed_chunk(&self, texts: &[String]) -> Result<Embeddings, SidecarError> {
+    async fn embed_chunk(
+        &self,
+        texts: &[String],
+        how: Option<&How>,
+    ) -> Result<Embeddings, SidecarError> {
         // It is closed by nobody; without a permit the request would merely wait at the engine.
         let _permit = self.gate.acquire().await.ok();
-        let request = self
-            .http
-            .post(self.address("/embeddings"))
-            .header("x-request-id", random_hex::<8>()?)
-            .json(&EmbeddingsParams { texts });
-        let made: Embeddings = self.ask(request, self.embed_timeout, LARGE_ANSWER).await?;
+        let request = self.http.post(self.address("/embeddings"));
+        let request = request.json(&EmbeddingsParams { texts, how });
+        let named = named(request)?;
+        let made: EmbeddingsAnswer = self.ask(named, self.embed_timeout, LARGE_ANSWER).await?;
+        let made = Embeddings::from(made);
         check(&made, texts.len())?;
         Ok(made)
+    }
+
+    /// Sends a JSON body to `target` and gives the answer's body when it is a success.
+    ///
+    /// # Errors
+    /// [`SidecarError::Answered`] when it refuses, and otherwise why there is no answer.
+    pub(crate) async fn post(
+        &self,
+        target: &str,
+        body: Vec<u8>,
+        timeout: Duration,
+    ) -> Result<Vec<u8>, SidecarError> {
+        let request = self.http.post(self.address(target));
+        let request = request
+            .header("content-type", "application/json")
+            .body(body);
+        self.bytes(named(request)?, timeout, LARGE_ANSWER).await
     }
 
     fn address(&self, target: &str) -> String {
@@ -123,6 +156,15 @@ impl Client {
         timeout: Duration,
         longest: usize,
     ) -> Result<T, SidecarError> {
+        parse(&self.bytes(request, timeout, longest).await?)
+    }
+
+    async fn bytes(
+        &self,
+        request: RequestBuilder,
+        timeout: Duration,
+        longest: usize,
+    ) -> Result<Vec<u8>, SidecarError> {
         let failed = |error: reqwest::Error| match error.is_timeout() {
             true => SidecarError::TimedOut(timeout),
             false => SidecarError::Unreachable(error.without_url()),
@@ -130,6 +172,7 @@ impl Client {
         let request = request.bearer_auth(self.token.reveal()).timeout(timeout);
         let response = request.send().await.map_err(failed)?;
         let status = response.status();
+        let retry_after = retry_after(&response);
         let longest = if status == StatusCode::OK {
             longest
         } else {
@@ -140,11 +183,27 @@ impl Client {
             (_, None) => Err(SidecarError::Malformed(format!(
                 "it is longer than {longest} bytes"
             ))),
-            (StatusCode::OK, Some(body)) => serde_json::from_slice(&body)
-                .map_err(|error| SidecarError::Malformed(error.to_string())),
-            (status, Some(body)) => Err(refusal(status, &body)),
+            (StatusCode::OK, Some(body)) => Ok(body),
+            (status, Some(body)) => Err(refusal(status, &body, retry_after)),
         }
     }
+}
+
+/// Gives a request the name by which both logs know it.
+fn named(request: RequestBuilder) -> Result<RequestBuilder, SidecarError> {
+    let id = random_hex::<8>()?;
+    tracing::trace!(id, "the sidecar is asked");
+    Ok(request.header("x-request-id", id))
+}
+
+/// Reads an answer.
+pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, SidecarError> {
+    serde_json::from_slice(body).map_err(|error| SidecarError::Malformed(error.to_string()))
+}
+
+fn retry_after(response: &Response) -> Option<Duration> {
+    let seconds = response.headers().get("retry-after")?.to_str().ok()?;
+    seconds.parse().ok().map(Duration::from_secs)
 }
 
 /// Reads a body of at most `longest` bytes; nothing when it is longer.
@@ -159,7 +218,7 @@ async fn read(mut response: Response, longest: usize) -> reqwest::Result<Option<
     Ok(Some(body))
 }
 
-fn refusal(status: StatusCode, body: &[u8]) -> SidecarError {
+fn refusal(status: StatusCode, body: &[u8], retry_after: Option<Duration>) -> SidecarError {
     match serde_json::from_slice::<ErrorBody>(body) {
         Ok(ErrorBody { error }) => SidecarError::Answered {
             status: status.as_u16(),
@@ -167,6 +226,7 @@ fn refusal(status: StatusCode, body: &[u8]) -> SidecarError {
             message: error.message,
             hint: error.hint,
             retryable: error.retryable,
+            retry_after,
         },
         Err(_) => SidecarError::Malformed(format!("status {} without a reason", status.as_u16())),
     }

@@ -14,9 +14,9 @@ use tenon_egress::{
 };
 use tenon_policy::Policy;
 
+use crate::engine::Engine as Embedder;
 use crate::socket::Listener;
 use crate::supervisor::Config;
-use crate::wire::Engine as Embedder;
 
 /// How the sidecar is locked.
 #[derive(Clone)]
@@ -147,9 +147,19 @@ fn prepared(
     make_folder(&lock.scratch)?;
     let needs = needs::of(python);
     let (mut reads, mut writes) = (needs.reads, vec![lock.scratch.clone()]);
+    if let Some(vectors) = &config.vectors {
+        make_folder(vectors)?;
+        writes.push(vectors.clone());
+    }
+    let wanted = [Some(&config.engines.engine), config.engines.old.as_ref()];
+    for engine in wanted.into_iter().flatten() {
+        if let Embedder::Folder { folder } = engine {
+            reads.push(folder.clone());
+        }
+    }
     if let Some(models) = &config.models {
         // A model that is not there yet is built by the sidecar itself, at its first start.
-        if config.engine == Embedder::MiniLm && !has_model(models) {
+        if wanted.contains(&Some(&Embedder::MiniLm)) && !has_model(models) {
             make_folder(models)?;
             writes.push(models.clone());
         }

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use crate::proof::Token;
-use crate::wire::Engine;
+use crate::supervisor::Engines;
 
 /// Variables that are passed on when they are set; nothing else is, so no secret is.
 const PASSED: &[&str] = &[
@@ -38,8 +38,9 @@ const FIXED: &[(&str, &str)] = &[
 pub(crate) fn environment(
     own: &[(OsString, OsString)],
     token: &Token,
-    engine: Engine,
+    engines: &Engines,
     models: Option<&Path>,
+    vectors: Option<&Path>,
 ) -> Vec<(OsString, OsString)> {
     let mut made: Vec<(OsString, OsString)> = own
         .iter()
@@ -51,7 +52,16 @@ pub(crate) fn environment(
         set(name, OsStr::new(value));
     }
     set("TENON_SIDECAR_TOKEN", OsStr::new(token.reveal()));
-    set("TENON_SIDECAR_ENGINE", OsStr::new(engine.word()));
+    set("TENON_SIDECAR_ENGINE", engines.engine.variable().as_ref());
+    if let Some(old) = &engines.old {
+        set("TENON_SIDECAR_OLD_ENGINE", old.variable().as_ref());
+    }
+    if let Some(threads) = engines.threads {
+        set("TENON_SIDECAR_THREADS", threads.to_string().as_ref());
+    }
+    if let Some(vectors) = vectors {
+        set("TENON_VECTORS_DIR", vectors.as_os_str());
+    }
     if let Some(models) = models {
         set("TENON_MODELS_DIR", models.as_os_str());
     }
@@ -66,6 +76,7 @@ fn is_passed(name: &OsStr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Engine;
 
     #[test]
     fn secrets_and_what_would_change_the_python_stay_outside() {
@@ -84,8 +95,13 @@ mod tests {
         let made = environment(
             &own,
             &Token::from("fresh"),
-            Engine::Hashing,
+            &Engines {
+                engine: Engine::Hashing,
+                old: Some(Engine::MiniLm),
+                threads: None,
+            },
             Some("/m".as_ref()),
+            Some("/v".as_ref()),
         );
         let mut passed: Vec<_> = made
             .iter()
@@ -100,7 +116,9 @@ mod tests {
                 "PATH",
                 "TENON_MODELS_DIR",
                 "TENON_SIDECAR_ENGINE",
-                "TENON_SIDECAR_TOKEN"
+                "TENON_SIDECAR_OLD_ENGINE",
+                "TENON_SIDECAR_TOKEN",
+                "TENON_VECTORS_DIR"
             ],
             "nothing but what is listed goes in"
         );

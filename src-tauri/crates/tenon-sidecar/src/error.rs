@@ -58,10 +58,17 @@ pub enum SidecarError {
         hint: Option<String>,
         /// Whether it says that the same request may succeed later.
         retryable: bool,
+        /// When to ask again, where it says so.
+        retry_after: Option<Duration>,
     },
 }
 
 impl SidecarError {
+    /// Whether it answered with this status.
+    pub fn has_status(&self, wanted: u16) -> bool {
+        matches!(self, Self::Answered { status, .. } if *status == wanted)
+    }
+
     /// What the person can do, when the error knows it.
     pub fn hint(&self) -> Option<&str> {
         match self {

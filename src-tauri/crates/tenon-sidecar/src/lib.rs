@@ -24,6 +24,7 @@
 
 mod client;
 mod confine;
+mod engine;
 mod environment;
 mod error;
 mod lines;
@@ -35,10 +36,12 @@ mod socket;
 mod state;
 mod status;
 mod supervisor;
+mod vectors;
 mod wire;
 
 pub use client::Client;
 pub use confine::Lock;
+pub use engine::Engine;
 pub use error::SidecarError;
 pub use lines::{LineSink, Stream};
 pub use process::CommandFactory;
@@ -48,5 +51,10 @@ pub use rules::Rules;
 pub use socket::{DEFAULT_PORT, Listener};
 pub use state::{Action, Ending, EngineReport, Input, Moment, State, step};
 pub use status::{Condition, Status, Trouble};
-pub use supervisor::{Config, Supervisor};
-pub use wire::{Embeddings, Engine, EngineHealth, EngineState, Health};
+pub use supervisor::{Config, Engines, Supervisor};
+pub use vectors::{
+    Collection, CollectionSize, Deleted, Deletion, Likeness, Optimized, PathFilter, UPSERT_ROWS,
+    Upserted, Vector, VectorHit, VectorHits, VectorKey, VectorRow, VectorsDelete, VectorsFilter,
+    VectorsSearch, VectorsStats, VectorsUpsert,
+};
+pub use wire::{Embeddings, Encoding, EngineHealth, EngineState, Health, How, Purpose};

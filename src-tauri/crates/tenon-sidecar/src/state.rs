@@ -6,6 +6,7 @@ mod tests;
 
 use std::time::Duration;
 
+pub(crate) use decide::BY_ITSELF;
 pub use decide::step;
 
 use crate::rules::Rules;

@@ -5,6 +5,8 @@ use std::fmt;
 use tenon_core::Millis;
 use tenon_egress::Hold;
 
+use crate::state::BY_ITSELF;
+
 /// The states of the sidecar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Condition {
@@ -83,4 +85,15 @@ pub struct Status {
     pub lock: Option<Hold>,
     /// Since when it is in this state, UTC.
     pub since: Millis,
+}
+
+impl Status {
+    /// Whether it is on its way to an answer without anybody doing anything.
+    pub fn is_coming(&self) -> bool {
+        match self.state {
+            Condition::Starting => true,
+            Condition::Degraded => self.hint.as_deref() == Some(BY_ITSELF),
+            Condition::Stopped | Condition::Ready | Condition::Failed => false,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod driver;
 mod report;
 mod shared;
+mod vectors;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,11 +11,12 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crossbeam_channel::bounded;
+use crossbeam_channel::{Sender, bounded};
 use tenon_core::{Clock, EventSink};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::confine::Lock;
+use crate::engine::Engine;
 use crate::error::SidecarError;
 use crate::lines::LineSink;
 use crate::process::CommandFactory;
@@ -22,7 +24,7 @@ use crate::python::Places;
 use crate::rules::Rules;
 use crate::state::Input;
 use crate::status::{Status, Trouble};
-use crate::wire::{Embeddings, Engine};
+use crate::wire::{Embeddings, How};
 use driver::{Driver, Order};
 use shared::Shared;
 
@@ -40,10 +42,12 @@ pub struct Config {
     pub command: CommandFactory,
     /// The port of 127.0.0.1 that is tried first.
     pub port: u16,
-    /// The engine that makes embeddings.
-    pub engine: Engine,
+    /// What makes embeddings.
+    pub engines: Engines,
     /// The folder of the model graphs; the sidecar's own choice without it.
     pub models: Option<PathBuf>,
+    /// The folder in which the sidecar keeps vectors; without one it keeps none.
+    pub vectors: Option<PathBuf>,
     /// The lock of the process; without one it is kept from nothing.
     pub lock: Option<Lock>,
     /// Tenon's own environment, of which the process inherits a short list.
@@ -54,6 +58,27 @@ pub struct Config {
     pub clock: Arc<dyn Clock>,
     /// How patient to be.
     pub rules: Rules,
+}
+
+/// What makes embeddings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Engines {
+    /// The engine.
+    pub engine: Engine,
+    /// The one before, which answers from its collection until the new one's is complete.
+    pub old: Option<Engine>,
+    /// Its threads; its own choice without it.
+    pub threads: Option<u32>,
+}
+
+impl From<Engine> for Engines {
+    fn from(engine: Engine) -> Self {
+        Self {
+            engine,
+            old: None,
+            threads: None,
+        }
+    }
 }
 
 /// Keeps the sidecar up from a thread of its own; ends it when dropped.
@@ -82,7 +107,7 @@ impl Supervisor {
         // The processes are started from this thread, whose end would be theirs.
         let thread = thread::Builder::new()
             .name("sidecar".into())
-            .spawn(move || runtime.block_on(driver.run(inbox)))
+            .spawn(move || tokio::task::LocalSet::new().block_on(&runtime, driver.run(inbox)))
             .map_err(SidecarError::Supervisor)?;
         let supervisor = Self {
             orders,
@@ -129,11 +154,40 @@ impl Supervisor {
     /// [`SidecarError::Unavailable`] at once when the sidecar is not ready, and when it ends
     /// before it has answered; otherwise as [`Client::embed`](crate::Client::embed).
     pub fn embed(&self, texts: Vec<String>) -> Result<Embeddings, SidecarError> {
+        self.wait(|reply| Order::Embed {
+            texts,
+            how: None,
+            reply,
+        })
+    }
+
+    /// As [`Supervisor::embed`], in the way that `how` says.
+    ///
+    /// # Errors
+    /// As [`Supervisor::embed`].
+    pub fn embed_as(&self, texts: Vec<String>, how: How) -> Result<Embeddings, SidecarError> {
+        self.wait(|reply| Order::Embed {
+            texts,
+            how: Some(how),
+            reply,
+        })
+    }
+
+    /// Sets what later launches make embeddings with; [`Supervisor::restart`] makes one.
+    pub fn configure(&self, engines: Engines) {
+        self.give(Order::Configure(Box::new(engines)));
+    }
+
+    /// Gives an order and waits for its answer.
+    fn wait<T>(
+        &self,
+        order: impl FnOnce(Sender<Result<T, SidecarError>>) -> Order,
+    ) -> Result<T, SidecarError> {
         let (reply, answer) = bounded(1);
-        self.give(Order::Embed { texts, reply });
+        self.give(order(reply));
         answer.recv().unwrap_or_else(|_| {
             Err(SidecarError::Unavailable(Trouble::new(
-                "The sidecar ended before it had made the embeddings.",
+                "The sidecar ended before it had answered.",
                 "Try again when it is ready.",
             )))
         })

@@ -3,24 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tenon_core::Code;
 
-/// The embedding engines that can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    /// MiniLM on ONNX Runtime: the product's.
-    MiniLm,
-    /// Deterministic and without a model: for tests.
-    Hashing,
-}
-
-impl Engine {
-    /// The word the process is given.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Engine::MiniLm => "minilm",
-            Engine::Hashing => "hashing",
-        }
-    }
-}
+use crate::vectors::Vector;
 
 /// The answer of `GET /health`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -66,10 +49,72 @@ pub enum EngineState {
 #[derive(Debug, Serialize)]
 pub(crate) struct EmbeddingsParams<'a> {
     pub(crate) texts: &'a [String],
+    #[serde(flatten)]
+    pub(crate) how: Option<&'a How>,
+}
+
+/// How texts are embedded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct How {
+    /// What the texts are for.
+    pub purpose: Purpose,
+    /// How the vectors are sent back.
+    pub encoding: Encoding,
+    /// Which model, by its name; without one the first engine's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+}
+
+impl How {
+    /// Text that is to be found, sent in the shortest form.
+    pub fn passages(model: Option<String>) -> Self {
+        Self {
+            purpose: Purpose::Passage,
+            encoding: Encoding::Base64,
+            model,
+        }
+    }
+}
+
+/// What a text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Purpose {
+    /// It is to be found.
+    Passage,
+    /// It is a question, and goes before all passages.
+    Query,
+}
+
+/// How vectors cross the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Encoding {
+    /// As lists of figures.
+    Floats,
+    /// As [`Vector`](crate::Vector) says.
+    Base64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct EmbeddingsAnswer {
+    pub(crate) model: String,
+    pub(crate) dimensions: usize,
+    pub(crate) vectors: Vec<Vector>,
+}
+
+impl From<EmbeddingsAnswer> for Embeddings {
+    fn from(answer: EmbeddingsAnswer) -> Self {
+        Self {
+            model: answer.model,
+            dimensions: answer.dimensions,
+            vectors: answer.vectors.into_iter().map(|vector| vector.0).collect(),
+        }
+    }
 }
 
 /// The answer of `POST /embeddings`: one vector for each text, in the same order.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Embeddings {
     /// The model that made them; vectors of two models cannot be compared.
     pub model: String,

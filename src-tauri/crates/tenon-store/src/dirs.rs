@@ -107,9 +107,26 @@ impl DataDirs {
         self.workspace_dir(profile, workspace).join("index")
     }
 
-    /// The workspace's vectors, which belong to the sidecar.
+    /// The database of what can be found by meaning. It can be made again, so copies of it lie
+    /// beside it and in no backup.
+    pub fn meaning_place(&self, profile: ProfileId, workspace: WorkspaceId) -> Place {
+        let folder = self.workspace_dir(profile, workspace);
+        Place {
+            file: folder.join("meaning.db"),
+            backups: folder,
+            label: "meaning".into(),
+        }
+    }
+
+    /// The vectors of all workspaces of a profile, which belong to the sidecar: what it may write is
+    /// settled when it starts, and one sidecar serves many workspaces.
+    pub fn vectors(&self, profile: ProfileId) -> PathBuf {
+        self.profile_dir(profile).join("vectors")
+    }
+
+    /// The vectors of one workspace.
     pub fn vectors_dir(&self, profile: ProfileId, workspace: WorkspaceId) -> PathBuf {
-        self.workspace_dir(profile, workspace).join("vectors")
+        self.vectors(profile).join(workspace.to_string())
     }
 
     /// Copies of databases.

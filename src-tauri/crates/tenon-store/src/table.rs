@@ -10,6 +10,8 @@ pub(crate) mod journal_payload;
 pub(crate) mod journal_source;
 pub(crate) mod kept;
 pub(crate) mod layout;
+pub(crate) mod made_vector;
+pub(crate) mod passage;
 pub(crate) mod profile;
 pub(crate) mod restore;
 pub(crate) mod screen;

@@ -12,6 +12,7 @@ use tenon_store::{ContentKey, DataDirs, KeyTrouble, Place, Workspace, holds_seal
 use tenon_terminal::{FlowLimits, KeeperCommand, Terminals, TerminalsConfig};
 use tenon_workspace::Root;
 
+use super::files::open_paths;
 use super::hot::{self, Hot};
 use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Searches, Sessions, damage};
 use crate::ApiResult;
@@ -20,8 +21,9 @@ use crate::backup::finish_restore;
 use crate::history::{Archive, History};
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
+use crate::meaning::{Meaning, OfProcess, Parts, Wishes};
 use crate::symbols::SymbolIndex;
-use crate::wire::RestoreReport;
+use crate::wire::{RestoreReport, UiEvent};
 
 /// What came of trying to own a workspace.
 pub enum Claim {
@@ -102,6 +104,7 @@ impl Owner {
             ambient.clock.clone(),
             ambient.ids.clone(),
         ));
+        let meaning = meaning(app, &row, &root, &symbols, &hub)?;
         let terminals = Terminals::new(TerminalsConfig {
             spawner: app.spawner.clone(),
             clock: ambient.clock.clone(),
@@ -135,6 +138,7 @@ impl Owner {
             history,
             symbols,
             files: OnceLock::new(),
+            meaning,
             indexing: OnceLock::new(),
             searches: Searches::default(),
             restored: Mutex::new(restored),
@@ -159,6 +163,21 @@ impl Owner {
             if let Some(owner) = told.upgrade() {
                 owner.note_restored(|report| report.lost.push(lost));
             }
+        });
+        let open = Arc::downgrade(&owner);
+        owner.meaning.on_open(move || {
+            let Some(owner) = open.upgrade() else {
+                return Vec::new();
+            };
+            let mut paths: Vec<_> = open_paths(&owner).into_iter().collect();
+            paths.sort();
+            let recent = owner.recent_files().into_iter();
+            paths.extend(
+                recent
+                    .filter(|path| !paths.contains(path))
+                    .collect::<Vec<_>>(),
+            );
+            paths
         });
         hot::serve(&owner, orders)?;
         hot::restore(&owner)?;
@@ -231,6 +250,43 @@ pub(crate) fn key_sentence(trouble: KeyTrouble) -> String {
     format!(
         "{what}: unsaved text, local history and screens cannot be opened, and no text is kept. Put the key file back from a backup, or go on with a new key: \"tenon key new\". Nothing was deleted."
     )
+}
+
+/// What is known of the meaning of the workspace's text; nothing is opened yet.
+fn meaning(
+    app: &Arc<App>,
+    row: &Workspace,
+    root: &Root,
+    symbols: &Arc<SymbolIndex>,
+    hub: &Hub,
+) -> ApiResult<Meaning> {
+    let (told, asked, begun) = (hub.clone(), Arc::downgrade(app), Arc::downgrade(app));
+    let wishes = Wishes::of(app);
+    let begin = move || {
+        if let Some(app) = begun.upgrade() {
+            app.start_sidecar();
+        }
+    };
+    Ok(Meaning::new(Parts {
+        service: Arc::new(OfProcess(Arc::downgrade(app))),
+        symbols: symbols.clone(),
+        root: Root::open(root.path())?,
+        gatekeeper: app.gatekeeper.clone(),
+        clock: app.surroundings.ambient.clock.clone(),
+        place: app.dirs.meaning_place(row.profile, row.id),
+        vectors: app.dirs.vectors_dir(row.profile, row.id),
+        begin: match app.is_service() {
+            true => None,
+            false => Some(Box::new(begin)),
+        },
+        workspace: row.id.to_string(),
+        // At the very end the last ones hold.
+        wishes: Box::new(move || match asked.upgrade() {
+            Some(app) => Wishes::of(&app),
+            None => wishes.clone(),
+        }),
+        tell: Box::new(move |status| told.emit(UiEvent::MeaningChanged { status })),
+    }))
 }
 
 fn keeper(app: &App) -> Option<KeeperCommand> {

@@ -29,6 +29,7 @@ impl Owner {
         if let Some(indexing) = self.indexing.get() {
             indexing.close();
         }
+        self.meaning.close();
         self.history.close();
         self.symbols.close();
         self.journal.close();

@@ -304,7 +304,7 @@ fn inside(path: &[u8]) -> bool {
 }
 
 /// The paths of the open documents.
-fn open_paths(owner: &Owner) -> HashSet<Vec<u8>> {
+pub(super) fn open_paths(owner: &Owner) -> HashSet<Vec<u8>> {
     let documents = lock(&owner.documents);
     documents
         .iter()

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tenon_core::{Code, EntityRef, SessionId, SourceId, counted};
-use tenon_store::{ContentKey, Forget, Note, Scribe, erasure, file_holds, forget_in_copy, keys};
+use tenon_store::{
+    ContentKey, Forget, MeaningDb, Note, Place, Scribe, erasure, file_holds, forget_in_copy, keys,
+};
 
 use super::{Caller, Owner};
 use crate::backup;
@@ -59,6 +61,16 @@ impl Owner {
         if let Forget::Match(texts) = &what {
             self.forget_recent(texts);
             self.symbols.forget(texts);
+            if let Err(error) = self.meaning.forget(texts) {
+                let file = self
+                    .app
+                    .dirs
+                    .meaning_place(self.row().profile, self.row().id)
+                    .file;
+                answer
+                    .left
+                    .push(self.left(&file, format!("{}.", error.message)));
+            }
             answer.logs = self.app.log.forget(&self.app.dirs.logs(), texts)?;
         }
         let elsewhere = backup::elsewhere(&self.app.dirs.data)?;
@@ -67,6 +79,9 @@ impl Owner {
         let backups = copies.len();
         if let Forget::Match(texts) = &what {
             for file in &others {
+                forget_meaning(file, texts, &mut |file, why| {
+                    answer.left.push(self.left(file, why));
+                });
                 forget_index(&file.with_file_name("index"), texts, &mut |file, why| {
                     answer.left.push(self.left(file, why));
                 });
@@ -253,6 +268,30 @@ impl Owner {
     }
 }
 
+/// Removes what another workspace, whose database is `file`, can be found by: all of its meaning when
+/// a text is in it, and the files of its vectors that have one. Both are made again.
+fn forget_meaning(file: &Path, texts: &[String], left: &mut impl FnMut(&Path, String)) {
+    let wanted: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let place = Place {
+        file: file.with_file_name("meaning.db"),
+        backups: file.into(),
+        label: String::new(),
+    };
+    let log = file.with_file_name("meaning.db-wal");
+    let mut held = [&place.file, &log].into_iter().filter(|file| file.exists());
+    if held.any(|file| file_holds(file, &wanted).unwrap_or(true))
+        && let Err(e) = MeaningDb::remove(&place)
+    {
+        left(&place.file, format!("It could not be removed: {e}."));
+    }
+    let mut above = file.ancestors().skip(1);
+    if let (Some(own), Some(profile)) = (above.next(), above.nth(1))
+        && let Some(id) = own.file_name()
+    {
+        forget_index(&profile.join("vectors").join(id), texts, left);
+    }
+}
+
 /// Removes the files of an index that hold a text; the index is made again when it is needed.
 fn forget_index(folder: &Path, texts: &[String], left: &mut impl FnMut(&Path, String)) {
     let texts: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
@@ -287,7 +326,7 @@ fn why_there(file: &Path) -> &'static str {
 }
 
 /// Every file below a folder; links are not followed.
-fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries {
         match entry.file_type() {

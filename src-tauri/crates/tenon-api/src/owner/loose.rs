@@ -29,6 +29,7 @@ impl Owner {
         if self.loose.swap(false, Ordering::SeqCst) {
             self.symbols.follow()?;
             self.indexing().start(self.hub.clone())?;
+            self.start_meaning()?;
             if let Some(files) = self.files.get() {
                 files.look_again();
             }

@@ -6,7 +6,7 @@ use tenon_workspace::Exclusion;
 use tenon_workspace::exclude::USUAL;
 
 use super::secrets;
-use crate::wire::{AutoSave, Settings, TerminalRenderer, Theme};
+use crate::wire::{AutoSave, EmbeddingEngine, MeaningScope, Settings, TerminalRenderer, Theme};
 
 /// What is wrong with a value, as the rest of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +109,13 @@ pub fn defaults() -> Settings {
         sidecar_enabled: true,
         sidecar_port: 9_400,
         egress_engines: Vec::new(),
+        embeddings_enabled: true,
+        embeddings_engine: EmbeddingEngine::Minilm,
+        embeddings_model: String::new(),
+        embeddings_url: String::new(),
+        embeddings_folder: String::new(),
+        embeddings_scope: MeaningScope::All,
+        embeddings_cpu: 100,
     }
 }
 
@@ -158,6 +165,29 @@ fn engines(value: &Value) -> Result<Vec<String>, Fault> {
     list.iter().enumerate().map(read).collect()
 }
 
+fn text(value: &Value, what: &str) -> Result<String, String> {
+    const LONGEST: usize = 4_096;
+    let text = value.as_str().filter(|text| text.len() <= LONGEST);
+    text.map(str::to_owned)
+        .ok_or_else(|| format!("takes {what}, as text"))
+}
+
+/// The address of a server on this machine, or nothing.
+fn loopback(value: &Value) -> Result<String, Fault> {
+    let address = text(value, "an address")?;
+    if address.is_empty() {
+        return Ok(address);
+    }
+    match Engine::parse(&address) {
+        Ok(_) => Ok(address),
+        Err(fault) => Err(Fault {
+            message: fault.to_string(),
+            element: None,
+            refused: fault == EngineFault::Remote,
+        }),
+    }
+}
+
 fn word<T: serde::de::DeserializeOwned>(value: &Value, words: &str) -> Result<T, String> {
     serde_json::from_value(value.clone()).map_err(|_| format!("takes one of {words}"))
 }
@@ -194,6 +224,13 @@ entries! {
     "editor.tabSize" editor_tab_size "Columns of a step of indentation in new files." "1 to 16" |v| whole(v, 1, 16)?;
     "editor.wordWrap" editor_word_wrap "Wrap long lines at the edge." "true, false" |v| yes_no(v)?;
     "egress.engines" egress_engines "Servers on this machine that the sidecar may ask, such as Ollama; nothing else can be reached from it." "a list of addresses such as http://127.0.0.1:11434" |v| engines(v)?;
+    "embeddings.cpu" embeddings_cpu "How much of the time the work on meaning may take, in percent." "10 to 100" |v| whole(v, 10, 100)?;
+    "embeddings.enabled" embeddings_enabled "Make the workspace searchable by meaning." "true, false" |v| yes_no(v)?;
+    "embeddings.engine" embeddings_engine "What makes embeddings: the model that comes with Tenon, one in a folder, or a server on this machine." "minilm, folder, openai, ollama" |v| word(v, "minilm, folder, openai, ollama")?;
+    "embeddings.folder" embeddings_folder "The folder of the model, for the engine folder." "a path" |v| text(v, "a path")?;
+    "embeddings.model" embeddings_model "The model's name, for the engines openai and ollama." "a name" |v| text(v, "a name")?;
+    "embeddings.scope" embeddings_scope "Which files can be found by meaning: all, or those that are open or were changed today." "all, touched" |v| word(v, "all, touched")?;
+    "embeddings.url" embeddings_url "The server's address, for the engines openai and ollama; it has to be one of egress.engines." "an address such as http://127.0.0.1:11434" |v| loopback(v)?;
     "explorer.showIgnored" explorer_show_ignored "Show files that ignore files leave out, dimmed." "true, false" |v| yes_no(v)?;
     "files.autoSave" auto_save "Save without being asked." "off, afterDelay, onFocusChange, onWindowChange" |v| word(v, "off, afterDelay, onFocusChange, onWindowChange")?;
     "files.autoSaveDelay" auto_save_delay "How long afterDelay waits after the last key, in milliseconds." "100 to 60000" |v| whole(v, 100, 60_000)?;

@@ -137,8 +137,15 @@ pub(super) fn look(shared: &Shared, paths: &BTreeSet<Vec<u8>>, scope: Scope<'_>)
         read.append(&mut lock(&moved));
         apply(shared, read);
     }
-    if ended && matches!(scope, Scope::Below(b"")) {
+    let whole = matches!(scope, Scope::Below(b""));
+    if ended && whole {
         shared.lock().complete();
+    }
+    if let Some(tell) = shared.read.get()
+        && (whole || !stale.is_empty())
+    {
+        let paths: BTreeSet<_> = stale.iter().map(|one| one.path.clone()).collect();
+        tell((!whole).then_some(&paths));
     }
 }
 

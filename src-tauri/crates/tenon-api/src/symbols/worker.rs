@@ -57,6 +57,9 @@ fn scan(shared: &Shared) {
         tracing::warn!(error = %e, "the files could not be looked at for symbols");
     } else if !shared.stopping.load(Ordering::SeqCst) {
         shared.complete.store(true, Ordering::SeqCst);
+        if let Some(tell) = shared.read.get() {
+            tell(None);
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use tenon_core::{DocId, TerminalId};
 use crate::ApiError;
 
 use super::{
-    DocumentInfo, GitStatus, IndexProgress, JournalEvent, LogLine, OpenTarget, RestoreReport,
-    SettingsSnapshot, SidecarStatus, TerminalInfo, WorkspaceInfo,
+    DocumentInfo, GitStatus, IndexProgress, JournalEvent, LogLine, MeaningStatus, OpenTarget,
+    RestoreReport, SettingsSnapshot, SidecarStatus, TerminalInfo, WorkspaceInfo,
 };
 
 wire! {
@@ -113,6 +113,11 @@ pub enum UiEvent {
     IndexProgress {
         /// How far it is.
         progress: IndexProgress,
+    },
+    /// The work on meaning began, went on, rests or ended.
+    MeaningChanged {
+        /// How it is.
+        status: MeaningStatus,
     },
     /// The repository changed.
     GitChanged {

@@ -1,5 +1,7 @@
 //! Settings and key bindings.
 
+use super::{EmbeddingEngine, MeaningScope};
+
 wire! {
     /// Settings in force, key bindings of the person, and what is wrong with the files.
     pub struct SettingsSnapshot {
@@ -132,6 +134,20 @@ wire! {
         pub sidecar_port: u32,
         /// `egress.engines`: addresses on the loopback interface.
         pub egress_engines: Vec<String>,
+        /// `embeddings.enabled`
+        pub embeddings_enabled: bool,
+        /// `embeddings.engine`
+        pub embeddings_engine: EmbeddingEngine,
+        /// `embeddings.model`: for the engines of servers.
+        pub embeddings_model: String,
+        /// `embeddings.url`: on the loopback interface, or empty.
+        pub embeddings_url: String,
+        /// `embeddings.folder`: an absolute path, or empty.
+        pub embeddings_folder: String,
+        /// `embeddings.scope`
+        pub embeddings_scope: MeaningScope,
+        /// `embeddings.cpu`: 10 to 100, percent of the time.
+        pub embeddings_cpu: u32,
     }
 }
 

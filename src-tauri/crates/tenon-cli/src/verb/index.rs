@@ -5,15 +5,17 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use serde::Serialize;
 use tenon_api::app::App;
+use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
     IndexAction, IndexControlParams, IndexFile, IndexProgress, IndexState, IndexStatus,
-    IndexStatusParams, Nothing, Whole,
+    IndexStatusParams, MeaningStatus, Nothing, Whole,
 };
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath, counted};
 
+use super::meaning;
 use crate::Session;
 
 #[derive(Subcommand)]
@@ -78,10 +80,16 @@ struct Status {
     files: Whole,
     bytes: Whole,
     lines: Whole,
+    meaning: MeaningStatus,
 }
 
-pub fn run(session: &Session, verb: Option<IndexVerb>) -> ApiResult<ExitCode> {
+pub fn run(
+    session: &Session,
+    verb: Option<IndexVerb>,
+    wait_for_meaning: bool,
+) -> ApiResult<ExitCode> {
     match verb {
+        None if wait_for_meaning => meaning::wait(session)?,
         None => all(session)?,
         Some(IndexVerb::Status { path }) => status(session, path)?,
         Some(IndexVerb::Pause) => control(session, IndexAction::Pause)?,
@@ -131,7 +139,7 @@ fn status(session: &Session, path: Option<std::ffi::OsString>) -> ApiResult<()> 
     };
     let status = link.call::<ops::index_status>(&Caller::command_line(), params)?;
     if !of_files {
-        return told(session, status);
+        return told(session, &link, status);
     }
     for file in status.states {
         session.out.record(&Row::from(file), |row| {
@@ -143,8 +151,10 @@ fn status(session: &Session, path: Option<std::ffi::OsString>) -> ApiResult<()> 
     Ok(())
 }
 
-fn told(session: &Session, status: IndexStatus) -> ApiResult<()> {
+fn told(session: &Session, link: &Link, status: IndexStatus) -> ApiResult<()> {
+    let meaning = link.call::<ops::meaning_status>(&Caller::command_line(), Nothing {})?;
     let status = Status {
+        meaning,
         progress: status.progress,
         files: status.files,
         bytes: status.bytes,
@@ -160,7 +170,8 @@ fn told(session: &Session, status: IndexStatus) -> ApiResult<()> {
         };
         let files = counted(status.files.get(), "file");
         let lines = counted(status.lines.get(), "line");
-        format!("{files}, {lines}; {work}")
+        let meaning = meaning::told(&status.meaning);
+        format!("{files}, {lines}; {work}; {meaning}")
     })
 }
 
@@ -172,5 +183,5 @@ fn control(session: &Session, action: IndexAction) -> ApiResult<()> {
     };
     let params = IndexControlParams { action };
     let status = link.call::<ops::index_control>(&Caller::command_line(), params)?;
-    told(session, status)
+    told(session, &link, status)
 }

@@ -53,6 +53,8 @@ pub fn status(session: &Session) -> ApiResult<ExitCode> {
             let status = link.call::<ops::owner_status>(&Caller::command_line(), Nothing {})?;
             let mut record = serde_json::to_value(&status).unwrap_or_default();
             record["running"] = json!(true);
+            let meaning = link.call::<ops::meaning_status>(&Caller::command_line(), Nothing {})?;
+            record["meaning"] = serde_json::to_value(&meaning).unwrap_or_default();
             let who = format!(
                 "owned by process {} ({}, {} unsaved)",
                 status.pid,
@@ -107,6 +109,7 @@ fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
         "unsaved": unsaved,
         "since": null,
         "sidecar": app.sidecar.status(),
+        "meaning": null,
         "running": false,
     });
     Ok((record, who))

@@ -9,10 +9,16 @@ mod words;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::store::{Decoder, Encoder, Located, Symbols};
+use super::store::{Decoder, Encoder, File, Located, Symbols};
 use super::tokens::Tokens;
 use super::{Chunk, Symbol};
 use count::Counter;
+pub(super) use words::parts;
+
+/// How soon a word that comes again says nothing more (BM25's k1).
+const SATURATION: f32 = 1.2;
+/// How much a long chunk has to make up for its length, from 0 to 1 (BM25's b).
+const LENGTH: f32 = 0.75;
 
 /// A chunk that shares words with a question.
 #[derive(Debug, Clone)]
@@ -29,6 +35,15 @@ pub struct Ranked<'a> {
     pub words: Vec<String>,
 }
 
+/// A symbol whose name shares words with a question.
+#[derive(Debug, Clone)]
+pub struct Named<'a> {
+    /// The symbol.
+    pub symbol: Located<'a>,
+    /// How well it fits; only comparable within one answer.
+    pub score: f32,
+}
+
 /// The chunks that fit a question best, the best first. `keep` says which files count.
 pub fn rank<'a>(
     symbols: &'a Symbols,
@@ -36,76 +51,147 @@ pub fn rank<'a>(
     keep: &dyn Fn(&[u8]) -> bool,
     limit: usize,
 ) -> Vec<Ranked<'a>> {
-    let asked = words::asked(query);
-    let mut chunks = 0_usize;
-    let mut length = 0_u64;
-    let mut frequency = vec![0_usize; asked.len()];
-    let mut hits: HashMap<(usize, u32), Vec<(usize, u8)>> = HashMap::new();
-    let mut files = Vec::new();
-    for (path, file) in symbols.files() {
-        if !keep(path) {
-            continue;
-        }
-        chunks += file.chunks.len();
-        length += file
-            .terms
-            .lengths
-            .iter()
-            .map(|n| u64::from(*n))
-            .sum::<u64>();
-        for (word, (hash, _)) in asked.iter().enumerate() {
-            let postings = file.terms.postings(*hash);
-            frequency[word] += postings.len();
-            for (chunk, count) in postings {
-                let hit = hits.entry((files.len(), *chunk)).or_default();
-                hit.push((word, *count));
+    Question::new(symbols, query, keep).rank(limit)
+}
+
+/// The words of a question, and where they stand.
+pub struct Question<'a> {
+    symbols: &'a Symbols,
+    words: Vec<(u32, String)>,
+    /// What each word says: much where few chunks have it.
+    weights: Vec<f32>,
+    files: Vec<(&'a [u8], &'a File)>,
+    /// By the place of the file and the number of the chunk: the words it has, and how often.
+    hits: HashMap<(usize, u32), Vec<(usize, u8)>>,
+    /// Words of a chunk.
+    average: f32,
+}
+
+impl<'a> Question<'a> {
+    /// Looks for the words of `query` in the files that `keep` does not leave out.
+    pub fn new(symbols: &'a Symbols, query: &str, keep: &dyn Fn(&[u8]) -> bool) -> Self {
+        let words = words::asked(query);
+        let (mut chunks, mut length) = (0_usize, 0_u64);
+        let mut frequency = vec![0_usize; words.len()];
+        let mut hits: HashMap<(usize, u32), Vec<(usize, u8)>> = HashMap::new();
+        let mut files = Vec::new();
+        for (path, file) in symbols.files().filter(|(path, _)| keep(path)) {
+            chunks += file.chunks.len();
+            let lengths = file.terms.lengths.iter();
+            length += lengths.map(|n| u64::from(*n)).sum::<u64>();
+            for (word, (hash, _)) in words.iter().enumerate() {
+                let postings = file.terms.postings(*hash);
+                frequency[word] += postings.len();
+                for (chunk, count) in postings {
+                    let hit = hits.entry((files.len(), *chunk)).or_default();
+                    hit.push((word, *count));
+                }
             }
+            files.push((path, file));
         }
-        files.push((path, file));
+        let weight = |with: &usize| {
+            let (all, with) = (chunks as f32, *with as f32);
+            ((all - with + 0.5) / (with + 0.5)).ln_1p()
+        };
+        Self {
+            symbols,
+            words,
+            weights: frequency.iter().map(weight).collect(),
+            files,
+            hits,
+            average: length as f32 / chunks.max(1) as f32,
+        }
     }
-    let average = length as f32 / chunks.max(1) as f32;
-    let weight = |word: usize| {
-        let (all, with) = (chunks as f32, frequency[word] as f32);
-        ((all - with + 0.5) / (with + 0.5)).ln_1p()
-    };
-    let mut ranked: Vec<(f32, (usize, u32), Vec<usize>)> = hits
-        .into_iter()
-        .map(|((file, chunk), words)| {
-            let lengths = &files[file].1.terms.lengths;
+
+    /// The chunks that fit best, the best first.
+    pub fn rank(&self, limit: usize) -> Vec<Ranked<'a>> {
+        let scored = self.hits.iter().map(|(place, words)| {
+            let (file, chunk) = *place;
+            let lengths = &self.files[file].1.terms.lengths;
             let size = lengths.get(chunk as usize).copied().unwrap_or_default();
-            let norm = 1.2 * (0.25 + 0.75 * f32::from(size) / average.max(1.0));
+            let norm =
+                SATURATION * (1.0 - LENGTH + LENGTH * f32::from(size) / self.average.max(1.0));
             let score = words.iter().map(|(word, count)| {
                 let count = f32::from(*count);
-                weight(*word) * count * 2.2 / (count + norm)
+                self.weights[*word] * count * (SATURATION + 1.0) / (count + norm)
             });
-            let score = score.sum();
-            (
-                score,
-                (file, chunk),
-                words.into_iter().map(|(word, _)| word).collect(),
-            )
-        })
-        .collect();
-    // Files come in the order of their paths, so equal ones stand as they do in the tree.
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    ranked.truncate(limit);
-    let shown = ranked
-        .into_iter()
-        .filter_map(|(score, (file, chunk), words)| {
-            let (path, file) = files[file];
-            let chunk = file.chunks.get(chunk as usize)?;
+            (score.sum::<f32>(), *place)
+        });
+        let mut ranked: Vec<(f32, (usize, u32))> = scored.collect();
+        // Files come in the order of their paths, so equal ones stand as they do in the tree.
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.truncate(limit);
+        let shown = ranked.into_iter().filter_map(|(score, place)| {
+            let (path, file) = self.files[place.0];
+            let chunk = file.chunks.get(place.1 as usize)?;
+            let words = self.hits.get(&place)?.iter();
             Some(Ranked {
                 path,
                 chunk,
-                symbol: chunk.symbol.and_then(|n| symbols.located(path, n as usize)),
+                symbol: self.about(path, chunk),
                 score,
-                words: words
-                    .into_iter()
-                    .map(|word| asked[word].1.clone())
-                    .collect(),
+                words: words.map(|(word, _)| self.words[*word].1.clone()).collect(),
             })
         });
-    shown.collect()
+        shown.collect()
+    }
+
+    /// The symbols whose names fit best, the best first.
+    pub fn names(&self, limit: usize) -> Vec<Named<'a>> {
+        let mut named = Vec::new();
+        for (file, chunk) in self.hits.keys() {
+            let (path, of) = self.files[*file];
+            let chunk = of
+                .chunks
+                .get(*chunk as usize)
+                .filter(|chunk| chunk.part == 0);
+            let Some(symbol) = chunk.and_then(|chunk| self.about(path, chunk)) else {
+                continue;
+            };
+            let score = self.fits(symbol.symbol);
+            if score > 0.0 {
+                named.push(Named { symbol, score });
+            }
+        }
+        let place = |named: &Named<'a>| (named.symbol.path, named.symbol.symbol.at);
+        named.sort_by(|a, b| {
+            let order = b.score.total_cmp(&a.score);
+            order.then_with(|| place(a).cmp(&place(b)))
+        });
+        named.truncate(limit);
+        named
+    }
+
+    fn about(&self, path: &'a [u8], chunk: &Chunk) -> Option<Located<'a>> {
+        let symbol = chunk.symbol?;
+        self.symbols.located(path, symbol as usize)
+    }
+
+    /// How well a symbol's name fits: what its words say, the more the fewer others it has. What it
+    /// stands in counts half.
+    fn fits(&self, symbol: &Symbol) -> f32 {
+        let (mut terms, mut shared, mut own, mut around) = (0_u32, 0_u32, 0.0, 0.0);
+        let weight = |hash: u32| {
+            let word = self.words.iter().position(|(asked, _)| *asked == hash);
+            word.map(|word| self.weights[word])
+        };
+        words::terms_of(symbol.name.as_bytes(), |hash| {
+            terms += 1;
+            if let Some(weight) = weight(hash) {
+                shared += 1;
+                own += weight;
+            }
+        });
+        if shared == 0 {
+            return 0.0;
+        }
+        for parent in &*symbol.parents {
+            words::terms_of(parent.as_bytes(), |hash| {
+                around += weight(hash).unwrap_or(0.0)
+            });
+        }
+        (own + around / 2.0) * (0.5 + shared as f32 / terms as f32)
+    }
 }
 
 /// The words of a file: for each the chunks that have it, and how often.

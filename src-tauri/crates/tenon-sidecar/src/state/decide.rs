@@ -9,7 +9,7 @@ use super::{Action, Ending, EngineReport, Input, Moment, Phase, Process, State, 
 use crate::rules::Rules;
 use crate::status::Trouble;
 
-const BY_ITSELF: &str = "It is being started again.";
+pub(crate) const BY_ITSELF: &str = "It is being started again.";
 const BY_HAND: &str = "Look at its log, mend the cause, then restart the sidecar.";
 const STUCK: &str = "The sidecar answers but does not finish its work.";
 const STRANGER: &str = "What answered on the sidecar's port did not prove that it is Tenon's own, \

@@ -2,16 +2,16 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 use tenon_egress::{Hold, Ledger, Session};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::Config;
 use super::report::{is_lasting, not_started, report, unavailable};
 use super::shared::Shared;
+use super::{Config, Engines};
 use crate::client::Client;
 use crate::confine::Start;
 use crate::environment::environment;
@@ -22,7 +22,7 @@ use crate::python::{cannot_run, find_python};
 use crate::socket::Listener;
 use crate::state::{Action, Input, Moment, State, step};
 use crate::status::Condition;
-use crate::wire::Embeddings;
+use crate::wire::{Embeddings, How};
 
 /// What reaches the supervisor's thread.
 pub(super) enum Order {
@@ -33,8 +33,18 @@ pub(super) enum Order {
     Stop(Sender<()>),
     Embed {
         texts: Vec<String>,
+        how: Option<How>,
         reply: Sender<Result<Embeddings, SidecarError>>,
     },
+    /// A request of any other kind, with its JSON body.
+    Ask {
+        target: &'static str,
+        body: Vec<u8>,
+        timeout: Duration,
+        reply: Sender<Result<Vec<u8>, SidecarError>>,
+    },
+    /// What later launches are told.
+    Configure(Box<Engines>),
     /// What the lock of a launch turned out to hold.
     Held {
         launch: u64,
@@ -62,7 +72,7 @@ struct Running {
     process: Process,
     client: Client,
     /// Requests under way; they are given up with the process.
-    embeds: JoinSet<()>,
+    requests: JoinSet<()>,
     /// The proxy, which ends with the launch.
     _session: Option<Session>,
 }
@@ -113,7 +123,18 @@ impl Driver {
                 self.stops.push(gone);
                 self.feed(Input::Stop);
             }
-            Order::Embed { texts, reply } => self.embed(texts, reply),
+            Order::Embed { texts, how, reply } => self.work(reply, async move |client| {
+                client.embed_as(&texts, how.as_ref()).await
+            }),
+            Order::Ask {
+                target,
+                body,
+                timeout,
+                reply,
+            } => self.work(reply, async move |client| {
+                client.post(target, body, timeout).await
+            }),
+            Order::Configure(engines) => self.config.engines = *engines,
             Order::Held { launch, hold } => {
                 if self.state.launch() == Some(launch) {
                     self.hold = Some(hold);
@@ -212,8 +233,9 @@ impl Driver {
         let inherited = environment(
             &config.environment,
             &token,
-            config.engine,
+            &config.engines,
             config.models.as_deref(),
+            config.vectors.as_deref(),
         );
         let orders = self.orders.clone();
         let remedy = config.python.remedy();
@@ -244,13 +266,18 @@ impl Driver {
         self.running = Some(Running {
             process,
             client,
-            embeds: JoinSet::new(),
+            requests: JoinSet::new(),
             _session: session,
         });
         Ok(pid)
     }
 
-    fn embed(&mut self, texts: Vec<String>, reply: Sender<Result<Embeddings, SidecarError>>) {
+    /// Has the process do something, if it is ready.
+    fn work<T, F>(&mut self, reply: Sender<Result<T, SidecarError>>, ask: F)
+    where
+        T: Send + 'static,
+        F: AsyncFnOnce(Client) -> Result<T, SidecarError> + 'static,
+    {
         let launch = self.state.launch();
         let (Condition::Ready, Some(launch), Some(running)) =
             (self.state.condition(), launch, &mut self.running)
@@ -258,10 +285,10 @@ impl Driver {
             let _ = reply.send(Err(SidecarError::Unavailable(unavailable(&self.state))));
             return;
         };
-        while running.embeds.try_join_next().is_some() {}
+        while running.requests.try_join_next().is_some() {}
         let (client, orders) = (running.client.clone(), self.orders.clone());
-        running.embeds.spawn(async move {
-            let made = client.embed(&texts).await;
+        running.requests.spawn_local(async move {
+            let made = ask(client).await;
             if let Err(SidecarError::TimedOut(_)) = made {
                 let _ = orders.send(Order::Input(Input::Stuck { launch }));
             }

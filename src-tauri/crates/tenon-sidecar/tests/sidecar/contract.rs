@@ -138,6 +138,7 @@ fn every_refusal_is_understood() {
                 message,
                 hint,
                 retryable,
+                ..
             }) => {
                 assert_eq!(Some(u64::from(status)), case["response"]["status"].as_u64());
                 assert_eq!(

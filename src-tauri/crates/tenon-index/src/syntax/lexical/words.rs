@@ -107,7 +107,7 @@ fn terms_with(word: &[u8], mut each: impl FnMut(u32, &str)) {
 }
 
 /// Cuts `parseHTTPHeader_line2` into `parse`, `HTTP`, `Header`, `line2`.
-fn parts(text: &str) -> Vec<&str> {
+pub(in crate::syntax) fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for word in text.split('_').filter(|word| !word.is_empty()) {
         let mut start = 0;

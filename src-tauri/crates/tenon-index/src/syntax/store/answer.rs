@@ -22,7 +22,7 @@ impl Symbols {
         self.files.iter().map(|(path, file)| (path.as_ref(), file))
     }
 
-    pub(super) fn file(&self, path: &[u8]) -> Option<&File> {
+    pub(in crate::syntax) fn file(&self, path: &[u8]) -> Option<&File> {
         self.files.get(path)
     }
 

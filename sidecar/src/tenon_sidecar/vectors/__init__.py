@@ -1,0 +1,1 @@
+"""Rows of vectors in LanceDB: kept whole, searched exactly, healed when damaged."""

@@ -1,0 +1,150 @@
+//! Having texts embedded: which come next, and what becomes of the answers.
+
+use std::collections::{BTreeMap, HashSet};
+use std::time::{Duration, Instant};
+
+use tenon_sidecar::{Embeddings, SidecarError};
+use tenon_store::MeaningDb;
+
+use super::job::Job;
+use super::rate::rest;
+use super::workers::{Ask, EMBEDDING};
+use crate::ApiResult;
+
+/// Texts that are read at once.
+const WINDOW: usize = 256;
+/// Texts of one request.
+const BATCH: usize = 64;
+/// Bytes of one request, unless one text alone has more.
+const BATCH_BYTES: usize = 1 << 20;
+
+impl Job {
+    /// Keeps requests under way while there are texts without a vector. Gives when to look again,
+    /// where the share of the time is used up.
+    pub fn embed(&mut self, db: &MeaningDb) -> ApiResult<Option<Instant>> {
+        let Some(target) = self.targets.filling.clone() else {
+            return Ok(None);
+        };
+        if let Some(until) = self.rests_until.filter(|until| *until > Instant::now()) {
+            return Ok(Some(until));
+        }
+        self.rests_until = None;
+        let most = if self.wishes.cpu < 100 { 1 } else { EMBEDDING };
+        while self.requests < most {
+            if self.ready.is_empty() {
+                self.pick(db, &target.model)?;
+            }
+            let Some(texts) = self.ready.pop() else { break };
+            self.requests += 1;
+            let model = target.model.clone();
+            self.workers.ask(Ask::Embed { texts, model });
+        }
+        if self.ready.is_empty() && self.requests > 0 {
+            // The next ones are read while these are embedded.
+            self.pick(db, &target.model)?;
+        }
+        Ok(None)
+    }
+
+    /// Reads the texts that come next, in requests of texts of like length.
+    fn pick(&mut self, db: &MeaningDb, model: &str) -> ApiResult<()> {
+        let limit = WINDOW + self.embedding.len();
+        let missing = db.missing(model, self.shared.scope(&self.wishes), limit)?;
+        let mut wanted: BTreeMap<Vec<u8>, HashSet<[u8; 16]>> = BTreeMap::new();
+        let new = missing
+            .into_iter()
+            .filter(|text| !self.embedding.contains(&text.hash));
+        for text in new.take(WINDOW) {
+            wanted.entry(text.path).or_default().insert(text.hash);
+        }
+        let files = self.shared.files(&self.wishes.salt);
+        let mut texts = Vec::new();
+        for (path, mut hashes) in wanted {
+            let pieces = files.pieces(&path).map(|(_, pieces)| pieces);
+            for piece in pieces.into_iter().flatten() {
+                if hashes.remove(&piece.passage.key.hash) {
+                    texts.push((piece.passage.key.hash, piece.text));
+                }
+            }
+            if !hashes.is_empty() {
+                // The file is not as it was when its rows were made.
+                self.stale.insert(path);
+            }
+        }
+        texts.sort_by_key(|(_, text)| text.len());
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        for (hash, text) in texts {
+            let full = batch.len() == BATCH || bytes + text.len() > BATCH_BYTES;
+            if full && !batch.is_empty() {
+                self.ready.push(std::mem::take(&mut batch));
+                bytes = 0;
+            }
+            bytes += text.len();
+            self.embedding.insert(hash);
+            batch.push((hash, text));
+        }
+        if !batch.is_empty() {
+            self.ready.push(batch);
+        }
+        Ok(())
+    }
+
+    /// Takes vectors, or why there are none.
+    pub fn embedded(
+        &mut self,
+        texts: Vec<([u8; 16], String)>,
+        model: &str,
+        took: Duration,
+        result: Result<Embeddings, SidecarError>,
+    ) -> ApiResult<()> {
+        self.requests -= 1;
+        for (hash, _) in &texts {
+            self.embedding.remove(hash);
+        }
+        let made = match result {
+            Ok(made) => made,
+            Err(error) if error.has_status(422) || error.has_status(413) => {
+                return self.split(texts, &error);
+            }
+            Err(error) => {
+                self.refused(error);
+                return Ok(());
+            }
+        };
+        self.succeeded();
+        if made.model != model {
+            // The engine was changed meanwhile, and the sidecar will say so.
+            return Ok(());
+        }
+        let db = self.shared.db()?;
+        self.measured(&db, model, made.dimensions)?;
+        let hashes = texts.into_iter().map(|(hash, _)| hash);
+        let vectors: Vec<_> = hashes.zip(made.vectors).collect();
+        let count = vectors.len() as u64;
+        db.made(model, vectors)?;
+        let now = Instant::now();
+        self.facts.embedded += count;
+        self.upkeep.unsent += count;
+        self.rate.note(count, now);
+        if self.wishes.cpu < 100 {
+            self.rests_until = Some(now + rest(took, self.wishes.cpu));
+        }
+        Ok(())
+    }
+
+    /// Finds the text that a whole request was refused for.
+    fn split(&mut self, mut texts: Vec<([u8; 16], String)>, why: &SidecarError) -> ApiResult<()> {
+        if let [(hash, _)] = &texts[..] {
+            tracing::warn!(%why, hash = hex::encode(hash), "a text cannot be embedded");
+            self.shared.db()?.refuse(*hash)?;
+            return Ok(());
+        }
+        let other = texts.split_off(texts.len() / 2);
+        for half in [texts, other] {
+            self.embedding.extend(half.iter().map(|(hash, _)| *hash));
+            self.ready.push(half);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,398 @@
+//! The thread that does the work: one step after the other, and at rest when there is nothing to do.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use tenon_core::Code;
+use tenon_sidecar::SidecarError;
+use tenon_store::MeaningDb;
+
+use super::heal::Upkeep;
+use super::rate::Rate;
+use super::service::Answering;
+use super::status::{Facts, status};
+use super::target::Targets;
+use super::workers::{Ask, Done, Workers};
+use super::{Paths, Shared, Wishes};
+use crate::wire::MeaningState;
+use crate::{ApiError, ApiResult};
+
+/// How often the windows are told how far it is.
+const TOLD: Duration = Duration::from_millis(500);
+/// The first wait after something failed that may pass; doubled up to [`LONGEST_WAIT`].
+const FIRST_WAIT: Duration = Duration::from_millis(250);
+/// The longest such wait.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// What reaches the thread.
+pub(crate) enum Order {
+    /// The index has read these files, or all.
+    Changed(Paths),
+    /// Settings, the sidecar or what is open may have changed.
+    Look,
+    /// The person holds the work, or lets it go on; answered when it is so.
+    Paused(Sender<()>),
+    /// The sidecar has answered.
+    Done(Done),
+    Stop,
+}
+
+/// What is wrong, and whether it passes by itself.
+pub(crate) struct Trouble {
+    pub error: ApiError,
+    pub passes: bool,
+    pub until: Instant,
+}
+
+pub(crate) struct Job {
+    pub shared: Arc<Shared>,
+    heard: Receiver<Order>,
+    pub workers: Workers,
+    pub wishes: Wishes,
+    pub answering: Answering,
+    /// The model of this launch, once it has said so, and whether it was asked.
+    pub model: Option<String>,
+    pub asking: bool,
+    pub targets: Targets,
+    /// Files whose rows may not be those of now.
+    pub stale: BTreeSet<Vec<u8>>,
+    /// The print of every file that was compared; read when it is first needed.
+    pub known: Option<HashMap<Vec<u8>, [u8; 16]>>,
+    /// Texts on their way to the sidecar.
+    pub embedding: HashSet<[u8; 16]>,
+    /// Requests with them.
+    pub requests: usize,
+    /// Texts that are read and wait for a request.
+    pub ready: Vec<Vec<([u8; 16], String)>>,
+    /// Whether rows or anything else about the collection is under way.
+    pub writing: bool,
+    /// When the last rows were sent.
+    pub written_at: Option<Instant>,
+    /// When texts may be embedded again, so that the share of the time is kept.
+    pub rests_until: Option<Instant>,
+    pub upkeep: Upkeep,
+    pub facts: Facts,
+    pub rate: Rate,
+    pub trouble: Option<Trouble>,
+    attempts: u32,
+    paused: bool,
+    /// News of files that were taken, and are heard once their rows are compared.
+    taken: u64,
+    told_at: Option<Instant>,
+    told: Option<MeaningState>,
+}
+
+/// When the next step is due.
+pub(crate) enum Next {
+    /// At once.
+    Now,
+    /// Then, or when something is heard.
+    At(Instant),
+    /// When something is heard.
+    Heard,
+}
+
+impl Job {
+    pub fn new(
+        shared: Arc<Shared>,
+        orders: Sender<Order>,
+        heard: Receiver<Order>,
+    ) -> io::Result<Self> {
+        let workers = Workers::start(&shared.parts.service, move |done| {
+            // Nobody waits for it at the end.
+            let _ = orders.send(Order::Done(done));
+        })?;
+        Ok(Self {
+            wishes: (shared.parts.wishes)(),
+            shared,
+            heard,
+            workers,
+            answering: Answering::default(),
+            model: None,
+            asking: false,
+            targets: Targets::default(),
+            stale: BTreeSet::new(),
+            known: None,
+            embedding: HashSet::new(),
+            requests: 0,
+            ready: Vec::new(),
+            writing: false,
+            written_at: None,
+            rests_until: None,
+            upkeep: Upkeep::default(),
+            facts: Facts::default(),
+            rate: Rate::default(),
+            trouble: None,
+            attempts: 0,
+            paused: false,
+            taken: 0,
+            told_at: None,
+            told: None,
+        })
+    }
+
+    pub fn run(mut self) {
+        // What a person does comes first. On Linux this is the thread's own priority.
+        let _ = rustix::process::setpriority_process(None, 10);
+        let mut answers = Vec::new();
+        loop {
+            let next = self.step().unwrap_or_else(|error| self.failed(error));
+            for answer in answers.drain(..) {
+                let _: Result<(), _> = Sender::send(&answer, ());
+            }
+            let order = match next {
+                Next::Now => self.heard.try_recv().map_err(|_| RecvTimeoutError::Timeout),
+                Next::At(at) => self.heard.recv_deadline(at),
+                Next::Heard => self.heard.recv().map_err(Into::into),
+            };
+            let mut order = order.ok();
+            while let Some(heard) = order {
+                match heard {
+                    Order::Stop => return,
+                    Order::Paused(answer) => answers.push(answer),
+                    other => {
+                        if let Err(error) = self.take(other) {
+                            self.failed(error);
+                        }
+                    }
+                }
+                order = self.heard.try_recv().ok();
+            }
+            if self.shared.stopping() {
+                return;
+            }
+        }
+    }
+
+    fn take(&mut self, order: Order) -> ApiResult<()> {
+        match order {
+            Order::Changed(paths) => {
+                self.taken += 1;
+                self.changed(paths)
+            }
+            Order::Done(done) => self.done(done),
+            Order::Look | Order::Paused(_) | Order::Stop => Ok(()),
+        }
+    }
+
+    fn changed(&mut self, paths: Paths) -> ApiResult<()> {
+        if !self.wishes.enabled {
+            return Ok(());
+        }
+        // Before all files were looked at, those that are not known would seem to be gone; it is told
+        // when they were.
+        if paths.is_none() && !self.shared.parts.symbols.complete_or_unfollowed() {
+            return Ok(());
+        }
+        let db = self.shared.db()?;
+        let known = match &mut self.known {
+            Some(known) => known,
+            None => self.known.insert(db.prints()?),
+        };
+        let files = self.shared.files(&self.wishes.salt);
+        self.stale.extend(files.stale(known, paths));
+        Ok(())
+    }
+
+    /// Does what is to be done now, and says when there is more.
+    fn step(&mut self) -> ApiResult<Next> {
+        let wishes = (self.shared.parts.wishes)();
+        if wishes != self.wishes {
+            let look = wishes.salt != self.wishes.salt || wishes.enabled != self.wishes.enabled;
+            self.wishes = wishes;
+            self.trouble = None;
+            if look {
+                self.changed(None)?;
+            }
+        }
+        if !self.wishes.enabled {
+            return Ok(self.tell(MeaningState::Off, None, Next::Heard));
+        }
+        let db = self.shared.db()?;
+        self.paused = self.shared.paused()?;
+        if self.known.is_none() {
+            self.changed(None)?;
+        }
+        if !self.stale.is_empty() {
+            self.compare(&db)?;
+            return Ok(self.tell(MeaningState::Working, None, Next::Now));
+        }
+        if let Err(error) = self.wishes.engine.clone() {
+            return Ok(self.tell(MeaningState::Failed, Some(error), Next::Heard));
+        }
+        if self.paused {
+            return Ok(self.tell(MeaningState::Paused, None, Next::Heard));
+        }
+        let answering = self.shared.parts.service.answering();
+        if answering.launch != self.answering.launch {
+            // What was wrong with the launch before says nothing of this one.
+            self.succeeded();
+            self.model = None;
+        }
+        self.answering = answering;
+        let Some(launch) = self.answering.launch else {
+            return Ok(self.wait_for_sidecar());
+        };
+        if let Some(trouble) = &self.trouble {
+            if trouble.until > Instant::now() {
+                let until = trouble.until;
+                let state = match trouble.passes {
+                    true => MeaningState::Waiting,
+                    false => MeaningState::Failed,
+                };
+                let error = Some(trouble.error.clone());
+                return Ok(self.tell(state, error, Next::At(until)));
+            }
+        }
+        if !self.shared.parts.symbols.complete_or_unfollowed() {
+            return Ok(self.tell(MeaningState::Waiting, None, Next::Heard));
+        }
+        let Some(model) = self.model.clone() else {
+            if !self.asking {
+                self.asking = true;
+                self.workers.ask(Ask::Model);
+            }
+            return Ok(self.tell(MeaningState::Working, None, Next::Heard));
+        };
+        self.name_open(&db)?;
+        if !self.aim(&db, &model)? {
+            return Ok(self.tell(MeaningState::Working, None, Next::Heard));
+        }
+        let next = self.write(&db, launch)?;
+        let next = match self.upkeep.is_checked(launch) {
+            true => self.embed(&db)?.or(next),
+            // What was made before is written first, so that it can be counted.
+            false => next,
+        };
+        let idle = self.requests == 0 && !self.writing && next.is_none() && self.ready.is_empty();
+        if !idle {
+            let next = next.map_or(Next::Heard, Next::At);
+            return Ok(self.tell(MeaningState::Working, None, next));
+        }
+        if self.rest(&db)? {
+            return Ok(self.tell(MeaningState::Working, None, Next::Now));
+        }
+        Ok(self.tell(MeaningState::Ready, None, Next::Heard))
+    }
+
+    fn compare(&mut self, db: &Arc<MeaningDb>) -> ApiResult<()> {
+        let model = self.targets.filling.as_ref();
+        let model = model.map(|target| target.model.clone()).unwrap_or_default();
+        let known = self.known.get_or_insert_default();
+        let files = self.shared.files(&self.wishes.salt);
+        let done = files.compare(db, &mut self.stale, known, &model)?;
+        self.facts.reused += done.reused;
+        Ok(())
+    }
+
+    /// Says that the news that was taken is in the rows, and told.
+    fn heard_all(&mut self) {
+        if !self.stale.is_empty() {
+            return;
+        }
+        self.shared.unheard.fetch_sub(self.taken, Ordering::SeqCst);
+        self.taken = 0;
+    }
+
+    fn wait_for_sidecar(&mut self) -> Next {
+        let Answering {
+            coming,
+            reason,
+            hint,
+            ..
+        } = self.answering.clone();
+        let error = reason.map(|reason| ApiError {
+            hint,
+            ..ApiError::new(Code::SidecarUnavailable, reason)
+        });
+        let state = match (&error, coming) {
+            (Some(_), false) => MeaningState::Failed,
+            _ => MeaningState::Waiting,
+        };
+        self.tell(state, error, Next::Heard)
+    }
+
+    /// Names the files that are open, whose texts come first.
+    fn name_open(&mut self, db: &MeaningDb) -> ApiResult<()> {
+        let open = self.shared.open_files();
+        if self.upkeep.open != open {
+            db.touch(open.clone())?;
+            self.upkeep.open = open;
+        }
+        Ok(())
+    }
+
+    /// Notes what is wrong on this side of the sidecar: a disk that is full, as a rule.
+    fn failed(&mut self, error: ApiError) -> Next {
+        tracing::warn!(%error, "the work on meaning does not go on");
+        // News that could not be taken is taken from the files themselves.
+        self.known = None;
+        self.stale.clear();
+        let until = Instant::now() + LONGEST_WAIT;
+        self.trouble = Some(Trouble {
+            error: error.clone(),
+            passes: false,
+            until,
+        });
+        self.tell(MeaningState::Failed, Some(error), Next::At(until))
+    }
+
+    /// Notes that the sidecar did not do what it was asked.
+    pub fn refused(&mut self, error: SidecarError) {
+        use SidecarError as E;
+        let now = Instant::now();
+        let passes = match &error {
+            E::Answered { retryable, .. } => *retryable,
+            E::Malformed(_) => false,
+            _ => true,
+        };
+        let asked = match &error {
+            E::Answered { retry_after, .. } => *retry_after,
+            _ => None,
+        };
+        let doubled = FIRST_WAIT * 2_u32.saturating_pow(self.attempts.min(10));
+        let wait = asked.unwrap_or(doubled).clamp(FIRST_WAIT, LONGEST_WAIT);
+        self.attempts += 1;
+        tracing::debug!(%error, "the sidecar did not do what the work on meaning asked");
+        self.trouble = Some(Trouble {
+            until: now + wait,
+            error: error.into(),
+            passes,
+        });
+    }
+
+    /// Notes that it did.
+    pub fn succeeded(&mut self) {
+        self.trouble = None;
+        self.attempts = 0;
+    }
+
+    fn tell(&mut self, state: MeaningState, why: Option<ApiError>, next: Next) -> Next {
+        let now = Instant::now();
+        let busy = state == MeaningState::Working && self.told == Some(state);
+        if busy && let Some(told) = self.told_at.filter(|told| now - *told < TOLD) {
+            self.heard_all();
+            return match next {
+                Next::Heard => Next::At(told + TOLD),
+                next => next,
+            };
+        }
+        (self.told_at, self.told) = (Some(now), Some(state));
+        if let Ok(db) = self.shared.db() {
+            match db.counts(self.shared.scope(&self.wishes)) {
+                Ok(counts) => self.facts.counts = counts,
+                Err(error) => tracing::warn!(%error, "the rows cannot be counted"),
+            }
+        }
+        self.facts.targets = self.targets.clone();
+        self.facts.per_second = self.rate.per_second(now);
+        let told = status(&self.wishes, &self.facts, state, why.as_ref());
+        self.shared.publish(told);
+        self.heard_all();
+        next
+    }
+}

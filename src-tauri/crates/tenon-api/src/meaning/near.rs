@@ -1,0 +1,310 @@
+//! What is near to a question.
+
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use tenon_core::Code;
+use tenon_index::syntax::passage::MOST_CHARACTERS;
+use tenon_sidecar::{Likeness, PathFilter, Vector, VectorHit, VectorsFilter, VectorsSearch};
+use tenon_store::{MeaningDb, PassageKey, PassageScope, PassageState};
+
+use super::follow::on_disk;
+use super::service::Answering;
+use super::target::{Target, Targets};
+use super::write::unit;
+use super::{Meaning, Shared};
+use crate::{ApiError, ApiResult};
+
+/// The most rows of one answer.
+const MOST: usize = 1_000;
+/// How long a sidecar may take to start for one call.
+const LONGEST_START: Duration = Duration::from_secs(90);
+
+/// What rows are to be near to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About<'a> {
+    /// What a text means.
+    Text(&'a str),
+    /// A row that is known: more like this one.
+    Key {
+        /// What the row is about, as `kind:id`.
+        reference: &'a str,
+        /// The hash of its text; the first row of the reference without it.
+        hash: Option<[u8; 16]>,
+    },
+    /// The piece of a file in which a line is: more like this place.
+    Place {
+        /// The file, relative to the workspace.
+        path: &'a [u8],
+        /// The line, from 1.
+        line: u32,
+    },
+}
+
+/// Which rows count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only these kinds, when there are some: `code`.
+    pub kinds: Vec<String>,
+    /// Only these languages, when there are some, by the names of `tenon_index`.
+    pub languages: Vec<String>,
+    /// One of these fits the whole path, when there are some; regular expressions.
+    pub include: Vec<String>,
+    /// None of these fits the whole path.
+    pub exclude: Vec<String>,
+    /// Only files that were changed since then, UTC milliseconds.
+    pub since: Option<i64>,
+}
+
+/// A piece of text that is near.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearHit {
+    /// What it is about, as `kind:id`: `symbol:ID`, or `file:…` for text that is about no symbol.
+    pub reference: String,
+    /// The hash of its masked text.
+    pub hash: [u8; 16],
+    /// `code`.
+    pub kind: String,
+    /// The file, relative to the workspace.
+    pub path: Vec<u8>,
+    /// Which part of a split symbol it is, from 0.
+    pub part: u32,
+    /// The line that stands for it, from 1.
+    pub line: u32,
+    /// The cosine: 1 is the same direction.
+    pub score: f32,
+}
+
+/// What is near, the nearest first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Near {
+    /// Only pieces whose text is in the file now.
+    pub hits: Vec<NearHit>,
+    /// Whether some pieces cannot be found yet.
+    pub partial: bool,
+    /// How long the question took to become a vector, milliseconds.
+    pub embed_ms: f64,
+    /// How long the sidecar searched, milliseconds.
+    pub search_ms: f64,
+}
+
+impl Meaning {
+    /// The pieces that are near to a question, the nearest first, at most `limit`.
+    ///
+    /// # Errors
+    /// `sidecarUnavailable` with a hint where no sidecar answers, and `notFound` for a thing that has
+    /// no vector yet.
+    pub fn search(&self, about: About<'_>, filter: &Filter, limit: usize) -> ApiResult<Near> {
+        let shared = &self.shared;
+        if !(shared.parts.wishes)().enabled {
+            let message = "searching by meaning is switched off";
+            return Err(ApiError::new(Code::SidecarUnavailable, message)
+                .hint("Set \"embeddings.enabled\" and \"sidecar.enabled\" in the settings."));
+        }
+        self.wait_for_sidecar()?;
+        let db = shared.db()?;
+        let targets = Targets::read(&db)?;
+        let mut near = Near {
+            partial: targets.switching(),
+            ..Near::default()
+        };
+        let counts = db.counts(PassageScope::All)?;
+        near.partial |= counts.wanted > 0 || self.shared.unheard.load(Ordering::SeqCst) > 0;
+        let Some(target) = targets.answering else {
+            near.partial = true;
+            return Ok(near);
+        };
+        let question = Question::new(&db, about, &target)?;
+        let limit = limit.clamp(1, MOST);
+        // Some of what is found may be in no file any more.
+        let mut asked = (limit + limit / 2 + 8).min(MOST);
+        loop {
+            let search = VectorsSearch {
+                from: target.collection(&shared.parts.workspace),
+                near: question.near.clone(),
+                model: question.model.clone(),
+                limit: asked,
+                filter: wire(filter),
+                exact: false,
+            };
+            let found = match shared.parts.service.search(&search) {
+                Ok(found) => found,
+                Err(error) if error.has_status(404) => {
+                    near.partial = true;
+                    return Ok(near);
+                }
+                Err(error) if error.has_status(409) => {
+                    // It was damaged and is gone; its rows are sent again.
+                    db.lost()?;
+                    self.nudge();
+                    near.partial = true;
+                    return Ok(near);
+                }
+                Err(error) => return Err(error.into()),
+            };
+            (near.embed_ms, near.search_ms) = (found.embed_ms, found.search_ms);
+            let all = found.hits.len();
+            near.hits = current(shared, &db, found.hits, &question, &mut near.partial)?;
+            near.hits.truncate(limit);
+            if near.hits.len() == limit || all < asked || asked == MOST {
+                return Ok(near);
+            }
+            asked = MOST;
+        }
+    }
+
+    /// Waits until a sidecar answers, where one is on its way; a process that does not stay starts
+    /// one for this call.
+    pub(crate) fn wait_for_sidecar(&self) -> ApiResult<()> {
+        let parts = &self.shared.parts;
+        let Some(begin) = &parts.begin else {
+            return match parts.service.answering() {
+                Answering {
+                    launch: Some(_), ..
+                } => Ok(()),
+                other => Err(unavailable(other)),
+            };
+        };
+        begin();
+        let until = Instant::now() + LONGEST_START;
+        loop {
+            match parts.service.answering() {
+                Answering {
+                    launch: Some(_), ..
+                } => return Ok(()),
+                other if other.coming && Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                // It has not begun yet.
+                other if other == Answering::default() && Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                other => return Err(unavailable(other)),
+            }
+        }
+    }
+}
+
+fn unavailable(answering: Answering) -> ApiError {
+    let reason = answering.reason.unwrap_or_else(|| match answering.coming {
+        true => "the sidecar is still starting".to_owned(),
+        false => "no sidecar runs".to_owned(),
+    });
+    ApiError {
+        hint: answering.hint,
+        ..ApiError::new(Code::SidecarUnavailable, reason)
+    }
+}
+
+/// A question as the sidecar is asked it.
+struct Question {
+    near: Likeness,
+    model: Option<String>,
+    /// What is not an answer: the thing itself.
+    own: Option<PassageKey>,
+}
+
+impl Question {
+    fn new(db: &MeaningDb, about: About<'_>, target: &Target) -> ApiResult<Self> {
+        let row = match about {
+            About::Text(text) => {
+                // More is no question, and no engine reads it.
+                let text = text.chars().take(MOST_CHARACTERS).collect();
+                return Ok(Self {
+                    near: Likeness::Text(text),
+                    model: Some(target.model.clone()),
+                    own: None,
+                });
+            }
+            About::Key { reference, hash } => {
+                let rows = db.about(reference)?.into_iter();
+                let mut rows = rows.filter(|row| hash.is_none_or(|hash| row.key.hash == hash));
+                rows.next()
+            }
+            About::Place { path, line } => {
+                let rows = db.of_file(path)?;
+                let before = rows.iter().rposition(|row| row.line <= line);
+                rows.into_iter().nth(before.unwrap_or(0))
+            }
+        };
+        let vector = match &row {
+            Some(row) => db.vector(&row.key.hash, &target.model)?,
+            None => None,
+        };
+        let (Some(row), Some(vector)) = (row, vector) else {
+            let message = "this has not been read for its meaning yet";
+            return Err(ApiError::new(Code::NotFound, message));
+        };
+        Ok(Self {
+            near: Likeness::Vector(Vector(unit(vector))),
+            model: None,
+            own: Some(row.key),
+        })
+    }
+}
+
+/// Those of the hits whose text is in its file now.
+fn current(
+    shared: &Shared,
+    db: &MeaningDb,
+    hits: Vec<VectorHit>,
+    question: &Question,
+    partial: &mut bool,
+) -> ApiResult<Vec<NearHit>> {
+    let mut files: HashMap<Vec<u8>, bool> = HashMap::new();
+    let mut found = Vec::new();
+    for hit in hits {
+        let mut hash = [0; 16];
+        if hex::decode_to_slice(&hit.key.hash, &mut hash).is_err() {
+            continue;
+        }
+        let key = PassageKey {
+            reference: hit.key.reference,
+            hash,
+        };
+        if question.own.as_ref() == Some(&key) {
+            continue;
+        }
+        let row = db.passage(&key)?;
+        let Some(row) = row.filter(|row| row.state != PassageState::Gone) else {
+            continue;
+        };
+        let fresh = match files.get(&row.path) {
+            Some(fresh) => *fresh,
+            None => {
+                let known = db.file_known(&row.path)?;
+                let known = known.map(|file| (file.size, file.modified));
+                let fresh = known.is_some() && on_disk(&shared.parts.root, &row.path) == known;
+                files.insert(row.path.clone(), fresh);
+                fresh
+            }
+        };
+        if !fresh {
+            *partial = true;
+            continue;
+        }
+        found.push(NearHit {
+            reference: row.key.reference,
+            hash,
+            kind: row.kind,
+            path: row.path,
+            part: row.part,
+            line: row.line,
+            score: hit.score,
+        });
+    }
+    Ok(found)
+}
+
+fn wire(filter: &Filter) -> VectorsFilter {
+    VectorsFilter {
+        kinds: filter.kinds.clone(),
+        languages: filter.languages.clone(),
+        paths: PathFilter {
+            include: filter.include.clone(),
+            exclude: filter.exclude.clone(),
+        },
+        since: filter.since,
+    }
+}

@@ -1,0 +1,121 @@
+//! How the work is, as everybody is told.
+
+use serde_json::Value;
+use tenon_store::{PassageCounts, PassageScope};
+
+use super::target::Targets;
+use super::wishes::midnight;
+use super::{PAUSED, Shared, Wishes};
+use crate::owner::lock;
+use crate::wire::{MeaningScope, MeaningState, MeaningStatus, Whole};
+use crate::{ApiError, ApiResult};
+
+/// What was told last.
+#[derive(Default)]
+pub(crate) struct Told(Option<MeaningStatus>);
+
+/// What a status is made of.
+#[derive(Default)]
+pub(crate) struct Facts {
+    pub counts: PassageCounts,
+    pub targets: Targets,
+    pub per_second: f64,
+    pub embedded: u64,
+    pub reused: u64,
+}
+
+impl Shared {
+    /// What was told last.
+    pub fn status(&self) -> MeaningStatus {
+        let told = lock(&self.told).0.clone();
+        told.unwrap_or_else(|| {
+            let wishes = (self.parts.wishes)();
+            status(&wishes, &Facts::default(), MeaningState::Waiting, None)
+        })
+    }
+
+    /// Tells what is new.
+    pub fn publish(&self, status: MeaningStatus) {
+        let mut told = lock(&self.told);
+        if told.0.as_ref() == Some(&status) {
+            return;
+        }
+        told.0 = Some(status.clone());
+        drop(told);
+        (self.parts.tell)(status);
+    }
+
+    /// Which rows the settings ask for.
+    pub fn scope(&self, wishes: &Wishes) -> PassageScope {
+        match wishes.scope {
+            MeaningScope::All => PassageScope::All,
+            MeaningScope::Touched => PassageScope::Touched(midnight(self.parts.clock.now())),
+        }
+    }
+
+    /// Whether the person holds the work.
+    pub fn paused(&self) -> ApiResult<bool> {
+        Ok(self.db()?.kept(PAUSED)? == Some(Value::Bool(true)))
+    }
+
+    /// How it is where no work goes on.
+    pub fn at_rest(&self) -> MeaningStatus {
+        let wishes = (self.parts.wishes)();
+        let read = || -> ApiResult<(Facts, bool)> {
+            if !self.parts.place.file.exists() {
+                return Ok((Facts::default(), false));
+            }
+            let db = self.db()?;
+            let facts = Facts {
+                counts: db.counts(self.scope(&wishes))?,
+                targets: Targets::read(&db)?,
+                ..Facts::default()
+            };
+            Ok((facts, self.paused()?))
+        };
+        let (facts, paused) = match read() {
+            Ok(read) => read,
+            Err(error) => {
+                return status(
+                    &wishes,
+                    &Facts::default(),
+                    MeaningState::Failed,
+                    Some(&error),
+                );
+            }
+        };
+        let complete = facts.counts.wanted + facts.counts.gone == 0 && facts.counts.written > 0;
+        let state = match (wishes.enabled, paused, complete) {
+            (false, ..) => MeaningState::Off,
+            (_, true, _) => MeaningState::Paused,
+            (_, _, true) => MeaningState::Ready,
+            _ => MeaningState::Waiting,
+        };
+        status(&wishes, &facts, state, None)
+    }
+}
+
+/// Puts a status together.
+pub(crate) fn status(
+    wishes: &Wishes,
+    facts: &Facts,
+    state: MeaningState,
+    why: Option<&ApiError>,
+) -> MeaningStatus {
+    let model =
+        |target: &Option<super::target::Target>| target.as_ref().map(|target| target.model.clone());
+    let switching = facts.targets.switching();
+    MeaningStatus {
+        state,
+        reason: why.map(|error| error.message.clone()),
+        hint: why.and_then(|error| error.hint.clone()),
+        done: Whole::size(facts.counts.written),
+        total: Whole::size(facts.counts.written + facts.counts.wanted),
+        per_second: (facts.per_second * 10.0).round() / 10.0,
+        engine: model(&facts.targets.answering),
+        switching_to: model(&facts.targets.filling).filter(|_| switching),
+        scope: wishes.scope,
+        embedded: Whole::size(facts.embedded),
+        reused: Whole::size(facts.reused),
+    }
+}

@@ -1,0 +1,244 @@
+//! What is embedded, in which order, and when the work rests.
+
+use serde_json::json;
+use tenon_store::StoreError;
+
+use super::desk::Desk;
+use crate::meaning::{About, Filter};
+use crate::owner::lock;
+use crate::wire::{MeaningScope, MeaningState};
+use tenon_core::Code;
+
+const ONE: &str = "fn one() { first(); }\n";
+const TWO: &str = "fn two() { second(); }\n";
+
+#[test]
+fn the_same_text_is_embedded_once_across_files_branches_and_restarts() {
+    let desk = Desk::new(&[("a.rs", ONE), ("b.rs", ONE)]);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(
+        lock(&desk.fake.0).embedded.len(),
+        1,
+        "one text in two files"
+    );
+    // Another branch, and back, and the other one again.
+    for text in [TWO, ONE, TWO] {
+        desk.write("a.rs", text);
+        desk.look(&meaning);
+        desk.until(&meaning, MeaningState::Ready);
+        desk.check(text);
+    }
+    drop(meaning);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    desk.check("after a restart");
+    let state = lock(&desk.fake.0);
+    assert_eq!(state.embedded.len(), 2);
+    assert!(
+        state.embedded.values().all(|n| *n == 1),
+        "{:?}",
+        state.embedded
+    );
+    assert_eq!(state.requests.len(), 2, "and nothing was asked for in vain");
+}
+
+#[test]
+fn a_pause_holds_and_outlives_a_restart() {
+    let desk = Desk::new(&[("a.rs", ONE)]);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    let paused = meaning.pause(true).expect("it rests");
+    assert_eq!(paused.state, MeaningState::Paused);
+    desk.write("b.rs", TWO);
+    desk.look(&meaning);
+    desk.until(&meaning, MeaningState::Paused);
+    drop(meaning);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Paused);
+    assert_eq!(lock(&desk.fake.0).embedded.len(), 1, "nothing was embedded");
+    meaning.pause(false).expect("it goes on");
+    desk.until(&meaning, MeaningState::Ready);
+    desk.check("afterwards");
+}
+
+#[test]
+fn another_model_fills_a_collection_of_its_own_while_the_old_one_answers() {
+    let desk = Desk::new(&[("a.rs", ONE)]);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    let status = meaning.pause(true).expect("it rests");
+    assert_eq!(status.engine.as_deref(), Some("hashing"));
+    {
+        let mut state = lock(&desk.fake.0);
+        state.model = "other".into();
+        state.launch += 1;
+        state.refused = Some("first".into());
+    }
+    // While the new model cannot embed, the old one still answers.
+    desk.write("b.rs", TWO);
+    meaning.pause(false).expect("it goes on");
+    let near = meaning.search(About::Text(ONE), &Filter::default(), 5);
+    assert_eq!(near.expect("an answer").hits.len(), 1);
+    lock(&desk.fake.0).refused = None;
+    desk.look(&meaning);
+    desk.until(&meaning, MeaningState::Ready);
+    tenon_testkit::wait_until("the old collection is gone", || {
+        meaning.nudge();
+        lock(&desk.fake.0).collections.len() == 1
+    });
+    assert_eq!(meaning.status().engine.as_deref(), Some("other"));
+    assert_eq!(meaning.status().switching_to, None);
+}
+
+#[test]
+fn only_what_is_touched_is_embedded_where_the_person_says_so() {
+    let desk = Desk::new(&[("old.rs", ONE), ("open.rs", TWO)]);
+    for name in ["old.rs", "open.rs"] {
+        let old = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        let file = std::fs::File::options()
+            .write(true)
+            .open(desk.folder.path().join(name));
+        file.and_then(|file| file.set_modified(old))
+            .expect("an old file");
+    }
+    lock(&desk.wishes).scope = MeaningScope::Touched;
+    let meaning = desk.begin();
+    meaning.on_open(|| vec![b"open.rs".to_vec()]);
+    desk.until(&meaning, MeaningState::Ready);
+    let texts: Vec<_> = lock(&desk.fake.0).embedded.keys().cloned().collect();
+    assert_eq!(texts, [format!("two\n{}", TWO.trim())]);
+    lock(&desk.wishes).scope = MeaningScope::All;
+    tenon_testkit::wait_until("both texts", || {
+        meaning.nudge();
+        lock(&desk.fake.0).embedded.len() == 2
+    });
+    desk.until(&meaning, MeaningState::Ready);
+    desk.check("all");
+}
+
+#[test]
+fn a_text_that_is_refused_holds_up_no_other() {
+    let desk = Desk::new(&[("a.rs", ONE), ("b.rs", TWO), ("c.rs", "fn three() {}\n")]);
+    lock(&desk.fake.0).refused = Some("second".into());
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    let state = lock(&desk.fake.0);
+    assert_eq!(state.embedded.len(), 2);
+    assert_eq!(state.collections.values().next().expect("one").len(), 2);
+}
+
+#[test]
+fn what_cannot_go_on_says_why_and_spins_nothing() {
+    let desk = Desk::new(&[("a.rs", ONE)]);
+    lock(&desk.fake.0).up = false;
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Failed);
+    assert_eq!(meaning.status().reason.as_deref(), Some("It is away."));
+    let error = meaning.search(About::Text("x"), &Filter::default(), 5);
+    assert_eq!(
+        error.expect_err("nobody answers").code,
+        Code::SidecarUnavailable
+    );
+    lock(&desk.fake.0).up = true;
+    let refused = crate::ApiError::new(Code::Permission, "no").hint("name it");
+    lock(&desk.wishes).engine = Err(refused);
+    tenon_testkit::wait_until("the hint", || {
+        meaning.nudge();
+        meaning.status().hint.as_deref() == Some("name it")
+    });
+    assert_eq!(lock(&desk.fake.0).steps, 0, "nothing was asked meanwhile");
+    lock(&desk.wishes).enabled = false;
+    desk.until(&meaning, MeaningState::Off);
+}
+
+#[test]
+fn a_damaged_database_is_put_aside_and_a_newer_one_is_not_touched() {
+    let desk = Desk::new(&[("a.rs", ONE)]);
+    drop({
+        let meaning = desk.begin();
+        desk.until(&meaning, MeaningState::Ready);
+        meaning
+    });
+    std::fs::write(desk.file(), vec![0x5a; 40_000]).expect("damage");
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    desk.check("made again");
+    drop(meaning);
+    // A header that a newer program would write.
+    let mut bytes = std::fs::read(desk.file()).expect("the file");
+    bytes[60..64].copy_from_slice(&2_099_010_101_u32.to_be_bytes());
+    std::fs::write(desk.file(), &bytes).expect("written");
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Failed);
+    let reason = meaning.status().reason.expect("a sentence");
+    assert!(reason.contains("newer Tenon"), "{reason}");
+    drop(meaning);
+    assert_eq!(
+        std::fs::read(desk.file()).expect("the file"),
+        bytes,
+        "untouched"
+    );
+}
+
+#[test]
+fn only_text_that_is_in_a_file_now_is_found_and_more_like_it_leaves_itself_out() {
+    let desk = Desk::new(&[("a.rs", ONE), ("b.rs", TWO)]);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    let near = meaning.search(
+        About::Text(&format!("one\n{}", ONE.trim())),
+        &Filter::default(),
+        5,
+    );
+    let near = near.expect("an answer");
+    assert_eq!(near.hits[0].path, b"a.rs");
+    assert!(near.hits[0].score > 0.999 && !near.partial, "{near:?}");
+    let place = About::Place {
+        path: b"a.rs",
+        line: 1,
+    };
+    let like = meaning
+        .search(place, &Filter::default(), 5)
+        .expect("an answer");
+    assert_eq!(like.hits.len(), 1, "{like:?}");
+    assert_eq!(like.hits[0].path, b"b.rs");
+    // Nobody has told yet that the file is another one.
+    desk.write("a.rs", "fn changed() { everything(); }\n");
+    let near = meaning.search(
+        About::Text(&format!("one\n{}", ONE.trim())),
+        &Filter::default(),
+        5,
+    );
+    let near = near.expect("an answer");
+    assert!(
+        near.partial && near.hits.iter().all(|hit| hit.path != b"a.rs"),
+        "{near:?}"
+    );
+}
+
+#[test]
+fn a_forgotten_text_is_gone_from_the_database_and_its_log() -> Result<(), StoreError> {
+    let desk = Desk::new(&[("confidential.rs", ONE), ("b.rs", TWO)]);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    std::fs::remove_file(desk.folder.path().join("confidential.rs")).expect("it is removed");
+    desk.look(&meaning);
+    desk.until(&meaning, MeaningState::Ready);
+    meaning
+        .shared
+        .db()
+        .expect("a database")
+        .keep("x", json!(1))?;
+    meaning
+        .forget(&["confidential".to_owned()])
+        .expect("forgotten");
+    desk.until(&meaning, MeaningState::Ready);
+    for name in ["meaning.db", "meaning.db-wal"] {
+        let bytes = std::fs::read(desk.data.path().join(name)).unwrap_or_default();
+        let held = bytes.windows(12).any(|part| part == b"confidential");
+        assert!(!held, "{name}");
+    }
+    desk.check("what is left");
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! Waiting until everything can be found by meaning.
+
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+use tenon_api::link::Link;
+use tenon_api::ops;
+use tenon_api::owner::Caller;
+use tenon_api::wire::{MeaningState, MeaningStatus, Nothing, SidecarState, Whole};
+use tenon_api::{ApiError, ApiResult};
+use tenon_core::{Code, counted};
+
+use crate::Session;
+
+/// How often the work is looked at.
+const LOOK: Duration = Duration::from_millis(100);
+/// How often the person is told how far it is.
+const TOLD: Duration = Duration::from_secs(1);
+/// How long a sidecar that an owner is just starting may look as if nobody did.
+const STOPPED: Duration = Duration::from_secs(5);
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    /// Pieces of text that can be found.
+    rows: Whole,
+    /// Texts that were embedded for it.
+    embedded: Whole,
+    /// Pieces whose vector was there already.
+    reused: Whole,
+    elapsed_ms: Whole,
+    /// The model.
+    engine: Option<String>,
+}
+
+/// Brings the index in line with the folder and waits until all of it can be found by meaning.
+pub fn wait(session: &Session) -> ApiResult<()> {
+    let began = Instant::now();
+    let link = session.link()?;
+    let caller = Caller::command_line();
+    let ask = || link.call::<ops::meaning_status>(&caller, Nothing {});
+    let before = ask()?;
+    refuse(&before)?;
+    link.call::<ops::index_run>(&caller, Nothing {})?;
+    if let Link::Local(owner) = &link {
+        // Whoever has no Python is told so at once, with the command that makes one.
+        owner.app().sidecar_python()?;
+        owner.begin_meaning()?;
+    }
+    let status = settled(session, &link, ask)?;
+    let since = |now: Whole, then: Whole| Whole::clamped(now.get() - then.get());
+    let report = Report {
+        rows: status.done,
+        embedded: since(status.embedded, before.embedded),
+        reused: since(status.reused, before.reused),
+        elapsed_ms: Whole::size(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX)),
+        engine: status.engine,
+    };
+    if let Link::Local(owner) = &link {
+        owner.app().sidecar.stop();
+    }
+    session.out.record(&report, |report| {
+        format!(
+            "{} can be found by meaning, {} embedded; {} ms",
+            counted(report.rows.get(), "piece"),
+            report.embedded.get(),
+            report.elapsed_ms.get(),
+        )
+    })
+}
+
+/// Says why there is nothing to wait for, where that is so.
+fn refuse(status: &MeaningStatus) -> ApiResult<()> {
+    let (message, hint) = match status.state {
+        MeaningState::Off => (
+            "searching by meaning is switched off",
+            "Set \"embeddings.enabled\" and \"sidecar.enabled\" in the settings.",
+        ),
+        MeaningState::Paused => (
+            "the work on meaning is paused",
+            "Let it go on in the status bar of the window.",
+        ),
+        _ => return Ok(()),
+    };
+    Err(ApiError::new(Code::PreconditionFailed, message).hint(hint))
+}
+
+fn settled(
+    session: &Session,
+    link: &Link,
+    ask: impl Fn() -> ApiResult<MeaningStatus>,
+) -> ApiResult<MeaningStatus> {
+    let (mut told, mut stopped) = (Instant::now(), None);
+    loop {
+        let status = ask()?;
+        refuse(&status)?;
+        match status.state {
+            MeaningState::Ready => return Ok(status),
+            MeaningState::Failed => return Err(why(status)),
+            MeaningState::Waiting if is_stopped(link)? => {
+                let since = *stopped.get_or_insert_with(Instant::now);
+                if since.elapsed() > STOPPED {
+                    let message = "no sidecar runs that could embed anything";
+                    return Err(ApiError::new(Code::SidecarUnavailable, message)
+                        .hint("Start it with \"tenon sidecar restart\"."));
+                }
+            }
+            _ => stopped = None,
+        }
+        if told.elapsed() > TOLD {
+            told = Instant::now();
+            session.out.notice(&progress(&status));
+        }
+        std::thread::sleep(LOOK);
+    }
+}
+
+fn is_stopped(link: &Link) -> ApiResult<bool> {
+    let status = link.call::<ops::sidecar_status>(&Caller::command_line(), Nothing {})?;
+    Ok(status.state == SidecarState::Stopped)
+}
+
+fn why(status: MeaningStatus) -> ApiError {
+    let reason = status.reason;
+    let reason = reason.unwrap_or_else(|| "the work on meaning does not go on".to_owned());
+    ApiError {
+        hint: status.hint,
+        ..ApiError::new(Code::SidecarUnavailable, reason)
+    }
+}
+
+fn progress(status: &MeaningStatus) -> String {
+    if status.state == MeaningState::Waiting {
+        return "waiting for the sidecar".to_owned();
+    }
+    let (done, total) = (status.done.get(), counted(status.total.get(), "piece"));
+    format!("{done} of {total}, {:.0} texts a second", status.per_second)
+}
+
+/// How the work is, in a few words behind something else.
+pub fn told(status: &MeaningStatus) -> String {
+    let (done, total) = (status.done.get(), status.total.get());
+    let far = format!("{done} of {total} by meaning");
+    match status.state {
+        MeaningState::Off => "not by meaning".to_owned(),
+        MeaningState::Ready => far,
+        MeaningState::Paused => format!("{far}, paused"),
+        MeaningState::Working => format!("{far}, {:.0} a second", status.per_second),
+        MeaningState::Waiting => format!("{far}, waiting"),
+        MeaningState::Failed => {
+            let reason = status.reason.as_deref().unwrap_or("failed");
+            format!("{far}: {reason}")
+        }
+    }
+}

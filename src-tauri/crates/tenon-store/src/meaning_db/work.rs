@@ -1,0 +1,487 @@
+//! What is to be done, and what was.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rusqlite::{Connection, params};
+use tenon_core::Millis;
+
+use super::{MeaningDb, Passage, PassageFile, PassageKey, PassageState};
+use crate::table::{made_vector, passage};
+use crate::{Pending, StoreError};
+
+/// Which rows are worked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassageScope {
+    /// All of them.
+    All,
+    /// Those of files that were named by [`MeaningDb::touch`] or changed since then.
+    Touched(Millis),
+}
+
+impl PassageScope {
+    /// The first moment whose files count, however they are named.
+    fn since(self) -> Millis {
+        match self {
+            Self::All => Millis::MIN,
+            Self::Touched(since) => since,
+        }
+    }
+}
+
+/// What came of comparing a file with what is known of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Rows that are new.
+    pub added: u64,
+    /// Those of them whose vector is there already.
+    pub reused: u64,
+    /// Rows that are wanted no more.
+    pub gone: u64,
+}
+
+/// A text without a vector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The hash of the text.
+    pub hash: [u8; 16],
+    /// A file that has it.
+    pub path: Vec<u8>,
+}
+
+/// How many rows there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PassageCounts {
+    /// Those that the sidecar has.
+    pub written: u64,
+    /// Those that it is to get, of the scope.
+    pub wanted: u64,
+    /// Those that it is to lose.
+    pub gone: u64,
+    /// Those whose text cannot be embedded.
+    pub refused: u64,
+}
+
+impl MeaningDb {
+    /// Takes `passages` for what the file at `path` has now; without a file it has none. Vectors of
+    /// `model` count as made.
+    pub fn compare(
+        &self,
+        path: Vec<u8>,
+        file: Option<PassageFile>,
+        passages: Vec<Passage>,
+        model: String,
+    ) -> Pending<Compared> {
+        self.database
+            .queue(move |conn| compare(conn, &path, file, passages, &model))
+    }
+
+    /// The print of every file that was compared.
+    pub fn prints(&self) -> Result<HashMap<Vec<u8>, [u8; 16]>, StoreError> {
+        self.database.read(|conn| {
+            let mut select = conn.prepare("SELECT path, print FROM passage_file")?;
+            let found = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// A file as it was when it was compared.
+    pub fn file_known(&self, path: &[u8]) -> Result<Option<PassageFile>, StoreError> {
+        let found = self.database.read(|conn| passage::file(conn, path))?;
+        Ok(found.map(|(print, size, modified)| PassageFile {
+            print,
+            size,
+            modified,
+        }))
+    }
+
+    /// Names the files that are open, whose texts come first.
+    pub fn touch(&self, paths: Vec<Vec<u8>>) -> Result<(), StoreError> {
+        self.database.write(move |conn| {
+            conn.execute("DELETE FROM passage_touched", [])?;
+            let mut insert =
+                conn.prepare_cached("INSERT OR IGNORE INTO passage_touched (path) VALUES (?1)")?;
+            for path in &paths {
+                insert.execute([path])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Texts that have no vector of `model`, each once: first those of open files, then those that
+    /// changed last.
+    pub fn missing(
+        &self,
+        model: &str,
+        scope: PassageScope,
+        limit: usize,
+    ) -> Result<Vec<Missing>, StoreError> {
+        self.database.read(|conn| {
+            let mut found = Vec::new();
+            let mut seen = std::collections::HashSet::new();
+            let none = "NOT EXISTS (SELECT 1 FROM made_vector
+                        WHERE made_vector.hash = p.hash AND model = ?1)";
+            let open = format!(
+                "SELECT p.hash, p.path FROM passage_touched AS t JOIN passage AS p ON p.path = t.path
+                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC LIMIT ?3"
+            );
+            let rest = format!(
+                "SELECT p.hash, p.path FROM passage AS p
+                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC LIMIT ?3"
+            );
+            for (sql, since) in [(open, Millis::MIN), (rest, scope.since())] {
+                // The same text may stand in many places.
+                let mut select = conn.prepare_cached(&sql)?;
+                let rows = select.query_map(params![model, since, limit as i64], |row| {
+                    Ok(Missing {
+                        hash: row.get(0)?,
+                        path: row.get(1)?,
+                    })
+                })?;
+                for row in rows {
+                    let row = row?;
+                    if found.len() < limit && seen.insert(row.hash) {
+                        found.push(row);
+                    }
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Keeps vectors that were made.
+    pub fn made(&self, model: &str, vectors: Vec<([u8; 16], Vec<f32>)>) -> Result<(), StoreError> {
+        let model = model.to_owned();
+        self.database.write(move |conn| {
+            for (hash, vector) in &vectors {
+                made_vector::put(conn, hash, &model, vector)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Removes every vector of a model.
+    pub fn forget_model(&self, model: &str) -> Result<(), StoreError> {
+        let model = model.to_owned();
+        self.database.write(move |conn| {
+            conn.execute("DELETE FROM made_vector WHERE model = ?1", [model])?;
+            Ok(())
+        })
+    }
+
+    /// Notes that a text cannot be embedded.
+    pub fn refuse(&self, hash: [u8; 16]) -> Result<(), StoreError> {
+        self.database.write(move |conn| {
+            conn.execute(
+                "UPDATE passage SET state = 3, rev = rev + 1 WHERE hash = ?1 AND state = 0",
+                [hash],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// A vector that was made.
+    pub fn vector(&self, hash: &[u8; 16], model: &str) -> Result<Option<Vec<f32>>, StoreError> {
+        self.database
+            .read(|conn| made_vector::get(conn, hash, model))
+    }
+
+    /// Rows that have a vector and are to be written, with it. A vector that is not as it was written
+    /// is removed, so that it is made again.
+    pub fn unwritten(
+        &self,
+        model: &str,
+        limit: usize,
+    ) -> Result<Vec<(Passage, Vec<f32>)>, StoreError> {
+        let mut spoilt = Vec::new();
+        let found = self.database.read(|conn| {
+            let sql = format!(
+                "SELECT {} FROM passage WHERE state = 0 AND EXISTS (SELECT 1 FROM made_vector
+                   WHERE made_vector.hash = passage.hash AND model = ?1)
+                 ORDER BY at DESC LIMIT ?2",
+                passage::COLUMNS
+            );
+            let mut select = conn.prepare_cached(&sql)?;
+            let rows = select.query_map(params![model, limit as i64], passage::read)?;
+            let mut found = Vec::new();
+            for row in rows {
+                let row = row?;
+                match made_vector::get(conn, &row.key.hash, model)? {
+                    Some(vector) => found.push((row, vector)),
+                    None => spoilt.push(row.key.hash),
+                }
+            }
+            Ok(found)
+        })?;
+        if !spoilt.is_empty() {
+            let model = model.to_owned();
+            self.database.write(move |conn| {
+                let mut all = spoilt.iter();
+                all.try_for_each(|hash| made_vector::delete(conn, hash, &model))
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// Rows that are to be deleted.
+    pub fn gone(&self, limit: usize) -> Result<Vec<Passage>, StoreError> {
+        self.database.read(|conn| {
+            let sql = format!(
+                "SELECT {} FROM passage WHERE state = 2 LIMIT ?1",
+                passage::COLUMNS
+            );
+            let mut select = conn.prepare_cached(&sql)?;
+            let rows = select.query_map([limit as i64], passage::read)?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Notes that the sidecar has these rows, as they were at that count of changes. Returns how
+    /// many are so still.
+    pub fn written(&self, rows: Vec<(PassageKey, i64)>) -> Result<u64, StoreError> {
+        self.database.write(move |conn| {
+            let mut count = 0;
+            for (key, rev) in &rows {
+                count += u64::from(passage::written(conn, key, *rev)?);
+            }
+            Ok(count)
+        })
+    }
+
+    /// Notes that the sidecar has these rows no more.
+    pub fn deleted(&self, rows: Vec<(PassageKey, i64)>) -> Result<(), StoreError> {
+        self.database.write(move |conn| {
+            let mut all = rows.iter();
+            all.try_for_each(|(key, rev)| passage::deleted(conn, key, *rev))
+        })
+    }
+
+    /// Notes that the sidecar has no row at all.
+    pub fn lost(&self) -> Result<(), StoreError> {
+        self.database.write(|conn| {
+            conn.execute(
+                "UPDATE passage SET state = 0, rev = rev + 1 WHERE state IN (1, 3)",
+                [],
+            )?;
+            conn.execute("DELETE FROM passage WHERE state = 2", [])?;
+            Ok(())
+        })
+    }
+
+    /// How many rows there are.
+    pub fn counts(&self, scope: PassageScope) -> Result<PassageCounts, StoreError> {
+        self.database.read(|conn| {
+            let mut counts = PassageCounts::default();
+            let mut select =
+                conn.prepare_cached("SELECT state, count(*) FROM passage GROUP BY state")?;
+            let rows = select.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+            for row in rows {
+                let (state, count) = row?;
+                let count = count as u64;
+                match PassageState::from_number(state) {
+                    PassageState::Wanted => counts.wanted = count,
+                    PassageState::Written => counts.written = count,
+                    PassageState::Gone => counts.gone = count,
+                    PassageState::Refused => counts.refused = count,
+                }
+            }
+            if let PassageScope::Touched(since) = scope {
+                let mut select = conn.prepare_cached(
+                    "SELECT count(*) FROM passage AS p WHERE p.state = 0 AND
+                       (p.at >= ?1 OR EXISTS (SELECT 1 FROM passage_touched AS t WHERE t.path = p.path))",
+                )?;
+                let count: i64 = select.query_row([since], |row| row.get(0))?;
+                counts.wanted = count as u64;
+            }
+            Ok(counts)
+        })
+    }
+
+    /// Hands over the key of each row that the sidecar has.
+    pub fn each_written(&self, mut take: impl FnMut(&str, &[u8; 16])) -> Result<(), StoreError> {
+        self.database.read(|conn| {
+            let mut select = conn.prepare("SELECT ref, hash FROM passage WHERE state = 1")?;
+            let mut rows = select.query([])?;
+            while let Some(row) = rows.next()? {
+                take(row.get_ref(0)?.as_str().unwrap_or_default(), &row.get(1)?);
+            }
+            Ok(())
+        })
+    }
+
+    /// One row.
+    pub fn passage(&self, key: &PassageKey) -> Result<Option<Passage>, StoreError> {
+        self.database.read(|conn| passage::get(conn, key))
+    }
+
+    /// The rows of a file that are to be found, by line.
+    pub fn of_file(&self, path: &[u8]) -> Result<Vec<Passage>, StoreError> {
+        let mut found = self.database.read(|conn| passage::of_file(conn, path))?;
+        found.sort_by_key(|passage| (passage.line, passage.part));
+        Ok(found)
+    }
+
+    /// The rows of a reference that are to be found, by part.
+    pub fn about(&self, reference: &str) -> Result<Vec<Passage>, StoreError> {
+        self.database.read(|conn| {
+            let sql = format!(
+                "SELECT {} FROM passage WHERE ref = ?1 AND state <> 2 ORDER BY part",
+                passage::COLUMNS
+            );
+            let mut select = conn.prepare_cached(&sql)?;
+            let rows = select.query_map([reference], passage::read)?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Notes which vectors no row needs, and deletes those that none has needed since before
+    /// `until`. Returns how many.
+    pub fn tidy(&self, now: Millis, until: Millis) -> Result<u64, StoreError> {
+        self.database.write(move |conn| {
+            let needed = "EXISTS (SELECT 1 FROM passage WHERE passage.hash = made_vector.hash
+                          AND state <> 2)";
+            conn.execute(
+                &format!(
+                    "UPDATE made_vector SET idle_since = NULL WHERE idle_since IS NOT NULL AND {needed}"
+                ),
+                [],
+            )?;
+            conn.execute(
+                &format!(
+                    "UPDATE made_vector SET idle_since = ?1 WHERE idle_since IS NULL AND NOT {needed}"
+                ),
+                [now],
+            )?;
+            let gone = conn.execute("DELETE FROM made_vector WHERE idle_since < ?1", [until])?;
+            Ok(gone as u64)
+        })
+    }
+
+    /// Removes every row and file that one of `texts` stands in; their places in the file are
+    /// overwritten by [`MeaningDb::wipe`]. Returns how many rows there were.
+    pub fn forget(&self, texts: &[String]) -> Result<u64, StoreError> {
+        let texts = texts.to_vec();
+        self.database.write(move |conn| forget(conn, &texts))
+    }
+
+    /// Writes the file anew, so that nothing is left where something was.
+    pub fn wipe(&self) -> Result<(), StoreError> {
+        self.database.compact()?;
+        self.database.empty_log()?;
+        Ok(())
+    }
+}
+
+fn compare(
+    conn: &Connection,
+    path: &[u8],
+    file: Option<PassageFile>,
+    passages: Vec<Passage>,
+    model: &str,
+) -> Result<Compared, StoreError> {
+    let mut done = Compared::default();
+    let before = passage::of_file(conn, path)?;
+    let mut before: BTreeMap<PassageKey, Passage> = before
+        .into_iter()
+        .map(|old| (old.key.clone(), old))
+        .collect();
+    let mut seen = std::collections::BTreeSet::new();
+    for mut new in passages {
+        // The same text twice in one thing is one row, at its first place.
+        if !seen.insert(new.key.clone()) {
+            continue;
+        }
+        let old = match before.remove(&new.key) {
+            Some(old) => Some(old),
+            // It may have been in another file until now.
+            None => passage::get(conn, &new.key)?,
+        };
+        let Some(old) = old else {
+            done.added += 1;
+            done.reused += u64::from(is_made(conn, &new.key.hash, model)?);
+            passage::put(conn, &new)?;
+            continue;
+        };
+        let same = (&old.kind, &old.path, &old.language, old.at)
+            == (&new.kind, &new.path, &new.language, new.at);
+        new.state = match old.state {
+            PassageState::Written if !same => PassageState::Wanted,
+            PassageState::Gone => PassageState::Wanted,
+            state => state,
+        };
+        new.rev = old.rev + i64::from(!same || new.state != old.state);
+        if new != old {
+            passage::put(conn, &new)?;
+        }
+    }
+    for (key, mut old) in before {
+        done.gone += 1;
+        // What was never sent need not be deleted there.
+        let sent = old.state == PassageState::Written || is_made(conn, &key.hash, model)?;
+        if sent && old.state != PassageState::Refused {
+            old.state = PassageState::Gone;
+            old.rev += 1;
+            passage::put(conn, &old)?;
+        } else {
+            passage::delete(conn, &key)?;
+        }
+    }
+    match file {
+        Some(file) => {
+            let mut upsert = conn.prepare_cached(
+                "INSERT OR REPLACE INTO passage_file (path, print, size, modified)
+                 VALUES (?1, ?2, ?3, ?4)",
+            )?;
+            upsert.execute(params![path, file.print, file.size as i64, file.modified])?;
+        }
+        None => {
+            conn.prepare_cached("DELETE FROM passage_file WHERE path = ?1")?
+                .execute([path])?;
+        }
+    }
+    Ok(done)
+}
+
+fn is_made(conn: &Connection, hash: &[u8; 16], model: &str) -> Result<bool, StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT 1 FROM made_vector WHERE hash = ?1 AND model = ?2")?;
+    Ok(select.exists(params![hash, model])?)
+}
+
+fn forget(conn: &Connection, texts: &[String]) -> Result<u64, StoreError> {
+    let held = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        texts.iter().any(|wanted| text.contains(wanted.as_str()))
+    };
+    let mut found = Vec::new();
+    {
+        let mut select = conn.prepare("SELECT ref, hash, path FROM passage")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let (reference, path): (String, Vec<u8>) = (row.get(0)?, row.get(2)?);
+            if held(reference.as_bytes()) || held(&path) {
+                found.push(PassageKey {
+                    reference,
+                    hash: row.get(1)?,
+                });
+            }
+        }
+    }
+    for key in &found {
+        passage::delete(conn, key)?;
+    }
+    let mut files = Vec::new();
+    for table in ["passage_file", "passage_touched"] {
+        let mut select = conn.prepare(&format!("SELECT path FROM {table}"))?;
+        let paths = select.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+        for path in paths {
+            let path = path?;
+            if held(&path) {
+                files.push((table, path));
+            }
+        }
+    }
+    for (table, path) in &files {
+        conn.execute(&format!("DELETE FROM {table} WHERE path = ?1"), [path])?;
+    }
+    Ok((found.len() + files.len()) as u64)
+}
