@@ -35,7 +35,6 @@ pub(crate) struct Texts<'a> {
     pub gatekeeper: &'a Gatekeeper,
     /// Whether anything may be said about a file.
     pub is_open: &'a dyn Fn(&[u8]) -> bool,
-    pub repo: &'a Mutex<Option<Repo>>,
     pub names: Option<&'a dyn Names>,
 }
 
@@ -54,8 +53,16 @@ impl Texts<'_> {
         let known = db.entity_texts()?;
         let (mut now, mut problems) = self.files();
         problems.extend(self.commits(&mut now));
-        let gone: Vec<_> = known.keys().filter(|of| !now.contains_key(of)).cloned().collect();
-        for pending in gone.into_iter().map(|of| db.remove_entities(of)).collect::<Vec<_>>() {
+        let gone: Vec<_> = known
+            .keys()
+            .filter(|of| !now.contains_key(of))
+            .cloned()
+            .collect();
+        for pending in gone
+            .into_iter()
+            .map(|of| db.remove_entities(of))
+            .collect::<Vec<_>>()
+        {
             pending.wait()?;
         }
         let is_stale = |stale: &Stale| known.get(&stale.of) != Some(&stale.print);
@@ -76,8 +83,13 @@ impl Texts<'_> {
                 .iter()
                 .map(|(one, text)| look::rows(self.gatekeeper, &one.of, text, one.source))
                 .collect();
-            let texts: Vec<_> = read.iter().map(|(one, text)| (one.source, text.as_str())).collect();
-            let answered = self.names.is_none_or(|names| names::add(names, &texts, &mut rows));
+            let texts: Vec<_> = read
+                .iter()
+                .map(|(one, text)| (one.source, text.as_str()))
+                .collect();
+            let answered = self
+                .names
+                .is_none_or(|names| names::add(names, &texts, &mut rows));
             let put = |((one, _), rows): (&(&Stale, String), Vec<EntityRow>)| {
                 // What was not answered is asked again the next time.
                 let done = answered || !names::has_names(one.source);
@@ -106,7 +118,10 @@ impl Texts<'_> {
             let Some(stamp) = symbols::stamp_of(self.root, &path) else {
                 continue;
             };
-            let is_secret = !self.gatekeeper.find(&String::from_utf8_lossy(&path)).is_empty();
+            let is_secret = !self
+                .gatekeeper
+                .find(&String::from_utf8_lossy(&path))
+                .is_empty();
             if stamp.size > LARGEST || is_secret || !(self.is_open)(&path) {
                 continue;
             }
@@ -127,10 +142,10 @@ impl Texts<'_> {
 
     /// Adds the messages of the last commits. Returns why there are none, where they cannot be read.
     fn commits(&self, now: &mut BTreeMap<EntityOf, Stale>) -> Option<String> {
-        let commits = match lock(self.repo).as_ref().map(|repo| repo.commits(COMMITS)) {
-            None => return None,
-            Some(Err(error)) => return Some(error.to_string()),
-            Some(Ok(commits)) => commits,
+        let read = |repo: Option<Repo>| repo.map_or(Ok(Vec::new()), |repo| repo.commits(COMMITS));
+        let commits = match Repo::discover(self.root.path()).and_then(read) {
+            Ok(commits) => commits,
+            Err(error) => return Some(error.to_string()),
         };
         for commit in commits {
             let of = EntityOf::Commit(commit.id);
@@ -180,4 +195,3 @@ pub(crate) fn kinds() -> String {
     let rules = Kind::ALL.iter().map(|kind| kind.word());
     rules.chain(NAMES).collect::<Vec<_>>().join(", ")
 }
-

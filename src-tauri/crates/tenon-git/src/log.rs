@@ -1,6 +1,6 @@
 //! Commits, the last first.
 
-use git2::{Repository, Sort};
+use git2::{ErrorCode, Repository, Sort};
 
 /// A commit as its log has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,14 +15,13 @@ pub struct Commit {
 
 /// The last `limit` commits that HEAD leads to; none where there is no commit yet.
 pub(crate) fn read(repo: &Repository, limit: usize) -> Result<Vec<Commit>, git2::Error> {
+    let head = match repo.head() {
+        Err(error) if error.code() == ErrorCode::UnbornBranch => return Ok(Vec::new()),
+        head => head?.peel_to_commit()?,
+    };
     let mut walk = repo.revwalk()?;
     walk.set_sorting(Sort::TIME)?;
-    match walk.push_head() {
-        Err(error) if matches!(error.code(), git2::ErrorCode::UnbornBranch | git2::ErrorCode::NotFound) => {
-            return Ok(Vec::new());
-        }
-        other => other?,
-    }
+    walk.push(head.id())?;
     let mut commits = Vec::new();
     for id in walk.take(limit) {
         let commit = repo.find_commit(id?)?;

@@ -48,14 +48,19 @@ fn row(text: &str, secrets: &[Finding], lines: &Lines, entity: Entity) -> Option
     };
     let (line, column) = lines.place(range.start);
     Some(EntityRow {
-        start: range.start as u64,
-        end: range.end as u64,
+        start: len(range.start),
+        end: len(range.end),
         kind: entity.kind.word().to_owned(),
         value: cut(value),
         text: cut(said),
         line,
         column,
     })
+}
+
+/// A place in a text that is looked at, which is short.
+fn len(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
 }
 
 fn cut(mut text: String) -> String {
@@ -76,10 +81,10 @@ impl Lines {
     }
 
     /// The line and the column of a byte, from 1.
-    pub fn place(&self, at: usize) -> (u64, u64) {
+    pub fn place(&self, at: usize) -> (u32, u32) {
         let line = self.0.partition_point(|start| *start <= at);
         let start = self.0.get(line - 1).copied().unwrap_or_default();
-        (line as u64, (at - start + 1) as u64)
+        (len(line), len(at - start + 1))
     }
 }
 
@@ -94,9 +99,18 @@ mod tests {
         let of = EntityOf::File(b"a.md".to_vec());
         let rows = rows(&Gatekeeper::new([7; 32]), &of, &text, Source::Prose);
         assert!(!format!("{rows:?}").contains(secret), "{rows:?}");
-        let command = rows.iter().find(|row| row.kind == "command").expect("it is told");
-        assert!(command.text.starts_with("curl -H <REDACTED:"), "{command:?}");
-        let symbol = rows.iter().find(|row| row.kind == "symbol").expect("it is told");
+        let command = rows
+            .iter()
+            .find(|row| row.kind == "command")
+            .expect("it is told");
+        assert!(
+            command.text.starts_with("curl -H <REDACTED:"),
+            "{command:?}"
+        );
+        let symbol = rows
+            .iter()
+            .find(|row| row.kind == "symbol")
+            .expect("it is told");
         assert_eq!((symbol.line, &*symbol.value), (2, "a_b"));
         assert_eq!(&text[symbol.start as usize..symbol.end as usize], "a_b");
     }

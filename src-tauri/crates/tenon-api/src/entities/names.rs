@@ -68,7 +68,11 @@ fn ask(
         }
     };
     for answer in found.results {
-        let number = answer.id.parse::<usize>().ok().filter(|number| batch.contains(number));
+        let number = answer
+            .id
+            .parse::<usize>()
+            .ok()
+            .filter(|number| batch.contains(number));
         let Some(number) = number else { continue };
         let text = texts[number].1;
         let lines = Lines::of(text);
@@ -79,8 +83,8 @@ fn ask(
             if is_there && NAMES.contains(&name.kind.as_str()) {
                 let (line, column) = lines.place(start);
                 rows[number].push(EntityRow {
-                    start: name.start,
-                    end: name.end,
+                    start: u32::try_from(name.start).unwrap_or(u32::MAX),
+                    end: u32::try_from(name.end).unwrap_or(u32::MAX),
                     kind: name.kind,
                     value: name.text.clone(),
                     text: name.text,
@@ -125,11 +129,17 @@ mod tests {
 
     #[test]
     fn names_that_stand_in_the_text_are_added_and_a_failure_is_told() {
-        let texts = [(Source::Terminal, "by\n Ada"), (Source::Prose, "by\n Ada"), (Source::Prose, " ")];
+        let texts = [
+            (Source::Terminal, "by\n Ada"),
+            (Source::Prose, "by\n Ada"),
+            (Source::Prose, " "),
+        ];
         let mut rows = vec![Vec::new(); 3];
         assert!(add(&Fake(true), &texts, &mut rows));
         assert!(rows[0].is_empty() && rows[2].is_empty());
-        let [row] = &rows[1][..] else { panic!("{rows:?}") };
+        let [row] = &rows[1][..] else {
+            panic!("{rows:?}")
+        };
         assert_eq!((row.line, row.column, &*row.value), (2, 2, "Ada"));
         assert!(!add(&Fake(false), &texts, &mut rows));
     }

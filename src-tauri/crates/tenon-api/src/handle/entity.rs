@@ -1,7 +1,9 @@
 //! What the texts of the workspace speak of.
 
 use tenon_core::{Code, WirePath};
-use tenon_sidecar::{EntitiesAsk, EntitiesFound as NamesFound, SidecarError, Supervisor};
+use tenon_sidecar::{
+    Condition, EntitiesAsk, EntitiesFound as NamesFound, SidecarError, Supervisor,
+};
 use tenon_store::{EntityOf, EntityQuery, EntityRow};
 
 use crate::entities::{Names, Texts, is_kind, kinds};
@@ -28,19 +30,22 @@ pub(crate) fn entities_find(
 ) -> ApiResult<EntitiesFound> {
     if let Some(kind) = params.kinds.iter().find(|kind| !is_kind(kind)) {
         let message = format!("\"{kind}\" is no kind of entity");
-        return Err(ApiError::new(Code::Invalid, message).hint(format!("The kinds are {}.", kinds())));
+        return Err(
+            ApiError::new(Code::Invalid, message).hint(format!("The kinds are {}.", kinds()))
+        );
     }
     let path = params.path.as_ref().map(WirePath::to_bytes).transpose()?;
     let path = path.map(|path| path.strip_suffix(b"/").unwrap_or(&path).to_vec());
     let path = path.filter(|path| !path.is_empty() && path != b".");
     let db = owner.meaning().db()?;
-    let sidecar = owner.app().sidecar.ready();
-    let sidecar = sidecar.as_deref().map(Sidecar);
+    let sidecar = owner.app().sidecar.told();
+    let sidecar = sidecar.filter(|status| status.state == Condition::Ready);
+    let sidecar = sidecar.and_then(|_| owner.app().sidecar.supervisor().ok());
+    let sidecar = sidecar.map(Sidecar);
     let texts = Texts {
         root: &owner.root,
         gatekeeper: &owner.app().gatekeeper,
         is_open: &|path| owner.journaled(path),
-        repo: &owner.repo,
         names: sidecar.as_ref().map(|sidecar| sidecar as &dyn Names),
     };
     let problems = texts.refresh(&db)?;
@@ -49,8 +54,8 @@ pub(crate) fn entities_find(
         kinds: params.kinds,
         value: params.value,
         path,
-        limit: u64::from(limit) + 1,
-        offset: u64::from(params.offset),
+        limit: limit + 1,
+        offset: params.offset,
     };
     let mut rows = db.entities(&query)?;
     let more = rows.len() > limit as usize;
@@ -77,9 +82,9 @@ fn found((of, row): (EntityOf, EntityRow)) -> EntityFound {
         text: row.text,
         reference,
         path,
-        line: Whole::size(row.line),
-        column: Whole::size(row.column),
-        start: Whole::size(row.start),
-        end: Whole::size(row.end),
+        line: Whole::size(row.line.into()),
+        column: Whole::size(row.column.into()),
+        start: Whole::size(row.start.into()),
+        end: Whole::size(row.end.into()),
     }
 }

@@ -49,10 +49,10 @@ struct Line<'a> {
     reference: Option<&'a str>,
     #[serde(flatten)]
     path: Option<&'a WirePath>,
-    line: u64,
-    column: u64,
-    start: u64,
-    end: u64,
+    line: i64,
+    column: i64,
+    start: i64,
+    end: i64,
 }
 
 pub fn run(session: &Session, arguments: EntitiesArguments) -> ApiResult<ExitCode> {
@@ -109,10 +109,10 @@ fn of_wire(found: &EntityFound) -> Line<'_> {
         text: &found.text,
         reference: Some(&found.reference),
         path: found.path.as_ref(),
-        line: found.line.0,
-        column: found.column.0,
-        start: found.start.0,
-        end: found.end.0,
+        line: found.line.get(),
+        column: found.column.get(),
+        start: found.start.get(),
+        end: found.end.get(),
     }
 }
 
@@ -139,8 +139,11 @@ fn read(session: &Session, arguments: &EntitiesArguments) -> ApiResult<ExitCode>
         .map_err(|e| ApiError::new(Code::Storage, format!("standard input: {e}")))?;
     let text = String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
-        ApiError::new(Code::Invalid, format!("standard input is not UTF-8 at byte {at}"))
-            .hint("Turn it into UTF-8 first, for example with iconv.")
+        ApiError::new(
+            Code::Invalid,
+            format!("standard input is not UTF-8 at byte {at}"),
+        )
+        .hint("Turn it into UTF-8 first, for example with iconv.")
     })?;
     // What is a secret is not shown, as everywhere.
     let (gatekeeper, _) = secrets::alone(&session.surroundings)?;
@@ -166,10 +169,10 @@ fn read(session: &Session, arguments: &EntitiesArguments) -> ApiResult<ExitCode>
             text: &text[entity.range.clone()],
             reference: None,
             path: None,
-            line: before.matches('\n').count() as u64 + 1,
-            column: (entity.range.start - start) as u64 + 1,
-            start: entity.range.start as u64,
-            end: entity.range.end as u64,
+            line: before.matches('\n').count() as i64 + 1,
+            column: (entity.range.start - start) as i64 + 1,
+            start: entity.range.start as i64,
+            end: entity.range.end as i64,
         }
     });
     print(session, &lines.collect::<Vec<_>>())?;
@@ -183,10 +186,16 @@ fn print(session: &Session, lines: &[Line<'_>]) -> ApiResult<()> {
             out.append(&mut json(line)?);
             out.push(b'\n');
         } else {
-            let place = line.path.map_or(line.reference.unwrap_or("-"), |path| &path.path);
+            let place = line
+                .path
+                .map_or(line.reference.unwrap_or("-"), |path| &path.path);
             let said = line.text.replace(['\n', '\r'], " ");
             out.extend(
-                format!("{place}:{}:{}: {} {said}\n", line.line, line.column, line.kind).bytes(),
+                format!(
+                    "{place}:{}:{}: {} {said}\n",
+                    line.line, line.column, line.kind
+                )
+                .bytes(),
             );
         }
     }

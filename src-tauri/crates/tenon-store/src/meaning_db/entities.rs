@@ -42,9 +42,9 @@ impl EntityOf {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityRow {
     /// Where it begins, in bytes of the text.
-    pub start: u64,
+    pub start: u32,
     /// Where it ends.
-    pub end: u64,
+    pub end: u32,
     /// What it is, in a word.
     pub kind: String,
     /// What it names, in the one way that all its spellings share.
@@ -52,9 +52,9 @@ pub struct EntityRow {
     /// How it is written there.
     pub text: String,
     /// Its line, from 1.
-    pub line: u64,
+    pub line: u32,
     /// Where it begins in its line, in bytes from 1.
-    pub column: u64,
+    pub column: u32,
 }
 
 /// Which entities are asked for.
@@ -67,9 +67,9 @@ pub struct EntityQuery {
     /// Of this file, or of the files in this folder.
     pub path: Option<Vec<u8>>,
     /// At most so many.
-    pub limit: u64,
+    pub limit: u32,
     /// Behind so many.
-    pub offset: u64,
+    pub offset: u32,
 }
 
 impl MeaningDb {

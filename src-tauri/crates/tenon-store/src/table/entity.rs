@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use crate::StoreError;
-use crate::meaning_db::{EntityOf, EntityQuery, EntityRow};
+use crate::meaning_db::entities::{EntityOf, EntityQuery, EntityRow};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE entity_text (
@@ -64,6 +64,39 @@ pub(crate) fn remove(conn: &Connection, of: &EntityOf) -> Result<(), StoreError>
     Ok(())
 }
 
+/// Forgets what has one of the texts that `held` knows; what files still say is found again when they
+/// change. Returns how much there was.
+pub(crate) fn forget(conn: &Connection, held: &dyn Fn(&[u8]) -> bool) -> Result<u64, StoreError> {
+    let mut count = 0;
+    for (of, _) in texts(conn)? {
+        if held(of.id()) {
+            remove(conn, &of)?;
+            count += 1;
+        }
+    }
+    let mut spoken = Vec::new();
+    {
+        let mut select = conn.prepare("SELECT text, start, kind, end, value, said FROM entity")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let (value, said): (String, String) = (row.get(4)?, row.get(5)?);
+            if held(value.as_bytes()) || held(said.as_bytes()) {
+                let key: (i64, u32, String, u32) =
+                    (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+                spoken.push(key);
+            }
+        }
+    }
+    for (text, start, kind, end) in spoken {
+        conn.prepare_cached(
+            "DELETE FROM entity WHERE text = ?1 AND start = ?2 AND kind = ?3 AND end = ?4",
+        )?
+        .execute(params![text, start, kind, end])?;
+        count += 1;
+    }
+    Ok(count)
+}
+
 /// Every text that was looked at, with its print.
 pub(crate) fn texts(conn: &Connection) -> Result<Vec<(EntityOf, [u8; 16])>, StoreError> {
     let mut select = conn.prepare("SELECT about, id, print FROM entity_text")?;
@@ -75,7 +108,10 @@ pub(crate) fn texts(conn: &Connection) -> Result<Vec<(EntityOf, [u8; 16])>, Stor
 }
 
 /// The rows that a question asks for: by text, then by place.
-pub(crate) fn find(conn: &Connection, query: &EntityQuery) -> Result<Vec<(EntityOf, EntityRow)>, StoreError> {
+pub(crate) fn find(
+    conn: &Connection,
+    query: &EntityQuery,
+) -> Result<Vec<(EntityOf, EntityRow)>, StoreError> {
     let kinds = serde_json::to_string(&query.kinds).unwrap_or_default();
     let path = query.path.clone().unwrap_or_default();
     let below = [path.as_slice(), b"/"].concat();
@@ -89,7 +125,15 @@ pub(crate) fn find(conn: &Connection, query: &EntityQuery) -> Result<Vec<(Entity
          LIMIT ?6 OFFSET ?7",
     )?;
     let rows = select.query_map(
-        params![kinds, query.value, query.path.is_some(), path, below, query.limit, query.offset],
+        params![
+            kinds,
+            query.value,
+            query.path.is_some(),
+            path,
+            below,
+            query.limit,
+            query.offset
+        ],
         |row| {
             let about: String = row.get(0)?;
             let of = EntityOf::read(&about, row.get(1)?);
