@@ -120,6 +120,7 @@ macro_rules! for_each_command {
                 "Lists the symbols of a file." symbols_outline(SymbolsOutlineParams) -> SymbolsOutline, Read, false;
                 "Lists the symbols of a file, a folder or the workspace." symbols_list(SymbolsListParams) -> SymbolsListed, Read, false;
                 "Finds symbols by name." symbols_find(SymbolsFindParams) -> SymbolRows, Read, false;
+                "Lists what texts speak of: files, symbols, people, issues, commits, addresses and more." entities_find(EntitiesFindParams) -> EntitiesFound, Read, false;
                 "Ranks pieces of files by words, by names of symbols and by meaning." search_ranked(SearchRankedParams) -> SearchRanked, Read, false;
                 "Finds where the name at a place may be defined." symbol_definition(SymbolPlaceParams) -> SymbolDefinitions, Read, false;
                 "Finds where a name is used." symbol_references(SymbolReferencesParams) -> SymbolReferences, Read, false;

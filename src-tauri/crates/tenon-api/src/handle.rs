@@ -3,6 +3,7 @@
 mod backup;
 mod buffer;
 pub(crate) mod document;
+mod entity;
 pub(crate) mod git;
 mod history;
 mod journal;
@@ -22,6 +23,7 @@ mod tree;
 pub(crate) use backup::*;
 pub(crate) use buffer::*;
 pub(crate) use document::*;
+pub(crate) use entity::entities_find;
 pub(crate) use git::{git_marks, git_status};
 pub(crate) use history::{
     history_list, history_pin, history_read, history_restore, history_scan, history_status,

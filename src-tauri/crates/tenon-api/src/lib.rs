@@ -13,6 +13,7 @@ pub mod backup;
 pub mod command;
 pub mod doctor;
 mod egress;
+mod entities;
 mod error;
 mod handle;
 mod history;

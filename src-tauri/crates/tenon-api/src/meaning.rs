@@ -148,6 +148,11 @@ impl Meaning {
         let _ = self.shared.open.set(Box::new(open));
     }
 
+    /// The database, which is opened when it is first needed.
+    pub(crate) fn db(&self) -> ApiResult<Arc<MeaningDb>> {
+        self.shared.db()
+    }
+
     /// Starts the work in the background; a second call changes nothing.
     pub(crate) fn start(&self) -> ApiResult<()> {
         let mut running = lock(&self.running);

@@ -22,6 +22,7 @@ use tenon_workspace::{Change, Root};
 
 pub use glance::Glance;
 use kept::Kept;
+pub(crate) use scan::stamp_of;
 pub use source::SymbolSource;
 
 use crate::owner::lock;

@@ -166,6 +166,9 @@ enum Verb {
         #[arg(long, default_value_t = 10, value_name = "COUNT")]
         limit: u32,
     },
+    /// List what texts speak of: files, symbols, people, issues, commits, addresses, errors,
+    /// packages, commands, TODOs, dates.
+    Entities(verb::entities::EntitiesArguments),
     /// List what files define: functions, types, constants, headings, keys.
     Symbols {
         /// A file or a folder that exists, or else letters of a name; all symbols when left out.
@@ -311,6 +314,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Sidecar(SidecarVerb::Restart) => verb::sidecar::restart(session),
         Verb::Sidecar(SidecarVerb::Setup) => verb::sidecar::setup(session),
         Verb::Sessions { limit } => verb::sessions::run(session, limit),
+        Verb::Entities(arguments) => verb::entities::run(session, arguments),
         Verb::Symbols { what, limit } => verb::symbols::run(session, what, limit),
         Verb::Status => verb::status::status(session),
         Verb::KeepSessions => verb::serve::keep_sessions(),

@@ -4,6 +4,7 @@ pub mod backup;
 pub mod buffers;
 pub mod edit;
 pub mod egress;
+pub mod entities;
 pub mod files;
 pub mod forget;
 pub mod history;

@@ -23,6 +23,7 @@
 mod discover;
 mod error;
 mod head;
+mod log;
 mod marks;
 mod repo;
 mod status;
@@ -30,6 +31,7 @@ mod vet;
 
 pub use error::GitError;
 pub use head::Operation;
+pub use log::Commit;
 pub use marks::{Mark, MarkKind};
 pub use repo::{MAX_TEXT, Repo, blob_id};
 pub use status::{Entry, MAX_ENTRIES, Status};

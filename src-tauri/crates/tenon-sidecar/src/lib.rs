@@ -25,6 +25,7 @@
 mod client;
 mod confine;
 mod engine;
+mod entities;
 mod environment;
 mod error;
 mod lines;
@@ -42,6 +43,7 @@ mod wire;
 pub use client::Client;
 pub use confine::Lock;
 pub use engine::Engine;
+pub use entities::{EntitiesAsk, EntitiesFound, EntityName, EntityNames, EntityText};
 pub use error::SidecarError;
 pub use lines::{LineSink, Stream};
 pub use process::CommandFactory;

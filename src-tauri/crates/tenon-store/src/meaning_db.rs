@@ -1,9 +1,10 @@
-//! `meaning.db`: which pieces of a workspace's text are to be found by meaning, and the vectors that
-//! were made of them.
+//! `meaning.db`: which pieces of a workspace's text are to be found by meaning, the vectors that were made
+//! of them, and what its texts speak of.
 //!
 //! All of it can be made again, so a damaged one is put aside and a new one begun. It stands in no
 //! backup.
 
+pub(crate) mod entities;
 pub(crate) mod work;
 
 use std::fs;
@@ -13,16 +14,22 @@ use serde_json::Value;
 use tenon_core::{Clock, Millis};
 
 use crate::database::{Database, Migration, Schema};
-use crate::table::{kept, made_vector, passage};
+use crate::table::{entity, kept, made_vector, passage};
 use crate::{Place, StoreError};
 
 pub(crate) const SCHEMA: Schema = Schema {
     // "TNNM"
     application: 0x544e_4e4d,
-    migrations: &[Migration {
-        version: 2_026_112_250,
-        steps: &[kept::CREATE, passage::CREATE, made_vector::CREATE],
-    }],
+    migrations: &[
+        Migration {
+            version: 2_026_112_250,
+            steps: &[kept::CREATE, passage::CREATE, made_vector::CREATE],
+        },
+        Migration {
+            version: 2_026_112_251,
+            steps: &[entity::CREATE],
+        },
+    ],
 };
 
 /// What a row is known by, here and in the sidecar.

@@ -5,6 +5,7 @@
 pub(crate) mod change_log;
 pub(crate) mod content;
 pub(crate) mod document;
+pub(crate) mod entity;
 pub(crate) mod journal;
 pub(crate) mod journal_payload;
 pub(crate) mod journal_source;

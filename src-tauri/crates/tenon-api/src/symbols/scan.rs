@@ -79,6 +79,12 @@ struct Stale {
     now: Option<Stamp>,
 }
 
+/// A file as it is on the disk; nothing when there is none.
+pub(crate) fn stamp_of(root: &tenon_workspace::Root, path: &[u8]) -> Option<Stamp> {
+    let meta = root.absolute(path).symlink_metadata().ok()?;
+    meta.is_file().then(|| stamp(&meta))
+}
+
 fn stamp(meta: &Metadata) -> Stamp {
     Stamp {
         size: meta.size(),

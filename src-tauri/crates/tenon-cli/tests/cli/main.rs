@@ -5,6 +5,7 @@ mod backup;
 mod bench;
 mod edit;
 mod egress;
+mod entities;
 mod files;
 mod history;
 mod index;

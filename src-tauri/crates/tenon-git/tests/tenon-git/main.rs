@@ -4,6 +4,7 @@ mod discovery;
 mod fixture;
 mod head;
 mod hostile;
+mod log;
 mod marks;
 mod status;
 

@@ -1,4 +1,4 @@
-//! Asking the sidecar about the vectors that it keeps.
+//! Asking the sidecar about the vectors that it keeps, and for names in texts.
 
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use super::Supervisor;
 use super::driver::Order;
 use crate::client::parse;
+use crate::entities::{EntitiesAsk, EntitiesFound};
 use crate::error::SidecarError;
 use crate::vectors::{
     Collection, Deleted, Optimized, Upserted, VectorHits, VectorsDelete, VectorsSearch,
@@ -51,6 +52,11 @@ impl Supervisor {
     /// Tells what a collection holds.
     pub fn vectors_stats(&self, collection: &Collection) -> Result<VectorsStats, SidecarError> {
         self.ask("/vectors/stats", collection, WRITE)
+    }
+
+    /// Finds names in texts.
+    pub fn entities(&self, ask: &EntitiesAsk) -> Result<EntitiesFound, SidecarError> {
+        self.ask("/entities", ask, SEARCH)
     }
 
     fn ask<T: DeserializeOwned>(

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use tenon_core::Millis;
 
 use super::{MeaningDb, Passage, PassageFile, PassageKey, PassageState};
-use crate::table::{made_vector, passage};
+use crate::table::{entity, made_vector, passage};
 use crate::{Pending, StoreError};
 
 /// Which rows are worked on.
@@ -483,5 +483,6 @@ fn forget(conn: &Connection, texts: &[String]) -> Result<u64, StoreError> {
     for (table, path) in &files {
         conn.execute(&format!("DELETE FROM {table} WHERE path = ?1"), [path])?;
     }
-    Ok((found.len() + files.len()) as u64)
+    let entities = entity::forget(conn, &held)?;
+    Ok((found.len() + files.len()) as u64 + entities)
 }

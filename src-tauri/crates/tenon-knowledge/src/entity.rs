@@ -1,0 +1,194 @@
+//! Entities that exact rules find.
+
+mod address;
+mod code;
+mod command;
+mod commit;
+mod date;
+mod failure;
+mod file;
+mod handle;
+mod issue;
+mod mark;
+mod name;
+mod package;
+mod rule;
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use code::Comments;
+use rule::Found;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident $word:literal,)*) => {
+        /// What an entity is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        pub enum Kind {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Kind {
+            /// All kinds.
+            pub const ALL: &[Kind] = &[$(Kind::$name,)*];
+
+            /// The kind's name on the wire.
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Kind::$name => $word,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// An address with a scheme.
+    Url "url",
+    /// A path of a file or folder, with a line where one is said.
+    File "file",
+    /// The name of something in code.
+    Symbol "symbol",
+    /// A person's handle, with its `@`.
+    Handle "handle",
+    /// An issue, a pull request, a ticket or an advisory.
+    Issue "issue",
+    /// A task of the board.
+    Task "task",
+    /// A commit's hash, whole or its beginning.
+    Commit "commit",
+    /// The code of an error: `E0308`, `ENOENT`, `SIGSEGV`, `HTTP 404`.
+    ErrorCode "errorCode",
+    /// What an error says.
+    ErrorMessage "errorMessage",
+    /// A package and its version.
+    Package "package",
+    /// A command line.
+    Command "command",
+    /// A TODO, FIXME, XXX or HACK, with what is to be done.
+    Todo "todo",
+    /// A day, with its time where that is said.
+    Date "date",
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let found = Kind::ALL.iter().find(|kind| kind.word() == word);
+        found.copied().ok_or_else(|| {
+            let words: Vec<_> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+            format!(
+                "\"{word}\" is no kind of entity; they are {}",
+                words.join(", ")
+            )
+        })
+    }
+}
+
+/// What kind of text is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Notes, tasks, messages of commits.
+    Prose,
+    /// A file of code; most entities are looked for in its comments only.
+    Code(Comments),
+    /// What programs wrote to a terminal.
+    Terminal,
+}
+
+impl Source {
+    /// The kind of text that a file has, by its path.
+    pub fn of_path(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        match extension.to_ascii_lowercase().as_str() {
+            "md" | "markdown" | "mdx" | "rst" | "adoc" | "txt" | "org" => Self::Prose,
+            "log" | "out" => Self::Terminal,
+            extension => match Comments::of(name, extension) {
+                Some(comments) => Self::Code(comments),
+                None => Self::Prose,
+            },
+        }
+    }
+}
+
+/// Something that a text speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Where it stands, in bytes of the text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+    /// What it names, in the one way that all its spellings share: a path without `./`, a day as
+    /// `2024-05-01`, a package as `name@version`.
+    pub value: String,
+}
+
+impl Entity {
+    fn place(&self) -> (usize, std::cmp::Reverse<usize>, Kind) {
+        (
+            self.range.start,
+            std::cmp::Reverse(self.range.end),
+            self.kind,
+        )
+    }
+}
+
+/// Finds the entities of a text, in the order of their places.
+///
+/// A command, a mark and an error's message may have others in them; of all others that overlap the
+/// first in the order of the rules stays.
+pub fn find(text: &str, source: Source) -> Vec<Entity> {
+    let mut found = Found::new(text);
+    match source {
+        Source::Prose | Source::Terminal => every_kind(&mut found, text, 0, source),
+        Source::Code(comments) => {
+            address::find(&mut found, text, 0);
+            if comments == Comments::Manifest {
+                package::of_manifest(&mut found, text);
+            }
+            for part in comments.parts(text) {
+                every_kind(&mut found, &text[part.clone()], part.start, source);
+            }
+        }
+    }
+    let mut all = found.done();
+    all.sort_by_key(Entity::place);
+    all
+}
+
+fn every_kind(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+    // Each of these looks only where its signs stand, because most text has none of them.
+    let has = |sign: &str| text.contains(sign);
+    let digit = text.bytes().any(|b| b.is_ascii_digit());
+    if has("://") {
+        address::find(found, text, at);
+    }
+    command::find(found, text, at, source);
+    mark::find(found, text, at, source);
+    failure::find(found, text, at);
+    if digit {
+        date::find(found, text, at);
+        package::find(found, text, at);
+    }
+    commit::find(found, text, at, source);
+    if digit {
+        issue::find(found, text, at);
+    }
+    if has("@") {
+        handle::find(found, text, at, source);
+    }
+    file::find(found, text, at);
+    name::find(found, text, at, source);
+}

@@ -1,0 +1,93 @@
+//! Command lines.
+
+use super::rule::{Found, Pattern, moved};
+use super::{Kind, Source};
+
+/// Programs that are commonly called from a shell.
+const PROGRAMS: &str = "ansible|ansible-playbook|apt|apt-get|aws|awk|az|bash|bazel|brew|bun|bundle|cargo|cat|cd|chmod|chown|clang|cmake|code|composer|cp|curl|deno|df|dig|dnf|docker|docker-compose|dotnet|du|echo|env|eslint|export|fd|find|firebase|flutter|gcc|gdb|gem|gh|git|go|gradle|grep|gunzip|gzip|helm|http|java|jq|just|kill|kubectl|ldd|less|ln|ls|lsof|make|mkdir|mv|mvn|mypy|mysql|nc|netstat|ninja|node|nohup|npm|npx|nslookup|openssl|pacman|perl|php|ping|pip|pip3|pipx|pkill|pnpm|podman|poetry|prettier|ps|psql|pytest|python|python3|redis-cli|rg|rm|rsync|ruby|ruff|rustc|rustup|scp|sed|sh|sort|source|sqlite3|ssh|strace|sudo|systemctl|tail|tar|tauri|tee|tenon|terraform|time|tmux|top|touch|tsc|uname|unzip|uv|uvicorn|valgrind|vi|vim|vite|vitest|watch|wc|wget|which|xargs|yarn|yum|zip|zsh";
+
+static PROMPT: Pattern = Pattern::new(
+    r"(?m)^[ \t]*(?:(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|PS [A-Za-z]:[^>\n]*> +)([^\s][^\n]*)$",
+);
+static QUOTED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
+    // Of a program that is not known an option says that it is called.
+    let expression = format!(
+        r"`((?:[A-Z_][A-Z0-9_]*=[^\s`]+ )*(?:(?:\./[\w./-]+|(?:{PROGRAMS}))(?: [^`\n]+)|[a-z][\w-]*(?: [^`\n]+)? --?[a-z][^`\n]*))`"
+    );
+    Box::leak(Box::new(Pattern::new(Box::leak(
+        expression.into_boxed_str(),
+    ))))
+});
+static SINGLE: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
+    let expression = format!(
+        r"(?i:\brun(?:s|ning)?|\bexecut(?:e|ing)|\bcall(?:ing)?|\btype)(?: the command)? `((?:{PROGRAMS}))`"
+    );
+    Box::leak(Box::new(Pattern::new(Box::leak(
+        expression.into_boxed_str(),
+    ))))
+});
+static FENCE: Pattern = Pattern::new(r"(?m)^[ \t]*(```+|~~~+)[ \t]*([A-Za-z-]*)[^\n]*$");
+static COMMENT: Pattern = Pattern::new(r"[ \t]+#[ \t].*$");
+
+const SHELLS: [&str; 8] = [
+    "sh",
+    "bash",
+    "shell",
+    "zsh",
+    "console",
+    "terminal",
+    "fish",
+    "shell-session",
+];
+
+pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+    for groups in PROMPT.each(text).chain(QUOTED.each(text)) {
+        add(found, groups.first(), at);
+    }
+    if source == Source::Terminal {
+        return;
+    }
+    for groups in SINGLE.each(text) {
+        add(found, groups.first(), at);
+    }
+    fenced(found, text, at);
+}
+
+/// The lines of blocks that say they are of a shell.
+fn fenced(found: &mut Found<'_>, text: &str, at: usize) {
+    let mut fences = FENCE.each(text);
+    while let Some(open) = fences.next() {
+        let language = open.range(2).map(|range| &text[range]).unwrap_or_default();
+        let Some(close) = fences.next() else { return };
+        if !SHELLS.contains(&language.to_ascii_lowercase().as_str()) {
+            continue;
+        }
+        let start = open.range(0).map_or(0, |range| range.end);
+        let end = close.range(0).map_or(start, |range| range.start);
+        let block = &text[start..end];
+        // Where prompts are shown, what has none is output.
+        if PROMPT.is_in(block) {
+            continue;
+        }
+        let mut place = start;
+        let mut before = "";
+        for line in block.split_inclusive('\n') {
+            let said = line.trim();
+            let begin = place + (line.len() - line.trim_start().len());
+            if !said.is_empty() && !said.starts_with('#') && !before.ends_with('\\') {
+                add(found, begin..begin + said.len(), at);
+            }
+            before = said;
+            place += line.len();
+        }
+    }
+}
+
+fn add(found: &mut Found<'_>, range: std::ops::Range<usize>, at: usize) {
+    let whole = moved(range, at);
+    let said = found.text()[whole.clone()].trim_end();
+    let comment = COMMENT.each(said).next().map(|groups| groups.first().start);
+    let said = said[..comment.unwrap_or(said.len())].trim_end();
+    let value = said.to_owned();
+    found.add_around(Kind::Command, whole.start..whole.start + value.len(), value);
+}

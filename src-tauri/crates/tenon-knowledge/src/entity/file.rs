@@ -1,0 +1,210 @@
+//! Paths of files and folders, with the line that is said of them.
+
+use super::Kind;
+use super::rule::{Found, Pattern, around, is_quoted, moved};
+
+/// Ends of names that are files' and hardly anything else.
+const EXTENSIONS: &str = "rs|toml|lock|py|pyi|ipynb|js|jsx|mjs|cjs|ts|tsx|mts|cts|d\\.ts|vue|svelte|astro|go|mod|sum|c|h|cc|cpp|cxx|hh|hpp|hxx|ino|java|kt|kts|scala|sbt|groovy|gradle|swift|m|mm|rb|erb|gemspec|php|phtml|cs|csx|csproj|fs|fsx|vb|sln|lua|pl|pm|t|r|R|jl|ex|exs|erl|hrl|hs|elm|ml|mli|clj|cljs|edn|lisp|el|vim|zig|nim|dart|sh|bash|zsh|fish|ps1|psm1|bat|cmd|sql|graphql|gql|proto|thrift|html|htm|xhtml|css|scss|sass|less|styl|xml|xsl|xsd|svg|json|json5|jsonc|jsonl|ndjson|yaml|yml|ini|cfg|conf|config|properties|env|editorconfig|md|mdx|markdown|rst|adoc|txt|tex|bib|org|csv|tsv|log|out|err|diff|patch|png|jpg|jpeg|gif|webp|ico|bmp|pdf|zip|tar|gz|tgz|bz2|xz|zst|7z|jar|war|whl|deb|rpm|apk|exe|dll|so|dylib|a|o|obj|lib|wasm|bin|dat|db|sqlite|sqlite3|parquet|onnx|safetensors|pem|crt|cer|key|pub|service|socket|timer|desktop|plist|tf|tfvars|nix|mk|cmake|bzl|ron|snap|template|tmpl|tpl|j2|hbs|ejs|wat|asm|s|S|v|sv|vhd|cu|cl|glsl|frag|vert|wgsl|hlsl|po|pot|strings|xib|ttf|otf|woff|woff2|mp3|mp4|wav|ogg|webm|mov|iso|img|map|bak|tmp|orig|swp|pid|sock|prof";
+
+/// `:12`, `:12:5`, `:12-20`, `(12,5)`, `#L12`, `", line 12`, ` on line 12`.
+const PLACE: &str = r#"(?:(?::\d{1,7}(?::\d{1,5})?(?:-\d{1,7})?\b)|\(\d{1,7}(?:,\d{1,5})?\)|#L\d{1,7}(?:-L?\d{1,7})?|"?, line \d{1,7}|[`"']? (?:on|at) line \d{1,7})?"#;
+
+use std::sync::LazyLock;
+
+static NAMED: LazyLock<&'static Pattern> = LazyLock::new(|| {
+    leaked(format!(
+        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}}|[A-Za-z]:)?[/\\])?(?:[\w.@+~-]+[/\\])*[\w@+~.-]*[\w@+~-]?\.(?:{EXTENSIONS})\b{PLACE})"#
+    ))
+});
+/// A folder that ends in `/`.
+static ENDED: Pattern =
+    Pattern::new(r"(?:^|[\s`'\x22(\[<])((?:[\w.@+-]+/)+)(?:[\s`'\x22),.;:\]]|$)");
+static WINDOWS: Pattern = Pattern::new(
+    r"(?:^|[\s`'\x22(\[<])((?:[A-Za-z]:|%[A-Z_]+%|\.{1,2})\\(?:[\w.$ -]+\\)*[\w.$-]*[\w$]|[\w.-]+(?:\\[\w.-]+)*\\[\w-]+\.[A-Za-z]{1,5})",
+);
+static FOLDERS: LazyLock<&'static Pattern> = LazyLock::new(|| {
+    leaked(format!(
+        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}})/|/(?:usr|etc|var|home|tmp|opt|bin|sbin|lib|lib64|proc|dev|sys|root|run|mnt|media|srv|boot|Users|private|Library|Applications|nix|data|app|work|workspace|builds?|code|projects?)/|(?:src|lib|libs|tests?|docs?|bin|scripts?|include|app|apps|packages|crates|pkg|cmd|internal|node_modules|target|build|dist|out|etc|usr|var|home|tmp|opt|public|assets|static|config|examples?|benches|fixtures|vendor|sidecar|src-tauri|\.[a-z][\w-]*)/)(?:[\w.@+-]+/)*[\w.@+-]*{PLACE})"#
+    ))
+});
+static BARE: LazyLock<&'static Pattern> = LazyLock::new(|| {
+    leaked(format!(
+        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:[\w.@+~-]+|~|\.{{1,2}})?/)*(?:Makefile|GNUmakefile|Dockerfile|Containerfile|Vagrantfile|Jenkinsfile|Procfile|Rakefile|Gemfile|Justfile|justfile|CODEOWNERS|\.gitignore|\.gitattributes|\.gitmodules|\.dockerignore|\.npmrc|\.nvmrc|\.env(?:\.[a-z]+)?|\.bashrc|\.zshrc|\.profile|\.bash_history|\.vimrc|\.netrc|\.editorconfig|\.prettierrc|\.eslintrc|\.ignore|\.rgignore|id_rsa|id_ed25519|authorized_keys|known_hosts){PLACE})"#
+    ))
+});
+static QUOTED_FOLDER: Pattern = Pattern::new(r"`((?:[\w.@+-]+/)+)`");
+
+/// Expressions that are put together once and live as long as the program.
+fn leaked(expression: String) -> &'static Pattern {
+    Box::leak(Box::new(Pattern::new(Box::leak(
+        expression.into_boxed_str(),
+    ))))
+}
+
+/// Names of products that end like files.
+static PRODUCT: Pattern = Pattern::new(
+    r"^(?:[A-Z][A-Za-z]*\.(?:js|ts|py|rs|go|rb|php|cs|db|sh|ml|el|so|c|h)|(?:node|vue|next|nuxt|react|three|d3|express|ember|backbone|socket|chart|moment|alpine|solid|electron|xterm|deno|bun|discord|p5)\.(?:js|io|ts)|[A-Z]\.[a-zA-Z])$",
+);
+
+pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
+    let patterns: [(&Pattern, Form); 5] = [
+        (&WINDOWS, Form::Sure),
+        (&NAMED, Form::File),
+        (&BARE, Form::Sure),
+        (&FOLDERS, Form::Folder),
+        (&ENDED, Form::Folder),
+    ];
+    for (pattern, form) in patterns {
+        for groups in pattern.each(text) {
+            let mut range = groups.first();
+            // A sentence's full stop is none of the path's.
+            while text[range.clone()].ends_with('.') && !text[range.clone()].ends_with("/..") {
+                range.end -= 1;
+            }
+            let said = &text[range.clone()];
+            if is_path(text, &range, said, form) {
+                found.add_as(Kind::File, moved(range.clone(), at), value(said));
+            }
+        }
+    }
+    for groups in QUOTED_FOLDER.each(text) {
+        let range = groups.first();
+        found.add_as(Kind::File, moved(range.clone(), at), value(&text[range]));
+    }
+}
+
+/// What an expression finds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    File,
+    Folder,
+    /// Nothing else looks like it.
+    Sure,
+}
+
+/// Names that are hosts, objects or units as well are files only in a folder or with a line.
+const DOUBTFUL: [&str; 22] = [
+    "org", "m", "t", "a", "v", "s", "S", "o", "r", "R", "d", "service", "socket", "timer", "key",
+    "map", "mod", "sum", "config", "out", "err", "log",
+];
+
+fn is_path(text: &str, range: &std::ops::Range<usize>, said: &str, form: Form) -> bool {
+    let (before, next) = around(text, range);
+    let (path, place) = split(said);
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let has_folder = path.len() > name.len();
+    // Behind a prompt's folder comes its sign.
+    let behind = &text[range.end..];
+    let is_prompt =
+        behind.starts_with(['$', '#', '%', '>']) && behind[1..].starts_with([' ', '\n']);
+    if matches!(next, Some('@' | '=' | '$' | '{' | '*' | '…')) && place.is_empty() && !is_prompt {
+        return false;
+    }
+    let is_mail =
+        path.contains('@') && !has_folder && !path.contains("@2x") && !path.contains("@3x");
+    if is_mail || path.starts_with('@') || before == Some('*') && path.starts_with('.') {
+        return false;
+    }
+    if form == Form::Sure {
+        return true;
+    }
+    if form == Form::Folder {
+        let parts = path.split('/').filter(|part| !part.is_empty()).count();
+        let is_dots = path.chars().all(|c| matches!(c, '.' | '/'));
+        // A route of a server, a command of a chat.
+        let is_option = path.starts_with('/') && parts < 2
+            || matches!(path, "w/" | "b/" | "c/o/" | "n/" | "and/" | "or/");
+        // `and/or`-like pairs begin with a folder's name too: `build/test`.
+        let is_pair = !path.starts_with(['/', '.', '~'])
+            && parts < 3
+            && !path.ends_with('/')
+            && !is_quoted(text, range);
+        return !is_dots
+            && !is_option
+            && !is_pair
+            && before != Some('<')
+            && !path.contains("//")
+            && (next != Some('>') || is_prompt);
+    }
+    let stem = name.split('.').next().unwrap_or_default();
+    // `obj.method(`, `e.g`, `a.b.c`, a number with a unit, an option of a command.
+    let is_call = next == Some('(') && place.is_empty();
+    let is_short = stem.len() < 2 && !has_folder && place.is_empty() && !is_source(name);
+    let is_member = !has_folder
+        && place.is_empty()
+        && matches!(
+            stem,
+            "self"
+                | "this"
+                | "process"
+                | "window"
+                | "document"
+                | "console"
+                | "app"
+                | "import"
+                | "e"
+                | "i"
+                | "event"
+                | "module"
+                | "req"
+                | "res"
+        )
+        && !is_quoted(text, range);
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    let is_doubtful = DOUBTFUL.contains(&extension) && !has_folder && place.is_empty();
+    let is_number = stem.bytes().all(|b| b.is_ascii_digit()) && !has_folder && !stem.is_empty();
+    !is_doubtful
+        && !is_call
+        && !is_short
+        && !is_member
+        && !is_number
+        && !(PRODUCT.is_in(name) && !has_folder && place.is_empty())
+        && !name.starts_with('-')
+        && !(name.starts_with('.')
+            && !has_folder
+            && stem.is_empty()
+            && !is_quoted(text, range)
+            && name.len() < 5)
+}
+
+/// Whether a name of one letter is still a file of code: `a.rs`, `x.py`.
+fn is_source(name: &str) -> bool {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    [
+        "rs", "py", "js", "ts", "tsx", "go", "cpp", "java", "rb", "php", "txt", "md", "json",
+        "toml", "sh", "html", "css", "sql", "yml", "yaml",
+    ]
+    .contains(&extension)
+}
+
+/// The path, and the place in it.
+fn split(said: &str) -> (&str, &str) {
+    let at = [", line", " on line", " at line", "#L", "("]
+        .iter()
+        .filter_map(|mark| said.find(mark))
+        .min();
+    let colon = said
+        .char_indices()
+        .find(|(at, c)| *c == ':' && said[at + 1..].starts_with(|c: char| c.is_ascii_digit()))
+        .map(|(at, _)| at);
+    let at = at.into_iter().chain(colon).min().unwrap_or(said.len());
+    let (path, place) = said.split_at(at);
+    (path.trim_end_matches(['"', '`', '\'']), place)
+}
+
+/// A path and its place in one way: `src/a.rs:12:5`.
+fn value(said: &str) -> String {
+    let (path, place) = split(said);
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let numbers: Vec<&str> = place
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|number| !number.is_empty())
+        .collect();
+    let is_range = place.contains('-');
+    match numbers[..] {
+        [] => path.to_owned(),
+        [line] => format!("{path}:{line}"),
+        [line, end] if is_range => format!("{path}:{line}-{end}"),
+        [line, column, ..] => format!("{path}:{line}:{column}"),
+    }
+}

@@ -1,0 +1,33 @@
+//! Handles of people: `@name`.
+
+use super::rule::{Found, Pattern, Words, around, is_quoted, moved};
+use super::{Kind, Source};
+
+static HANDLE: Pattern = Pattern::new(
+    r"(?:^|[\s(\[{,;:/*>])(@[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9_])?(?:\.[A-Za-z0-9][A-Za-z0-9_-]{0,30})*)",
+);
+
+/// Words that follow an `@` in comments of code and in style sheets.
+static TAGS: Words = Words::new(include_str!("words/tags.txt"));
+
+pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+    for groups in HANDLE.each(text) {
+        let range = groups.first();
+        let name = &text[range.start + 1..range.end];
+        let (before, next) = around(text, &range);
+        // A scope of npm, a host behind a user, a decorator with arguments, a template's variable.
+        let is_other = matches!(next, Some('/' | '(' | '@' | '=' | '{' | '$'))
+            || before == Some('/') && !text[..range.start].ends_with("//")
+            // `@app.route` of a decorator has no brackets in every language.
+            || matches!(source, Source::Code(_)) && text[range.end..].starts_with(" (");
+        let is_number = name.bytes().all(|b| b.is_ascii_digit());
+        let is_tag = match source {
+            Source::Code(_) => TAGS.has(name),
+            Source::Prose | Source::Terminal => false,
+        };
+        if is_other || is_number || is_tag || is_quoted(text, &range) {
+            continue;
+        }
+        found.add(Kind::Handle, moved(range, at));
+    }
+}

@@ -1,0 +1,84 @@
+//! Issues, pull requests, advisories, and tasks of the board.
+
+use super::Kind;
+use super::rule::{Found, Pattern, Words, around, line, moved};
+
+static ADVISORY: Pattern = Pattern::new(
+    r"\b((?:CVE-\d{4}-\d{4,7}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|RUSTSEC-\d{4}-\d{4}|PYSEC-\d{4}-\d{1,5}))\b",
+);
+static TASK: Pattern = Pattern::new(r"\b(T-[1-9]\d{0,5}|(?i:task)-[1-9]\d{0,5}(?:\.\d{1,3})?)\b");
+// With its repository in front, as code hosts write it, or alone.
+static NUMBER: Pattern = Pattern::new(
+    r"(?:^|[\s(\[{,;:])((?:[A-Za-z0-9][\w.-]{0,38}/[A-Za-z0-9_][\w.-]{0,99}|[a-z][\w-]{1,38})?#[1-9]\d{0,6})\b",
+);
+static MERGE: Pattern = Pattern::new(r"(?:^|[\s(]|[\w-]+/[\w.-]+)(![1-9]\d{0,5})\b");
+static SPELLED: Pattern = Pattern::new(
+    r"(?i)\b((?:issue|bug|ticket|pull request|pull-request|PR|merge request|MR)s? (?:no\.? ?|number )?#?[1-9]\d{0,5})\b",
+);
+static TICKET: Pattern = Pattern::new(r"\b([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})\b");
+
+static COLOURS: Pattern = Pattern::new(
+    r"(?i)colou?r|\b(?:css|hex|rgba?|theme|palette|background|foreground)\b|#[0-9a-f]*[a-f][0-9a-f]*\b",
+);
+
+/// Names with a number that are no tickets.
+static STANDARDS: Words = Words::new(include_str!("words/standards.txt"));
+
+pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
+    for groups in ADVISORY.each(text) {
+        found.add(Kind::Issue, moved(groups.first(), at));
+    }
+    for groups in TASK.each(text) {
+        let range = groups.first();
+        if !is_part(text, &range) {
+            let value = text[range.clone()].to_owned();
+            found.add_as(Kind::Task, moved(range, at), value);
+        }
+    }
+    for groups in NUMBER.each(text).chain(MERGE.each(text)) {
+        let range = groups.first();
+        // A colour or a heading's anchor, not a number of an issue.
+        let (_, next) = around(text, &range);
+        let is_anchor =
+            matches!(next, Some('-' | '/')) || next == Some('.') && is_digit(text, range.end + 1);
+        let is_colour = matches!(range.len(), 4 | 7) && COLOURS.is_in(line(text, range.start).1);
+        if !is_anchor && !is_colour {
+            found.add(Kind::Issue, moved(range, at));
+        }
+    }
+    for groups in SPELLED.each(text) {
+        let range = groups.first();
+        let number = text[range.clone()]
+            .rsplit([' ', '#'])
+            .next()
+            .unwrap_or_default();
+        let (_, next) = around(text, &range);
+        if next != Some('%') && !(next == Some('.') && is_digit(text, range.end + 1)) {
+            let value = format!("#{number}");
+            found.add_as(Kind::Issue, moved(range, at), value);
+        }
+    }
+    for groups in TICKET.each(text) {
+        let range = groups.first();
+        let said = &text[range.clone()];
+        let (name, _) = said.split_once('-').unwrap_or((said, ""));
+        let is_ours = said.starts_with("GH-");
+        if (is_ours || !STANDARDS.has(name)) && !is_part(text, &range) {
+            found.add(Kind::Issue, moved(range, at));
+        }
+    }
+}
+
+/// Whether it is a piece of a longer name, path or version.
+fn is_part(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let (before, next) = around(text, range);
+    matches!(
+        before,
+        Some('-' | '_' | '/' | '.' | '@' | '$' | '%' | '&' | '=' | '<' | ':')
+    ) || matches!(next, Some('-' | '_' | '/' | '@' | '=' | '%'))
+        || next == Some('.') && text[range.end + 1..].starts_with(|c: char| c.is_alphanumeric())
+}
+
+fn is_digit(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
+}

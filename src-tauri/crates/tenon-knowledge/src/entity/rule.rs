@@ -1,0 +1,196 @@
+//! Expressions, and what was found by them.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
+
+use super::{Entity, Kind};
+
+/// An expression that is compiled when it is first needed.
+pub(super) struct Pattern {
+    expression: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    pub const fn new(expression: &'static str) -> Self {
+        Self {
+            expression,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        let compiled = self.compiled.get_or_init(|| {
+            // The edges of words as Unicode has them make a text with one letter beyond ASCII slow.
+            let expression = self.expression.replace(r"\b", r"(?-u:\b)");
+            let compiled = Regex::new(&expression);
+            debug_assert!(compiled.is_ok(), "{}: {compiled:?}", self.expression);
+            compiled.ok()
+        });
+        compiled.as_ref()
+    }
+
+    /// Each match: the ranges of its groups, the whole first.
+    pub fn each<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Groups> + 't {
+        let regex = self.regex();
+        regex
+            .into_iter()
+            .flat_map(move |regex| regex.captures_iter(text))
+            .map(Groups)
+    }
+
+    /// Whether the text begins with a match, or has one where the expression is not anchored.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+/// A list of words, one a line and sorted by their bytes.
+pub(super) struct Words(&'static str, OnceLock<Vec<&'static str>>);
+
+impl Words {
+    pub const fn new(lines: &'static str) -> Self {
+        Self(lines, OnceLock::new())
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        let words = self.1.get_or_init(|| self.0.lines().collect());
+        debug_assert!(
+            words.is_sorted(),
+            "{word} is looked for in a list without order"
+        );
+        words.binary_search(&word).is_ok()
+    }
+}
+
+/// The groups of one match.
+pub(super) struct Groups(Captures);
+
+impl Groups {
+    pub fn range(&self, group: usize) -> Option<Range<usize>> {
+        self.0.get_group(group).map(|span| span.start..span.end)
+    }
+
+    /// The first group, or the whole where the expression has none that matched.
+    pub fn first(&self) -> Range<usize> {
+        (1..self.0.group_len())
+            .find_map(|group| self.range(group))
+            .or_else(|| self.range(0))
+            .unwrap_or_default()
+    }
+}
+
+/// What was found in one text.
+pub(super) struct Found<'t> {
+    text: &'t str,
+    /// Those that share no byte, by where they begin.
+    apart: std::collections::BTreeMap<usize, Entity>,
+    /// Those that may have others in them, of each kind by where they begin.
+    around: std::collections::BTreeMap<(Kind, usize), Entity>,
+}
+
+impl<'t> Found<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            apart: std::collections::BTreeMap::new(),
+            around: std::collections::BTreeMap::new(),
+        }
+    }
+
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Adds an entity whose value is its text.
+    pub fn add(&mut self, kind: Kind, range: Range<usize>) {
+        let value = self.text[range.clone()].to_owned();
+        self.add_as(kind, range, value);
+    }
+
+    /// Adds an entity, unless another one has some of its bytes.
+    pub fn add_as(&mut self, kind: Kind, range: Range<usize>, value: String) {
+        let before = self.apart.range(..range.end).next_back();
+        let is_taken = before.is_some_and(|(_, other)| other.range.end > range.start);
+        if !range.is_empty() && !is_taken {
+            let entity = Entity { range, kind, value };
+            self.apart.insert(entity.range.start, entity);
+        }
+    }
+
+    /// Adds an entity that others may stand in.
+    pub fn add_around(&mut self, kind: Kind, range: Range<usize>, value: String) {
+        let before = self.around.range(..(kind, range.end)).next_back();
+        let is_taken = before
+            .is_some_and(|((other, _), entity)| *other == kind && entity.range.end > range.start);
+        if !range.is_empty() && !is_taken {
+            self.around
+                .insert((kind, range.start), Entity { range, kind, value });
+        }
+    }
+
+    pub fn done(self) -> Vec<Entity> {
+        self.apart
+            .into_values()
+            .chain(self.around.into_values())
+            .collect()
+    }
+}
+
+/// The same range in the whole text, of which the part begins at `at`.
+pub(super) fn moved(range: Range<usize>, at: usize) -> Range<usize> {
+    range.start + at..range.end + at
+}
+
+/// The character before and the one behind a range.
+pub(super) fn around(text: &str, range: &Range<usize>) -> (Option<char>, Option<char>) {
+    let before = text[..range.start].chars().next_back();
+    (before, text[range.end..].chars().next())
+}
+
+/// The line that a place stands in, and where it begins.
+pub(super) fn line(text: &str, at: usize) -> (usize, &str) {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    (start, &text[start..end])
+}
+
+/// Whether a place stands between two backquotes of its line.
+pub(super) fn is_quoted(text: &str, range: &Range<usize>) -> bool {
+    let (start, line) = line(text, range.start);
+    let before = line.get(..range.start - start).unwrap_or_default();
+    let after = line
+        .get(range.end.saturating_sub(start)..)
+        .unwrap_or_default();
+    before.matches('`').count() % 2 == 1 && after.contains('`')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_shares_bytes_with_an_earlier_one_is_left_out() {
+        let mut found = Found::new("one two three");
+        found.add(Kind::File, 4..7);
+        found.add(Kind::Url, 0..5);
+        found.add(Kind::Url, 6..9);
+        found.add(Kind::Url, 0..4);
+        found.add(Kind::Url, 7..13);
+        found.add_around(Kind::Todo, 0..13, "all".into());
+        found.add_around(Kind::Todo, 3..5, "twice".into());
+        let places: Vec<_> = found.done().into_iter().map(|it| it.range).collect();
+        assert_eq!(places, [0..4, 4..7, 7..13, 0..13]);
+    }
+
+    #[test]
+    fn quoted_is_what_stands_between_backquotes_of_one_line() {
+        let text = "a `b c` d\n`e";
+        assert!(is_quoted(text, &(3..4)));
+        assert!(!is_quoted(text, &(8..9)));
+        assert!(!is_quoted(text, &(11..12)));
+    }
+}

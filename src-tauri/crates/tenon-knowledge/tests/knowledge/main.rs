@@ -1,0 +1,4 @@
+//! Entities of labelled texts.
+
+mod labelled;
+mod words;
