@@ -118,6 +118,8 @@ export const commands = {
 	symbolsList: (params: SymbolsListParams) => typedError<SymbolsListed, ApiError>(__TAURI_INVOKE("symbols_list", { params })),
 	/** Finds symbols by name. */
 	symbolsFind: (params: SymbolsFindParams) => typedError<SymbolRows, ApiError>(__TAURI_INVOKE("symbols_find", { params })),
+	/** Lists what texts speak of: files, symbols, people, issues, commits, addresses and more. */
+	entitiesFind: (params: EntitiesFindParams) => typedError<EntitiesFound, ApiError>(__TAURI_INVOKE("entities_find", { params })),
 	/** Ranks pieces of files by words, by names of symbols and by meaning. */
 	searchRanked: (params: SearchRankedParams) => typedError<SearchRanked, ApiError>(__TAURI_INVOKE("search_ranked", { params })),
 	/** Finds where the name at a place may be defined. */
@@ -691,6 +693,58 @@ export type Encoding =
 "utf16Be" | 
 /**  One byte is one character (Windows-1252); stands in for what is no valid Unicode. */
 "windows1252";
+
+/**  Which entities are asked for. */
+export type EntitiesFindParams = {
+	/**
+	 *  Of these kinds: `url`, `file`, `symbol`, `handle`, `issue`, `task`, `commit`, `errorCode`,
+	 *  `errorMessage`, `package`, `command`, `todo`, `date`, and of free text `person`,
+	 *  `organisation`, `project`; of all when it is empty.
+	 */
+	kinds?: string[],
+	/**  Whose value has this text, whatever its case. */
+	value?: string,
+	/**  Of this file, or of the files in this folder; of everything when it is left out. */
+	path?: WirePath | null,
+	/**  Behind so many. */
+	offset?: number,
+	/**  At most so many, up to 10,000. */
+	limit: number,
+};
+
+/**  What texts speak of. */
+export type EntitiesFound = {
+	/**  Those of files by path and place, then those of commits. */
+	entities: EntityFound[],
+	/**  Whether there are more behind these. */
+	more: boolean,
+	/**  Whether names of people and products were looked for, which the sidecar does. */
+	names: boolean,
+	/**  What could not be read, in sentences. */
+	problems?: string[],
+};
+
+/**  Something that a text speaks of. */
+export type EntityFound = {
+	/**  What it is. */
+	kind: string,
+	/**  What it names, in the one way that all its spellings share. */
+	value: string,
+	/**  How it is written there. */
+	text: string,
+	/**  The text that speaks of it: `file:` and its path, or `commit:` and its hash. */
+	ref: string,
+	/**  The file, where it is one. */
+	path?: WirePath | null,
+	/**  From 1. */
+	line: number,
+	/**  Where it begins in its line, in bytes from 1. */
+	column: number,
+	/**  Where it begins, in bytes of the text. */
+	start: number,
+	/**  Where it ends, exclusive. */
+	end: number,
+};
 
 /**  What an entry of the tree is. */
 export type EntryKind = 
