@@ -44,7 +44,7 @@ test("the work rests when it is asked to, and goes on", async () => {
   const home = await stage.home(files);
   const page = await stage.open(home);
   await page.window.waitForElement(`${status}[data-state=ready]`);
-  await page.run("Search: Pause Search by Meaning");
+  await page.run("Meaning: Pause Search by Meaning");
   await page.window.waitForElement(`${status}[data-state=paused]`);
   await page.click(status);
   await page.window.waitForElement("[role=menu]");

@@ -13,25 +13,25 @@ export function installMeaningStatus(frame: Frame): void {
   frame.commands.register([
     {
       id: "meaning.pause",
-      title: "Search: Pause Search by Meaning",
+      title: "Meaning: Pause Search by Meaning",
       enabled: is("waiting", "working", "ready"),
       run: () => store.pause(true),
     },
     {
       id: "meaning.resume",
-      title: "Search: Resume Search by Meaning",
+      title: "Meaning: Resume Search by Meaning",
       enabled: is("paused"),
       run: () => store.pause(false),
     },
     {
       id: "meaning.touched",
-      title: "Search: Only Search What I Touch Today by Meaning",
+      title: "Meaning: Only What I Touch Today",
       enabled: scoped("all"),
       run: () => store.onlyTouched(true),
     },
     {
       id: "meaning.everything",
-      title: "Search: Search All Files by Meaning",
+      title: "Meaning: Look at All Files",
       enabled: scoped("touched"),
       run: () => store.onlyTouched(false),
     },

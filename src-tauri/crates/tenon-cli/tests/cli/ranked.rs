@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, Serve};
 use crate::read::with_input;
+use crate::sidecar::real;
 
 const FILES: &[(&str, &str)] = &[
     (
@@ -136,4 +137,63 @@ fn without_a_sidecar_both_together_answer_by_text_and_meaning_alone_fails() {
         answers[1]["error"]["code"], "sidecarUnavailable",
         "{answers:?}"
     );
+}
+
+#[test]
+fn with_a_sidecar_rows_come_by_meaning_are_narrowed_before_and_are_like_a_place() {
+    let bench = Bench::new(FILES);
+    let Some(mut command) = real(&bench) else {
+        return;
+    };
+    let _serve = Serve::start(&mut command);
+    let waited = bench.run(["index", "--wait-for-meaning", "--json"]);
+    assert_eq!(waited.code, Some(0), "{}", waited.err);
+    let ask = |more: &[&str]| {
+        let done = bench.run(["search", "--json"].iter().chain(more));
+        assert_eq!((done.code, done.err.as_str()), (Some(0), ""), "{more:?}");
+        done.lines()
+    };
+    let found = ask(&["--mode", "semantic", "the quick okapi goes on"]);
+    assert_eq!(paths(&found)[0], ("notes.txt", &json!(1)), "{found:?}");
+    assert!(
+        found.len() > 1,
+        "what shares no word is found too: {found:?}"
+    );
+    assert!(
+        found.iter().all(|row| row["lists"] == json!(["meaning"])),
+        "{found:?}"
+    );
+    assert_eq!(found[0]["score"], json!(1.0));
+    assert!(found[0].get("ref").is_none(), "it is about no symbol");
+    let narrowed = ask(&["--mode", "semantic", "okapi lang:rust", "--limit", "1"]);
+    assert_eq!(narrowed[0]["path"], "src/parse.rs", "{narrowed:?}");
+    let narrowed = ask(&["--mode", "semantic", "okapi", "--path", "web/**"]);
+    assert_eq!(paths(&narrowed), [("web/app.ts", &json!(1))]);
+    assert_eq!(
+        narrowed[0]["ref"].as_str().map(|it| &it[..7]),
+        Some("symbol:")
+    );
+    assert_eq!(
+        ask(&["--mode", "semantic", "okapi path:nowhere"]),
+        [] as [Value; 0]
+    );
+
+    let both = ask(&["--mode", "hybrid", "read packet header"]);
+    assert_eq!(
+        both[0]["lists"],
+        json!(["text", "symbol", "meaning"]),
+        "{both:?}"
+    );
+    assert_eq!(paths(&both)[0], ("src/parse.rs", &json!(5)));
+
+    let like = ask(&["--like", "src/parse.rs:6"]);
+    assert!(
+        !like.is_empty()
+            && paths(&like)
+                .iter()
+                .all(|at| *at != ("src/parse.rs", &json!(5))),
+        "{like:?}"
+    );
+    let like = ask(&["--like", "notes.txt:1-1", "--limit", "1"]);
+    assert!(paths(&like)[0].0 != "notes.txt", "{like:?}");
 }

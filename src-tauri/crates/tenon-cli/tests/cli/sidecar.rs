@@ -11,7 +11,7 @@ use crate::bench::{Bench, Serve, TENON, finish, is_running, send};
 
 #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 /// Lets the program find the Python of the source tree; `None` when there is none.
-fn real(bench: &Bench) -> Option<Command> {
+pub fn real(bench: &Bench) -> Option<Command> {
     let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../sidecar/.venv/bin/python");
     if !python.is_file() {
         println!("skipped: there is no Python for the sidecar; make setup makes one");

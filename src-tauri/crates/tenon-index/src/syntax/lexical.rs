@@ -20,6 +20,10 @@ const SATURATION: f32 = 1.2;
 /// How much a long chunk has to make up for its length, from 0 to 1 (BM25's b).
 const LENGTH: f32 = 0.75;
 
+/// So many chunks have their symbols' names looked at. What a symbol is called counts among the words
+/// of its chunk, so that one whose name fits is among the best of them.
+const NAMED: usize = 2_000;
+
 /// A chunk that shares words with a question.
 #[derive(Debug, Clone)]
 pub struct Ranked<'a> {
@@ -107,8 +111,8 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// The chunks that fit best, the best first.
-    pub fn rank(&self, limit: usize) -> Vec<Ranked<'a>> {
+    /// The places of the chunks that fit best, and how well they do, the best first.
+    fn best(&self, limit: usize) -> Vec<(f32, (usize, u32))> {
         let scored = self.hits.iter().map(|(place, words)| {
             let (file, chunk) = *place;
             let lengths = &self.files[file].1.terms.lengths;
@@ -125,7 +129,12 @@ impl<'a> Question<'a> {
         // Files come in the order of their paths, so equal ones stand as they do in the tree.
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         ranked.truncate(limit);
-        let shown = ranked.into_iter().filter_map(|(score, place)| {
+        ranked
+    }
+
+    /// The chunks that fit best, the best first.
+    pub fn rank(&self, limit: usize) -> Vec<Ranked<'a>> {
+        let shown = self.best(limit).into_iter().filter_map(|(score, place)| {
             let (path, file) = self.files[place.0];
             let chunk = file.chunks.get(place.1 as usize)?;
             let words = self.hits.get(&place)?.iter();
@@ -144,11 +153,11 @@ impl<'a> Question<'a> {
     /// The symbols whose names fit best, the best first.
     pub fn names(&self, limit: usize) -> Vec<Named<'a>> {
         let mut named = Vec::new();
-        for (file, chunk) in self.hits.keys() {
-            let (path, of) = self.files[*file];
+        for (_, (file, chunk)) in self.best(NAMED) {
+            let (path, of) = self.files[file];
             let chunk = of
                 .chunks
-                .get(*chunk as usize)
+                .get(chunk as usize)
                 .filter(|chunk| chunk.part == 0);
             let Some(symbol) = chunk.and_then(|chunk| self.about(path, chunk)) else {
                 continue;
