@@ -4,6 +4,7 @@
 //! All of it can be made again, so a damaged one is put aside and a new one begun. It stands in no
 //! backup.
 
+mod rows;
 pub(crate) mod work;
 
 use std::fs;
