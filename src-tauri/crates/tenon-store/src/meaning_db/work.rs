@@ -123,14 +123,15 @@ impl MeaningDb {
                         WHERE made_vector.hash = p.hash AND model = ?1)";
             let open = format!(
                 "SELECT p.hash, p.path FROM passage_touched AS t JOIN passage AS p ON p.path = t.path
-                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC LIMIT ?3"
+                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC, p.path LIMIT ?3"
             );
             let rest = format!(
                 "SELECT p.hash, p.path FROM passage AS p
-                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC LIMIT ?3"
+                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC, p.path LIMIT ?3"
             );
             for (sql, since) in [(open, Millis::MIN), (rest, scope.since())] {
-                // The same text may stand in many places.
+                // The same text may stand in many places. Files that changed at one time come one
+                // after the other, so that each is read once.
                 let mut select = conn.prepare_cached(&sql)?;
                 let rows = select.query_map(params![model, since, limit as i64], |row| {
                     Ok(Missing {
