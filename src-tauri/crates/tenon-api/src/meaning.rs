@@ -17,7 +17,7 @@ mod service;
 mod status;
 mod target;
 #[cfg(test)]
-mod tests;
+mod trial;
 mod wishes;
 mod workers;
 mod write;

@@ -5,6 +5,7 @@
 //! backup.
 
 pub(crate) mod entities;
+mod rows;
 pub(crate) mod work;
 
 use std::fs;

@@ -54,3 +54,9 @@ fn a_clock_that_steps_loses_nothing() {
 fn a_disk_that_takes_nothing_is_still_read() {
     survives("look");
 }
+
+#[test]
+fn a_sidecar_that_is_killed_or_whose_vectors_are_damaged_loses_nothing() {
+    survives("meaning");
+    survives("vectors");
+}

@@ -1,12 +1,13 @@
 //! What is to be done, and what was.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use tenon_core::Millis;
 
+use super::rows::{compare, forget};
 use super::{MeaningDb, Passage, PassageFile, PassageKey, PassageState};
-use crate::table::{entity, made_vector, passage};
+use crate::table::{made_vector, passage};
 use crate::{Pending, StoreError};
 
 /// Which rows are worked on.
@@ -122,14 +123,15 @@ impl MeaningDb {
                         WHERE made_vector.hash = p.hash AND model = ?1)";
             let open = format!(
                 "SELECT p.hash, p.path FROM passage_touched AS t JOIN passage AS p ON p.path = t.path
-                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC LIMIT ?3"
+                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC, p.path LIMIT ?3"
             );
             let rest = format!(
                 "SELECT p.hash, p.path FROM passage AS p
-                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC LIMIT ?3"
+                 WHERE p.state = 0 AND p.at >= ?2 AND {none} ORDER BY p.at DESC, p.path LIMIT ?3"
             );
             for (sql, since) in [(open, Millis::MIN), (rest, scope.since())] {
-                // The same text may stand in many places.
+                // The same text may stand in many places. Files that changed at one time come one
+                // after the other, so that each is read once.
                 let mut select = conn.prepare_cached(&sql)?;
                 let rows = select.query_map(params![model, since, limit as i64], |row| {
                     Ok(Missing {
@@ -369,120 +371,4 @@ impl MeaningDb {
         self.database.empty_log()?;
         Ok(())
     }
-}
-
-fn compare(
-    conn: &Connection,
-    path: &[u8],
-    file: Option<PassageFile>,
-    passages: Vec<Passage>,
-    model: &str,
-) -> Result<Compared, StoreError> {
-    let mut done = Compared::default();
-    let before = passage::of_file(conn, path)?;
-    let mut before: BTreeMap<PassageKey, Passage> = before
-        .into_iter()
-        .map(|old| (old.key.clone(), old))
-        .collect();
-    let mut seen = std::collections::BTreeSet::new();
-    for mut new in passages {
-        // The same text twice in one thing is one row, at its first place.
-        if !seen.insert(new.key.clone()) {
-            continue;
-        }
-        let old = match before.remove(&new.key) {
-            Some(old) => Some(old),
-            // It may have been in another file until now.
-            None => passage::get(conn, &new.key)?,
-        };
-        let Some(old) = old else {
-            done.added += 1;
-            done.reused += u64::from(is_made(conn, &new.key.hash, model)?);
-            passage::put(conn, &new)?;
-            continue;
-        };
-        let same = (&old.kind, &old.path, &old.language, old.at)
-            == (&new.kind, &new.path, &new.language, new.at);
-        new.state = match old.state {
-            PassageState::Written if !same => PassageState::Wanted,
-            PassageState::Gone => PassageState::Wanted,
-            state => state,
-        };
-        new.rev = old.rev + i64::from(!same || new.state != old.state);
-        if new != old {
-            passage::put(conn, &new)?;
-        }
-    }
-    for (key, mut old) in before {
-        done.gone += 1;
-        // What was never sent need not be deleted there.
-        let sent = old.state == PassageState::Written || is_made(conn, &key.hash, model)?;
-        if sent && old.state != PassageState::Refused {
-            old.state = PassageState::Gone;
-            old.rev += 1;
-            passage::put(conn, &old)?;
-        } else {
-            passage::delete(conn, &key)?;
-        }
-    }
-    match file {
-        Some(file) => {
-            let mut upsert = conn.prepare_cached(
-                "INSERT OR REPLACE INTO passage_file (path, print, size, modified)
-                 VALUES (?1, ?2, ?3, ?4)",
-            )?;
-            upsert.execute(params![path, file.print, file.size as i64, file.modified])?;
-        }
-        None => {
-            conn.prepare_cached("DELETE FROM passage_file WHERE path = ?1")?
-                .execute([path])?;
-        }
-    }
-    Ok(done)
-}
-
-fn is_made(conn: &Connection, hash: &[u8; 16], model: &str) -> Result<bool, StoreError> {
-    let mut select =
-        conn.prepare_cached("SELECT 1 FROM made_vector WHERE hash = ?1 AND model = ?2")?;
-    Ok(select.exists(params![hash, model])?)
-}
-
-fn forget(conn: &Connection, texts: &[String]) -> Result<u64, StoreError> {
-    let held = |bytes: &[u8]| {
-        let text = String::from_utf8_lossy(bytes);
-        texts.iter().any(|wanted| text.contains(wanted.as_str()))
-    };
-    let mut found = Vec::new();
-    {
-        let mut select = conn.prepare("SELECT ref, hash, path FROM passage")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            let (reference, path): (String, Vec<u8>) = (row.get(0)?, row.get(2)?);
-            if held(reference.as_bytes()) || held(&path) {
-                found.push(PassageKey {
-                    reference,
-                    hash: row.get(1)?,
-                });
-            }
-        }
-    }
-    for key in &found {
-        passage::delete(conn, key)?;
-    }
-    let mut files = Vec::new();
-    for table in ["passage_file", "passage_touched"] {
-        let mut select = conn.prepare(&format!("SELECT path FROM {table}"))?;
-        let paths = select.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-        for path in paths {
-            let path = path?;
-            if held(&path) {
-                files.push((table, path));
-            }
-        }
-    }
-    for (table, path) in &files {
-        conn.execute(&format!("DELETE FROM {table} WHERE path = ?1"), [path])?;
-    }
-    let entities = entity::forget(conn, &held)?;
-    Ok((found.len() + files.len()) as u64 + entities)
 }

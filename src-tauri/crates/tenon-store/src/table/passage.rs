@@ -23,7 +23,7 @@ CREATE TABLE passage (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX passage_path ON passage (path);
 CREATE INDEX passage_hash ON passage (hash);
-CREATE INDEX passage_todo ON passage (at DESC) WHERE state = 0;
+CREATE INDEX passage_todo ON passage (at DESC, path) WHERE state = 0;
 CREATE INDEX passage_gone ON passage (state) WHERE state = 2;
 CREATE TABLE passage_file (
   path BLOB PRIMARY KEY NOT NULL,
