@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use super::work::Compared;
 use super::{Passage, PassageFile, PassageKey, PassageState};
 use crate::StoreError;
-use crate::table::passage;
+use crate::table::{entity, passage};
 
 /// Takes `passages` for what the file at `path` has now.
 pub(super) fn compare(
