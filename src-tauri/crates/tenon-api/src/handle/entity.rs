@@ -35,7 +35,14 @@ pub(crate) fn entities_find(
         );
     }
     let path = params.path.as_ref().map(WirePath::to_bytes).transpose()?;
-    let path = path.map(|path| path.strip_suffix(b"/").unwrap_or(&path).to_vec());
+    let path = path.map(|path| {
+        let path = owner
+            .root
+            .relative(path.strip_suffix(b"/").unwrap_or(&path))?;
+        owner.root.place(path)?;
+        Ok::<_, ApiError>(path.to_vec())
+    });
+    let path = path.transpose()?;
     let path = path.filter(|path| !path.is_empty() && path != b".");
     let db = owner.meaning().db()?;
     let sidecar = owner.app().sidecar.told();

@@ -9,9 +9,10 @@ mod row;
 
 use std::collections::HashSet;
 
-use tenon_core::Code;
+use tenon_core::{Code, WirePath};
 use tenon_index::find::{Ask, Problem, unreadable};
 use tenon_index::rank::Fused;
+use tenon_workspace::WorkspaceError;
 
 use crate::owner::{Caller, Owner};
 use crate::wire::{SearchMode, SearchRanked, SearchRankedParams};
@@ -69,6 +70,8 @@ pub(crate) fn search_ranked(
             "what is like some lines is found by meaning: with the mode \"semantic\" alone";
         return Err(ApiError::new(Code::Invalid, message));
     }
+    let front = params.front.as_ref().map(|path| front(owner, path));
+    let front = front.transpose()?;
     let clock = &*owner.app().surroundings.ambient.clock;
     let ask = search::ask(&params.search, clock, None)?;
     let words: Vec<String> = ask.terms.iter().map(search::plain).collect();
@@ -100,8 +103,6 @@ pub(crate) fn search_ranked(
             Err(why) => text_only = Some(why),
         },
     }
-    let front = params.front.as_ref().map(tenon_core::WirePath::to_bytes);
-    let front = front.transpose()?;
     let mut fused = match mode {
         SearchMode::Hybrid => lists.fused(&hand::in_hand(owner, front.as_deref(), clock.now())),
         _ => lists.alone(),
@@ -135,4 +136,14 @@ fn problems(owner: &Owner, asked: &Asked) -> ApiResult<Vec<Problem>> {
         return Ok(all.filter(|(path, _)| asked.keeps(path)).collect());
     }
     Ok(unreadable(owner.root(), &asked.ask, THREADS)?)
+}
+
+/// The file in front, which may be gone but not lie outside.
+fn front(owner: &Owner, path: &WirePath) -> ApiResult<Vec<u8>> {
+    let path = path.to_bytes()?;
+    let path = owner.root.relative(&path)?;
+    match owner.root.place(path) {
+        Err(error @ WorkspaceError::Outside { .. }) => Err(error.into()),
+        _ => Ok(path.to_vec()),
+    }
 }

@@ -51,6 +51,19 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             "symbol_definition",
             json!({ "path": path, "line": 1, "column": 1 }),
         ),
+        ("entities_find", json!({ "path": path, "limit": 1 })),
+        (
+            "search_ranked",
+            json!({ "search": { "text": "x", "mode": "hybrid" }, "limit": 1, "front": path }),
+        ),
+        (
+            "search_ranked",
+            json!({
+                "search": { "text": "x", "mode": "semantic" },
+                "limit": 1,
+                "like": { "path": path, "line": 1 }
+            }),
+        ),
         ("history_list", json!({ "path": path })),
         ("history_version", json!({ "path": path, "at": 1 })),
         ("history_read", json!({ "path": path, "at": 1 })),

@@ -26,9 +26,17 @@ pub enum IndexVerb {
         path: Option<std::ffi::OsString>,
     },
     /// Hold the work of the workspace's owner.
-    Pause,
+    Pause {
+        /// Hold the work on meaning in its place, with or without an owner, until it is resumed.
+        #[arg(long)]
+        meaning: bool,
+    },
     /// Let it go on.
-    Resume,
+    Resume {
+        /// Let the work on meaning go on in its place.
+        #[arg(long)]
+        meaning: bool,
+    },
     /// End it until it is resumed.
     Stop,
 }
@@ -92,8 +100,10 @@ pub fn run(
         None if wait_for_meaning => meaning::wait(session)?,
         None => all(session)?,
         Some(IndexVerb::Status { path }) => status(session, path)?,
-        Some(IndexVerb::Pause) => control(session, IndexAction::Pause)?,
-        Some(IndexVerb::Resume) => control(session, IndexAction::Resume)?,
+        Some(IndexVerb::Pause { meaning: true }) => meaning::pause(session, true)?,
+        Some(IndexVerb::Resume { meaning: true }) => meaning::pause(session, false)?,
+        Some(IndexVerb::Pause { .. }) => control(session, IndexAction::Pause)?,
+        Some(IndexVerb::Resume { .. }) => control(session, IndexAction::Resume)?,
         Some(IndexVerb::Stop) => control(session, IndexAction::Stop)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,9 @@ use serde::Serialize;
 use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
-use tenon_api::wire::{MeaningState, MeaningStatus, Nothing, SidecarState, Whole};
+use tenon_api::wire::{
+    MeaningPauseParams, MeaningState, MeaningStatus, Nothing, SidecarState, Whole,
+};
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, counted};
 
@@ -69,6 +71,17 @@ pub fn wait(session: &Session) -> ApiResult<()> {
     })
 }
 
+/// Holds the work on meaning, or lets it go on; it stays so.
+pub fn pause(session: &Session, paused: bool) -> ApiResult<()> {
+    let params = MeaningPauseParams { paused };
+    let link = session.link()?;
+    let status = link.call::<ops::meaning_pause>(&Caller::command_line(), params)?;
+    session.out.record(&status, |_| match paused {
+        true => "The work on meaning is paused.".to_owned(),
+        false => "The work on meaning goes on.".to_owned(),
+    })
+}
+
 /// Says why there is nothing to wait for, where that is so.
 fn refuse(status: &MeaningStatus) -> ApiResult<()> {
     let (message, hint) = match status.state {
@@ -78,7 +91,7 @@ fn refuse(status: &MeaningStatus) -> ApiResult<()> {
         ),
         MeaningState::Paused => (
             "the work on meaning is paused",
-            "Let it go on in the status bar of the window.",
+            "Let it go on with \"tenon index resume --meaning\", or in the status bar of the window.",
         ),
         _ => return Ok(()),
     };
@@ -90,7 +103,7 @@ fn settled(
     link: &Link,
     ask: impl Fn() -> ApiResult<MeaningStatus>,
 ) -> ApiResult<MeaningStatus> {
-    let (mut told, mut stopped) = (Instant::now(), None);
+    let (mut told, mut said, mut stopped) = (Instant::now(), String::new(), None);
     loop {
         let status = ask()?;
         refuse(&status)?;
@@ -109,7 +122,12 @@ fn settled(
         }
         if told.elapsed() > TOLD {
             told = Instant::now();
-            session.out.notice(&progress(&status));
+            let progress = progress(&status);
+            // Standing still is told once.
+            if progress != said {
+                session.out.notice(&progress);
+                said = progress;
+            }
         }
         std::thread::sleep(LOOK);
     }

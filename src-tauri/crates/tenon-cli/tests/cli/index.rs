@@ -109,6 +109,14 @@ fn waiting_for_meaning_says_in_one_sentence_why_it_cannot() {
     assert!(error["hint"].to_string().contains("make setup"), "{error}");
     let status = bench.run(["index", "status", "--json"]).value();
     assert_eq!(status["meaning"]["state"], "waiting");
+    let paused = bench.run(["index", "pause", "--meaning", "--json"]).value();
+    assert_eq!(paused["state"], "paused", "{paused}");
+    let refused = bench.run(["index", "--wait-for-meaning", "--json"]);
+    assert_eq!(refused.error()["code"], "preconditionFailed", "it stays so");
+    let resumed = bench
+        .run(["index", "resume", "--meaning", "--json"])
+        .value();
+    assert_eq!(resumed["state"], "waiting", "{resumed}");
     let usage = bench.run(["index", "--wait-for-meaning", "pause"]);
     assert_eq!(usage.code, Some(2), "one or the other");
 }
