@@ -241,10 +241,7 @@ export interface App {
   addTopItem(render: () => JSX.Element): void;
   /** The layout as it would be stored now. */
   layoutNow: () => string;
-  /**
-   * Takes a stored layout in place of the one now. Panels that stay (see `PanelKind.stays`) are added to it.
-   * `patch` may change the state that a stored panel comes back with.
-   */
+  /** Takes a stored layout, and adds panels that stay (`PanelKind.stays`); `patch` may change a panel's stored state. */
   swapLayout(text: string | null, patch?: (kind: string, state: unknown) => unknown): Promise<void>;
   /** Asked before the window closes; `false` keeps it open. `leave` is called once all agreed. */
   beforeQuit(ask: () => Promise<boolean>, leave?: () => Promise<void>): void;

@@ -204,7 +204,8 @@ pub fn wait_until(what: &str, holds: impl Fn() -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !holds() {
         assert!(Instant::now() < deadline, "waited in vain: {what}");
-        std::thread::yield_now();
+        // The processes that it waits for need the cores.
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
