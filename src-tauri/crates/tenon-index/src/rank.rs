@@ -136,17 +136,18 @@ mod tests {
         let fused = fuse(&lists, &none);
         assert_eq!(fused[0].lists, [List::Text, List::Meaning]);
         assert_eq!(fused[0].score, 1.0);
-        assert_eq!(keys(&fused), ["both", "m", "late", "t"], "meaning weighs more");
+        assert_eq!(
+            keys(&fused),
+            ["both", "m", "late", "t"],
+            "meaning weighs more"
+        );
         let scores: Vec<f64> = fused.iter().map(|one| one.score).collect();
         assert!(scores.is_sorted_by(|a, b| a >= b) && scores.iter().all(|s| *s > 0.0));
     }
 
     #[test]
     fn equals_stand_in_the_order_of_their_keys_whatever_the_order_of_the_lists() {
-        let lists = [
-            list(List::Text, &["z", "y"]),
-            list(List::Text, &["a", "b"]),
-        ];
+        let lists = [list(List::Text, &["z", "y"]), list(List::Text, &["a", "b"])];
         let turned = [lists[1].clone(), lists[0].clone()];
         assert_eq!(keys(&fuse(&lists, &none)), ["a", "z", "b", "y"]);
         assert_eq!(fuse(&lists, &none), fuse(&turned, &none));

@@ -19,7 +19,7 @@ use tenon_sidecar::{
 };
 
 /// How long anything is waited for before the test fails.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(40);
 
 /// The folder of a fake sidecar, which notes there what it was asked.
 pub struct Fake {
