@@ -53,6 +53,7 @@ pub(crate) use files::refresh_documents;
 pub(crate) use forget::files_below;
 pub(crate) use journal::Journal;
 pub(crate) use keeping::Keeping;
+pub(crate) use loose::open_paths;
 pub(crate) use screens::Screens;
 pub(crate) use sessions::{KEPT as SESSIONS_KEPT, Sessions};
 
