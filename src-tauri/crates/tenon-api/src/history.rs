@@ -5,6 +5,7 @@
 
 mod archive;
 mod pack;
+mod pair;
 mod plan;
 mod restore;
 mod scan;
@@ -59,7 +60,10 @@ pub(crate) enum Order {
         changes: BTreeMap<Vec<u8>, Change>,
         open: HashSet<Vec<u8>>,
     },
-    Scan(Vec<Vec<u8>>),
+    Scan {
+        files: Vec<Vec<u8>>,
+        open: HashSet<Vec<u8>>,
+    },
     /// Another commit is the newest.
     Committed,
     /// Answers when everything before it is done, the scan left out.
@@ -106,8 +110,8 @@ impl History {
         let _ = heard.recv();
     }
 
-    /// Looks through all files now, and waits until that is done.
-    pub fn scan_now(&self) -> ApiResult<()> {
+    /// Looks through all files now, and waits until that is done. Documents are open at `open`.
+    pub fn scan_now(&self, open: HashSet<Vec<u8>>) -> ApiResult<()> {
         let found = Mutex::new(Vec::new());
         let problems = walk::files(self.archive.root.path(), true, 2, || {
             |path: &[u8]| {
@@ -118,7 +122,8 @@ impl History {
         for problem in problems.iter().take(20) {
             tracing::info!("left out of the local history: {problem}");
         }
-        self.tell(Order::Scan(found.into_inner().unwrap_or_default()));
+        let files = found.into_inner().unwrap_or_default();
+        self.tell(Order::Scan { files, open });
         let (done, heard) = bounded(1);
         self.tell(Order::Scanned(done));
         heard

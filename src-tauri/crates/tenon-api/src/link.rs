@@ -130,6 +130,22 @@ impl Link {
         }
     }
 
+    /// For a call that lasts: where this process is the owner, others are answered meanwhile.
+    pub fn answer_others(&self) -> ApiResult<()> {
+        match self {
+            Self::Local(owner) => owner.answer(),
+            Self::Remote(_) => Ok(()),
+        }
+    }
+
+    /// Lets go of the workspace where this process owns it; whoever was answered goes on with the
+    /// next owner.
+    pub fn end(&self) {
+        if let Self::Local(owner) = self {
+            owner.close();
+        }
+    }
+
     /// Whether the owner is gone.
     pub fn closed(&self) -> bool {
         match self {

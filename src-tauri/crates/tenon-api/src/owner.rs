@@ -53,6 +53,7 @@ pub(crate) use files::refresh_documents;
 pub(crate) use forget::files_below;
 pub(crate) use journal::Journal;
 pub(crate) use keeping::Keeping;
+pub(crate) use loose::open_paths;
 pub(crate) use screens::Screens;
 pub(crate) use sessions::{KEPT as SESSIONS_KEPT, Sessions};
 
@@ -124,12 +125,18 @@ impl Owner {
         Ok(socket_path(&folder, &app.dirs.data, row.id))
     }
 
-    /// Stays: follows the disk, answers on the socket, and passes on the process's own events.
-    pub fn serve(self: &Arc<Self>) -> ApiResult<()> {
+    /// Answers on the socket, and does nothing else beside the call that it was made for.
+    pub fn answer(self: &Arc<Self>) -> ApiResult<()> {
         let path = Self::socket(&self.app, &self.row())?;
         let server = Server::start(path, self.app.surroundings.uid, Arc::downgrade(self))?;
         // A second call keeps the first server; its own is dropped at once.
         let _ = self.server.set(server);
+        Ok(())
+    }
+
+    /// Stays: follows the disk, answers on the socket, and passes on the process's own events.
+    pub fn serve(self: &Arc<Self>) -> ApiResult<()> {
+        self.answer()?;
         let hub = self.hub.clone();
         let relay = self.app.hub.subscribe(move |event| hub.send(event));
         lock(&self.relays).push(relay);

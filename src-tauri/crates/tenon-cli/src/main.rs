@@ -81,8 +81,12 @@ enum Verb {
     /// {"changes": [[from, to, text], …]}: offsets count UTF-16 units of the text before that edit,
     /// with \n line ends. Each is answered with {"counter"} once it is durable.
     Edit {
-        /// The file, taken exactly as given.
-        path: std::ffi::OsString,
+        /// The file, taken exactly as given, or the name of a text without a file.
+        #[arg(required_unless_present = "new")]
+        path: Option<std::ffi::OsString>,
+        /// Make a text without a file; its name is told in the first line.
+        #[arg(long, conflicts_with_all = ["path", "save"])]
+        new: bool,
         /// Save when standard input ends.
         #[arg(long)]
         save: bool,
@@ -274,7 +278,9 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         } => verb::index::run(session, verb, wait_for_meaning),
         Verb::Search(arguments) => verb::search::run(session, arguments),
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
-        Verb::Edit { path, save, force } => {
+        Verb::Edit {
+            path, save, force, ..
+        } => {
             use verb::edit::Saving;
             let saving = match (save, force) {
                 (false, _) => Saving::No,

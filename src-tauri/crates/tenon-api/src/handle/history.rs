@@ -7,7 +7,7 @@ use tenon_store::{Lack, Version, VersionBytes, VersionKind};
 use tenon_workspace::text;
 
 use crate::history::{Archive, Order, Text, is_gone, scope_of};
-use crate::owner::{Caller, Owner, lock};
+use crate::owner::{Caller, Owner, lock, open_paths};
 use crate::wire::{
     HistoryKind, HistoryList, HistoryListParams, HistoryPinParams, HistoryReadParams, HistoryState,
     HistoryStatus, HistoryVersion, Nothing, Whole,
@@ -237,7 +237,7 @@ pub(crate) fn history_status(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult
 }
 
 pub(crate) fn history_scan(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<HistoryStatus> {
-    owner.history.scan_now()?;
+    owner.history.scan_now(open_paths(owner))?;
     status(owner)
 }
 

@@ -1,13 +1,14 @@
 //! Going through all files: the first time to have a version of each, later to find what changed
 //! while Tenon was away.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tenon_core::Millis;
 use tenon_git::Repo;
 use tenon_store::{NewBytes, Version, VersionKind};
 
 use super::archive::{Archive, Found, LIMIT, Unseen, Why, is_gone, looks_as};
+use super::pair::Pairs;
 use crate::ApiResult;
 use crate::owner::lock;
 use tenon_workspace::snapshot;
@@ -22,26 +23,40 @@ const BYTES: u64 = 2 << 20;
 pub(super) struct Scan {
     files: std::vec::IntoIter<Vec<u8>>,
     last: HashMap<Vec<u8>, Version>,
+    pairs: Pairs,
     started: Millis,
     complete: Option<Millis>,
     whole: bool,
 }
 
 impl Scan {
-    pub fn begin(archive: &Archive, mut files: Vec<Vec<u8>>) -> ApiResult<Self> {
+    /// Begins with all files that there are. Documents are open at `open`.
+    pub fn begin(
+        archive: &Archive,
+        mut files: Vec<Vec<u8>>,
+        open: HashSet<Vec<u8>>,
+    ) -> ApiResult<Self> {
         // Without a repository every file is kept whole; what is wrong with one is said where git
         // is shown.
         *lock(&archive.repo) = Repo::discover(archive.root.path()).unwrap_or_default();
         files.sort_unstable();
         let last = archive.db.last_versions(b"", None)?;
+        let last: HashMap<_, _> = last
+            .into_iter()
+            .filter_map(|version| Some((version.path.clone()?, version)))
+            .collect();
+        let complete = archive.db.history_complete()?;
+        // Before everything was looked at once, nobody knows what is new.
+        let pairs = match complete {
+            Some(_) => Pairs::begin(archive, last.iter(), &files, open)?,
+            None => Pairs::default(),
+        };
         Ok(Self {
             files: files.into_iter(),
-            last: last
-                .into_iter()
-                .filter_map(|version| Some((version.path.clone()?, version)))
-                .collect(),
+            last,
+            pairs,
             started: archive.clock.now(),
-            complete: archive.db.history_complete()?,
+            complete,
             whole: true,
         })
     }
@@ -83,6 +98,10 @@ impl Scan {
                 Ok(Found::Touched(id, modified)) => touched.push((id, modified)),
                 Ok(Found::Restless) => self.whole = false,
                 Ok(Found::Changed(file)) => {
+                    if last.is_none() && self.pairs.may_be(archive, &path, &file)? {
+                        bytes += file.size;
+                        continue;
+                    }
                     if let NewBytes::Plain(plain) = &file.bytes {
                         bytes += plain.len() as u64;
                     }
@@ -109,6 +128,8 @@ impl Scan {
 
     /// What has a version and was not among the files is gone, or is ignored now.
     fn finish(&mut self, archive: &Archive) -> ApiResult<()> {
+        let why = self.why();
+        self.whole &= self.pairs.finish(archive, why)?;
         let mut gone = Vec::new();
         for (path, last) in self.last.drain() {
             if is_gone(&last) || snapshot::look(&archive.root, &path)?.is_some() {

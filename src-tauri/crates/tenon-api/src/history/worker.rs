@@ -107,8 +107,8 @@ impl Worker {
             }
             Order::Moved { from, to } => self.moved(&from, &to),
             Order::Changed { changes, open } => self.changed(changes, &open, true),
-            Order::Scan(files) => {
-                self.scan = Some(Scan::begin(&self.archive, files)?);
+            Order::Scan { files, open } => {
+                self.scan = Some(Scan::begin(&self.archive, files, open)?);
                 self.archive.scanning.store(true, Ordering::SeqCst);
                 Ok(())
             }
@@ -263,15 +263,7 @@ impl Worker {
             };
             match from {
                 Some((from, last)) => {
-                    let archive = &self.archive;
-                    archive
-                        .db
-                        .move_document(&archive.known(&from), &file.path)?;
-                    let mut two = archive.moved(last.doc, &from, &path, &last);
-                    if let Some(arrived) = two.last_mut() {
-                        (arrived.mode, arrived.modified) = (file.mode, file.modified);
-                    }
-                    kept.extend(two);
+                    kept.extend(self.archive.follow(&from, &path, &last, &file)?);
                 }
                 None => kept.push(file),
             }

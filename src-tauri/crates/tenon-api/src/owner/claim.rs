@@ -12,8 +12,8 @@ use tenon_store::{ContentKey, DataDirs, KeyTrouble, Place, Workspace, holds_seal
 use tenon_terminal::{FlowLimits, KeeperCommand, Terminals, TerminalsConfig};
 use tenon_workspace::Root;
 
-use super::files::open_paths;
 use super::hot::{self, Hot};
+use super::loose::open_paths;
 use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Searches, Sessions, damage};
 use crate::ApiResult;
 use crate::app::App;

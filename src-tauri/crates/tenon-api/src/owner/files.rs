@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use tenon_core::{DocId, WirePath};
 use tenon_workspace::{Change, Disk, Refreshed, Seen, Watcher, walk};
 
-use super::{Owner, lock};
+use super::{Owner, lock, open_paths};
 use crate::ApiResult;
 use crate::history::Order;
 use crate::lock::lock_file;
@@ -290,7 +290,9 @@ impl Worker {
         }
         let found = found.into_inner().unwrap_or_default();
         if !owner.is_loose() {
-            owner.history.tell(Order::Scan(found.clone()));
+            let files = found.clone();
+            let open = open_paths(owner);
+            owner.history.tell(Order::Scan { files, open });
             owner.symbols.tell(symbols::Order::Scan);
         }
         lock(&owner.finder).replace(found);
@@ -301,15 +303,6 @@ impl Worker {
 /// Whether a path is the workspace's: those outside of the folder and in `.git` are git's own.
 fn inside(path: &[u8]) -> bool {
     !path.starts_with(b"/") && path != b".git" && !path.starts_with(b".git/")
-}
-
-/// The paths of the open documents.
-pub(super) fn open_paths(owner: &Owner) -> HashSet<Vec<u8>> {
-    let documents = lock(&owner.documents);
-    documents
-        .iter()
-        .filter_map(|document| document.path.clone())
-        .collect()
 }
 
 fn note_files(owner: &Owner, changed: &BTreeMap<Vec<u8>, Change>, inside: impl Fn(&[u8]) -> bool) {

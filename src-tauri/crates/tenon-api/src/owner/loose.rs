@@ -4,10 +4,11 @@
 //! Until they answer the question of trust, with yes or no, or open the folder itself, no file but
 //! those that they open is indexed, read for symbols, or kept in the local history.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::Owner;
+use super::{Owner, lock};
 use crate::ApiResult;
 
 impl Owner {
@@ -36,4 +37,13 @@ impl Owner {
         }
         Ok(())
     }
+}
+
+/// The paths of the open documents.
+pub(crate) fn open_paths(owner: &Owner) -> HashSet<Vec<u8>> {
+    let documents = lock(&owner.documents);
+    documents
+        .iter()
+        .filter_map(|document| document.path.clone())
+        .collect()
 }

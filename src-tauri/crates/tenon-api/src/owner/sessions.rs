@@ -120,8 +120,11 @@ impl Owner {
             .or_insert_with(|| layout.clone());
     }
 
-    /// A file was opened or saved.
+    /// A file was opened or saved. Of what is left out of the journal a run says nothing either.
     pub(crate) fn note_file(&self, path: &[u8]) {
+        if !self.journaled(path) {
+            return;
+        }
         let path = WirePath::from_bytes(&self.masked_path(path));
         first(&mut lock(&self.sessions.0).files, path);
         self.session_changed();
@@ -250,8 +253,13 @@ impl Owner {
             let current = session.id == own;
             let told = match session.state.as_ref().map(read) {
                 None => continue,
-                Some(Ok(state)) if state.is_empty() => continue,
                 Some(Ok(mut state)) => {
+                    // What is left out may have been kept before the settings said so.
+                    let told = |file: &WirePath| file.to_bytes().map(|path| self.journaled(&path));
+                    state.files.retain(|file| told(file).unwrap_or(false));
+                    if state.is_empty() {
+                        continue;
+                    }
                     for terminal in &mut state.terminals {
                         terminal.kept_at = screens.get(&terminal.id).copied().map(Whole::clamped);
                     }

@@ -254,3 +254,62 @@ fn a_file_whose_name_is_forgotten_keeps_its_history() {
     bench.run(["history", "scan", "--json"]).value();
     assert_eq!(versions(&bench), before);
 }
+
+#[test]
+fn a_file_that_was_moved_while_nobody_looked_takes_its_history_along() {
+    let bench = Bench::new(&[
+        ("one.txt", "only one is so"),
+        ("twin.txt", "two are so"),
+        ("triplet.txt", "two are so"),
+        ("copied.txt", "copied then"),
+        ("empty.txt", ""),
+        ("dir/deep.txt", "deep in a folder"),
+        ("open.txt", "unsaved on top"),
+    ]);
+    bench.run(["history", "scan", "--json"]).value();
+    let at = now(&bench);
+    past(&bench, &at);
+    crate::editing::unsaved(&bench, "open.txt");
+    for (from, to) in [
+        ("one.txt", "uno.txt"),
+        ("twin.txt", "twin-2.txt"),
+        ("triplet.txt", "triplet-2.txt"),
+        ("copied.txt", "copy-1.txt"),
+        ("empty.txt", "vacant.txt"),
+        ("dir", "folder"),
+        ("open.txt", "elsewhere.txt"),
+    ] {
+        let at = |path: &str| bench.workspace.at(path.as_bytes());
+        std::fs::rename(at(from), at(to)).expect("moved");
+    }
+    bench.workspace.put(b"copy-2.txt", b"copied then");
+    bench.run(["history", "scan", "--json"]).value();
+    let then = |path: &str| {
+        let shown = bench.run(["history", "show", path, "--at", &at]);
+        (shown.code == Some(0)).then(|| shown.text())
+    };
+    let kinds = |path: &str| -> Vec<Value> {
+        let listed = bench.run(["history", "list", path, "--json"]).lines();
+        listed.iter().map(|one| one["kind"].clone()).collect()
+    };
+    assert_eq!(then("uno.txt").as_deref(), Some("only one is so"));
+    assert_eq!(kinds("uno.txt"), ["moved", "moved", "baseline"]);
+    assert_eq!(then("folder/deep.txt").as_deref(), Some("deep in a folder"));
+    // The old name still says what was there, and that it went.
+    assert_eq!(then("one.txt").as_deref(), Some("only one is so"));
+    assert_eq!(kinds("one.txt"), ["moved", "baseline"]);
+    for path in [
+        "twin-2.txt",
+        "triplet-2.txt",
+        "copy-1.txt",
+        "copy-2.txt",
+        "vacant.txt",
+        "elsewhere.txt",
+    ] {
+        assert_eq!(then(path), None, "{path} may be another one");
+        assert_eq!(kinds(path), ["away"], "{path}");
+    }
+    let twice = bench.run(["history", "scan", "--json"]);
+    assert_eq!(twice.code, Some(0));
+    assert_eq!(kinds("uno.txt").len(), 3, "a second look finds nothing");
+}

@@ -4,6 +4,7 @@ mod asked;
 mod backup;
 mod bench;
 mod edit;
+mod editing;
 mod egress;
 mod entities;
 mod files;
