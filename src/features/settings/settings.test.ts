@@ -51,6 +51,28 @@ describe("the settings form", () => {
     expect(keys("")).toHaveLength(settingFields.length);
   });
 
+  it("draws every setting of the core in a section, and says when none fits a search", async () => {
+    const { frame, root } = await startFake({ files: {} });
+    await frame.commands.run("settings.open");
+    await until("the form is drawn", () => root.querySelector("[data-setting]") !== null);
+    const drawn = (): string[] =>
+      [...root.querySelectorAll<HTMLElement>("section [data-setting]")].map(
+        (row) => row.dataset["setting"] ?? "",
+      );
+    expect(drawn().sort()).toEqual(table.map(({ key }) => key).sort());
+    const search = (text: string): void => {
+      const input = root.querySelector<HTMLInputElement>(".settings-search");
+      if (!input) throw new Error("The search is missing.");
+      input.value = text;
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    };
+    search("history");
+    expect(drawn()).toContain("history.maxMegabytes");
+    search("nonsense");
+    expect(drawn()).toEqual([]);
+    expect(root.querySelector("[data-testid=settings-panel]")?.textContent).toContain("No setting fits");
+  });
+
   it("writes a value, shows what the core says against it, and keeps what was typed", async () => {
     const { frame, fake, root } = await startFake({ files: {} });
     await frame.commands.run("settings.open");
