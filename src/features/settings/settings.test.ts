@@ -103,6 +103,33 @@ describe("the settings form", () => {
     expect(input?.value).toBe("8");
   });
 
+  it("offers choices in the window's own menu, by pointer and by key", async () => {
+    const { frame, root } = await startFake({ files: {} });
+    await frame.commands.run("settings.open");
+    await until("the form is drawn", () => root.querySelector("[data-setting]") !== null);
+    const select = root.querySelector<HTMLSelectElement>('[data-setting="workbench.theme"] select');
+    const send = (event: Event): boolean => select?.dispatchEvent(event) === false;
+    const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[role=menuitemradio]")];
+    expect(
+      send(new MouseEvent("mousedown", { bubbles: true, cancelable: true })),
+      "the system's list stays away",
+    ).toBe(true);
+    expect(rows().map((row) => [row.textContent, row.getAttribute("aria-checked")])).toEqual([
+      ["Dark", "true"],
+      ["Light", "false"],
+      ["As the System", "false"],
+    ]);
+    rows()[1]?.click();
+    await until("it is written", () => frame.settings().theme === "light");
+    expect(select?.value).toBe("light");
+    expect(send(new KeyboardEvent("keydown", { key: " ", bubbles: true, cancelable: true }))).toBe(true);
+    const menu = document.activeElement as HTMLElement;
+    const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
+    menu.dispatchEvent(escape);
+    expect([rows().length, document.activeElement]).toEqual([0, select]);
+    frame.applySettings(await frame.ipc.settingsUpdate({ key: "workbench.theme", value: "null" }));
+  });
+
   it("lists what is wrong in the files, with the line", async () => {
     const { frame, fake, root } = await startFake({ files: {} });
     const snapshot = frame.settingsSnapshot();

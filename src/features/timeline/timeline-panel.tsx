@@ -1,4 +1,4 @@
-import { createMemo, For, onMount, Show, type JSX } from "solid-js";
+import { createMemo, onMount, Show, type JSX } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import CircleDot from "lucide-solid/icons/circle-dot";
 import Cpu from "lucide-solid/icons/cpu";
@@ -11,6 +11,7 @@ import SquareTerminal from "lucide-solid/icons/square-terminal";
 import X from "lucide-solid/icons/x";
 import type { JournalEvent } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { Choice } from "../../ui/choice";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
 import { visiblePath } from "../../ui/visible-name";
@@ -22,13 +23,14 @@ import { exactTime } from "../../ui/relative-time";
 
 const ROW_HEIGHT = 24;
 const hour = 3_600_000;
-const times: [number, string][] = [
-  [0, "Any time"],
-  [hour, "Last hour"],
-  [24 * hour, "Last 24 hours"],
-  [7 * 24 * hour, "Last 7 days"],
-  [30 * 24 * hour, "Last 30 days"],
+const times = [
+  { value: 0, title: "Any time" },
+  { value: hour, title: "Last hour" },
+  { value: 24 * hour, title: "Last 24 hours" },
+  { value: 7 * 24 * hour, title: "Last 7 days" },
+  { value: 30 * 24 * hour, title: "Last 30 days" },
 ];
+const kinds = [{ value: "", title: "Everything" }, ...areas.map(({ id, title }) => ({ value: id, title }))];
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const dates = new Intl.DateTimeFormat("en-GB", {
   weekday: "long",
@@ -93,34 +95,19 @@ function Filters(props: { store: TimelineStore }): JSX.Element {
   const filter = (): ReturnType<TimelineStore["filter"]> => props.store.filter();
   return (
     <div class="timeline-filters">
-      <select
-        class="field"
-        aria-label="Kind of event"
-        data-testid="timeline-kind"
-        onChange={(event) => props.store.choose({ area: event.currentTarget.value })}
-      >
-        <option value="">Everything</option>
-        <For each={areas}>
-          {(area) => (
-            <option value={area.id} selected={area.id === filter().area}>
-              {area.title}
-            </option>
-          )}
-        </For>
-      </select>
-      <select
-        class="field"
-        aria-label="Time"
-        onChange={(event) => props.store.choose({ past: Number(event.currentTarget.value) })}
-      >
-        <For each={times}>
-          {([past, title]) => (
-            <option value={past} selected={past === filter().past}>
-              {title}
-            </option>
-          )}
-        </For>
-      </select>
+      <Choice
+        label="Kind of event"
+        testId="timeline-kind"
+        options={kinds}
+        value={filter().area}
+        onChoose={(area) => props.store.choose({ area })}
+      />
+      <Choice
+        label="Time"
+        options={times}
+        value={filter().past}
+        onChoose={(past) => props.store.choose({ past })}
+      />
       <Show when={filter().file}>
         {(file) => (
           <button
