@@ -69,10 +69,7 @@ export function wordsOf(event: JournalEvent): TimelineWords {
     case "sidecar.changed":
       return told("Sidecar", text(payload["state"]));
     case "egress.decided":
-      return told(
-        payload["decision"] === "allowed" ? "Sidecar reached" : "Sidecar tried to reach",
-        text(payload["target"]),
-      );
+      return told(attemptOf(payload), text(payload["target"]));
     case "erased":
       return told("Forgotten", countOf(payload["seqs"]));
     default:
@@ -106,6 +103,15 @@ function restoredOf(payload: Record<string, unknown>): string {
     .filter(([count]) => count > 0)
     .map(([count, name]) => `${count} ${name}`)
     .join(", ");
+}
+
+/** What the sidecar did or tried; what it starts is a program and no server. */
+function attemptOf({ decision, way }: Record<string, unknown>): string {
+  const starts = way === "subprocess";
+  if (decision === "denied")
+    return starts ? "Sidecar was kept from starting" : "Sidecar was kept from reaching";
+  if (starts) return "Sidecar started";
+  return decision === "allowed" ? "Sidecar reached" : "Sidecar tried to reach";
 }
 
 function countOf(seqs: unknown): string {
