@@ -94,7 +94,12 @@ test("events are told in words, and lead where they can", () => {
   const hash = "4f1c9e2000000000000000000000000000000000";
   const rows: [Partial<JournalEvent>, string, string, string | undefined][] = [
     [{ kind: "document.saved", file: { path: "src/a.rs" } }, "Saved a.rs", "src", "file"],
-    [{ kind: "document.saved", payload: null }, "A file was saved", "forgotten", undefined],
+    [
+      { kind: "document.saved", file: { path: "src/a.rs" }, payload: null },
+      "A file was saved",
+      "forgotten",
+      undefined,
+    ],
     [
       { kind: "terminal.started", subject: "run:1", payload: '{"shell":"/bin/zsh","cwd":"/w/sub"}' },
       "Terminal with zsh",

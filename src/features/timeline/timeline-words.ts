@@ -21,9 +21,11 @@ const lastPart = (path: string): string => path.split("/").at(-1) ?? path;
 const folder = (path: string): string => path.split("/").slice(0, -1).join("/");
 
 /** What an event says to a person. */
-export function wordsOf(event: JournalEvent): TimelineWords {
-  const payload = payloadOf(event);
-  const forgotten = event.payload === null;
+export function wordsOf(row: JournalEvent): TimelineWords {
+  const payload = payloadOf(row);
+  const forgotten = row.payload === null;
+  // What is forgotten names no file, even where that is still known.
+  const event = forgotten ? { ...row, file: null } : row;
   const target = targetOf(event, payload);
   const told = (title: string, detail = ""): TimelineWords => ({
     title,
