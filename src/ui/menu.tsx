@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, For, onCleanup, onMount, Show, type JSX } from "solid-js";
+import Check from "lucide-solid/icons/check";
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import { nextEntry, type MenuMove } from "./menu-walk";
 
@@ -7,6 +8,8 @@ export interface MenuRow {
   title: string;
   key?: string | undefined;
   enabled: boolean;
+  /** Whether it is the one that holds now; left out where rows are no choice. */
+  checked?: boolean | undefined;
   run?: () => void;
   inner?: MenuRow[][];
 }
@@ -35,7 +38,8 @@ export function Menu(props: MenuProps): JSX.Element {
   onMount(() => {
     keepInside(list, props);
     list.focus();
-    setMarked(nextEntry(rows(), -1, "down"));
+    const chosen = rows().findIndex(({ checked }) => checked);
+    setMarked(nextEntry(rows(), Math.max(chosen, 0) - 1, "down"));
   });
   onCleanup(() => {
     // An editor would scroll to its beginning.
@@ -104,7 +108,8 @@ export function Menu(props: MenuProps): JSX.Element {
                       data-command={row.id}
                       class="menu-row"
                       classList={{ "menu-row-marked": index() === marked() }}
-                      role="menuitem"
+                      role={row.checked === undefined ? "menuitem" : "menuitemradio"}
+                      aria-checked={row.checked}
                       aria-disabled={!row.enabled}
                       aria-haspopup={row.inner ? "menu" : undefined}
                       aria-expanded={row.inner ? inner() === index() : undefined}
@@ -112,6 +117,9 @@ export function Menu(props: MenuProps): JSX.Element {
                       onClick={() => run(row)}
                     >
                       <span>{row.title}</span>
+                      <Show when={row.checked}>
+                        <Check size={14} aria-hidden="true" />
+                      </Show>
                       <Show when={row.key}>{(key) => <span class="menu-key">{key()}</span>}</Show>
                       <Show when={row.inner}>
                         <ChevronRight size={14} aria-hidden="true" />

@@ -1,4 +1,5 @@
 import { createUniqueId, onCleanup, onMount, type JSX } from "solid-js";
+import { focusable, trapFocus } from "./focus-trap";
 
 export interface ModalProps {
   title: string;
@@ -10,22 +11,14 @@ export interface ModalProps {
   children: JSX.Element;
 }
 
-const focusable = "button:not([disabled]), input, select, textarea, [tabindex='0']";
-
 /** Something in front of the page that keeps the focus until it is answered, and then gives it back. */
 export function Modal(props: ModalProps): JSX.Element {
   const id = createUniqueId();
   const before = document.activeElement;
   let frame!: HTMLDivElement;
   onMount(() => {
-    if (frame.contains(document.activeElement)) return;
-    (
-      frame.querySelector<HTMLElement>("[data-autofocus]") ?? frame.querySelector<HTMLElement>(focusable)
-    )?.focus();
-  });
-  onCleanup(() => {
-    // An editor would scroll to its beginning.
-    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    const trap = trapFocus(frame, before, () => props.onClose());
+    onCleanup(trap.release);
   });
   const press = (event: KeyboardEvent): void => {
     if (event.key === "Escape") {

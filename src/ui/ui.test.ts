@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { splitAt } from "./highlight";
 import { nextEntry } from "./menu-walk";
-import { relativeTime } from "./relative-time";
+import { clockTime, relativeTime } from "./relative-time";
 
 describe("highlighted text", () => {
   it("is split into runs", () => {
@@ -39,6 +39,12 @@ describe("walking a menu", () => {
     expect(nextEntry([{ title: "Cut", enabled: false }], -1, "down")).toBe(-1);
     expect(nextEntry([], -1, "down")).toBe(-1);
   });
+});
+
+it("a time by the clock has its day when that is another", () => {
+  const now = new Date(2026, 10, 22, 15, 0).getTime();
+  expect(clockTime(new Date(2026, 10, 22, 5, 24, 13).getTime(), now)).toBe("05:24:13");
+  expect(clockTime(new Date(2026, 10, 21, 23, 59, 59).getTime(), now)).toBe("21 Nov 23:59:59");
 });
 
 describe("a time as people say it", () => {

@@ -21,6 +21,7 @@ import {
   highlightSpecialChars,
   keymap,
   rectangularSelection,
+  tooltips,
 } from "@codemirror/view";
 import type { Indent } from "../../ipc/bindings";
 import { changeMarks } from "./change-marks";
@@ -65,6 +66,8 @@ export function basics(label: string): Extension {
     dropCursor(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
+    // In the editor itself what does not fit above the first lines would end behind the tabs.
+    tooltips({ parent: document.body }),
     searchPanel,
     closeBrackets(),
     indentOnInput(),

@@ -77,15 +77,33 @@ describe("the history of a file", () => {
     );
     const sides = (): (string | undefined)[] =>
       [...root.querySelectorAll(".history-chosen .cm-content")].map((side) => side.textContent ?? undefined);
-    await until("the first file as it was and as it is", () => sides().join() === "one,three");
+    await until("the first file as it is and as it was", () => sides().join() === "three,one");
     root.querySelectorAll<HTMLElement>(".history-file")[1]?.click();
-    await until("the file that goes", () => sides().join() === ",made later");
+    await until("the file that goes", () => sides().join() === "made later,");
+    const goes = root.querySelector(".history-chosen .cm-merge-a .cm-content");
+    expect(goes?.textContent, "what goes stands where removals are red").toBe("made later");
     root.querySelector<HTMLButtonElement>('[data-testid="restore-now"]')?.click();
     await until("a question", () => document.querySelector('[data-answer="restore"]') !== null);
     expect(fake.files.contents.has("b.txt")).toBe(true);
     document.querySelector<HTMLButtonElement>('[data-answer="restore"]')?.click();
     await until("it is done", () => !fake.files.contents.has("b.txt"));
     await until("the preview is closed", () => frame.workbench.find(panel.id) === undefined);
+  });
+
+  it("says by the clock when a version was made, and that nothing differs", async () => {
+    const { fake, frame, root } = await start();
+    const at = new Date(2026, 10, 2, 9, 5, 7).getTime();
+    fake.history.add("a.txt", "one\n", { at, kind: "baseline" });
+    fake.history.add("a.txt", "three\n");
+    frame.workbench.open<HistoryState>("history", "h", { path: { path: "a.txt" } }, "a.txt (history)");
+    const chosen = (): string => root.querySelector(".history-chosen")?.textContent ?? "";
+    await until("that nothing differs", () => chosen().includes("The same as now."));
+    const rows = [...root.querySelectorAll<HTMLElement>(".history-row")];
+    expect(rows[1]?.querySelector(".history-clock")?.textContent).toBe("2 Nov 09:05:07");
+    expect(rows[1]?.dataset["tip"]).toContain("2 Nov 2026");
+    rows[1]?.click();
+    await until("what differs", () => root.querySelector(".cm-merge-a") !== null);
+    expect(chosen()).not.toContain("The same as now.");
   });
 
   it("comes back with the layout, beside a changed file that stays", async () => {

@@ -27,7 +27,7 @@ interface RestoreFilesProps {
   onFocus: (focus: () => void) => void;
 }
 
-/** The files of a restore, and the chosen one as it was beside how it is now. */
+/** The files of a restore, and the chosen one as it is now beside how it was. */
 export function RestoreFiles(props: RestoreFilesProps): JSX.Element {
   let box!: HTMLDivElement;
   onMount(() => props.onFocus(() => box.focus()));
@@ -104,9 +104,10 @@ function ChosenFile(props: { app: App; file: HistoryFile; at: number }): JSX.Ele
         }
       >
         <div class="history-actions">
-          <span class="history-side">As it was {moment()} ↔ the file now</span>
+          <span class="history-side">The file now ↔ as it was {moment()}</span>
         </div>
         <Compared
+          restores
           path={path.path}
           when={`as it was ${moment()}`}
           then={action === "remove" ? gone : () => textThen(app, path, props.at)}

@@ -1,9 +1,8 @@
 import { Show, type JSX } from "solid-js";
 import Pin from "lucide-solid/icons/pin";
 import type { HistoryVersion, WirePath } from "../../ipc/bindings";
-import { relativeTime } from "../../ui/relative-time";
 import { reasonOf } from "./history-words";
-import { exactTime } from "../../ui/relative-time";
+import { clockTime, exactTime, relativeTime } from "../../ui/relative-time";
 
 interface VersionRowProps {
   version: HistoryVersion;
@@ -28,6 +27,7 @@ export function VersionRow(props: VersionRowProps): JSX.Element {
     >
       <span class="history-when">
         {relativeTime(props.version.at, Date.now())}
+        <span class="history-clock">{clockTime(props.version.at, Date.now())}</span>
         <Show when={props.version.pinned}>
           <Pin size={12} aria-label="pinned" />
         </Show>

@@ -1,7 +1,8 @@
-import { createMemo, createSignal, For, onMount, Show, type JSX } from "solid-js";
+import { createMemo, createSignal, onMount, Show, type JSX } from "solid-js";
 import Copy from "lucide-solid/icons/copy";
 import type { LogLine } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
+import { Choice } from "../../ui/choice";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
 import { everything, filterLines, levels, lineText, sourceOf, type LogFilter } from "./log-reducer";
@@ -27,7 +28,13 @@ export function LogPanel(props: { app: App; store: LogStore; panel: Panel<LogFil
   const filter = (): LogFilter => ({ ...everything, ...panel.state() });
   const change = (part: Partial<LogFilter>): void => panel.setState({ ...filter(), ...part });
   const shown = createMemo(() => filterLines(store.lines(), filter()));
-  const sources = createMemo(() => [...new Set(store.lines().map(({ target }) => sourceOf(target)))].sort());
+  const sources = createMemo(() => {
+    const names = [...new Set(store.lines().map(({ target }) => sourceOf(target)))].sort();
+    return [
+      { value: "", title: "every source" },
+      ...names.map((source) => ({ value: source, title: source })),
+    ];
+  });
   const copy = async (): Promise<void> => {
     await props.app.ipc.clipboardWrite({ text: shown().map(lineText).join("\n") });
     props.app.notify({ level: "info", message: `${shown().length} lines of the log are in the clipboard.` });
@@ -44,33 +51,18 @@ export function LogPanel(props: { app: App; store: LogStore; panel: Panel<LogFil
           value={filter().text}
           onInput={(event) => change({ text: event.currentTarget.value })}
         />
-        <select
-          class="field"
-          aria-label="Least severe level"
-          onChange={(event) => change({ level: event.currentTarget.value })}
-        >
-          <For each={levels}>
-            {(level) => (
-              <option value={level} selected={level === filter().level}>
-                {level}
-              </option>
-            )}
-          </For>
-        </select>
-        <select
-          class="field"
-          aria-label="Source"
-          onChange={(event) => change({ target: event.currentTarget.value })}
-        >
-          <option value="">every source</option>
-          <For each={sources()}>
-            {(source) => (
-              <option value={source} selected={source === filter().target}>
-                {source}
-              </option>
-            )}
-          </For>
-        </select>
+        <Choice
+          label="Least severe level"
+          options={levels.map((level) => ({ value: level, title: level }))}
+          value={filter().level}
+          onChoose={(level) => change({ level })}
+        />
+        <Choice
+          label="Source"
+          options={sources()}
+          value={filter().target}
+          onChoose={(target) => change({ target })}
+        />
         <label class="log-follow">
           <input
             type="checkbox"

@@ -1,7 +1,8 @@
-import { For, Show, type JSX } from "solid-js";
+import { Show, type JSX } from "solid-js";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import Eye from "lucide-solid/icons/eye";
 import FileX from "lucide-solid/icons/file-x";
+import { Choice } from "../../ui/choice";
 import { Toggle } from "../../ui/toggle";
 import { counted } from "./counts";
 import { filesIn } from "./ranked-rows";
@@ -83,19 +84,13 @@ function Where(props: { store: SearchStore }): JSX.Element {
       {glob("exclude", "Not in", "tests/**, *.snap")}
       <label class="search-where">
         <span>Lines around</span>
-        <select
-          class="field"
-          data-testid="search-context"
-          onChange={(event) => props.store.change({ context: Number(event.currentTarget.value) })}
-        >
-          <For each={[0, 1, 2, 3, 5, 10]}>
-            {(lines) => (
-              <option value={lines} selected={lines === props.store.form().context}>
-                {lines}
-              </option>
-            )}
-          </For>
-        </select>
+        <Choice
+          label="Lines around"
+          options={[0, 1, 2, 3, 5, 10].map((lines) => ({ value: lines, title: String(lines) }))}
+          value={props.store.form().context}
+          onChoose={(context) => props.store.change({ context })}
+          testId="search-context"
+        />
       </label>
     </div>
   );

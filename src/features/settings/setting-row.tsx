@@ -1,4 +1,5 @@
-import { createSignal, createUniqueId, For, Match, Show, Switch, type JSX } from "solid-js";
+import { createSignal, createUniqueId, Match, Show, Switch, type JSX } from "solid-js";
+import { Choice } from "../../ui/choice";
 import type { SettingField } from "./setting-fields";
 import { readValue, sameValue, showValue } from "./setting-values";
 
@@ -11,7 +12,7 @@ export interface SettingRowProps {
   write: (value: unknown) => Promise<void>;
 }
 
-type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+type Control = HTMLInputElement | HTMLTextAreaElement;
 
 /** One setting: its name, what it does, and the field for it. */
 export function SettingRow(props: SettingRowProps): JSX.Element {
@@ -78,15 +79,14 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
             />
           </Match>
           <Match when={kind().type === "choice"}>
-            <select {...common} class="field">
-              <For each={options()}>
-                {(option) => (
-                  <option value={option.value} selected={option.value === props.value}>
-                    {option.title}
-                  </option>
-                )}
-              </For>
-            </select>
+            <Choice
+              id={id}
+              invalid={fault() !== undefined}
+              describedBy={`${id}-about`}
+              options={options()}
+              value={String(props.value)}
+              onChoose={(value) => void write(value)}
+            />
           </Match>
           <Match when={kind().type === "lines" || kind().type === "json"}>
             <textarea

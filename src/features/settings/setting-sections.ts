@@ -7,11 +7,13 @@ export const sections: Record<string, string> = {
   files: "Files",
   explorer: "Explorer",
   journal: "Journal",
+  history: "Local history",
   terminal: "Terminal",
   secrets: "Secrets",
   session: "Session",
   backup: "Backups",
   sidecar: "Sidecar",
+  embeddings: "Search by meaning",
   egress: "What may leave this machine",
 };
 

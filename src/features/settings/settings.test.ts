@@ -51,6 +51,28 @@ describe("the settings form", () => {
     expect(keys("")).toHaveLength(settingFields.length);
   });
 
+  it("draws every setting of the core in a section, and says when none fits a search", async () => {
+    const { frame, root } = await startFake({ files: {} });
+    await frame.commands.run("settings.open");
+    await until("the form is drawn", () => root.querySelector("[data-setting]") !== null);
+    const drawn = (): string[] =>
+      [...root.querySelectorAll<HTMLElement>("section [data-setting]")].map(
+        (row) => row.dataset["setting"] ?? "",
+      );
+    expect(drawn().sort()).toEqual(table.map(({ key }) => key).sort());
+    const search = (text: string): void => {
+      const input = root.querySelector<HTMLInputElement>(".settings-search");
+      if (!input) throw new Error("The search is missing.");
+      input.value = text;
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    };
+    search("history");
+    expect(drawn()).toContain("history.maxMegabytes");
+    search("nonsense");
+    expect(drawn()).toEqual([]);
+    expect(root.querySelector("[data-testid=settings-panel]")?.textContent).toContain("No setting fits");
+  });
+
   it("writes a value, shows what the core says against it, and keeps what was typed", async () => {
     const { frame, fake, root } = await startFake({ files: {} });
     await frame.commands.run("settings.open");
@@ -79,6 +101,33 @@ describe("the settings form", () => {
     await until("the fault is shown", () => fault() !== "");
     expect(fault()).toBe("settings.json cannot be written.");
     expect(input?.value).toBe("8");
+  });
+
+  it("offers choices in the window's own menu, by pointer and by key", async () => {
+    const { frame, root } = await startFake({ files: {} });
+    await frame.commands.run("settings.open");
+    await until("the form is drawn", () => root.querySelector("[data-setting]") !== null);
+    const select = root.querySelector<HTMLSelectElement>('[data-setting="workbench.theme"] select');
+    const send = (event: Event): boolean => select?.dispatchEvent(event) === false;
+    const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[role=menuitemradio]")];
+    expect(
+      send(new MouseEvent("mousedown", { bubbles: true, cancelable: true })),
+      "the system's list stays away",
+    ).toBe(true);
+    expect(rows().map((row) => [row.textContent, row.getAttribute("aria-checked")])).toEqual([
+      ["Dark", "true"],
+      ["Light", "false"],
+      ["As the System", "false"],
+    ]);
+    rows()[1]?.click();
+    await until("it is written", () => frame.settings().theme === "light");
+    expect(select?.value).toBe("light");
+    expect(send(new KeyboardEvent("keydown", { key: " ", bubbles: true, cancelable: true }))).toBe(true);
+    const menu = document.activeElement as HTMLElement;
+    const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
+    menu.dispatchEvent(escape);
+    expect([rows().length, document.activeElement]).toEqual([0, select]);
+    frame.applySettings(await frame.ipc.settingsUpdate({ key: "workbench.theme", value: "null" }));
   });
 
   it("lists what is wrong in the files, with the line", async () => {

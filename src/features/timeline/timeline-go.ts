@@ -1,3 +1,4 @@
+import type { WirePath } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import type { TimelineTarget } from "./timeline-words";
 
@@ -35,4 +36,16 @@ async function copyCommit(app: App, hash: string): Promise<void> {
   } catch (fault) {
     app.notify({ level: "warn", message: "The clipboard could not be written.", hint: String(fault) });
   }
+}
+
+/** The path in the state of an editor's panel, if there is one. */
+export function pathOf(state: unknown): WirePath | undefined {
+  if (typeof state !== "object" || state === null || !("path" in state)) return undefined;
+  const { path } = state;
+  return typeof path === "object" && path !== null && "path" in path ? (path as WirePath) : undefined;
+}
+
+/** The file whose tab is in front; reactive. */
+export function fileInFront(app: App): WirePath | undefined {
+  return pathOf(app.workbench.active("center")?.state());
 }

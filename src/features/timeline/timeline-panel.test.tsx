@@ -34,8 +34,25 @@ test("a kind can be chosen, and a file, and what passes nothing says so", async 
   kind.value = "";
   kind.dispatchEvent(new Event("change", { bubbles: true }));
   await until("the file alone", () => rows(page).join() === "Saved a.rs");
-  page.root.querySelector<HTMLButtonElement>("[data-testid=timeline-file]")?.click();
-  await until("everything", () => rows(page).length === 2);
+  const file = page.root.querySelector<HTMLInputElement>("[data-testid=timeline-file]");
+  const type = (text: string): void => {
+    if (!file) throw new Error("There is no field for a file.");
+    file.value = text;
+    file.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  expect(file?.value).toBe("src/a.rs");
+  type("");
+  await until("both", () => rows(page).length === 2);
+  type("./src/a.rs");
+  await until("the file that was typed", () => rows(page).join() === "Saved a.rs");
+  type("");
+  await until("both again", () => rows(page).length === 2);
+  await page.frame.commands.run("editor.openFile", { path: "src/a.rs" });
+  const only = page.root.querySelector<HTMLElement>("[data-testid=timeline-this-file]");
+  await until("the file in front", () => page.frame.workbench.active("center") !== undefined);
+  only?.click();
+  await until("the file in front alone", () => rows(page).join() === "Saved a.rs");
+  expect(only?.getAttribute("aria-pressed")).toBe("true");
 });
 
 test("a click on a saved file opens it", async () => {
@@ -55,6 +72,35 @@ test("what is forgotten loses its payload in the open list", async () => {
   await page.fake.ipc.journalForget({ subject: null, text: "Secret plan", since: null });
   await until("no name", () => page.root.textContent?.includes("Secret plan") !== true);
   expect(rows(page)[0]).toBe("Forgotten");
+});
+
+test("what is forgotten is read anew, so that no name of a file stays", async () => {
+  const page = await shown();
+  page.fake.journal.append({ kind: "document.saved", file: { path: "plan.md" }, payload: '{"a":"plan"}' });
+  await until("the name", () => page.root.textContent?.includes("plan.md") === true);
+  const asked = (): number => page.fake.calls.filter(({ name }) => name === "journalPage").length;
+  const before = asked();
+  await page.fake.ipc.journalForget({ subject: null, text: "plan", since: null });
+  await until("it was read anew", () => asked() > before);
+  await until("no name", () => page.root.textContent?.includes("plan.md") !== true);
+});
+
+test("that the sidecar runs is told only when it is asked for, and fills no list", async () => {
+  const page = await startFake({ files: {} });
+  page.fake.journal.append({ kind: "workspace.opened" });
+  for (let n = 0; n < 450; n += 1)
+    page.fake.journal.append({ kind: "sidecar.changed", payload: '{"state":"ready"}' });
+  page.fake.journal.append({ kind: "sidecar.changed", payload: '{"state":"failed"}' });
+  await page.frame.commands.run("timeline.show");
+  await until("what matters", () => rows(page).join() === "Sidecar,Folder opened");
+  page.fake.journal.append({ kind: "sidecar.changed", payload: '{"state":"starting"}' });
+  page.fake.journal.append({ kind: "terminal.ended" });
+  await until("what came", () => rows(page).join() === "Terminal ended,Sidecar,Folder opened");
+  const kind = page.root.querySelector<HTMLSelectElement>("[data-testid=timeline-kind]");
+  if (!kind) throw new Error("There is no choice of kinds.");
+  kind.value = "all";
+  kind.dispatchEvent(new Event("change", { bubbles: true }));
+  await until("everything", () => rows(page).slice(0, 4).join() === "Terminal ended,Sidecar,Sidecar,Sidecar");
 });
 
 test("a journal that cannot be read says so and offers to try again", async () => {

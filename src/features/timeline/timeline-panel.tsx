@@ -1,4 +1,4 @@
-import { createMemo, For, onMount, Show, type JSX } from "solid-js";
+import { createMemo, onMount, Show, type JSX } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import CircleDot from "lucide-solid/icons/circle-dot";
 import Cpu from "lucide-solid/icons/cpu";
@@ -8,27 +8,18 @@ import GitBranch from "lucide-solid/icons/git-branch";
 import Save from "lucide-solid/icons/save";
 import Shield from "lucide-solid/icons/shield";
 import SquareTerminal from "lucide-solid/icons/square-terminal";
-import X from "lucide-solid/icons/x";
 import type { JournalEvent } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
-import { visiblePath } from "../../ui/visible-name";
 import { goTo } from "./timeline-go";
-import { areas, everything, linesOf, type TimelineLine } from "./timeline-reducer";
+import { TimelineFilters } from "./timeline-filters";
+import { everything, linesOf, type TimelineLine } from "./timeline-reducer";
 import type { TimelineStore } from "./timeline-store";
 import { wordsOf } from "./timeline-words";
 import { exactTime } from "../../ui/relative-time";
 
 const ROW_HEIGHT = 24;
-const hour = 3_600_000;
-const times: [number, string][] = [
-  [0, "Any time"],
-  [hour, "Last hour"],
-  [24 * hour, "Last 24 hours"],
-  [7 * 24 * hour, "Last 7 days"],
-  [30 * 24 * hour, "Last 30 days"],
-];
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const dates = new Intl.DateTimeFormat("en-GB", {
   weekday: "long",
@@ -57,7 +48,7 @@ export function TimelinePanel(props: { app: App; store: TimelineStore }): JSX.El
   const lines = createMemo(() => linesOf(store.events(), (at) => dates.format(at)));
   return (
     <div class="timeline" data-testid="timeline">
-      <Filters store={store} />
+      <TimelineFilters app={app} store={store} />
       <Show when={store.loaded()} fallback={<LoadingState label="Reading the journal" lines={8} />}>
         {(loaded) => (
           <Show
@@ -83,57 +74,6 @@ export function TimelinePanel(props: { app: App; store: TimelineStore }): JSX.El
               />
             </Show>
           </Show>
-        )}
-      </Show>
-    </div>
-  );
-}
-
-function Filters(props: { store: TimelineStore }): JSX.Element {
-  const filter = (): ReturnType<TimelineStore["filter"]> => props.store.filter();
-  return (
-    <div class="timeline-filters">
-      <select
-        class="field"
-        aria-label="Kind of event"
-        data-testid="timeline-kind"
-        onChange={(event) => props.store.choose({ area: event.currentTarget.value })}
-      >
-        <option value="">Everything</option>
-        <For each={areas}>
-          {(area) => (
-            <option value={area.id} selected={area.id === filter().area}>
-              {area.title}
-            </option>
-          )}
-        </For>
-      </select>
-      <select
-        class="field"
-        aria-label="Time"
-        onChange={(event) => props.store.choose({ past: Number(event.currentTarget.value) })}
-      >
-        <For each={times}>
-          {([past, title]) => (
-            <option value={past} selected={past === filter().past}>
-              {title}
-            </option>
-          )}
-        </For>
-      </select>
-      <Show when={filter().file}>
-        {(file) => (
-          <button
-            type="button"
-            class="timeline-file"
-            data-testid="timeline-file"
-            aria-label={`Show every file, not only ${file().path}`}
-            data-tip={visiblePath(file().path)}
-            onClick={() => props.store.choose({ file: undefined })}
-          >
-            <span>{visiblePath(file().path)}</span>
-            <X size={12} aria-hidden="true" />
-          </button>
         )}
       </Show>
     </div>
@@ -186,7 +126,7 @@ function EventLine(props: { app: App; event: JournalEvent }): JSX.Element {
 function Nothing(props: { store: TimelineStore }): JSX.Element {
   const isFiltered = (): boolean => {
     const { area, file, past } = props.store.filter();
-    return area !== "" || file !== undefined || past !== 0;
+    return (area !== "" && area !== everything.area) || file !== undefined || past !== 0;
   };
   return (
     <Show

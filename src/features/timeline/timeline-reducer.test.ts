@@ -3,10 +3,10 @@ import type { JournalEvent } from "../../ipc/bindings";
 import { makeJournal } from "../../ipc/fake/journal";
 import {
   erasedPlaces,
-  everything,
   linesOf,
   mergeEvents,
   passes,
+  usual,
   withoutErased,
   type TimelineFilter,
 } from "./timeline-reducer";
@@ -27,7 +27,7 @@ test("events stand once, the newest place first, whatever the clock did", () => 
 
 test("a note of an erasure takes the payload of what it names, and nothing else", () => {
   const all = events(
-    { payload: '{"path":"a"}' },
+    { payload: '{"path":"a"}', file: { path: "a" } },
     { payload: '{"path":"b"}' },
     { kind: "erased", payload: '{"seqs":[0,"x"]}' },
     { kind: "x.other.erased", payload: '{"seqs":[1]}' },
@@ -44,13 +44,37 @@ test("a note of an erasure takes the payload of what it names, and nothing else"
   ]);
 });
 
+test("the name of a file goes with what is forgotten", () => {
+  const [saved] = events({ kind: "document.saved", file: { path: "plan.md" } });
+  expect(withoutErased([saved as JournalEvent], new Set([0]))[0]?.file).toBe(null);
+});
+
+test("what only says that the sidecar does its work is left out, unless it is asked for", () => {
+  const all = events(
+    { kind: "sidecar.changed", payload: '{"state":"starting"}' },
+    { kind: "sidecar.changed", payload: '{"state":"failed"}' },
+    { kind: "egress.decided", payload: '{"decision":"seen","way":"subprocess","target":"/bin/python"}' },
+    { kind: "egress.decided", payload: '{"decision":"seen","way":"connect","target":"a:1"}' },
+    { kind: "egress.decided", payload: '{"decision":"denied","way":"subprocess","target":"/bin/sh"}' },
+  );
+  const shown = (area: string): boolean[] => all.map((event) => passes(event, { ...usual, area }, 0));
+  expect(shown("")).toEqual([false, true, false, true, true]);
+  expect(shown("all")).toEqual([true, true, true, true, true]);
+  expect(shown("tenon")).toEqual([true, true, false, false, false]);
+  expect(all.map((event) => wordsOf(event).title).slice(2)).toEqual([
+    "Sidecar started",
+    "Sidecar tried to reach",
+    "Sidecar was kept from starting",
+  ]);
+});
+
 test("what comes while the list is open passes the same filters as what is read", () => {
   const [saved, started] = events(
     { kind: "document.saved", at: 1_000, file: { path: "a" } },
     { kind: "terminal.started", at: 1_000 },
   ) as [JournalEvent, JournalEvent];
   const check = (filter: Partial<TimelineFilter>, now: number): boolean[] =>
-    [saved, started].map((event) => passes(event, { ...everything, ...filter }, now));
+    [saved, started].map((event) => passes(event, { ...usual, ...filter }, now));
   expect(check({}, 9_000)).toEqual([true, true]);
   expect(check({ area: "files" }, 9_000)).toEqual([true, false]);
   expect(check({ area: "terminals" }, 9_000)).toEqual([false, true]);
@@ -70,7 +94,12 @@ test("events are told in words, and lead where they can", () => {
   const hash = "4f1c9e2000000000000000000000000000000000";
   const rows: [Partial<JournalEvent>, string, string, string | undefined][] = [
     [{ kind: "document.saved", file: { path: "src/a.rs" } }, "Saved a.rs", "src", "file"],
-    [{ kind: "document.saved", payload: null }, "A file was saved", "forgotten", undefined],
+    [
+      { kind: "document.saved", file: { path: "src/a.rs" }, payload: null },
+      "A file was saved",
+      "forgotten",
+      undefined,
+    ],
     [
       { kind: "terminal.started", subject: "run:1", payload: '{"shell":"/bin/zsh","cwd":"/w/sub"}' },
       "Terminal with zsh",

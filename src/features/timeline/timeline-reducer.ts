@@ -12,7 +12,9 @@ export interface TimelineFilter {
   past: number;
 }
 
-export const everything: TimelineFilter = { area: "", file: undefined, past: 0 };
+/** What the Timeline begins with: all areas, without what only says that Tenon does its work. */
+export const usual: TimelineFilter = { area: "", file: undefined, past: 0 };
+export const everything: TimelineFilter = { ...usual, area: "all" };
 
 /** What people choose by, and the areas of kinds that it stands for. */
 export const areas: { id: string; title: string; kinds: string[] }[] = [
@@ -35,11 +37,20 @@ export function pathKey(path: WirePath): string {
 
 /** Whether an event that comes while the list is open belongs into it. */
 export function passes(event: JournalEvent, filter: TimelineFilter, now: number): boolean {
+  if (filter.area === "" && isRoutine(event)) return false;
   const kinds = kindsOf(filter);
   if (kinds.length > 0 && !kinds.some((kind) => event.kind === kind || event.kind.startsWith(`${kind}.`)))
     return false;
   if (filter.file && (!event.file || pathKey(event.file) !== pathKey(filter.file))) return false;
   return filter.past === 0 || event.at >= now - filter.past;
+}
+
+/** Whether an event says only that the sidecar runs, or which of its own programs it started. */
+function isRoutine(event: JournalEvent): boolean {
+  const payload = payloadOf(event);
+  if (event.kind === "sidecar.changed")
+    return ["starting", "ready", "stopped"].includes(String(payload["state"]));
+  return event.kind === "egress.decided" && payload["decision"] === "seen" && payload["way"] === "subprocess";
 }
 
 /** Events with others among them: the newest first by place, each once. */
@@ -59,10 +70,12 @@ function placesOf(seqs: unknown): number[] {
   return Array.isArray(seqs) ? seqs.filter((seq) => typeof seq === "number") : [];
 }
 
-/** Events without the payloads that are forgotten. */
+/** Events without what is forgotten: the payload, and the file that it named. */
 export function withoutErased(events: JournalEvent[], erased: Set<number>): JournalEvent[] {
   if (erased.size === 0) return events;
-  return events.map((event) => (erased.has(event.seq) ? { ...event, payload: null, salt: null } : event));
+  return events.map((event) =>
+    erased.has(event.seq) ? { ...event, payload: null, salt: null, file: null } : event,
+  );
 }
 
 /** The payload's fields; none when it is forgotten or something else. */

@@ -3,17 +3,20 @@ import type { JournalEvent, JournalPage } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import {
   erasedPlaces,
-  everything,
   kindsOf,
   mergeEvents,
   mostEvents,
   passes,
+  usual,
   withoutErased,
   type TimelineFilter,
 } from "./timeline-reducer";
 
 /** Events that are read at once. */
 const pageSize = 200;
+/** Events that fill the list, and how many pages are read at most until it is full. */
+const enough = 60;
+const mostPages = 50;
 
 export interface TimelineStore {
   /** The newest first. */
@@ -31,10 +34,13 @@ export interface TimelineStore {
 /** The journal as the page knows it: read once it is looked at, then kept current by events. */
 export function createTimelineStore(app: App, now: () => number = Date.now): TimelineStore {
   const [events, setEvents] = createSignal<JournalEvent[]>([]);
-  const [filter, setFilter] = createSignal(everything);
+  const [filter, setFilter] = createSignal(usual);
   const [loaded, setLoaded] = createSignal<{ fault?: unknown }>();
   let hasOlder = false;
   let isReading = false;
+  let isLoading = false;
+  /** The place that was read last; what the filter leaves out stands behind what is shown. */
+  let oldest: number | undefined;
   // An answer to an older question is no answer.
   let question = 0;
 
@@ -44,7 +50,11 @@ export function createTimelineStore(app: App, now: () => number = Date.now): Tim
       const all = mergeEvents(withoutErased(before, erased), withoutErased(added, erased));
       return all.length > mostEvents ? all.slice(0, mostEvents) : all;
     });
-    if (events().length === mostEvents) hasOlder = true;
+    const last = events().at(-1);
+    if (events().length === mostEvents && last) {
+      hasOlder = true;
+      oldest = last.seq;
+    }
   };
   const read = (before: number | null): Promise<JournalPage> => {
     const { past, file } = filter();
@@ -60,35 +70,50 @@ export function createTimelineStore(app: App, now: () => number = Date.now): Tim
       until: null,
     });
   };
+  /** Reads on behind what is known, until enough passes the filter; `asked` is the question that this answers. */
+  const readOn = async (asked: number, wanted: number): Promise<JournalEvent[]> => {
+    let all: JournalEvent[] = [];
+    for (let page = 0; page < mostPages && hasOlder && all.length < wanted; page += 1) {
+      const { events: found, more } = await read(oldest ?? null);
+      if (asked !== question) break;
+      hasOlder = more;
+      oldest = found.at(-1)?.seq ?? oldest;
+      const shown = found.filter((event) => passes(event, filter(), now()));
+      all = mergeEvents(all, shown);
+    }
+    return all;
+  };
   const load = async (): Promise<void> => {
     const asked = ++question;
+    isLoading = true;
+    hasOlder = true;
+    oldest = undefined;
+    const known = events()[0]?.seq ?? -1;
     try {
-      const page = await read(null);
+      const found = await readOn(asked, enough);
       if (asked !== question) return;
-      hasOlder = page.more;
       // What came as news while this was read is newer than it.
-      const newest = page.events[0]?.seq ?? -1;
+      const newest = Math.max(known, found[0]?.seq ?? -1);
       setEvents((before) =>
         mergeEvents(
-          page.events,
+          found,
           before.filter(({ seq }) => seq > newest),
         ),
       );
       setLoaded({});
     } catch (fault) {
       if (asked === question) setLoaded({ fault });
+    } finally {
+      if (asked === question) isLoading = false;
     }
   };
   const older = async (): Promise<void> => {
-    const last = events().at(-1)?.seq;
-    if (!hasOlder || isReading || last === undefined) return;
+    if (!hasOlder || isReading || isLoading || loaded() === undefined) return;
     isReading = true;
     const asked = question;
     try {
-      const page = await read(last);
-      if (asked !== question) return;
-      hasOlder = page.more;
-      setEvents((before) => mergeEvents(before, page.events));
+      const found = await readOn(asked, 1);
+      if (asked === question) setEvents((before) => mergeEvents(before, found));
     } catch (fault) {
       app.notify({ level: "warn", message: "Older events could not be read.", hint: String(fault) });
     } finally {
@@ -102,7 +127,8 @@ export function createTimelineStore(app: App, now: () => number = Date.now): Tim
     const erased = erasedPlaces(added);
     if (erased.size > 0) setEvents((before) => withoutErased(before, erased));
     put(added.filter((event) => passes(event, filter(), now())));
-    if (more) void load();
+    // An erasure may concern more than the events that it names, such as names that others repeat.
+    if (more || erased.size > 0) void load();
   });
   app.on("ownerChanged", () => {
     if (loaded() !== undefined) void load();

@@ -21,9 +21,11 @@ const lastPart = (path: string): string => path.split("/").at(-1) ?? path;
 const folder = (path: string): string => path.split("/").slice(0, -1).join("/");
 
 /** What an event says to a person. */
-export function wordsOf(event: JournalEvent): TimelineWords {
-  const payload = payloadOf(event);
-  const forgotten = event.payload === null;
+export function wordsOf(row: JournalEvent): TimelineWords {
+  const payload = payloadOf(row);
+  const forgotten = row.payload === null;
+  // What is forgotten names no file, even where that is still known.
+  const event = forgotten ? { ...row, file: null } : row;
   const target = targetOf(event, payload);
   const told = (title: string, detail = ""): TimelineWords => ({
     title,
@@ -69,10 +71,7 @@ export function wordsOf(event: JournalEvent): TimelineWords {
     case "sidecar.changed":
       return told("Sidecar", text(payload["state"]));
     case "egress.decided":
-      return told(
-        payload["decision"] === "allowed" ? "Sidecar reached" : "Sidecar tried to reach",
-        text(payload["target"]),
-      );
+      return told(attemptOf(payload), text(payload["target"]));
     case "erased":
       return told("Forgotten", countOf(payload["seqs"]));
     default:
@@ -106,6 +105,15 @@ function restoredOf(payload: Record<string, unknown>): string {
     .filter(([count]) => count > 0)
     .map(([count, name]) => `${count} ${name}`)
     .join(", ");
+}
+
+/** What the sidecar did or tried; what it starts is a program and no server. */
+function attemptOf({ decision, way }: Record<string, unknown>): string {
+  const starts = way === "subprocess";
+  if (decision === "denied")
+    return starts ? "Sidecar was kept from starting" : "Sidecar was kept from reaching";
+  if (starts) return "Sidecar started";
+  return decision === "allowed" ? "Sidecar reached" : "Sidecar tried to reach";
 }
 
 function countOf(seqs: unknown): string {

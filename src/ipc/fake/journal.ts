@@ -44,6 +44,7 @@ export function makeJournal(emit: (event: UiEvent) => void): FakeJournal {
   const forget = (event: JournalEvent): void => {
     event.payload = null;
     event.salt = null;
+    event.file = null;
   };
   return {
     events: () => all,

@@ -33,6 +33,8 @@ export function listenToKeyboard(target: Window, options: KeyboardOptions): () =
   const press = (event: KeyboardEvent): void => {
     const forms = pressesOf(event);
     if (forms.length === 0 || event.defaultPrevented) return;
+    // A menu keeps the keyboard to itself.
+    if (event.target instanceof Element && event.target.closest("[role=menu]")) return;
     const found = resolve(options.bindings(), pending, forms, allowed);
     if (found.type === "nothing" && pending.length === 0) return;
     event.preventDefault();
