@@ -46,7 +46,7 @@ pub use meaning_db::work::{Compared, Missing, PassageCounts, PassageScope};
 pub use meaning_db::{MeaningDb, OpenedMeaning, Passage, PassageFile, PassageKey, PassageState};
 pub use name::NameError;
 pub use residue::holds as file_holds;
-pub use salvage::{Salvaged, salvage_app, salvage_workspace};
+pub use salvage::{Cut, Salvaged, salvage_app, salvage_workspace};
 pub use seal::{ContentHash, ContentKey, SealedContent};
 pub use table::document::Document;
 pub use table::journal::{JournalQuery, JournalRow};

@@ -3,8 +3,10 @@
 mod known;
 mod pages;
 mod proven;
+mod settle;
+mod trees;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -13,11 +15,12 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 
 use self::known::Known;
+use self::pages::Pages;
+use self::settle::{count_all, settle_journal, settle_references};
 use crate::database::{Schema, check, harden};
 use crate::inspect::is_vacant;
 use crate::sums::{self, Sum, Table};
-use crate::table::{content, journal, journal_source};
-use crate::workspace_db::proof as events;
+use crate::table::content;
 use crate::{Ambient, ContentKey, Place, StoreError, app_db, file, workspace_db};
 
 /// What was saved, and what was not.
@@ -26,11 +29,27 @@ pub struct Salvaged {
     /// Rows in the new file.
     pub saved: u64,
     /// Rows that were lost, by table; where their number cannot be known, the ones that are known.
+    /// As `page` stand the pages that are missing at the end of the file.
     pub lost: BTreeMap<String, u64>,
+    /// Tables of which more may be lost than can be counted.
+    pub untold: BTreeSet<String>,
+    /// Where the file ends too early, if it does.
+    pub cut: Option<Cut>,
     /// Places in the journal that are empty now, first and last of each stretch.
     pub gaps: Vec<(u64, u64)>,
     /// Events whose payload is lost.
     pub payloads: Vec<u64>,
+}
+
+/// A file that is shorter than it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// What is left of it, in bytes.
+    pub at: u64,
+    /// What it was, in bytes.
+    pub of: u64,
+    /// How many of its pages are in no log either.
+    pub pages: u64,
 }
 
 /// Saves a damaged `workspace.db` into a new file at `to.file`, which must not exist yet. What `key`
@@ -165,7 +184,7 @@ fn copy_all(
         tables.extend(sums::table(new, name)?);
     }
     let proving = tables.len();
-    let mut cut = HashSet::new();
+    let mut torn = HashSet::new();
     let scanned = old.as_ref().and_then(|old| Known::scan(old, &summed));
     for (at, table) in tables.iter().chain(&summed).enumerate() {
         // Sums that cannot be read whole may be there for some tables all the same.
@@ -186,20 +205,22 @@ fn copy_all(
         note(found, &table.name, copied.lost);
         // The sources are counted from the events again.
         if !copied.whole && table.name != "journal_source" {
-            cut.insert(table.name.clone());
+            torn.insert(table.name.clone());
         }
     }
-    if !cut.is_empty() {
-        let [log, _, _] = with_logs(damaged);
-        let known = proven::add(damaged, &log, new, &cut, scanned)?;
-        for table in &cut {
+    let [log, _, _] = with_logs(damaged);
+    let pages = Pages::open(damaged, &log).map_err(StoreError::io("read", damaged))?;
+    found.cut = pages.cut();
+    note(found, "page", found.cut.map_or(0, |cut| cut.pages));
+    if !torn.is_empty() {
+        let proven = proven::add(&pages, new, &torn, scanned)?;
+        for table in &torn {
             found.lost.remove(table);
-            note(
-                found,
-                table,
-                known.missing(table, &sums::known(new, table)?),
-            );
+            let missing = proven.known.missing(table, &sums::known(new, table)?);
+            let unread = proven.unread.get(table).copied().unwrap_or_default();
+            note(found, table, missing.max(unread));
         }
+        found.untold = proven.untold;
     }
     new.execute_batch("COMMIT")?;
     Ok(())
@@ -298,98 +319,4 @@ fn mend(
     }
     values[path] = Value::Null;
     Some(values)
-}
-
-/// Takes out events that do not prove themselves, and says where the journal has holes now.
-fn settle_journal(new: &Connection, found: &mut Salvaged) -> Result<(), StoreError> {
-    new.execute_batch("BEGIN IMMEDIATE")?;
-    let (rows, payloads) = events::broken(new)?;
-    for seq in &rows {
-        new.execute("DELETE FROM journal_payload WHERE seq = ?1", [*seq as i64])?;
-        new.execute("DELETE FROM journal WHERE seq = ?1", [*seq as i64])?;
-    }
-    for seq in &payloads {
-        new.execute("DELETE FROM journal_payload WHERE seq = ?1", [*seq as i64])?;
-    }
-    new.execute_batch("DELETE FROM journal_payload WHERE seq NOT IN (SELECT seq FROM journal)")?;
-    found.gaps = journal::gaps(new)?;
-    found.payloads = events::without_payload(new)?;
-    // Rows that are gone from the end leave no hole, but their sources have counted them.
-    let gone: i64 = new.query_row(
-        "SELECT coalesce((SELECT sum(last) FROM journal_source), 0)
-              - (SELECT count(*) FROM journal)",
-        [],
-        |row| row.get(0),
-    )?;
-    let holes: u64 = found
-        .gaps
-        .iter()
-        .map(|(first, last)| last - first + 1)
-        .sum();
-    let lost = holes.max(u64::try_from(gone).unwrap_or_default());
-    // What was counted while copying is part of the holes.
-    found.lost.remove("journal");
-    note(found, "journal", lost);
-    found.lost.remove("journal_payload");
-    note(found, "journal_payload", found.payloads.len() as u64);
-    journal_source::count_again(new)?;
-    new.execute_batch("COMMIT")?;
-    Ok(())
-}
-
-/// Takes out rows that name something which is gone.
-fn settle_references(new: &Connection, found: &mut Salvaged) -> Result<(), StoreError> {
-    new.execute_batch("BEGIN IMMEDIATE")?;
-    loop {
-        let mut broken = new.prepare("SELECT \"table\", rowid FROM pragma_foreign_key_check")?;
-        let broken = broken.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let broken: Vec<(String, Option<i64>)> = broken.collect::<rusqlite::Result<_>>()?;
-        if broken.is_empty() {
-            break;
-        }
-        for (table, row) in broken {
-            let gone = match row {
-                Some(row) => {
-                    new.execute(&format!("DELETE FROM \"{table}\" WHERE rowid = ?1"), [row])?
-                }
-                // A table without row numbers: whichever of its rows name what is not there.
-                None => delete_dangling(new, &table)?,
-            };
-            note(found, &table, gone as u64);
-        }
-    }
-    new.execute_batch("COMMIT")?;
-    Ok(())
-}
-
-/// Deletes every row of a table whose references lead nowhere.
-fn delete_dangling(new: &Connection, table: &str) -> Result<usize, StoreError> {
-    let mut keys =
-        new.prepare("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1)")?;
-    let keys = keys.query_map([table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let keys: Vec<(String, String, String)> = keys.collect::<rusqlite::Result<_>>()?;
-    let mut gone = 0;
-    for (from, parent, to) in keys {
-        gone += new.execute(
-            &format!(
-                "DELETE FROM \"{table}\" WHERE \"{from}\" IS NOT NULL
-                 AND \"{from}\" NOT IN (SELECT \"{to}\" FROM \"{parent}\")"
-            ),
-            [],
-        )?;
-    }
-    Ok(gone)
-}
-
-fn count_all(new: &Connection) -> Result<u64, StoreError> {
-    let count = |name: &str| -> Result<u64, StoreError> {
-        let sql = format!("SELECT count(*) FROM \"{name}\"");
-        let rows: i64 = new.query_row(&sql, [], |row| row.get(0))?;
-        Ok(rows as u64)
-    };
-    let mut all = count("journal")?;
-    for table in sums::tables(new)? {
-        all += count(&table.name)?;
-    }
-    Ok(all)
 }

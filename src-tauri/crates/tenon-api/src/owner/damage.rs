@@ -1,11 +1,13 @@
 //! Damage of a workspace's database: noticed before it is used, and what is whole saved.
 
+mod words;
+
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use tenon_core::{Actor, ActorKind, Code, EntityKind, SessionId, SourceId, WorkspaceId, counted};
+use tenon_core::{Actor, ActorKind, Code, EntityKind, SessionId, SourceId, WorkspaceId};
 use tenon_store::{
     Ambient, ContentKey, DatabaseKind, Place, Salvaged, StoreError, Workspace, WorkspaceDb,
     is_vacant, prove_database, salvage_note, salvage_workspace,
@@ -80,7 +82,12 @@ pub(super) fn open(
             "The data of this folder is gone: {what}. A new database was begun. {}",
             way_back(damage.backup.as_deref())
         ),
-        None => sentence(&damage),
+        None => format!(
+            "{} The damaged file is kept in \"{}\". {}",
+            words::told(&found),
+            damage.aside,
+            way_back(damage.backup.as_deref())
+        ),
     });
     report.damage = Some(damage);
     Ok(db)
@@ -215,25 +222,6 @@ fn note(app: &App, db: &WorkspaceDb, row: &Workspace, found: &Salvaged) -> ApiRe
         .mask_event(salvage_note(actor, subject, found));
     db.append(source, event)?;
     Ok(())
-}
-
-fn sentence(damage: &DamageReport) -> String {
-    let lost: Vec<_> = damage
-        .lost
-        .iter()
-        .map(|lost| format!("{} of {}", lost.count.get(), lost.kind))
-        .collect();
-    let lost = match (lost.is_empty(), damage.saved.get()) {
-        (_, 0) => "nothing else of it can be read".to_owned(),
-        (true, _) => "nothing that can be named is lost".to_owned(),
-        (false, _) => format!("lost are {}", lost.join(", ")),
-    };
-    format!(
-        "The data of this folder was damaged. Saved: {}; {lost}. The damaged file is kept in \"{}\". {}",
-        counted(damage.saved.get(), "row"),
-        damage.aside,
-        way_back(damage.backup.as_deref())
-    )
 }
 
 impl Owner {

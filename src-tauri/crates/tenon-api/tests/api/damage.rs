@@ -64,6 +64,36 @@ fn a_damaged_database_is_noticed_saved_and_the_last_backup_is_named() {
 }
 
 #[test]
+fn a_file_that_was_cut_is_never_said_to_have_lost_nothing() {
+    let (home, folder) = (Home::new(), TempWorkspace::with(&[]));
+    let app = home.app();
+    visit(&app, &folder);
+    let backup = app.back_up(&BackupCreateParams {
+        to: None,
+        with_key: false,
+        profile: None,
+    });
+    let backup = backup.expect("it is made").name;
+    let file = database(&app, &folder);
+    let whole = fs::read(&file).expect("read");
+    for size in [10, 25, 37].map(|page| page * 4096) {
+        fs::write(&file, &whole[..size]).expect("cut");
+        let said = visit(&app, &folder);
+        let told = said.lost.join(" ");
+        let cut = format!("was cut at {size} of {} bytes", whole.len());
+        assert!(told.contains(&cut), "{told}");
+        assert!(told.contains("cannot be told"), "{told}");
+        assert!(told.contains("unsaved texts"), "{told}");
+        assert!(told.contains(&backup), "with the way back: {told}");
+        let damage = said.damage.expect("it is noticed");
+        let pages = damage.lost.iter().find(|lost| lost.kind == "page");
+        let missing = ((whole.len() - size) / 4096) as i64;
+        assert_eq!(pages.map(|lost| lost.count.get()), Some(missing));
+        assert!(visit(&app, &folder).lost.is_empty(), "it is said once");
+    }
+}
+
+#[test]
 fn a_file_that_is_no_database_any_more_is_set_aside() {
     let (home, folder) = (Home::new(), TempWorkspace::with(&[]));
     let app = home.app();

@@ -12,12 +12,17 @@ use std::path::Path;
 
 use rusqlite::types::Value;
 
+use super::Cut;
+
 /// What Tenon's databases have; the header says it too, as long as it is there.
 const PAGE: usize = 4096;
+/// A page number in a damaged log may be any; no file of ours has that many.
+const MOST: u32 = 1 << 24;
 const HEADER: usize = 100;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-/// Pages of a table without row numbers inside of the tree, its leaves, and leaves with row numbers.
+/// Pages inside of a tree, and its leaves: of a table without row numbers, and of one with them.
 const INTERIOR_INDEX: u8 = 0x02;
+const INTERIOR_TABLE: u8 = 0x05;
 const LEAF_INDEX: u8 = 0x0a;
 const LEAF_TABLE: u8 = 0x0d;
 
@@ -28,6 +33,13 @@ pub(super) struct Stored {
     pub values: Vec<Value>,
 }
 
+/// A page as a part of a tree.
+pub(super) enum Node {
+    Leaf,
+    /// With the pages below it.
+    Interior(Vec<u32>),
+}
+
 /// The pages of a file and of the log beside it.
 pub(super) struct Pages {
     file: Option<File>,
@@ -36,6 +48,11 @@ pub(super) struct Pages {
     logged: HashMap<u32, u64>,
     size: usize,
     count: u32,
+    /// How many pages the file itself has.
+    whole: u32,
+    /// How many it has by its own account, if that can be read.
+    said: Option<u32>,
+    bytes: u64,
 }
 
 impl Pages {
@@ -59,8 +76,13 @@ impl Pages {
             Some(file) => file.metadata()?.len(),
             None => 0,
         };
+        let count = (bytes / size as u64) as u32;
         let mut pages = Self {
-            count: (bytes / size as u64) as u32,
+            count,
+            whole: count,
+            // The number counts only when whoever wrote it last knew of it.
+            said: number(&head, 28).filter(|_| whole && head[24..28] == head[92..96]),
+            bytes,
             file,
             log: there(log)?,
             logged: HashMap::new(),
@@ -82,6 +104,8 @@ impl Pages {
             let page = u32::from_be_bytes([frame[0], frame[1], frame[2], frame[3]]);
             self.logged.insert(page, at + 24);
             self.count = self.count.max(page);
+            // The last page of a change says how many there are.
+            self.said = number(&frame, 4).filter(|said| *said > 0).or(self.said);
             at += 24 + self.size as u64;
         }
     }
@@ -99,18 +123,53 @@ impl Pages {
         Some(bytes)
     }
 
-    /// Calls `each` with every row that can be read.
-    pub(super) fn rows<E>(&self, mut each: impl FnMut(Stored) -> Result<(), E>) -> Result<(), E> {
-        // A page number in a damaged log may be any; no file of ours has that many.
-        for number in 1..=self.count.min(1 << 24) {
-            let Some(page) = self.page(number) else {
-                continue;
-            };
-            let head = if number == 1 { HEADER } else { 0 };
-            for cell in cells(&page, head) {
-                if let Some(row) = self.row(&page, page[head], cell) {
-                    each(row)?;
-                }
+    /// Where the file ends too early, if it does.
+    pub(super) fn cut(&self) -> Option<Cut> {
+        let said = self.said.filter(|said| *said <= MOST)?;
+        let missing = (self.whole + 1..=said).filter(|page| !self.logged.contains_key(page));
+        let pages = missing.count() as u64;
+        (pages > 0).then(|| Cut {
+            at: self.bytes,
+            of: u64::from(said) * self.size as u64,
+            pages,
+        })
+    }
+
+    /// A page as a part of a tree; nothing when it is not there or none.
+    pub(super) fn node(&self, number: u32) -> Option<Node> {
+        let page = self.page(number)?;
+        let head = head(number);
+        match page[head] {
+            LEAF_TABLE | LEAF_INDEX => Some(Node::Leaf),
+            INTERIOR_TABLE | INTERIOR_INDEX => {
+                let below = places(&page, head, head + 12).into_iter().chain([head + 8]);
+                let below = below.map(|at| self::number(&page, at));
+                below.collect::<Option<_>>().map(Node::Interior)
+            }
+            _ => None,
+        }
+    }
+
+    /// The rows on a page; nothing where one cannot be read.
+    pub(super) fn rows_of(&self, number: u32) -> Vec<Option<Stored>> {
+        let Some(page) = self.page(number) else {
+            return Vec::new();
+        };
+        let head = head(number);
+        let cells = cells(&page, head).into_iter();
+        cells
+            .map(|cell| self.row(&page, page[head], cell))
+            .collect()
+    }
+
+    /// Calls `each` with every page and every row on it.
+    pub(super) fn rows<E>(
+        &self,
+        mut each: impl FnMut(u32, Option<Stored>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for number in 1..=self.count.min(MOST) {
+            for row in self.rows_of(number) {
+                each(number, row)?;
             }
         }
         Ok(())
@@ -161,13 +220,22 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.try_into().ok()?))
 }
 
+/// Where the head of a page stands in it.
+fn head(page: u32) -> usize {
+    if page == 1 { HEADER } else { 0 }
+}
+
 /// Where the cells of a page begin, if it is one that holds rows.
 fn cells(page: &[u8], head: usize) -> Vec<usize> {
-    let first = match page[head] {
-        LEAF_TABLE | LEAF_INDEX => head + 8,
-        INTERIOR_INDEX => head + 12,
-        _ => return Vec::new(),
-    };
+    match page[head] {
+        LEAF_TABLE | LEAF_INDEX => places(page, head, head + 8),
+        INTERIOR_INDEX => places(page, head, head + 12),
+        _ => Vec::new(),
+    }
+}
+
+/// Where the cells of a page begin, whose places are listed from `first` on.
+fn places(page: &[u8], head: usize, first: usize) -> Vec<usize> {
     let count = usize::from(u16::from_be_bytes([page[head + 3], page[head + 4]]));
     let places = page[first..].chunks_exact(2).take(count);
     places

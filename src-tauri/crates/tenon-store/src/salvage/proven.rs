@@ -1,14 +1,14 @@
 //! Saving rows that SQLite cannot reach any more: read from their pages, and taken only when their
 //! sum, or in the journal their leaf, proves them.
 
-use std::collections::HashSet;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::known::Known;
 use super::pages::{Pages, Stored};
+use super::trees::Trees;
 use crate::StoreError;
 use crate::sums::{self, Table};
 
@@ -21,23 +21,38 @@ struct Shape {
     order: Option<Vec<usize>>,
     /// Whether the journal proves its rows, which is looked at when all are there.
     journal: bool,
+    /// How the table is made.
+    sql: String,
 }
 
-/// Adds the rows of `tables` that are proven; the answer is the sums that were known of them. Sums
-/// that SQLite could still read are given in `known`, and then no others count: a page that nothing
-/// leads to any more may hold older ones.
+/// What is known of the rows that were looked for.
+pub(super) struct Proven {
+    /// The sums that they had.
+    pub known: Known,
+    /// How many rows of a table there were at least that cannot be read.
+    pub unread: HashMap<String, u64>,
+    /// Tables of which more may be lost than can be counted.
+    pub untold: BTreeSet<String>,
+}
+
+/// Adds the rows of `tables` that are proven. Sums that SQLite could still read are given in
+/// `known`, and then no others count: a page that nothing leads to any more may hold older ones.
+///
+/// Where sums are missing too, a row without one is believed when it stands on a page of its table:
+/// better one that may be wrong than none.
 pub(super) fn add(
-    file: &Path,
-    log: &Path,
+    pages: &Pages,
     new: &Connection,
     tables: &HashSet<String>,
     known: Option<Known>,
-) -> Result<Known, StoreError> {
-    let pages = Pages::open(file, log).map_err(StoreError::io("read", file))?;
+) -> Result<Proven, StoreError> {
     let shapes = shapes(new, tables)?;
+    let trees = Trees::walk(pages);
+    let read = known.is_some();
+    let unproven = !read && trees.is_torn("row_sum");
     let known = match known {
         Some(known) => known,
-        None => sums_on(&pages, tables)?,
+        None => sums_on(pages, tables)?,
     };
     let inserts = shapes.iter().map(|shape| {
         let places = (1..=shape.table.columns.len()).map(|n| format!("?{n}"));
@@ -48,14 +63,27 @@ pub(super) fn add(
         ))
     });
     let mut inserts = inserts.collect::<rusqlite::Result<Vec<_>>>()?;
-    pages.rows(|row| {
+    let mut unread: HashMap<String, u64> = HashMap::new();
+    pages.rows(|page, row| {
+        let owner = trees.owner(page);
+        let Some(row) = row else {
+            if let Some(table) = owner {
+                *unread.entry(table.to_owned()).or_default() += 1;
+            }
+            return Ok(());
+        };
         for (shape, insert) in shapes.iter().zip(&mut inserts) {
             let Some(values) = shape.values(&row) else {
                 continue;
             };
             let proven = shape.journal || {
-                let (_, sum) = shape.table.sums_of(&values);
-                known.is_of(&shape.table.name, &sum)
+                let (key, sum) = shape.table.sums_of(&values);
+                let name = &shape.table.name;
+                let believed = unproven
+                    && owner == Some(name)
+                    && trees.is_made_by(name, &shape.sql)
+                    && !known.names(name, &key);
+                believed || known.is_of(name, &sum)
             };
             // A row that does not fit its table is none of it.
             if proven
@@ -67,15 +95,41 @@ pub(super) fn add(
         }
         Ok::<(), StoreError>(())
     })?;
-    Ok(known)
+    if !unproven {
+        // The sums count every row; the journal counts itself as far as its sources are there.
+        unread.clear();
+    }
+    let mut untold = BTreeSet::new();
+    for table in tables {
+        let counted = match table.as_str() {
+            "journal" | "journal_payload" => read && !trees.is_torn("journal_source"),
+            _ => !unproven,
+        };
+        if !counted && trees.is_torn(table) {
+            *unread.entry(table.clone()).or_default() += trees.rows_missing(table);
+            untold.insert(table.clone());
+        }
+    }
+    if untold.contains("journal") {
+        // An event that is gone takes what it held along.
+        untold.insert("journal_payload".into());
+    }
+    Ok(Proven {
+        known,
+        unread,
+        untold,
+    })
 }
 
 /// The sums on every page, of these tables.
 fn sums_on(pages: &Pages, tables: &HashSet<String>) -> Result<Known, StoreError> {
     let mut known = Known::of(tables.iter());
-    pages.rows(|row| {
-        if let (None, [Value::Text(table), Value::Blob(key), Value::Blob(sum)]) =
-            (row.number, &row.values[..])
+    pages.rows(|_, row| {
+        if let Some(Stored {
+            number: None,
+            values,
+        }) = row
+            && let [Value::Text(table), Value::Blob(key), Value::Blob(sum)] = &values[..]
         {
             known.add(table.as_bytes(), key, sum);
         }
@@ -104,7 +158,9 @@ fn shapes(new: &Connection, tables: &HashSet<String>) -> Result<Vec<Shape>, Stor
                 Ok(one.then_some(row.get::<_, i64>(0)?))
             },
         )?;
+        let sql = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
         found.push(Shape {
+            sql: new.query_row(sql, [name], |row| row.get(0))?,
             number: number
                 .filter(|_| !without)
                 .and_then(|column| usize::try_from(column).ok()),

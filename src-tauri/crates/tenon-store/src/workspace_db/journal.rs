@@ -70,7 +70,13 @@ pub fn erasure(actor: Actor, subject: EntityRef, seqs: &[u64]) -> EventDraft {
 /// The event that says which places of the journal a salvage left empty, and which payloads are
 /// lost. With it the journal proves itself again.
 pub fn salvage_note(actor: Actor, subject: EntityRef, found: &Salvaged) -> EventDraft {
-    let payload = json!({ "gaps": found.gaps, "payloads": found.payloads, "lost": found.lost });
+    let mut payload = json!({ "gaps": found.gaps, "payloads": found.payloads, "lost": found.lost });
+    if !found.untold.is_empty() {
+        payload["untold"] = json!(found.untold);
+    }
+    if let Some(cut) = found.cut {
+        payload["cut"] = json!({ "at": cut.at, "of": cut.of });
+    }
     EventDraft {
         actor,
         kind: SALVAGED.to_owned(),

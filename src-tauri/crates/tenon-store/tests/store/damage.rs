@@ -13,7 +13,7 @@ use tenon_store::{
 use crate::fixture::{Fixture, actor, masked, saved, source, subject};
 
 /// A database with events, documents with versions, and a layout.
-fn filled(fixture: &Fixture) {
+pub fn filled(fixture: &Fixture) {
     let db = fixture.workspace();
     for n in 0..30 {
         db.append(source(1), saved(n)).expect("appended");
@@ -122,7 +122,7 @@ fn salvage_beside(fixture: &Fixture) -> (tenon_store::Salvaged, Place) {
     (found.expect("saved"), to)
 }
 
-fn salvage(fixture: &Fixture) -> (tenon_store::Salvaged, Place) {
+pub fn salvage(fixture: &Fixture) -> (tenon_store::Salvaged, Place) {
     let before = fs::read(fixture.place().file).expect("read");
     let (found, to) = salvage_beside(fixture);
     let after = fs::read(fixture.place().file).expect("read");

@@ -1,6 +1,7 @@
 //! The store from outside: what is kept, what is refused, and what faults may not break.
 
 mod content;
+mod cut;
 mod damage;
 mod fixture;
 mod flips;
