@@ -90,6 +90,54 @@ fn columns(conn: &Connection) -> Result<Vec<(String, String, String)>, StoreErro
     Ok(columns)
 }
 
+/// Takes strings that say nothing but one of the words out of every readable column: a path is no
+/// text that may stand in the middle of another one.
+pub(crate) fn words(conn: &Connection, words: &[String]) -> Result<u64, StoreError> {
+    let mut changed = 0;
+    for (table, column, kind) in columns(conn)? {
+        for word in words.iter().filter(|_| kind == "TEXT") {
+            let escaped = Value::from(word.as_str()).to_string();
+            let mut select = conn.prepare(&format!(
+                "SELECT DISTINCT {column} FROM {table} WHERE {column} = ?1 OR instr({column}, ?2)"
+            ))?;
+            let found = select.query_map([word, &escaped], |row| row.get::<_, String>(0))?;
+            let found: Vec<String> = found.collect::<rusqlite::Result<_>>()?;
+            for old in found {
+                let new = match old == *word {
+                    true => GONE.to_owned(),
+                    // With its quotes it can only be a whole string, in what is JSON.
+                    false => old.replace(&escaped, &format!("\"{GONE}\"")),
+                };
+                changed += conn.execute(
+                    &format!("UPDATE OR REPLACE {table} SET {column} = ?1 WHERE {column} = ?2"),
+                    params![new, old],
+                )?;
+            }
+        }
+    }
+    Ok(changed as u64)
+}
+
+/// Whether a payload names one of these paths as the path of something.
+pub(crate) fn names_path(payload: &str, paths: &[String]) -> bool {
+    if !paths.iter().any(|path| payload.contains(path.as_str())) && !payload.contains('\\') {
+        return false;
+    }
+    serde_json::from_str(payload).is_ok_and(|value| value_names(&value, paths))
+}
+
+fn value_names(value: &Value, paths: &[String]) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| value_names(item, paths)),
+        Value::Object(fields) => fields.iter().any(|(key, value)| {
+            let named = value.as_str().filter(|_| key == "path");
+            named.is_some_and(|named| paths.iter().any(|path| path == named))
+                || value_names(value, paths)
+        }),
+        _ => false,
+    }
+}
+
 fn in_text(conn: &Connection, table: &str, column: &str, text: &str) -> Result<usize, StoreError> {
     // As JSON writes it, in case the column holds JSON.
     let escaped = Value::from(text).to_string();

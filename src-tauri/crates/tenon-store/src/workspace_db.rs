@@ -7,6 +7,7 @@ pub(crate) mod history;
 pub(crate) mod hot;
 pub(crate) mod journal;
 pub(crate) mod keyring;
+mod names;
 pub(crate) mod proof;
 pub(crate) mod reader;
 mod restores;

@@ -46,8 +46,11 @@ fn masked_layout(owner: &Owner, layout: &str) -> ApiResult<serde_json::Value> {
         return Err(ApiError::new(Code::Invalid, "a layout has at most 1 MiB"));
     }
     let (masked, _) = owner.app.gatekeeper.mask_text(layout);
-    serde_json::from_str(&masked)
-        .map_err(|e| ApiError::new(Code::Invalid, format!("the layout is not JSON: {e}")))
+    let layout: serde_json::Value = serde_json::from_str(&masked)
+        .map_err(|e| ApiError::new(Code::Invalid, format!("the layout is not JSON: {e}")))?;
+    // What was forgotten may be open still. The page may write JSON in other ways than we do.
+    serde_json::from_str(&owner.without_forgotten(layout.to_string()))
+        .map_err(|e| ApiError::new(Code::Internal, e.to_string()))
 }
 
 pub(crate) fn layout_read(

@@ -18,6 +18,8 @@ use crate::{ApiError, ApiResult};
 
 /// A shorter text stands in too much by chance, in bytes.
 const SHORTEST: usize = 4;
+/// Why the name of a file that was forgotten by its reference or by time may still stand somewhere.
+const NAME_STAYS: &str = "The name of a forgotten file stands there: as a part of another text, or because another Tenon has it open or has read it from the disk. \"tenon forget --match NAME\" takes it out of every text.";
 /// So many places are named at most.
 const NAMED: usize = 100;
 
@@ -32,7 +34,7 @@ impl Owner {
         // What is still on its way to the local history would name a file after it was forgotten.
         self.history.flush();
         if let Forget::Match(texts) = &what {
-            self.forget_in_session(texts);
+            self.forget_in_session(texts, false);
         }
         let ids = self.app.surroundings.ambient.ids.as_ref();
         let scribe = |source| Scribe {
@@ -58,8 +60,22 @@ impl Owner {
             .dirs
             .workspace_place(self.row().profile, self.row().id);
         answer.left.extend(self.dropped(&place.file, done.dropped));
-        if let Forget::Match(texts) = &what {
-            self.forget_recent(texts);
+        // A shorter name stands in too much by chance; what is made from files is made again.
+        let long = done.names.iter().filter(|name| name.len() >= SHORTEST);
+        let names: Vec<String> = long.cloned().collect();
+        if !done.names.is_empty() {
+            self.forget_in_session(&done.names, true);
+            super::lock(&self.recent)
+                .retain(|path| !done.names.iter().any(|name| name.as_bytes() == path));
+        }
+        let texts = match &what {
+            Forget::Match(texts) => texts,
+            _ => &names,
+        };
+        if !texts.is_empty() {
+            if matches!(what, Forget::Match(_)) {
+                self.forget_recent(texts);
+            }
             self.symbols.forget(texts);
             if let Err(error) = self.meaning.forget(texts) {
                 let file = self
@@ -108,13 +124,14 @@ impl Owner {
             let why = "Backups were made there, and the folder is not there now. Mount its disk and forget again, or make an empty folder there if they are gone for good.";
             answer.left.push(self.left(folder, why.to_owned()));
         }
-        if let Some(text) = text {
+        let wanted: Vec<String> = text.into_iter().chain(names).collect();
+        if !wanted.is_empty() {
             let mut files = Vec::new();
             files_below(&self.app.dirs.data, &mut files);
             for folder in &elsewhere.backups {
                 files_below(folder, &mut files);
             }
-            self.look_for(&text, files, &done.headers, &mut answer.left);
+            self.look_for(&what, &wanted, files, &done.headers, &mut answer.left);
         }
         Ok(answer)
     }
@@ -228,18 +245,20 @@ impl Owner {
     /// Searches files for the text and names where it still stands.
     fn look_for(
         &self,
-        text: &str,
+        what: &Forget,
+        texts: &[String],
         files: Vec<PathBuf>,
         headers: &[u64],
         left: &mut Vec<JournalLeft>,
     ) {
         let row = self.row();
         let own = self.app.dirs.workspace_place(row.profile, row.id).file;
+        let texts: Vec<Vec<u8>> = texts.iter().map(|text| text.clone().into_bytes()).collect();
         for file in files {
             if left.len() >= NAMED {
                 return;
             }
-            match file_holds(&file, &[text.as_bytes().to_vec()]) {
+            match file_holds(&file, &texts) {
                 Ok(false) => {}
                 Ok(true) if file == own && !headers.is_empty() => {
                     let why = format!(
@@ -250,7 +269,11 @@ impl Owner {
                     left.push(self.left(&file, why));
                 }
                 Ok(true) => {
-                    left.push(self.left(&file, why_there(&file).to_owned()));
+                    let why = match what {
+                        Forget::Match(_) => why_there(&file),
+                        _ => NAME_STAYS,
+                    };
+                    left.push(self.left(&file, why.to_owned()));
                 }
                 // A file that went away in the meantime holds nothing.
                 Err(_) if !file.exists() => {}

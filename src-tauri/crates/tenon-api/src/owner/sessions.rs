@@ -38,7 +38,8 @@ struct Run {
     commands: Vec<String>,
     /// What was written last, without its moment.
     written: Option<State>,
-    /// Texts that the person had forgotten.
+    /// Texts that the person had forgotten, as JSON writes them; those that count only as whole
+    /// strings with their quotes.
     forgotten: Vec<String>,
 }
 
@@ -230,17 +231,27 @@ impl Owner {
         let fault = |e: serde_json::Error| ApiError::new(Code::Internal, e.to_string());
         let text = serde_json::to_string(state).map_err(fault)?;
         let (masked, _) = self.app.gatekeeper.mask_text(&text);
-        let forgotten = &lock(&self.sessions.0).forgotten;
-        let kept = forgotten.iter().fold(masked, |kept, text| {
-            let quoted = Value::from(text.as_str()).to_string();
-            kept.replace(quoted.trim_matches('"'), "*")
-        });
-        serde_json::from_str(&kept).map_err(fault)
+        serde_json::from_str(&self.without_forgotten(masked)).map_err(fault)
     }
 
-    /// Leaves these texts out of what is kept from now on: what is open may still name them.
-    pub(crate) fn forget_in_session(&self, texts: &[String]) {
-        lock(&self.sessions.0).forgotten.extend_from_slice(texts);
+    /// JSON that is to be kept, without what was forgotten: what is open may still name it.
+    pub(crate) fn without_forgotten(&self, json: String) -> String {
+        let forgotten = &lock(&self.sessions.0).forgotten;
+        forgotten.iter().fold(json, |kept, text| {
+            let whole = text.starts_with('"');
+            kept.replace(text, if whole { "\"*\"" } else { "*" })
+        })
+    }
+
+    /// Leaves these texts out of what is kept from now on; only where they are all that a string
+    /// says, if they are `whole`.
+    pub(crate) fn forget_in_session(&self, texts: &[String], whole: bool) {
+        let quoted = texts
+            .iter()
+            .map(|text| Value::from(text.as_str()).to_string());
+        let inner = |text: String| text[1..text.len() - 1].to_owned();
+        let texts = quoted.map(|text| if whole { text } else { inner(text) });
+        lock(&self.sessions.0).forgotten.extend(texts);
     }
 
     /// The last runs with something in them, the newest first; this one as it is now.

@@ -3,7 +3,7 @@
 use tenon_api::ops::{self, Op};
 use tenon_api::wire::{
     BackupCreateParams, DocumentOpenParams, JournalEvent, JournalForgetParams, JournalForgotten,
-    JournalPageParams, LayoutParams, Nothing, UiEvent, Whole,
+    JournalPageParams, LayoutParams, Nothing, SessionListParams, UiEvent, Whole, WindowParams,
 };
 use tenon_api::{ApiResult, owner::Caller};
 use tenon_core::{Actor, ActorKind, Code};
@@ -80,6 +80,20 @@ fn a_text_is_gone_from_journal_paths_layout_log_and_backups() {
     assert_eq!(
         files_with(&desk.home.data(), TEXT.as_bytes()),
         [] as [std::path::PathBuf; 0]
+    );
+    // The window still shows the tab, and says so.
+    let layout = format!("{{\"tabs\":[\"{name}\",\"b.txt\"]}}");
+    let again = LayoutParams {
+        window: None,
+        layout,
+    };
+    desk.call::<ops::layout_save>(again).expect("it is kept");
+    desk.call::<ops::session_list>(SessionListParams { limit: 5 })
+        .expect("they are written down and listed");
+    assert_eq!(
+        files_with(&desk.home.data(), TEXT.as_bytes()),
+        [] as [std::path::PathBuf; 0],
+        "an open tab does not bring it back"
     );
     heard.wait("the note", |event| match event {
         UiEvent::JournalAppended { events, .. } => events
@@ -181,6 +195,51 @@ fn a_file_is_forgotten_by_its_reference_and_by_its_path() {
     assert_eq!(gone.count(), 2);
     let refused = forget(&desk, by("planet:mars".into())).expect_err("no reference");
     assert_eq!(refused.code, Code::Invalid);
+}
+
+/// What is known of a file goes with its name, in the folder of data and in backups; its text stays.
+#[test]
+fn a_name_is_forgotten_with_its_file_and_with_the_time_that_brought_it() {
+    for by_time in [false, true] {
+        let name = format!("{TEXT}.txt");
+        let desk = Desk::new(&[(&name, "about"), ("b.txt", "b")]);
+        let before = desk.app.surroundings.ambient.clock.now();
+        saved(&desk, &name);
+        let layout = format!("{{\"tabs\":[\"{name}\",\"b.txt\"]}}");
+        let kept = LayoutParams {
+            window: None,
+            layout,
+        };
+        desk.call::<ops::layout_save>(kept).expect("it is kept");
+        let made = desk.app.back_up(&BackupCreateParams {
+            to: None,
+            with_key: false,
+            profile: None,
+        });
+        made.expect("a backup");
+        let params = match by_time {
+            true => JournalForgetParams {
+                since: Some(Whole::size(u64::try_from(before).expect("later than 1970"))),
+                ..JournalForgetParams::default()
+            },
+            false => JournalForgetParams {
+                subject: Some(format!("file:{name}")),
+                ..JournalForgetParams::default()
+            },
+        };
+        let done = forget(&desk, params).expect("forgotten");
+        assert_eq!(
+            files_with(&desk.home.data(), TEXT.as_bytes()),
+            [] as [std::path::PathBuf; 0],
+            "by time: {by_time}, {done:?}"
+        );
+        assert_eq!(done.left, [], "by time: {by_time}");
+        let read = desk.call::<ops::layout_read>(WindowParams { window: None });
+        let layout = read.expect("read").layout.expect("kept");
+        assert_eq!(layout, "{\"tabs\":[\"…\",\"b.txt\"]}");
+        let proof = desk.call::<ops::journal_verify>(Nothing {});
+        assert!(proof.expect("a proof").ok);
+    }
 }
 
 #[test]

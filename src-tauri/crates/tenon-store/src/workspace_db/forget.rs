@@ -12,7 +12,7 @@ use tenon_gatekeeper::Masked;
 
 use super::journal::{Prepared, write_all};
 use super::veil::{Veil, forget_names};
-use super::{SCHEMA, WorkspaceDb, keyring};
+use super::{SCHEMA, WorkspaceDb, keyring, names};
 use crate::database::harden;
 use crate::residue::MOST;
 use crate::table::{journal, journal_payload, symbol};
@@ -26,11 +26,12 @@ const PATIENCE: u32 = 100;
 /// What is to be forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Forget {
-    /// What is known about one thing: events whose subject or turn it is, or the event itself.
+    /// What is known about one thing: events whose subject or turn it is, or the event itself; of a
+    /// file also what it is called.
     About(EntityRef),
     /// Whatever holds one of these texts.
     Match(Vec<String>),
-    /// What happened then or later.
+    /// What happened then or later, with the names of the files that it began with.
     Since(Millis),
 }
 
@@ -70,6 +71,8 @@ pub struct Forgotten {
     pub sealed: u64,
     /// Of these, rows of the local history whose path is lost, because no key could seal it.
     pub dropped: u64,
+    /// What the files were called whose names were forgotten with them; empty where texts are.
+    pub names: Vec<String>,
     /// Whether the bytes are gone from the file and its log, and not only unlinked. If not, a
     /// reader stood in the way, and they go when the database is next written.
     pub wiped: bool,
@@ -90,7 +93,8 @@ impl WorkspaceDb {
         })?;
         let traces = traces(what, &done, &salts);
         done.wiped = self.empty_log_patiently()?;
-        if traces.len() > MOST || residue::holds(self.database.file(), &traces)? {
+        let file = self.database.file();
+        if traces.len() > MOST || residue::holds(file, &all(&traces, &done))? {
             self.database.compact()?;
             done.wiped =
                 self.empty_log_patiently()? && !residue::holds(self.database.file(), &traces)?;
@@ -160,7 +164,7 @@ fn in_copy(
         })
     };
     let busy = empty()?;
-    if traces.len() > MOST || residue::holds(file, &traces)? {
+    if traces.len() > MOST || residue::holds(file, &all(&traces, &done))? {
         conn.execute_batch("VACUUM")?;
         empty()?;
     }
@@ -180,6 +184,12 @@ fn traces(what: &Forget, done: &Forgotten, salts: &[[u8; 16]]) -> Vec<Vec<u8>> {
     traces
 }
 
+/// These, and the names of files. A name may stand in a longer one with right.
+fn all(traces: &[Vec<u8>], done: &Forgotten) -> Vec<Vec<u8>> {
+    let names = done.names.iter().map(|name| name.clone().into_bytes());
+    names.chain(traces.iter().cloned()).collect()
+}
+
 type Salts = Vec<[u8; 16]>;
 
 fn forget_on(
@@ -192,8 +202,18 @@ fn forget_on(
 ) -> Result<(Forgotten, Salts), StoreError> {
     let mut done = Forgotten::default();
     let found = match what {
-        Forget::About(thing) => journal_payload::about(conn, thing)?,
-        Forget::Since(at) => journal_payload::since(conn, *at)?,
+        Forget::About(thing) => {
+            let mut found = journal_payload::about(conn, thing)?;
+            let docs: Vec<_> = names::file(thing).into_iter().collect();
+            done = names::forget(conn, key, ambient.entropy.as_ref(), veil, &docs, &mut found)?;
+            found
+        }
+        Forget::Since(at) => {
+            let docs = names::begun_since(conn, *at)?;
+            let mut found = journal_payload::since(conn, *at)?;
+            done = names::forget(conn, key, ambient.entropy.as_ref(), veil, &docs, &mut found)?;
+            found
+        }
         Forget::Match(texts) => {
             let mut found = Vec::new();
             journal_payload::payloads(conn, |seq, salt, payload| {

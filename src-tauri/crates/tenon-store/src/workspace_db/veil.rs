@@ -159,15 +159,50 @@ pub(crate) fn forget_names(
     for path in &paths {
         veil.add(key, path, texts);
     }
-    for path in &paths {
+    done.sealed = cover_all(conn, key, entropy, veil, &paths)?;
+    veil.store(conn)?;
+    Ok(done)
+}
+
+/// Seals the last name of each of these paths in the local history, and says in how many rows.
+/// Without a key nothing is done: a path that is lost would take its versions along.
+pub(crate) fn forget_paths(
+    conn: &Connection,
+    key: &ContentKey,
+    entropy: &dyn Entropy,
+    veil: &mut Veil,
+    forgotten: &[Vec<u8>],
+) -> Result<u64, StoreError> {
+    if !key.seals() || forgotten.is_empty() {
+        return Ok(0);
+    }
+    for path in forgotten {
+        let name = path.rsplit(|byte| *byte == b'/').next();
+        let name = name.filter(|name| !name.is_empty() && !is_veiled(name));
+        veil.marks
+            .extend(name.and_then(|name| key.marks(name).into_iter().next()));
+    }
+    let sealed = cover_all(conn, key, entropy, veil, &paths(conn)?)?;
+    veil.store(conn)?;
+    Ok(sealed)
+}
+
+fn cover_all(
+    conn: &Connection,
+    key: &ContentKey,
+    entropy: &dyn Entropy,
+    veil: &Veil,
+    paths: &[Vec<u8>],
+) -> Result<u64, StoreError> {
+    let mut rows = 0;
+    for path in paths {
         let new = veil.over(key, path);
         if new != *path {
             let sealed = key.seal(path, PATH, entropy)?;
-            done.sealed += replace(conn, path, &new, &sealed)?;
+            rows += replace(conn, path, &new, &sealed)?;
         }
     }
-    veil.store(conn)?;
-    Ok(done)
+    Ok(rows)
 }
 
 fn paths(conn: &Connection) -> Result<Vec<Vec<u8>>, StoreError> {

@@ -308,3 +308,48 @@ fn a_forgotten_name_is_sealed_and_its_history_is_still_found() {
         }
     }
 }
+
+#[test]
+fn the_name_of_a_forgotten_file_goes_and_names_that_hold_it_stay() {
+    let fixture = Fixture::new();
+    let db = fixture.workspace();
+    let all = [
+        "zebra.txt",
+        "a/quagga.txt",
+        "a/zebra.txt.old",
+        "b/quagga.txt",
+    ];
+    db.keep_files(all.map(|path| version(path, "1", 1)).into())
+        .expect("kept");
+    let docs = all.map(|path| db.see_document(path.as_bytes()).expect("seen").id);
+    for (doc, path) in docs.iter().zip(all) {
+        let about = format!("file:{doc}");
+        let event = draft("document.saved", &about, json!({ "path": path }));
+        db.append(source(1), masked(event)).expect("appended");
+    }
+    let restored = draft("history.restored", "node:1", json!({ "path": "zebra.txt" }));
+    db.append(source(1), masked(restored)).expect("appended");
+    let tabs = json!({ "tabs": all, "title": "quagga.txt", "text": "see zebra.txt" });
+    db.put_layout("main", tabs).expect("kept");
+    for doc in &docs[..2] {
+        let what = Forget::About(subject(&format!("file:{doc}")));
+        db.forget(&what, &scribe(1)).expect("forgotten");
+    }
+    assert_eq!(kept(&db), [2, 3], "with the event that names it alone");
+    let paths = docs.map(|doc| db.document(doc).expect("read").expect("known").path);
+    let paths = paths.map(|path| path.map(|path| String::from_utf8(path).expect("UTF-8")));
+    let stay = [None, None, Some(all[2].to_owned()), Some(all[3].to_owned())];
+    assert_eq!(paths, stay);
+    let layout = db.layout("main").expect("read").expect("kept").json;
+    let tabs = json!(["…", "…", all[2], all[3]]);
+    assert_eq!(
+        layout,
+        json!({ "tabs": tabs, "title": "quagga.txt", "text": "see zebra.txt" }),
+        "another file has that name, and a text is not taken apart"
+    );
+    for path in all {
+        let found = db.versions_at(path.as_bytes()).expect("read");
+        assert_eq!(found.len(), 1, "{path} keeps its versions");
+    }
+    db.check().expect("whole");
+}
