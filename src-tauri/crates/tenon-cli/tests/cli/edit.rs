@@ -155,6 +155,20 @@ fn what_counts_as_unsaved_is_what_is_listed() {
 }
 
 #[test]
+fn line_ends_of_what_is_inserted_are_the_texts_own() {
+    let bench = Bench::new(&[("a.txt", "one\r\ntwo\r\n")]);
+    let lines = "{\"changes\": [[0, 0, \"a\\r\\nb\\rc\\n\"], [3, 3, \"!\"]]}\n";
+    let ran = edit(&bench, &["a.txt"], lines);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let listed = bench.run(["buffers", "--text", "--json"]).value();
+    assert_eq!(listed["text"], "a\nb\nc\none!\ntwo\n");
+    let saved = edit(&bench, &["a.txt", "--save"], "");
+    assert_eq!(saved.code, Some(0), "{}", saved.err);
+    let bytes = b"a\r\nb\r\nc\r\none!\r\ntwo\r\n";
+    assert_eq!(bench.workspace.bytes(b"a.txt"), bytes);
+}
+
+#[test]
 fn a_bad_line_is_refused_alone_and_what_was_applied_stays() {
     let bench = Bench::new(&[("a.txt", "abc")]);
     let lines = "{\"changes\": [[0, 1, \"A\"]]}\n{\"changes\": [[9, 9, \"x\"]]}\nno json\n{\"changes\": [[1, 2, \"B\"]]}\n";

@@ -97,19 +97,6 @@ fn an_edit_that_lasts_answers_others_and_they_go_on_when_it_ends() {
 }
 
 #[test]
-fn line_ends_of_what_is_inserted_are_the_texts_own() {
-    let bench = Bench::new(&[("a.txt", "one\r\ntwo\r\n")]);
-    let mut editing = Editing::start(&bench, &["a.txt", "--save"]);
-    let answer = editing.insert("a\r\nb\rc\n");
-    assert_eq!(answer, json!({ "counter": 1 }));
-    assert_eq!(texts(&bench)[0].1, "a\nb\nc\none\ntwo\n");
-    let ended = editing.end();
-    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
-    let saved = b"a\r\nb\r\nc\r\none\r\ntwo\r\n";
-    assert_eq!(bench.workspace.bytes(b"a.txt"), saved);
-}
-
-#[test]
 fn a_text_without_a_file_is_made_and_edited_by_its_name() {
     let bench = Bench::new(&[("a.txt", "")]);
     let mut made = Editing::start(&bench, &["--new"]);
