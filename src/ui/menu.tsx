@@ -1,6 +1,7 @@
 import { createSignal, createUniqueId, For, onCleanup, onMount, Show, type JSX } from "solid-js";
 import Check from "lucide-solid/icons/check";
 import ChevronRight from "lucide-solid/icons/chevron-right";
+import { trapFocus } from "./focus-trap";
 import { nextEntry, type MenuMove } from "./menu-walk";
 
 export interface MenuRow {
@@ -38,13 +39,12 @@ export function Menu(props: MenuProps): JSX.Element {
   onMount(() => {
     keepInside(list, props);
     list.focus();
+    if (!props.onBack) {
+      const trap = trapFocus(list, before, () => props.onClose());
+      onCleanup(trap.release);
+    }
     const chosen = rows().findIndex(({ checked }) => checked);
     setMarked(nextEntry(rows(), Math.max(chosen, 0) - 1, "down"));
-  });
-  onCleanup(() => {
-    // An editor would scroll to its beginning.
-    if (!props.onBack && before instanceof HTMLElement && before.isConnected)
-      before.focus({ preventScroll: true });
   });
   const run = (row: MenuRow | undefined): void => {
     if (!row?.enabled) return;

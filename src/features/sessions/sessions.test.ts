@@ -147,6 +147,30 @@ describe("putting a session back", () => {
     await until("the tab is back", () => tabs().includes("a"));
   });
 
+  it.each(["page", "notice"])(
+    "leaves notices alone when Escape closes its menu (focus in the %s)",
+    async (place) => {
+      await start();
+      page.fake.sessions.list.push({ info: sampleSession("one", { tabs: [tab("a")] }), layout: null });
+      const asked = page.frame.commands.run("session.resume");
+      await until("the question", () => page.frame.dialogs.asked() !== undefined);
+      (page.frame.dialogs.asked()?.answer as (picked: undefined) => void)(undefined);
+      await asked;
+      page.frame.notify({ level: "info", message: "Restored.", actions: [{ title: "Undo", run: () => {} }] });
+      const resume = (): HTMLElement | null => page.root.querySelector("[data-testid=resume]");
+      await until("it is offered", () => resume() !== null);
+      if (place === "notice") page.root.querySelector<HTMLElement>("[data-testid=notice] button")?.focus();
+      resume()?.click();
+      const menu = (): HTMLElement | null => document.querySelector("[role=menu]");
+      await until("the menu", () => menu() !== null);
+      page.root.querySelector<HTMLElement>("[data-testid=notice] button")?.focus();
+      expect(document.activeElement, "the menu keeps the focus").toBe(menu());
+      const press = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
+      document.activeElement?.dispatchEvent(press);
+      expect([menu(), page.frame.notices.shown().length]).toEqual([null, 1]);
+    },
+  );
+
   it("opens the files of a run that had no window, the last one in front", async () => {
     await start();
     const opened: unknown[] = [];
