@@ -25,27 +25,32 @@ const entry = (title: string): HTMLElement | undefined => {
 };
 
 test("how far it is and why it rests is told in words", () => {
-  expect(meaningText(status({}))).toBe("Meaning 1,240 / 20,000 · 19/s");
+  expect(meaningText(status({}))).toBe("Meaning 1,240 of 20,000 · 19/s");
   expect(meaningText(status({ total: 0 }))).toBe("Meaning…");
-  expect(meaningText(status({ state: "paused" }))).toBe("Meaning paused at 1,240 / 20,000");
+  expect(meaningText(status({ state: "paused" }))).toBe("Meaning paused at 1,240 of 20,000");
   expect(meaningText(status({ state: "failed" }))).toBe("Meaning failed");
   const failed = status({ state: "failed", reason: "No model.", hint: "Run make setup." });
-  expect(meaningTip(failed)).toContain("No model. Run make setup.");
+  expect(meaningTip(failed)).toContain("No model.\nRun make setup.");
   expect(meaningTip(status({ switchingTo: "other", scope: "touched" }))).toBe(
-    "1,240 / 20,000 pieces of files can be found by meaning with all-MiniLM-L6-v2." +
-      " It changes to other once that is complete. Only what you touch is looked at.",
+    "1,240 of 20,000 pieces of files can be found by meaning with all-MiniLM-L6-v2." +
+      "\nIt changes to other once that is complete.\nOnly what you touch is looked at.",
   );
 });
 
 test("the status bar follows the work, and its menu holds it and lets it go on", async () => {
   const page = await startFake({ files: {} });
-  await until("the first answer", () => says(page) === "Meaning");
+  await until("the first answer", () => says(page) === "Meaning ready");
   page.fake.meaning.set(status({}));
-  expect(says(page)).toBe("Meaning 1,240 / 20,000 · 19/s");
+  expect(says(page)).toBe("Meaning 1,240 of 20,000 · 19/s");
   item(page)?.click();
   await until("the menu", () => entry("Pause") !== undefined);
+  const said = [...document.querySelectorAll("[role=menuitem][aria-disabled=true]")];
+  expect(
+    said.map((row) => row.textContent),
+    "what is said stands above what can be done, a sentence a row",
+  ).toEqual(["1,240 of 20,000 pieces of files can be found by meaning with all-MiniLM-L6-v2."]);
   entry("Pause")?.click();
-  await until("the pause", () => says(page) === "Meaning paused at 1,240 / 20,000");
+  await until("the pause", () => says(page) === "Meaning paused at 1,240 of 20,000");
   item(page)?.click();
   await until("the way back", () => entry("Resume") !== undefined);
   entry("Resume")?.click();
@@ -56,7 +61,7 @@ test("the status bar follows the work, and its menu holds it and lets it go on",
 
 test("only what is touched is looked at when that is asked for", async () => {
   const page = await startFake({ files: {} });
-  await until("the first answer", () => says(page) === "Meaning");
+  await until("the first answer", () => says(page) === "Meaning ready");
   item(page)?.click();
   await until("the menu", () => entry("Only What I Touch") !== undefined);
   entry("Only What I Touch")?.click();

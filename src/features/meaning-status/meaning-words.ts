@@ -5,7 +5,7 @@ const numbers = new Intl.NumberFormat("en");
 
 /** How far it is. */
 function progress({ done, total }: MeaningStatus): string {
-  return `${numbers.format(done)} / ${numbers.format(total)}`;
+  return `${numbers.format(done)} of ${numbers.format(total)}`;
 }
 
 /** What the status bar says; nothing while there is nothing to say. */
@@ -23,34 +23,40 @@ export function meaningText(status: MeaningStatus): string {
     case "paused":
       return `Meaning paused at ${progress(status)}`;
     case "ready":
-      return "Meaning";
+      return "Meaning ready";
     case "failed":
       return "Meaning failed";
   }
 }
 
-/** The same in sentences. */
+/** The same in sentences, one on each line. */
 export function meaningTip(status: MeaningStatus): string {
-  const said = [status.reason, status.hint].filter(Boolean).join(" ");
-  const scope = status.scope === "touched" ? " Only what you touch is looked at." : "";
-  return `${sentence(status)}${scope}${said === "" ? "" : `\n${said}`}`;
+  const { state, switchingTo, scope, reason, hint } = status;
+  const changes = (state === "working" || state === "ready") && switchingTo !== null;
+  const lines = [
+    sentence(status),
+    changes ? `It changes to ${switchingTo} once that is complete.` : "",
+    scope === "touched" ? "Only what you touch is looked at." : "",
+    reason,
+    hint,
+  ];
+  return lines.filter(Boolean).join("\n");
 }
 
 function sentence(status: MeaningStatus): string {
-  const { state, engine, switchingTo } = status;
+  const { state, engine } = status;
   const by = engine === null ? "" : ` with ${engine}`;
-  const change = switchingTo === null ? "" : ` It changes to ${switchingTo} once that is complete.`;
   switch (state) {
     case "off":
       return "Nothing is searched by meaning: the settings switch it off.";
     case "waiting":
       return "The search by meaning waits for the sidecar, or for the files to be read.";
     case "working":
-      return `${progress(status)} pieces of files can be found by meaning${by}.${change}`;
+      return `${progress(status)} pieces of files can be found by meaning${by}.`;
     case "paused":
       return `The work rests; ${progress(status)} pieces can be found by meaning.`;
     case "ready":
-      return `${numbers.format(status.total)} pieces of files can be found by meaning${by}.${change}`;
+      return `${numbers.format(status.total)} pieces of files can be found by meaning${by}.`;
     case "failed":
       return "The search by meaning cannot go on until something is mended.";
   }

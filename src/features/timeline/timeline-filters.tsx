@@ -11,11 +11,11 @@ import type { TimelineStore } from "./timeline-store";
 
 const hour = 3_600_000;
 const times = [
-  { value: 0, title: "Any time" },
-  { value: hour, title: "Last hour" },
-  { value: 24 * hour, title: "Last 24 hours" },
-  { value: 7 * 24 * hour, title: "Last 7 days" },
-  { value: 30 * 24 * hour, title: "Last 30 days" },
+  { title: "Any time", value: 0 },
+  { title: "Last hour", value: hour },
+  { title: "Last 24 hours", value: 24 * hour },
+  { title: "Last 7 days", value: 7 * 24 * hour },
+  { title: "Last 30 days", value: 30 * 24 * hour },
 ];
 const kinds = [
   { value: "", title: "Main events" },
