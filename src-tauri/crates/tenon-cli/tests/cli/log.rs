@@ -312,8 +312,15 @@ fn a_file_is_named_by_its_path_with_and_without_an_owner() {
     assert_eq!(server.ended(), Some(0));
     named(&bench);
     bench.run(["forget", "file:a.txt", "--json"]).value();
+    let about = format!("file:{doc}");
     assert_eq!(
-        log(&bench, &["--subject", "file:a.txt"])[0]["payload"],
+        log(&bench, &["--subject", &about])[0]["payload"],
         Value::Null
+    );
+    let by_name = bench.run(["log", "--subject", "file:a.txt", "--json"]);
+    assert_eq!(
+        by_name.error()["code"],
+        "notFound",
+        "its name is forgotten too"
     );
 }

@@ -39,14 +39,15 @@ pub(super) fn told(found: &Salvaged) -> String {
         ),
         None => "The data of this folder was damaged.".to_owned(),
     };
-    if found.saved == 0 {
-        return said + " Nothing of it can be read.";
-    }
-    said += &format!(" Saved: {}.", counted(found.saved, "row"));
+    said += &match found.saved {
+        0 => " Nothing of it can be read.".to_owned(),
+        saved => format!(" Saved: {}.", counted(saved, "row")),
+    };
     let lost = found.lost.iter().filter(|(table, _)| *table != "page");
     let lost: Vec<_> = lost.map(|(table, count)| several(table, *count)).collect();
     let sure = found.untold.is_empty();
     said += &match (lost.is_empty(), sure) {
+        (true, true) if found.saved == 0 => String::new(),
         (true, true) if found.cut.is_some() => {
             " What stood behind the cut was only what is made again: no row is lost.".to_owned()
         }
@@ -124,6 +125,12 @@ mod tests {
         );
         let both = told(&found(&[("version", 2)], &["unsaved"], true));
         assert!(both.contains("at least: 2 versions of the local"), "{both}");
+        let none = told(&Salvaged {
+            saved: 0,
+            ..found(&[], &["unsaved"], true)
+        });
+        assert!(none.contains("Nothing of it can be read."), "{none}");
+        assert!(none.ends_with("lost of: unsaved texts."), "{none}");
         for (name, ..) in WORDS {
             let all = told(&found(&[(name, 2)], &[name], false));
             assert!(!all.contains('_'), "{all}");
