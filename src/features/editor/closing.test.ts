@@ -44,6 +44,22 @@ describe("closing several tabs with unsaved text", () => {
     expect([tabs(), dialog()]).toEqual([3, null]);
   });
 
+  it("keeps the focus in the question while the file behind it comes to the front", async () => {
+    await page.frame.commands.run("settings.open");
+    await until("the settings", () => page.root.querySelector(".settings-search") !== null);
+    await run("view.closeAll");
+    const editor = editorOf(page.frame);
+    const view = () => editor?.activeHost()?.view;
+    await until("the first file in front", () => view()?.dom.isConnected === true);
+    view()?.focus();
+    expect(dialog()?.contains(document.activeElement)).toBe(true);
+    const press = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(press);
+    await over;
+    expect([dialog(), tabs()]).toEqual([null, 3]);
+    expect(view()?.contentDOM, "the file gets it afterwards").toBe(document.activeElement);
+  });
+
   it("saves all of them, then closes", async () => {
     await run("view.closeGroup");
     await answer("save");
