@@ -78,6 +78,9 @@ test("an earlier session is put back from the top of the window", async () => {
   await page.openFile("c.txt", ":1:1");
   await page.window.type("new ");
   await page.window.waitForElement(`${page.tab("c.txt")}[data-dirty=true]`);
+  await waitFor("what is open now to be kept", async () =>
+    (await sessions(home)).some(({ tabs }) => JSON.stringify(tabs).includes("c.txt")),
+  );
   await page.click("[data-testid=resume]");
   await page.says("[role=menu] [role=menuitem]", /b\.txt, a\.txt/);
   await page.click("[role=menu] [role=menuitem]");

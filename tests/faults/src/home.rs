@@ -75,6 +75,8 @@ impl Home {
     pub fn surroundings(&self) -> Surroundings {
         let mut around = Surroundings::of_this_process(Some(self.data()));
         around.dirs.home = self.path.join("home");
+        // The sidecar's folders lie here too, and not in those of whoever runs this.
+        around.dirs.xdg_cache = None;
         around.environment = self.environment();
         around
     }
