@@ -42,7 +42,7 @@ async function opened(found: Hit[]): Promise<FakePage> {
 }
 
 test("rows by words come at once, and those by meaning around the one that is looked at", async () => {
-  const page = await opened([near("src/c.rs", 1, "fn visit_all() {}")]);
+  const page = await opened([near("src/c.rs", 1, "    fn visit_all() {}")]);
   const held = page.fake.search.hold();
   type(page, "walk tree");
   await until("the rows by words", () => rows(page).length === 2);
@@ -57,6 +57,7 @@ test("rows by words come at once, and those by meaning around the one that is lo
     "",
   ]);
   expect(lines(page)[1]?.dataset["tip"]).toContain("near in meaning (0.61)");
+  expect(lines(page)[1]?.querySelector(".search-text")?.textContent).toBe("fn visit_all() {}");
   expect(at(page, "search-found").textContent).toBe("3 results in 3 files");
   lines(page)[0]?.dispatchEvent(new MouseEvent("mouseleave"));
   type(page, "walk  tree");

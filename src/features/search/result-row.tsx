@@ -112,6 +112,8 @@ function HitParts(props: { search: Search; file: ResultFile; hit: ResultHit }): 
   const out = createMemo(() => isOut(replace.left(), props.file.key, props.hit.line));
   const parts = (): Part[] => {
     const { text, ranges, replaced } = props.hit;
+    // A row of a ranking has no matches, and begins with its first letter too.
+    if (ranges.length === 0) return excerpt(text.trimStart(), []);
     return replaced === undefined || out() ? excerpt(text, ranges) : change(text, ranges, replaced);
   };
   return (
