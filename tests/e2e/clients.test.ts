@@ -49,6 +49,7 @@ test("an edit in one window appears in the other", async () => {
   const { first, second, read } = await two();
   await first.openFile("a.txt", ":1:1");
   await second.openFile("a.txt", ":1:4");
+  await second.says("[data-testid=status-cursor]", "Ln 1, Col 4");
   await first.window.type("zero ");
   await second.showsText("a.txt", "zero one\n");
   await second.window.type("!");
