@@ -80,6 +80,15 @@ pub fn look(root: &Root, path: &[u8]) -> Result<Option<Look>> {
     Ok(Some(look_of(&stat)))
 }
 
+/// As [`look`], for a file that lay in the workspace once: behind a link that leads out is nothing of
+/// it, as if it were gone.
+pub fn look_known(root: &Root, path: &[u8]) -> Result<Option<Look>> {
+    match look(root, path) {
+        Err(WorkspaceError::Outside { .. }) => Ok(None),
+        looked => looked,
+    }
+}
+
 /// When the folder that held `path`, or the first one above it that is there, changed last, in
 /// nanoseconds since 1970: then the file went away, or later.
 pub fn folder_changed(root: &Root, path: &[u8]) -> Option<i64> {

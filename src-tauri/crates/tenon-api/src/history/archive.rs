@@ -115,7 +115,7 @@ impl Archive {
 
     /// Looks at a file and says what is to be kept.
     pub fn look(&self, path: &[u8], last: Option<&Version>, why: Why) -> ApiResult<Found> {
-        let look = snapshot::look(&self.root, path)?;
+        let look = snapshot::look_known(&self.root, path)?;
         if let (Some(look), Some(last)) = (&look, last)
             && looks_as(look, last)
             && !(last.bytes == VersionBytes::Lacking(Lack::TooLarge) && look.size <= why.limit)
@@ -242,7 +242,7 @@ impl Archive {
             }
             return Ok(self.db.touch_versions(vec![(last.id, modified)])?);
         }
-        let look = snapshot::look(&self.root, &path)?;
+        let look = snapshot::look_known(&self.root, &path)?;
         let known = self.known(&path);
         let size = bytes.len() as u64;
         let new = NewFile {

@@ -39,7 +39,7 @@ impl Pairs {
             let Some(key) = key(&version.bytes).filter(|_| !listed && version.size > 0) else {
                 continue;
             };
-            if snapshot::look(&archive.root, path)?.is_none() {
+            if snapshot::look_known(&archive.root, path)?.is_none() {
                 let known = pairs.by_bytes.entry(key).or_default();
                 known.push(pairs.gone.len());
                 pairs.sizes.insert(version.size);
@@ -124,7 +124,7 @@ impl Pairs {
         let last = archive.last(from)?;
         Ok(
             last.is_some_and(|last| last.id == was.id && !is_gone(&last))
-                && snapshot::look(&archive.root, from)?.is_none()
+                && snapshot::look_known(&archive.root, from)?.is_none()
                 && keys(archive, &file.bytes)?
                     .iter()
                     .any(|new| key(&was.bytes).as_ref() == Some(new)),

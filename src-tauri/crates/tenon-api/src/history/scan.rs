@@ -83,7 +83,8 @@ impl Scan {
             more = true;
             let known = self.last.remove(&path);
             if let Some(last) = &known
-                && snapshot::look(&archive.root, &path)?.is_some_and(|look| looks_as(&look, last))
+                && snapshot::look_known(&archive.root, &path)?
+                    .is_some_and(|look| looks_as(&look, last))
             {
                 if let Some(blob) = archive.unnamed(&path, last)? {
                     bytes += blob.2.len() as u64;
@@ -132,7 +133,7 @@ impl Scan {
         self.whole &= self.pairs.finish(archive, why)?;
         let mut gone = Vec::new();
         for (path, last) in self.last.drain() {
-            if is_gone(&last) || snapshot::look(&archive.root, &path)?.is_some() {
+            if is_gone(&last) || snapshot::look_known(&archive.root, &path)?.is_some() {
                 continue;
             }
             // It may have come and gone since the scan began.

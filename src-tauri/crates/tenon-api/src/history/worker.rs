@@ -290,7 +290,9 @@ impl Worker {
             let Some(at) = last.path.clone() else {
                 continue;
             };
-            if !is_gone(&last) && tenon_workspace::snapshot::look(&archive.root, &at)?.is_none() {
+            if !is_gone(&last)
+                && tenon_workspace::snapshot::look_known(&archive.root, &at)?.is_none()
+            {
                 gone.push((at, last));
             }
         }

@@ -528,3 +528,26 @@ fn text_that_is_given_up_is_kept() {
         .expect("a version");
     assert_eq!(read(&desk, kept.id), b"unsaved one");
 }
+
+#[test]
+fn a_folder_that_became_a_link_out_of_the_workspace_stops_nothing_else() {
+    let desk = Desk::new(&[("vendor/a.txt", "a\n"), ("b.txt", "first\n")]);
+    scanned(&desk);
+    let outside = tempfile::tempdir().expect("a folder beside it");
+    std::fs::write(outside.path().join("a.txt"), "theirs\n").expect("written");
+    std::fs::remove_dir_all(desk.workspace.at(b"vendor")).expect("removed");
+    std::os::unix::fs::symlink(outside.path(), desk.workspace.at(b"vendor")).expect("a link");
+    desk.workspace.put(b"b.txt", b"second, and longer\n");
+    desk.workspace.put(b"new.txt", b"new\n");
+    scanned(&desk);
+    assert_eq!(
+        list(&desk, "new.txt").len(),
+        1,
+        "a new file has its baseline"
+    );
+    assert_eq!(
+        list(&desk, "b.txt").len(),
+        2,
+        "and a changed one its before"
+    );
+}
