@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, Serve};
+use crate::bench::{Bench, Serve, finish};
 use crate::read::with_input;
 use crate::sidecar::real;
 
@@ -145,6 +145,13 @@ fn with_a_sidecar_rows_come_by_meaning_are_narrowed_before_and_are_like_a_place(
     let Some(mut command) = real(&bench) else {
         return;
     };
+    let mut alone = bench.command(["search", "--mode", "semantic", "okapi"]);
+    alone
+        .env_remove("TENON_SIDECAR_PYTHON")
+        .env("TENON_SIDECAR_ENGINE", "hashing");
+    let early = finish(&mut alone);
+    assert_eq!(early.code, Some(0), "{}", early.err);
+    assert!(early.err.contains("--wait-for-meaning"), "{}", early.err);
     let _serve = Serve::start(&mut command);
     let waited = bench.run(["index", "--wait-for-meaning", "--json"]);
     assert_eq!(waited.code, Some(0), "{}", waited.err);

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use tenon_api::wire::{SearchHit, SearchLike, SearchRankedParams, Whole};
+use tenon_api::wire::{SearchHit, SearchLike, SearchMode, SearchRankedParams, Whole};
 use tenon_api::{ApiError, ApiResult, ops};
 use tenon_core::{Code, WirePath};
 use tenon_index::find::Problem;
@@ -21,6 +21,8 @@ pub struct Found {
     pub problems: Vec<Problem>,
     /// Why nothing was looked for by meaning.
     pub text_only: Option<ApiError>,
+    /// Whether some pieces cannot be found by meaning yet.
+    pub partial: bool,
 }
 
 /// Asks for one ranking and prints it.
@@ -38,6 +40,10 @@ pub fn run(
         let hint = why.hint.as_deref().unwrap_or_default();
         let told = format!("text only: {} {hint}", why.message);
         session.out.notice(told.trim_end());
+    } else if found.partial && options.ranking() != Some(SearchMode::Lexical) {
+        session.out.notice(
+            "Not everything can be found by meaning yet; \"tenon index --wait-for-meaning\" makes it so.",
+        );
     }
     Ok(named(session, &found.problems))
 }
@@ -65,6 +71,7 @@ pub fn find(symbols: &Symbols, options: &Options, query: &str) -> ApiResult<Foun
         hits: answer.hits,
         problems: problems.map(|it| (told(&it.path), it.reason)).collect(),
         text_only: answer.text_only,
+        partial: answer.partial,
     })
 }
 
