@@ -59,6 +59,13 @@ class SidecarError(Exception):
         return JSONResponse(self.body(), status_code=self.status, headers=self.headers)
 
 
+def busy(message: str) -> SidecarError:
+    """Return the refusal of a request that too many others wait before; a second helps."""
+    return SidecarError(
+        Code.SIDECAR_UNAVAILABLE, message, 429, retryable=True, headers={"retry-after": "1"}
+    )
+
+
 def malformed(error: RequestValidationError | ValidationError) -> SidecarError:
     """Say what is wrong with a payload without repeating any of its text."""
     first = error.errors()[0]

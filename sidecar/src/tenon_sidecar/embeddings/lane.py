@@ -4,9 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tenon_sidecar.errors import Code, SidecarError
-
-RETRY_SECONDS = 1
+from tenon_sidecar.errors import busy
 
 
 class Lane:
@@ -22,13 +20,7 @@ class Lane:
     async def turn(self) -> AsyncIterator[None]:
         """Wait for a turn and hold it, or refuse at once when too many wait."""
         if self._turn.locked() and self._waiting >= self._most:
-            raise SidecarError(
-                Code.SIDECAR_UNAVAILABLE,
-                f"Too many {self._what} are waiting.",
-                429,
-                retryable=True,
-                headers={"retry-after": str(RETRY_SECONDS)},
-            )
+            raise busy(f"Too many {self._what} are waiting.")
         self._waiting += 1
         try:
             await self._turn.acquire()

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from tenon_sidecar.errors import Code, SidecarError
+from tenon_sidecar.errors import busy
 from tenon_sidecar.kit.threads import Worker
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-RETRY_SECONDS = 1
 
 
 class Lane:
@@ -24,13 +22,7 @@ class Lane:
     async def run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work` on the thread, or answer 429 when too many calls wait."""
         if self._waiting >= self._limit:
-            raise SidecarError(
-                Code.SIDECAR_UNAVAILABLE,
-                f"Too many calls wait for the {self._what}.",
-                429,
-                retryable=True,
-                headers={"retry-after": str(RETRY_SECONDS)},
-            )
+            raise busy(f"Too many calls wait for the {self._what}.")
         self._waiting += 1
         try:
             return await self._worker.run(work, *args, **kwargs)
