@@ -56,14 +56,16 @@ impl Count {
     }
 }
 
-fn count(set: &str) -> BTreeMap<Kind, Count> {
+/// The labelled texts of a set, each with its name: a file is one text, or in the files `varied-…`
+/// one for every line `=== NAME`.
+fn texts(set: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let mut counts: BTreeMap<Kind, Count> = BTreeMap::new();
     let entries = std::fs::read_dir(&folder).expect("the fixtures are there");
     let mut paths: Vec<_> = entries
         .map(|entry| entry.expect("it is read").path())
         .collect();
     paths.sort();
+    let mut texts = Vec::new();
     for path in paths {
         let name = path
             .file_name()
@@ -73,18 +75,36 @@ fn count(set: &str) -> BTreeMap<Kind, Count> {
         if !name.starts_with(set) {
             continue;
         }
-        let source = match name.as_str() {
-            name if name.contains("rust") => Source::of_path("a.rs"),
-            name if name.contains("python") => Source::of_path("a.py"),
-            name if name.contains("typescript") => Source::of_path("a.ts"),
-            name if name.contains("manifest.toml") => Source::of_path("Cargo.toml"),
-            name if name.contains("manifest.json") => Source::of_path("package.json"),
-            name if name.contains("terminal") => Source::Terminal,
-            _ => Source::Prose,
-        };
         let marked = std::fs::read_to_string(&path).expect("it is text");
+        match marked.strip_prefix("=== ") {
+            Some(many) => texts.extend(many.split("\n=== ").map(|one| {
+                let (name, text) = one.split_once('\n').unwrap_or_default();
+                (name.to_owned(), format!("{text}\n"))
+            })),
+            None => texts.push((name, marked)),
+        }
+    }
+    texts
+}
+
+fn source(name: &str) -> Source {
+    match name {
+        name if !name.starts_with("learn-") && !name.starts_with("test-") => Source::of_path(name),
+        name if name.contains("rust") => Source::of_path("a.rs"),
+        name if name.contains("python") => Source::of_path("a.py"),
+        name if name.contains("typescript") => Source::of_path("a.ts"),
+        name if name.contains("manifest.toml") => Source::of_path("Cargo.toml"),
+        name if name.contains("manifest.json") => Source::of_path("package.json"),
+        name if name.contains("terminal") => Source::Terminal,
+        _ => Source::Prose,
+    }
+}
+
+fn count(set: &str) -> BTreeMap<Kind, Count> {
+    let mut counts: BTreeMap<Kind, Count> = BTreeMap::new();
+    for (name, marked) in texts(set) {
         let (text, labels) = labelled(&marked);
-        let found = find(&text, source);
+        let found = find(&text, source(&name));
         let shown = |kind: Kind, range: &std::ops::Range<usize>| {
             let line = text[..range.start].matches('\n').count() + 1;
             format!("{name}:{line} {kind} {:?}", &text[range.clone()])
@@ -126,6 +146,11 @@ fn table(set: &str, counts: &BTreeMap<Kind, Count>) -> String {
 fn check(set: &str) {
     let counts = count(set);
     println!("{}", table(set, &counts));
+    if std::env::var_os("SHOW").is_some() {
+        for (kind, count) in &counts {
+            println!("{kind} wrong {:#?} missed {:#?}", count.wrong, count.missed);
+        }
+    }
     for (kind, count) in &counts {
         assert!(
             count.precision() >= PRECISION,
@@ -149,4 +174,14 @@ fn entities_of_the_texts_that_the_rules_were_made_with_are_found() {
 #[test]
 fn entities_of_texts_that_the_rules_were_not_made_with_are_found() {
     check("test-");
+}
+
+#[test]
+fn entities_of_varied_texts_that_the_rules_were_made_with_are_found() {
+    check("varied-learn");
+}
+
+#[test]
+fn entities_of_varied_texts_that_the_rules_were_not_made_with_are_found() {
+    check("varied-test");
 }
