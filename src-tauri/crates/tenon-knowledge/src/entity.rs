@@ -5,11 +5,13 @@ mod code;
 mod command;
 mod commit;
 mod date;
+mod diagnostic;
 mod failure;
 mod file;
 mod handle;
 mod issue;
 mod mark;
+mod message;
 mod name;
 mod package;
 mod rule;
@@ -177,6 +179,7 @@ fn every_kind(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
     }
     command::find(found, text, at, source);
     mark::find(found, text, at, source);
+    message::find(found, text, at, source);
     failure::find(found, text, at);
     if digit {
         date::find(found, text, at);
@@ -189,6 +192,6 @@ fn every_kind(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
     if has("@") {
         handle::find(found, text, at, source);
     }
-    file::find(found, text, at);
+    file::find(found, text, at, source);
     name::find(found, text, at, source);
 }

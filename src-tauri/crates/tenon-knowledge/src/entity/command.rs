@@ -7,7 +7,7 @@ use super::{Kind, Source};
 const PROGRAMS: &str = "ansible|ansible-playbook|apt|apt-get|aws|awk|az|bash|bazel|brew|bun|bundle|cargo|cat|cd|chmod|chown|clang|cmake|code|composer|cp|curl|deno|df|dig|dnf|docker|docker-compose|dotnet|du|echo|env|eslint|export|fd|find|firebase|flutter|gcc|gdb|gem|gh|git|go|gradle|grep|gunzip|gzip|helm|http|java|jq|just|kill|kubectl|ldd|less|ln|ls|lsof|make|mkdir|mv|mvn|mypy|mysql|nc|netstat|ninja|node|nohup|npm|npx|nslookup|openssl|pacman|perl|php|ping|pip|pip3|pipx|pkill|pnpm|podman|poetry|prettier|ps|psql|pytest|python|python3|redis-cli|rg|rm|rsync|ruby|ruff|rustc|rustup|scp|sed|sh|sort|source|sqlite3|ssh|strace|sudo|systemctl|tail|tar|tauri|tee|tenon|terraform|time|tmux|top|touch|tsc|uname|unzip|uv|uvicorn|valgrind|vi|vim|vite|vitest|watch|wc|wget|which|xargs|yarn|yum|zip|zsh";
 
 static PROMPT: Pattern = Pattern::new(
-    r"(?m)^[ \t]*(?:(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|PS [A-Za-z]:[^>\n]*> +)([^\s][^\n]*)$",
+    r"(?m)^[ \t]*(?:(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|(?:PS )?[A-Za-z]:\\[^>\n]*> *)([^\s][^\n]*)$",
 );
 static QUOTED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
     // Of a program that is not known an option says that it is called.
@@ -22,6 +22,15 @@ static SINGLE: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(
     let expression = format!(
         r"(?i:\brun(?:s|ning)?|\bexecut(?:e|ing)|\bcall(?:ing)?|\btype)(?: the command)? `((?:{PROGRAMS}))`"
     );
+    Box::leak(Box::new(Pattern::new(Box::leak(
+        expression.into_boxed_str(),
+    ))))
+});
+// What only output has: the prompt of root without a name before it, what npm and `set -x` echo,
+// and what cargo runs.
+static ECHOED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
+    let expression =
+        format!(r"(?m)^(?:[#>] |\++ )((?:{PROGRAMS})(?: [^\n]+)?)$|^ +Running `([^`\n]+)`$");
     Box::leak(Box::new(Pattern::new(Box::leak(
         expression.into_boxed_str(),
     ))))
@@ -42,9 +51,26 @@ const SHELLS: [&str; 8] = [
 
 pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
     for groups in PROMPT.each(text).chain(QUOTED.each(text)) {
-        add(found, groups.first(), at);
+        let range = groups.first();
+        // Vitest marks its files with the sign of a prompt.
+        let word = text[range.clone()].split(' ').next().unwrap_or_default();
+        let is_marked = text[..range.start].ends_with("❯ ")
+            && !word.starts_with(['.', '/', '~'])
+            && word.contains('/')
+            && word.contains('.');
+        if !is_marked {
+            add(found, range, at);
+        }
     }
     if source == Source::Terminal {
+        for groups in ECHOED.each(text) {
+            let range = groups.first();
+            // `+ prettier 3.3.0` is a package that was added.
+            let second = text[range.clone()].split(' ').nth(1).unwrap_or_default();
+            if !second.starts_with(|c: char| c.is_ascii_digit()) {
+                add(found, range, at);
+            }
+        }
         return;
     }
     for groups in SINGLE.each(text) {
@@ -88,6 +114,13 @@ fn add(found: &mut Found<'_>, range: std::ops::Range<usize>, at: usize) {
     let said = found.text()[whole.clone()].trim_end();
     let comment = COMMENT.each(said).next().map(|groups| groups.first().start);
     let said = said[..comment.unwrap_or(said.len())].trim_end();
+    // `cmake 3.25` is a program and its version.
+    let is_version = said.split_once(' ').is_some_and(|(_, rest)| {
+        rest.contains('.') && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    });
+    if is_version {
+        return;
+    }
     let value = said.to_owned();
     found.add_around(Kind::Command, whole.start..whole.start + value.len(), value);
 }

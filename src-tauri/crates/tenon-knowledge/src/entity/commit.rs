@@ -6,7 +6,7 @@ use super::{Kind, Source};
 static HASH: Pattern = Pattern::new(r"\b[0-9a-f]{7,40}\b");
 /// What calls a hash a commit.
 static CALLED: Pattern = Pattern::new(
-    r"(?i)(?:\b(?:commits?|revisions?|rev|revert(?:s|ed)?|reverting|cherry[ -]pick(?:s|ed)?|merged?|merges?|fixup!?|squash!?|bisect(?:ed)?|parent|HEAD is now at|HEAD at|is at|is now at|branch at|fixes)[:\s]+(?:[0-9a-f]{7,40}[ ,]+(?:and )?)*(?:id |to |from |at |in |by )?\(?[`'\x22(]?|[0-9a-f]{7}\.\.\.?)$",
+    r"(?i)(?:\b(?:commits?|revisions?|rev|revert(?:s|ed)?|reverting|cherry[ -]pick(?:s|ed)?|merged?|merges?|fixup!?|squash!?|bisect(?:ed)?|parent|HEAD is now at|HEAD at|is at|is now at|branch at|fixes|since|introduced in|regressed in|broken (?:by|in|since)|caused by)[:\s]+(?:[0-9a-f]{7,40}[ ,]+(?:and )?)*(?:id |to |from |at |in |by )?\(?[`'\x22(]?|[0-9a-f]{7}\.\.\.?)$",
 );
 /// Lines in which hexadecimal digits are something else.
 static OTHERS: Pattern = Pattern::new(
@@ -38,7 +38,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source)
             continue;
         }
         // A word such as "deadbeef", or a number, is one only where it is called so.
-        let is_called = CALLED.is_in(said_before) || said_before.contains("git ");
+        let is_called = CALLED.is_in(said_before) || has_letter && said_before.contains("git ");
         let is_mixed = has_letter && has_digit;
         if !is_mixed && !is_called {
             continue;

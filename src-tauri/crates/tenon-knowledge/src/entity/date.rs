@@ -7,6 +7,9 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
+/// A year that is not said; it is a leap year, so that 29 February is a day of it.
+const NO_YEAR: u32 = 0;
+
 static ISO: Pattern = Pattern::new(
     r"\b((?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d)-(?P<d>\d\d)|/(\d{1,2})/(\d{1,2}))(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)",
 );
@@ -15,6 +18,14 @@ static DAY_FIRST: Pattern = Pattern::new(
 );
 static MONTH_FIRST: Pattern = Pattern::new(
     r"(?i)\b((?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +| \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?)((?:19|20)\d\d)(?: [+-]\d{4})?)\b",
+);
+// As web servers' logs have it: `14/Jan/2026:16:20:11 +0100`.
+static SERVED: Pattern = Pattern::new(
+    r"\b((\d{1,2})/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/((?:19|20)\d\d)(?::\d\d:\d\d:\d\d(?: [+-]\d{4})?)?)",
+);
+// As the system's log has it, which says no year: `Mar  1 00:00:07`.
+static LOGGED: Pattern = Pattern::new(
+    r"(?m)^((Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2}) \d\d:\d\d:\d\d)(?:\.\d+)? [A-Za-z\d]",
 );
 static DOTTED: Pattern = Pattern::new(r"\b((\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d))\b");
 static SLASHED: Pattern = Pattern::new(r"\b((\d{1,2})/(\d{1,2})/((?:19|20)\d\d))\b");
@@ -35,7 +46,11 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
                 .map_or(0, |place| place + 1),
             false => part(month).parse().unwrap_or_default(),
         };
-        let (Ok(year), Ok(day)) = (part(year).parse::<u32>(), part(day).parse::<u32>()) else {
+        let year = match year {
+            0 => Ok(NO_YEAR),
+            year => part(year).parse(),
+        };
+        let (Ok(year), Ok(day)) = (year, part(day).parse::<u32>()) else {
             return;
         };
         let (before, next) = around(text, &range);
@@ -43,11 +58,12 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
             || matches!(next, Some('-' | '/' | '_'))
             || next.is_some_and(|c| c.is_ascii_digit());
         if is_day(year, month, day) && !is_piece {
-            found.add_as(
-                Kind::Date,
-                moved(range, at),
-                format!("{year:04}-{month:02}-{day:02}"),
-            );
+            // ISO 8601 writes a day without its year so.
+            let value = match year {
+                NO_YEAR => format!("--{month:02}-{day:02}"),
+                year => format!("{year:04}-{month:02}-{day:02}"),
+            };
+            found.add_as(Kind::Date, moved(range, at), value);
         }
     };
     for groups in ISO.each(text) {
@@ -61,6 +77,12 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
     }
     for groups in MONTH_FIRST.each(text) {
         add(&groups, 4, 2, 3, true);
+    }
+    for groups in SERVED.each(text) {
+        add(&groups, 4, 3, 2, true);
+    }
+    for groups in LOGGED.each(text) {
+        add(&groups, 0, 2, 3, true);
     }
     for groups in DOTTED.each(text) {
         add(&groups, 4, 3, 2, false);

@@ -1,13 +1,13 @@
 //! Paths of files and folders, with the line that is said of them.
 
-use super::Kind;
-use super::rule::{Found, Pattern, around, is_quoted, moved};
+use super::rule::{Found, Pattern, around, is_quoted, line, moved};
+use super::{Kind, Source};
 
 /// Ends of names that are files' and hardly anything else.
 const EXTENSIONS: &str = "rs|toml|lock|py|pyi|ipynb|js|jsx|mjs|cjs|ts|tsx|mts|cts|d\\.ts|vue|svelte|astro|go|mod|sum|c|h|cc|cpp|cxx|hh|hpp|hxx|ino|java|kt|kts|scala|sbt|groovy|gradle|swift|m|mm|rb|erb|gemspec|php|phtml|cs|csx|csproj|fs|fsx|vb|sln|lua|pl|pm|t|r|R|jl|ex|exs|erl|hrl|hs|elm|ml|mli|clj|cljs|edn|lisp|el|vim|zig|nim|dart|sh|bash|zsh|fish|ps1|psm1|bat|cmd|sql|graphql|gql|proto|thrift|html|htm|xhtml|css|scss|sass|less|styl|xml|xsl|xsd|svg|json|json5|jsonc|jsonl|ndjson|yaml|yml|ini|cfg|conf|config|properties|env|editorconfig|md|mdx|markdown|rst|adoc|txt|tex|bib|org|csv|tsv|log|out|err|diff|patch|png|jpg|jpeg|gif|webp|ico|bmp|pdf|zip|tar|gz|tgz|bz2|xz|zst|7z|jar|war|whl|deb|rpm|apk|exe|dll|so|dylib|a|o|obj|lib|wasm|bin|dat|db|sqlite|sqlite3|parquet|onnx|safetensors|pem|crt|cer|key|pub|service|socket|timer|desktop|plist|tf|tfvars|nix|mk|cmake|bzl|ron|snap|template|tmpl|tpl|j2|hbs|ejs|wat|asm|s|S|v|sv|vhd|cu|cl|glsl|frag|vert|wgsl|hlsl|po|pot|strings|xib|ttf|otf|woff|woff2|mp3|mp4|wav|ogg|webm|mov|iso|img|map|bak|tmp|orig|swp|pid|sock|prof";
 
 /// `:12`, `:12:5`, `:12-20`, `(12,5)`, `#L12`, `", line 12`, ` on line 12`.
-const PLACE: &str = r#"(?:(?::\d{1,7}(?::\d{1,5})?(?:-\d{1,7})?\b)|\(\d{1,7}(?:,\d{1,5})?\)|#L\d{1,7}(?:-L?\d{1,7})?|"?, line \d{1,7}|[`"']? (?:on|at) line \d{1,7})?"#;
+const PLACE: &str = r#"(?:(?::\d{1,7}(?::\d{1,5})?(?:-\d{1,7})?\b)|:line \d{1,7}|\(\d{1,7}(?:,\d{1,5})?\)|#L\d{1,7}(?:-L?\d{1,7})?|"?, line \d{1,7}|[`"']? (?:on|at) line \d{1,7})?"#;
 
 use std::sync::LazyLock;
 
@@ -19,9 +19,11 @@ static NAMED: LazyLock<&'static Pattern> = LazyLock::new(|| {
 /// A folder that ends in `/`.
 static ENDED: Pattern =
     Pattern::new(r"(?:^|[\s`'\x22(\[<])((?:[\w.@+-]+/)+)(?:[\s`'\x22),.;:\]]|$)");
-static WINDOWS: Pattern = Pattern::new(
-    r"(?:^|[\s`'\x22(\[<])((?:[A-Za-z]:|%[A-Z_]+%|\.{1,2})\\(?:[\w.$ -]+\\)*[\w.$-]*[\w$]|[\w.-]+(?:\\[\w.-]+)*\\[\w-]+\.[A-Za-z]{1,5})",
-);
+static WINDOWS: LazyLock<&'static Pattern> = LazyLock::new(|| {
+    leaked(format!(
+        r#"(?:^|[\s`'"(\[<])((?:(?:[A-Za-z]:|%[A-Z_]+%|\.{{1,2}})\\(?:[\w.$ -]+\\)*[\w.$-]*[\w$]|[\w.-]+(?:\\[\w.-]+)*\\[\w-]+\.[A-Za-z]{{1,5}}){PLACE})"#
+    ))
+});
 static FOLDERS: LazyLock<&'static Pattern> = LazyLock::new(|| {
     leaked(format!(
         r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}})/|/(?:usr|etc|var|home|tmp|opt|bin|sbin|lib|lib64|proc|dev|sys|root|run|mnt|media|srv|boot|Users|private|Library|Applications|nix|data|app|work|workspace|builds?|code|projects?)/|(?:src|lib|libs|tests?|docs?|bin|scripts?|include|app|apps|packages|crates|pkg|cmd|internal|node_modules|target|build|dist|out|etc|usr|var|home|tmp|opt|public|assets|static|config|examples?|benches|fixtures|vendor|sidecar|src-tauri|\.[a-z][\w-]*)/)(?:[\w.@+-]+/)*[\w.@+-]*{PLACE})"#
@@ -29,7 +31,13 @@ static FOLDERS: LazyLock<&'static Pattern> = LazyLock::new(|| {
 });
 static BARE: LazyLock<&'static Pattern> = LazyLock::new(|| {
     leaked(format!(
-        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:[\w.@+~-]+|~|\.{{1,2}})?/)*(?:Makefile|GNUmakefile|Dockerfile|Containerfile|Vagrantfile|Jenkinsfile|Procfile|Rakefile|Gemfile|Justfile|justfile|CODEOWNERS|\.gitignore|\.gitattributes|\.gitmodules|\.dockerignore|\.npmrc|\.nvmrc|\.env(?:\.[a-z]+)?|\.bashrc|\.zshrc|\.profile|\.bash_history|\.vimrc|\.netrc|\.editorconfig|\.prettierrc|\.eslintrc|\.ignore|\.rgignore|id_rsa|id_ed25519|authorized_keys|known_hosts){PLACE})"#
+        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:[\w.@+~-]+|~|\.{{1,2}})?/)*(?:Makefile|GNUmakefile|Dockerfile|Containerfile|Vagrantfile|Jenkinsfile|Procfile|Rakefile|Gemfile|Justfile|justfile|CODEOWNERS|\.gitignore|\.gitattributes|\.gitmodules|\.dockerignore|\.npmrc|\.nvmrc|\.env(?:\.[a-z]+)?|\.bashrc|\.zshrc|\.profile|\.bash_history|\.vimrc|\.netrc|\.editorconfig|\.prettierrc|\.eslintrc|\.ignore|\.rgignore|\.[a-z]{{2,12}}rc|id_rsa|id_ed25519|authorized_keys|known_hosts){PLACE})"#
+    ))
+});
+/// A path with blanks, which only its quotes hold together.
+static SPACED: LazyLock<&'static Pattern> = LazyLock::new(|| {
+    leaked(format!(
+        r#"["'`]((?:~|\.{{1,2}})?/?(?:[\w.@+~-]+(?: [\w.@+~-]+)*/)+[\w.@+~-]+(?: [\w.@+~-]+)*\.(?:{EXTENSIONS}))["'`]"#
     ))
 });
 static QUOTED_FOLDER: Pattern = Pattern::new(r"`((?:[\w.@+-]+/)+)`");
@@ -46,7 +54,23 @@ static PRODUCT: Pattern = Pattern::new(
     r"^(?:[A-Z][A-Za-z]*\.(?:js|ts|py|rs|go|rb|php|cs|db|sh|ml|el|so|c|h)|(?:node|vue|next|nuxt|react|three|d3|express|ember|backbone|socket|chart|moment|alpine|solid|electron|xterm|deno|bun|discord|p5)\.(?:js|io|ts)|[A-Z]\.[a-zA-Z])$",
 );
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
+pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+    for groups in SPACED.each(text) {
+        let range = groups.first();
+        let said = &text[range.clone()];
+        // The first word is a folder, and none before the last has an end of its own.
+        let words: Vec<_> = said.split(' ').collect();
+        let is_one = words.split_last().is_some_and(|(_, before)| {
+            before.first().is_some_and(|first| first.contains('/'))
+                && !words.iter().any(|word| word.starts_with('-'))
+                && before
+                    .iter()
+                    .all(|word| !word.rsplit('/').next().unwrap_or(word).contains('.'))
+        });
+        if is_one {
+            found.add_as(Kind::File, moved(range.clone(), at), value(said));
+        }
+    }
     let patterns: [(&Pattern, Form); 5] = [
         (&WINDOWS, Form::Sure),
         (&NAMED, Form::File),
@@ -61,17 +85,39 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
             while text[range.clone()].ends_with('.') && !text[range.clone()].ends_with("/..") {
                 range.end -= 1;
             }
+            // `a.pl-old` is one name.
+            let more = &text.as_bytes()[range.end..];
+            if form == Form::File && more.starts_with(b"-") {
+                let more = more
+                    .iter()
+                    .take_while(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b));
+                range.end += more.count();
+                while text[range.clone()].ends_with(['-', '.']) {
+                    range.end -= 1;
+                }
+            }
             let said = &text[range.clone()];
-            if is_path(text, &range, said, form) {
+            // What a compiler shows of the code, and what Node has built in.
+            let is_shown = source == Source::Terminal
+                && (text[..range.start].ends_with("node:")
+                    || LISTED.is_in(line(text, range.start).1));
+            let is_in_command = found.is_in(Kind::Command, &moved(range.clone(), at));
+            if !is_shown && is_path(text, &range, said, (form, source, is_in_command)) {
                 found.add_as(Kind::File, moved(range.clone(), at), value(said));
             }
         }
     }
     for groups in QUOTED_FOLDER.each(text) {
         let range = groups.first();
+        if text[range.clone()].starts_with("s/") {
+            continue;
+        }
         found.add_as(Kind::File, moved(range.clone(), at), value(&text[range]));
     }
 }
+
+/// A line of code with its number.
+static LISTED: Pattern = Pattern::new(r"^[ \t]*(?:\d+[ \t]*)?\|");
 
 /// What an expression finds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,12 +129,17 @@ enum Form {
 }
 
 /// Names that are hosts, objects or units as well are files only in a folder or with a line.
-const DOUBTFUL: [&str; 22] = [
+const DOUBTFUL: [&str; 20] = [
     "org", "m", "t", "a", "v", "s", "S", "o", "r", "R", "d", "service", "socket", "timer", "key",
-    "map", "mod", "sum", "config", "out", "err", "log",
+    "map", "config", "out", "err", "log",
 ];
 
-fn is_path(text: &str, range: &std::ops::Range<usize>, said: &str, form: Form) -> bool {
+fn is_path(
+    text: &str,
+    range: &std::ops::Range<usize>,
+    said: &str,
+    (form, source, is_in_command): (Form, Source, bool),
+) -> bool {
     let (before, next) = around(text, range);
     let (path, place) = split(said);
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -112,12 +163,16 @@ fn is_path(text: &str, range: &std::ops::Range<usize>, said: &str, form: Form) -
         let parts = path.split('/').filter(|part| !part.is_empty()).count();
         let is_dots = path.chars().all(|c| matches!(c, '.' | '/'));
         // A route of a server, a command of a chat.
-        let is_option = path.starts_with('/') && parts < 2
-            || matches!(path, "w/" | "b/" | "c/o/" | "n/" | "and/" | "or/");
+        let is_option = path.starts_with('/') && parts < 2 && !is_prompt
+            || matches!(path, "w/" | "b/" | "c/o/" | "n/" | "and/" | "or/")
+            // An expression of sed.
+            || path.starts_with("s/") && parts > 2;
         // `and/or`-like pairs begin with a folder's name too: `build/test`.
         let is_pair = !path.starts_with(['/', '.', '~'])
             && parts < 3
             && !path.ends_with('/')
+            && !(before == Some('\'') && next == Some('\''))
+            && !is_in_command
             && !is_quoted(text, range);
         return !is_dots
             && !is_option
@@ -129,7 +184,11 @@ fn is_path(text: &str, range: &std::ops::Range<usize>, said: &str, form: Form) -
     let stem = name.split('.').next().unwrap_or_default();
     // `obj.method(`, `e.g`, `a.b.c`, a number with a unit, an option of a command.
     let is_call = next == Some('(') && place.is_empty();
-    let is_short = stem.len() < 2 && !has_folder && place.is_empty() && !is_source(name);
+    let is_short = stem.len() < 2
+        && !has_folder
+        && place.is_empty()
+        && !is_source(name)
+        && !(source == Source::Terminal && next == Some(':'));
     let is_member = !has_folder
         && place.is_empty()
         && matches!(
@@ -151,7 +210,11 @@ fn is_path(text: &str, range: &std::ops::Range<usize>, said: &str, form: Form) -
         )
         && !is_quoted(text, range);
     let extension = name.rsplit('.').next().unwrap_or_default();
-    let is_doubtful = DOUBTFUL.contains(&extension) && !has_folder && place.is_empty();
+    // In what a program prints a short name is a file where a colon or a command says so.
+    let is_named = source == Source::Terminal
+        && (next == Some(':') && extension.len() < 3
+            || matches!(extension, "o" | "a") && stem.len() > 1);
+    let is_doubtful = DOUBTFUL.contains(&extension) && !has_folder && place.is_empty() && !is_named;
     let is_number = stem.bytes().all(|b| b.is_ascii_digit()) && !has_folder && !stem.is_empty();
     !is_doubtful
         && !is_call

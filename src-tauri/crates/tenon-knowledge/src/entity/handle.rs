@@ -10,7 +10,19 @@ static HANDLE: Pattern = Pattern::new(
 /// Words that follow an `@` in comments of code and in style sheets.
 static TAGS: Words = Words::new(include_str!("words/tags.txt"));
 
+/// A team of an organisation; else a name with a stroke is a package.
+static TEAM: Pattern = Pattern::new(
+    r"(?:^|[\s(\[{,;:])(@[A-Za-z0-9][\w-]{0,38}/(?:[a-z0-9-]*-)?(?:team|maintainers|owners|reviewers|core|devs|admins))\b",
+);
+
 pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+    for groups in TEAM.each(text) {
+        let range = groups.first();
+        let is_package = matches!(around(text, &range).1, Some('@' | '/' | '-'));
+        if !is_package && !is_quoted(text, &range) {
+            found.add(Kind::Handle, moved(range, at));
+        }
+    }
     for groups in HANDLE.each(text) {
         let range = groups.first();
         let name = &text[range.start + 1..range.end];

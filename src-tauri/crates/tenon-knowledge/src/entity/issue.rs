@@ -17,6 +17,13 @@ static SPELLED: Pattern = Pattern::new(
 );
 static TICKET: Pattern = Pattern::new(r"\b([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})\b");
 
+/// Words before a number that count something else.
+static COUNTED: Pattern = Pattern::new(
+    r"(?i)\b(?:heading|headings|step|item|rule|option|rank|ranked|row|line|track|channel|slide|page|example|test|case|attempt|try|player|frame|thread|chapter|part|version)\s+$",
+);
+static STEP: Pattern = Pattern::new(
+    r"^#\d+ +(?:\[|0x|ERROR|DONE|CACHED|CANCELED|\d+\.\d|sha256:|transferring|resolve|extracting|exporting|naming|writing|[\w:~<>]+ \([^)]*\) at )",
+);
 static COLOURS: Pattern = Pattern::new(
     r"(?i)colou?r|\b(?:css|hex|rgba?|theme|palette|background|foreground)\b|#[0-9a-f]*[a-f][0-9a-f]*\b",
 );
@@ -42,7 +49,12 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
         let is_anchor =
             matches!(next, Some('-' | '/')) || next == Some('.') && is_digit(text, range.end + 1);
         let is_colour = matches!(range.len(), 4 | 7) && COLOURS.is_in(line(text, range.start).1);
-        if !is_anchor && !is_colour {
+        let (start, line) = line(text, range.start);
+        // A step of a build of images, and a frame of a debugger.
+        let is_frame = range.start == start && STEP.is_in(line);
+        let is_counted =
+            text[range.clone()].starts_with('#') && COUNTED.is_in(&line[..range.start - start]);
+        if !is_anchor && !is_colour && !is_counted && !is_frame {
             found.add(Kind::Issue, moved(range, at));
         }
     }

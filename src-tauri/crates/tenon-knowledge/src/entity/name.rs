@@ -1,7 +1,7 @@
 //! Names of things in code, as texts speak of them.
 
 use super::rule::{Found, Pattern, Words, around, is_quoted, line, moved};
-use super::{Kind, Source};
+use super::{Kind, Source, diagnostic};
 
 // `a::b`, `a.b()`, `Type.method`, `name()`, in backquotes or not.
 static PATHS: Pattern = Pattern::new(
@@ -21,26 +21,12 @@ static SNAKE: Pattern = Pattern::new(r"\b(_{0,2}[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0
 static CAMEL: Pattern = Pattern::new(
     r"\b([a-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+[A-Z]*|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)\b",
 );
-// Frames of stacks: Python, Java and JavaScript, Rust and Go.
-static FRAMES: [Pattern; 5] = [
-    Pattern::new(r"(?m)^created by ([\w./-]+\.[\w.()*]+)"),
-    Pattern::new(r#"(?m)^\s*File "[^"\n]+", line \d+, in ([\w.<>]+)$"#),
-    Pattern::new(r"(?m)^\s+at (?:async |new )?([\w$.<>]+(?:\[as \w+\])?) ?\("),
-    Pattern::new(r"(?m)^\s*\d+: +(?:0x[0-9a-f]+ - )?([\w<>:$ ]+?(?:::\w+)+)(?:::h[0-9a-f]{16})?$"),
-    Pattern::new(r"(?m)^([\w./-]+\.[\w.()*]+)\((?:0x[^)\n]*|\{[^)\n]*|\.\.\.)\)$"),
-];
-
 /// Names that are written like code and are none.
 static PROPER: Words = Words::new(include_str!("words/proper.txt"));
 
 pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
     if source == Source::Terminal {
-        for groups in FRAMES.iter().flat_map(|pattern| pattern.each(text)) {
-            let range = groups.first();
-            if !text[range.clone()].starts_with('<') {
-                found.add(Kind::Symbol, moved(range, at));
-            }
-        }
+        diagnostic::find(found, text, at);
     }
     for groups in QUOTED.each(text) {
         let range = groups.first();
@@ -63,7 +49,9 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source)
     for groups in SNAKE.each(text).chain(CAMEL.each(text)) {
         let range = groups.first();
         let said = &text[range.clone()];
-        if !PROPER.has(said) && !is_variable(text, &range, source) {
+        // A link's words name what they lead to, not code.
+        let is_link = text[range.end..].starts_with("](") && text[..range.start].ends_with('[');
+        if !PROPER.has(said) && !is_link && !is_variable(text, &range, source) {
             add(found, text, range, at, source);
         }
     }
@@ -107,7 +95,8 @@ fn add(
     ) && !(before == Some('#') && text[..range.start].ends_with("# "))
         || matches!(next, Some('/' | '\\' | '@' | '-'))
         || next == Some('.') && text[range.end + 1..].starts_with(|c: char| c.is_alphanumeric());
-    let is_piece = is_piece && !is_quoted(text, &range);
+    // What follows an `@` is a decorator, in quotes too.
+    let is_piece = is_piece && (before == Some('@') || !is_quoted(text, &range));
     let is_excerpt = source == Source::Terminal && EXCERPT.is_in(line(text, range.start).1);
     if !is_piece && !is_excerpt {
         let value = plain(&text[range.clone()]);
@@ -129,7 +118,11 @@ fn is_named_like_code(said: &str) -> bool {
     (has_call || has_path || name.contains('_') || humps || is_type)
         && (!is_shouted || has_call)
         && !PROPER.has(said)
+        && !CONSTANTS.contains(&said)
 }
+
+/// Constants that languages have, and what they call themselves.
+const CONSTANTS: [&str; 4] = ["False", "None", "Self", "True"];
 
 /// A name without its brackets and arguments.
 fn plain(said: &str) -> String {

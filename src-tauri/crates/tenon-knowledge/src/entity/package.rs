@@ -5,22 +5,39 @@ use super::rule::{Found, Pattern, Words, around, moved};
 
 // `name@1.2`, `@scope/name@^1.2`, `name==1.2`, `name>=1.2`, `name~=1.2`.
 static JOINED: Pattern = Pattern::new(
-    r"(?:^|[\s`'\x22(\[,])((@[a-z0-9][\w.-]*/[\w.-]+|[A-Za-z][\w.-]*(?:\[[\w,-]+\])?)(?:@|={2,3}|>=|<=|~=|!=)([~^]|>=)?v?(\d+(?:\.\d+|\.[x*]){0,3}(?:[-+.][0-9A-Za-z][0-9A-Za-z.+-]*)?)(?:,(?:<=?|>=?|!=)\d[\w.]*)*)",
+    r"(?:^|[\s`'\x22(\[,])((@[a-z0-9][\w.-]*/[\w.-]+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w.-]+)+|[A-Za-z][\w.-]*(?:\[[\w,-]+\])?)(?:@|={2,3}|>=|<=|~=|!=)([~^]|>=)?v?(\d+(?:\.\d+|\.[x*]){0,3}(?:[-+.][0-9A-Za-z][0-9A-Za-z.+-]*)?)(?:,(?:<=?|>=?|!=)\d[\w.]*)*)",
 );
 // `serde v1.0.1`, as cargo says it, and `react 18.2.0`.
 static SPOKEN: Pattern = Pattern::new(
-    r"(?:^|[\s`'\x22(\[,])(((?:@[a-z0-9][\w.-]*/)?[A-Za-z][A-Za-z0-9_+.-]*[A-Za-z0-9+])(?: version| release)? (?:v(\d+\.\d+(?:\.\d+)?)|(\d+\.\d+\.\d+))([-+][0-9A-Za-z][0-9A-Za-z.+-]*|(?:a|b|rc|alpha|beta|dev|post)\d+)?)",
+    r"(?:^|[\s`'\x22(\[,])(((?:@[a-z0-9][\w.-]*/|(?:[a-z0-9-]+\.)+[a-z]{2,}/(?:[\w.-]+/)*)?[A-Za-z][A-Za-z0-9_+.-]*[A-Za-z0-9+])(?: version| release)? [\^~]?(?:v(\d+\.\d+(?:\.\d+)?)|(\d+\.\d+\.\d+))([-+][0-9A-Za-z][0-9A-Za-z.+-]*|(?:a|b|rc|alpha|beta|dev|post)\d+)?)",
 );
 // Two numbers are a version only behind a name that is known to have versions.
 static KNOWN: Pattern = Pattern::new(
-    r"\b((Alpine|Angular|Ansible|Apache|Bash|Bazel|Bun|Clang|CMake|CUDA|Debian|Deno|Django|Docker|Electron|Elixir|Emacs|Erlang|ESLint|Express|FastAPI|Fedora|Firefox|Flask|GCC|Git|Go|Gradle|GTK|Helm|Java|JDK|Jest|Julia|Kotlin|Kubernetes|Laravel|LanceDB|Linux|LLVM|Lua|Maven|MariaDB|MySQL|Next\.js|Neovim|nginx|Nginx|Node|Node\.js|NumPy|npm|ONNX Runtime|OpenSSL|pandas|Perl|PHP|pip|PostgreSQL|Postgres|pytest|Python|PyTorch|Qt|Rails|React|Redis|Ruby|Rust|rustc|Scala|Solid|SolidJS|Spring|Spring Boot|SQLite|Svelte|Swift|systemd|Tailwind|Tauri|TensorFlow|Terraform|tokio|TypeScript|Ubuntu|uv|Vim|Vite|Vitest|Vue|WebKitGTK|Webpack|Xcode|Yarn|Zig|zsh) v?(\d+\.\d+))\b",
+    r"\b((Alpine|Angular|Ansible|Apache|Bash|Bazel|Bun|Clang|CMake|CUDA|Debian|Deno|Django|Docker|Electron|Elixir|Emacs|Erlang|ESLint|Express|FastAPI|Fedora|Firefox|Flask|GCC|Git|Go|Gradle|GTK|Helm|Java|JDK|Jest|Julia|Kotlin|Kubernetes|Laravel|LanceDB|Linux|LLVM|Lua|Maven|MariaDB|MySQL|Next\.js|Neovim|nginx|Nginx|Node|Node\.js|NumPy|npm|ONNX Runtime|OpenSSL|pandas|Perl|PHP|pip|PostgreSQL|Postgres|pytest|Python|PyTorch|Qt|Rails|React|Redis|Ruby|Rust|rustc|Scala|Solid|SolidJS|Spring|Spring Boot|SQLite|Svelte|Swift|systemd|Tailwind|Tauri|TensorFlow|Terraform|tokio|TypeScript|Ubuntu|uv|Vim|Vite|Vitest|Vue|WebKitGTK|Webpack|Xcode|Yarn|Zig|zsh|bash|cmake|curl|clang|gcc|git|node|openssl|python|python3|ruby|rust) v?(\d+\.\d+))\b",
 );
 
 // As pip says it: `Successfully installed numpy-1.26.4 pandas-2.2.1`.
 static INSTALLED: Pattern = Pattern::new(
-    r"(?m)^[ \t]*(?:Successfully (?:un)?installed|Installing collected packages:|Would install) ([^\n]+)",
+    r"(?m)^[ \t]*(?:Successfully (?:un)?installed|Installing collected packages:|Would install|platform \w+ --|plugins:) ([^\n]+)",
 );
 static DASHED: Pattern = Pattern::new(r"([A-Za-z][\w.-]*?)-(\d+(?:\.\d+)+\w*)");
+
+// As dpkg says it: `Setting up ripgrep (13.0.0-4+b2) ...`.
+static UNPACKED: Pattern = Pattern::new(
+    r"(?m)^(?:Setting up|Unpacking|Removing|Purging configuration files for) (([a-z0-9][a-z0-9+.-]+)(?::[a-z0-9]+)? \(([^()\s]*\d[^()\s]*)\))",
+);
+// An image of containers with its tag, and a package of Maven: `postgres:16.2`, `a.b:c:1.2`.
+static TAGGED: Pattern = Pattern::new(
+    r"(?:^|[\s`'\x22(\[,])(([a-z][\w.-]*(?:/[\w.-]+)*(?::[a-z][\w.-]*)?):(\d+\.\d[\w.-]*[\w]))",
+);
+// As those who bump say it: `Bump ws from 8.16.0 to 8.17.1`.
+static BUMPED: Pattern = Pattern::new(
+    r"(?i)\b(?:bump|bumps|bumped|update|updates|upgrade|upgrades|upgraded) `?((?:@[a-z0-9][\w.-]*/)?[a-z][\w.-]*)`? from v?\d[\w.+-]* to v?(\d[\w+-]*(?:\.[\w+-]+)*)",
+);
+
+// A line of a manifest that a sentence quotes: `tokio = "1.38"`; a module that Go misses.
+static QUOTED: Pattern = Pattern::new("`(([a-z][\\w-]*) = \"[~^=]?(\\d[\\w.+-]*)\")`");
+static MISSING: Pattern = Pattern::new(r"(?m)no required module provides package ([\w./-]+\w)");
 
 /// Words before three numbers that name no package.
 static NOT_NAMES: Words = Words::new(include_str!("words/before-numbers.txt"));
@@ -35,7 +52,9 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
         let joined = &text[name.end..number.start];
         let version = &text[number.clone()];
         // `user@10.0.0.1` is a host, and `x>=1` a comparison.
-        let is_host = joined.starts_with('@') && version.split('.').count() == 4;
+        let is_host = joined.starts_with('@')
+            && version.split('.').count() == 4
+            && version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let is_compared =
             !joined.starts_with(['@', '~']) && joined != "==" && !version.contains('.');
         let is_compared = is_compared || joined == "==" && !version.contains('.');
@@ -77,6 +96,31 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
             moved(whole.clone(), at),
             format!("{name}@{version}"),
         );
+    }
+    for pattern in [&UNPACKED, &TAGGED, &QUOTED] {
+        for groups in pattern.each(text) {
+            let (Some(whole), Some(name), Some(version)) =
+                (groups.range(1), groups.range(2), groups.range(3))
+            else {
+                continue;
+            };
+            // `10.0.0.1` behind a colon is an address, and numbers behind a line's are a time.
+            let is_time = text[version.clone()].split('.').count() > 3;
+            if !is_time || !text[name.clone()].contains(['/', '.']) {
+                let value = format!("{}@{}", &text[name], &text[version]);
+                found.add_as(Kind::Package, moved(whole, at), value);
+            }
+        }
+    }
+    for groups in MISSING.each(text) {
+        found.add(Kind::Package, moved(groups.first(), at));
+    }
+    for groups in BUMPED.each(text) {
+        let (Some(name), Some(version)) = (groups.range(1), groups.range(2)) else {
+            continue;
+        };
+        let value = format!("{}@{}", &text[name.clone()], &text[version]);
+        found.add_as(Kind::Package, moved(name, at), value);
     }
     for groups in INSTALLED.each(text) {
         let Some(list) = groups.range(1) else {

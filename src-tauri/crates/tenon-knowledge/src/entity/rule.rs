@@ -132,6 +132,14 @@ impl<'t> Found<'t> {
         }
     }
 
+    /// Whether a range lies in an entity that others may stand in.
+    pub fn is_in(&self, kind: Kind, range: &Range<usize>) -> bool {
+        let before = self.around.range(..(kind, range.end)).next_back();
+        before.is_some_and(|((other, _), entity)| {
+            *other == kind && entity.range.start <= range.start && entity.range.end >= range.end
+        })
+    }
+
     pub fn done(self) -> Vec<Entity> {
         self.apart
             .into_values()

@@ -1,0 +1,93 @@
+//! Messages of errors: what a program says that went wrong.
+
+use super::rule::{Found, Pattern, moved};
+use super::{Kind, Source};
+
+/// A line that tells of an error, wherever it is quoted.
+static MESSAGES: [Pattern; 7] = [
+    // A tool, a place or nothing before it: `error: …`, `git: fatal: …`, `a.c:3:5: error: …`.
+    Pattern::new(
+        r"(?m)(?:^[ \t]*(?://+|#+|\*|--|;+|>)?[ \t]*(?:(?:[A-Za-z]:\\[^\n:(]{1,120}|[\w./+@\\-]{1,120})(?:\(\d+(?:,\d+)?\)|(?::\d+){0,2})?:? (?:- |: |[\w./-]{1,40}: )?)?|\]: |[`\x22'(])((?:error|fatal|fatal error|Error|ERROR|FATAL|Fatal error|panic|E)(?:\[[A-Z]?\d+\]| \[[A-Z_0-9]+\]| [A-Z]{1,4}\d{3,5})?: +[^\s][^\n]*)",
+    ),
+    Pattern::new(
+        r"(?m)^(?:npm |pnpm )(ERR! [^\n]*|error (?:code |[A-Z][a-z]|\d|[a-z]+ E[A-Z]+: )[^\n]*)",
+    ),
+    // An exception with its name.
+    Pattern::new(
+        r"(?m)(?:^|[\s(`'\x22])((?:[A-Za-z_][\w$]*(?:\.|::))*[A-Z][A-Za-z0-9]*(?:Error|Exception|Warning|Panic|Interrupt|Iteration|Failure|Fault|Timeout|Refused|Denied|Abort)(?: \[[A-Z_0-9]+\])?: +[^\s][^\n]*)",
+    ),
+    Pattern::new(r"\b(panicked at [^\n]*)"),
+    Pattern::new(
+        r"(?m)^[^\s:][^:\n]{0,60}: (?:[^:\n]{1,80}: ){0,2}?((?:No such file or directory|Permission denied|command not found|[Cc]annot [a-z]+[ :][^\n]{2,}|connect to [^\n]{2,}|Could not [^\n]{2,}|Failed to [^\n]{2,}|Connection refused|Operation not permitted|Is a directory|Not a directory|Device or resource busy|No space left on device|Segmentation fault|Address already in use)[^\n]*)$",
+    ),
+    Pattern::new(
+        r"(?m)^(Segmentation fault(?: \(core dumped\))?|Killed|Aborted(?: \(core dumped\))?|Bus error(?: \(core dumped\))?)$",
+    ),
+    Pattern::new(r"(Error (?:response from daemon|from server(?: \(\w+\))?): [^\n]+)"),
+];
+
+/// What only programs print.
+static PRINTED: [Pattern; 12] = [
+    // Logs of which a field is the error: `error="…"`, `"err":"…"`.
+    Pattern::new(r#"\b(?:err|error)(?:=|"[ \t]*:[ \t]*)"((?:[^"\\\n]|\\[^\n]){2,})"#),
+    Pattern::new(r"(?m)^curl: \(\d+\) ([^\n]+)$"),
+    Pattern::new(r"(?m)^g?make(?:\[\d+\])?: \*\*\* (?:\[[^\]\n]*\] )?([^\n]+)$"),
+    // Ruby: `a.rb:3:in `b': undefined method …`.
+    Pattern::new(r"(?m):\d+:in [`'][^'\n]+': ([^\n]+)$"),
+    // Maven, with the place of what it tells.
+    Pattern::new(r"(?m)^\[ERROR\] +(?:[^\s:]+:\[\d+,\d+\] )?([A-Za-z][^\n]*[a-z][^\n]*)$"),
+    // A line of a log: the level, who says it, what is said.
+    Pattern::new(
+        r"(?m)^[\[\d][^\n]{0,60}?\b(?:ERROR|FATAL|CRITICAL|SEVERE|CRIT)\b\]?(?: \d+ ---)?(?: +\[[^\]\n]*\]){0,2}(?: [^\s]+?(?: -|:| :))? +([A-Za-z][^\n]*[a-z][^\n]*)$",
+    ),
+    Pattern::new(r"(?m)^(?:ERROR|CRITICAL):[\w.]+:([^\n]+)$"),
+    // What is said without any name before it.
+    Pattern::new(
+        r"(?m)(?:^|^[ \t]+[^\n]*  )((?:Failed to|Unable to|Could not|Couldn't|Cannot|Can't|The connection to the server) [a-z\d/][^\n]*)$",
+    ),
+    Pattern::new(r"(?m)^ninja: (build stopped: [^\n]+)$"),
+    Pattern::new(r"(?m)^(?:[\w./-]*sh|env): (?:(?:line )?\d+: )?[\w./-]+: (not found)$"),
+    Pattern::new(
+        r"\b(memory allocation of \d+ bytes failed|[Cc]onnection unexpectedly closed(?: \([^)\n]*\))?|Connection closed by [^\n]+|Host key verification failed\.?|Segmentation fault(?: \(core dumped\))?)",
+    ),
+    // The sentences of the system, wherever they stand.
+    Pattern::new(
+        r"\b(No such file or directory|Permission denied(?: \([a-z,-]+\)\.?)?|[Cc]onnection refused|[Cc]onnection timed out|[Cc]onnection reset by peer|[Aa]ddress already in use|command not found(?:: [\w./-]+)?|No space left on device|Operation not permitted|Read-only file system|Too many open files|Broken pipe|Input/output error|Cannot allocate memory|No route to host|Network is unreachable|Host is down|Directory not empty|File exists|Exec format error|Text file busy)\b\.?",
+    ),
+];
+
+pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+    let printed: &[Pattern] = match source {
+        Source::Terminal => &PRINTED,
+        _ => &[],
+    };
+    for groups in MESSAGES
+        .iter()
+        .chain(printed)
+        .flat_map(|pattern| pattern.each(text))
+    {
+        let mut range = groups.first();
+        let said = text[range.clone()].trim_end();
+        // What a sentence quotes ends with its quote.
+        let quote = text[..range.start].chars().next_back();
+        let quote = quote.filter(|c| matches!(c, '`' | '\'' | '"'));
+        let end = quote
+            .and_then(|quote| said.find(quote))
+            .unwrap_or(said.len());
+        range.end = range.start + said[..end].trim_end().len();
+        let value = text[range.clone()].to_owned();
+        // npm's last line only names its log.
+        let is_pointer = value.starts_with("error A complete log");
+        if !is_code(&value) && !is_pointer {
+            found.add_around(Kind::ErrorMessage, moved(range, at), value);
+        }
+    }
+}
+
+/// Whether a line that looks like a message is code: `Error: Send + Sync,`, `error: string;`.
+fn is_code(said: &str) -> bool {
+    let rest = said.split_once(": ").map_or("", |(_, rest)| rest.trim());
+    rest.ends_with([';', '{', ','])
+        || rest.ends_with("=>")
+        || !rest.contains(' ') && rest.ends_with(['>', ')'])
+}
