@@ -26,7 +26,7 @@ static WINDOWS: LazyLock<&'static Pattern> = LazyLock::new(|| {
 });
 static FOLDERS: LazyLock<&'static Pattern> = LazyLock::new(|| {
     leaked(format!(
-        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}})/|/(?:usr|etc|var|home|tmp|opt|bin|sbin|lib|lib64|proc|dev|sys|root|run|mnt|media|srv|boot|Users|private|Library|Applications|nix|data|app|work|workspace|builds?|code|projects?)/|(?:src|lib|libs|tests?|docs?|bin|scripts?|include|app|apps|packages|crates|pkg|cmd|internal|node_modules|target|build|dist|out|etc|usr|var|home|tmp|opt|public|assets|static|config|examples?|benches|fixtures|vendor|sidecar|src-tauri|\.[a-z][\w-]*)/)(?:[\w.@+-]+/)*[\w.@+-]*{PLACE})"#
+        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}})/|/(?:usr|etc|var|home|tmp|opt|bin|sbin|lib|lib64|proc|dev|sys|root|run|mnt|media|srv|boot|Users|private|Library|Applications|nix|data|app|work|workspace|builds?|code|projects?)/|(?:src|lib|libs|tests?|docs?|bin|scripts?|include|app|apps|packages|crates|pkg|cmd|internal|node_modules|target|build|dist|out|etc|usr|var|home|tmp|opt|public|assets|static|config|examples?|benches|fixtures|vendor|debian|sidecar|src-tauri|\.[a-z][\w-]*)/)(?:[\w.@+-]+/)*[\w.@+-]*{PLACE})"#
     ))
 });
 static BARE: LazyLock<&'static Pattern> = LazyLock::new(|| {
@@ -173,6 +173,7 @@ fn is_path(
             && !path.ends_with('/')
             && !(before == Some('\'') && next == Some('\''))
             && !is_in_command
+            && !OF_TOOLS.iter().any(|folder| path.starts_with(folder))
             && !is_quoted(text, range);
         return !is_dots
             && !is_option
@@ -229,6 +230,9 @@ fn is_path(
             && !is_quoted(text, range)
             && name.len() < 5)
 }
+
+/// Folders of which the name alone says what they are.
+const OF_TOOLS: [&str; 4] = ["debian/", ".github/", ".git/", "node_modules/"];
 
 /// Whether a name of one letter is still a file of code: `a.rs`, `x.py`.
 fn is_source(name: &str) -> bool {

@@ -10,7 +10,7 @@ static MESSAGES: [Pattern; 7] = [
         r"(?m)(?:^[ \t]*(?://+|#+|\*|--|;+|>)?[ \t]*(?:(?:[A-Za-z]:\\[^\n:(]{1,120}|[\w./+@\\-]{1,120})(?:\(\d+(?:,\d+)?\)|(?::\d+){0,2})?:? (?:- |: |[\w./-]{1,40}: )?)?|\]: |[`\x22'(])((?:error|fatal|fatal error|Error|ERROR|FATAL|Fatal error|panic|E)(?:\[[A-Z]?\d+\]| \[[A-Z_0-9]+\]| [A-Z]{1,4}\d{3,5})?: +[^\s][^\n]*)",
     ),
     Pattern::new(
-        r"(?m)^(?:npm |pnpm )(ERR! [^\n]*|error (?:code |[A-Z][a-z]|\d|[a-z]+ E[A-Z]+: )[^\n]*)",
+        r"(?m)^(?:npm |pnpm )(ERR! [^\n]*|error (?:code |E[A-Z]{3,} |Missing |Invalid |Unsupported |Cannot |Failed |Unknown |Exit |\d|[a-z]+ E[A-Z]+: )[^\n]*)",
     ),
     // An exception with its name.
     Pattern::new(
@@ -27,7 +27,7 @@ static MESSAGES: [Pattern; 7] = [
 ];
 
 /// What only programs print.
-static PRINTED: [Pattern; 12] = [
+static PRINTED: [Pattern; 15] = [
     // Logs of which a field is the error: `error="…"`, `"err":"…"`.
     Pattern::new(r#"\b(?:err|error)(?:=|"[ \t]*:[ \t]*)"((?:[^"\\\n]|\\[^\n]){2,})"#),
     Pattern::new(r"(?m)^curl: \(\d+\) ([^\n]+)$"),
@@ -41,6 +41,10 @@ static PRINTED: [Pattern; 12] = [
         r"(?m)^[\[\d][^\n]{0,60}?\b(?:ERROR|FATAL|CRITICAL|SEVERE|CRIT)\b\]?(?: \d+ ---)?(?: +\[[^\]\n]*\]){0,2}(?: [^\s]+?(?: -|:| :))? +([A-Za-z][^\n]*[a-z][^\n]*)$",
     ),
     Pattern::new(r"(?m)^(?:ERROR|CRITICAL):[\w.]+:([^\n]+)$"),
+    Pattern::new(r"(?m)^dpkg: (error [^\n]+)$"),
+    // Go's HTTP, and what a base logs behind its process.
+    Pattern::new(r#"((?:Get|Post|Put|Head|Delete) "[^"\s]+": [^\n]+)"#),
+    Pattern::new(r"\[\d+\] ((?:ERROR|FATAL|PANIC): +[^\n]+)"),
     // What is said without any name before it.
     Pattern::new(
         r"(?m)(?:^|^[ \t]+[^\n]*  )((?:Failed to|Unable to|Could not|Couldn't|Cannot|Can't|The connection to the server) [a-z\d/][^\n]*)$",
@@ -76,9 +80,9 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source)
             .unwrap_or(said.len());
         range.end = range.start + said[..end].trim_end().len();
         let value = text[range.clone()].to_owned();
-        // npm's last line only names its log.
-        let is_pointer = value.starts_with("error A complete log");
-        if !is_code(&value) && !is_pointer {
+        // Docker looks elsewhere then.
+        let is_step = value.starts_with("Unable to find image");
+        if !is_code(&value) && !is_step {
             found.add_around(Kind::ErrorMessage, moved(range, at), value);
         }
     }

@@ -96,7 +96,9 @@ fn add(
         || matches!(next, Some('/' | '\\' | '@' | '-'))
         || next == Some('.') && text[range.end + 1..].starts_with(|c: char| c.is_alphanumeric());
     // What follows an `@` is a decorator, in quotes too.
-    let is_piece = is_piece && (before == Some('@') || !is_quoted(text, &range));
+    // A lint's name has a dash: `clippy::needless-x`.
+    let is_whole = before == Some('@') || next == Some('-');
+    let is_piece = is_piece && (is_whole || !is_quoted(text, &range));
     let is_excerpt = source == Source::Terminal && EXCERPT.is_in(line(text, range.start).1);
     if !is_piece && !is_excerpt {
         let value = plain(&text[range.clone()]);

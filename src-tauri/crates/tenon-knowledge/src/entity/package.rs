@@ -13,7 +13,7 @@ static SPOKEN: Pattern = Pattern::new(
 );
 // Two numbers are a version only behind a name that is known to have versions.
 static KNOWN: Pattern = Pattern::new(
-    r"\b((Alpine|Angular|Ansible|Apache|Bash|Bazel|Bun|Clang|CMake|CUDA|Debian|Deno|Django|Docker|Electron|Elixir|Emacs|Erlang|ESLint|Express|FastAPI|Fedora|Firefox|Flask|GCC|Git|Go|Gradle|GTK|Helm|Java|JDK|Jest|Julia|Kotlin|Kubernetes|Laravel|LanceDB|Linux|LLVM|Lua|Maven|MariaDB|MySQL|Next\.js|Neovim|nginx|Nginx|Node|Node\.js|NumPy|npm|ONNX Runtime|OpenSSL|pandas|Perl|PHP|pip|PostgreSQL|Postgres|pytest|Python|PyTorch|Qt|Rails|React|Redis|Ruby|Rust|rustc|Scala|Solid|SolidJS|Spring|Spring Boot|SQLite|Svelte|Swift|systemd|Tailwind|Tauri|TensorFlow|Terraform|tokio|TypeScript|Ubuntu|uv|Vim|Vite|Vitest|Vue|WebKitGTK|Webpack|Xcode|Yarn|Zig|zsh|bash|cmake|curl|clang|gcc|git|node|openssl|python|python3|ruby|rust) v?(\d+\.\d+))\b",
+    r"\b((Alpine|Angular|Ansible|Apache|Bash|Bazel|Bun|Clang|CMake|CUDA|Debian|Deno|Django|Docker|Electron|Elixir|Emacs|Erlang|ESLint|Express|FastAPI|Fedora|Firefox|Flask|GCC|Git|Go|Gradle|GTK|Helm|Java|JDK|Jest|Julia|Kotlin|Kubernetes|Laravel|LanceDB|Linux|LLVM|Lua|Maven|MariaDB|MySQL|Next\.js|Neovim|nginx|Nginx|Node|Node\.js|NumPy|npm|ONNX Runtime|OpenSSL|pandas|Perl|PHP|pip|PostgreSQL|Postgres|pytest|Python|PyTorch|Qt|Rails|React|Redis|Ruby|Rust|rustc|Scala|Solid|SolidJS|Spring|Spring Boot|SQLite|Svelte|Swift|systemd|Tailwind|Tauri|TensorFlow|Terraform|tokio|TypeScript|Ubuntu|uv|Vim|Vite|Vitest|Vue|WebKitGTK|Webpack|Xcode|Yarn|Zig|zsh|bash|cmake|curl|clang|gcc|git|node|openssl|python|python3|ruby|rust) v?(\d+\.\d+)|(JDK|Java|Node|Node\.js|PostgreSQL|Postgres) (\d{1,2}))\b",
 );
 
 // As pip says it: `Successfully installed numpy-1.26.4 pandas-2.2.1`.
@@ -143,13 +143,20 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
         }
     }
     for groups in KNOWN.each(text) {
-        let (Some(whole), Some(name), Some(version)) =
-            (groups.range(1), groups.range(2), groups.range(3))
-        else {
+        let name = groups.range(2).or_else(|| groups.range(4));
+        let version = groups.range(3).or_else(|| groups.range(5));
+        let (Some(whole), Some(name), Some(version)) = (groups.range(1), name, version) else {
             continue;
         };
-        let value = format!("{}@{}", &text[name], &text[version]);
-        found.add_as(Kind::Package, moved(whole, at), value);
+        // `Java 1.8.0` in a word, and `Node 4 of 7`, say something else.
+        let (_, next) = around(text, &whole);
+        let is_counted = text[whole.end..].starts_with(" of ")
+            || matches!(next, Some('%' | '-' | '/'))
+            || next == Some('.') && text[whole.end + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if !is_counted {
+            let value = format!("{}@{}", &text[name], &text[version]);
+            found.add_as(Kind::Package, moved(whole, at), value);
+        }
     }
 }
 

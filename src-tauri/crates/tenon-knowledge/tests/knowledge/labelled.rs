@@ -185,3 +185,8 @@ fn entities_of_varied_texts_that_the_rules_were_made_with_are_found() {
 fn entities_of_varied_texts_that_the_rules_were_not_made_with_are_found() {
     check("varied-test");
 }
+
+#[test]
+fn entities_of_texts_that_were_labelled_after_the_rules_are_found() {
+    check("varied-unseen");
+}

@@ -163,6 +163,8 @@ fn messages_are_found_as_each_tool_prints_them() {
     }
     for text in [
         "npm error A complete log of this run can be found in: x",
+        "npm error While resolving: a@1.2.3",
+        "Unable to find image 'a:1' locally",
         "error: string;",
         "no errors were found",
     ] {
