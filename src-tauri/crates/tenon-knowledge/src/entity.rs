@@ -14,6 +14,7 @@ mod mark;
 mod message;
 mod name;
 mod package;
+mod part;
 mod rule;
 
 use std::fmt;
@@ -23,6 +24,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use code::Comments;
+use part::Part;
 use rule::Found;
 
 macro_rules! kinds {
@@ -156,9 +158,10 @@ pub fn find(text: &str, source: Source) -> Vec<Entity> {
     match source {
         Source::Prose | Source::Terminal => every_kind(&mut found, text, 0, source),
         Source::Code(comments) => {
-            address::find(&mut found, text, 0);
+            let whole = Part::new(text);
+            address::find(&mut found, &whole, 0);
             if comments == Comments::Manifest {
-                package::of_manifest(&mut found, text);
+                package::of_manifest(&mut found, &whole);
             }
             for part in comments.parts(text) {
                 every_kind(&mut found, &text[part.clone()], part.start, source);
@@ -171,27 +174,17 @@ pub fn find(text: &str, source: Source) -> Vec<Entity> {
 }
 
 fn every_kind(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
-    // Each of these looks only where its signs stand, because most text has none of them.
-    let has = |sign: &str| text.contains(sign);
-    let digit = text.bytes().any(|b| b.is_ascii_digit());
-    if has("://") {
-        address::find(found, text, at);
-    }
+    let text = &Part::new(text);
+    address::find(found, text, at);
     command::find(found, text, at, source);
     mark::find(found, text, at, source);
     message::find(found, text, at, source);
     failure::find(found, text, at);
-    if digit {
-        date::find(found, text, at);
-        package::find(found, text, at);
-    }
+    date::find(found, text, at);
+    package::find(found, text, at);
     commit::find(found, text, at, source);
-    if digit {
-        issue::find(found, text, at);
-    }
-    if has("@") {
-        handle::find(found, text, at, source);
-    }
+    issue::find(found, text, at);
+    handle::find(found, text, at, source);
     file::find(found, text, at, source);
     name::find(found, text, at, source);
 }

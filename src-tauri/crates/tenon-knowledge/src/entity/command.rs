@@ -1,12 +1,18 @@
 //! Command lines.
 
+use super::part::{self, HIGH, JOINT, Part, TICK};
 use super::rule::{Found, Pattern, moved};
 use super::{Kind, Source};
 
 /// Programs that are commonly called from a shell.
 const PROGRAMS: &str = "ansible|ansible-playbook|apt|apt-get|aws|awk|az|bash|bazel|brew|bun|bundle|cargo|cat|cd|chmod|chown|clang|cmake|code|composer|cp|curl|deno|df|dig|dnf|docker|docker-compose|dotnet|du|echo|env|eslint|export|fd|find|firebase|flutter|gcc|gdb|gem|gh|git|go|gradle|grep|gunzip|gzip|helm|http|java|jq|just|kill|kubectl|ldd|less|ln|ls|lsof|make|mkdir|mv|mvn|mypy|mysql|nc|netstat|ninja|node|nohup|npm|npx|nslookup|openssl|pacman|perl|php|ping|pip|pip3|pipx|pkill|pnpm|podman|poetry|prettier|ps|psql|pytest|python|python3|redis-cli|rg|rm|rsync|ruby|ruff|rustc|rustup|scp|sed|sh|sort|source|sqlite3|ssh|strace|sudo|systemctl|tail|tar|tauri|tee|tenon|terraform|time|tmux|top|touch|tsc|uname|unzip|uv|uvicorn|valgrind|vi|vim|vite|vitest|watch|wc|wget|which|xargs|yarn|yum|zip|zsh";
 
-static PROMPT: Pattern = Pattern::new(
+/// What a prompt has in any case.
+const ENDS: part::Signs = part::PROMPT | HIGH;
+
+static PROMPT: Pattern = Pattern::of(
+    0,
+    ENDS,
     r"(?m)^[ \t]*(?:(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|(?:PS )?[A-Za-z]:\\[^>\n]*> *)([^\s][^\n]*)$",
 );
 static QUOTED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
@@ -14,28 +20,38 @@ static QUOTED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(
     let expression = format!(
         r"`((?:[A-Z_][A-Z0-9_]*=[^\s`]+ )*(?:(?:\./[\w./-]+|(?:{PROGRAMS}))(?: [^`\n]+)|[a-z][\w-]*(?: [^`\n]+)? --?[a-z][^`\n]*))`"
     );
-    Box::leak(Box::new(Pattern::new(Box::leak(
-        expression.into_boxed_str(),
-    ))))
+    Box::leak(Box::new(Pattern::of(
+        TICK,
+        0,
+        Box::leak(expression.into_boxed_str()),
+    )))
 });
 static SINGLE: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
     let expression = format!(
         r"(?i:\brun(?:s|ning)?|\bexecut(?:e|ing)|\bcall(?:ing)?|\btype)(?: the command)? `((?:{PROGRAMS}))`"
     );
-    Box::leak(Box::new(Pattern::new(Box::leak(
-        expression.into_boxed_str(),
-    ))))
+    Box::leak(Box::new(Pattern::of(
+        TICK,
+        0,
+        Box::leak(expression.into_boxed_str()),
+    )))
 });
 // What only output has: the prompt of root without a name before it, what npm and `set -x` echo,
 // and what cargo runs.
 static ECHOED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
     let expression =
         format!(r"(?m)^(?:[#>] |\++ )((?:{PROGRAMS})(?: [^\n]+)?)$|^ +Running `([^`\n]+)`$");
-    Box::leak(Box::new(Pattern::new(Box::leak(
-        expression.into_boxed_str(),
-    ))))
+    Box::leak(Box::new(Pattern::of(
+        0,
+        ENDS,
+        Box::leak(expression.into_boxed_str()),
+    )))
 });
-static FENCE: Pattern = Pattern::new(r"(?m)^[ \t]*(```+|~~~+)[ \t]*([A-Za-z-]*)[^\n]*$");
+static FENCE: Pattern = Pattern::of(
+    0,
+    TICK | JOINT,
+    r"(?m)^[ \t]*(```+|~~~+)[ \t]*([A-Za-z-]*)[^\n]*$",
+);
 static COMMENT: Pattern = Pattern::new(r"[ \t]+#[ \t].*$");
 
 const SHELLS: [&str; 8] = [
@@ -49,7 +65,7 @@ const SHELLS: [&str; 8] = [
     "shell-session",
 ];
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     for groups in PROMPT.each(text).chain(QUOTED.each(text)) {
         let range = groups.first();
         // Vitest marks its files with the sign of a prompt.
@@ -80,7 +96,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source)
 }
 
 /// The lines of blocks that say they are of a shell.
-fn fenced(found: &mut Found<'_>, text: &str, at: usize) {
+fn fenced(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
     let mut fences = FENCE.each(text);
     while let Some(open) = fences.next() {
         let language = open.range(2).map(|range| &text[range]).unwrap_or_default();
@@ -112,7 +128,10 @@ fn fenced(found: &mut Found<'_>, text: &str, at: usize) {
 fn add(found: &mut Found<'_>, range: std::ops::Range<usize>, at: usize) {
     let whole = moved(range, at);
     let said = found.text()[whole.clone()].trim_end();
-    let comment = COMMENT.each(said).next().map(|groups| groups.first().start);
+    let comment = COMMENT
+        .within(said)
+        .next()
+        .map(|groups| groups.first().start);
     let said = said[..comment.unwrap_or(said.len())].trim_end();
     // `cmake 3.25` is a program and its version.
     let is_version = said.split_once(' ').is_some_and(|(_, rest)| {

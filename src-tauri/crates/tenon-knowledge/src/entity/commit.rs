@@ -1,9 +1,10 @@
 //! Hashes of commits.
 
+use super::part::{HEX, Part};
 use super::rule::{Found, Pattern, around, is_quoted, line, moved};
 use super::{Kind, Source};
 
-static HASH: Pattern = Pattern::new(r"\b[0-9a-f]{7,40}\b");
+static HASH: Pattern = Pattern::of(HEX, 0, r"\b[0-9a-f]{7,40}\b");
 /// What calls a hash a commit.
 static CALLED: Pattern = Pattern::new(
     r"(?i)(?:\b(?:commits?|revisions?|rev|revert(?:s|ed)?|reverting|cherry[ -]pick(?:s|ed)?|merged?|merges?|fixup!?|squash!?|bisect(?:ed)?|parent|HEAD is now at|HEAD at|is at|is now at|branch at|fixes|since|introduced in|regressed in|broken (?:by|in|since)|caused by)[:\s]+(?:[0-9a-f]{7,40}[ ,]+(?:and )?)*(?:id |to |from |at |in |by )?\(?[`'\x22(]?|[0-9a-f]{7}\.\.\.?)$",
@@ -16,7 +17,7 @@ static LOG: Pattern =
     Pattern::new(r"^[\^*|/\\ ]*([0-9a-f]{7,12})(?: +\(| +[A-Za-z][^\n]* \(| [A-Za-z\x22`\[])");
 static MADE: Pattern = Pattern::new(r"^\[[^\]\s]+(?: \([^)]*\))? ([0-9a-f]{7,12})\] ");
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     for groups in HASH.each(text) {
         let range = groups.first();
         let hash = &text[range.clone()];
@@ -44,7 +45,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source)
             continue;
         }
         let is_listed = [&LOG, &MADE].iter().any(|pattern| {
-            let listed = pattern.each(line).next().map(|groups| groups.first());
+            let listed = pattern.within(line).next().map(|groups| groups.first());
             listed.is_some_and(|listed| listed.start + start == range.start)
         });
         let is_log = is_listed && (source == Source::Terminal || line.starts_with(['*', '[']));

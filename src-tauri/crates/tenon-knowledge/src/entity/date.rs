@@ -1,6 +1,7 @@
 //! Days, with their times.
 
 use super::Kind;
+use super::part::{COLON, DASH, DIGIT, DOT, Part, SLASH, UPPER, YEAR};
 use super::rule::{Found, Groups, Pattern, around, moved};
 
 const MONTHS: [&str; 12] = [
@@ -10,27 +11,45 @@ const MONTHS: [&str; 12] = [
 /// A year that is not said; it is a leap year, so that 29 February is a day of it.
 const NO_YEAR: u32 = 0;
 
-static ISO: Pattern = Pattern::new(
+static ISO: Pattern = Pattern::of(
+    YEAR,
+    DASH | SLASH,
     r"\b((?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d)-(?P<d>\d\d)|/(\d{1,2})/(\d{1,2}))(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)",
 );
-static DAY_FIRST: Pattern = Pattern::new(
+static DAY_FIRST: Pattern = Pattern::of(
+    YEAR,
+    0,
     r"(?i)\b((?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?[ -]((?:19|20)\d\d)(?: \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}|UTC|GMT|Z))?)?)\b",
 );
-static MONTH_FIRST: Pattern = Pattern::new(
+static MONTH_FIRST: Pattern = Pattern::of(
+    YEAR,
+    0,
     r"(?i)\b((?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +| \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?)((?:19|20)\d\d)(?: [+-]\d{4})?)\b",
 );
 // As web servers' logs have it: `14/Jan/2026:16:20:11 +0100`.
-static SERVED: Pattern = Pattern::new(
+static SERVED: Pattern = Pattern::of(
+    YEAR | SLASH,
+    0,
     r"\b((\d{1,2})/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/((?:19|20)\d\d)(?::\d\d:\d\d:\d\d(?: [+-]\d{4})?)?)",
 );
 // As the system's log has it, which says no year: `Mar  1 00:00:07`.
-static LOGGED: Pattern = Pattern::new(
+static LOGGED: Pattern = Pattern::of(
+    DIGIT | COLON | UPPER,
+    0,
     r"(?m)^((Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2}) \d\d:\d\d:\d\d)(?:\.\d+)? [A-Za-z\d]",
 );
-static DOTTED: Pattern = Pattern::new(r"\b((\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d))\b");
-static SLASHED: Pattern = Pattern::new(r"\b((\d{1,2})/(\d{1,2})/((?:19|20)\d\d))\b");
+static DOTTED: Pattern = Pattern::of(
+    YEAR | DOT,
+    0,
+    r"\b((\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d))\b",
+);
+static SLASHED: Pattern = Pattern::of(
+    YEAR | SLASH,
+    0,
+    r"\b((\d{1,2})/(\d{1,2})/((?:19|20)\d\d))\b",
+);
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
     let mut add = |groups: &Groups, year: usize, month: usize, day: usize, named: bool| {
         let Some(range) = groups.range(1) else { return };
         let part = |group| {

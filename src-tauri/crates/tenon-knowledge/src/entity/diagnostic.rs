@@ -1,38 +1,79 @@
 //! Names of things in code, as compilers, tests and stacks of calls print them.
 
 use super::Kind;
+use super::part::{BRACKET, COLON, DASH, DIGIT, DOT, HASH, HIGH, Part, QUOTE, SHOUT, TICK, UPPER};
 use super::rule::{Found, Pattern, line, moved};
 
 // Frames of stacks: Python, Java and JavaScript, Rust and Go, Ruby, the debuggers of C.
 static FRAMES: [Pattern; 7] = [
-    Pattern::new(r"(?m)^created by ([\w./-]+\.[\w.()*]+)"),
-    Pattern::new(r#"(?m)^\s*File "[^"\n]+", line \d+, in ([\w.<>]+)$"#),
-    Pattern::new(r"(?m)^\s+at (?:async |new )?([\w$.<>]+(?:\[as \w+\])?) ?\("),
-    Pattern::new(r"(?m)^\s*\d+: +(?:0x[0-9a-f]+ - )?([\w<>:$ ]+?(?:::\w+)+)(?:::h[0-9a-f]{16})?$"),
-    Pattern::new(r"(?m)^([\w./-]+\.[\w.()*]+)\((?:0x[^)\n]*|\{[^)\n]*|\.\.\.)?\)$"),
-    Pattern::new(r"(?m):\d+:in [`'](?:block in |rescue in )?([\w.#:]+[!?]?)'"),
-    Pattern::new(r"(?m)^#\d+ +(?:0x[0-9a-f]+ in )?([\w:~]+) \("),
+    Pattern::of(DOT, 0, r"(?m)^created by ([\w./-]+\.[\w.()*]+)"),
+    Pattern::of(
+        QUOTE | DIGIT,
+        0,
+        r#"(?m)^\s*File "[^"\n]+", line \d+, in ([\w.<>]+)$"#,
+    ),
+    Pattern::of(
+        BRACKET,
+        0,
+        r"(?m)^\s+at (?:async |new )?([\w$.<>]+(?:\[as \w+\])?) ?\(",
+    ),
+    Pattern::of(
+        COLON | DIGIT,
+        0,
+        r"(?m)^\s*\d+: +(?:0x[0-9a-f]+ - )?([\w<>:$ ]+?(?:::\w+)+)(?:::h[0-9a-f]{16})?$",
+    ),
+    Pattern::of(
+        DOT | BRACKET,
+        0,
+        r"(?m)^([\w./-]+\.[\w.()*]+)\((?:0x[^)\n]*|\{[^)\n]*|\.\.\.)?\)$",
+    ),
+    Pattern::of(
+        COLON | DIGIT,
+        TICK | QUOTE,
+        r"(?m):\d+:in [`'](?:block in |rescue in )?([\w.#:]+[!?]?)'",
+    ),
+    Pattern::of(
+        HASH | BRACKET | DIGIT,
+        0,
+        r"(?m)^#\d+ +(?:0x[0-9a-f]+ in )?([\w:~]+) \(",
+    ),
 ];
 
 // What tests are called, and the class of what was thrown behind a place.
 static TESTS: [Pattern; 4] = [
-    Pattern::new(
+    Pattern::of(
+        UPPER,
+        0,
         r"(?m)^E +((?:\w+\.)*[A-Z][A-Za-z]*(?:Error|Exception|Warning|Exit|Interrupt))(?::|$)",
     ),
-    Pattern::new(r"\.py::([A-Za-z_]\w*(?:::[A-Za-z_]\w*)*)"),
-    Pattern::new(r"(?m)^--- (?:FAIL|PASS|SKIP): ([A-Za-z_]\w*)"),
-    Pattern::new(r"(?m)^[\w./-]+:\d+: ([A-Z][A-Za-z]*(?:Error|Exception|Warning|Exit|Interrupt))$"),
+    Pattern::of(COLON | DOT, 0, r"\.py::([A-Za-z_]\w*(?:::[A-Za-z_]\w*)*)"),
+    Pattern::of(
+        SHOUT | DASH,
+        0,
+        r"(?m)^--- (?:FAIL|PASS|SKIP): ([A-Za-z_]\w*)",
+    ),
+    Pattern::of(
+        COLON | DIGIT | UPPER,
+        0,
+        r"(?m)^[\w./-]+:\d+: ([A-Z][A-Za-z]*(?:Error|Exception|Warning|Exit|Interrupt))$",
+    ),
 ];
 
 // A name in the quotes of a compiler. What stands before or behind says that it is one.
-static BEHIND: Pattern = Pattern::new(
+static BEHIND: Pattern = Pattern::of(
+    0,
+    TICK | QUOTE | HIGH,
     r"(?i)(?:function|method|variable|identifier|struct|class|type|enum|trait|name|symbol|reference to|member|property|field|declaration of|definition of|definition for|redefinition of|macro|constructor|mean|find|initialization of|export|attribute|argument|parameter|named|overload|use of|value of|call to|return value of|symbols?:)\s+(?:[‘'`](?:struct|enum|union|class) )?[‘'`]([A-Za-z_$][\w$]*(?:(?:::|\.)[A-Za-z_$~][\w$]*)*)(?:[’'`<(])",
 );
-static BEFORE: Pattern = Pattern::new(
+static BEFORE: Pattern = Pattern::of(
+    0,
+    TICK | QUOTE | HIGH,
     r"[‘'`]([A-Za-z_$][\w$]*(?:(?:::|\.)[A-Za-z_$~][\w$]*)*)['’`] (?:undeclared|was not declared|is (?:assigned|declared|defined|not defined|private|protected|deprecated|never|used|already|ambiguous|unused|missing the)|has no (?:member|attribute|property)|does not (?:contain|exist|have)|in scope|redeclared|redefined|defined but|declared|implicitly)",
 );
 // Go quotes nothing.
-static UNDEFINED: Pattern = Pattern::new(
+static UNDEFINED: Pattern = Pattern::of(
+    COLON | DIGIT,
+    0,
     r"(?m):\d+:\d+: (?:undefined|declared and not used|undeclared name): ([A-Za-z_][\w.]*)$",
 );
 
@@ -98,7 +139,7 @@ const BUILT_IN: [&str; 54] = [
 static OTHERS: Pattern =
     Pattern::new(r"(?i)\b(?:module|package|crate|file|target|host|host ?name) named\s+$");
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
     for groups in FRAMES
         .iter()
         .chain(&TESTS)

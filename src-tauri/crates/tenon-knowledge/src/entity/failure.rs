@@ -1,40 +1,69 @@
 //! Codes of errors.
 
 use super::Kind;
+use super::part::{BRACKET, DIGIT, JOINT, Part, QUOTE, SHOUT, UNDER, UPPER};
 use super::rule::{Found, Pattern, around, line, moved};
 
 /// Codes that compilers, systems and protocols give.
 static CODES: [Pattern; 9] = [
     // rustc, TypeScript, C#, MSVC, the linker, clippy's and eslint's names are not codes.
-    Pattern::new(
+    Pattern::of(
+        DIGIT | UPPER,
+        0,
         r"\b(E0\d{3}|TS\d{4,5}|CS\d{4}|BC\d{5}|FS\d{4}|LNK\d{4}|MSB\d{4}|NU\d{4}|CA\d{4}|IDE\d{4}|ORA-\d{5}|PGRST\d{3}|SQLSTATE\[?\s?[0-9A-Z]{5}\]?|PLS-\d{5}|DB2-\d{4,5}|YN\d{4}|C[1-6]\d{3}|(?:SC|DL)\d{4}|[EWFCR]\d{4})\b",
     ),
     // POSIX, of which each has a number.
-    Pattern::new(
+    Pattern::of(
+        0,
+        SHOUT | DIGIT,
         r"\b(E(?:ACCES|ADDRINUSE|ADDRNOTAVAIL|AGAIN|AI_AGAIN|ALREADY|BADF|BUSY|CANCELED|CHILD|CONNABORTED|CONNREFUSED|CONNRESET|DEADLK|DESTADDRREQ|DOM|DQUOT|EXIST|FAULT|FBIG|HOSTDOWN|HOSTUNREACH|INPROGRESS|INTR|INVAL|IO|ISCONN|ISDIR|LOOP|MFILE|MLINK|MSGSIZE|NAMETOOLONG|NETDOWN|NETUNREACH|NFILE|NOBUFS|NODEV|NOENT|NOEXEC|NOLCK|NOMEM|NOSPC|NOSYS|NOTCONN|NOTDIR|NOTEMPTY|NOTFOUND|NOTSOCK|NOTSUP|NOTTY|NXIO|OPNOTSUPP|OVERFLOW|PERM|PIPE|PROTO|RANGE|ROFS|SPIPE|SRCH|STALE|TIMEDOUT|TIMEOUT|TXTBSY|WOULDBLOCK|XDEV|RESOLVE|INTEGRITY|RESOLVER|LIFECYCLE|BADENGINE|USAGE|TARGET|404))\b",
     ),
-    Pattern::new(
+    Pattern::of(
+        SHOUT,
+        0,
         r"\b(SIG(?:ABRT|ALRM|BUS|CHLD|CONT|FPE|HUP|ILL|INT|IO|KILL|PIPE|PROF|PWR|QUIT|SEGV|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|URG|USR1|USR2|VTALRM|WINCH|XCPU|XFSZ))\b",
     ),
-    Pattern::new(
+    Pattern::of(
+        UNDER | SHOUT,
+        0,
         r"\b((?:ERR|NS_ERROR|SQLITE|STATUS|WSAE|SEC_ERROR|CURLE|X509_V_ERR)_[A-Z0-9_]{2,60})\b",
     ),
-    Pattern::new(
+    Pattern::of(
+        DIGIT | UPPER,
+        0,
         r"\b([45]\d\d (?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Request Timeout|Conflict|Gone|Payload Too Large|Unsupported Media Type|Unprocessable Entity|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Timeout|Insufficient Storage))\b",
     ),
-    Pattern::new(r"\b((?:HTTP(?:/\d(?:\.\d)?)?|[Ss]tatus(?: [Cc]ode)?)[ :=]+[45]\d\d)\b"),
+    Pattern::of(
+        DIGIT,
+        0,
+        r"\b((?:HTTP(?:/\d(?:\.\d)?)?|[Ss]tatus(?: [Cc]ode)?)[ :=]+[45]\d\d)\b",
+    ),
     // MySQL's.
-    Pattern::new(r"\b(ERROR \d{4} \([0-9A-Z]{5}\))"),
+    Pattern::of(
+        DIGIT | SHOUT | BRACKET,
+        0,
+        r"\b(ERROR \d{4} \([0-9A-Z]{5}\))",
+    ),
     // The answer in a line of a server's log: `"GET / HTTP/1.1" 404 19`.
-    Pattern::new(r#" HTTP/\d(?:\.\d)?" ([45]\d\d)\b"#),
+    Pattern::of(
+        DIGIT | SHOUT | QUOTE,
+        0,
+        r#" HTTP/\d(?:\.\d)?" ([45]\d\d)\b"#,
+    ),
     // A field of what Node prints, and the end of a unit of systemd.
-    Pattern::new(r"\bcode: '([A-Z][A-Z\d]*_[A-Z\d_]+)'|\b(status=\d{1,3}/[A-Z_]{3,40})\b"),
+    Pattern::of(
+        0,
+        QUOTE | JOINT,
+        r"\bcode: '([A-Z][A-Z\d]*_[A-Z\d_]+)'|\b(status=\d{1,3}/[A-Z_]{3,40})\b",
+    ),
 ];
-static EXIT: Pattern = Pattern::new(
+static EXIT: Pattern = Pattern::of(
+    DIGIT,
+    0,
     r"(?i)\b(exit(?:ed)?(?: with)?(?: (?:status|code))(?: ?[:=])? (?:-?\d{1,10}\b|0x[0-9A-F]{2,8})|0x[8C][0-9A-F]{7})\b",
 );
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
     for groups in CODES.iter().flat_map(|pattern| pattern.each(text)) {
         let range = groups.first();
         let (before, next) = around(text, &range);

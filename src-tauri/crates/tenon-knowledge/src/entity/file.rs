@@ -1,5 +1,6 @@
 //! Paths of files and folders, with the line that is said of them.
 
+use super::part::{BACKSLASH, DOT, Part, QUOTE, SLASH, Signs, TICK};
 use super::rule::{Found, Pattern, around, is_quoted, line, moved};
 use super::{Kind, Source};
 
@@ -12,41 +13,64 @@ const PLACE: &str = r#"(?:(?::\d{1,7}(?::\d{1,5})?(?:-\d{1,7})?\b)|:line \d{1,7}
 use std::sync::LazyLock;
 
 static NAMED: LazyLock<&'static Pattern> = LazyLock::new(|| {
-    leaked(format!(
-        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}}|[A-Za-z]:)?[/\\])?(?:[\w.@+~-]+[/\\])*[\w@+~.-]*[\w@+~-]?\.(?:{EXTENSIONS})\b{PLACE})"#
-    ))
+    leaked(
+        DOT,
+        0,
+        format!(
+            r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}}|[A-Za-z]:)?[/\\])?(?:[\w.@+~-]+[/\\])*[\w@+~.-]*[\w@+~-]?\.(?:{EXTENSIONS})\b{PLACE})"#
+        ),
+    )
 });
 /// A folder that ends in `/`.
-static ENDED: Pattern =
-    Pattern::new(r"(?:^|[\s`'\x22(\[<])((?:[\w.@+-]+/)+)(?:[\s`'\x22),.;:\]]|$)");
+static ENDED: Pattern = Pattern::of(
+    SLASH,
+    0,
+    r"(?:^|[\s`'\x22(\[<])((?:[\w.@+-]+/)+)(?:[\s`'\x22),.;:\]]|$)",
+)
+.wide();
 static WINDOWS: LazyLock<&'static Pattern> = LazyLock::new(|| {
-    leaked(format!(
-        r#"(?:^|[\s`'"(\[<])((?:(?:[A-Za-z]:|%[A-Z_]+%|\.{{1,2}})\\(?:[\w.$ -]+\\)*[\w.$-]*[\w$]|[\w.-]+(?:\\[\w.-]+)*\\[\w-]+\.[A-Za-z]{{1,5}}){PLACE})"#
-    ))
+    leaked(
+        BACKSLASH,
+        0,
+        format!(
+            r#"(?:^|[\s`'"(\[<])((?:(?:[A-Za-z]:|%[A-Z_]+%|\.{{1,2}})\\(?:[\w.$ -]+\\)*[\w.$-]*[\w$]|[\w.-]+(?:\\[\w.-]+)*\\[\w-]+\.[A-Za-z]{{1,5}}){PLACE})"#
+        ),
+    )
 });
 static FOLDERS: LazyLock<&'static Pattern> = LazyLock::new(|| {
-    leaked(format!(
-        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}})/|/(?:usr|etc|var|home|tmp|opt|bin|sbin|lib|lib64|proc|dev|sys|root|run|mnt|media|srv|boot|Users|private|Library|Applications|nix|data|app|work|workspace|builds?|code|projects?)/|(?:src|lib|libs|tests?|docs?|bin|scripts?|include|app|apps|packages|crates|pkg|cmd|internal|node_modules|target|build|dist|out|etc|usr|var|home|tmp|opt|public|assets|static|config|examples?|benches|fixtures|vendor|debian|sidecar|src-tauri|\.[a-z][\w-]*)/)(?:[\w.@+-]+/)*[\w.@+-]*{PLACE})"#
-    ))
+    leaked(
+        SLASH,
+        0,
+        format!(
+            r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}})/|/(?:usr|etc|var|home|tmp|opt|bin|sbin|lib|lib64|proc|dev|sys|root|run|mnt|media|srv|boot|Users|private|Library|Applications|nix|data|app|work|workspace|builds?|code|projects?)/|(?:src|lib|libs|tests?|docs?|bin|scripts?|include|app|apps|packages|crates|pkg|cmd|internal|node_modules|target|build|dist|out|etc|usr|var|home|tmp|opt|public|assets|static|config|examples?|benches|fixtures|vendor|debian|sidecar|src-tauri|\.[a-z][\w-]*)/)(?:[\w.@+-]+/)*[\w.@+-]*{PLACE})"#
+        ),
+    )
 });
 static BARE: LazyLock<&'static Pattern> = LazyLock::new(|| {
-    leaked(format!(
-        r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:[\w.@+~-]+|~|\.{{1,2}})?/)*(?:Makefile|GNUmakefile|Dockerfile|Containerfile|Vagrantfile|Jenkinsfile|Procfile|Rakefile|Gemfile|Justfile|justfile|CODEOWNERS|\.gitignore|\.gitattributes|\.gitmodules|\.dockerignore|\.npmrc|\.nvmrc|\.env(?:\.[a-z]+)?|\.bashrc|\.zshrc|\.profile|\.bash_history|\.vimrc|\.netrc|\.editorconfig|\.prettierrc|\.eslintrc|\.ignore|\.rgignore|\.[a-z]{{2,12}}rc|id_rsa|id_ed25519|authorized_keys|known_hosts){PLACE})"#
-    ))
+    leaked(
+        0,
+        0,
+        format!(
+            r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:[\w.@+~-]+|~|\.{{1,2}})?/)*(?:Makefile|GNUmakefile|Dockerfile|Containerfile|Vagrantfile|Jenkinsfile|Procfile|Rakefile|Gemfile|Justfile|justfile|CODEOWNERS|\.gitignore|\.gitattributes|\.gitmodules|\.dockerignore|\.npmrc|\.nvmrc|\.env(?:\.[a-z]+)?|\.bashrc|\.zshrc|\.profile|\.bash_history|\.vimrc|\.netrc|\.editorconfig|\.prettierrc|\.eslintrc|\.ignore|\.rgignore|\.[a-z]{{2,12}}rc|id_rsa|id_ed25519|authorized_keys|known_hosts){PLACE})"#
+        ),
+    )
 });
 /// A path with blanks, which only its quotes hold together.
 static SPACED: LazyLock<&'static Pattern> = LazyLock::new(|| {
-    leaked(format!(
-        r#"["'`]((?:~|\.{{1,2}})?/?(?:[\w.@+~-]+(?: [\w.@+~-]+)*/)+[\w.@+~-]+(?: [\w.@+~-]+)*\.(?:{EXTENSIONS}))["'`]"#
-    ))
+    leaked(
+        DOT | SLASH,
+        QUOTE | TICK,
+        format!(
+            r#"["'`]((?:~|\.{{1,2}})?/?(?:[\w.@+~-]+(?: [\w.@+~-]+)*/)+[\w.@+~-]+(?: [\w.@+~-]+)*\.(?:{EXTENSIONS}))["'`]"#
+        ),
+    )
 });
-static QUOTED_FOLDER: Pattern = Pattern::new(r"`((?:[\w.@+-]+/)+)`");
+static QUOTED_FOLDER: Pattern = Pattern::of(TICK | SLASH, 0, r"`((?:[\w.@+-]+/)+)`").wide();
 
 /// Expressions that are put together once and live as long as the program.
-fn leaked(expression: String) -> &'static Pattern {
-    Box::leak(Box::new(Pattern::new(Box::leak(
-        expression.into_boxed_str(),
-    ))))
+fn leaked(needs: Signs, any: Signs, expression: String) -> &'static Pattern {
+    let expression = Box::leak(expression.into_boxed_str());
+    Box::leak(Box::new(Pattern::of(needs, any, expression).wide()))
 }
 
 /// Names of products that end like files.
@@ -54,7 +78,7 @@ static PRODUCT: Pattern = Pattern::new(
     r"^(?:[A-Z][A-Za-z]*\.(?:js|ts|py|rs|go|rb|php|cs|db|sh|ml|el|so|c|h)|(?:node|vue|next|nuxt|react|three|d3|express|ember|backbone|socket|chart|moment|alpine|solid|electron|xterm|deno|bun|discord|p5)\.(?:js|io|ts)|[A-Z]\.[a-zA-Z])$",
 );
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     for groups in SPACED.each(text) {
         let range = groups.first();
         let said = &text[range.clone()];

@@ -1,9 +1,12 @@
 //! Handles of people: `@name`.
 
+use super::part::{AT, Part, SLASH};
 use super::rule::{Found, Pattern, Words, around, is_quoted, moved};
 use super::{Kind, Source};
 
-static HANDLE: Pattern = Pattern::new(
+static HANDLE: Pattern = Pattern::of(
+    AT,
+    0,
     r"(?:^|[\s(\[{,;:/*>])(@[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9_])?(?:\.[A-Za-z0-9][A-Za-z0-9_-]{0,30})*)",
 );
 
@@ -11,11 +14,13 @@ static HANDLE: Pattern = Pattern::new(
 static TAGS: Words = Words::new(include_str!("words/tags.txt"));
 
 /// A team of an organisation; else a name with a stroke is a package.
-static TEAM: Pattern = Pattern::new(
+static TEAM: Pattern = Pattern::of(
+    AT | SLASH,
+    0,
     r"(?:^|[\s(\[{,;:])(@[A-Za-z0-9][\w-]{0,38}/(?:[a-z0-9-]*-)?(?:team|maintainers|owners|reviewers|core|devs|admins))\b",
 );
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     for groups in TEAM.each(text) {
         let range = groups.first();
         let is_package = matches!(around(text, &range).1, Some('@' | '/' | '-'));

@@ -1,21 +1,40 @@
 //! Issues, pull requests, advisories, and tasks of the board.
 
 use super::Kind;
+use super::part::{DASH, DIGIT, HASH, JOINT, Part, UPPER};
 use super::rule::{Found, Pattern, Words, around, line, moved};
 
-static ADVISORY: Pattern = Pattern::new(
+static ADVISORY: Pattern = Pattern::of(
+    DASH | UPPER,
+    0,
     r"\b((?:CVE-\d{4}-\d{4,7}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|RUSTSEC-\d{4}-\d{4}|PYSEC-\d{4}-\d{1,5}))\b",
 );
-static TASK: Pattern = Pattern::new(r"\b(T-[1-9]\d{0,5}|(?i:task)-[1-9]\d{0,5}(?:\.\d{1,3})?)\b");
-// With its repository in front, as code hosts write it, or alone.
-static NUMBER: Pattern = Pattern::new(
-    r"(?:^|[\s(\[{,;:])((?:[A-Za-z0-9][\w.-]{0,38}/[A-Za-z0-9_][\w.-]{0,99}|[a-z][\w-]{1,38})?#[1-9]\d{0,6})\b",
+static TASK: Pattern = Pattern::of(
+    DIGIT | DASH,
+    0,
+    r"\b(T-[1-9]\d{0,5}|(?i:task)-[1-9]\d{0,5}(?:\.\d{1,3})?)\b",
 );
-static MERGE: Pattern = Pattern::new(r"(?:^|[\s(]|[\w-]+/[\w.-]+)(![1-9]\d{0,5})\b");
-static SPELLED: Pattern = Pattern::new(
+// With its repository in front, as code hosts write it, or alone.
+static NUMBER: Pattern = Pattern::of(
+    DIGIT | HASH,
+    0,
+    r"(?:^|[\s(\[{,;:])((?:[A-Za-z0-9][\w.-]*/[A-Za-z0-9_][\w.-]*|[a-z][\w-]+)?#[1-9]\d{0,6})\b",
+);
+static MERGE: Pattern = Pattern::of(
+    DIGIT | JOINT,
+    0,
+    r"(?:^|[\s(]|[\w-]+/[\w.-]+)(![1-9]\d{0,5})\b",
+);
+static SPELLED: Pattern = Pattern::of(
+    DIGIT,
+    0,
     r"(?i)\b((?:issue|bug|ticket|pull request|pull-request|PR|merge request|MR)s? (?:no\.? ?|number )?#?[1-9]\d{0,5})\b",
 );
-static TICKET: Pattern = Pattern::new(r"\b([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})\b");
+static TICKET: Pattern = Pattern::of(
+    DIGIT | DASH | UPPER,
+    0,
+    r"\b([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})\b",
+);
 
 /// Words before a number that count something else.
 static COUNTED: Pattern = Pattern::new(
@@ -31,7 +50,7 @@ static COLOURS: Pattern = Pattern::new(
 /// Names with a number that are no tickets.
 static STANDARDS: Words = Words::new(include_str!("words/standards.txt"));
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
     for groups in ADVISORY.each(text) {
         found.add(Kind::Issue, moved(groups.first(), at));
     }

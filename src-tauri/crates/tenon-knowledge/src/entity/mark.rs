@@ -1,20 +1,25 @@
 //! TODO, FIXME and their likes.
 
+use super::part::{Part, SHOUT};
 use super::rule::{Found, Pattern, moved};
 use super::{Kind, Source};
 
 // In comments the word alone is a mark; in prose it takes a colon or a name in brackets, or a box.
-static IN_COMMENT: Pattern = Pattern::new(
+static IN_COMMENT: Pattern = Pattern::of(
+    SHOUT,
+    0,
     r"(?m)(?:^|[^\w$.`'\x22-])((?:TODO|FIXME|XXX|HACK)\b(?:\([^)\n]{1,60}\))?(?:[:\-\s][^\n]*)?)",
 );
-static IN_PROSE: Pattern = Pattern::new(
+static IN_PROSE: Pattern = Pattern::of(
+    SHOUT,
+    0,
     r"(?m)(?:^|[^\w$.`'\x22-])((?:TODO|FIXME|XXX|HACK)\b(?:\([^)\n]{1,60}\):?|:)[^\n]*)",
 );
 
 /// What ends a comment on the same line.
 const ENDS: [&str; 4] = ["*/", "-->", "--}}", "#}"];
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     let pattern = match source {
         Source::Code(_) => &IN_COMMENT,
         Source::Prose | Source::Terminal => &IN_PROSE,

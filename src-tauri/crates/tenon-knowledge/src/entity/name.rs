@@ -1,30 +1,47 @@
 //! Names of things in code, as texts speak of them.
 
+use super::part::{CALL, COLON, DOT, HASH, HUMP, JOINT, Part, TICK, UNDER, UPPER};
 use super::rule::{Found, Pattern, Words, around, is_quoted, line, moved};
 use super::{Kind, Source, diagnostic};
 
 // `a::b`, `a.b()`, `Type.method`, `name()`, in backquotes or not.
-static PATHS: Pattern = Pattern::new(
+static PATHS: Pattern = Pattern::of(
+    0,
+    COLON | HASH | JOINT,
     r"((?:[A-Za-z_$][\w$]*(?:::<[^<>\n]{1,40}>)?(?:::|->|#))+[A-Za-z_$~][\w$]*[!?]?(?:\(\))?)",
 );
-static CALLS: Pattern = Pattern::new(r"((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*[!?]?\(\))");
+static CALLS: Pattern = Pattern::of(
+    CALL,
+    0,
+    r"((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*[!?]?\(\))",
+);
 // A type and its member, a module and its type.
-static MEMBERS: Pattern = Pattern::new(
+static MEMBERS: Pattern = Pattern::of(
+    DOT | UPPER,
+    0,
     r"\b([A-Z][a-z0-9]*[A-Za-z0-9]*[a-z][A-Za-z0-9]*\.[a-zA-Z_]\w+|(?:[a-z_][\w]*\.)+[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b",
 );
 // In backquotes.
-static QUOTED: Pattern = Pattern::new(
+static QUOTED: Pattern = Pattern::of(
+    TICK,
+    0,
     r"`(&?(?:[A-Za-z_$][\w$]*(?:\.|::|->|#))*[A-Za-z_$][\w$]*[!?]?(?:<[^<>`\n]{1,40}>)?(?:\([^`\n]{0,60}\))?)`",
 );
 // Words that are written as only code writes them.
-static SNAKE: Pattern = Pattern::new(r"\b(_{0,2}[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+_{0,2})\b");
-static CAMEL: Pattern = Pattern::new(
+static SNAKE: Pattern = Pattern::of(
+    UNDER,
+    0,
+    r"\b(_{0,2}[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+_{0,2})\b",
+);
+static CAMEL: Pattern = Pattern::of(
+    HUMP,
+    0,
     r"\b([a-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+[A-Z]*|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)\b",
 );
 /// Names that are written like code and are none.
 static PROPER: Words = Words::new(include_str!("words/proper.txt"));
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     if source == Source::Terminal {
         diagnostic::find(found, text, at);
     }

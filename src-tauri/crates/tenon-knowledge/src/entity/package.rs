@@ -1,48 +1,67 @@
 //! Packages and their versions.
 
 use super::Kind;
+use super::part::{AT, BRACKET, COLON, DASH, DIGIT, DOT, JOINT, Part, QUOTE, TICK};
 use super::rule::{Found, Pattern, Words, around, moved};
 
 // `name@1.2`, `@scope/name@^1.2`, `name==1.2`, `name>=1.2`, `name~=1.2`.
-static JOINED: Pattern = Pattern::new(
+static JOINED: Pattern = Pattern::of(
+    DIGIT,
+    AT | JOINT,
     r"(?:^|[\s`'\x22(\[,])((@[a-z0-9][\w.-]*/[\w.-]+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w.-]+)+|[A-Za-z][\w.-]*(?:\[[\w,-]+\])?)(?:@|={2,3}|>=|<=|~=|!=)([~^]|>=)?v?(\d+(?:\.\d+|\.[x*]){0,3}(?:[-+.][0-9A-Za-z][0-9A-Za-z.+-]*)?)(?:,(?:<=?|>=?|!=)\d[\w.]*)*)",
 );
 // `serde v1.0.1`, as cargo says it, and `react 18.2.0`.
-static SPOKEN: Pattern = Pattern::new(
+static SPOKEN: Pattern = Pattern::of(
+    DIGIT | DOT,
+    0,
     r"(?:^|[\s`'\x22(\[,])(((?:@[a-z0-9][\w.-]*/|(?:[a-z0-9-]+\.)+[a-z]{2,}/(?:[\w.-]+/)*)?[A-Za-z][A-Za-z0-9_+.-]*[A-Za-z0-9+])(?: version| release)? [\^~]?(?:v(\d+\.\d+(?:\.\d+)?)|(\d+\.\d+\.\d+))([-+][0-9A-Za-z][0-9A-Za-z.+-]*|(?:a|b|rc|alpha|beta|dev|post)\d+)?)",
 );
 // Two numbers are a version only behind a name that is known to have versions.
-static KNOWN: Pattern = Pattern::new(
+static KNOWN: Pattern = Pattern::of(
+    DIGIT,
+    0,
     r"\b((Alpine|Angular|Ansible|Apache|Bash|Bazel|Bun|Clang|CMake|CUDA|Debian|Deno|Django|Docker|Electron|Elixir|Emacs|Erlang|ESLint|Express|FastAPI|Fedora|Firefox|Flask|GCC|Git|Go|Gradle|GTK|Helm|Java|JDK|Jest|Julia|Kotlin|Kubernetes|Laravel|LanceDB|Linux|LLVM|Lua|Maven|MariaDB|MySQL|Next\.js|Neovim|nginx|Nginx|Node|Node\.js|NumPy|npm|ONNX Runtime|OpenSSL|pandas|Perl|PHP|pip|PostgreSQL|Postgres|pytest|Python|PyTorch|Qt|Rails|React|Redis|Ruby|Rust|rustc|Scala|Solid|SolidJS|Spring|Spring Boot|SQLite|Svelte|Swift|systemd|Tailwind|Tauri|TensorFlow|Terraform|tokio|TypeScript|Ubuntu|uv|Vim|Vite|Vitest|Vue|WebKitGTK|Webpack|Xcode|Yarn|Zig|zsh|bash|cmake|curl|clang|gcc|git|node|openssl|python|python3|ruby|rust) v?(\d+\.\d+)|(JDK|Java|Node|Node\.js|PostgreSQL|Postgres) (\d{1,2}))\b",
 );
 
 // As pip says it: `Successfully installed numpy-1.26.4 pandas-2.2.1`.
-static INSTALLED: Pattern = Pattern::new(
+static INSTALLED: Pattern = Pattern::of(
+    DIGIT | DASH,
+    0,
     r"(?m)^[ \t]*(?:Successfully (?:un)?installed|Installing collected packages:|Would install|platform \w+ --|plugins:) ([^\n]+)",
 );
 static DASHED: Pattern = Pattern::new(r"([A-Za-z][\w.-]*?)-(\d+(?:\.\d+)+\w*)");
 
 // As dpkg says it: `Setting up ripgrep (13.0.0-4+b2) ...`.
-static UNPACKED: Pattern = Pattern::new(
+static UNPACKED: Pattern = Pattern::of(
+    DIGIT | BRACKET,
+    0,
     r"(?m)^(?:Setting up|Unpacking|Removing|Purging configuration files for) (([a-z0-9][a-z0-9+.-]+)(?::[a-z0-9]+)? \(([^()\s]*\d[^()\s]*)\))",
 );
 // An image of containers with its tag, and a package of Maven: `postgres:16.2`, `a.b:c:1.2`.
-static TAGGED: Pattern = Pattern::new(
+static TAGGED: Pattern = Pattern::of(
+    DIGIT | COLON | DOT,
+    0,
     r"(?:^|[\s`'\x22(\[,])(([a-z][\w.-]*(?:/[\w.-]+)*(?::[a-z][\w.-]*)?):(\d+\.\d[\w.-]*[\w]))",
 );
 // As those who bump say it: `Bump ws from 8.16.0 to 8.17.1`.
-static BUMPED: Pattern = Pattern::new(
+static BUMPED: Pattern = Pattern::of(
+    DIGIT,
+    0,
     r"(?i)\b(?:bump|bumps|bumped|update|updates|upgrade|upgrades|upgraded) `?((?:@[a-z0-9][\w.-]*/)?[a-z][\w.-]*)`? from v?\d[\w.+-]* to v?(\d[\w+-]*(?:\.[\w+-]+)*)",
 );
 
 // A line of a manifest that a sentence quotes: `tokio = "1.38"`; a module that Go misses.
-static QUOTED: Pattern = Pattern::new("`(([a-z][\\w-]*) = \"[~^=]?(\\d[\\w.+-]*)\")`");
+static QUOTED: Pattern = Pattern::of(
+    TICK | JOINT | DIGIT | QUOTE,
+    0,
+    "`(([a-z][\\w-]*) = \"[~^=]?(\\d[\\w.+-]*)\")`",
+);
 static MISSING: Pattern = Pattern::new(r"(?m)no required module provides package ([\w./-]+\w)");
 
 /// Words before three numbers that name no package.
 static NOT_NAMES: Words = Words::new(include_str!("words/before-numbers.txt"));
 
-pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
     for groups in JOINED.each(text) {
         let (Some(whole), Some(name), Some(number)) =
             (groups.range(1), groups.range(2), groups.range(4))
@@ -126,7 +145,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
         let Some(list) = groups.range(1) else {
             continue;
         };
-        for groups in DASHED.each(&text[list.clone()]) {
+        for groups in DASHED.within(&text[list.clone()]) {
             let (Some(name), Some(version)) = (groups.range(1), groups.range(2)) else {
                 continue;
             };
@@ -161,7 +180,9 @@ pub(super) fn find(found: &mut Found<'_>, text: &str, at: usize) {
 }
 
 // `serde = "1.0"`, `serde = { version = "1.0" }`, `"react": "^18.2.0"`.
-static ENTRY: Pattern = Pattern::new(
+static ENTRY: Pattern = Pattern::of(
+    DIGIT | QUOTE,
+    0,
     r#"(?m)^[ \t]*((?:"((?:@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*)"[ \t]*:[ \t]*|([a-z0-9][\w-]*)[ \t]*=[ \t]*(?:\{[^}\n]*?\bversion[ \t]*=[ \t]*)?)"(?:[~^=]|>=)?[ \t]?v?(\d+(?:\.\d+|\.[x*]){0,3}(?:[-+][\w.+-]+)?)(?:[ ,|][^"\n]*)?"(?:[^}\n]*\})?)"#,
 );
 /// Keys of manifests whose value is a version but not a package's.
@@ -189,7 +210,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// The packages that a manifest asks for.
-pub(super) fn of_manifest(found: &mut Found<'_>, text: &str) {
+pub(super) fn of_manifest(found: &mut Found<'_>, text: &Part<'_>) {
     for groups in ENTRY.each(text) {
         let name = groups.range(2).or_else(|| groups.range(3));
         let (Some(whole), Some(name), Some(version)) = (groups.range(1), name, groups.range(4))

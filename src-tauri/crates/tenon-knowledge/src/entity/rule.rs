@@ -3,29 +3,60 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use regex_automata::Input;
 use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
 
+use super::part::{Part, Signs};
 use super::{Entity, Kind};
 
 /// An expression that is compiled when it is first needed.
 pub(super) struct Pattern {
     expression: &'static str,
+    /// What a line that has a match has in any case.
+    needs: Signs,
+    /// Of these it has at least one; no matter where it is empty.
+    any: Signs,
+    is_wide: bool,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
     pub const fn new(expression: &'static str) -> Self {
+        Self::of(0, 0, expression)
+    }
+
+    /// An expression that matches only in lines that have all of `needs`, and one of `any`.
+    pub const fn of(needs: Signs, any: Signs, expression: &'static str) -> Self {
         Self {
             expression,
+            needs,
+            any,
+            is_wide: false,
             compiled: OnceLock::new(),
         }
     }
 
+    /// The same with letters of all languages in its words.
+    pub const fn wide(mut self) -> Self {
+        self.is_wide = true;
+        self
+    }
+
     fn regex(&self) -> Option<&Regex> {
         let compiled = self.compiled.get_or_init(|| {
-            // The edges of words as Unicode has them make a text with one letter beyond ASCII slow.
-            let expression = self.expression.replace(r"\b", r"(?-u:\b)");
+            // The classes of Unicode make the automata large, and a text with one letter beyond
+            // ASCII slow.
+            let expression = self
+                .expression
+                .replace(r"\b", r"(?-u:\b)")
+                .replace(r"\d", "[0-9]")
+                .replace(r"\s", r"[ \t\r\n]");
+            // Only names of files have letters beyond ASCII.
+            let expression = match self.is_wide {
+                true => expression,
+                false => expression.replace(r"\w", "[0-9A-Za-z_]"),
+            };
             let compiled = Regex::new(&expression);
             debug_assert!(compiled.is_ok(), "{}: {compiled:?}", self.expression);
             compiled.ok()
@@ -34,7 +65,35 @@ impl Pattern {
     }
 
     /// Each match: the ranges of its groups, the whole first.
-    pub fn each<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Groups> + 't {
+    pub fn each(&self, part: &Part<'_>) -> impl Iterator<Item = Groups> + use<> {
+        let pieces = part.pieces(self.needs, self.any);
+        let mut all = Vec::new();
+        let regex = match pieces.is_empty() {
+            true => None,
+            false => self.regex(),
+        };
+        if let Some(regex) = regex {
+            // One place for what is found serves all pieces: most have nothing.
+            let mut captures = regex.create_captures();
+            for piece in pieces {
+                let mut at = piece.start;
+                while at < piece.end {
+                    let input = Input::new(&**part).span(at..piece.end);
+                    regex.search_captures(&input, &mut captures);
+                    let Some(whole) = captures.get_match() else {
+                        break;
+                    };
+                    // No expression here matches nothing; this keeps one that does from staying.
+                    at = part.ceil_char_boundary(whole.end().max(at + 1));
+                    all.push(Groups(captures.clone()));
+                }
+            }
+        }
+        all.into_iter()
+    }
+
+    /// Each match in a short text.
+    pub fn within<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Groups> + 't {
         let regex = self.regex();
         regex
             .into_iter()
@@ -159,10 +218,18 @@ pub(super) fn around(text: &str, range: &Range<usize>) -> (Option<char>, Option<
     (before, text[range.end..].chars().next())
 }
 
-/// The line that a place stands in, and where it begins.
+/// How much of a line is looked at on either side of a place, in bytes: lines without an end would
+/// take as long as they have entities.
+const AROUND: usize = 500;
+
+/// The line that a place stands in, and where it begins; of a long one the piece around the place.
 pub(super) fn line(text: &str, at: usize) -> (usize, &str) {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let from = text.floor_char_boundary(at.saturating_sub(AROUND));
+    let to = text.floor_char_boundary(text.len().min(at + AROUND));
+    let start = text[from..at]
+        .rfind('\n')
+        .map_or(from, |end| from + end + 1);
+    let end = text[at..to].find('\n').map_or(to, |end| at + end);
     (start, &text[start..end])
 }
 
