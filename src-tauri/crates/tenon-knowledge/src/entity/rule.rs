@@ -51,7 +51,9 @@ impl Pattern {
                 .expression
                 .replace(r"\b", r"(?-u:\b)")
                 .replace(r"\d", "[0-9]")
-                .replace(r"\s", r"[ \t\r\n]");
+                .replace(r"\s", r"[ \t\r\n]")
+                // A line ends before the line end of Windows too.
+                .replace("(?m)", "(?mR)");
             // Only names of files have letters beyond ASCII.
             let expression = match self.is_wide {
                 true => expression,

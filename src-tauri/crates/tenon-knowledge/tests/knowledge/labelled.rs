@@ -12,7 +12,7 @@ const PRECISION: f64 = 0.95;
 const RECALL: f64 = 0.85;
 
 /// A text without its markup, and what was labelled in it.
-fn labelled(marked: &str) -> (String, Vec<(Kind, std::ops::Range<usize>)>) {
+pub fn labelled(marked: &str) -> (String, Vec<(Kind, std::ops::Range<usize>)>) {
     let mut text = String::new();
     let mut open: Vec<(Kind, usize)> = Vec::new();
     let mut labels = Vec::new();
@@ -58,7 +58,7 @@ impl Count {
 
 /// The labelled texts of a set, each with its name: a file is one text, or in the files `varied-…`
 /// one for every line `=== NAME`.
-fn texts(set: &str) -> Vec<(String, String)> {
+pub fn texts(set: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let entries = std::fs::read_dir(&folder).expect("the fixtures are there");
     let mut paths: Vec<_> = entries
@@ -87,7 +87,7 @@ fn texts(set: &str) -> Vec<(String, String)> {
     texts
 }
 
-fn source(name: &str) -> Source {
+pub fn source(name: &str) -> Source {
     match name {
         name if !name.starts_with("learn-") && !name.starts_with("test-") => Source::of_path(name),
         name if name.contains("rust") => Source::of_path("a.rs"),

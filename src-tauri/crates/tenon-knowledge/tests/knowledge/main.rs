@@ -1,4 +1,5 @@
 //! Entities of labelled texts.
 
+mod invariants;
 mod labelled;
 mod words;
