@@ -13,6 +13,9 @@ export interface Palette {
   open: (text: string) => void;
   close: () => void;
   setText: (text: string) => void;
+  /** The row that is marked now. */
+  marked: () => QuickItem | undefined;
+  mark: (item: QuickItem | undefined) => void;
 }
 
 /** The provider that a text is for, and what is left of the text for it. */
@@ -49,6 +52,7 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
   const [text, setTextSignal] = createSignal("");
   const [items, setItems] = createSignal<QuickItem[]>([]);
   const [note, setNote] = createSignal("");
+  const [marked, mark] = createSignal<QuickItem>();
   let asked = 0;
 
   const besideOf = async (query: string): Promise<QuickItem[]> => {
@@ -104,6 +108,8 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
       return chosen?.provider.about?.(chosen.query);
     },
     setText,
+    marked: () => (isOpen() ? marked() : undefined),
+    mark: (item) => void mark(item),
     open: (typed) => {
       setItems([]);
       setOpen(true);
