@@ -1,6 +1,7 @@
 import { createSignal } from "solid-js";
 import type { QuickItem, QuickProvider } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
+import { wellFormed } from "../../kernel/well-formed";
 
 export interface Palette {
   isOpen: () => boolean;
@@ -91,7 +92,8 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
       show([], [notice?.message, notice?.hint].filter(Boolean).join(" "));
     }
   };
-  const setText = (typed: string): void => {
+  const setText = (raw: string): void => {
+    const typed = wellFormed(raw);
     // Items of another provider would stand under the wrong heading until its own arrive.
     const before = chooseProvider(providers(), text())?.provider;
     if (chooseProvider(providers(), typed)?.provider !== before) setItems([]);
