@@ -123,7 +123,7 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.waitForElement("[role=menu]");
     await camera.take("57-meaning-failed-menu");
     await page.click('[role=menuitem][data-command="settings.open"]');
-    await page.says('[data-setting="embeddings.engine"] .setting-fault', /\S/);
+    await page.says('[data-setting="embeddings.enabled"] .setting-fault', /\S/);
     await camera.take("58-settings-of-meaning");
     await page.window.press("ctrl+w");
     await page.run("Settings: Open");

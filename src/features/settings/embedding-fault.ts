@@ -7,13 +7,14 @@ const places: [named: string, key: string][] = [
   ["embeddings.url", "embeddings.url"],
   ["embeddings.model", "embeddings.model"],
   ["embeddings.folder", "embeddings.folder"],
-  ["sidecar.enabled", "embeddings.enabled"],
 ];
 
 /** The sentence for a setting; nothing where all is well or another one is meant. */
 export function embeddingFault(key: string, status: MeaningStatus | undefined): string | undefined {
   if (!key.startsWith("embeddings.") || status?.state !== "failed") return undefined;
   const said = [status.reason, status.hint].filter(Boolean).join(" ");
-  const [, place = "embeddings.engine"] = places.find(([named]) => said.includes(`"${named}"`)) ?? [];
+  // A model that is damaged is the engine's; that no sidecar runs is the fault of no value here.
+  const other = /\b(model|engine)\b/i.test(said) ? "embeddings.engine" : "embeddings.enabled";
+  const [, place = other] = places.find(([named]) => said.includes(`"${named}"`)) ?? [];
   return place === key && said !== "" ? said : undefined;
 }

@@ -145,6 +145,8 @@ describe("the settings form", () => {
     fake.meaning.set({ state: "failed", reason: "The model is damaged.", hint: null });
     await until("it stands at the engine", () => faultOf("embeddings.engine") === "The model is damaged.");
     expect(faultOf("embeddings.folder")).toBe("");
+    fake.meaning.set({ state: "failed", reason: "No sidecar runs.", hint: null });
+    await until("it stands at the switch", () => faultOf("embeddings.enabled") === "No sidecar runs.");
     fake.meaning.set({ state: "ready", reason: null, hint: null });
     await until("it is gone", () => faultOf("embeddings.engine") === "");
   });
