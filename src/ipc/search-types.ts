@@ -65,7 +65,10 @@ export interface RankedParams {
 /** Pieces of files, the best first. */
 export interface Ranked {
   hits: Hit[];
+  /** Whether some pieces cannot be found yet. */
   partial: boolean;
+  /** What could not be looked at. */
+  problems?: Skipped[];
   /** Why nothing was looked for by meaning, when it should have been. */
   textOnly?: { message: string; hint?: string };
 }

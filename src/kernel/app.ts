@@ -7,6 +7,7 @@
 import type { JSX } from "solid-js";
 import type { Boot, Settings, SettingsSnapshot, UiEvent, WorkspaceInfo } from "../ipc/bindings";
 import type { Ipc } from "../ipc/client";
+import type { LikeLines } from "../ipc/search-types";
 
 /** A command: data from which the palette, menus, key bindings and the shortcut sheet derive. */
 export interface Command {
@@ -130,7 +131,6 @@ export interface Workbench {
 export interface SidebarView {
   id: string;
   title: string;
-  /** lucide-solid icon component. */
   icon: (props: { size?: number }) => JSX.Element;
   count?: () => number | undefined;
   render: () => JSX.Element;
@@ -209,6 +209,8 @@ export interface QuickItem {
   /** UTF-16 offsets of `detail` to highlight. */
   detailPositions?: number[];
   key?: string;
+  /** The place in a file that it leads to; its row has the menu of places then. */
+  place?: LikeLines;
   run: () => void | Promise<void>;
 }
 

@@ -97,6 +97,10 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "f4", command: "search.next" },
   { key: "shift+f4", command: "search.previous" },
   { key: "alt+enter", command: "search.editResults", when: "searchInputFocus || searchResultsFocus" },
+  { key: "shift+alt+m", command: "search.like", when: editor },
+  { key: "shift+alt+m", command: "search.likeRow", when: "searchResultsFocus" },
+  { key: "shift+alt+m", command: "palette.like", when: "paletteOpen" },
+  { key: "shift+alt+m", command: "searchEditor.like", when: "searchEditorFocus" },
   { key: "ctrl+s", command: "searchEditor.write", when: "searchEditorFocus" },
   { key: "f12", command: "searchEditor.openPlace", when: "searchEditorFocus" },
 

@@ -107,7 +107,10 @@ export function Menu(props: MenuProps): JSX.Element {
                       data-index={index()}
                       data-command={row.id}
                       class="menu-row"
-                      classList={{ "menu-row-marked": index() === marked() }}
+                      classList={{
+                        "menu-row-marked": index() === marked(),
+                        "menu-row-said": !row.enabled && !row.run && !row.inner,
+                      }}
                       role={row.checked === undefined ? "menuitem" : "menuitemradio"}
                       aria-checked={row.checked}
                       aria-disabled={!row.enabled}

@@ -19,6 +19,8 @@ export interface QuickListProps<T extends QuickRow> {
   onInput: (value: string) => void;
   onAccept: (item: T, event: { ctrl: boolean }) => void;
   onClose: () => void;
+  /** Asks for the menu of a row, at a point of the window. */
+  onMenu?: (item: T, at: { x: number; y: number }) => void;
   /** Which row is marked, as it changes. */
   onMark?: (item: T | undefined) => void;
   /** What stands in place of the list while it is empty. */
@@ -60,6 +62,11 @@ export function QuickList<T extends QuickRow>(props: QuickListProps<T>): JSX.Ele
     const item = props.items[index];
     if (item) props.onAccept(item, { ctrl });
   };
+  const menu = (): void => {
+    const item = props.items[marked()];
+    const box = document.getElementById(`${id}-${marked()}`)?.getBoundingClientRect();
+    if (item && box) props.onMenu?.(item, { x: box.left + 24, y: box.bottom });
+  };
   const keys: Record<string, (event: KeyboardEvent) => void> = {
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
@@ -69,10 +76,11 @@ export function QuickList<T extends QuickRow>(props: QuickListProps<T>): JSX.Ele
     Escape: () => props.onClose(),
     // The list holds the focus until it is closed.
     Tab: (event) => move(event.shiftKey ? -1 : 1),
+    ...(props.onMenu ? { ContextMenu: menu } : {}),
   };
   const press = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    const act = keys[event.key];
+    const act = event.key === "F10" && event.shiftKey ? keys["ContextMenu"] : keys[event.key];
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
@@ -89,6 +97,12 @@ export function QuickList<T extends QuickRow>(props: QuickListProps<T>): JSX.Ele
       aria-posinset={index() + 1}
       onMouseMove={() => setMarked(index())}
       onClick={(event) => accept(index(), event.ctrlKey)}
+      onContextMenu={(event) => {
+        if (!props.onMenu) return;
+        event.preventDefault();
+        setMarked(index());
+        props.onMenu(item, { x: event.clientX, y: event.clientY });
+      }}
     >
       <span class="quick-title">
         <Highlight text={item.title} positions={item.positions} />

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { waitFor } from "./driver";
+import type { Home } from "./home";
 import type { Page } from "./page";
 import { useStage } from "./stage";
 
@@ -58,4 +60,88 @@ test("without a sidecar the search says text only, and finds what words find", a
   await search(page, "walk through folders");
   await page.says("[data-testid=search-text-only]", "text only");
   expect((await rows(page)).sort()).toEqual(["notes.md:1", "src/walk.rs:2"]);
+});
+
+interface Sidecar {
+  state: string;
+  pid: number | null;
+}
+
+/** Kills the sidecar as often as it comes back, until it is given up. */
+async function killForGood(home: Home): Promise<void> {
+  let killed: number | null = null;
+  await waitFor(
+    "the sidecar to be given up",
+    async () => {
+      const { stdout } = await stage.tenon(home, "sidecar", "status", "--json");
+      const { state, pid } = JSON.parse(stdout) as Sidecar;
+      if (pid !== null && pid !== killed) {
+        killed = pid;
+        process.kill(pid, "SIGKILL");
+      }
+      return state === "failed";
+    },
+    60_000,
+  );
+}
+
+test("a sidecar that is killed leaves text only, and the meaning joins by itself once it is back", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  await page.window.waitForElement(`${status}[data-state=ready]`);
+  await search(page, "walk through");
+  await page.says("[data-testid=search-found]", "3 results in 3 files");
+  await killForGood(home);
+  await page.window.waitForElement("[data-testid=status-sidecar][data-state=failed]");
+  await page.window.press("ctrl+shift+f");
+  await page.window.type(" folders");
+  await page.says("[data-testid=search-text-only]", "text only");
+  await page.says("[data-testid=search-note]", /text only .*sidecar.*\./is);
+  expect((await rows(page)).sort()).toEqual(["notes.md:1", "src/walk.rs:2"]);
+  const first = (await rows(page))[0];
+  await page.click("[data-testid=status-sidecar]");
+  await page.click('[role=menuitem][data-command="sidecar.restart"]');
+  await page.says("[data-testid=search-found]", "3 results in 3 files");
+  await page.gone("[data-testid=search-note]");
+  expect((await rows(page)).at(-1), "what only its meaning brought comes behind").toBe("src/sum.rs:1");
+  expect(await rows(page)).toContain(first);
+});
+
+test("whatever stands in the field, the window answers and what was found stays usable", async () => {
+  const home = await stage.home(files);
+  const page = await stage.open(home);
+  const field = "[data-testid=search-input]";
+  const paste = (text: string): Promise<unknown> =>
+    page.window.execute(
+      `const field = document.querySelector(arguments[0]);
+       field.focus();
+       field.select();
+       document.execCommand("insertText", false, arguments[1]);`,
+      field,
+      text,
+    );
+  await page.window.waitForElement(`${status}[data-state=ready]`);
+  await search(page, "   ");
+  await page.says("[data-testid=search-view]", "Say what you look for");
+  await paste("walk through folders ".repeat(500));
+  await page.says("[data-testid=search-found]", "3 results in 3 files");
+  await paste("walk lang:nolanguage");
+  await page.says("[data-testid=search-about]", "lang:nolanguage where that is known, else as words");
+  await paste("walk lang:rust");
+  await page.says("[data-testid=search-found]", /^2 results in 2 files$/);
+  expect(await page.text("[data-testid=search-about]")).toBe("Fields: in Rust");
+  await paste("walk path:nowhere/**");
+  await page.says("[data-testid=search-view]", "Nothing found.");
+  await paste("walk \u0000\u0007 \ud800 \u202e folders");
+  await page.says("[data-testid=search-found]", /result/);
+  // Faster than any answer, with the way out pressed in between.
+  await page.window.press("ctrl+a");
+  await page.window.type("how to walk through every folder");
+  await page.window.press("escape");
+  await page.window.press("alt+m", "alt+m");
+  await page.window.press("ctrl+shift+f");
+  await page.window.waitForElement(`${field}:focus`);
+  await page.says("[data-testid=search-found]", "3 results in 3 files");
+  await page.window.press("down", "shift+alt+m");
+  await page.says("[data-testid=search-found]", /^Like .*: 2 results in 2 files$/);
 });

@@ -108,7 +108,10 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.type("step");
     await page.says("[data-testid=palette] [aria-selected=true]", "LineStep");
     await camera.take("16-symbols");
-    await page.window.press("escape");
+    await page.window.press("shift+f10");
+    await page.window.waitForElement("[role=menu]");
+    await camera.take("27-symbol-menu");
+    await page.window.press("escape", "escape");
     await page.window.press("ctrl+p");
     await page.window.waitForElement("[data-testid=palette-input]");
     await page.window.type("limit lang:rust");
@@ -143,6 +146,7 @@ describe.each(sizes)("at $width × $height", (size) => {
     await camera.take("22-log");
     await page.window.press("ctrl+j");
     await page.window.press("ctrl+n");
+    await page.window.waitForElement(page.tab("Untitled-1"));
     await page.window.waitForElement("[data-testid=editor] .cm-content:focus");
     await page.window.type("# An idea\n\nNot saved anywhere yet.");
     await camera.take("23-untitled");

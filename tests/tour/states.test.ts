@@ -34,10 +34,12 @@ describe.each(sizes)("at $width × $height", (size) => {
     await camera.take("31-compare");
     await page.openFile("README.md", ":1:1");
     await page.run("Local History: Show Versions");
+    // The newest one equals the file; the one before shows what differs.
+    await page.click(".history-row:nth-of-type(2)");
     await page.window.waitForElement(".history-chosen .cm-line");
     await camera.take("35-local-history");
     await page.run("Local History: Restore to a Moment");
-    await page.choose("Another", /Another moment/);
+    await page.choose("Another", /Another Moment/);
     await page.window.waitForElement("[data-testid=dialog-input]");
     await page.window.type(String(before));
     await page.window.press("enter");
@@ -117,6 +119,13 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.type("where is room made for a line");
     await page.window.waitForElement("[data-testid=search-text-only]");
     await camera.take("56-text-only");
+    await page.click("[data-testid=status-meaning]");
+    await page.window.waitForElement("[role=menu]");
+    await camera.take("57-meaning-failed-menu");
+    await page.click('[role=menuitem][data-command="settings.open"]');
+    await page.says('[data-setting="embeddings.enabled"] .setting-fault', /\S/);
+    await camera.take("58-settings-of-meaning");
+    await page.window.press("ctrl+w");
     await page.run("Settings: Open");
     await camera.take("52-settings-with-fault", { "editor.tabSize": 400 });
     await page.window.press("ctrl+w");

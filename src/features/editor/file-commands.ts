@@ -73,8 +73,14 @@ export function fileCommands(editor: Editor): Command[] {
       id: "editor.newFile",
       title: "File: New File",
       run: async () => {
-        const document = await documents.create();
-        editor.openState({ path: null, doc: document.doc });
+        // What is typed before it is there must not land in the file in front.
+        const front = document.activeElement?.closest<HTMLElement>(".cm-content");
+        front?.blur();
+        const made = await documents.create().catch((thrown: unknown) => {
+          front?.focus();
+          throw thrown;
+        });
+        editor.openState({ path: null, doc: made.doc });
       },
     },
     {

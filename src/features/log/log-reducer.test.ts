@@ -23,6 +23,27 @@ describe("the log's lines", () => {
     expect(addLines(once, [line(2), line(3)]), "nothing new changes nothing").toBe(once);
   });
 
+  it("of the sidecar have its level, and say their moment once", () => {
+    const said = (message: string): string[] => {
+      const [told] = addLines([], [line(1, "info", "sidecar", message)]);
+      return [told?.level ?? "", told?.message ?? ""];
+    };
+    expect(said("2026-11-22T07:30:57.638Z INFO tenon.http: POST /embeddings 200")).toEqual([
+      "info",
+      "tenon.http: POST /embeddings 200",
+    ]);
+    expect(said("2026-11-22T07:30:57.638Z WARNING tenon.vectors: slow")).toEqual([
+      "warn",
+      "tenon.vectors: slow",
+    ]);
+    expect(said("Traceback (most recent call last):")).toEqual([
+      "info",
+      "Traceback (most recent call last):",
+    ]);
+    const [other] = addLines([], [line(1, "info", "tenon_git", "2026-11-22T07:30:57.638Z INFO x")]);
+    expect(other?.message, "others are left alone").toBe("2026-11-22T07:30:57.638Z INFO x");
+  });
+
   it("are no more than are kept, the newest", () => {
     const many = addLines(
       [],

@@ -1,10 +1,16 @@
 /** The work that makes the folder searchable by meaning, in the status bar and the palette. */
+import type { MeaningStatus } from "../../ipc/bindings";
 import type { Frame } from "../../kernel/frame";
 import { MeaningItem } from "./meaning-item";
-import { createMeaningStore } from "./meaning-store";
+import { meaningOf } from "./meaning-store";
+
+/** How the work on meaning is; reactive, and `undefined` until it is known. */
+export function meaningStatus(frame: Frame): MeaningStatus | undefined {
+  return meaningOf(frame).status();
+}
 
 export function installMeaningStatus(frame: Frame): void {
-  const store = createMeaningStore(frame);
+  const store = meaningOf(frame);
   const is =
     (...states: string[]) =>
     (): boolean =>

@@ -34,7 +34,10 @@ export function MeaningItem(props: { frame: Frame; store: MeaningStore }): JSX.E
           touched
             ? entry("meaning.everything", "Look at All Files")
             : entry("meaning.touched", "Only What I Touch Today"),
-          entry("settings.open", "Settings"),
+          {
+            ...entry("settings.open", "Settings"),
+            run: () => void frame.commands.run("settings.open", "embeddings."),
+          },
         ],
       ],
     });

@@ -1,4 +1,4 @@
-import { createSignal } from "solid-js";
+import { createRoot, createSignal } from "solid-js";
 import type { MeaningStatus } from "../../ipc/bindings";
 import { failureNotice } from "../../kernel/failure";
 import type { Frame } from "../../kernel/frame";
@@ -11,7 +11,18 @@ export interface MeaningStore {
   onlyTouched: (only: boolean) => Promise<void>;
 }
 
-export function createMeaningStore(app: Frame): MeaningStore {
+const stores = new WeakMap<Frame, MeaningStore>();
+
+/** The one store of a window; the first who asks makes it. */
+export function meaningOf(frame: Frame): MeaningStore {
+  const known = stores.get(frame);
+  if (known) return known;
+  const made = createRoot(() => createMeaningStore(frame));
+  stores.set(frame, made);
+  return made;
+}
+
+function createMeaningStore(app: Frame): MeaningStore {
   const [status, setStatus] = createSignal<MeaningStatus>();
   const read = async (): Promise<void> => {
     // An answer must not put back what an event has told meanwhile.

@@ -29,6 +29,17 @@ export function installPalette(frame: Frame): () => JSX.Element {
       run: (text) => show(String(text))(),
     },
     { id: "palette.line", title: "Go: Line in This File…", run: show(":") },
+    {
+      id: "palette.like",
+      title: "Search: More Like the Marked Row",
+      internal: true,
+      enabled: () => palette.marked()?.place !== undefined,
+      run: async () => {
+        const place = palette.marked()?.place;
+        palette.close();
+        await frame.commands.run("search.likeRow", place);
+      },
+    },
   ]);
   return () => <PaletteView palette={palette} frame={frame} />;
 }

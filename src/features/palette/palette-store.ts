@@ -1,6 +1,7 @@
 import { createSignal } from "solid-js";
 import type { QuickItem, QuickProvider } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
+import { wellFormed } from "../../kernel/well-formed";
 
 export interface Palette {
   isOpen: () => boolean;
@@ -13,6 +14,9 @@ export interface Palette {
   open: (text: string) => void;
   close: () => void;
   setText: (text: string) => void;
+  /** The row that is marked now. */
+  marked: () => QuickItem | undefined;
+  mark: (item: QuickItem | undefined) => void;
 }
 
 /** The provider that a text is for, and what is left of the text for it. */
@@ -49,6 +53,7 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
   const [text, setTextSignal] = createSignal("");
   const [items, setItems] = createSignal<QuickItem[]>([]);
   const [note, setNote] = createSignal("");
+  const [marked, mark] = createSignal<QuickItem>();
   let asked = 0;
 
   const besideOf = async (query: string): Promise<QuickItem[]> => {
@@ -87,7 +92,8 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
       show([], [notice?.message, notice?.hint].filter(Boolean).join(" "));
     }
   };
-  const setText = (typed: string): void => {
+  const setText = (raw: string): void => {
+    const typed = wellFormed(raw);
     // Items of another provider would stand under the wrong heading until its own arrive.
     const before = chooseProvider(providers(), text())?.provider;
     if (chooseProvider(providers(), typed)?.provider !== before) setItems([]);
@@ -104,6 +110,8 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
       return chosen?.provider.about?.(chosen.query);
     },
     setText,
+    marked: () => (isOpen() ? marked() : undefined),
+    mark: (item) => void mark(item),
     open: (typed) => {
       setItems([]);
       setOpen(true);

@@ -2,6 +2,7 @@ import { createEffect, Show, type JSX } from "solid-js";
 import type { QuickItem } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
 import type { Frame } from "../../kernel/frame";
+import { entriesOf } from "../../kernel/menu/menus";
 import { Modal } from "../../ui/modal";
 import { QuickList } from "../../ui/quick-list";
 import type { Palette } from "./palette-store";
@@ -18,6 +19,20 @@ export function PaletteView(props: { palette: Palette; frame: Frame }): JSX.Elem
       if (notice) frame.notify(notice);
     });
   };
+  /** The menu of a row that leads to a place in a file; what is run from it closes the palette first. */
+  const showMenu = ({ place }: QuickItem, at: { x: number; y: number }): void => {
+    if (!place) return;
+    const groups = entriesOf(frame.registry.menu("place.context", place), place, {
+      title: (id) => frame.registry.get(id)?.title ?? id,
+      key: frame.commands.keyOf,
+      runnable: frame.registry.runnable,
+      run: (id, target) => {
+        palette.close();
+        void frame.commands.run(id, target);
+      },
+    });
+    frame.menus.show({ label: "What can be done with the row", at, groups });
+  };
   return (
     <Show when={palette.isOpen()}>
       <Modal plain title="Palette" testId="palette" onClose={palette.close}>
@@ -31,6 +46,8 @@ export function PaletteView(props: { palette: Palette; frame: Frame }): JSX.Elem
           inputTestId="palette-input"
           onInput={palette.setText}
           onAccept={accept}
+          onMark={palette.mark}
+          onMenu={showMenu}
           onClose={palette.close}
         />
       </Modal>

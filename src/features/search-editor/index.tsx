@@ -87,6 +87,10 @@ export function installSearchEditor(app: App, search: Search): void {
       },
       ofFront("write", "Search: Write Edited Results", (sheet) => sheet.write()),
       ofFront("again", "Search: Search Again for Edited Results", again),
+      ofFront("like", "Search: More Like This Line of the Results", (sheet) => {
+        const place = sheet.place();
+        return place && app.commands.run("search.likeRow", place);
+      }),
       ofFront("openPlace", "Search: Open the Line in Its File", (sheet) => sheet.open()),
     ],
     [{ menu: "menubar.edit", group: "3_find_files", command: "search.editResults", title: "Edit Results" }],

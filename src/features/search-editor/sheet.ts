@@ -2,6 +2,7 @@
 import { batch, createSignal, type Accessor } from "solid-js";
 import type { EditorView } from "@codemirror/view";
 import { AppError } from "../../ipc/app-error";
+import type { LikeLines } from "../../ipc/search-types";
 import type { App, Panel } from "../../kernel/app";
 import { collectHits, type SearchForm } from "../search";
 import { load, mostHits, type HitsOfFile, type Loaded } from "./load";
@@ -38,6 +39,8 @@ export interface Sheet {
   again: () => Promise<void>;
   /** Opens the file at the line of the cursor, or at another place of the text. */
   open: (pos?: number) => void;
+  /** The file and the line of the cursor. */
+  place: () => LikeLines | undefined;
   destroy: () => void;
 }
 
@@ -59,11 +62,15 @@ export function createSheet(app: App, panel: Panel<SheetState>, seed?: HitsOfFil
     panel.setDirty(runs().some(isEdited));
   };
   const forget = (): void => void batch(() => [setTold(undefined), setBaseline(undefined)]);
-  const open: Sheet["open"] = (pos) => {
+  const placeOf = (pos?: number): LikeLines | undefined => {
     const at = view();
     const place = at && placeAt(at.state, pos ?? at.state.selection.main.head);
     const path = place && lines?.files[place.file];
-    if (path) void app.commands.run("editor.openFile", { path, line: place.line, preview: true });
+    return path && { path, line: place.line };
+  };
+  const open: Sheet["open"] = (pos) => {
+    const place = placeOf(pos);
+    if (place) void app.commands.run("editor.openFile", { ...place, preview: true });
   };
   const draw = (found: Loaded): void => {
     lines = sheetOf(found.files);
@@ -131,6 +138,7 @@ export function createSheet(app: App, panel: Panel<SheetState>, seed?: HitsOfFil
     },
     again: () => show(),
     open,
+    place: () => placeOf(),
     destroy: () => {
       gone = true;
       if (view()?.hasFocus) app.contexts.set("searchEditorFocus", false);

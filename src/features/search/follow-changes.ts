@@ -22,5 +22,10 @@ export function followChanges(app: App, store: SearchStore): void {
   };
   app.on("filesChanged", soon);
   app.on("documentChanged", soon);
+  // What could not be found by meaning is found as soon as it can be.
+  app.on("meaningChanged", ({ status }) => {
+    const comes = status.state === "ready" || (store.textOnly() !== undefined && status.state === "working");
+    if (comes && (store.textOnly() !== undefined || store.partial())) soon();
+  });
   onCleanup(() => clearTimeout(timer));
 }

@@ -69,23 +69,79 @@ test("without a sidecar it says so, with the reason, and shows what words bring"
   page.fake.search.meaning({ message: "No sidecar runs.", hint: "Start it." });
   type(page, "walk tree");
   await until("the reason", () => page.root.querySelector("[data-testid=search-text-only]") !== null);
-  expect(at(page, "search-text-only").dataset["tip"]).toBe("No sidecar runs.\nStart it.");
+  expect(at(page, "search-note").textContent).toBe("text only No sidecar runs. Start it.");
   expect(rows(page)).toEqual(["a.rs:1", "b.rs:1"]);
   page.fake.search.meaning([]);
   type(page, "walk");
-  await until("no reason", () => page.root.querySelector("[data-testid=search-text-only]") === null);
+  await until("no reason", () => page.root.querySelector("[data-testid=search-note]") === null);
+});
+
+test("what could not be found by meaning comes by itself once it can be", async () => {
+  const page = await opened([]);
+  page.fake.search.meaning({ message: "No sidecar runs." });
+  type(page, "walk tree");
+  await until("the reason", () => page.root.querySelector("[data-testid=search-text-only]") !== null);
+  page.fake.search.meaning([near("src/c.rs", 1, "fn visit_all() {}")]);
+  page.fake.meaning.set({ state: "ready" });
+  await until("the row by meaning", () => rows(page).includes("c.rs:1"));
+  expect(page.root.querySelector("[data-testid=search-note]")).toBe(null);
+});
+
+test("an answer from a part of the files says so, and is made whole by itself", async () => {
+  const page = await opened([]);
+  page.fake.search.meaning([], true);
+  type(page, "walk tree");
+  await until("the note", () => page.root.querySelector("[data-testid=search-partial]") !== null);
+  const asks = asked(page).length;
+  page.fake.meaning.set({ state: "working" });
+  page.fake.search.meaning([near("src/c.rs", 1, "fn visit_all() {}")]);
+  page.fake.meaning.set({ state: "ready" });
+  await until("the whole", () => rows(page).includes("c.rs:1"));
+  expect(page.root.querySelector("[data-testid=search-note]")).toBe(null);
+  expect(asked(page).length - asks, "asked for once: by words and by meaning").toBeLessThanOrEqual(2);
+});
+
+test("halves of letters, which the core cannot read, are asked for as letters that are unknown", async () => {
+  const page = await opened([]);
+  type(page, "walk \ud800 tree \u{1f333}");
+  await until("the question", () => asked(page).length > 0);
+  expect(asked(page)[0]).toMatchObject({ search: { query: "walk \ufffd tree \u{1f333}" } });
+  expect(at<HTMLInputElement>(page, "search-input").value).toBe("walk \ufffd tree \u{1f333}");
+});
+
+test("nothing is asked for blanks, and what does not go with meaning is not offered", async () => {
+  const page = await opened([]);
+  type(page, "  \t ");
+  expect(asked(page)).toEqual([]);
+  expect(at(page, "search-view").textContent).toContain("Say what you look for");
+  const offered = (): string[] =>
+    [...page.root.querySelectorAll<HTMLElement>(".search-view .toggle")].map(
+      (toggle) => toggle.dataset["testid"] ?? "",
+    );
+  expect(offered()).toEqual(["search-meaning", "search-more"]);
+  at(page, "search-more").click();
+  expect(page.root.querySelector("[data-testid=search-context]"), "no lines around").toBe(null);
+  at(page, "search-meaning").click();
+  expect(offered()).toContain("search-regex");
+  expect(offered()).toContain("search-hidden");
+  expect(page.root.querySelector("[data-testid=search-context]")).not.toBe(null);
 });
 
 test("meaning goes together with no other way to read a text", async () => {
   const page = await opened([]);
   const on = (name: string): string | null => at(page, `search-${name}`).getAttribute("aria-pressed");
   expect(on("meaning")).toBe("true");
-  at(page, "search-regex").click();
+  const press = (code: string): boolean =>
+    at(page, "search-input").dispatchEvent(
+      new KeyboardEvent("keydown", { code, altKey: true, bubbles: true, cancelable: true }),
+    );
+  press("KeyR");
   expect([on("meaning"), on("regex")]).toEqual(["false", "true"]);
-  at(page, "search-input").dispatchEvent(
-    new KeyboardEvent("keydown", { code: "KeyM", key: "m", altKey: true, bubbles: true, cancelable: true }),
-  );
-  expect([on("meaning"), on("regex")]).toEqual(["true", "false"]);
+  press("KeyM");
+  expect(on("meaning")).toBe("true");
+  at(page, "search-meaning").click();
+  expect([on("meaning"), on("regex")]).toEqual(["false", "false"]);
+  press("KeyM");
   await page.frame.commands.run("search.replace");
   expect(on("meaning"), "what is replaced is what stands there").toBe("false");
 });

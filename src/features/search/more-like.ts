@@ -1,6 +1,8 @@
-/** More like this: lines of the editor, or a row of results, in place of words. */
+/** More like this: lines of the editor, or a row of any list that has a place in a file behind it, in place of words. */
+import type { WirePath } from "../../ipc/bindings";
 import type { LikeLines } from "../../ipc/search-types";
 import type { App, Command, MenuItem } from "../../kernel/app";
+import { visiblePath } from "../../ui/visible-name";
 import { selectedLines } from "../editor";
 import type { ResultLine } from "./results";
 import type { Search } from "./search";
@@ -8,17 +10,33 @@ import { emptyForm, queryOf } from "./search-form";
 
 /** Rows that are asked for. */
 const most = 100;
+/** The last line of a file that is meant as a whole; the core takes as many as there are. */
+const toTheEnd = 1_000_000_000;
 
-/** The lines of a row of results; nothing for what is none. */
-function linesOfRow(target: unknown): LikeLines | undefined {
-  if (typeof target !== "object" || target === null || !("file" in target)) return undefined;
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** The lines behind a row: of results, of the tree, or of any list that knows a place. */
+export function linesOfRow(target: unknown): LikeLines | undefined {
+  if (!isObject(target)) return undefined;
+  if ("path" in target) {
+    const { path, line, endLine } = target as { path: WirePath; line?: number; endLine?: number };
+    if (line === undefined) return { path, line: 1, endLine: toTheEnd };
+    return { path, line, ...(endLine === undefined ? {} : { endLine }) };
+  }
+  if ("entry" in target) {
+    const { path, kind } = target.entry as { path: WirePath; kind: string };
+    return kind === "folder" ? undefined : linesOfRow({ path });
+  }
+  if (!("file" in target)) return undefined;
   const row = target as ResultLine;
-  if (row.type === "file") return undefined;
+  if (row.type === "file") return linesOfRow({ path: row.file.path });
   return { path: row.file.path, line: row.type === "hit" ? row.hit.line : row.line };
 }
 
 function titleOf({ path, line, endLine }: LikeLines): string {
-  return `Like ${path.path}:${line}${endLine === undefined ? "" : `-${endLine}`}`;
+  const name = `Like ${visiblePath(path.path)}`;
+  if (endLine === toTheEnd) return name;
+  return `${name}:${line}${endLine === undefined ? "" : `-${endLine}`}`;
 }
 
 export function likeCommands(search: Search): Command[] {
@@ -40,7 +58,17 @@ export function likeCommands(search: Search): Command[] {
       id: "search.likeRow",
       title: "Search: More Like This Row",
       internal: true,
-      run: (target) => find(linesOfRow(target)),
+      // Without a row that was clicked it is the one with the cursor.
+      run: (target) => find(linesOfRow(target ?? search.lines()[search.cursorIndex()])),
+    },
+    {
+      id: "search.openPlace",
+      title: "Search: Open a Place",
+      internal: true,
+      run: (target) => {
+        const { path, line } = target as { path: WirePath; line?: number };
+        return app.commands.run("editor.openFile", { path, ...(line === undefined ? {} : { line }) });
+      },
     },
     {
       id: "search.openRow",
@@ -52,12 +80,20 @@ export function likeCommands(search: Search): Command[] {
 }
 
 export const likeMenus: MenuItem[] = [
-  { menu: "editor.context", group: "1_definition", command: "search.like", title: "More Like This" },
+  { menu: "editor.context", group: "1_definition_like", command: "search.like", title: "More Like This" },
   { menu: "menubar.go", group: "1_definition", command: "search.like", title: "More Like This" },
   { menu: "search.context", group: "1_open", command: "search.openRow", title: "Open" },
   {
     menu: "search.context",
     group: "2_like",
+    command: "search.likeRow",
+    title: "More Like This",
+  },
+  { menu: "place.context", group: "1_open", command: "search.openPlace", title: "Open" },
+  { menu: "place.context", group: "2_like", command: "search.likeRow", title: "More Like This" },
+  {
+    menu: "tree.context",
+    group: "4_search",
     command: "search.likeRow",
     title: "More Like This",
     when: (target) => linesOfRow(target) !== undefined,

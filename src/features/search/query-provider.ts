@@ -43,7 +43,8 @@ export function hitItem(hit: Hit, run: () => void | Promise<void>): QuickItem {
   const detail = [hit.kind === "text" ? "" : hit.kind, visiblePath(place), hit.why]
     .filter(Boolean)
     .join(" · ");
-  const base = { id: `${hit.kind}:${path}:${hit.line}:${hit.column}`, detail, run };
+  const at = hit.kind === "file" ? {} : { place: { path: hit.path, line: hit.line } };
+  const base = { id: `${hit.kind}:${path}:${hit.line}:${hit.column}`, detail, ...at, run };
   if (hit.kind === "file") {
     const cut = path.lastIndexOf("/") + 1;
     const marks = hit.ranges.flatMap(([from, to]) =>

@@ -27,6 +27,19 @@ function fieldWords({ field, text, negated }: Token): string {
   }
 }
 
+/** How fields narrow a question that is ranked; nothing without any. Such a question takes what it cannot read as words. */
+export function explainFields(query: string): string | undefined {
+  const told = tokensOf(query).flatMap((token) => {
+    if (!token.field || token.text === "") return [];
+    const isOpen = token.field.name === "lang" || token.field.name === "kind";
+    const isKnown = !isOpen || token.field.values.some(([value]) => value === token.text);
+    return [
+      isKnown ? fieldWords(token) : `${token.field.name}:${token.text} where that is known, else as words`,
+    ];
+  });
+  return told.length > 0 ? `Fields: ${told.join(" · ")}` : undefined;
+}
+
 /** What a query asks for; nothing for an empty one. */
 export function explain(query: string): string | undefined {
   const tokens = tokensOf(query);

@@ -3,7 +3,7 @@ import type { Hit } from "../../ipc/search-types";
 import { fieldCompletions, symbolCompletions, valueCompletions } from "./query-complete";
 import { hasFields, tokensOf } from "./query-fields";
 import { hitItem } from "./query-provider";
-import { explain } from "./query-words";
+import { explain, explainFields } from "./query-words";
 
 describe("a query", () => {
   it("has words, phrases, expressions, fields and what is left out", () => {
@@ -32,6 +32,15 @@ describe("a query", () => {
 });
 
 describe("the explanation", () => {
+  it.each([
+    ["how to walk a tree", undefined],
+    ["walk lang:rust -kind:file", "Fields: in Rust · not files by name"],
+    ["walk lang:", undefined],
+    ["walk kind:bad", "Fields: kind:bad where that is known, else as words"],
+  ])("of a ranked %j is %j", (query, told) => {
+    expect(explainFields(query)).toBe(told);
+  });
+
   it.each([
     ["one two -three", "“one” near “two” · without “three”"],
     ["lang:rust sym:grow", "in Rust · symbols named “grow”"],

@@ -1,6 +1,6 @@
 /** Rows of a ranking, each for itself. */
 import type { WirePath } from "../../ipc/bindings";
-import type { Hit, SearchDone } from "../../ipc/search-types";
+import type { Hit, Ranked, SearchDone } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { cutHit, fileLines, pathKey, type ResultFile, type ResultHit, type ResultLine } from "./results";
 
@@ -38,7 +38,8 @@ export function frontOf(app: App): WirePath | undefined {
   return state?.path ?? undefined;
 }
 
-export function doneOf(hits: Hit[], elapsedMs: number): SearchDone {
+export function doneOf({ hits, problems = [] }: Ranked, elapsedMs: number): SearchDone {
   const files = new Set(hits.map(({ path }) => path.path)).size;
-  return { files, hits: hits.length, truncated: false, elapsedMs, scanned: 0, problems: [] };
+  const told = problems.map(({ path, reason }) => `${path.path}: ${reason}`);
+  return { files, hits: hits.length, truncated: false, elapsedMs, scanned: 0, problems: told };
 }

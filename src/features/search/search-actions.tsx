@@ -34,9 +34,11 @@ export function SearchActions(props: { search: Search }): JSX.Element {
       {button("search.clear", "Clear the search", () => (
         <ListX size={14} />
       ))}
-      {isCollapsed()
-        ? button("search.expandAll", "Expand all files", () => <ChevronsUpDown size={14} />)
-        : button("search.collapseAll", "Collapse all files", () => <ChevronsDownUp size={14} />)}
+      {store.ranked()
+        ? undefined
+        : isCollapsed()
+          ? button("search.expandAll", "Expand all files", () => <ChevronsUpDown size={14} />)
+          : button("search.collapseAll", "Collapse all files", () => <ChevronsDownUp size={14} />)}
     </>
   );
 }

@@ -8,7 +8,7 @@ import Regex from "lucide-solid/icons/regex";
 import WholeWord from "lucide-solid/icons/whole-word";
 import { Toggle } from "../../ui/toggle";
 import { makeHistoryWalk } from "./query-history";
-import { explain } from "./query-words";
+import { explain, explainFields } from "./query-words";
 import { ReplaceRow } from "./replace-row";
 import type { Search } from "./search";
 import type { SearchForm } from "./search-form";
@@ -47,6 +47,11 @@ export function SearchBox(props: { search: Search }): JSX.Element {
     const phase = store.phase();
     return phase.type === "failed" ? phase.fault : undefined;
   };
+  /** How the text is read, where that is not plain. */
+  const about = (): string | undefined => {
+    const { query, fields, meaning } = form();
+    return meaning ? explainFields(query) : fields ? explain(query) : undefined;
+  };
   const past = (by: 1 | -1): boolean => {
     const query = walk.step(store.history(), form().query, by);
     if (query !== undefined) store.change({ query });
@@ -83,6 +88,8 @@ export function SearchBox(props: { search: Search }): JSX.Element {
     event.stopPropagation();
     set(flag, !form()[flag]);
   };
+  // What is meant is a sentence rather than a word: it gets the room of what does not go with it.
+  const shown = (): typeof flags => (form().meaning ? flags.filter(([flag]) => flag === "meaning") : flags);
   const set = (flag: Flag, on: boolean): void => store.change({ [flag]: on, ...(on ? apart[flag] : {}) });
   return (
     <div class="search-boxes" onKeyDown={toggles}>
@@ -126,7 +133,7 @@ export function SearchBox(props: { search: Search }): JSX.Element {
               app.contexts.set("searchInputFocus", false);
             }}
           />
-          <For each={flags}>
+          <For each={shown()}>
             {([flag, title, key, Icon]) => (
               <Toggle
                 title={`${title} (${key})`}
@@ -142,10 +149,10 @@ export function SearchBox(props: { search: Search }): JSX.Element {
         <p class="search-fault" id="search-fault" role="alert">
           {[fault()?.message, fault()?.hint].filter(Boolean).join(" ")}
         </p>
-        <Show when={form().fields && !fault() && explain(form().query)}>
-          {(about) => (
+        <Show when={!fault() && about()}>
+          {(told) => (
             <p class="search-about" data-testid="search-about">
-              {about()}
+              {told()}
             </p>
           )}
         </Show>

@@ -4,6 +4,7 @@ import Eye from "lucide-solid/icons/eye";
 import FileX from "lucide-solid/icons/file-x";
 import { Choice } from "../../ui/choice";
 import { Toggle } from "../../ui/toggle";
+import { visibleText } from "../../ui/visible-name";
 import { counted } from "./counts";
 import { filesIn } from "./ranked-rows";
 import type { Search } from "./search";
@@ -18,36 +19,27 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
         <span class="search-found" role="status" data-testid="search-found" data-tip={detailOf(store)}>
           {summaryOf(store)}
         </span>
-        <Show when={store.textOnly()}>
-          {(why) => (
-            <span
-              class="search-text-only"
-              tabIndex={0}
-              data-testid="search-text-only"
-              data-tip={[why().message, why().hint].filter(Boolean).join("\n")}
-            >
-              text only
-            </span>
-          )}
+        {/* A ranking is one of what the index has. */}
+        <Show when={!store.form().meaning}>
+          <Toggle
+            title="Search hidden files"
+            name="search-hidden"
+            on={store.form().hidden}
+            onToggle={(hidden) => store.change({ hidden })}
+          >
+            <Eye size={14} aria-hidden="true" />
+          </Toggle>
+          <Toggle
+            title="Search ignored files"
+            name="search-ignored"
+            on={store.form().ignored}
+            onToggle={(ignored) => store.change({ ignored })}
+          >
+            <FileX size={14} aria-hidden="true" />
+          </Toggle>
         </Show>
         <Toggle
-          title="Search hidden files"
-          name="search-hidden"
-          on={store.form().hidden}
-          onToggle={(hidden) => store.change({ hidden })}
-        >
-          <Eye size={14} aria-hidden="true" />
-        </Toggle>
-        <Toggle
-          title="Search ignored files"
-          name="search-ignored"
-          on={store.form().ignored}
-          onToggle={(ignored) => store.change({ ignored })}
-        >
-          <FileX size={14} aria-hidden="true" />
-        </Toggle>
-        <Toggle
-          title="Choose files, and lines around each hit"
+          title={store.form().meaning ? "Choose files" : "Choose files, and lines around each hit"}
           name="search-more"
           on={store.form().more}
           onToggle={(more) => store.change({ more })}
@@ -55,10 +47,42 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
           <Ellipsis size={14} aria-hidden="true" />
         </Toggle>
       </div>
+      <MeaningNote store={store} />
       <Show when={store.form().more}>
         <Where store={store} />
       </Show>
     </>
+  );
+}
+
+/** Why what is shown is not all that could be found by meaning, and what to do about it. */
+function MeaningNote(props: { store: SearchStore }): JSX.Element {
+  const note = (): { tag: string; text: string; id: string } | undefined => {
+    const why = props.store.textOnly();
+    if (why)
+      return {
+        id: "search-text-only",
+        tag: "text only",
+        text: [why.message, why.hint].filter(Boolean).join(" "),
+      };
+    if (!props.store.partial()) return undefined;
+    return {
+      id: "search-partial",
+      tag: "not all yet",
+      text: "Some files are still being read for their meaning.",
+    };
+  };
+  return (
+    <Show when={note()}>
+      {(told) => (
+        <p class="search-note" role="status" data-testid="search-note">
+          <span class="search-text-only" data-testid={told().id}>
+            {told().tag}
+          </span>{" "}
+          {visibleText(told().text)}
+        </p>
+      )}
+    </Show>
   );
 }
 
@@ -82,16 +106,18 @@ function Where(props: { store: SearchStore }): JSX.Element {
     <div class="search-more">
       {glob("include", "Only in", "src/**, *.ts")}
       {glob("exclude", "Not in", "tests/**, *.snap")}
-      <label class="search-where">
-        <span>Lines around</span>
-        <Choice
-          label="Lines around"
-          options={[0, 1, 2, 3, 5, 10].map((lines) => ({ value: lines, title: String(lines) }))}
-          value={props.store.form().context}
-          onChoose={(context) => props.store.change({ context })}
-          testId="search-context"
-        />
-      </label>
+      <Show when={!props.store.form().meaning}>
+        <label class="search-where">
+          <span>Lines around</span>
+          <Choice
+            label="Lines around"
+            options={[0, 1, 2, 3, 5, 10].map((lines) => ({ value: lines, title: String(lines) }))}
+            value={props.store.form().context}
+            onChoose={(context) => props.store.change({ context })}
+            testId="search-context"
+          />
+        </label>
+      </Show>
     </div>
   );
 }

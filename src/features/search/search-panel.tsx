@@ -42,10 +42,20 @@ export function SearchPanel(props: { search: Search }): JSX.Element {
             <Nothing search={props.search} />
           </Match>
           <Match when={store.phase().type !== "failed"}>
-            <EmptyState
-              title="Search every file of the folder."
-              detail="Hits stand here by file as you type. F4 goes to the next one."
-            />
+            <Show
+              when={store.form().meaning}
+              fallback={
+                <EmptyState
+                  title="Search every file of the folder."
+                  detail="Hits stand here by file as you type. F4 goes to the next one."
+                />
+              }
+            >
+              <EmptyState
+                title="Say what you look for, in your own words."
+                detail="Functions and pieces of text stand here, the best first: by their words, by names and by what they mean. It stays on this machine."
+              />
+            </Show>
           </Match>
         </Switch>
       </div>
@@ -57,17 +67,19 @@ export function SearchPanel(props: { search: Search }): JSX.Element {
 function Nothing(props: { search: Search }): JSX.Element {
   const { store } = props.search;
   const actions = (): StateAction[] => {
-    const { hidden, ignored, include, exclude, caseSensitive } = store.form();
+    const { hidden, ignored, include, exclude, caseSensitive, meaning } = store.form();
+    const everywhere = { title: "Search Everywhere", run: () => store.change({ include: "", exclude: "" }) };
+    if (meaning) return include + exclude === "" ? [] : [everywhere];
     return [
       ...(caseSensitive ? [{ title: "Ignore Case", run: () => store.change({ caseSensitive: false }) }] : []),
       ...(hidden ? [] : [{ title: "Search Hidden Files Too", run: () => store.change({ hidden: true }) }]),
       ...(ignored ? [] : [{ title: "Search Ignored Files Too", run: () => store.change({ ignored: true }) }]),
-      ...(include + exclude === ""
-        ? []
-        : [{ title: "Search Everywhere", run: () => store.change({ include: "", exclude: "" }) }]),
+      ...(include + exclude === "" ? [] : [everywhere]),
     ];
   };
-  return (
-    <EmptyState title="Nothing found." detail="Files with zero bytes are not searched." actions={actions()} />
-  );
+  const detail = (): string =>
+    store.form().meaning
+      ? "Other words may find it, and fewer fields such as lang: or path:."
+      : "Files with zero bytes are not searched.";
+  return <EmptyState title="Nothing found." detail={detail()} actions={actions()} />;
 }

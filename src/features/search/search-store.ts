@@ -3,6 +3,7 @@ import { batch, createEffect, createMemo, createSignal, on, untrack } from "soli
 import type { AppError } from "../../ipc/app-error";
 import type { Hit, Ranked, SearchDone } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
+import { wellFormed } from "../../kernel/well-formed";
 import { keptHistory, remember } from "./query-history";
 import { joinRows } from "./join-rows";
 import { addHits, countOf, linesOf, unchanged, without, type ResultFile, type ResultLine } from "./results";
@@ -40,6 +41,8 @@ export interface SearchStore {
   ranked: () => boolean;
   /** Why nothing was looked for by meaning, where it should have been. */
   textOnly: () => Ranked["textOnly"];
+  /** Whether some pieces cannot be found by meaning yet. */
+  partial: () => boolean;
   /** The row under the mouse; it does not move when others come. */
   hover: (key: string | undefined) => void;
   lines: () => ResultLine[];
@@ -66,6 +69,7 @@ export function createSearchStore(app: App): SearchStore {
   const [cursor, setCursor] = createSignal<string>();
   const [ranked, setRanked] = createSignal(false);
   const [textOnly, setTextOnly] = createSignal<Ranked["textOnly"]>();
+  const [partial, setPartial] = createSignal(false);
   const lines = createMemo(() => (ranked() ? rankedLines(files()) : linesOf(files(), collapsed())));
   const rank = makeRankings(app.ipc);
   let running: RunningSearch | undefined;
@@ -103,19 +107,27 @@ export function createSearchStore(app: App): SearchStore {
         // What is looked up again is there already.
         if (isNew) batch(() => take(hits));
       },
-      done: ({ hits, textOnly: why }) =>
+      done: (answer) =>
         batch(() => {
-          take(hits);
-          setTextOnly(why);
-          setPhase({ type: "done", done: doneOf(hits, performance.now() - began) });
+          take(answer.hits);
+          setTextOnly(answer.textOnly);
+          setPartial(answer.partial);
+          setPhase({ type: "done", done: doneOf(answer, performance.now() - began) });
         }),
       failed: (fault) => show([], { type: "failed", fault }),
     });
   };
+  /** Nothing is known that would keep meaning out. */
+  const plain = (): void =>
+    batch(() => {
+      setTextOnly(undefined);
+      setPartial(false);
+    });
   const run = (): void => {
     stop();
-    setTextOnly(undefined);
-    if (form().query === "") return show([], { type: "idle" });
+    plain();
+    if (form().query === "" || (form().meaning && form().query.trim() === ""))
+      return show([], { type: "idle" });
     setPhase({ type: "running" });
     if (form().meaning) return runRanked(true);
     // Old hits stay until the first new ones are there, so that nothing flickers.
@@ -151,7 +163,10 @@ export function createSearchStore(app: App): SearchStore {
   const keep = (): void => app.keepSidebarState(VIEW, { ...form(), history: history() });
   const change = (part: Partial<SearchForm>): void => {
     const before = form();
-    setForm({ ...before, ...part });
+    const { query, replacement, include, exclude } = { ...before, ...part };
+    const texts = { query, replacement, include, exclude };
+    for (const name of Object.keys(texts) as (keyof typeof texts)[]) texts[name] = wellFormed(texts[name]);
+    setForm({ ...before, ...part, ...texts });
     keep();
     if (!asksTheSame(before, form())) run();
   };
@@ -180,7 +195,7 @@ export function createSearchStore(app: App): SearchStore {
     give: (title, hits, isRanked = false) => {
       stop();
       batch(() => {
-        setTextOnly(undefined);
+        plain();
         setCollapsed(new Set<string>());
         setRanked(isRanked);
         show(isRanked ? rankedFiles(hits) : addHits([], hits), { type: "given", title });
@@ -188,6 +203,7 @@ export function createSearchStore(app: App): SearchStore {
     },
     ranked,
     textOnly,
+    partial,
     hover: (key) => (hovered = key),
     lines,
     files,

@@ -1,5 +1,6 @@
 /** Settings in a form, and the pick of the theme. */
 import "./settings.css";
+import { createSignal } from "solid-js";
 import type { Theme } from "../../ipc/bindings";
 import type { Frame } from "../../kernel/frame";
 import { onDemand } from "../../ui/on-demand";
@@ -13,10 +14,11 @@ const themes: { id: Theme; title: string }[] = [
 ];
 
 export function installSettings(frame: Frame): void {
+  const [wanted, setWanted] = createSignal<{ query: string }>();
   frame.workbench.registerPanel({
     kind: "settings",
     area: "center",
-    render: (panel) => <SettingsPanel frame={frame} panel={panel} />,
+    render: (panel) => <SettingsPanel frame={frame} panel={panel} wanted={wanted} />,
   });
   const pickTheme = async (): Promise<void> => {
     const now = frame.settings().theme;
@@ -32,7 +34,10 @@ export function installSettings(frame: Frame): void {
     {
       id: "settings.open",
       title: "Settings: Open",
-      run: () => void frame.workbench.open("settings", "settings", null, "Settings"),
+      run: (query) => {
+        if (typeof query === "string") setWanted({ query });
+        frame.workbench.open("settings", "settings", null, "Settings");
+      },
     },
     { id: "theme.pick", title: "Settings: Theme…", run: pickTheme },
   ]);

@@ -8,8 +8,25 @@ export interface SettingRowProps {
   value: unknown;
   /** What holds when nothing is set. */
   initial: unknown;
+  /** What is wrong with the value that holds, as far as it is known. */
+  told?: string | undefined;
   /** Writes it; `null` goes back to the default. */
   write: (value: unknown) => Promise<void>;
+}
+
+/** What was refused and what to do, in sentences. */
+function sentencesOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const { message, hint } = thrown as Error & { hint?: string | null };
+  return [message, hint].filter(Boolean).join(" ");
+}
+
+function unitOf({ kind }: SettingField): string {
+  return kind.type === "number" ? (kind.unit ?? "") : "";
+}
+
+function placeholderOf({ kind }: SettingField): string | undefined {
+  return kind.type === "text" ? kind.placeholder : undefined;
 }
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
@@ -18,13 +35,15 @@ type Control = HTMLInputElement | HTMLTextAreaElement;
 export function SettingRow(props: SettingRowProps): JSX.Element {
   const id = createUniqueId();
   const [fault, setFault] = createSignal<string>();
+  /** What was typed and refused goes before what is wrong with the value that holds. */
+  const said = (): string | undefined => fault() ?? props.told;
   const kind = () => props.field.kind;
   const write = async (value: unknown): Promise<void> => {
     try {
       await props.write(value);
       setFault(undefined);
     } catch (thrown) {
-      setFault(thrown instanceof Error ? thrown.message : String(thrown));
+      setFault(sentencesOf(thrown));
     }
   };
   const typed = async (control: Control): Promise<void> => {
@@ -36,9 +55,9 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
   const common = {
     id,
     get "aria-invalid"() {
-      return fault() !== undefined;
+      return said() !== undefined;
     },
-    "aria-describedby": `${id}-about`,
+    "aria-describedby": `${id}-about ${id}-fault`,
     onChange: (event: Event & { currentTarget: Control }) => void typed(event.currentTarget),
   };
   const options = () => {
@@ -64,6 +83,7 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
               class="field"
               type="text"
               spellcheck={false}
+              placeholder={placeholderOf(props.field)}
               value={showValue(props.field, props.value)}
             />
           }
@@ -81,8 +101,8 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
           <Match when={kind().type === "choice"}>
             <Choice
               id={id}
-              invalid={fault() !== undefined}
-              describedBy={`${id}-about`}
+              invalid={said() !== undefined}
+              describedBy={`${id}-about ${id}-fault`}
               options={options()}
               value={String(props.value)}
               onChoose={(value) => void write(value)}
@@ -98,13 +118,16 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
             />
           </Match>
           <Match when={kind().type === "number"}>
-            <input
-              {...common}
-              class="field"
-              type="text"
-              inputMode="decimal"
-              value={showValue(props.field, props.value)}
-            />
+            <span class="setting-number">
+              <input
+                {...common}
+                class="field"
+                type="text"
+                inputMode="decimal"
+                value={showValue(props.field, props.value)}
+              />
+              <span class="setting-unit">{unitOf(props.field)}</span>
+            </span>
           </Match>
         </Switch>
         <Show when={!sameValue(props.value, props.initial)}>
@@ -115,8 +138,8 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
               : showValue(props.field, props.initial) || "empty"}
           </button>
         </Show>
-        <p class="setting-fault" aria-live="polite">
-          {fault()}
+        <p id={`${id}-fault`} class="setting-fault" aria-live="polite">
+          {said()}
         </p>
       </div>
     </div>

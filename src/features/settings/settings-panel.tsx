@@ -1,19 +1,28 @@
-import { createMemo, createSignal, For, onMount, Show, type JSX } from "solid-js";
+import { createEffect, createMemo, createSignal, For, on, onMount, Show, type JSX } from "solid-js";
 import Copy from "lucide-solid/icons/copy";
 import type { Panel } from "../../kernel/app";
 import type { Frame } from "../../kernel/frame";
 import { EmptyState } from "../../ui/states";
+import { meaningStatus } from "../meaning-status";
+import { embeddingFault } from "./embedding-fault";
 import { settingFields } from "./setting-fields";
 import { sectionOf, sections } from "./setting-sections";
 import { SettingRow } from "./setting-row";
 import { searchFields } from "./setting-values";
 
 /** Every setting in a form, with where the files lie and what is wrong in them. */
-export function SettingsPanel(props: { frame: Frame; panel: Panel }): JSX.Element {
+export function SettingsPanel(props: {
+  frame: Frame;
+  panel: Panel;
+  /** What to show, as often as somebody asks for it. */
+  wanted: () => { query: string } | undefined;
+}): JSX.Element {
   const { frame } = props;
   const [query, setQuery] = createSignal("");
   let field!: HTMLInputElement;
   onMount(() => props.panel.onFocus(() => field.focus()));
+  // Who comes for some of them asks anew each time, even for the same ones.
+  createEffect(on(props.wanted, (wanted) => wanted && setQuery(wanted.query)));
   const found = createMemo(() => searchFields(settingFields, query()));
   const shown = createMemo(() =>
     Object.keys(sections).filter((name) => found().some((at) => sectionOf(at) === name)),
@@ -55,6 +64,7 @@ export function SettingsPanel(props: { frame: Frame; panel: Panel }): JSX.Elemen
                       field={at}
                       value={frame.settings()[at.field]}
                       initial={frame.settingsSnapshot().defaults[at.field]}
+                      told={embeddingFault(at.key, meaningStatus(frame))}
                       write={(value) => write(at.key, value)}
                     />
                   )}

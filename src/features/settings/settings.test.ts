@@ -103,6 +103,54 @@ describe("the settings form", () => {
     expect(input?.value).toBe("8");
   });
 
+  it("shows at its field what the core says of a server elsewhere, and what to do", async () => {
+    const { frame, fake, root } = await startFake({ files: {} });
+    await frame.commands.run("settings.open", "embeddings.");
+    await until("the form is drawn", () => root.querySelector("[data-setting]") !== null);
+    const rows = [...root.querySelectorAll<HTMLElement>("[data-setting]")];
+    expect(
+      rows.map((row) => row.dataset["setting"]?.split(".")[0]),
+      "only what was come for",
+    ).toEqual(Array.from({ length: 7 }, () => "embeddings"));
+    const row = root.querySelector('[data-setting="embeddings.url"]');
+    const input = row?.querySelector("input");
+    if (!input) throw new Error("The field is missing.");
+    expect(input.placeholder).toBe("http://127.0.0.1:11434");
+    const message = "https://api.example.com is not on this machine.";
+    fake.failNext(
+      "settingsUpdate",
+      new AppError({ code: "permission", message, hint: "Name one that is.", retryable: false }),
+    );
+    input.value = "https://api.example.com/v1";
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    const fault = (): Element | null | undefined => row?.querySelector(".setting-fault");
+    await until("the fault is shown", () => fault()?.textContent === `${message} Name one that is.`);
+    expect(input.getAttribute("aria-describedby")?.split(" ")).toContain(fault()?.id);
+    expect(root.querySelector('[data-setting="embeddings.cpu"]')?.textContent).toContain("percent");
+  });
+
+  it("shows at its field what the search by meaning fails on, until it is mended", async () => {
+    const { frame, fake, root } = await startFake({ files: {} });
+    await frame.commands.run("settings.open");
+    await until("the form is drawn", () => root.querySelector("[data-setting]") !== null);
+    const faultOf = (key: string): string =>
+      root.querySelector(`[data-setting="${key}"] .setting-fault`)?.textContent ?? "";
+    const reason = 'The model\'s folder "/nowhere" is not there.';
+    const hint = 'Set "embeddings.folder" to the absolute path of a folder.';
+    fake.meaning.set({ state: "failed", reason, hint });
+    await until("the fault is shown", () => faultOf("embeddings.folder") === `${reason} ${hint}`);
+    expect(root.querySelector('[data-setting="embeddings.folder"] input')?.getAttribute("aria-invalid")).toBe(
+      "true",
+    );
+    fake.meaning.set({ state: "failed", reason: "The model is damaged.", hint: null });
+    await until("it stands at the engine", () => faultOf("embeddings.engine") === "The model is damaged.");
+    expect(faultOf("embeddings.folder")).toBe("");
+    fake.meaning.set({ state: "failed", reason: "No sidecar runs.", hint: null });
+    await until("it stands at the switch", () => faultOf("embeddings.enabled") === "No sidecar runs.");
+    fake.meaning.set({ state: "ready", reason: null, hint: null });
+    await until("it is gone", () => faultOf("embeddings.engine") === "");
+  });
+
   it("offers choices in the window's own menu, by pointer and by key", async () => {
     const { frame, root } = await startFake({ files: {} });
     await frame.commands.run("settings.open");

@@ -15,7 +15,7 @@ export function noticeOf(before: SidecarStatus, after: SidecarStatus): Notice | 
   if (after.state !== "failed" || before.state === "failed") return undefined;
   return {
     level: "error",
-    message: `The sidecar failed: ${after.reason ?? "it did not say why."} Everything else works.`,
+    message: `The sidecar failed. ${after.reason ?? "It did not say why."} Everything else works.`,
     ...(after.hint === null ? {} : { hint: after.hint }),
   };
 }

@@ -53,6 +53,11 @@ export function SymbolCrumbs(props: SymbolCrumbsProps): JSX.Element {
             data-tip={`Go to the ${row.kind} ${visibleName(row.name)}`}
             data-tip-command="symbols.outline"
             onClick={() => void openSymbol(props.app, row)}
+            onContextMenu={(event) => {
+              event.preventDefault();
+              const at = { x: event.clientX, y: event.clientY };
+              props.app.commands.showMenu("place.context", at, { path: row.path, line: row.line });
+            }}
           >
             {visibleName(row.name)}
           </button>

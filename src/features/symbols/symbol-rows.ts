@@ -18,6 +18,7 @@ export function workspaceItem(row: SymbolRow, query: string, run: () => void | P
     title: name.text,
     positions: name.positions,
     detail: `${row.kind}${inside} · ${visiblePath(row.path.path)}:${row.line}`,
+    place: { path: row.path, line: row.line },
     run,
   };
 }
@@ -44,6 +45,7 @@ export function outlineItems(
       detail: [row.kind, query === "" ? "" : row.parent.map(visibleName).join(" › "), `line ${row.line}`]
         .filter(Boolean)
         .join(" · "),
+      place: { path: row.path, line: row.line },
       run: () => run(row),
     };
   });

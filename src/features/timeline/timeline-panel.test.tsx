@@ -55,6 +55,23 @@ test("a kind can be chosen, and a file, and what passes nothing says so", async 
   expect(only?.getAttribute("aria-pressed")).toBe("true");
 });
 
+test("the menu of a saved file finds more like it, and what is about no file has none", async () => {
+  const page = await shown();
+  page.fake.search.meaning([]);
+  const menu = (kind: string): Element[] => {
+    const row = page.root.querySelector(`[data-kind='${kind}'] .timeline-row`);
+    row?.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true }));
+    return [...document.querySelectorAll("[role=menuitem]")];
+  };
+  expect(menu("workspace.opened")).toEqual([]);
+  const [open, like] = menu("document.saved");
+  expect([open?.textContent, like?.textContent?.startsWith("More Like This")]).toEqual(["Open", true]);
+  (like as HTMLElement).click();
+  const found = (): string | null | undefined =>
+    page.root.querySelector("[data-testid=search-found]")?.textContent;
+  await until("what is like it", () => found()?.startsWith("Like src/a.rs: ") === true);
+});
+
 test("a click on a saved file opens it", async () => {
   const page = await shown();
   page.root.querySelector<HTMLButtonElement>("[data-kind='document.saved'] button")?.click();

@@ -111,6 +111,13 @@ function EventLine(props: { app: App; event: JournalEvent }): JSX.Element {
         data-tip-side="right"
         disabled={words().target === undefined}
         onClick={() => goTo(props.app, words().target)}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          const target = words().target;
+          const at = { x: event.clientX, y: event.clientY };
+          if (target?.type === "file")
+            props.app.commands.showMenu("place.context", at, { path: target.path });
+        }}
       >
         <Dynamic component={icon()} size={14} aria-hidden="true" />
         <span class="timeline-title">{words().title}</span>

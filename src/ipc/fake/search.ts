@@ -11,8 +11,8 @@ export interface FakeSearch {
   running: Set<string>;
   /** Searches wait after each page, and those by meaning before they answer, until this is called. */
   hold: () => { release: () => void };
-  /** What is found by meaning, whatever the question; or why nothing is. */
-  meaning: (found: Hit[] | Ranked["textOnly"]) => void;
+  /** What is found by meaning, whatever the question; or why nothing is. `partial` when that is not all yet. */
+  meaning: (found: Hit[] | Ranked["textOnly"], partial?: boolean) => void;
 }
 
 const pageSize = 100;
@@ -23,6 +23,7 @@ export function makeSearch(files: FakeFiles): FakeSearch {
   let held: Promise<void> = Promise.resolve();
   let next = 1;
   let near: Hit[] | Ranked["textOnly"] = [];
+  let isPartial = false;
 
   const send = async (id: string, hits: Hit[], limit: number, tell: (message: SearchMessage) => void) => {
     const shown = hits.slice(0, limit);
@@ -60,14 +61,17 @@ export function makeSearch(files: FakeFiles): FakeSearch {
     searchRanked: async (params) => {
       const waiting = held;
       if (params.search.syntax !== "lexical") await waiting;
-      return ranked(files, params, near);
+      return { ...ranked(files, params, near), partial: isPartial };
     },
     searchStop: async ({ search }) => void running.delete(search),
   };
   return {
     commands,
     running,
-    meaning: (found) => (near = found),
+    meaning: (found, partial = false) => {
+      near = found;
+      isPartial = partial;
+    },
     hold: () => {
       let release = (): void => undefined;
       held = new Promise((resolve) => (release = resolve));

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { AppError } from "../../ipc/app-error";
+import { startFake, until } from "../../testing/start-fake";
+
+test("what is typed before a new file is there lands in no other file", async () => {
+  const page = await startFake({ files: { "a.txt": "a" } });
+  await page.frame.commands.run("editor.openFile", { path: { path: "a.txt" } });
+  const text = (): HTMLElement | null => page.root.querySelector(".cm-content");
+  await until("the text", () => text() !== null);
+  text()?.focus();
+  expect(document.activeElement).toBe(text());
+  const made = page.frame.commands.run("editor.newFile");
+  expect(document.activeElement?.closest(".cm-content"), "nothing takes keys meanwhile").toBe(null);
+  await made;
+  const front = (): unknown => page.frame.workbench.active("center")?.state();
+  await until("the new file", () => (front() as { path: unknown } | undefined)?.path === null);
+});
+
+test("a new file that cannot be made leaves the focus where it was", async () => {
+  const page = await startFake({ files: { "a.txt": "a" } });
+  await page.frame.commands.run("editor.openFile", { path: { path: "a.txt" } });
+  const text = (): HTMLElement | null => page.root.querySelector(".cm-content");
+  await until("the text", () => text() !== null);
+  text()?.focus();
+  page.fake.failNext("documentNew", new AppError({ code: "storage", message: "Full.", retryable: false }));
+  await page.frame.commands.run("editor.newFile");
+  expect(document.activeElement).toBe(text());
+});
