@@ -16,7 +16,7 @@ use crate::client::Client;
 use crate::confine::Start;
 use crate::environment::environment;
 use crate::error::SidecarError;
-use crate::process::Process;
+use crate::process::{Process, pulse, worked};
 use crate::proof::Token;
 use crate::python::{cannot_run, find_python};
 use crate::socket::Listener;
@@ -41,6 +41,7 @@ pub(super) enum Order {
         target: &'static str,
         body: Vec<u8>,
         timeout: Duration,
+        late: Late,
         reply: Sender<Result<Vec<u8>, SidecarError>>,
     },
     /// What later launches are told.
@@ -51,6 +52,17 @@ pub(super) enum Order {
         hold: Hold,
     },
     Quit,
+}
+
+/// What it says of the sidecar that no answer came in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Late {
+    /// It is hung.
+    Hung,
+    /// It is hung, unless a program of the person's does the work, which may be slow.
+    HungAlone,
+    /// Nothing: whoever asked had little time.
+    Nothing,
 }
 
 pub(super) struct Driver {
@@ -73,6 +85,8 @@ struct Running {
     client: Client,
     /// Requests under way; they are given up with the process.
     requests: JoinSet<()>,
+    /// Whether a program of the person's makes embeddings.
+    asks_program: bool,
     /// The proxy, which ends with the launch.
     _session: Option<Session>,
 }
@@ -123,15 +137,18 @@ impl Driver {
                 self.stops.push(gone);
                 self.feed(Input::Stop);
             }
-            Order::Embed { texts, how, reply } => self.work(reply, async move |client| {
-                client.embed_as(&texts, how.as_ref()).await
-            }),
+            Order::Embed { texts, how, reply } => {
+                self.work(Late::HungAlone, reply, async move |client| {
+                    client.embed_as(&texts, how.as_ref()).await
+                })
+            }
             Order::Ask {
                 target,
                 body,
                 timeout,
+                late,
                 reply,
-            } => self.work(reply, async move |client| {
+            } => self.work(late, reply, async move |client| {
                 client.post(target, body, timeout).await
             }),
             Order::Configure(engines) => self.config.engines = *engines,
@@ -191,10 +208,15 @@ impl Driver {
                 Err(error) => not_started(launch, error),
             }),
             Action::Probe { launch, after } => {
-                let (client, orders) = (self.running.as_ref()?.client.clone(), self.orders.clone());
+                let running = self.running.as_ref()?;
+                let (client, pid) = (running.client.clone(), running.process.pid());
+                let orders = self.orders.clone();
                 let asking = tokio::spawn(async move {
                     tokio::time::sleep(after).await;
-                    let _ = orders.send(Order::Input(report(launch, client.health().await)));
+                    let before = pulse(pid);
+                    let answer = client.health().await;
+                    let working = || worked(before, pulse(pid));
+                    let _ = orders.send(Order::Input(report(launch, answer, working)));
                 });
                 if let Some(last) = self.probe.replace(asking) {
                     last.abort();
@@ -228,8 +250,13 @@ impl Driver {
         };
         let listener = self.listener.insert(listener);
         let token = Token::fresh()?;
-        let client = Client::new(listener.port(), token.clone(), &self.config.rules)?;
         let config = &self.config;
+        let mut rules = config.rules.clone();
+        let asks_program = config.engines.asks_program();
+        if asks_program {
+            rules.embed_timeout = rules.program_timeout;
+        }
+        let client = Client::new(listener.port(), token.clone(), &rules)?;
         let inherited = environment(
             &config.environment,
             &token,
@@ -267,13 +294,14 @@ impl Driver {
             process,
             client,
             requests: JoinSet::new(),
+            asks_program,
             _session: session,
         });
         Ok(pid)
     }
 
     /// Has the process do something, if it is ready.
-    fn work<T, F>(&mut self, reply: Sender<Result<T, SidecarError>>, ask: F)
+    fn work<T, F>(&mut self, late: Late, reply: Sender<Result<T, SidecarError>>, ask: F)
     where
         T: Send + 'static,
         F: AsyncFnOnce(Client) -> Result<T, SidecarError> + 'static,
@@ -287,9 +315,16 @@ impl Driver {
         };
         while running.requests.try_join_next().is_some() {}
         let (client, orders) = (running.client.clone(), self.orders.clone());
+        let hangs = match late {
+            Late::Hung => true,
+            Late::HungAlone => !running.asks_program,
+            Late::Nothing => false,
+        };
         running.requests.spawn_local(async move {
             let made = ask(client).await;
-            if let Err(SidecarError::TimedOut(_)) = made {
+            if let Err(SidecarError::TimedOut(_)) = made
+                && hangs
+            {
                 let _ = orders.send(Order::Input(Input::Stuck { launch }));
             }
             let _ = reply.send(made);

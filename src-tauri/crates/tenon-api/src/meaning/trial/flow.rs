@@ -1,5 +1,7 @@
 //! What is embedded, in which order, and when the work rests.
 
+use std::time::Duration;
+
 use serde_json::json;
 use tenon_store::StoreError;
 
@@ -150,6 +152,27 @@ fn what_cannot_go_on_says_why_and_spins_nothing() {
     assert_eq!(lock(&desk.fake.0).steps, 0, "nothing was asked meanwhile");
     lock(&desk.wishes).enabled = false;
     desk.until(&meaning, MeaningState::Off);
+}
+
+#[test]
+fn a_sidecar_that_hangs_takes_no_more_time_than_a_question_has() {
+    let desk = Desk::new(&[("a.rs", ONE)]);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    lock(&desk.fake.0).silent = true;
+    let within = Duration::from_millis(1_500);
+    let asked = |within| meaning.search_within(About::Text(ONE), &Filter::default(), 5, within);
+    let error = asked(Some(within)).expect_err("nobody answers");
+    assert_eq!(error.code, Code::SidecarUnavailable);
+    assert!(
+        error.message.contains("did not answer"),
+        "{}",
+        error.message
+    );
+    let given = lock(&desk.fake.0).within.expect("it has an end");
+    assert!(given <= within, "what is left of the time: {given:?}");
+    asked(None).expect("who has time waits, and is answered");
+    assert_eq!(lock(&desk.fake.0).within, None);
 }
 
 #[test]
