@@ -10,6 +10,7 @@ from typing import TypeVar
 from tenon_sidecar.embeddings.engines.base import Engine, EngineError, Vector
 from tenon_sidecar.embeddings.lane import Lane
 from tenon_sidecar.errors import Code, SidecarError
+from tenon_sidecar.kit import pauses
 from tenon_sidecar.kit.threads import Worker
 
 log = logging.getLogger("tenon.embeddings")
@@ -76,7 +77,7 @@ class Station:
 
     async def _try(self) -> bool:
         try:
-            await self._runner.run(self.engine.load)
+            await self._runner.run(self._load_engine)
         except EngineError as error:
             self._fail(error)
             return not error.retryable
@@ -88,6 +89,10 @@ class Station:
             self.state, self._failure = EngineState.READY, None
             log.info("The engine %s is ready.", self.engine.name)
         return True
+
+    def _load_engine(self) -> None:
+        with pauses.loading():
+            self.engine.load()
 
     def _fail(self, error: EngineError) -> None:
         if str(error) != self.reason:
