@@ -1,4 +1,4 @@
-"""What no client of ours sends: refused with a reason, or answered, and nobody else waits for it."""
+"""What no client of ours sends: refused with a reason, or answered, and nobody else waits."""
 
 import json
 import socket

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tenon_sidecar.vectors.snapshot import Mask, Matcher, Snapshot
 
 
-# So long the patterns of one filter may take to be compiled, and again to look at all paths. Nothing
-# else runs while one of them is compiled, and large ones take a tenth of a second.
+# So long the patterns of one filter may take to be compiled, and again to look at all paths.
+# Nothing else runs while one of them is compiled, and large ones take a tenth of a second.
 PATTERN_SECONDS = 2.0
 
 _REASON = re.compile(r"error: (.+)\s*$")
