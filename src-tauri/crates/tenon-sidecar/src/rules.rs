@@ -34,8 +34,8 @@ pub struct Rules {
     /// How long one request for embeddings may take before it counts as hung, with an engine that
     /// runs in the sidecar itself.
     pub embed_timeout: Duration,
-    /// The same with a program of the person's, which may be slow; it never counts as hung, and the
-    /// sidecar itself gives up on one that does not answer.
+    /// The same, and for its start, with a program of the person's, which may be slow; it never
+    /// counts as hung, and the sidecar itself gives up on one that does not answer.
     pub program_timeout: Duration,
 }
 
@@ -61,6 +61,16 @@ impl Default for Rules {
 }
 
 impl Rules {
+    /// The same with the time that a program of the person's may take.
+    #[must_use]
+    pub fn for_program(&self) -> Self {
+        Self {
+            embed_timeout: self.program_timeout,
+            loading_start: self.loading_start.max(self.program_timeout),
+            ..self.clone()
+        }
+    }
+
     /// The wait before restart number `restart` (from 1), spread by a quarter to both sides.
     ///
     /// `chance` is a random byte; it keeps several sidecars from starting in step.

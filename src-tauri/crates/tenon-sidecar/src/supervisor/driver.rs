@@ -19,6 +19,7 @@ use crate::error::SidecarError;
 use crate::process::{Process, pulse, worked};
 use crate::proof::Token;
 use crate::python::{cannot_run, find_python};
+use crate::rules::Rules;
 use crate::socket::Listener;
 use crate::state::{Action, Input, Moment, State, step};
 use crate::status::Condition;
@@ -67,6 +68,8 @@ pub(super) enum Late {
 
 pub(super) struct Driver {
     config: Config,
+    /// How patient to be with this launch.
+    rules: Rules,
     orders: UnboundedSender<Order>,
     shared: Arc<Shared>,
     began: Instant,
@@ -94,6 +97,7 @@ struct Running {
 impl Driver {
     pub(super) fn new(config: Config, orders: UnboundedSender<Order>, shared: Arc<Shared>) -> Self {
         Self {
+            rules: config.rules.clone(),
             config,
             orders,
             shared,
@@ -110,7 +114,7 @@ impl Driver {
 
     pub(super) async fn run(mut self, mut inbox: UnboundedReceiver<Order>) {
         while !self.quits {
-            let order = match self.state.wake_at(&self.config.rules) {
+            let order = match self.state.wake_at(&self.rules) {
                 None => inbox.recv().await,
                 Some(due) => {
                     let due = tokio::time::Instant::from_std(self.began + due);
@@ -175,7 +179,7 @@ impl Driver {
                 at: self.began.elapsed(),
                 chance: chance(),
             };
-            let (state, actions) = step(&self.config.rules, &self.state, input, moment);
+            let (state, actions) = step(&self.rules, &self.state, input, moment);
             self.state = state;
             if self.state.launch().is_none() {
                 self.forget();
@@ -251,12 +255,12 @@ impl Driver {
         let listener = self.listener.insert(listener);
         let token = Token::fresh()?;
         let config = &self.config;
-        let mut rules = config.rules.clone();
         let asks_program = config.engines.asks_program();
-        if asks_program {
-            rules.embed_timeout = rules.program_timeout;
-        }
-        let client = Client::new(listener.port(), token.clone(), &rules)?;
+        self.rules = match asks_program {
+            true => config.rules.for_program(),
+            false => config.rules.clone(),
+        };
+        let client = Client::new(listener.port(), token.clone(), &self.rules)?;
         let inherited = environment(
             &config.environment,
             &token,

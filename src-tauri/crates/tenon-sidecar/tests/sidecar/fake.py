@@ -90,6 +90,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         token = "another" if "forged" in mode() else TOKEN
         state = next((m for m in mode() if m in ("loading", "failed")), "ready")
         engine = {"name": "fake", "state": state, "dimensions": 2}
+        if state == "loading":
+            note("loads", {})
         if state == "failed":
             engine["reason"] = "There is no model."
         self.answer(200, {

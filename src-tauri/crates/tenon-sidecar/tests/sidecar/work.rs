@@ -9,7 +9,7 @@ use tenon_sidecar::{
     Collection, Condition, Engine, Likeness, Rules, SidecarError, VectorsFilter, VectorsSearch,
 };
 
-use crate::fake::{Fake, Watched, config, rules, signal, wait_until};
+use crate::fake::{self, Fake, Watched, config, rules, signal, wait_until};
 
 #[test]
 fn many_texts_come_back_in_order_through_several_requests_each_with_an_id() {
@@ -131,6 +131,30 @@ fn a_slow_program_of_the_person_s_is_no_hang() {
         .expect("the same process answers");
     assert_eq!(watched.supervisor.status().pid, before.pid);
     assert_eq!(fake.notes("launches").len(), 1);
+}
+
+#[test]
+fn a_program_of_the_person_s_may_take_long_to_start() {
+    let fake = Fake::new("loading");
+    let rules = Rules {
+        loading_start: Duration::from_millis(100),
+        program_timeout: fake::PATIENCE,
+        ..rules()
+    };
+    let mut config = config(&fake.program(), rules);
+    config.engines = Engine::OpenAi {
+        url: "http://127.0.0.1:8080".into(),
+        model: "large".into(),
+    }
+    .into();
+    let watched = Watched::start(config);
+    // One answer every 10 ms.
+    wait_until("it has said often that it loads", || {
+        fake.notes("loads").len() > 30
+    });
+    fake.be("ready");
+    watched.until_state(Condition::Ready);
+    assert_eq!(fake.notes("launches").len(), 1, "it was left alone");
 }
 
 #[test]
