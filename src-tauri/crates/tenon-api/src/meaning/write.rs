@@ -56,7 +56,7 @@ impl Job {
                     .map(|(passage, vector)| row(passage, vector))
                     .collect(),
             };
-            self.upkeep.upserts += 1;
+            self.count_write(db)?;
             return Ok(self.busy(Ask::Upsert { rows, body }));
         }
         if !self.upkeep.is_checked(launch) {

@@ -6,7 +6,8 @@ use serde_json::json;
 use tenon_store::StoreError;
 
 use super::desk::Desk;
-use crate::meaning::{About, Filter};
+use crate::meaning::heal::{UPSERTS, WRITES};
+use crate::meaning::{About, Filter, Meaning};
 use crate::owner::lock;
 use crate::wire::{MeaningScope, MeaningState};
 use tenon_core::Code;
@@ -173,6 +174,40 @@ fn a_sidecar_that_hangs_takes_no_more_time_than_a_question_has() {
     assert!(given <= within, "what is left of the time: {given:?}");
     asked(None).expect("who has time waits, and is answered");
     assert_eq!(lock(&desk.fake.0).within, None);
+}
+
+#[test]
+fn a_collection_is_brought_in_order_after_enough_writes_also_of_several_runs() {
+    let desk = Desk::new(&[("a.rs", ONE)]);
+    let writes = |meaning: &Meaning| {
+        let kept = meaning.db().expect("it opens").kept(WRITES);
+        kept.expect("it is read").and_then(|count| count.as_u64())
+    };
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    // Once a day, and with the first rows of all.
+    assert_eq!(lock(&desk.fake.0).optimized, 1);
+    assert_eq!(writes(&meaning), Some(0));
+    for number in 0..3 {
+        desk.write("a.rs", &format!("fn one() {{ changed({number}); }}\n"));
+        desk.look(&meaning);
+        desk.until(&meaning, MeaningState::Ready);
+    }
+    assert_eq!(writes(&meaning), Some(3));
+    drop(meaning);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(writes(&meaning), Some(3), "the next run goes on counting");
+    let db = meaning.db().expect("it opens");
+    db.keep(WRITES, json!(UPSERTS - 2)).expect("it is kept");
+    for (number, optimized) in [(3, 1), (4, 2)] {
+        desk.write("a.rs", &format!("fn one() {{ changed({number}); }}\n"));
+        desk.look(&meaning);
+        desk.until(&meaning, MeaningState::Ready);
+        assert_eq!(lock(&desk.fake.0).optimized, optimized);
+    }
+    assert_eq!(writes(&meaning), Some(0), "and begins anew");
+    desk.check("afterwards");
 }
 
 #[test]
