@@ -47,9 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
     except settings.StartError as error:
         return _refuse(str(error))
     from tenon_sidecar import server
+    from tenon_sidecar.kit import pauses
 
     logs.setup()
     made = server.make_server(read)
+    pauses.shorten()
     if options.watch_stdin:
         parent.watch_stdin(made.stop)
     log = logging.getLogger("tenon")

@@ -12,6 +12,9 @@ from tenon_sidecar.errors import Code, SidecarError
 
 log = logging.getLogger("tenon.http")
 
+# A client that goes on for longer than this with one body has hung; loopback takes milliseconds.
+BODY_SECONDS = 30.0
+
 _REQUEST_ID = re.compile(r"[!-~]{1,128}")
 
 
@@ -72,6 +75,26 @@ class Guard:
         """Read the body up to the limit and return a `receive` that replays it."""
         if not security.has_body(scope["method"], scope["headers"]):
             return receive
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await self._body(receive)
+        except TimeoutError:
+            raise SidecarError(
+                Code.INVALID,
+                "The body did not come in time.",
+                408,
+                retryable=True,
+                headers={"connection": "close"},
+            ) from None
+        whole: list[Message] = [{"type": "http.request", "body": body}]
+        del body
+
+        async def replay() -> Message:
+            return whole.pop() if whole else await receive()
+
+        return replay
+
+    async def _body(self, receive: Receive) -> bytes:
         parts: list[bytes] = []
         size = 0
         more = True
@@ -91,13 +114,7 @@ class Guard:
             more = message.get("more_body", False)
         if size > security.MAX_BODY_BYTES:
             raise security.too_large()
-        whole: list[Message] = [{"type": "http.request", "body": b"".join(parts)}]
-        parts.clear()
-
-        async def replay() -> Message:
-            return whole.pop() if whole else await receive()
-
-        return replay
+        return b"".join(parts)
 
 
 def _record(scope: Scope, status: int, seconds: float) -> None:

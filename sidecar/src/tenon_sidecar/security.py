@@ -75,7 +75,11 @@ def check_length(headers: Headers) -> None:
     One that is only somewhat too large is read and dropped, because a client that
     is cut off while it sends may never see the answer.
     """
-    for value in values(headers, b"content-length"):
+    lengths = values(headers, b"content-length")
+    if lengths and values(headers, b"transfer-encoding"):
+        # Two readers could take them for different bodies.
+        raise SidecarError(Code.INVALID, "A body has a length or comes in chunks, not both.", 400)
+    for value in lengths:
         if int(value) > MAX_DRAINED_BYTES:
             raise too_large()
 

@@ -120,6 +120,7 @@ const ROWS: &[Row] = &[
         meaning::stopped,
     ),
     ("vectors", "vectors are damaged", meaning::damaged),
+    ("room", "the disk of the vectors is full", meaning::full),
     ("clock", "the clock steps forward and back", clock::steps),
 ];
 

@@ -17,9 +17,13 @@ class Lane:
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for a turn and hold it, or refuse at once when too many wait."""
-        if self._turn.locked() and self._waiting >= self._most:
+    async def turn(self) -> AsyncIterator[bool]:
+        """Wait for a turn and hold it, or refuse at once when too many wait.
+
+        Yields whether there was something to wait for.
+        """
+        is_busy = self._turn.locked()
+        if is_busy and self._waiting >= self._most:
             raise busy(f"Too many {self._what} are waiting.")
         self._waiting += 1
         try:
@@ -27,6 +31,6 @@ class Lane:
         finally:
             self._waiting -= 1
         try:
-            yield
+            yield is_busy
         finally:
             self._turn.release()

@@ -10,6 +10,7 @@ from typing import TypeVar
 from tenon_sidecar.embeddings.engines.base import Engine, EngineError, Vector
 from tenon_sidecar.embeddings.lane import Lane
 from tenon_sidecar.errors import Code, SidecarError
+from tenon_sidecar.kit import pauses
 from tenon_sidecar.kit.threads import Worker
 
 log = logging.getLogger("tenon.embeddings")
@@ -76,7 +77,7 @@ class Station:
 
     async def _try(self) -> bool:
         try:
-            await self._runner.run(self.engine.load)
+            await self._runner.run(self._load_engine)
         except EngineError as error:
             self._fail(error)
             return not error.retryable
@@ -89,6 +90,10 @@ class Station:
             log.info("The engine %s is ready.", self.engine.name)
         return True
 
+    def _load_engine(self) -> None:
+        with pauses.loading():
+            self.engine.load()
+
     def _fail(self, error: EngineError) -> None:
         if str(error) != self.reason:
             log.error("%s", error)
@@ -97,16 +102,18 @@ class Station:
     async def passages(self, texts: list[str], is_abandoned: IsAbandoned) -> list[Vector]:
         """Return one vector for each text, in order, when it is their turn."""
         self.require_ready()
-        async with self._passages.turn():
+        async with self._passages.turn() as waited:
+            await _unless(is_abandoned, after=waited)
             return await self._embed(texts, is_abandoned)
 
     async def questions(self, texts: list[str], is_abandoned: IsAbandoned) -> list[Vector]:
         """The same beside the passages, for texts that somebody waits for."""
         self.require_ready()
-        async with self._questions.turn():
+        async with self._questions.turn() as waited:
             made: list[Vector] = []
             for begin in range(0, len(texts), PORTION_TEXTS):
-                await _unless(is_abandoned, begin)
+                # Behind a slow engine most who asked have long typed on.
+                await _unless(is_abandoned, after=waited or begin > 0)
                 portion = texts[begin : begin + PORTION_TEXTS]
                 made += await self._answer(self._answerer.run(self.engine.embed, portion))
             return made
@@ -117,7 +124,7 @@ class Station:
         ahead: asyncio.Task[object] | None = None
         try:
             for place, portion in enumerate(portions):
-                await _unless(is_abandoned, place)
+                await _unless(is_abandoned, after=place > 0)
                 prepared = await self._answer(ahead or self._prepare(texts, portion))
                 more = portions[place + 1 : place + 2]
                 ahead = self._prepare(texts, more[0]) if more else None
@@ -174,6 +181,7 @@ def _portions(texts: list[str]) -> Iterator[list[int]]:
         yield portion
 
 
-async def _unless(is_abandoned: IsAbandoned, place: int) -> None:
-    if place > 0 and await is_abandoned():
+async def _unless(is_abandoned: IsAbandoned, *, after: bool) -> None:
+    """Drop the work of a client that went away, after it has waited for something."""
+    if after and await is_abandoned():
         raise SidecarError(Code.CANCELLED, "The client went away.", 400)

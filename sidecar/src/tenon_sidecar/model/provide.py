@@ -25,7 +25,10 @@ def provide(models_dir: Path, *, force: bool = False) -> tuple[Path, bool]:
         return folder, False
     if weights.find() is None:
         raise ModelError(f"No model in {folder}: {problem}, and no weights to build it. {REMEDY}")
-    _build(models_dir, force=force)
+    try:
+        _build(models_dir, force=force)
+    except ModelError as error:
+        raise ModelError(f"No model in {folder}: {problem}. {error}") from error
     problem = store.problem(folder)
     if problem is not None:
         raise ModelError(f"The model in {folder} was built but {problem}. {REMEDY}")

@@ -1,7 +1,8 @@
 """Filters, as a mask over rows in memory and as a condition that Lance understands."""
 
 import re
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
@@ -12,6 +13,10 @@ from tenon_sidecar.vectors.schemas import Filter
 if TYPE_CHECKING:
     from tenon_sidecar.vectors.snapshot import Mask, Matcher, Snapshot
 
+
+# So long the patterns of one filter may take to be compiled, and again to look at all paths.
+# Nothing else runs while one of them is compiled, and large ones take a tenth of a second.
+PATTERN_SECONDS = 2.0
 
 _REASON = re.compile(r"error: (.+)\s*$")
 
@@ -40,6 +45,18 @@ def whole(pattern: str) -> str:
     return f"^(?:{pattern})$"
 
 
+class Budget:
+    """The time that is left for patterns."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + PATTERN_SECONDS
+
+    def check(self) -> None:
+        """Refuse the filter when the time is over."""
+        if time.monotonic() > self._until:
+            raise invalid("filter.paths: The patterns are too large together.")
+
+
 @dataclass(frozen=True)
 class Condition:
     """A filter whose patterns are known to be well-formed."""
@@ -49,36 +66,49 @@ class Condition:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     since: int | None = None
+    # The patterns above, compiled.
+    included: "tuple[Matcher, ...]" = field(default=(), compare=False, repr=False)
+    excluded: "tuple[Matcher, ...]" = field(default=(), compare=False, repr=False)
 
     @classmethod
     def of(cls, asked: Filter | None) -> "Condition | None":
-        """Check a filter; one that asks for nothing is no filter."""
+        """Check a filter; one that asks for nothing is no filter.
+
+        With patterns it may take a while, so it is no work for the event loop.
+        """
         if asked is None:
             return None
         paths = asked.paths
         include = tuple(paths.include) if paths else ()
         exclude = tuple(paths.exclude) if paths else ()
+        compiled: dict[str, tuple[Matcher, ...]] = {}
+        budget = Budget()
         for name, patterns in (("include", include), ("exclude", exclude)):
+            made_of: list[Matcher] = []
             for index, pattern in enumerate(patterns):
-                matcher(pattern, f"filter.paths.{name}.{index}")
+                budget.check()
+                made_of.append(matcher(pattern, f"filter.paths.{name}.{index}"))
+            compiled[name] = tuple(made_of)
         made = cls(
             frozenset(asked.kinds) if asked.kinds is not None else None,
             frozenset(asked.languages) if asked.languages is not None else None,
             include,
             exclude,
             asked.since,
+            compiled["include"],
+            compiled["exclude"],
         )
         return None if made == cls() else made
 
     def allows_path(self) -> "Matcher":
         """Return what says whether a path is included and not excluded."""
-        included = [matcher(pattern, "include") for pattern in self.include]
-        excluded = [matcher(pattern, "exclude") for pattern in self.exclude]
+        budget = Budget()
 
         def allows(path: str) -> bool:
-            if included and not any(one(path) for one in included):
+            budget.check()
+            if self.included and not any(one(path) for one in self.included):
                 return False
-            return not any(one(path) for one in excluded)
+            return not any(one(path) for one in self.excluded)
 
         return allows
 

@@ -11,7 +11,13 @@ from tenon_sidecar.kit.lanes import Lane
 from tenon_sidecar.vectors.answers import Found, Hit, Optimized, Size, Stats
 from tenon_sidecar.vectors.failures import not_there
 from tenon_sidecar.vectors.filters import Condition
-from tenon_sidecar.vectors.schemas import DeleteRequest, Place, SearchRequest, UpsertRequest
+from tenon_sidecar.vectors.schemas import (
+    DeleteRequest,
+    Filter,
+    Place,
+    SearchRequest,
+    UpsertRequest,
+)
 from tenon_sidecar.vectors.store import Store
 
 log = logging.getLogger("tenon.vectors")
@@ -66,7 +72,7 @@ class VectorService:
     async def search(self, asked: SearchRequest, embed: Embed) -> Found:
         """Find the nearest rows."""
         store = self._need_store()
-        condition = Condition.of(asked.filter)
+        condition = await self._condition(asked.filter)
         began = time.perf_counter()
         vector = await embed(asked.text, asked.model) if asked.text is not None else None
         embed_ms = _since(began) if vector is not None else 0.0
@@ -95,6 +101,11 @@ class VectorService:
                 raise answer from error
 
         return await self._changes.run(guarded)
+
+    async def _condition(self, asked: Filter | None) -> Condition | None:
+        if asked is None or asked.paths is None:
+            return Condition.of(asked)
+        return await self._searches.run(Condition.of, asked)
 
     def _stats(self, place: Place) -> Stats:
         collection = self._need_store().checked(place)

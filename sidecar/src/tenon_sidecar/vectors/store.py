@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tenon_sidecar.errors import SidecarError
+from tenon_sidecar.kit import pauses
 from tenon_sidecar.vectors.failures import Damage, damaged, not_there, storage_error
 from tenon_sidecar.vectors.keys import key_of
 from tenon_sidecar.vectors.schemas import Key, Place, Row
@@ -45,14 +46,15 @@ class Store:
         if name in self._open:
             self._open.move_to_end(name)
             return self._open[name]
-        # Imported here, because LanceDB takes a second or two.
-        from tenon_sidecar.vectors.collection import Collection
-
         path = self._path(place)
         if not path.exists() and not path.is_symlink():
             return None
         began = time.perf_counter()
-        self._open[name] = made = Collection.open(path)
+        with pauses.loading():
+            # Imported here, because LanceDB takes a second or two.
+            from tenon_sidecar.vectors.collection import Collection
+
+            self._open[name] = made = Collection.open(path)
         seconds = time.perf_counter() - began
         log.info("A collection of %d rows is opened in %.2f s.", made.folder.sums.rows, seconds)
         self._make_room()
@@ -60,8 +62,9 @@ class Store:
 
     def upsert(self, place: Place, dimensions: int, given: list[Row]) -> int:
         """Write rows, and make the collection when there is none."""
-        from tenon_sidecar.vectors.collection import Collection
-        from tenon_sidecar.vectors.rows import from_wire
+        with pauses.loading():
+            from tenon_sidecar.vectors.collection import Collection
+            from tenon_sidecar.vectors.rows import from_wire
 
         collection = self.open(place)
         if collection is not None:
@@ -72,7 +75,9 @@ class Store:
         if len(rows) > 0:
             path = self._path(place)
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._open[(place.workspace, place.collection)] = Collection.create(path, rows)
+            with pauses.loading():
+                made = Collection.create(path, rows)
+            self._open[(place.workspace, place.collection)] = made
             self._make_room()
         return len(rows)
 

@@ -123,6 +123,27 @@ def test_work_for_a_client_that_went_away_is_dropped() -> None:
     assert len(engine.portions) == 1
 
 
+def test_a_question_whose_asker_went_away_while_it_waited_is_dropped() -> None:
+    engine = CountingEngine()
+    gone = False
+
+    async def is_gone() -> bool:
+        return gone
+
+    async def scenario(station: Station) -> None:
+        nonlocal gone
+        async with station._questions.turn():
+            late = asyncio.ensure_future(station.questions(["late"], is_gone))
+            passages = asyncio.ensure_future(station.passages(["early"], is_gone))
+            await passages
+            gone = True
+        with pytest.raises(SidecarError, match="went away"):
+            await late
+
+    run(engine, scenario)
+    assert engine.portions == [[len("early")]], "the engine was not asked for it"
+
+
 def test_an_unforeseen_failure_of_the_load_is_a_failed_engine() -> None:
     async def scenario(station: Station) -> None:
         assert station.state is EngineState.FAILED

@@ -154,7 +154,7 @@ fn prepared(
     let wanted = [Some(&config.engines.engine), config.engines.old.as_ref()];
     for engine in wanted.into_iter().flatten() {
         if let Embedder::Folder { folder } = engine {
-            reads.push(folder.clone());
+            reads.extend(needs::of_model(folder));
         }
     }
     if let Some(models) = &config.models {

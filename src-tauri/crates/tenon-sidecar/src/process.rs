@@ -1,5 +1,6 @@
 //! The process itself: started tied to Tenon's life, watched, and ended with all it started.
 
+mod pulse;
 mod tie;
 
 use std::ffi::OsString;
@@ -14,6 +15,8 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+
+pub(crate) use pulse::{pulse, worked};
 
 use crate::lines::{LastWords, LineSink, Stream, pass_on};
 use crate::python::cannot_load;

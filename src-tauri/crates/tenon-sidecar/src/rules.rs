@@ -11,8 +11,12 @@ pub struct Rules {
     pub starting_period: Duration,
     /// How long one answer of `/health` may take.
     pub health_timeout: Duration,
-    /// How many answers in a row may be missed; with this many it counts as hung.
+    /// With so many answers in a row missed while it did nothing it counts as hung. Together with
+    /// the timeout this is less than two periods.
     pub misses: u32,
+    /// With so many missed it counts as hung although it works: a machine may be loaded, and a
+    /// library be read from a slow disk.
+    pub working_misses: u32,
     /// How long a start may take when nothing answers.
     pub silent_start: Duration,
     /// How long a start may take when it answers that its engine is loading.
@@ -27,8 +31,12 @@ pub struct Rules {
     pub stable: Duration,
     /// How long it may take to end by itself before it is killed.
     pub grace: Duration,
-    /// How long one request for embeddings may take before it counts as hung.
+    /// How long one request for embeddings may take before it counts as hung, with an engine that
+    /// runs in the sidecar itself.
     pub embed_timeout: Duration,
+    /// The same, and for its start, with a program of the person's, which may be slow; it never
+    /// counts as hung, and the sidecar itself gives up on one that does not answer.
+    pub program_timeout: Duration,
 }
 
 impl Default for Rules {
@@ -36,8 +44,9 @@ impl Default for Rules {
         Self {
             health_period: Duration::from_secs(2),
             starting_period: Duration::from_millis(100),
-            health_timeout: Duration::from_secs(5),
+            health_timeout: Duration::from_millis(800),
             misses: 2,
+            working_misses: 12,
             silent_start: Duration::from_secs(15),
             loading_start: Duration::from_secs(60),
             restarts: 3,
@@ -46,11 +55,22 @@ impl Default for Rules {
             stable: Duration::from_secs(60),
             grace: Duration::from_secs(1),
             embed_timeout: Duration::from_secs(60),
+            program_timeout: Duration::from_secs(60 * 60),
         }
     }
 }
 
 impl Rules {
+    /// The same with the time that a program of the person's may take.
+    #[must_use]
+    pub fn for_program(&self) -> Self {
+        Self {
+            embed_timeout: self.program_timeout,
+            loading_start: self.loading_start.max(self.program_timeout),
+            ..self.clone()
+        }
+    }
+
     /// The wait before restart number `restart` (from 1), spread by a quarter to both sides.
     ///
     /// `chance` is a random byte; it keeps several sidecars from starting in step.
@@ -69,6 +89,17 @@ impl Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sidecar_that_does_nothing_is_noticed_within_two_periods() {
+        let rules = Rules::default();
+        // It stops right after an answer; the misses come one after the other.
+        let noticed = rules.health_period
+            + rules.health_timeout * rules.misses
+            + rules.starting_period * (rules.misses - 1);
+        assert!(noticed < rules.health_period * 2, "{noticed:?}");
+        assert!(rules.health_timeout <= rules.health_period);
+    }
 
     #[test]
     fn waits_double_up_to_the_longest_and_are_spread_by_a_quarter() {

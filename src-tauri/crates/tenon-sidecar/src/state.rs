@@ -61,6 +61,8 @@ pub enum Input {
         launch: u64,
         /// What came instead of an answer.
         what: String,
+        /// Whether its process was seen at work meanwhile.
+        working: bool,
     },
     /// It answers about its health but not about its work.
     Stuck {
@@ -166,7 +168,9 @@ enum Phase {
     /// It answers; with a trouble it does so without an engine.
     Up {
         since: Duration,
+        /// Answers missed in a row, and those of them while it did nothing.
         misses: u32,
+        idle: u32,
         trouble: Option<Trouble>,
     },
     /// There is no Python that can run it.

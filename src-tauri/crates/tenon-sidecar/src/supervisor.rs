@@ -71,6 +71,14 @@ pub struct Engines {
     pub threads: Option<u32>,
 }
 
+impl Engines {
+    /// Whether a program of the person's makes some of them.
+    pub(crate) fn asks_program(&self) -> bool {
+        let mut all = [Some(&self.engine), self.old.as_ref()].into_iter();
+        all.any(|engine| matches!(engine, Some(Engine::OpenAi { .. } | Engine::Ollama { .. })))
+    }
+}
+
 impl From<Engine> for Engines {
     fn from(engine: Engine) -> Self {
         Self {

@@ -1,89 +1,146 @@
-//! The sidecar is killed or stopped, and its vectors are damaged, while texts are embedded.
+//! The sidecar is killed or stopped, its vectors are damaged, and its disk is full, while texts are
+//! embedded.
 
-use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod bench;
+mod harm;
+mod room;
+
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
-use tenon_api::app::App;
-use tenon_api::meaning::{About, Filter};
-use tenon_api::ops::{self, Op};
-use tenon_api::owner::{Caller, Owner};
-use tenon_api::wire::{MeaningState, Nothing, SidecarState};
+use anyhow::{Result, bail};
+use nix::sys::signal::Signal;
+use tenon_api::wire::{MeaningState, SidecarState};
 
 use super::{Given, Outcome, Tally};
-use crate::home::Home;
+use bench::{Bench, PATIENCE};
+use harm::{HARMS, harm};
+use room::Disk;
 
-/// Files of the folder, each with so many functions.
-const FILES: u64 = 40;
-const FUNCTIONS: u64 = 6;
-/// How long anything may take to be as it should.
-const PATIENCE: Duration = Duration::from_secs(90);
-
-/// A folder whose texts are embedded by a real sidecar with its engine for tests.
-struct Bench {
-    owner: Arc<Owner>,
-    app: Arc<App>,
-    home: Home,
-    /// What each file's functions are about.
-    words: BTreeMap<u64, Vec<String>>,
-    next: u64,
-}
+/// Two periods in which the sidecar is asked for its health; a hang is to be noticed by then.
+const NOTICED: Duration = Duration::from_secs(4);
+/// A question whose words and names are known is answered by then, also while the sidecar hangs.
+const ANSWERED: Duration = Duration::from_millis(2_500);
+/// The room on the disk of vectors, in bytes.
+const ROOM: u64 = 24 << 20;
 
 /// The sidecar is killed while texts are embedded.
 pub fn killed(given: &mut Given<'_>) -> Result<Tally> {
-    rounds(given, 200, 3, |bench, given| {
+    let bench = Bench::new(|_| Ok(()))?;
+    rounds(given, bench, (200, 3), |bench, given, _| {
         // To be killed at a moment that nobody chose is what is tried here.
         std::thread::sleep(Duration::from_millis(given.dice.below(400)));
-        bench.signal(Signal::SIGKILL)
+        bench.signal(Signal::SIGKILL)?;
+        Ok(None)
     })
 }
 
 /// The sidecar is stopped, and does not say so.
 pub fn stopped(given: &mut Given<'_>) -> Result<Tally> {
-    rounds(given, 5, 1, |bench, _| {
+    let bench = Bench::new(|_| Ok(()))?;
+    let (mut noticed, mut answered) = (Vec::new(), Vec::new());
+    let mut tally = rounds(given, bench, (20, 1), |bench, given, _| {
+        std::thread::sleep(Duration::from_millis(given.dice.below(2_500)));
+        bench.until_ready()?;
         bench.signal(Signal::SIGSTOP)?;
         let began = Instant::now();
+        let found = bench.ask_hybrid()?;
+        let took = began.elapsed();
         while bench.app.sidecar.status().state == SidecarState::Ready {
             if began.elapsed() > PATIENCE {
                 bail!("a sidecar that is stopped is not noticed");
             }
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(5));
         }
-        Ok(())
-    })
+        noticed.push(began.elapsed());
+        answered.push(took);
+        Ok(if began.elapsed() > NOTICED {
+            Some("it is not noticed within two periods".to_owned())
+        } else if took > ANSWERED || found.hits.is_empty() {
+            Some("a question waits for a sidecar that is stopped".to_owned())
+        } else if found.text_only.is_none() {
+            Some("it is not said that only text was looked at".to_owned())
+        } else {
+            None
+        })
+    })?;
+    noticed.sort();
+    answered.sort();
+    if let (Some(last), Some(late)) = (noticed.last(), answered.last()) {
+        let middle = noticed[noticed.len() / 2];
+        tally.note(format!(
+            "noticed after {} ms, at most {} ms; a question took {} ms at most",
+            middle.as_millis(),
+            last.as_millis(),
+            late.as_millis()
+        ));
+    }
+    Ok(tally)
 }
 
 /// The vectors are damaged while no sidecar runs.
 pub fn damaged(given: &mut Given<'_>) -> Result<Tally> {
-    rounds(given, 40, 4, |bench, given| {
+    let bench = Bench::new(|_| Ok(()))?;
+    rounds(given, bench, (42, 6), |bench, given, round| {
         bench.settle()?;
         bench.signal(Signal::SIGKILL)?;
-        bench.damage(given)
+        let vectors = bench.app.dirs.vectors(bench.owner.row().profile);
+        harm(&vectors, HARMS[round % HARMS.len()], given)?;
+        Ok(None)
     })
 }
 
+/// The disk of the vectors is full.
+pub fn full(given: &mut Given<'_>) -> Result<Tally> {
+    let mut disk = None;
+    let mounted = Bench::new(|vectors| {
+        disk = Some(Disk::mount(vectors, ROOM)?);
+        Ok(())
+    });
+    let (bench, disk) = match (mounted, disk) {
+        (bench, Some(disk)) => (bench?, disk),
+        // Nobody may mount a disk here, or there is no sidecar to try it with.
+        (Err(why), None) => {
+            let mut tally = Tally::default();
+            tally.note(format!("left out: {why:#}"));
+            return Ok(tally);
+        }
+        (bench, None) => return rounds(given, bench?, (10, 1), |_, _, _| Ok(None)),
+    };
+    rounds(given, bench, (10, 1), |bench, given, _| {
+        bench.settle()?;
+        disk.fill(given.dice.below(40) * 1024)?;
+        bench.change(given)?;
+        let told = bench.until("a full disk is told", |status| {
+            let reason = status.reason.as_deref().unwrap_or_default();
+            status.state == MeaningState::Failed && reason.contains("disk is full")
+        });
+        disk.clear()?;
+        told?;
+        Ok(None)
+    })
+}
+
+/// Does one fault after the other, each while texts are embedded, and looks for all texts after each.
+/// A fault that says what is wrong was not survived.
 fn rounds(
     given: &mut Given<'_>,
-    whole: u64,
-    few: u64,
-    mut fault: impl FnMut(&mut Bench, &mut Given<'_>) -> Result<()>,
+    bench: Option<Bench>,
+    (whole, few): (u64, u64),
+    mut fault: impl FnMut(&mut Bench, &mut Given<'_>, usize) -> Result<Option<String>>,
 ) -> Result<Tally> {
     let mut tally = Tally::default();
-    let Some(mut bench) = Bench::new()? else {
+    let Some(mut bench) = bench else {
         tally.note("left out: there is no Python of the sidecar");
         return Ok(tally);
     };
-    for _ in 0..given.tries(whole, few) {
+    for round in 0..usize::try_from(given.tries(whole, few))? {
         bench.change(given)?;
-        fault(&mut bench, given)?;
+        let wrong = fault(&mut bench, given, round)?;
         let outcome = match bench.settle().and_then(|()| bench.look(given)) {
-            Ok(None) => Outcome::Survived,
-            Ok(Some(wrong)) => Outcome::Silent(wrong),
+            Ok(found) => match wrong.or(found) {
+                None => Outcome::Survived,
+                Some(wrong) => Outcome::Silent(wrong),
+            },
             Err(error) => Outcome::Lost(format!("{error:#}")),
         };
         tally.count(outcome);
@@ -97,209 +154,4 @@ fn rounds(
     bench.app.sidecar.stop();
     bench.owner.close();
     Ok(tally)
-}
-
-impl Bench {
-    fn new() -> Result<Option<Self>> {
-        let home = Home::new()?;
-        let mut around = home.surroundings();
-        let Some(python) = python() else {
-            return Ok(None);
-        };
-        around
-            .environment
-            .retain(|(name, _)| name != "TENON_SIDECAR_PYTHON");
-        let more = [
-            ("TENON_SIDECAR_PYTHON", python.into_os_string()),
-            ("TENON_SIDECAR_ENGINE", "hashing".into()),
-        ];
-        let more = more.map(|(name, value)| (name.into(), value));
-        around.environment.extend(more);
-        around.answers_as_launcher();
-        let app = App::open(around, true)?;
-        let owner = home.own(&app)?;
-        owner.serve()?;
-        app.start_sidecar();
-        let mut bench = Self {
-            owner,
-            app,
-            home,
-            words: BTreeMap::new(),
-            next: 0,
-        };
-        for file in 0..FILES {
-            bench.write(file)?;
-        }
-        bench.settle()?;
-        Ok(Some(bench))
-    }
-
-    /// Writes a file whose functions are about words that stand nowhere else.
-    fn write(&mut self, file: u64) -> Result<()> {
-        let (mut text, mut words) = (String::new(), Vec::new());
-        for _ in 0..FUNCTIONS {
-            self.next += 1;
-            let word = spelled(self.next);
-            text.push_str(&format!(
-                "fn {word}() {{ let {word}_done = {word}_begun(); }}\n\n"
-            ));
-            words.push(word);
-        }
-        fs::write(self.home.work().join(format!("f{file}.rs")), text)?;
-        self.words.insert(file, words);
-        Ok(())
-    }
-
-    /// Changes some of the files, so that there is something to embed.
-    fn change(&mut self, given: &mut Given<'_>) -> Result<()> {
-        for _ in 0..12 {
-            self.write(given.dice.below(FILES))?;
-        }
-        Ok(())
-    }
-
-    fn signal(&self, signal: Signal) -> Result<()> {
-        let began = Instant::now();
-        loop {
-            if let Some(pid) = self.app.sidecar.status().pid {
-                return Ok(kill(Pid::from_raw(i32::try_from(pid)?), signal)?);
-            }
-            self.wake()?;
-            if began.elapsed() > PATIENCE {
-                bail!("no sidecar runs");
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    /// Does what a person does whose sidecar was given up, because it has ended too often.
-    fn wake(&self) -> Result<()> {
-        let status = self.app.sidecar.status();
-        if status.state == SidecarState::Failed || status.restarts >= 3 && status.pid.is_none() {
-            let caller = Caller::window("main");
-            ops::sidecar_restart::run(&self.owner, &caller, Nothing {})?;
-        }
-        Ok(())
-    }
-
-    /// Waits until everything that the files hold now can be found.
-    fn settle(&self) -> Result<()> {
-        let began = Instant::now();
-        let wanted = FILES * FUNCTIONS;
-        loop {
-            self.wake()?;
-            let status = self.owner.meaning().status();
-            let done = u64::try_from(status.done.get())?;
-            if status.state == MeaningState::Ready && done == wanted && self.is_current() {
-                return Ok(());
-            }
-            if began.elapsed() > PATIENCE {
-                bail!("{done} of {wanted} can be found: {:?}", status.state);
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    /// Whether the last word of each file is found.
-    fn is_current(&self) -> bool {
-        let mut last = self
-            .words
-            .iter()
-            .filter_map(|(file, words)| Some((file, words.last()?)));
-        last.all(|(file, word)| self.found(*file, word).unwrap_or(false))
-    }
-
-    /// Looks for some texts; says what is wrong.
-    fn look(&self, given: &mut Given<'_>) -> Result<Option<String>> {
-        for _ in 0..20 {
-            let file = given.dice.below(FILES);
-            let words = self.words.get(&file).context("it was written")?;
-            let word = &words[usize::try_from(given.dice.below(FUNCTIONS))?];
-            if !self.found(file, word)? {
-                return Ok(Some("a text is not found by its meaning".to_owned()));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Whether a word is found in its file, with its own vector. The engine for tests has few figures,
-    /// so that texts of other files may be as near.
-    fn found(&self, file: u64, word: &str) -> Result<bool> {
-        let question = format!("{word}\nfn {word}() {{ let {word}_done = {word}_begun(); }}");
-        let near = self.owner.meaning();
-        let near = near.search(About::Text(&question), &Filter::default(), 100)?;
-        let path = format!("f{file}.rs").into_bytes();
-        Ok(near
-            .hits
-            .iter()
-            .any(|hit| hit.path == path && hit.score > 0.99))
-    }
-
-    /// Damages one file of the vectors.
-    fn damage(&self, given: &mut Given<'_>) -> Result<()> {
-        let mut all = Vec::new();
-        below(&self.home.data().join("profiles"), &mut all);
-        let vectors = |path: &&PathBuf| path.to_string_lossy().contains("/vectors/");
-        let of = |end: &str| -> Vec<PathBuf> {
-            let ends = |path: &&PathBuf| path.extension().is_some_and(|is| is == end);
-            all.iter().filter(vectors).filter(ends).cloned().collect()
-        };
-        let mut manifests = of("manifest");
-        manifests.sort_by_key(|path| fs::metadata(path).and_then(|meta| meta.modified()).ok());
-        let newest = manifests.last().context("there is a manifest")?;
-        match given.dice.below(4) {
-            0 => fs::write(
-                newest,
-                vec![0; usize::try_from(fs::metadata(newest)?.len())?],
-            )?,
-            1 => {
-                let length = fs::metadata(newest)?.len();
-                let file = OpenOptions::new().write(true).open(newest)?;
-                file.set_len(given.dice.below(length.max(1)))?;
-            }
-            2 => fs::remove_file(newest)?,
-            _ => {
-                let data = of("lance");
-                let data: Vec<_> = data.iter().filter(|path| path.is_file()).collect();
-                let file = data[usize::try_from(given.dice.below(data.len() as u64))?];
-                let mut bytes = fs::read(file)?;
-                let at = usize::try_from(given.dice.below(bytes.len() as u64))?;
-                bytes[at] ^= 1 << given.dice.below(8);
-                fs::write(file, bytes)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn below(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.path() {
-            path if path.is_dir() => below(&path, found),
-            path => found.push(path),
-        }
-    }
-}
-
-/// A number as a word of letters alone, which no other number has.
-fn spelled(mut number: u64) -> String {
-    let mut word = String::from("zq");
-    loop {
-        word.push(char::from(b'a' + (number % 20) as u8));
-        number /= 20;
-        if number == 0 {
-            return word;
-        }
-    }
-}
-
-/// The Python of the source tree, or the one that the environment names.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the caller may name another Python"
-)]
-fn python() -> Option<PathBuf> {
-    let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sidecar/.venv/bin/python");
-    let named = std::env::var_os("TENON_SIDECAR_PYTHON").map(PathBuf::from);
-    named.or(Some(tree)).filter(|python| python.is_file())
 }

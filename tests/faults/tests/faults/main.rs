@@ -60,3 +60,9 @@ fn a_sidecar_that_is_killed_or_whose_vectors_are_damaged_loses_nothing() {
     survives("meaning");
     survives("vectors");
 }
+
+#[test]
+fn a_sidecar_that_is_stopped_holds_up_no_question_and_a_full_disk_is_told() {
+    survives("stopped");
+    survives("room");
+}

@@ -11,8 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 from tenon_sidecar.embeddings.engines.base import EngineError
 from tenon_sidecar.errors import Code
 
-# A request for embeddings counts as hung after 60 s, so the engine has less.
-PATIENCE_SECONDS = 45.0
+# A large model on a slow machine takes minutes for some texts, and longer when it is loaded first.
+PATIENCE_SECONDS = 300.0
 MOST_BYTES = 64 * 1024 * 1024
 
 

@@ -7,7 +7,6 @@ use tenon_sidecar::{Embeddings, SidecarError};
 use tenon_store::MeaningDb;
 
 use super::job::Job;
-use super::rate::rest;
 use super::workers::{Ask, EMBEDDING};
 use crate::ApiResult;
 
@@ -25,10 +24,9 @@ impl Job {
         let Some(target) = self.targets.filling.clone() else {
             return Ok(None);
         };
-        if let Some(until) = self.rests_until.filter(|until| *until > Instant::now()) {
+        if let Some(until) = self.pace.rests(Instant::now()) {
             return Ok(Some(until));
         }
-        self.rests_until = None;
         let most = if self.wishes.cpu < 100 { 1 } else { EMBEDDING };
         while self.requests < most {
             if self.ready.is_empty() {
@@ -127,9 +125,7 @@ impl Job {
         self.facts.embedded += count;
         self.upkeep.unsent += count;
         self.rate.note(count, now);
-        if self.wishes.cpu < 100 {
-            self.rests_until = Some(now + rest(took, self.wishes.cpu));
-        }
+        self.pace.worked(took, self.wishes.cpu, now);
         Ok(())
     }
 

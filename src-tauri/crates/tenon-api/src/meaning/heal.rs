@@ -12,12 +12,14 @@ use crate::ApiResult;
 
 /// Requests that wrote rows after which a collection is brought in order, when nothing else is to be
 /// done.
-const UPSERTS: u64 = 200;
+pub(crate) const UPSERTS: u64 = 200;
 const DAY: Millis = 24 * 60 * 60 * 1_000;
 /// How long a vector is kept that no row needs: branches come back.
 const IDLE: Millis = 30 * DAY;
 /// When the collection was last brought in order.
 const OPTIMIZED: &str = "optimized";
+/// How many requests have written rows since then.
+pub(crate) const WRITES: &str = "writes";
 
 /// What is known of the collection in this run.
 #[derive(Default)]
@@ -30,8 +32,6 @@ pub(crate) struct Upkeep {
     pub open: Vec<Vec<u8>>,
     /// Vectors that were made since rows were last sent.
     pub unsent: u64,
-    /// Requests that wrote rows since the collection was brought in order.
-    pub upserts: u64,
     tidied: Option<Millis>,
 }
 
@@ -40,6 +40,12 @@ impl Upkeep {
     pub fn is_checked(&self, launch: u32) -> bool {
         self.checked == Some(launch)
     }
+}
+
+/// Requests that wrote rows since the collection was brought in order.
+fn writes(db: &MeaningDb) -> Result<u64, StoreError> {
+    let kept = db.kept(WRITES)?;
+    Ok(kept.and_then(|count| count.as_u64()).unwrap_or(0))
 }
 
 /// How many rows the sidecar acknowledged, and their digest as it reckons it.
@@ -60,6 +66,12 @@ fn own(db: &MeaningDb) -> Result<(u64, String), StoreError> {
 }
 
 impl Job {
+    /// Counts a request that writes rows. The count outlives the process: many short runs make as many
+    /// small files as one long one.
+    pub fn count_write(&self, db: &MeaningDb) -> ApiResult<()> {
+        Ok(db.keep(WRITES, json!(writes(db)? + 1))?)
+    }
+
     /// Compares what the sidecar has with what it acknowledged.
     pub fn counted(&mut self, db: &MeaningDb, stats: &VectorsStats) -> ApiResult<()> {
         let (rows, digest) = own(db)?;
@@ -94,8 +106,9 @@ impl Job {
             return Ok(false);
         };
         let last = db.kept(OPTIMIZED)?.and_then(|at| at.as_i64());
-        let daily = self.upkeep.upserts > 0 && last.is_none_or(|last| now - last >= DAY);
-        if self.upkeep.upserts < UPSERTS && !daily {
+        let writes = writes(db)?;
+        let daily = writes > 0 && last.is_none_or(|last| now - last >= DAY);
+        if writes < UPSERTS && !daily {
             return Ok(false);
         }
         let of = target.collection(&self.shared.parts.workspace);
@@ -105,7 +118,7 @@ impl Job {
 
     /// The collection is in order.
     pub fn optimized(&mut self, db: &MeaningDb, optimized: &Optimized) -> ApiResult<()> {
-        self.upkeep.upserts = 0;
+        db.keep(WRITES, json!(0))?;
         tracing::info!(
             before = optimized.before.bytes,
             after = optimized.after.bytes,

@@ -12,7 +12,7 @@ use tenon_sidecar::SidecarError;
 use tenon_store::MeaningDb;
 
 use super::heal::Upkeep;
-use super::rate::Rate;
+use super::rate::{Pace, Rate};
 use super::service::Answering;
 use super::status::{Facts, status};
 use super::target::Targets;
@@ -73,7 +73,7 @@ pub(crate) struct Job {
     /// When the last rows were sent.
     pub written_at: Option<Instant>,
     /// When texts may be embedded again, so that the share of the time is kept.
-    pub rests_until: Option<Instant>,
+    pub pace: Pace,
     pub upkeep: Upkeep,
     pub facts: Facts,
     pub rate: Rate,
@@ -122,7 +122,7 @@ impl Job {
             ready: Vec::new(),
             writing: false,
             written_at: None,
-            rests_until: None,
+            pace: Pace::default(),
             upkeep: Upkeep::default(),
             facts: Facts::default(),
             rate: Rate::default(),

@@ -96,6 +96,23 @@ impl Meaning {
     /// `sidecarUnavailable` with a hint where no sidecar answers, and `notFound` for a thing that has
     /// no vector yet.
     pub fn search(&self, about: About<'_>, filter: &Filter, limit: usize) -> ApiResult<Near> {
+        self.search_within(about, filter, limit, None)
+    }
+
+    /// The same for whoever waits only `within` some time; the sidecar of one call has all the time
+    /// that it needs to start.
+    ///
+    /// # Errors
+    /// As [`Meaning::search`], and `sidecarUnavailable` when the time is over.
+    pub fn search_within(
+        &self,
+        about: About<'_>,
+        filter: &Filter,
+        limit: usize,
+        within: Option<Duration>,
+    ) -> ApiResult<Near> {
+        let within = within.filter(|_| self.shared.parts.begin.is_none());
+        let until = within.map(|within| Instant::now() + within);
         let shared = &self.shared;
         let wishes = (shared.parts.wishes)();
         if let Some(refused) = wishes.refused {
@@ -132,7 +149,8 @@ impl Meaning {
                 filter: wire(filter),
                 exact: false,
             };
-            let found = match shared.parts.service.search(&search) {
+            let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+            let found = match shared.parts.service.search(&search, left) {
                 Ok(found) => found,
                 Err(error) if error.has_status(404) => {
                     near.partial = true;

@@ -1,6 +1,7 @@
 //! What the work on meaning asks of the sidecar.
 
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use tenon_sidecar::{
     Collection, Condition, Deleted, Embeddings, How, Optimized, SidecarError, Status, Trouble,
@@ -29,7 +30,12 @@ pub(crate) trait Service: Send + Sync {
     fn model(&self) -> Result<String, SidecarError>;
     fn embed(&self, texts: Vec<String>, model: Option<String>) -> Result<Embeddings, SidecarError>;
     fn upsert(&self, rows: &VectorsUpsert) -> Result<Upserted, SidecarError>;
-    fn search(&self, search: &VectorsSearch) -> Result<VectorHits, SidecarError>;
+    /// Who waits only `within` some time gets [`SidecarError::TimedOut`] then.
+    fn search(
+        &self,
+        search: &VectorsSearch,
+        within: Option<Duration>,
+    ) -> Result<VectorHits, SidecarError>;
     fn delete(&self, delete: &VectorsDelete) -> Result<Deleted, SidecarError>;
     fn optimize(&self, collection: &Collection) -> Result<Optimized, SidecarError>;
     fn stats(&self, collection: &Collection) -> Result<VectorsStats, SidecarError>;
@@ -75,8 +81,12 @@ impl Service for OfProcess {
         ask!(self, vectors_upsert(rows))
     }
 
-    fn search(&self, search: &VectorsSearch) -> Result<VectorHits, SidecarError> {
-        ask!(self, vectors_search(search))
+    fn search(
+        &self,
+        search: &VectorsSearch,
+        within: Option<Duration>,
+    ) -> Result<VectorHits, SidecarError> {
+        ask!(self, vectors_search(search, within))
     }
 
     fn delete(&self, delete: &VectorsDelete) -> Result<Deleted, SidecarError> {

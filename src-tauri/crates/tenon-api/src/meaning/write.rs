@@ -11,8 +11,9 @@ use super::job::Job;
 use super::workers::{Ask, Done};
 use crate::ApiResult;
 
-/// Rows of one request.
-const ROWS: usize = 1_000;
+/// Rows of one request. While the sidecar reads it, nothing else runs there, not even an answer about
+/// its health.
+const ROWS: usize = 500;
 /// With fewer rows, how long more of them are waited for.
 const GATHER: Duration = Duration::from_secs(2);
 
@@ -55,7 +56,7 @@ impl Job {
                     .map(|(passage, vector)| row(passage, vector))
                     .collect(),
             };
-            self.upkeep.upserts += 1;
+            self.count_write(db)?;
             return Ok(self.busy(Ask::Upsert { rows, body }));
         }
         if !self.upkeep.is_checked(launch) {

@@ -4,6 +4,10 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// The files of a model, as the engine calls them.
+const MODEL: &str = "model.onnx";
+const TOKENIZER: &str = "tokenizer.json";
+
 /// Files and folders of one Python.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Needs {
@@ -59,6 +63,28 @@ fn linked(root: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// What the engine reads of a folder with a model: the folder, and what its model and tokenizer are
+/// links to, as in the caches of downloads. A folder without a model in it, such as a home folder that
+/// was named by mistake, is not opened.
+pub(super) fn of_model(folder: &Path) -> Vec<PathBuf> {
+    if !folder.join(MODEL).is_file() {
+        return Vec::new();
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        // What lies beside a large graph is called after it.
+        name.starts_with(MODEL) || name == TOKENIZER
+    });
+    let links = files
+        .map(|entry| entry.path())
+        .filter(|path| path.is_symlink());
+    let targets = links.filter_map(|path| path.canonicalize().ok());
+    let targets: Vec<PathBuf> = targets.filter(|path| path.is_file()).collect();
+    [folder.to_owned()].into_iter().chain(targets).collect()
+}
+
 fn interpreter(script: &Path) -> Option<PathBuf> {
     let mut head = Vec::new();
     fs::File::open(script)
@@ -108,6 +134,30 @@ mod tests {
         let lib = |name| root.join("base").join(name);
         assert_eq!(needs.reads, [root.join("src"), lib("lib"), lib("lib64")]);
         assert_eq!(needs.runs, [environment, base]);
+    }
+
+    #[test]
+    fn a_model_brings_its_folder_and_what_its_files_are_links_to() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().canonicalize().expect("its real name");
+        let (folder, blobs) = (root.join("snapshot"), root.join("blobs"));
+        put(&blobs.join("1"), "graph");
+        put(&blobs.join("2"), "weights");
+        put(&blobs.join("3"), "key");
+        put(&folder.join(TOKENIZER), "{}");
+        assert!(of_model(&folder).is_empty(), "no model is in it");
+        let names = [
+            ("model.onnx", "1"),
+            ("model.onnx_data", "2"),
+            ("notes", "3"),
+        ];
+        for (name, blob) in names {
+            symlink(blobs.join(blob), folder.join(name)).expect("a link");
+        }
+        let mut needed = of_model(&folder);
+        needed.sort();
+        assert_eq!(needed, [blobs.join("1"), blobs.join("2"), folder]);
+        assert!(of_model(&root.join("nowhere")).is_empty());
     }
 
     #[test]

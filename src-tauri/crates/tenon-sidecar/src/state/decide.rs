@@ -61,7 +61,11 @@ impl Step<'_> {
                 engine,
                 report,
             } if self.is_current(launch) => self.healthy(launch, engine, report),
-            Input::Missed { launch, what } if self.is_current(launch) => self.missed(launch, &what),
+            Input::Missed {
+                launch,
+                what,
+                working,
+            } if self.is_current(launch) => self.missed(launch, &what, working),
             Input::Stuck { launch } if self.is_current(launch) => self.crash(STUCK.to_owned()),
             Input::Stranger { launch } if self.is_current(launch) => {
                 self.crash(STRANGER.to_owned());
@@ -144,17 +148,20 @@ impl Step<'_> {
         self.state.phase = Phase::Up {
             since,
             misses: 0,
+            idle: 0,
             trouble,
         };
         self.probe(launch, self.rules.health_period);
     }
 
-    fn missed(&mut self, launch: u64, what: &str) {
+    fn missed(&mut self, launch: u64, what: &str, working: bool) {
         match &mut self.state.phase {
-            Phase::Up { misses, .. } => {
+            Phase::Up { misses, idle, .. } => {
                 *misses += 1;
-                if *misses < self.rules.misses {
-                    self.probe(launch, self.rules.health_period);
+                *idle += u32::from(!working);
+                if *idle < self.rules.misses && *misses < self.rules.working_misses {
+                    // Somebody may wait for it, so it is asked again soon.
+                    self.probe(launch, self.rules.starting_period);
                 } else {
                     let reason = format!("The sidecar hung ({misses} times in a row, {what}).");
                     self.crash(reason);

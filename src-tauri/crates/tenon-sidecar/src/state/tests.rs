@@ -82,9 +82,14 @@ fn healthy(launch: u64, report: EngineReport) -> Input {
 }
 
 fn missed(launch: u64) -> Input {
+    missed_while(launch, false)
+}
+
+fn missed_while(launch: u64, working: bool) -> Input {
     Input::Missed {
         launch,
-        what: "no answer within 5000 ms".into(),
+        what: "no answer within 800 ms".into(),
+        working,
     }
 }
 
@@ -192,22 +197,60 @@ fn healthy_after_exited_and_every_report_of_an_old_launch_change_nothing() {
 fn a_hang_is_a_crash_and_the_next_launch_waits_for_the_old_process_to_be_gone() {
     let mut world = World::ready();
     world.play(&[
-        (7_000, missed(1), Ready, vec![probe(1, 2_000)]),
+        (2_900, missed(1), Ready, vec![probe(1, 100)]),
         (
-            8_000,
+            3_000,
             healthy(1, EngineReport::Ready),
             Ready,
             vec![probe(1, 2_000)],
         ),
-        (15_000, missed(1), Ready, vec![probe(1, 2_000)]),
-        (22_000, missed(1), Degraded, kill(1)),
-        (23_000, Input::Tick, Degraded, vec![]),
-        (23_100, exited(1), Starting, launch(2)),
+        (5_800, missed(1), Ready, vec![probe(1, 100)]),
+        (6_700, missed(1), Degraded, kill(1)),
+        (7_000, Input::Tick, Degraded, vec![]),
+        (7_100, exited(1), Starting, launch(2)),
     ]);
     assert_eq!(
         world.state.wake_at(&world.rules),
-        Some(Duration::from_millis(38_100))
+        Some(Duration::from_millis(22_100))
     );
+}
+
+#[test]
+fn one_that_is_at_work_may_be_silent_for_longer_but_not_for_ever() {
+    let mut world = World::ready();
+    let mut at = 2_100;
+    for _ in 1..world.rules.working_misses {
+        world.play(&[(at, missed_while(1, true), Ready, vec![probe(1, 100)])]);
+        at += 900;
+    }
+    let mut stopped = World {
+        rules: world.rules.clone(),
+        state: world.state.clone(),
+    };
+    world.play(&[(at, missed_while(1, true), Degraded, kill(1))]);
+    assert!(
+        world.reason().contains("12 times in a row"),
+        "{}",
+        world.reason()
+    );
+
+    // It answered again, and is stopped in the middle of some work.
+    stopped.play(&[
+        (
+            at,
+            healthy(1, EngineReport::Ready),
+            Ready,
+            vec![probe(1, 2_000)],
+        ),
+        (
+            at + 2_800,
+            missed_while(1, true),
+            Ready,
+            vec![probe(1, 100)],
+        ),
+        (at + 3_700, missed(1), Ready, vec![probe(1, 100)]),
+        (at + 4_600, missed(1), Degraded, kill(1)),
+    ]);
 }
 
 #[test]
@@ -233,7 +276,7 @@ fn a_start_that_never_answers_ends_after_15_s_and_one_that_loads_after_60() {
     ]);
     assert_eq!(
         silent.reason(),
-        "The sidecar did not answer after 15000 ms (at last no answer within 5000 ms)."
+        "The sidecar did not answer after 15000 ms (at last no answer within 800 ms)."
     );
     let mut loading = World::new();
     loading.play(&[

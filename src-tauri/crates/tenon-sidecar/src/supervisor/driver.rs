@@ -16,9 +16,10 @@ use crate::client::Client;
 use crate::confine::Start;
 use crate::environment::environment;
 use crate::error::SidecarError;
-use crate::process::Process;
+use crate::process::{Process, pulse, worked};
 use crate::proof::Token;
 use crate::python::{cannot_run, find_python};
+use crate::rules::Rules;
 use crate::socket::Listener;
 use crate::state::{Action, Input, Moment, State, step};
 use crate::status::Condition;
@@ -41,6 +42,7 @@ pub(super) enum Order {
         target: &'static str,
         body: Vec<u8>,
         timeout: Duration,
+        late: Late,
         reply: Sender<Result<Vec<u8>, SidecarError>>,
     },
     /// What later launches are told.
@@ -53,8 +55,21 @@ pub(super) enum Order {
     Quit,
 }
 
+/// What it says of the sidecar that no answer came in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Late {
+    /// It is hung.
+    Hung,
+    /// It is hung, unless a program of the person's does the work, which may be slow.
+    HungAlone,
+    /// Nothing: whoever asked had little time.
+    Nothing,
+}
+
 pub(super) struct Driver {
     config: Config,
+    /// How patient to be with this launch.
+    rules: Rules,
     orders: UnboundedSender<Order>,
     shared: Arc<Shared>,
     began: Instant,
@@ -73,6 +88,8 @@ struct Running {
     client: Client,
     /// Requests under way; they are given up with the process.
     requests: JoinSet<()>,
+    /// Whether a program of the person's makes embeddings.
+    asks_program: bool,
     /// The proxy, which ends with the launch.
     _session: Option<Session>,
 }
@@ -80,6 +97,7 @@ struct Running {
 impl Driver {
     pub(super) fn new(config: Config, orders: UnboundedSender<Order>, shared: Arc<Shared>) -> Self {
         Self {
+            rules: config.rules.clone(),
             config,
             orders,
             shared,
@@ -96,7 +114,7 @@ impl Driver {
 
     pub(super) async fn run(mut self, mut inbox: UnboundedReceiver<Order>) {
         while !self.quits {
-            let order = match self.state.wake_at(&self.config.rules) {
+            let order = match self.state.wake_at(&self.rules) {
                 None => inbox.recv().await,
                 Some(due) => {
                     let due = tokio::time::Instant::from_std(self.began + due);
@@ -123,15 +141,18 @@ impl Driver {
                 self.stops.push(gone);
                 self.feed(Input::Stop);
             }
-            Order::Embed { texts, how, reply } => self.work(reply, async move |client| {
-                client.embed_as(&texts, how.as_ref()).await
-            }),
+            Order::Embed { texts, how, reply } => {
+                self.work(Late::HungAlone, reply, async move |client| {
+                    client.embed_as(&texts, how.as_ref()).await
+                })
+            }
             Order::Ask {
                 target,
                 body,
                 timeout,
+                late,
                 reply,
-            } => self.work(reply, async move |client| {
+            } => self.work(late, reply, async move |client| {
                 client.post(target, body, timeout).await
             }),
             Order::Configure(engines) => self.config.engines = *engines,
@@ -158,7 +179,7 @@ impl Driver {
                 at: self.began.elapsed(),
                 chance: chance(),
             };
-            let (state, actions) = step(&self.config.rules, &self.state, input, moment);
+            let (state, actions) = step(&self.rules, &self.state, input, moment);
             self.state = state;
             if self.state.launch().is_none() {
                 self.forget();
@@ -191,10 +212,15 @@ impl Driver {
                 Err(error) => not_started(launch, error),
             }),
             Action::Probe { launch, after } => {
-                let (client, orders) = (self.running.as_ref()?.client.clone(), self.orders.clone());
+                let running = self.running.as_ref()?;
+                let (client, pid) = (running.client.clone(), running.process.pid());
+                let orders = self.orders.clone();
                 let asking = tokio::spawn(async move {
                     tokio::time::sleep(after).await;
-                    let _ = orders.send(Order::Input(report(launch, client.health().await)));
+                    let before = pulse(pid);
+                    let answer = client.health().await;
+                    let working = || worked(before, pulse(pid));
+                    let _ = orders.send(Order::Input(report(launch, answer, working)));
                 });
                 if let Some(last) = self.probe.replace(asking) {
                     last.abort();
@@ -228,8 +254,13 @@ impl Driver {
         };
         let listener = self.listener.insert(listener);
         let token = Token::fresh()?;
-        let client = Client::new(listener.port(), token.clone(), &self.config.rules)?;
         let config = &self.config;
+        let asks_program = config.engines.asks_program();
+        self.rules = match asks_program {
+            true => config.rules.for_program(),
+            false => config.rules.clone(),
+        };
+        let client = Client::new(listener.port(), token.clone(), &self.rules)?;
         let inherited = environment(
             &config.environment,
             &token,
@@ -267,13 +298,14 @@ impl Driver {
             process,
             client,
             requests: JoinSet::new(),
+            asks_program,
             _session: session,
         });
         Ok(pid)
     }
 
     /// Has the process do something, if it is ready.
-    fn work<T, F>(&mut self, reply: Sender<Result<T, SidecarError>>, ask: F)
+    fn work<T, F>(&mut self, late: Late, reply: Sender<Result<T, SidecarError>>, ask: F)
     where
         T: Send + 'static,
         F: AsyncFnOnce(Client) -> Result<T, SidecarError> + 'static,
@@ -287,9 +319,16 @@ impl Driver {
         };
         while running.requests.try_join_next().is_some() {}
         let (client, orders) = (running.client.clone(), self.orders.clone());
+        let hangs = match late {
+            Late::Hung => true,
+            Late::HungAlone => !running.asks_program,
+            Late::Nothing => false,
+        };
         running.requests.spawn_local(async move {
             let made = ask(client).await;
-            if let Err(SidecarError::TimedOut(_)) = made {
+            if let Err(SidecarError::TimedOut(_)) = made
+                && hangs
+            {
                 let _ = orders.send(Order::Input(Input::Stuck { launch }));
             }
             let _ = reply.send(made);

@@ -44,8 +44,13 @@ pub(super) fn not_started(launch: u64, error: SidecarError) -> Input {
     }
 }
 
-/// What an answer about health is to the decisions.
-pub(super) fn report(launch: u64, answer: Result<Health, SidecarError>) -> Input {
+/// What an answer about health is to the decisions; `working` tells whether the process worked while
+/// none came.
+pub(super) fn report(
+    launch: u64,
+    answer: Result<Health, SidecarError>,
+    working: impl FnOnce() -> bool,
+) -> Input {
     match answer {
         Ok(health) => {
             let report = match health.engine.state {
@@ -67,6 +72,8 @@ pub(super) fn report(launch: u64, answer: Result<Health, SidecarError>) -> Input
         Err(SidecarError::Stranger) => Input::Stranger { launch },
         Err(error) => Input::Missed {
             launch,
+            // Whoever answers with a failure is not too busy to answer.
+            working: matches!(error, SidecarError::TimedOut(_)) && working(),
             what: error.to_string(),
         },
     }

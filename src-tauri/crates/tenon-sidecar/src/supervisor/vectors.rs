@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Supervisor;
-use super::driver::Order;
+use super::driver::{Late, Order};
 use crate::client::parse;
 use crate::entities::{EntitiesAsk, EntitiesFound};
 use crate::error::SidecarError;
@@ -17,7 +17,7 @@ use crate::vectors::{
 
 /// How long a write may take before the sidecar counts as hung.
 const WRITE: Duration = Duration::from_secs(60);
-/// The same for a search, for which somebody waits.
+/// The same for a search, for which somebody waits who has not said how long.
 const SEARCH: Duration = Duration::from_secs(20);
 /// The same for bringing a collection in order.
 const OPTIMIZE: Duration = Duration::from_secs(600);
@@ -30,33 +30,44 @@ const OPTIMIZE: Duration = Duration::from_secs(600);
 impl Supervisor {
     /// Writes rows; when it returns they are there.
     pub fn vectors_upsert(&self, rows: &VectorsUpsert) -> Result<Upserted, SidecarError> {
-        self.ask("/vectors/upsert", rows, WRITE)
+        self.ask("/vectors/upsert", rows, WRITE, Late::Hung)
     }
 
     /// Finds rows that are near; status 404 says that there is no such collection.
-    pub fn vectors_search(&self, search: &VectorsSearch) -> Result<VectorHits, SidecarError> {
-        self.ask("/vectors/search", search, SEARCH)
+    ///
+    /// Who waits only `within` some time gets [`SidecarError::TimedOut`] then, and the sidecar goes
+    /// on: that a question is late does not make it hung.
+    pub fn vectors_search(
+        &self,
+        search: &VectorsSearch,
+        within: Option<Duration>,
+    ) -> Result<VectorHits, SidecarError> {
+        let (timeout, late) = match within {
+            Some(within) => (within.min(SEARCH), Late::Nothing),
+            None => (SEARCH, Late::HungAlone),
+        };
+        self.ask("/vectors/search", search, timeout, late)
     }
 
     /// Deletes rows or a collection.
     pub fn vectors_delete(&self, delete: &VectorsDelete) -> Result<Deleted, SidecarError> {
-        self.ask("/vectors/delete", delete, WRITE)
+        self.ask("/vectors/delete", delete, WRITE, Late::Hung)
     }
 
     /// Brings a collection in order: small files together, old versions away, an index if it is
     /// large.
     pub fn vectors_optimize(&self, collection: &Collection) -> Result<Optimized, SidecarError> {
-        self.ask("/vectors/optimize", collection, OPTIMIZE)
+        self.ask("/vectors/optimize", collection, OPTIMIZE, Late::Hung)
     }
 
     /// Tells what a collection holds.
     pub fn vectors_stats(&self, collection: &Collection) -> Result<VectorsStats, SidecarError> {
-        self.ask("/vectors/stats", collection, WRITE)
+        self.ask("/vectors/stats", collection, WRITE, Late::Hung)
     }
 
     /// Finds names in texts.
     pub fn entities(&self, ask: &EntitiesAsk) -> Result<EntitiesFound, SidecarError> {
-        self.ask("/entities", ask, SEARCH)
+        self.ask("/entities", ask, SEARCH, Late::Hung)
     }
 
     fn ask<T: DeserializeOwned>(
@@ -64,6 +75,7 @@ impl Supervisor {
         target: &'static str,
         body: &impl Serialize,
         timeout: Duration,
+        late: Late,
     ) -> Result<T, SidecarError> {
         let body =
             serde_json::to_vec(body).map_err(|error| SidecarError::Malformed(error.to_string()))?;
@@ -71,6 +83,7 @@ impl Supervisor {
             target,
             body,
             timeout,
+            late,
             reply,
         })?;
         parse(&answer)

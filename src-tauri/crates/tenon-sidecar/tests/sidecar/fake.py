@@ -61,6 +61,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def vectors(self, body):
         note("vectors", {"target": self.path, "body": body})
+        if "slow_search" in mode():
+            time.sleep(1000)
         if "busy" in mode():
             content = b'{"error": {"code": "sidecarUnavailable", "message": "Busy.", "retryable": true}}'
             self.send_response(429)
@@ -80,10 +82,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.refuse(401, "permission", "The bearer token is missing or wrong.", False)
         if "sick" in mode():
             return self.refuse(500, "internal", "The sidecar failed on this request.", False)
+        if "computes" in mode():
+            note("missed", {})
+            while "computes" in mode():
+                sum(range(100_000))
         nonce = self.path.partition("nonce=")[2]
         token = "another" if "forged" in mode() else TOKEN
         state = next((m for m in mode() if m in ("loading", "failed")), "ready")
         engine = {"name": "fake", "state": state, "dimensions": 2}
+        if state == "loading":
+            note("loads", {})
         if state == "failed":
             engine["reason"] = "There is no model."
         self.answer(200, {

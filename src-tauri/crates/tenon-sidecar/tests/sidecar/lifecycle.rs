@@ -107,6 +107,8 @@ fn a_sidecar_that_hangs_is_killed_and_started_again() {
     let fake = Fake::new("ready");
     let rules = Rules {
         health_timeout: std::time::Duration::from_millis(200),
+        // That it does nothing is what is noticed.
+        working_misses: u32::MAX,
         ..rules()
     };
     let watched = Watched::start(config(&fake.program(), rules));
@@ -128,6 +130,24 @@ fn a_sidecar_that_hangs_is_killed_and_started_again() {
         !is_alive(before),
         "the hung one is gone before the next is started"
     );
+}
+
+#[test]
+fn a_sidecar_that_is_too_busy_to_answer_is_left_alone() {
+    let fake = Fake::new("ready");
+    let rules = Rules {
+        health_timeout: std::time::Duration::from_millis(50),
+        working_misses: u32::MAX,
+        ..rules()
+    };
+    let watched = Watched::start(config(&fake.program(), rules));
+    let before = watched.until_state(Condition::Ready);
+    fake.be("computes");
+    wait_until("many answers are missed", || fake.notes("missed").len() > 6);
+    fake.be("ready");
+    let events = watched.events.0.lock().expect("not poisoned").len();
+    assert_eq!(events, 2, "it was starting and ready, and nothing since");
+    assert_eq!(watched.supervisor.status().pid, before.pid);
 }
 
 #[test]

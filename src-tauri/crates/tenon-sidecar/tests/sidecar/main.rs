@@ -4,6 +4,7 @@ mod broken;
 mod contract;
 mod fake;
 mod lifecycle;
+mod models;
 mod parent;
 mod real;
 mod stranger;

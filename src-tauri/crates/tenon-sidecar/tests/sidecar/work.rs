@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 use tenon_core::Code;
-use tenon_sidecar::{Condition, Rules, SidecarError};
+use tenon_sidecar::{
+    Collection, Condition, Engine, Likeness, Rules, SidecarError, VectorsFilter, VectorsSearch,
+};
 
-use crate::fake::{Fake, Watched, config, rules, signal, wait_until};
+use crate::fake::{self, Fake, Watched, config, rules, signal, wait_until};
 
 #[test]
 fn many_texts_come_back_in_order_through_several_requests_each_with_an_id() {
@@ -95,6 +97,107 @@ fn work_that_never_ends_is_a_hang() {
         "why"
     );
     watched.until_state(Condition::Ready);
+}
+
+#[test]
+fn a_slow_program_of_the_person_s_is_no_hang() {
+    let fake = Fake::new("hangs");
+    let rules = Rules {
+        embed_timeout: Duration::from_millis(200),
+        program_timeout: Duration::from_millis(300),
+        ..rules()
+    };
+    let mut config = config(&fake.program(), rules);
+    config.engines = Engine::Ollama {
+        url: "http://127.0.0.1:11434".into(),
+        model: "slow".into(),
+    }
+    .into();
+    let watched = Watched::start(config);
+    let before = watched.until_state(Condition::Ready);
+    let late = watched
+        .supervisor
+        .embed(vec!["x".into()])
+        .expect_err("no answer");
+    let waited = Duration::from_millis(300);
+    assert!(
+        matches!(late, SidecarError::TimedOut(w) if w == waited),
+        "{late}"
+    );
+    fake.be("ready");
+    watched
+        .supervisor
+        .embed(vec!["x".into()])
+        .expect("the same process answers");
+    assert_eq!(watched.supervisor.status().pid, before.pid);
+    assert_eq!(fake.notes("launches").len(), 1);
+}
+
+#[test]
+fn a_program_of_the_person_s_may_take_long_to_start() {
+    let fake = Fake::new("loading");
+    let rules = Rules {
+        loading_start: Duration::from_millis(100),
+        program_timeout: fake::PATIENCE,
+        ..rules()
+    };
+    let mut config = config(&fake.program(), rules);
+    config.engines = Engine::OpenAi {
+        url: "http://127.0.0.1:8080".into(),
+        model: "large".into(),
+    }
+    .into();
+    let watched = Watched::start(config);
+    // One answer every 10 ms.
+    wait_until("it has said often that it loads", || {
+        fake.notes("loads").len() > 30
+    });
+    fake.be("ready");
+    watched.until_state(Condition::Ready);
+    assert_eq!(fake.notes("launches").len(), 1, "it was left alone");
+}
+
+#[test]
+fn a_question_has_the_time_that_its_asker_has_and_its_end_is_no_hang() {
+    let fake = Fake::new("ready slow_search");
+    let watched = Watched::start(config(&fake.program(), rules()));
+    let before = watched.until_state(Condition::Ready);
+    let search = VectorsSearch {
+        from: Collection {
+            workspace: "0123456789abcdef".into(),
+            collection: "fake".into(),
+        },
+        near: Likeness::Text("doors".into()),
+        model: None,
+        limit: 1,
+        filter: VectorsFilter::default(),
+        exact: false,
+    };
+    let within = Duration::from_millis(150);
+    let late = watched
+        .supervisor
+        .vectors_search(&search, Some(within))
+        .expect_err("no answer in time");
+    assert!(
+        matches!(late, SidecarError::TimedOut(w) if w == within),
+        "{late}"
+    );
+    assert_eq!(watched.supervisor.status().pid, before.pid);
+    assert_eq!(watched.supervisor.status().state, Condition::Ready);
+
+    std::thread::scope(|scope| {
+        let asked = scope.spawn(|| watched.supervisor.vectors_search(&search, None));
+        wait_until("it is asked again", || fake.notes("vectors").len() == 2);
+        signal(before.pid.expect("a process"), Signal::KILL);
+        let ended = asked.join().expect("no panic").expect_err("it ended");
+        assert!(
+            matches!(
+                ended,
+                SidecarError::Unavailable(_) | SidecarError::Unreachable(_)
+            ),
+            "who waits longer hears of the end at once: {ended}"
+        );
+    });
 }
 
 #[test]

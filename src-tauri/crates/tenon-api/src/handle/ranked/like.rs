@@ -37,10 +37,22 @@ pub(super) fn near(
     let (bytes, _) = owner.root.read(path)?;
     let own = own(owner, path, &bytes, line, end.unwrap_or(line));
     let found = match end {
-        None => nearest(owner, asked, About::Place { path, line }, asked.limit + 1)?,
+        None => nearest(
+            owner,
+            asked,
+            About::Place { path, line },
+            asked.limit + 1,
+            None,
+        )?,
         Some(end) => {
             let text = text(owner, path, &bytes, line, end)?;
-            nearest(owner, asked, About::Text(&text), asked.limit + own.len())?
+            nearest(
+                owner,
+                asked,
+                About::Text(&text),
+                asked.limit + own.len(),
+                None,
+            )?
         }
     };
     Ok(lists.by_meaning(found, asked, &|key| !own.contains(key)))

@@ -1,6 +1,7 @@
 //! The rankings: each a list of pieces, the best first.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use tenon_index::rank::{Boosts, Fused, List, Placed, fuse};
 use tenon_index::syntax::Symbols;
@@ -18,6 +19,8 @@ const DEEP: usize = 100;
 const MORE: usize = 10_000;
 /// Rows by meaning that are asked for beyond those that are shown, where some may be left out.
 const SPARE: usize = 3;
+/// How long the other rankings wait for the one by meaning. A sidecar that hangs must not hold them.
+const JOINS: Duration = Duration::from_millis(1_500);
 
 /// A piece of a file: its path, the line that stands for it and which part of a split one it is.
 /// Every ranking knows pieces by these.
@@ -58,7 +61,7 @@ impl Lists {
 
     /// By meaning alone; says whether some pieces cannot be found yet.
     pub fn meaning(&mut self, owner: &Owner, asked: &Asked) -> ApiResult<bool> {
-        let near = of_words(owner, asked, asked.limit)?;
+        let near = of_words(owner, asked, asked.limit, None)?;
         Ok(self.by_meaning(near, asked, &|_| true))
     }
 
@@ -66,7 +69,7 @@ impl Lists {
     pub fn all(&mut self, owner: &Owner, asked: &Asked) -> ApiResult<bool> {
         let deep = DEEP.max(asked.limit);
         let near = std::thread::scope(|scope| {
-            let near = scope.spawn(|| of_words(owner, asked, deep));
+            let near = scope.spawn(|| of_words(owner, asked, deep, Some(JOINS)));
             {
                 let symbols = owner.symbols.lock();
                 let question = Question::new(&symbols, &asked.words, &|path| asked.keeps(path));
@@ -195,12 +198,17 @@ fn placed(key: Key, share: f32) -> Placed<Key> {
 }
 
 /// What is near to the words of a question; nothing is near to none.
-fn of_words(owner: &Owner, asked: &Asked, limit: usize) -> ApiResult<Near> {
+fn of_words(
+    owner: &Owner,
+    asked: &Asked,
+    limit: usize,
+    within: Option<Duration>,
+) -> ApiResult<Near> {
     if asked.words.trim().is_empty() {
         return Ok(Near::default());
     }
     let (words, _) = owner.app().gatekeeper.mask_text(&asked.words);
-    near(owner, asked, About::Text(&words), limit)
+    near(owner, asked, About::Text(&words), limit, within)
 }
 
 /// What the sidecar finds, with what can be left out there.
@@ -209,13 +217,17 @@ pub(super) fn near(
     asked: &Asked,
     about: About<'_>,
     limit: usize,
+    within: Option<Duration>,
 ) -> ApiResult<Near> {
     let filter = filter::filter(&asked.ask)?;
     let spare = match asked.among.is_some() || asked.only_symbols() {
         true => SPARE,
         false => 1,
     };
-    owner
-        .meaning()
-        .search(about, &filter, limit.saturating_mul(spare).min(1_000))
+    owner.meaning().search_within(
+        about,
+        &filter,
+        limit.saturating_mul(spare).min(1_000),
+        within,
+    )
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use tenon_core::Code;
@@ -49,6 +50,9 @@ pub struct State {
     /// Whether both processes have ended, so that nothing more happens.
     pub ended: bool,
     pub optimized: u32,
+    /// Whether questions get no answer, and how long the last one was waited for.
+    pub silent: bool,
+    pub within: Option<Duration>,
     /// Texts with this in them are refused.
     pub refused: Option<String>,
 }
@@ -181,8 +185,16 @@ impl Service for Fake {
         })
     }
 
-    fn search(&self, body: &VectorsSearch) -> Result<VectorHits, SidecarError> {
-        let state = lock(&self.0);
+    fn search(
+        &self,
+        body: &VectorsSearch,
+        within: Option<Duration>,
+    ) -> Result<VectorHits, SidecarError> {
+        let mut state = lock(&self.0);
+        state.within = within;
+        if let Some(within) = within.filter(|_| state.silent) {
+            return Err(SidecarError::TimedOut(within));
+        }
         let Some(rows) = state.collections.get(&body.from.collection) else {
             return Err(answered(404, Code::NotFound, false));
         };

@@ -1,10 +1,13 @@
 //! What is embedded, in which order, and when the work rests.
 
+use std::time::Duration;
+
 use serde_json::json;
 use tenon_store::StoreError;
 
 use super::desk::Desk;
-use crate::meaning::{About, Filter};
+use crate::meaning::heal::{UPSERTS, WRITES};
+use crate::meaning::{About, Filter, Meaning};
 use crate::owner::lock;
 use crate::wire::{MeaningScope, MeaningState};
 use tenon_core::Code;
@@ -150,6 +153,61 @@ fn what_cannot_go_on_says_why_and_spins_nothing() {
     assert_eq!(lock(&desk.fake.0).steps, 0, "nothing was asked meanwhile");
     lock(&desk.wishes).enabled = false;
     desk.until(&meaning, MeaningState::Off);
+}
+
+#[test]
+fn a_sidecar_that_hangs_takes_no_more_time_than_a_question_has() {
+    let desk = Desk::new(&[("a.rs", ONE)]);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    lock(&desk.fake.0).silent = true;
+    let within = Duration::from_millis(1_500);
+    let asked = |within| meaning.search_within(About::Text(ONE), &Filter::default(), 5, within);
+    let error = asked(Some(within)).expect_err("nobody answers");
+    assert_eq!(error.code, Code::SidecarUnavailable);
+    assert!(
+        error.message.contains("did not answer"),
+        "{}",
+        error.message
+    );
+    let given = lock(&desk.fake.0).within.expect("it has an end");
+    assert!(given <= within, "what is left of the time: {given:?}");
+    asked(None).expect("who has time waits, and is answered");
+    assert_eq!(lock(&desk.fake.0).within, None);
+}
+
+#[test]
+fn a_collection_is_brought_in_order_after_enough_writes_also_of_several_runs() {
+    let desk = Desk::new(&[("a.rs", ONE)]);
+    let writes = |meaning: &Meaning| {
+        let kept = meaning.db().expect("it opens").kept(WRITES);
+        kept.expect("it is read").and_then(|count| count.as_u64())
+    };
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    // Once a day, and with the first rows of all.
+    assert_eq!(lock(&desk.fake.0).optimized, 1);
+    assert_eq!(writes(&meaning), Some(0));
+    for number in 0..3 {
+        desk.write("a.rs", &format!("fn one() {{ changed({number}); }}\n"));
+        desk.look(&meaning);
+        desk.until(&meaning, MeaningState::Ready);
+    }
+    assert_eq!(writes(&meaning), Some(3));
+    drop(meaning);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(writes(&meaning), Some(3), "the next run goes on counting");
+    let db = meaning.db().expect("it opens");
+    db.keep(WRITES, json!(UPSERTS - 2)).expect("it is kept");
+    for (number, optimized) in [(3, 1), (4, 2)] {
+        desk.write("a.rs", &format!("fn one() {{ changed({number}); }}\n"));
+        desk.look(&meaning);
+        desk.until(&meaning, MeaningState::Ready);
+        assert_eq!(lock(&desk.fake.0).optimized, optimized);
+    }
+    assert_eq!(writes(&meaning), Some(0), "and begins anew");
+    desk.check("afterwards");
 }
 
 #[test]
