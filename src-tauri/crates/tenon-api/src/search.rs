@@ -51,7 +51,7 @@ pub fn ask(query: &SearchQuery, clock: &dyn Clock, limit: Option<usize>) -> ApiR
         SearchMode::Lexical | SearchMode::Semantic | SearchMode::Hybrid => {
             let now = clock.now();
             let moment = |text: &str| moment::parse(text, now).map_err(|error| error.message);
-            Ok(query::words(&query.text, beside, &moment))
+            Ok(query::words(&query.text, beside, &moment)?)
         }
         SearchMode::Query => {
             let now = clock.now();

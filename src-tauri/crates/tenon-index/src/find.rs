@@ -21,7 +21,7 @@ mod unreadable;
 pub use ask::{Ask, Case, Term};
 pub use hit::{Done, Hit};
 pub use list::{Listed, Problem, list};
-pub(crate) use list::{globs, reads, types};
+pub(crate) use list::{globs, types};
 pub use matching::Matchers;
 pub use narrow::{PathPatterns, languages, path_patterns};
 pub use rewrite::{Replaced, Replacement};

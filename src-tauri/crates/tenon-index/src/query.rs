@@ -47,21 +47,29 @@ pub fn parse(text: &str, mut ask: Ask, moment: &Moment<'_>) -> Result<Ask> {
     Ok(ask)
 }
 
-/// Reads a query of which only `kind:`, `lang:`, `path:` and `since:` are fields. What does not
-/// parse is a word like any other, so this never fails.
-pub fn words(text: &str, mut ask: Ask, moment: &Moment<'_>) -> Ask {
-    for word in text.split_whitespace() {
-        let set = match word.split_once(':') {
-            Some((name @ ("kind" | "lang" | "path" | "since"), value)) => {
-                field::set_plainly(&mut ask, name, value, moment)
+/// Reads a question: words of which some may be missing. Its fields are `kind:`, `lang:`, `path:` and
+/// `since:`, with a value right behind them, and read as in a query; everything else is a word.
+///
+/// # Errors
+///
+/// [`FindError::Query`] for a field whose value cannot be read, and for `sym:`, which names a symbol
+/// where a question has words for it.
+pub fn words(text: &str, mut ask: Ask, moment: &Moment<'_>) -> Result<Ask> {
+    for token in token::words(text)? {
+        match &token.field {
+            Some(name) if name == "sym" => {
+                let what =
+                    "\"sym:\" is for queries; here a symbol is found by the words of its name";
+                return Err(FindError::Query {
+                    column: token.column,
+                    what: what.into(),
+                });
             }
-            _ => false,
-        };
-        if !set {
-            ask.terms.push(Term::Literal(word.to_owned()));
+            Some(name) => field::set(&mut ask, name, &token, moment)?,
+            None => ask.terms.push(Term::Literal(token.text)),
         }
     }
-    ask
+    Ok(ask)
 }
 
 /// So many terms a query may have.
@@ -120,13 +128,59 @@ mod tests {
         );
     }
 
+    fn read_words(text: &str) -> Result<Ask> {
+        words(text, Ask::default(), &|text| {
+            text.parse().map_err(|_| format!("\"{text}\" is no moment"))
+        })
+    }
+
     #[test]
-    fn of_words_nothing_is_ever_wrong() {
-        let moment = |text: &str| text.parse().map_err(|_| "no moment".to_owned());
-        let odd = "kind:foo lang:pyton path:{a since:5 since: \"a /b ast:x -";
-        let ask = words(odd, Ask::default(), &moment);
+    fn a_question_is_words_whatever_signs_stand_in_them() {
+        let odd = "how \"does a /b -x - foo:x TODO: path: std::fs http://x since: kinds:text \\y";
+        let ask = read_words(odd).expect("it reads");
         let shown: Vec<_> = odd.split(' ').map(|word| format!("\"{word}\"")).collect();
         assert_eq!(ask.terms.iter().map(Term::shown).collect::<Vec<_>>(), shown);
+        assert_eq!(read_words("  ").expect("it reads").terms, []);
+    }
+
+    #[test]
+    fn fields_of_a_question_are_those_of_a_query_or_are_refused_as_there() {
+        let ask = read_words(
+            r#"how kind:symbol -lang:rust path:"a b/*" -path:x since:1700000000000 far"#,
+        );
+        let ask = ask.expect("it reads");
+        assert_eq!(
+            ask.terms.iter().map(Term::shown).collect::<Vec<_>>(),
+            ["\"how\"", "\"far\""]
+        );
+        assert_eq!(
+            (ask.kinds, ask.without_languages),
+            (vec!["symbol".into()], vec!["rust".into()])
+        );
+        assert_eq!(
+            (ask.globs, ask.since),
+            (vec!["a b/*".into(), "!x".into()], Some(1_700_000_000_000))
+        );
+        for wrong in [
+            "x kind:bogus",
+            "x lang:nope",
+            "x -lang:nope",
+            "x path:{a",
+            "x since:5",
+            "x since:never",
+            "x -since:2d",
+            "x -kind:text",
+            "x path:\"a",
+            "x lang:\"\"",
+        ] {
+            let told = read_words(wrong).expect_err(wrong).to_string();
+            assert_eq!(told, read(wrong).expect_err(wrong).to_string());
+            assert!(told.ends_with("at column 3 of the query"), "{told}");
+        }
+        let told = read_words("x sym:y")
+            .expect_err("it is refused")
+            .to_string();
+        assert!(told.contains("\"sym:\" is for queries"), "{told}");
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub use dirs::{DataDirs, DirHints, Place};
 pub use error::StoreError;
 pub use inspect::is_vacant;
 pub use meaning_db::entities::{EntityOf, EntityQuery, EntityRow};
-pub use meaning_db::work::{Compared, Missing, PassageCounts, PassageScope};
+pub use meaning_db::work::{Compared, FiledPassage, Missing, PassageCounts, PassageScope};
 pub use meaning_db::{MeaningDb, OpenedMeaning, Passage, PassageFile, PassageKey, PassageState};
 pub use name::NameError;
 pub use residue::holds as file_holds;

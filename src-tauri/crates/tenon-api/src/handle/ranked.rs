@@ -8,6 +8,7 @@ mod lists;
 mod row;
 
 use std::collections::HashSet;
+use std::time::{Duration, Instant};
 
 use tenon_core::{Code, WirePath};
 use tenon_index::find::{Ask, Problem, unreadable};
@@ -15,7 +16,7 @@ use tenon_index::rank::Fused;
 use tenon_workspace::WorkspaceError;
 
 use crate::owner::{Caller, Owner};
-use crate::wire::{SearchMode, SearchRanked, SearchRankedParams};
+use crate::wire::{SearchMode, SearchRanked, SearchRankedParams, SearchTook};
 use crate::{ApiError, ApiResult, search};
 
 use lists::{Key, Lists};
@@ -70,6 +71,7 @@ pub(crate) fn search_ranked(
             "what is like some lines is found by meaning: with the mode \"semantic\" alone";
         return Err(ApiError::new(Code::Invalid, message));
     }
+    let began = Instant::now();
     let front = params.front.as_ref().map(|path| front(owner, path));
     let front = front.transpose()?;
     let clock = &*owner.app().surroundings.ambient.clock;
@@ -103,18 +105,32 @@ pub(crate) fn search_ranked(
             Err(why) => text_only = Some(why),
         },
     }
+    let fusing = Instant::now();
     let mut fused = match mode {
         SearchMode::Hybrid => lists.fused(&hand::in_hand(owner, front.as_deref(), clock.now())),
         _ => lists.alone(),
     };
     fused.truncate(asked.limit);
+    let reading = Instant::now();
     let hits = row::rows(owner, &fused, &lists, asked.only_symbols());
+    let took = SearchTook {
+        fuse_ms: millis(reading - fusing),
+        lines_ms: millis(reading.elapsed()),
+        total_ms: millis(began.elapsed()),
+        ..lists.took
+    };
     Ok(SearchRanked {
         hits,
         partial: partial || !owner.symbols.complete(),
         text_only,
         problems: search::problems(problems, usize::MAX),
+        took: Some(took),
     })
+}
+
+/// A time in milliseconds, with as many places as a person reads.
+fn millis(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e5).round() / 1e2
 }
 
 /// What to do where the sidecar cannot answer and nobody has said it.

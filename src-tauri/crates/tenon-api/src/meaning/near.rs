@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tenon_core::Code;
 use tenon_index::syntax::passage::MOST_CHARACTERS;
 use tenon_sidecar::{Likeness, PathFilter, Vector, VectorHit, VectorsFilter, VectorsSearch};
-use tenon_store::{MeaningDb, PassageKey, PassageScope, PassageState};
+use tenon_store::{MeaningDb, PassageKey, PassageState};
 
 use super::follow::on_disk;
 use super::service::Answering;
@@ -87,6 +87,8 @@ pub struct Near {
     pub embed_ms: f64,
     /// How long the sidecar searched, milliseconds.
     pub search_ms: f64,
+    /// How long all of it took.
+    pub took: Duration,
 }
 
 impl Meaning {
@@ -111,8 +113,20 @@ impl Meaning {
         limit: usize,
         within: Option<Duration>,
     ) -> ApiResult<Near> {
+        let began = Instant::now();
         let within = within.filter(|_| self.shared.parts.begin.is_none());
-        let until = within.map(|within| Instant::now() + within);
+        let mut near = self.look(about, filter, limit, within.map(|within| began + within))?;
+        near.took = began.elapsed();
+        Ok(near)
+    }
+
+    fn look(
+        &self,
+        about: About<'_>,
+        filter: &Filter,
+        limit: usize,
+        until: Option<Instant>,
+    ) -> ApiResult<Near> {
         let shared = &self.shared;
         let wishes = (shared.parts.wishes)();
         if let Some(refused) = wishes.refused {
@@ -130,8 +144,7 @@ impl Meaning {
             partial: targets.switching(),
             ..Near::default()
         };
-        let counts = db.counts(PassageScope::All)?;
-        near.partial |= counts.wanted > 0 || self.shared.unheard.load(Ordering::SeqCst) > 0;
+        near.partial |= db.is_any_wanted()? || self.shared.unheard.load(Ordering::SeqCst) > 0;
         let Some(target) = targets.answering else {
             near.partial = true;
             return Ok(near);
@@ -274,28 +287,29 @@ fn current(
     question: &Question,
     partial: &mut bool,
 ) -> ApiResult<Vec<NearHit>> {
-    let mut files: HashMap<Vec<u8>, bool> = HashMap::new();
-    let mut found = Vec::new();
+    let mut keys = Vec::with_capacity(hits.len());
+    let mut scores = Vec::with_capacity(hits.len());
     for hit in hits {
         let mut hash = [0; 16];
         if hex::decode_to_slice(&hit.key.hash, &mut hash).is_err() {
             continue;
         }
-        let key = PassageKey {
-            reference: hit.key.reference,
-            hash,
-        };
-        if question.own.as_ref() == Some(&key) {
-            continue;
+        let reference = hit.key.reference;
+        let key = PassageKey { reference, hash };
+        if question.own.as_ref() != Some(&key) {
+            keys.push(key);
+            scores.push(hit.score);
         }
-        let row = db.passage(&key)?;
-        let Some(row) = row.filter(|row| row.state != PassageState::Gone) else {
+    }
+    let mut files: HashMap<Vec<u8>, bool> = HashMap::new();
+    let mut found = Vec::new();
+    for (row, score) in db.passages(&keys)?.into_iter().zip(scores) {
+        let Some((row, known)) = row.filter(|(row, _)| row.state != PassageState::Gone) else {
             continue;
         };
         let fresh = match files.get(&row.path) {
             Some(fresh) => *fresh,
             None => {
-                let known = db.file_known(&row.path)?;
                 let known = known.map(|file| (file.size, file.modified));
                 let fresh = known.is_some() && on_disk(&shared.parts.root, &row.path) == known;
                 files.insert(row.path.clone(), fresh);
@@ -308,12 +322,12 @@ fn current(
         }
         found.push(NearHit {
             reference: row.key.reference,
-            hash,
+            hash: row.key.hash,
             kind: row.kind,
             path: row.path,
             part: row.part,
             line: row.line,
-            score: hit.score,
+            score,
         });
     }
     Ok(found)

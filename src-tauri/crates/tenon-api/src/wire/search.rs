@@ -78,6 +78,32 @@ wire! {
         /// What could not be looked at.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub problems: Vec<SearchProblem>,
+        /// How long it took.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub took: Option<SearchTook>,
+    }
+
+    /// How long the parts of a ranking took, milliseconds. What the sidecar does goes on beside the
+    /// words and the names.
+    #[derive(Copy, Default)]
+    pub struct SearchTook {
+        /// All of it.
+        pub total_ms: f64,
+        /// Finding what has the words.
+        pub words_ms: f64,
+        /// Finding what is named so.
+        pub names_ms: f64,
+        /// Making a vector of the question.
+        pub embed_ms: f64,
+        /// Finding the vectors that are near to it, in the sidecar.
+        pub vectors_ms: f64,
+        /// The sidecar's whole answer with what is around it: the way there and back, and what is
+        /// known of each piece.
+        pub meaning_ms: f64,
+        /// Making one list of all.
+        pub fuse_ms: f64,
+        /// Reading the lines that are shown.
+        pub lines_ms: f64,
     }
 
     /// One row of an answer.

@@ -131,11 +131,6 @@ pub(crate) fn globs(folder: &Path, ask: &Ask) -> Result<Option<Override>> {
     built.map(Some).map_err(|e| FindError::Start(e.to_string()))
 }
 
-/// Whether the languages and patterns of a question can be read.
-pub(crate) fn reads(ask: &Ask) -> bool {
-    types(ask).is_ok() && globs(Path::new("/"), ask).is_ok()
-}
-
 /// The walk that lists what a question is about, as `rg --files` would.
 pub(crate) fn walker(folder: &Path, ask: &Ask) -> Result<WalkBuilder> {
     let mut builder = if ask.no_ignore {

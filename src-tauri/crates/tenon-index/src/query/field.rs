@@ -73,36 +73,6 @@ pub(super) fn set(ask: &mut Ask, name: &str, token: &Token, moment: &Moment<'_>)
     Ok(())
 }
 
-/// Sets what a field says; `false` when it says nothing that can be done.
-pub(super) fn set_plainly(ask: &mut Ask, name: &str, value: &str, moment: &Moment<'_>) -> bool {
-    let mut changed = ask.clone();
-    let value = value.to_owned();
-    let fits = match name {
-        _ if value.is_empty() => false,
-        "kind" => {
-            let known = KINDS.contains(&value.as_str());
-            changed.kinds.push(value);
-            known
-        }
-        "lang" => {
-            changed.languages.push(value);
-            crate::find::reads(&changed)
-        }
-        "path" => {
-            globs(&mut changed, &value, false);
-            crate::find::reads(&changed)
-        }
-        _ => {
-            changed.since = since(&value, moment).ok();
-            changed.since.is_some()
-        }
-    };
-    if fits {
-        *ask = changed;
-    }
-    fits
-}
-
 fn language(value: &str) -> std::result::Result<(), String> {
     let ask = Ask {
         languages: vec![value.to_owned()],

@@ -1,5 +1,6 @@
 //! Cutting a query into words, phrases, expressions and fields.
 
+use super::FIELDS;
 use crate::error::{FindError, Result};
 
 /// How a token was written.
@@ -40,6 +41,48 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>> {
             column,
             negated,
             field,
+            text,
+            shape,
+        });
+    }
+    Ok(tokens)
+}
+
+/// The words of a question, as blanks part them; only the fields that are known are no words, and
+/// only with a value right behind them.
+pub(super) fn words(text: &str) -> Result<Vec<Token>> {
+    let all: Vec<char> = text.chars().collect();
+    let (mut at, mut tokens) = (0, Vec::new());
+    while at < all.len() {
+        if all[at].is_whitespace() {
+            at += 1;
+            continue;
+        }
+        let column = at + 1;
+        let negated = all[at] == '-';
+        let mut behind = at + usize::from(negated);
+        let name = field(&all, &mut behind);
+        let name = name.filter(|name| FIELDS.iter().any(|(known, _)| known == name));
+        let name = name.filter(|_| all.get(behind).is_some_and(|c| !c.is_whitespace()));
+        let (text, shape, negated) = match &name {
+            Some(_) => {
+                at = behind;
+                let (text, shape) = value(&all, &mut at, true, column)?;
+                (text, shape, negated)
+            }
+            None => {
+                let word: String = all[at..]
+                    .iter()
+                    .take_while(|c| !c.is_whitespace())
+                    .collect();
+                at += word.chars().count();
+                (word, Shape::Word, false)
+            }
+        };
+        tokens.push(Token {
+            column,
+            negated,
+            field: name,
             text,
             shape,
         });

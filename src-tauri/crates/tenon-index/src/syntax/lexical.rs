@@ -4,25 +4,17 @@
 //! hashes of its words, and how often each chunk has them.
 
 mod count;
+mod question;
 mod words;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::store::{Decoder, Encoder, File, Located, Symbols};
+use super::store::{Decoder, Encoder, Located, Symbols};
 use super::tokens::Tokens;
 use super::{Chunk, Symbol};
 use count::Counter;
+pub use question::Question;
 pub(super) use words::parts;
-
-/// How soon a word that comes again says nothing more (BM25's k1).
-const SATURATION: f32 = 1.2;
-/// How much a long chunk has to make up for its length, from 0 to 1 (BM25's b).
-const LENGTH: f32 = 0.75;
-
-/// So many chunks have their symbols' names looked at. What a symbol is called counts among the words
-/// of its chunk, so that one whose name fits is among the best of them.
-const NAMED: usize = 2_000;
 
 /// A chunk that shares words with a question.
 #[derive(Debug, Clone)]
@@ -60,162 +52,6 @@ pub fn rank<'a>(
     limit: usize,
 ) -> Vec<Ranked<'a>> {
     Question::new(symbols, query, keep).rank(limit)
-}
-
-/// The words of a question, and where they stand.
-pub struct Question<'a> {
-    symbols: &'a Symbols,
-    words: Vec<(u32, String)>,
-    /// What each word says: much where few chunks have it.
-    weights: Vec<f32>,
-    files: Vec<(&'a [u8], &'a File)>,
-    /// By the place of the file and the number of the chunk: the words it has, and how often.
-    hits: HashMap<(usize, u32), Vec<(usize, u8)>>,
-    /// Words of a chunk.
-    average: f32,
-}
-
-impl<'a> Question<'a> {
-    /// Looks for the words of `query` in the files that `keep` does not leave out.
-    pub fn new(symbols: &'a Symbols, query: &str, keep: &dyn Fn(&[u8]) -> bool) -> Self {
-        let words = words::asked(query);
-        let (mut chunks, mut length) = (0_usize, 0_u64);
-        let mut frequency = vec![0_usize; words.len()];
-        let mut hits: HashMap<(usize, u32), Vec<(usize, u8)>> = HashMap::new();
-        let mut files = Vec::new();
-        for (path, file) in symbols.files().filter(|(path, _)| keep(path)) {
-            chunks += file.chunks.len();
-            let lengths = file.terms.lengths.iter();
-            length += lengths.map(|n| u64::from(*n)).sum::<u64>();
-            for (word, (hash, _)) in words.iter().enumerate() {
-                let postings = file.terms.postings(*hash);
-                frequency[word] += postings.len();
-                for (chunk, count) in postings {
-                    let hit = hits.entry((files.len(), *chunk)).or_default();
-                    hit.push((word, *count));
-                }
-            }
-            files.push((path, file));
-        }
-        let weight = |with: &usize| {
-            let (all, with) = (chunks as f32, *with as f32);
-            ((all - with + 0.5) / (with + 0.5)).ln_1p()
-        };
-        Self {
-            symbols,
-            words,
-            weights: frequency.iter().map(weight).collect(),
-            files,
-            hits,
-            average: length as f32 / chunks.max(1) as f32,
-        }
-    }
-
-    /// The places of the chunks that fit best, and how well they do, the best first.
-    fn best(&self, limit: usize) -> Vec<(f32, (usize, u32))> {
-        let scored = self.hits.iter().map(|(place, words)| {
-            let (file, chunk) = *place;
-            let lengths = &self.files[file].1.terms.lengths;
-            let size = lengths.get(chunk as usize).copied().unwrap_or_default();
-            let norm =
-                SATURATION * (1.0 - LENGTH + LENGTH * f32::from(size) / self.average.max(1.0));
-            let score = words.iter().map(|(word, count)| {
-                let count = f32::from(*count);
-                self.weights[*word] * count * (SATURATION + 1.0) / (count + norm)
-            });
-            (score.sum::<f32>(), *place)
-        });
-        let mut ranked: Vec<(f32, (usize, u32))> = scored.collect();
-        // Files come in the order of their paths, so equal ones stand as they do in the tree.
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.truncate(limit);
-        ranked
-    }
-
-    /// The chunks that fit best, the best first.
-    pub fn rank(&self, limit: usize) -> Vec<Ranked<'a>> {
-        let shown = self.best(limit).into_iter().filter_map(|(score, place)| {
-            let (path, file) = self.files[place.0];
-            let chunk = file.chunks.get(place.1 as usize)?;
-            let words = self.hits.get(&place)?.iter();
-            Some(Ranked {
-                path,
-                chunk,
-                symbol: self.about(path, chunk),
-                score,
-                share: self.share(words.clone().map(|(word, _)| self.weights[*word]).sum()),
-                words: words.map(|(word, _)| self.words[*word].1.clone()).collect(),
-            })
-        });
-        shown.collect()
-    }
-
-    /// The symbols whose names fit best, the best first.
-    pub fn names(&self, limit: usize) -> Vec<Named<'a>> {
-        let mut named = Vec::new();
-        for (_, (file, chunk)) in self.best(NAMED) {
-            let (path, of) = self.files[file];
-            let chunk = of
-                .chunks
-                .get(chunk as usize)
-                .filter(|chunk| chunk.part == 0);
-            let Some(symbol) = chunk.and_then(|chunk| self.about(path, chunk)) else {
-                continue;
-            };
-            if let Some((score, share)) = self.fits(symbol.symbol) {
-                named.push(Named {
-                    symbol,
-                    score,
-                    share,
-                });
-            }
-        }
-        let place = |named: &Named<'a>| (named.symbol.path, named.symbol.symbol.at);
-        named.sort_by(|a, b| {
-            let order = b.score.total_cmp(&a.score);
-            order.then_with(|| place(a).cmp(&place(b)))
-        });
-        named.truncate(limit);
-        named
-    }
-
-    fn about(&self, path: &'a [u8], chunk: &Chunk) -> Option<Located<'a>> {
-        let symbol = chunk.symbol?;
-        self.symbols.located(path, symbol as usize)
-    }
-
-    /// How well a symbol's name fits: what its words say, the more the fewer others it has. What it
-    /// stands in counts half.
-    fn fits(&self, symbol: &Symbol) -> Option<(f32, f32)> {
-        let (mut terms, mut shared, mut own, mut around) = (0_u32, 0_u32, 0.0, 0.0);
-        let weight = |hash: u32| {
-            let word = self.words.iter().position(|(asked, _)| *asked == hash);
-            word.map(|word| self.weights[word])
-        };
-        words::terms_of(symbol.name.as_bytes(), |hash| {
-            terms += 1;
-            if let Some(weight) = weight(hash) {
-                shared += 1;
-                own += weight;
-            }
-        });
-        if shared == 0 {
-            return None;
-        }
-        for parent in &*symbol.parents {
-            words::terms_of(parent.as_bytes(), |hash| {
-                around += weight(hash).unwrap_or(0.0)
-            });
-        }
-        let score = (own + around / 2.0) * (0.5 + shared as f32 / terms as f32);
-        Some((score, self.share(own)))
-    }
-
-    /// How much of what the question says some of its words say.
-    fn share(&self, some: f32) -> f32 {
-        let all: f32 = self.weights.iter().sum();
-        (some / all.max(f32::MIN_POSITIVE)).min(1.0)
-    }
 }
 
 /// The words of a file: for each the chunks that have it, and how often.
@@ -261,8 +97,9 @@ impl Terms {
         (counter.done(lengths), names)
     }
 
+    /// The chunks that have a word, in their order, and how often.
     fn postings(&self, hash: u32) -> &[(u32, u8)] {
-        let Ok(at) = self.hashes.binary_search(&hash) else {
+        let Some(at) = place(&self.hashes, hash) else {
             return &[];
         };
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
@@ -291,5 +128,43 @@ impl Terms {
             postings: postings.into(),
             lengths: lengths.into(),
         })
+    }
+}
+
+/// How far from where it should be a hash is looked for before the whole list is.
+const NEAR: usize = 32;
+
+/// Where a hash stands in a sorted list. Hashes are even, so it stands about where its size says;
+/// a question looks into every file for each of its words, and most of them have it not.
+fn place(hashes: &[u32], hash: u32) -> Option<usize> {
+    let about = (u64::from(hash) * hashes.len() as u64) >> 32;
+    let about = about as usize;
+    let (from, to) = (about.saturating_sub(NEAR), (about + NEAR).min(hashes.len()));
+    let starts = from == 0 || hashes.get(from).is_some_and(|first| *first <= hash);
+    let ends = to == hashes.len() || hashes.get(to).is_some_and(|last| *last >= hash);
+    let (from, to) = match starts && ends {
+        true => (from, (to + 1).min(hashes.len())),
+        false => (0, hashes.len()),
+    };
+    let found = hashes.get(from..to)?.binary_search(&hash).ok()?;
+    Some(from + found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_found_wherever_it_stands() {
+        let even: Vec<u32> = (0..1_000_u32).map(|n| n * 4_294_967).collect();
+        let low: Vec<u32> = (0..1_000).map(|n| n * 3).collect();
+        let high: Vec<u32> = (0..1_000).map(|n| u32::MAX - (999 - n) * 2).collect();
+        for list in [&even, &low, &high, &vec![7], &Vec::new()] {
+            for (at, hash) in list.iter().enumerate() {
+                assert_eq!(place(list, *hash), Some(at));
+                assert_eq!(place(list, hash ^ 1), list.binary_search(&(hash ^ 1)).ok());
+            }
+            assert_eq!(place(list, 5), list.binary_search(&5).ok());
+        }
     }
 }

@@ -1,16 +1,17 @@
 //! The rankings: each a list of pieces, the best first.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tenon_index::rank::{Boosts, Fused, List, Placed, fuse};
 use tenon_index::syntax::Symbols;
 use tenon_index::syntax::lexical::Question;
 
-use super::{Asked, Piece, filter};
+use super::{Asked, Piece, filter, millis};
 use crate::ApiResult;
 use crate::meaning::{About, Near};
 use crate::owner::Owner;
+use crate::wire::SearchTook;
 
 /// How deep lists are looked at that are ranked together. What stands further down in all of them
 /// is no answer; `docs/search.md` says how the figures come about.
@@ -49,14 +50,18 @@ pub(super) struct Lists {
     lists: Vec<(List, Vec<Placed<Key>>)>,
     scores: Vec<f64>,
     pub known: BTreeMap<Key, Known>,
+    /// How long they took to make.
+    pub took: SearchTook,
 }
 
 impl Lists {
     /// By words alone.
     pub fn text(&mut self, owner: &Owner, asked: &Asked) {
+        let began = Instant::now();
         let symbols = owner.symbols.lock();
         let question = Question::new(&symbols, &asked.words, &|path| asked.keeps(path));
         self.by_words(&question, asked, asked.limit);
+        self.took.words_ms = millis(began.elapsed());
     }
 
     /// By meaning alone; says whether some pieces cannot be found yet.
@@ -71,10 +76,14 @@ impl Lists {
         let near = std::thread::scope(|scope| {
             let near = scope.spawn(|| of_words(owner, asked, deep, Some(JOINS)));
             {
+                let began = Instant::now();
                 let symbols = owner.symbols.lock();
                 let question = Question::new(&symbols, &asked.words, &|path| asked.keeps(path));
                 self.by_words(&question, asked, deep);
+                let named = Instant::now();
                 self.by_names(&symbols, &question, asked, deep);
+                self.took.words_ms = millis(named - began);
+                self.took.names_ms = millis(named.elapsed());
             }
             near.join()
         });
@@ -122,12 +131,8 @@ impl Lists {
         let mut found: Vec<_> = named.map(|it| (it.symbol, it.share)).collect();
         // One word may be the beginning or the middle of a name that is still being typed.
         if let [_] = &asked.ask.terms[..] {
-            let small = asked.words.to_lowercase();
-            let typed = symbols.find(&asked.words, limit).into_iter();
-            let typed = typed.filter(|it| {
-                asked.keeps(it.path) && it.symbol.name.to_lowercase().contains(&small)
-            });
-            found.extend(typed.map(|symbol| (symbol, 1.0)));
+            let typed = symbols.named_with(&asked.words, &|path| asked.keeps(path), limit);
+            found.extend(typed.into_iter().map(|symbol| (symbol, 1.0)));
         }
         let mut keys = Vec::new();
         for (found, share) in found {
@@ -146,6 +151,9 @@ impl Lists {
     /// Takes what is near, without what `keep` leaves out.
     pub fn by_meaning(&mut self, near: Near, asked: &Asked, keep: &dyn Fn(&Key) -> bool) -> bool {
         let only = asked.only_symbols();
+        self.took.embed_ms = near.embed_ms;
+        self.took.vectors_ms = near.search_ms;
+        self.took.meaning_ms = millis(near.took);
         let mut keys = Vec::new();
         for hit in near.hits {
             let is_symbol = hit.reference.starts_with("symbol:");

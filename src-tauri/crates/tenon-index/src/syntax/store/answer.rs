@@ -26,15 +26,6 @@ impl Symbols {
         self.files.get(path)
     }
 
-    pub(in crate::syntax) fn located(&self, path: &[u8], number: usize) -> Option<Located<'_>> {
-        let (path, file) = self.files.get_key_value(path)?;
-        Some(Located {
-            id: *file.ids.get(number)?,
-            path,
-            symbol: file.symbols.get(number)?,
-        })
-    }
-
     /// Every symbol, by path and then by line.
     pub fn all(&self) -> impl Iterator<Item = Located<'_>> {
         self.files().flat_map(|(path, file)| of_file(path, file))
@@ -99,6 +90,44 @@ impl Symbols {
         scored.truncate(limit);
         scored.into_iter().map(|(_, located)| located).collect()
     }
+
+    /// The symbols of the files that `keep` does not leave out whose names have `word` in them,
+    /// whatever the size of its letters: those that are it first, then those that begin with it, then
+    /// the rest, the shortest first.
+    pub fn named_with(
+        &self,
+        word: &str,
+        keep: &dyn Fn(&[u8]) -> bool,
+        limit: usize,
+    ) -> Vec<Located<'_>> {
+        let small = word.to_lowercase();
+        let mut found = Vec::new();
+        for (path, file) in self.files().filter(|(path, _)| keep(path)) {
+            for (symbol, id) in file.symbols.iter().zip(&file.ids) {
+                if holds(&symbol.name, &small) {
+                    let id = *id;
+                    found.push(Located { id, path, symbol });
+                }
+            }
+        }
+        // A stable sort, so that equals stay in the order of their files.
+        found.sort_by_key(|located| {
+            let symbol = located.symbol;
+            let said = std::cmp::Reverse(said(word, symbol));
+            (said, symbol.name.len(), weight(symbol.kind))
+        });
+        found.truncate(limit);
+        found
+    }
+}
+
+/// Whether a name has a word of small letters in it.
+fn holds(name: &str, small: &str) -> bool {
+    if !name.is_ascii() || !small.is_ascii() {
+        return name.to_lowercase().contains(small);
+    }
+    let mut windows = name.as_bytes().windows(small.len().max(1));
+    windows.any(|window| window.eq_ignore_ascii_case(small.as_bytes()))
 }
 
 fn of_file<'a>(path: &'a [u8], file: &'a File) -> Vec<Located<'a>> {
