@@ -19,7 +19,7 @@ use crate::{ApiResult, symbols};
 pub(crate) use names::{NAMES, Names};
 
 /// Changes when the rules find something else in the same text.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 /// The largest file that is looked at, in bytes.
 const LARGEST: u64 = 1 << 20;
 /// How many commits are looked at, the last ones.

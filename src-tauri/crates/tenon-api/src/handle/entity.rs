@@ -6,7 +6,7 @@ use tenon_sidecar::{
 };
 use tenon_store::{EntityOf, EntityQuery, EntityRow};
 
-use crate::entities::{Names, Texts, is_kind, kinds};
+use crate::entities::{NAMES, Names, Texts, is_kind, kinds};
 use crate::owner::{Caller, Owner};
 use crate::wire::{EntitiesFindParams, EntitiesFound, EntityFound, Whole};
 use crate::{ApiError, ApiResult};
@@ -45,6 +45,12 @@ pub(crate) fn entities_find(
     let path = path.transpose()?;
     let path = path.filter(|path| !path.is_empty() && path != b".");
     let db = owner.meaning().db()?;
+    // Who asks for names waits for a sidecar; where there is none the answer says so.
+    if params.kinds.iter().any(|kind| NAMES.contains(&&**kind))
+        && let Err(error) = owner.meaning().wait_for_sidecar()
+    {
+        tracing::info!(%error.message, "names are not looked for");
+    }
     let sidecar = owner.app().sidecar.told();
     let sidecar = sidecar.filter(|status| status.state == Condition::Ready);
     let sidecar = sidecar.and_then(|_| owner.app().sidecar.supervisor().ok());

@@ -16,6 +16,8 @@ use tenon_knowledge::entity::{Source, find};
 use crate::Session;
 use crate::output::{json, write};
 
+/// Kinds that the sidecar finds.
+const NAMES: [&str; 3] = ["person", "organisation", "project"];
 /// Entities that are asked for at once.
 const PART: u32 = 5_000;
 
@@ -79,19 +81,27 @@ fn list(session: &Session, arguments: EntitiesArguments) -> ApiResult<ExitCode> 
         offset: 0,
         limit: 0,
     };
+    let wants_names = params.kinds.is_empty() || params.kinds.iter().any(|kind| is_name(kind));
     let mut problems = Vec::new();
+    let mut names = true;
     while left > 0 {
         params.limit = left.min(PART);
         let part = link.call::<ops::entities_find>(&Caller::command_line(), params.clone())?;
         let lines: Vec<_> = part.entities.iter().map(of_wire).collect();
         print(session, &lines)?;
         problems = part.problems;
+        names = part.names;
         let count = u32::try_from(part.entities.len()).unwrap_or(u32::MAX);
         if !part.more || count == 0 {
             break;
         }
         params.offset = params.offset.saturating_add(count);
         left -= count;
+    }
+    if wants_names && !names {
+        session.out.notice(
+            "Names of people, organisations and projects are only those that were found before, because the sidecar does not answer; \"tenon sidecar status\" tells why.",
+        );
     }
     for problem in &problems {
         session.out.notice(problem);
@@ -100,6 +110,10 @@ fn list(session: &Session, arguments: EntitiesArguments) -> ApiResult<ExitCode> 
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
+}
+
+fn is_name(kind: &str) -> bool {
+    NAMES.contains(&kind)
 }
 
 fn of_wire(found: &EntityFound) -> Line<'_> {
@@ -119,6 +133,12 @@ fn of_wire(found: &EntityFound) -> Line<'_> {
 /// The entities of standard input, by the rules alone.
 fn read(session: &Session, arguments: &EntitiesArguments) -> ApiResult<ExitCode> {
     for kind in &arguments.kind {
+        if is_name(kind) {
+            let message = format!("\"{kind}\" is not looked for in standard input");
+            return Err(ApiError::new(Code::Invalid, message).hint(
+                "The sidecar finds names, in the files and commits of a workspace: give a path instead of \"-\".",
+            ));
+        }
         kind.parse::<tenon_knowledge::entity::Kind>()
             .map_err(|why| ApiError::new(Code::Invalid, why))?;
     }
@@ -160,16 +180,21 @@ fn read(session: &Session, arguments: &EntitiesArguments) -> ApiResult<ExitCode>
     let found: Vec<_> = found
         .take(arguments.limit.map_or(usize::MAX, |limit| limit as usize))
         .collect();
+    // They come in the order of their places, so that each line end is counted once.
+    let (mut line, mut start, mut counted) = (1, 0, 0);
     let lines = found.iter().map(|entity| {
-        let before = &text[..entity.range.start];
-        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        for (at, _) in text[counted..entity.range.start].match_indices('\n') {
+            line += 1;
+            start = counted + at + 1;
+        }
+        counted = entity.range.start;
         Line {
             kind: entity.kind.word(),
             value: &entity.value,
             text: &text[entity.range.clone()],
             reference: None,
             path: None,
-            line: before.matches('\n').count() as i64 + 1,
+            line,
             column: (entity.range.start - start) as i64 + 1,
             start: entity.range.start as i64,
             end: entity.range.end as i64,

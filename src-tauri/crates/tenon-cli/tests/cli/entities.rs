@@ -87,6 +87,23 @@ fn what_the_files_and_the_commits_speak_of_is_listed_and_follows_them() {
 }
 
 #[test]
+fn without_a_sidecar_the_rest_answers_and_what_is_missing_is_said() {
+    let bench = bench();
+    let all = bench.run(["entities", "--json"]);
+    assert_eq!(all.code, Some(0), "{}", all.err);
+    assert!(all.err.contains("sidecar"), "{}", all.err);
+    let people = bench.run(["entities", "--json", "--kind", "person", "--kind", "issue"]);
+    assert_eq!(people.code, Some(0), "{}", people.err);
+    assert_eq!(
+        said(&people.lines()),
+        [("issue".to_owned(), "#12".to_owned())]
+    );
+    assert!(people.err.contains("sidecar"), "{}", people.err);
+    let exact = bench.run(["entities", "--json", "--kind", "issue"]);
+    assert_eq!((exact.code, &*exact.err), (Some(0), ""));
+}
+
+#[test]
 fn what_was_forgotten_is_not_kept() {
     let bench = bench();
     assert_eq!(bench.run(["entities", "--json"]).code, Some(0));
@@ -127,6 +144,13 @@ fn standard_input_is_looked_at_as_what_it_is_said_to_be() {
         (wrong.code, wrong.error()["code"].as_str()),
         (Some(1), Some("invalid"))
     );
+    let name = ask(&["entities", "-", "--kind", "person", "--json"], b"");
+    assert_eq!(name.code, Some(1));
+    let hint = name.error()["hint"].as_str().map(str::to_owned);
+    assert!(hint.is_some_and(|hint| hint.contains("sidecar")));
+    let places = ask(&["entities", "-"], "#1\r\n\u{e9} #2 #3\n\n#4".as_bytes());
+    let wanted = "-:1:1: issue #1\n-:2:4: issue #2\n-:2:7: issue #3\n-:4:1: issue #4\n";
+    assert_eq!(places.text(), wanted);
     let wrong = bench.run(["entities", "--kind", "nothing", "--json"]);
     assert_eq!(
         (wrong.code, wrong.error()["code"].as_str()),

@@ -192,13 +192,11 @@ fn is_path(
             // An expression of sed.
             || path.starts_with("s/") && parts > 2;
         // `and/or`-like pairs begin with a folder's name too: `build/test`.
-        let is_pair = !path.starts_with(['/', '.', '~'])
-            && parts < 3
-            && !path.ends_with('/')
-            && !(before == Some('\'') && next == Some('\''))
-            && !is_in_command
-            && !OF_TOOLS.iter().any(|folder| path.starts_with(folder))
-            && !is_quoted(text, range);
+        let is_rooted = path.starts_with(['/', '.', '~']) || path.ends_with('/');
+        let is_between = before == Some('\'') && next == Some('\'');
+        let is_said = is_between || is_in_command || is_quoted(text, range);
+        let is_of_tool = OF_TOOLS.iter().any(|folder| path.starts_with(folder));
+        let is_pair = parts < 3 && !is_rooted && !is_said && !is_of_tool;
         return !is_dots
             && !is_option
             && !is_pair

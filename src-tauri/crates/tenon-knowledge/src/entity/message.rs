@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::part::{BRACKET, COLON, DIGIT, Part, QUOTE, SHOUT, SQUARE, UPPER};
-use super::rule::{Found, Pattern, line, moved};
+use super::rule::{Found, Pattern, floor, line, moved};
 use super::{Kind, Source};
 
 /// What programs begin to tell of an error with.
@@ -138,7 +138,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
 const LONGEST: usize = 2_000;
 
 fn add(found: &mut Found<'_>, text: &str, mut range: Range<usize>, at: usize) {
-    range.end = text.floor_char_boundary(range.end.min(range.start + LONGEST));
+    range.end = floor(text, range.end.min(range.start + LONGEST));
     let said = text[range.clone()].trim_end();
     // What a sentence quotes ends with its quote.
     let quote = text[..range.start].chars().next_back();

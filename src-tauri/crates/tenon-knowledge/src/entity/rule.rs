@@ -85,8 +85,11 @@ impl Pattern {
                     let Some(whole) = captures.get_match() else {
                         break;
                     };
-                    // No expression here matches nothing; this keeps one that does from staying.
-                    at = part.ceil_char_boundary(whole.end().max(at + 1));
+                    // No expression here matches nothing; one that does must not stay for ever.
+                    if whole.end() <= at {
+                        break;
+                    }
+                    at = whole.end();
                     all.push(Groups(captures.clone()));
                 }
             }
@@ -220,14 +223,23 @@ pub(super) fn around(text: &str, range: &Range<usize>) -> (Option<char>, Option<
     (before, text[range.end..].chars().next())
 }
 
+/// The last place up to `at` where a character begins, or the end of the text.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or_default()
+}
+
 /// How much of a line is looked at on either side of a place, in bytes: lines without an end would
 /// take as long as they have entities.
 const AROUND: usize = 500;
 
 /// The line that a place stands in, and where it begins; of a long one the piece around the place.
 pub(super) fn line(text: &str, at: usize) -> (usize, &str) {
-    let from = text.floor_char_boundary(at.saturating_sub(AROUND));
-    let to = text.floor_char_boundary(text.len().min(at + AROUND));
+    let from = floor(text, at.saturating_sub(AROUND));
+    let to = floor(text, at + AROUND);
     let start = text[from..at]
         .rfind('\n')
         .map_or(from, |end| from + end + 1);

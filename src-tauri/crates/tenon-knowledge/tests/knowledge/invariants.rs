@@ -115,10 +115,8 @@ const PIECES: [&str; 64] = [
 
 #[test]
 fn every_answer_is_in_order_on_characters_and_without_overlaps_in_a_kind() {
-    let seed = std::env::var("SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok());
-    let seed = seed.unwrap_or_else(|| u64::from(std::process::id()));
+    // One seed for each process: a failure shows it, to be put here in its place.
+    let seed = u64::from(std::process::id());
     let mut chance = Rng::seeded(seed);
     for _ in 0..400 {
         let pieces = (0..chance.below(60)).map(|_| *chance.pick(&PIECES));

@@ -146,11 +146,6 @@ fn table(set: &str, counts: &BTreeMap<Kind, Count>) -> String {
 fn check(set: &str) {
     let counts = count(set);
     println!("{}", table(set, &counts));
-    if std::env::var_os("SHOW").is_some() {
-        for (kind, count) in &counts {
-            println!("{kind} wrong {:#?} missed {:#?}", count.wrong, count.missed);
-        }
-    }
     for (kind, count) in &counts {
         assert!(
             count.precision() >= PRECISION,

@@ -184,6 +184,7 @@ fn codes_and_days_are_found_as_servers_log_them() {
     expect_printed("\"GET / HTTP/1.1\" 200 404", &[]);
     expect_printed("Mar  1 00:00:07 web1 up", &[(Date, "--03-01")]);
     expect_printed("Feb 30 00:00:07 web1 up", &[]);
+    expect_printed("code: E401", &[(ErrorCode, "E401")]);
     expect_printed("HTTP/2 404", &[(ErrorCode, "HTTP/2 404")]);
     expect_printed(
         "code=exited, status=1/FAILURE",
