@@ -1,5 +1,6 @@
 /** What is said about the work that makes the folder searchable by meaning. */
 import type { MeaningStatus } from "../../ipc/bindings";
+import { sentences } from "../../kernel/sentences";
 
 const numbers = new Intl.NumberFormat("en");
 
@@ -37,8 +38,8 @@ export function meaningTip(status: MeaningStatus): string {
     sentence(status),
     changes ? `It changes to ${switchingTo} once that is complete.` : "",
     scope === "touched" ? "Only what you touch is looked at." : "",
-    reason,
-    hint,
+    sentences(reason),
+    sentences(hint),
   ];
   return lines.filter(Boolean).join("\n");
 }

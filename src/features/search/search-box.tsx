@@ -6,6 +6,7 @@ import ChevronRight from "lucide-solid/icons/chevron-right";
 import ListFilter from "lucide-solid/icons/list-filter";
 import Regex from "lucide-solid/icons/regex";
 import WholeWord from "lucide-solid/icons/whole-word";
+import { sentences } from "../../kernel/sentences";
 import { Toggle } from "../../ui/toggle";
 import { makeHistoryWalk } from "./query-history";
 import { explain, explainFields } from "./query-words";
@@ -147,7 +148,7 @@ export function SearchBox(props: { search: Search }): JSX.Element {
           </For>
         </div>
         <p class="search-fault" id="search-fault" role="alert">
-          {[fault()?.message, fault()?.hint].filter(Boolean).join(" ")}
+          {sentences(fault()?.message, fault()?.hint)}
         </p>
         <Show when={!fault() && about()}>
           {(told) => (

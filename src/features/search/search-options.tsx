@@ -2,6 +2,7 @@ import { Show, type JSX } from "solid-js";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import Eye from "lucide-solid/icons/eye";
 import FileX from "lucide-solid/icons/file-x";
+import { sentences } from "../../kernel/sentences";
 import { Choice } from "../../ui/choice";
 import { Toggle } from "../../ui/toggle";
 import { visibleText } from "../../ui/visible-name";
@@ -63,7 +64,7 @@ function MeaningNote(props: { store: SearchStore }): JSX.Element {
       return {
         id: "search-text-only",
         tag: "text only",
-        text: [why.message, why.hint].filter(Boolean).join(" "),
+        text: sentences(why.message, why.hint),
       };
     if (!props.store.partial()) return undefined;
     return {

@@ -1,5 +1,6 @@
 /** What the search by meaning has against its settings, at the setting that can mend it. */
 import type { MeaningStatus } from "../../ipc/bindings";
+import { sentences } from "../../kernel/sentences";
 
 /** What a hint names, and the setting below which it is read; the first that fits. */
 const places: [named: string, key: string][] = [
@@ -12,7 +13,7 @@ const places: [named: string, key: string][] = [
 /** The sentence for a setting; nothing where all is well or another one is meant. */
 export function embeddingFault(key: string, status: MeaningStatus | undefined): string | undefined {
   if (!key.startsWith("embeddings.") || status?.state !== "failed") return undefined;
-  const said = [status.reason, status.hint].filter(Boolean).join(" ");
+  const said = sentences(status.reason, status.hint);
   // A model that is damaged is the engine's; that no sidecar runs is the fault of no value here.
   const other = /\b(model|engine)\b/i.test(said) ? "embeddings.engine" : "embeddings.enabled";
   const [, place = other] = places.find(([named]) => said.includes(`"${named}"`)) ?? [];

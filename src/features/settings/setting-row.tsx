@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, Match, Show, Switch, type JSX } from "solid-js";
+import { sentences } from "../../kernel/sentences";
 import { Choice } from "../../ui/choice";
 import type { SettingField } from "./setting-fields";
 import { readValue, sameValue, showValue } from "./setting-values";
@@ -14,11 +15,20 @@ export interface SettingRowProps {
   write: (value: unknown) => Promise<void>;
 }
 
-/** What was refused and what to do, in sentences. */
-function sentencesOf(thrown: unknown): string {
+/** What was refused and what to do, in sentences; that the setting is meant is said by the place. */
+function sentencesOf(thrown: unknown, key: string): string {
   if (!(thrown instanceof Error)) return String(thrown);
   const { message, hint } = thrown as Error & { hint?: string | null };
-  return [message, hint].filter(Boolean).join(" ");
+  const name = [`"${key}": `, `"${key}" `].find((begin) => message.startsWith(begin)) ?? "";
+  return sentences(message.slice(name.length), hint);
+}
+
+/** What the default is called: that of a choice by its title. */
+function defaultName(field: SettingField, initial: unknown): string {
+  const { kind } = field;
+  const shown = showValue(field, initial);
+  const title = kind.type === "choice" && kind.options.find(({ value }) => value === initial)?.title;
+  return title || (shown.includes("\n") ? "the default" : shown || "empty");
 }
 
 function unitOf({ kind }: SettingField): string {
@@ -43,7 +53,7 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
       await props.write(value);
       setFault(undefined);
     } catch (thrown) {
-      setFault(sentencesOf(thrown));
+      setFault(sentencesOf(thrown, props.field.key));
     }
   };
   const typed = async (control: Control): Promise<void> => {
@@ -132,10 +142,7 @@ export function SettingRow(props: SettingRowProps): JSX.Element {
         </Switch>
         <Show when={!sameValue(props.value, props.initial)}>
           <button type="button" class="setting-reset" onClick={() => void write(null)}>
-            Back to{" "}
-            {showValue(props.field, props.initial).split("\n").length > 1
-              ? "the default"
-              : showValue(props.field, props.initial) || "empty"}
+            Back to {defaultName(props.field, props.initial)}
           </button>
         </Show>
         <p id={`${id}-fault`} class="setting-fault" aria-live="polite">

@@ -116,7 +116,7 @@ describe("the settings form", () => {
     const input = row?.querySelector("input");
     if (!input) throw new Error("The field is missing.");
     expect(input.placeholder).toBe("http://127.0.0.1:11434");
-    const message = "https://api.example.com is not on this machine.";
+    const message = '"embeddings.url": takes addresses of this machine';
     fake.failNext(
       "settingsUpdate",
       new AppError({ code: "permission", message, hint: "Name one that is.", retryable: false }),
@@ -124,7 +124,10 @@ describe("the settings form", () => {
     input.value = "https://api.example.com/v1";
     input.dispatchEvent(new Event("change", { bubbles: true }));
     const fault = (): Element | null | undefined => row?.querySelector(".setting-fault");
-    await until("the fault is shown", () => fault()?.textContent === `${message} Name one that is.`);
+    await until(
+      "the fault is shown",
+      () => fault()?.textContent === "Takes addresses of this machine. Name one that is.",
+    );
     expect(input.getAttribute("aria-describedby")?.split(" ")).toContain(fault()?.id);
     expect(root.querySelector('[data-setting="embeddings.cpu"]')?.textContent).toContain("percent");
   });
@@ -147,6 +150,11 @@ describe("the settings form", () => {
     expect(faultOf("embeddings.folder")).toBe("");
     fake.meaning.set({ state: "failed", reason: "No sidecar runs.", hint: null });
     await until("it stands at the switch", () => faultOf("embeddings.enabled") === "No sidecar runs.");
+    frame.applySettings(await frame.ipc.settingsUpdate({ key: "embeddings.engine", value: '"ollama"' }));
+    expect(root.querySelector('[data-setting="embeddings.engine"] .setting-reset')?.textContent).toBe(
+      "Back to Tenon's own model",
+    );
+    frame.applySettings(await frame.ipc.settingsUpdate({ key: "embeddings.engine", value: "null" }));
     fake.meaning.set({ state: "ready", reason: null, hint: null });
     await until("it is gone", () => faultOf("embeddings.engine") === "");
   });

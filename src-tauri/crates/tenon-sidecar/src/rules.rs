@@ -17,9 +17,9 @@ pub struct Rules {
     /// With so many missed it counts as hung although it works: a machine may be loaded, and a
     /// library be read from a slow disk.
     pub working_misses: u32,
-    /// How long a start may take when nothing answers.
+    /// How long a start may take when nothing answers and nothing is done.
     pub silent_start: Duration,
-    /// How long a start may take when it answers that its engine is loading.
+    /// How long a start may take at most, when it is at work or answers that its engine is loading.
     pub loading_start: Duration,
     /// How many times in a row it is started again before it is given up.
     pub restarts: u32,

@@ -162,6 +162,8 @@ enum Phase {
     },
     Starting {
         since: Duration,
+        /// When it was last seen at work.
+        worked: Duration,
         loading: bool,
         missed: Option<String>,
     },
@@ -235,17 +237,24 @@ impl State {
     pub fn wake_at(&self, rules: &Rules) -> Option<Duration> {
         match &self.phase {
             Phase::Waiting { until, .. } if self.process.is_none() => Some(*until),
-            Phase::Starting { since, loading, .. } => Some(*since + patience(rules, *loading)),
+            Phase::Starting {
+                since,
+                worked,
+                loading,
+                ..
+            } => Some(end_of_start(rules, *since, *worked, *loading)),
             _ => None,
         }
     }
 }
 
-/// How long a start may take.
-fn patience(rules: &Rules, loading: bool) -> Duration {
+/// When a start has taken too long. One that does not answer but works, on a machine that has much
+/// else to do, has as long as one that says that it loads.
+fn end_of_start(rules: &Rules, since: Duration, worked: Duration, loading: bool) -> Duration {
+    let last = since + rules.loading_start;
     if loading {
-        rules.loading_start
+        last
     } else {
-        rules.silent_start
+        last.min(worked + rules.silent_start)
     }
 }

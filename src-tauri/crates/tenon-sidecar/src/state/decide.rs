@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tenon_core::counted;
 
-use super::{Action, Ending, EngineReport, Input, Moment, Phase, Process, State, patience};
+use super::{Action, Ending, EngineReport, Input, Moment, Phase, Process, State, end_of_start};
 use crate::rules::Rules;
 use crate::status::Trouble;
 
@@ -167,8 +167,11 @@ impl Step<'_> {
                     self.crash(reason);
                 }
             }
-            Phase::Starting { missed, .. } => {
+            Phase::Starting { missed, worked, .. } => {
                 *missed = Some(what.to_owned());
+                if working {
+                    *worked = self.moment.at;
+                }
                 self.probe(launch, self.rules.starting_period);
             }
             _ => {}
@@ -236,19 +239,20 @@ impl Step<'_> {
             }
             Phase::Starting {
                 since,
+                worked,
                 loading,
                 missed,
             } => {
-                let patience = patience(self.rules, *loading);
-                if now.saturating_sub(*since) < patience {
+                if now < end_of_start(self.rules, *since, *worked, *loading) {
                     return;
                 }
+                let waited = now.saturating_sub(*since);
                 let mut reason = match loading {
                     true => "The sidecar's engine was still loading",
                     false => "The sidecar did not answer",
                 }
                 .to_owned();
-                reason.push_str(&format!(" after {} ms", patience.as_millis()));
+                reason.push_str(&format!(" after {} ms", waited.as_millis()));
                 match mem::take(missed) {
                     Some(missed) => reason.push_str(&format!(" (at last {missed}).")),
                     None => reason.push('.'),
@@ -266,6 +270,7 @@ impl Step<'_> {
         self.state.engine = None;
         self.state.phase = Phase::Starting {
             since: self.moment.at,
+            worked: self.moment.at,
             loading: false,
             missed: None,
         };

@@ -299,6 +299,29 @@ fn a_start_that_never_answers_ends_after_15_s_and_one_that_loads_after_60() {
 }
 
 #[test]
+fn a_start_that_is_slow_because_the_machine_is_loaded_has_as_long_as_one_that_loads() {
+    let mut world = World::new();
+    world.play(&[
+        (0, Input::Start, Starting, launch(1)),
+        (5, spawned(1), Starting, vec![probe(1, 0)]),
+        (14_000, missed_while(1, true), Starting, vec![probe(1, 100)]),
+        (15_000, Input::Tick, Starting, vec![]),
+        // From here on it does nothing.
+        (20_000, missed(1), Starting, vec![probe(1, 100)]),
+        (28_999, Input::Tick, Starting, vec![]),
+        (29_000, Input::Tick, Degraded, kill(1)),
+    ]);
+    let mut busy = World::new();
+    busy.feed(0, Input::Start);
+    busy.feed(5, spawned(1));
+    for at in (0..59).map(|second| second * 1_000 + 900) {
+        busy.feed(at, missed_while(1, true));
+        assert_eq!(busy.state.condition(), Starting, "at {at}");
+    }
+    busy.play(&[(60_000, Input::Tick, Degraded, kill(1))]);
+}
+
+#[test]
 fn after_three_restarts_it_is_given_up_with_the_reason_until_someone_asks() {
     let mut world = World::new();
     let words = Ending {
