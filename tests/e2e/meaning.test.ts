@@ -145,3 +145,25 @@ test("whatever stands in the field, the window answers and what was found stays 
   await page.window.press("down", "shift+alt+m");
   await page.says("[data-testid=search-found]", /^Like .*: 2 results in 2 files$/);
 });
+
+test("a server elsewhere and a folder that is not there are refused at their fields", async () => {
+  const home = await stage.home(files);
+  // Without the engine of tests the settings are obeyed.
+  const page = await stage.open(home, { env: { TENON_SIDECAR_ENGINE: undefined } });
+  const row = (key: string): string => `[data-setting="embeddings.${key}"]`;
+  const write = async (key: string, text: string): Promise<void> => {
+    await page.click(`${row(key)} input`);
+    await page.window.press("ctrl+a");
+    await page.window.type(text);
+    await page.window.press("enter");
+  };
+  await home.configure("settings.json", { "embeddings.engine": "folder" });
+  await page.window.waitForElement(`${status}[data-state=failed]`);
+  await page.click(status);
+  await page.click('[role=menuitem][data-command="settings.open"]');
+  await page.says(`${row("folder")} .setting-fault`, /needs a folder.* Set "embeddings.folder"/s);
+  await write("url", "https://example.com");
+  await page.says(`${row("url")} .setting-fault`, /machine/);
+  await write("folder", "/nowhere/model");
+  await page.says(`${row("folder")} .setting-fault`, '"/nowhere/model" is not there. Set');
+});
