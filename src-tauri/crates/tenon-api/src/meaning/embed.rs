@@ -30,16 +30,23 @@ impl Job {
         }
         self.rests_until = None;
         let most = if self.wishes.cpu < 100 { 1 } else { EMBEDDING };
-        while self.requests < most {
+        while self.requests < most && self.may_embed() > 0 {
             if self.ready.is_empty() {
                 self.pick(db, &target.model)?;
             }
-            let Some(texts) = self.ready.pop() else { break };
+            let Some(mut texts) = self.ready.pop() else {
+                break;
+            };
+            let rest = texts.split_off(self.may_embed().min(texts.len()));
+            if !rest.is_empty() {
+                self.ready.push(rest);
+            }
+            self.bounds.spend(texts.len());
             self.requests += 1;
             let model = target.model.clone();
             self.workers.ask(Ask::Embed { texts, model });
         }
-        if self.ready.is_empty() && self.requests > 0 {
+        if self.ready.is_empty() && self.requests > 0 && self.may_embed() > 0 {
             // The next ones are read while these are embedded.
             self.pick(db, &target.model)?;
         }
@@ -48,13 +55,14 @@ impl Job {
 
     /// Reads the texts that come next, in requests of texts of like length.
     fn pick(&mut self, db: &MeaningDb, model: &str) -> ApiResult<()> {
-        let limit = WINDOW + self.embedding.len();
+        let window = self.bounds.left().min(WINDOW);
+        let limit = window + self.embedding.len();
         let missing = db.missing(model, self.shared.scope(&self.wishes), limit)?;
         let mut wanted: BTreeMap<Vec<u8>, HashSet<[u8; 16]>> = BTreeMap::new();
         let new = missing
             .into_iter()
             .filter(|text| !self.embedding.contains(&text.hash));
-        for text in new.take(WINDOW) {
+        for text in new.take(window) {
             wanted.entry(text.path).or_default().insert(text.hash);
         }
         let files = self.shared.files(&self.wishes.salt);

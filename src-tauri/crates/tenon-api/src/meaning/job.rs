@@ -15,6 +15,7 @@ use super::heal::Upkeep;
 use super::rate::Rate;
 use super::service::Answering;
 use super::status::{Facts, status};
+use super::stint::{Bounds, Stint};
 use super::target::Targets;
 use super::workers::{Ask, Done, Workers};
 use super::{Paths, Shared, Wishes};
@@ -36,6 +37,8 @@ pub(crate) enum Order {
     Look,
     /// The person holds the work, or lets it go on; answered when it is so.
     Paused(Sender<()>),
+    /// Somebody waits for what can be done within bounds.
+    Stint(Stint),
     /// The sidecar has answered.
     Done(Done),
     Stop,
@@ -79,11 +82,15 @@ pub(crate) struct Job {
     pub rate: Rate,
     pub trouble: Option<Trouble>,
     attempts: u32,
-    paused: bool,
+    pub paused: bool,
+    /// Whether texts are embedded within bounds only, and those of now.
+    pub bounds: Bounds,
+    /// Whether there was nothing to do in the last step, or nothing that may be done.
+    pub idle: bool,
     /// News of files that were taken, and are heard once their rows are compared.
     taken: u64,
     told_at: Option<Instant>,
-    told: Option<MeaningState>,
+    pub told: Option<MeaningState>,
 }
 
 /// When the next step is due.
@@ -101,6 +108,7 @@ impl Job {
         shared: Arc<Shared>,
         orders: Sender<Order>,
         heard: Receiver<Order>,
+        bounds: Bounds,
     ) -> io::Result<Self> {
         let workers = Workers::start(&shared.parts.service, move |done| {
             // Nobody waits for it at the end.
@@ -129,6 +137,8 @@ impl Job {
             trouble: None,
             attempts: 0,
             paused: false,
+            bounds,
+            idle: false,
             taken: 0,
             told_at: None,
             told: None,
@@ -140,7 +150,9 @@ impl Job {
         let _ = rustix::process::setpriority_process(None, 10);
         let mut answers = Vec::new();
         loop {
+            self.idle = false;
             let next = self.step().unwrap_or_else(|error| self.failed(error));
+            let next = self.end_stint(next);
             for answer in answers.drain(..) {
                 let _: Result<(), _> = Sender::send(&answer, ());
             }
@@ -154,6 +166,7 @@ impl Job {
                 match heard {
                     Order::Stop => return,
                     Order::Paused(answer) => answers.push(answer),
+                    Order::Stint(stint) => self.bounds.begin(stint),
                     other => {
                         if let Err(error) = self.take(other) {
                             self.failed(error);
@@ -175,7 +188,7 @@ impl Job {
                 self.changed(paths)
             }
             Order::Done(done) => self.done(done),
-            Order::Look | Order::Paused(_) | Order::Stop => Ok(()),
+            Order::Look | Order::Paused(_) | Order::Stint(_) | Order::Stop => Ok(()),
         }
     }
 
@@ -217,16 +230,13 @@ impl Job {
         if self.known.is_none() {
             self.changed(None)?;
         }
-        if !self.stale.is_empty() {
+        if !self.stale.is_empty() && self.bounds.has_time() {
             self.compare(&db)?;
             return Ok(self.tell(MeaningState::Working, None, Next::Now));
         }
         let refused = self.wishes.refused.clone();
         if let Some(error) = refused.or(self.wishes.engine.clone().err()) {
             return Ok(self.tell(MeaningState::Failed, Some(error), Next::Heard));
-        }
-        if self.paused {
-            return Ok(self.tell(MeaningState::Paused, None, Next::Heard));
         }
         let answering = self.shared.parts.service.answering();
         if answering.launch != self.answering.launch {
@@ -264,11 +274,15 @@ impl Job {
         }
         let next = self.write(&db, launch)?;
         let next = match self.upkeep.is_checked(launch) {
-            true => self.embed(&db)?.or(next),
+            true => {
+                self.bounds.are_ready();
+                self.embed(&db)?.or(next)
+            }
             // What was made before is written first, so that it can be counted.
             false => next,
         };
-        let idle = self.requests == 0 && !self.writing && next.is_none() && self.ready.is_empty();
+        let ready = !self.ready.is_empty() && self.may_embed() > 0;
+        let idle = self.requests == 0 && !self.writing && next.is_none() && !ready;
         if !idle {
             let next = next.map_or(Next::Heard, Next::At);
             return Ok(self.tell(MeaningState::Working, None, next));
@@ -276,7 +290,12 @@ impl Job {
         if self.rest(&db)? {
             return Ok(self.tell(MeaningState::Working, None, Next::Now));
         }
-        Ok(self.tell(MeaningState::Ready, None, Next::Heard))
+        self.idle = true;
+        let state = match self.bounds.are_set() {
+            true => MeaningState::Waiting,
+            false => MeaningState::Ready,
+        };
+        Ok(self.tell(state, None, Next::Heard))
     }
 
     fn compare(&mut self, db: &Arc<MeaningDb>) -> ApiResult<()> {
@@ -373,6 +392,12 @@ impl Job {
 
     fn tell(&mut self, state: MeaningState, why: Option<ApiError>, next: Next) -> Next {
         let now = Instant::now();
+        // What was made before is written also while the work rests: nothing is embedded for it.
+        let goes_on = matches!(state, MeaningState::Working | MeaningState::Ready);
+        let state = match self.paused && goes_on {
+            true => MeaningState::Paused,
+            false => state,
+        };
         let busy = state == MeaningState::Working && self.told == Some(state);
         if busy && let Some(told) = self.told_at.filter(|told| now - *told < TOLD) {
             self.heard_all();

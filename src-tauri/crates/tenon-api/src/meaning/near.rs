@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tenon_core::Code;
 use tenon_index::syntax::passage::MOST_CHARACTERS;
 use tenon_sidecar::{Likeness, PathFilter, Vector, VectorHit, VectorsFilter, VectorsSearch};
-use tenon_store::{MeaningDb, PassageKey, PassageScope, PassageState};
+use tenon_store::{MeaningDb, PassageFile, PassageKey, PassageScope, PassageState};
 
 use super::follow::on_disk;
 use super::service::Answering;
@@ -83,10 +83,22 @@ pub struct Near {
     pub hits: Vec<NearHit>,
     /// Whether some pieces cannot be found yet.
     pub partial: bool,
+    /// How many cannot, as far as they are known.
+    pub missing: u64,
     /// How long the question took to become a vector, milliseconds.
     pub embed_ms: f64,
     /// How long the sidecar searched, milliseconds.
     pub search_ms: f64,
+}
+
+impl Near {
+    /// An answer while nothing can be found.
+    fn nothing() -> Self {
+        Self {
+            partial: true,
+            ..Self::default()
+        }
+    }
 }
 
 impl Meaning {
@@ -96,6 +108,19 @@ impl Meaning {
     /// `sidecarUnavailable` with a hint where no sidecar answers, and `notFound` for a thing that has
     /// no vector yet.
     pub fn search(&self, about: About<'_>, filter: &Filter, limit: usize) -> ApiResult<Near> {
+        match self.near(about, filter, limit)? {
+            Some(near) => Ok(near),
+            // What was found damaged is whole again by now, where this call has made it so.
+            None if self.shared.parts.begin.is_some() => {
+                let again = self.near(about, filter, limit)?;
+                Ok(again.unwrap_or_else(Near::nothing))
+            }
+            None => Ok(Near::nothing()),
+        }
+    }
+
+    /// The same; nothing where the collection was lost, which is filled again.
+    fn near(&self, about: About<'_>, filter: &Filter, limit: usize) -> ApiResult<Option<Near>> {
         let shared = &self.shared;
         let wishes = (shared.parts.wishes)();
         if let Some(refused) = wishes.refused {
@@ -107,6 +132,7 @@ impl Meaning {
                 .hint("Set \"embeddings.enabled\" and \"sidecar.enabled\" in the settings."));
         }
         self.wait_for_sidecar()?;
+        self.catch_up()?;
         let db = shared.db()?;
         let targets = Targets::read(&db)?;
         let mut near = Near {
@@ -114,12 +140,13 @@ impl Meaning {
             ..Near::default()
         };
         let counts = db.counts(PassageScope::All)?;
-        near.partial |= counts.wanted > 0 || self.shared.unheard.load(Ordering::SeqCst) > 0;
-        let Some(target) = targets.answering else {
+        near.missing = counts.wanted + shared.left.load(Ordering::SeqCst);
+        near.partial |= near.missing > 0 || shared.unheard.load(Ordering::SeqCst) > 0;
+        let Some(target) = &targets.answering else {
             near.partial = true;
-            return Ok(near);
+            return Ok(Some(near));
         };
-        let question = Question::new(&db, about, &target)?;
+        let question = Question::new(shared, &db, about, target, &wishes.salt)?;
         let limit = limit.clamp(1, MOST);
         // Some of what is found may be in no file any more.
         let mut asked = (limit + limit / 2 + 8).min(MOST);
@@ -134,25 +161,34 @@ impl Meaning {
             };
             let found = match shared.parts.service.search(&search) {
                 Ok(found) => found,
-                Err(error) if error.has_status(404) => {
+                // There was no row to write yet.
+                Err(error)
+                    if error.has_status(404) && (counts.written == 0 || targets.switching()) =>
+                {
                     near.partial = true;
-                    return Ok(near);
+                    return Ok(Some(near));
                 }
-                Err(error) if error.has_status(409) => {
-                    // It was damaged and is gone; its rows are sent again.
+                Err(error) if error.has_status(404) || error.has_status(409) => {
+                    // It is gone, or was damaged and is gone now; its rows are sent again.
                     db.lost()?;
                     self.nudge();
-                    near.partial = true;
-                    return Ok(near);
+                    return Ok(None);
                 }
                 Err(error) => return Err(error.into()),
             };
             (near.embed_ms, near.search_ms) = (found.embed_ms, found.search_ms);
             let all = found.hits.len();
-            near.hits = current(shared, &db, found.hits, &question, &mut near.partial)?;
+            near.hits = current(
+                shared,
+                &db,
+                found.hits,
+                &question,
+                &wishes.salt,
+                &mut near.partial,
+            )?;
             near.hits.truncate(limit);
             if near.hits.len() == limit || all < asked || asked == MOST {
-                return Ok(near);
+                return Ok(Some(near));
             }
             asked = MOST;
         }
@@ -210,7 +246,13 @@ struct Question {
 }
 
 impl Question {
-    fn new(db: &MeaningDb, about: About<'_>, target: &Target) -> ApiResult<Self> {
+    fn new(
+        shared: &Shared,
+        db: &MeaningDb,
+        about: About<'_>,
+        target: &Target,
+        salt: &[u8],
+    ) -> ApiResult<Self> {
         let row = match about {
             About::Text(text) => {
                 // More is no question, and no engine reads it.
@@ -227,7 +269,13 @@ impl Question {
                 rows.next()
             }
             About::Place { path, line } => {
-                let rows = db.of_file(path)?;
+                let known = db.file_known(path)?;
+                let is_so = known.is_some_and(|file| is_so(shared, path, &file, salt));
+                let rows = match is_so {
+                    true => db.of_file(path)?,
+                    // Another text stands there by now.
+                    false => Vec::new(),
+                };
                 let before = rows.iter().rposition(|row| row.line <= line);
                 rows.into_iter().nth(before.unwrap_or(0))
             }
@@ -254,6 +302,7 @@ fn current(
     db: &MeaningDb,
     hits: Vec<VectorHit>,
     question: &Question,
+    salt: &[u8],
     partial: &mut bool,
 ) -> ApiResult<Vec<NearHit>> {
     let mut files: HashMap<Vec<u8>, bool> = HashMap::new();
@@ -278,8 +327,7 @@ fn current(
             Some(fresh) => *fresh,
             None => {
                 let known = db.file_known(&row.path)?;
-                let known = known.map(|file| (file.size, file.modified));
-                let fresh = known.is_some() && on_disk(&shared.parts.root, &row.path) == known;
+                let fresh = known.is_some_and(|file| is_so(shared, &row.path, &file, salt));
                 files.insert(row.path.clone(), fresh);
                 fresh
             }
@@ -299,6 +347,13 @@ fn current(
         });
     }
     Ok(found)
+}
+
+/// Whether a file is as it was when its rows were made, on the disk and for the index.
+fn is_so(shared: &Shared, path: &[u8], file: &PassageFile, salt: &[u8]) -> bool {
+    let print = shared.parts.symbols.lock().print(path, salt);
+    on_disk(&shared.parts.root, path) == Some((file.size, file.modified))
+        && print.is_none_or(|print| print == file.print)
 }
 
 fn wire(filter: &Filter) -> VectorsFilter {
