@@ -108,11 +108,17 @@ impl Job {
             Some(MeaningState::Waiting) => !self.bounds.has_time(),
             _ => false,
         };
-        let whole = self.answering.launch.is_some_and(|launch| self.upkeep.is_checked(launch));
+        let whole = self
+            .answering
+            .launch
+            .is_some_and(|launch| self.upkeep.is_checked(launch));
         let late = Instant::now() >= stint.until + GRACE;
         if stands || (late && whole && !self.writing) {
             let symbols = self.shared.parts.symbols.lock();
-            let left = self.stale.iter().map(|path| symbols.chunks(path).len() as u64);
+            let left = self
+                .stale
+                .iter()
+                .map(|path| symbols.chunks(path).len() as u64);
             self.shared.left.store(left.sum(), Ordering::SeqCst);
             let _ = stint.done.send(());
             self.bounds.stint = None;

@@ -123,7 +123,13 @@ fn piece(owner: &Owner, path: &[u8], bytes: &[u8], line: u32, whole: &str) -> Ap
         chunk.map(|chunk| chunk.ranges.clone())
     };
     let Some(ranges) = ranges else {
-        return text(owner, path, whole, line.saturating_sub(AROUND).max(1), line + AROUND);
+        return text(
+            owner,
+            path,
+            whole,
+            line.saturating_sub(AROUND).max(1),
+            line + AROUND,
+        );
     };
     let parts = ranges.iter().filter_map(|range| {
         let part = bytes.get(range.start as usize..range.end as usize)?;

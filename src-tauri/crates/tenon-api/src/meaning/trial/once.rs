@@ -26,7 +26,9 @@ fn embedded(name: &str, text: &str) -> String {
 }
 
 fn ask(desk: &Desk, text: &str) -> Near {
-    let near = desk.once().search(About::Text(text), &Filter::default(), 50);
+    let near = desk
+        .once()
+        .search(About::Text(text), &Filter::default(), 50);
     near.expect("an answer")
 }
 
@@ -34,7 +36,10 @@ fn ask(desk: &Desk, text: &str) -> Near {
 fn finds(near: &Near, path: &str) {
     let best = near.hits.first().expect("a hit");
     assert_eq!(best.path, path.as_bytes(), "{near:?}");
-    assert!(best.score > 0.999 && !near.partial && near.missing == 0, "{near:?}");
+    assert!(
+        best.score > 0.999 && !near.partial && near.missing == 0,
+        "{near:?}"
+    );
 }
 
 #[test]
@@ -44,7 +49,14 @@ fn a_collection_that_is_not_what_was_written_is_whole_again_before_the_answer() 
         ("gone", |desk| lock(&desk.fake.0).collections.clear()),
         ("a row less", |desk| {
             let mut state = lock(&desk.fake.0);
-            drop(state.collections.values_mut().next().expect("one").pop_first());
+            drop(
+                state
+                    .collections
+                    .values_mut()
+                    .next()
+                    .expect("one")
+                    .pop_first(),
+            );
         }),
         ("refused as damaged", |desk| {
             let mut state = lock(&desk.fake.0);
@@ -63,7 +75,10 @@ fn a_collection_that_is_not_what_was_written_is_whole_again_before_the_answer() 
         finds(&ask(&desk, &embedded("two", TWO)), "b.rs");
         desk.check(what);
         let state = lock(&desk.fake.0);
-        assert!(state.embedded.values().all(|n| *n == 1), "{what}: nothing is embedded again");
+        assert!(
+            state.embedded.values().all(|n| *n == 1),
+            "{what}: nothing is embedded again"
+        );
     }
 }
 
@@ -92,7 +107,11 @@ fn what_changed_since_the_last_call_is_found_where_it_is_now() {
     assert_eq!(near.hits.len(), 2, "what is gone is in no answer: {near:?}");
     desk.check("as the files are");
     let state = lock(&desk.fake.0);
-    assert!(state.embedded.values().all(|n| *n == 1), "{:?}", state.embedded);
+    assert!(
+        state.embedded.values().all(|n| *n == 1),
+        "{:?}",
+        state.embedded
+    );
 }
 
 #[test]
@@ -100,7 +119,10 @@ fn more_than_a_person_waits_for_is_counted_and_left_for_another_time() {
     let desk = made(&[("a.rs", ONE)]);
     let more = TEXTS + 7;
     for n in 0..more {
-        desk.write(&format!("new/f{n}.rs"), &format!("fn f{n}() {{ body{n}(); }}\n"));
+        desk.write(
+            &format!("new/f{n}.rs"),
+            &format!("fn f{n}() {{ body{n}(); }}\n"),
+        );
     }
     let near = ask(&desk, &embedded("one", ONE));
     assert!(near.partial && near.missing >= 7, "{near:?}");
