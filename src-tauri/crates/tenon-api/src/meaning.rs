@@ -12,6 +12,7 @@ mod follow;
 mod heal;
 mod job;
 mod near;
+mod pace;
 mod rate;
 mod service;
 mod status;

@@ -5,6 +5,7 @@ use tenon_store::MeaningDb;
 
 use super::Shared;
 use super::job::Job;
+use super::pace::Pace;
 use super::target::{Target, Targets};
 use super::workers::Ask;
 use crate::{ApiError, ApiResult};
@@ -41,6 +42,8 @@ impl Job {
             Some(answering) if answering.model == model => answering.clone(),
             _ => Target::new(model, &engine),
         };
+        self.pace = Pace::default();
+        self.slow.clear();
         let left = self.targets.filling.replace(fresh.clone());
         let answering = self.targets.answering.get_or_insert_with(|| fresh.clone());
         let answering = answering.collection.clone();

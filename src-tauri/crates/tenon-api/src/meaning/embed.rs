@@ -7,14 +7,13 @@ use tenon_sidecar::{Embeddings, SidecarError};
 use tenon_store::MeaningDb;
 
 use super::job::Job;
+use super::pace::MOST;
 use super::rate::rest;
 use super::workers::{Ask, EMBEDDING};
 use crate::ApiResult;
 
 /// Texts that are read at once.
 const WINDOW: usize = 256;
-/// Texts of one request.
-const BATCH: usize = 64;
 /// Bytes of one request, unless one text alone has more.
 const BATCH_BYTES: usize = 1 << 20;
 
@@ -37,7 +36,8 @@ impl Job {
             let Some(mut texts) = self.ready.pop() else {
                 break;
             };
-            let rest = texts.split_off(self.may_embed().min(texts.len()));
+            let most = self.may_embed().min(self.pace.texts());
+            let rest = texts.split_off(most.min(texts.len()));
             if !rest.is_empty() {
                 self.ready.push(rest);
             }
@@ -83,7 +83,7 @@ impl Job {
         let mut batch = Vec::new();
         let mut bytes = 0;
         for (hash, text) in texts {
-            let full = batch.len() == BATCH || bytes + text.len() > BATCH_BYTES;
+            let full = batch.len() == MOST || bytes + text.len() > BATCH_BYTES;
             if full && !batch.is_empty() {
                 self.ready.push(std::mem::take(&mut batch));
                 bytes = 0;
@@ -116,11 +116,15 @@ impl Job {
                 return self.split(texts, &error);
             }
             Err(error) => {
+                if let SidecarError::TimedOut(_) = error {
+                    self.hung(&texts)?;
+                }
                 self.refused(error);
                 return Ok(());
             }
         };
         self.succeeded();
+        self.pace.note(texts.len(), took);
         if made.model != model {
             // The engine was changed meanwhile, and the sidecar will say so.
             return Ok(());
@@ -130,6 +134,7 @@ impl Job {
         let hashes = texts.into_iter().map(|(hash, _)| hash);
         let vectors: Vec<_> = hashes.zip(made.vectors).collect();
         let count = vectors.len() as u64;
+        self.fresh.extend(vectors.iter().map(|(hash, _)| *hash));
         db.made(model, vectors)?;
         let now = Instant::now();
         self.facts.embedded += count;
@@ -137,6 +142,19 @@ impl Job {
         self.rate.note(count, now);
         if self.wishes.cpu < 100 {
             self.rests_until = Some(now + rest(took, self.wishes.cpu));
+        }
+        Ok(())
+    }
+
+    /// Asks for less the next time. A text that has no answer in time twice, although it is alone, has
+    /// none, and holds up no other.
+    fn hung(&mut self, texts: &[([u8; 16], String)]) -> ApiResult<()> {
+        self.pace.missed(texts.len());
+        if let [(hash, _)] = texts
+            && !self.slow.insert(*hash)
+        {
+            tracing::warn!(hash = hex::encode(hash), "a text takes too long to embed");
+            self.shared.db()?.refuse(*hash)?;
         }
         Ok(())
     }

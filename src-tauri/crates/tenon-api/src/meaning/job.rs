@@ -12,6 +12,7 @@ use tenon_sidecar::SidecarError;
 use tenon_store::MeaningDb;
 
 use super::heal::Upkeep;
+use super::pace::Pace;
 use super::rate::Rate;
 use super::service::Answering;
 use super::status::{Facts, status};
@@ -71,6 +72,12 @@ pub(crate) struct Job {
     pub requests: usize,
     /// Texts that are read and wait for a request.
     pub ready: Vec<Vec<([u8; 16], String)>>,
+    /// Texts that were embedded, and are in no row that was written since.
+    pub fresh: HashSet<[u8; 16]>,
+    /// How many texts a request has.
+    pub pace: Pace,
+    /// Texts that had no answer in time, each alone.
+    pub slow: HashSet<[u8; 16]>,
     /// Whether rows or anything else about the collection is under way.
     pub writing: bool,
     /// When the last rows were sent.
@@ -128,6 +135,9 @@ impl Job {
             embedding: HashSet::new(),
             requests: 0,
             ready: Vec::new(),
+            fresh: HashSet::new(),
+            pace: Pace::default(),
+            slow: HashSet::new(),
             writing: false,
             written_at: None,
             rests_until: None,
@@ -291,6 +301,7 @@ impl Job {
             return Ok(self.tell(MeaningState::Working, None, Next::Now));
         }
         self.idle = true;
+        self.fresh.clear();
         let state = match self.bounds.are_set() {
             true => MeaningState::Waiting,
             false => MeaningState::Ready,
@@ -303,9 +314,7 @@ impl Job {
         let model = model.map(|target| target.model.clone()).unwrap_or_default();
         let known = self.known.get_or_insert_default();
         let files = self.shared.files(&self.wishes.salt);
-        let done = files.compare(db, &mut self.stale, known, &model)?;
-        self.facts.reused += done.reused;
-        Ok(())
+        files.compare(db, &mut self.stale, known, &model)
     }
 
     /// Says that the news that was taken is in the rows, and told.

@@ -34,8 +34,6 @@ impl PassageScope {
 pub struct Compared {
     /// Rows that are new.
     pub added: u64,
-    /// Those of them whose vector is there already.
-    pub reused: u64,
     /// Rows that are wanted no more.
     pub gone: u64,
 }
@@ -237,15 +235,17 @@ impl MeaningDb {
         })
     }
 
-    /// Notes that the sidecar has these rows, as they were at that count of changes. Returns how
-    /// many are so still.
-    pub fn written(&self, rows: Vec<(PassageKey, i64)>) -> Result<u64, StoreError> {
+    /// Notes that the sidecar has these rows, as they were at that count of changes. Returns the
+    /// hashes of those that are so still.
+    pub fn written(&self, rows: Vec<(PassageKey, i64)>) -> Result<Vec<[u8; 16]>, StoreError> {
         self.database.write(move |conn| {
-            let mut count = 0;
-            for (key, rev) in &rows {
-                count += u64::from(passage::written(conn, key, *rev)?);
+            let mut written = Vec::new();
+            for (key, rev) in rows {
+                if passage::written(conn, &key, rev)? {
+                    written.push(key.hash);
+                }
             }
-            Ok(count)
+            Ok(written)
         })
     }
 

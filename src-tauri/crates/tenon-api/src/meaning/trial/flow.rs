@@ -4,7 +4,7 @@ use serde_json::json;
 use tenon_store::StoreError;
 
 use super::desk::Desk;
-use crate::meaning::{About, Filter};
+use crate::meaning::{About, Filter, Meaning};
 use crate::owner::lock;
 use crate::wire::{MeaningScope, MeaningState};
 use tenon_core::Code;
@@ -41,6 +41,57 @@ fn the_same_text_is_embedded_once_across_files_branches_and_restarts() {
         state.embedded
     );
     assert_eq!(state.requests.len(), 2, "and nothing was asked for in vain");
+}
+
+#[test]
+fn each_row_that_is_written_counts_once_as_embedded_or_as_reused() {
+    let desk = Desk::new(&[("a.rs", ONE), ("b.rs", ONE), ("c.rs", TWO)]);
+    let counts = |meaning: &Meaning| {
+        let status = meaning.status();
+        (status.embedded.get(), status.reused.get())
+    };
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (2, 1), "one text in two files");
+    let at = |name: &str| desk.folder.path().join(name);
+    std::fs::rename(at("c.rs"), at("d.rs")).expect("it is moved");
+    desk.look(&meaning);
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (2, 2), "moved");
+    desk.write("a.rs", "fn one() { third(); }\n");
+    desk.look(&meaning);
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (3, 2), "another branch");
+    desk.write("a.rs", ONE);
+    desk.look(&meaning);
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (3, 3), "and back");
+    drop(meaning);
+    lock(&desk.fake.0).collections.clear();
+    lock(&desk.fake.0).launch += 1;
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (0, 3), "filled again in another run");
+    desk.check("in the end");
+}
+
+#[test]
+fn a_slow_engine_is_asked_for_less_and_a_text_without_end_is_left_out() {
+    let files: Vec<_> = (0..40)
+        .map(|n| (format!("f{n}.rs"), format!("fn f{n}() {{ body{n}(); }}\n")))
+        .collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (&name[..], &text[..]))
+        .collect();
+    let desk = Desk::new(&files);
+    lock(&desk.fake.0).slow = Some(2);
+    lock(&desk.fake.0).endless = Some("body7(".into());
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    let state = lock(&desk.fake.0);
+    assert_eq!(state.embedded.len(), 39);
+    assert!(state.hung < 9, "{} requests were too many", state.hung);
 }
 
 #[test]
