@@ -20,6 +20,7 @@ mod stint;
 mod target;
 #[cfg(test)]
 mod trial;
+mod trouble;
 mod wishes;
 mod workers;
 mod write;

@@ -11,13 +11,18 @@ use super::workers::Ask;
 use crate::{ApiError, ApiResult};
 
 impl Job {
-    /// Makes the collection of `model` the one that is filled; `false` while an old one of its name
-    /// has to go first.
-    pub fn aim(&mut self, db: &MeaningDb, model: &str) -> ApiResult<bool> {
+    /// Reads once which collections there are.
+    pub fn read_targets(&mut self, db: &MeaningDb) -> ApiResult<()> {
         if !self.upkeep.read {
             self.targets = Targets::read(db)?;
             self.upkeep.read = true;
         }
+        Ok(())
+    }
+
+    /// Makes the collection of `model` the one that is filled; `false` while an old one of its name
+    /// has to go first.
+    pub fn aim(&mut self, db: &MeaningDb, model: &str) -> ApiResult<bool> {
         let filling = self.targets.filling.as_ref();
         if filling.is_none_or(|target| target.model != model) {
             self.begin(db, model)?;

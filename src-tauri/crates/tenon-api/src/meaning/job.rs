@@ -7,17 +7,16 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
-use tenon_core::Code;
-use tenon_sidecar::SidecarError;
 use tenon_store::MeaningDb;
 
 use super::heal::Upkeep;
 use super::pace::Pace;
 use super::rate::Rate;
 use super::service::Answering;
-use super::status::{Facts, status};
+use super::status::{Facts, status, unfound};
 use super::stint::{Bounds, Stint};
 use super::target::Targets;
+use super::trouble::Trouble;
 use super::workers::{Ask, Done, Workers};
 use super::{Paths, Shared, Wishes};
 use crate::wire::MeaningState;
@@ -25,11 +24,6 @@ use crate::{ApiError, ApiResult};
 
 /// How often the windows are told how far it is.
 const TOLD: Duration = Duration::from_millis(500);
-/// The first wait after something failed that may pass; doubled up to [`LONGEST_WAIT`].
-const FIRST_WAIT: Duration = Duration::from_millis(250);
-/// The longest such wait.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
-
 /// What reaches the thread.
 pub(crate) enum Order {
     /// The index has read these files, or all.
@@ -43,13 +37,6 @@ pub(crate) enum Order {
     /// The sidecar has answered.
     Done(Done),
     Stop,
-}
-
-/// What is wrong, and whether it passes by itself.
-pub(crate) struct Trouble {
-    pub error: ApiError,
-    pub passes: bool,
-    pub until: Instant,
 }
 
 pub(crate) struct Job {
@@ -88,7 +75,7 @@ pub(crate) struct Job {
     pub facts: Facts,
     pub rate: Rate,
     pub trouble: Option<Trouble>,
-    attempts: u32,
+    pub attempts: u32,
     pub paused: bool,
     /// Whether texts are embedded within bounds only, and those of now.
     pub bounds: Bounds,
@@ -244,8 +231,12 @@ impl Job {
             self.compare(&db)?;
             return Ok(self.tell(MeaningState::Working, None, Next::Now));
         }
+        self.read_targets(&db)?;
         let refused = self.wishes.refused.clone();
-        if let Some(error) = refused.or(self.wishes.engine.clone().err()) {
+        // An engine that cannot be used takes nothing from the one that answers.
+        let unusable = self.wishes.engine.clone().err();
+        let unusable = unusable.filter(|_| self.targets.answering.is_none());
+        if let Some(error) = refused.or(unusable) {
             return Ok(self.tell(MeaningState::Failed, Some(error), Next::Heard));
         }
         let answering = self.shared.parts.service.answering();
@@ -326,24 +317,6 @@ impl Job {
         self.taken = 0;
     }
 
-    fn wait_for_sidecar(&mut self) -> Next {
-        let Answering {
-            coming,
-            reason,
-            hint,
-            ..
-        } = self.answering.clone();
-        let error = reason.map(|reason| ApiError {
-            hint,
-            ..ApiError::new(Code::SidecarUnavailable, reason)
-        });
-        let state = match (&error, coming) {
-            (Some(_), false) => MeaningState::Failed,
-            _ => MeaningState::Waiting,
-        };
-        self.tell(state, error, Next::Heard)
-    }
-
     /// Names the files that are open, whose texts come first.
     fn name_open(&mut self, db: &MeaningDb) -> ApiResult<()> {
         let open = self.shared.open_files();
@@ -354,52 +327,7 @@ impl Job {
         Ok(())
     }
 
-    /// Notes what is wrong on this side of the sidecar: a disk that is full, as a rule.
-    fn failed(&mut self, error: ApiError) -> Next {
-        tracing::warn!(%error, "the work on meaning does not go on");
-        // News that could not be taken is taken from the files themselves.
-        self.known = None;
-        self.stale.clear();
-        let until = Instant::now() + LONGEST_WAIT;
-        self.trouble = Some(Trouble {
-            error: error.clone(),
-            passes: false,
-            until,
-        });
-        self.tell(MeaningState::Failed, Some(error), Next::At(until))
-    }
-
-    /// Notes that the sidecar did not do what it was asked.
-    pub fn refused(&mut self, error: SidecarError) {
-        use SidecarError as E;
-        let now = Instant::now();
-        let passes = match &error {
-            E::Answered { retryable, .. } => *retryable,
-            E::Malformed(_) => false,
-            _ => true,
-        };
-        let asked = match &error {
-            E::Answered { retry_after, .. } => *retry_after,
-            _ => None,
-        };
-        let doubled = FIRST_WAIT * 2_u32.saturating_pow(self.attempts.min(10));
-        let wait = asked.unwrap_or(doubled).clamp(FIRST_WAIT, LONGEST_WAIT);
-        self.attempts += 1;
-        tracing::debug!(%error, "the sidecar did not do what the work on meaning asked");
-        self.trouble = Some(Trouble {
-            until: now + wait,
-            error: error.into(),
-            passes,
-        });
-    }
-
-    /// Notes that it did.
-    pub fn succeeded(&mut self) {
-        self.trouble = None;
-        self.attempts = 0;
-    }
-
-    fn tell(&mut self, state: MeaningState, why: Option<ApiError>, next: Next) -> Next {
+    pub fn tell(&mut self, state: MeaningState, why: Option<ApiError>, next: Next) -> Next {
         let now = Instant::now();
         // What was made before is written also while the work rests: nothing is embedded for it.
         let goes_on = matches!(state, MeaningState::Working | MeaningState::Ready);
@@ -422,8 +350,22 @@ impl Job {
                 Err(error) => tracing::warn!(%error, "the rows cannot be counted"),
             }
         }
+        if let Ok(db) = self.shared.db() {
+            match unfound(&db, &self.targets) {
+                Ok(unfound) => self.facts.unfound = unfound,
+                Err(error) => tracing::warn!(%error, "the rows cannot be counted"),
+            }
+        }
         self.facts.targets = self.targets.clone();
         self.facts.per_second = self.rate.per_second(now);
+        let goes_on = matches!(
+            state,
+            MeaningState::Working | MeaningState::Ready | MeaningState::Waiting
+        );
+        let (state, why) = match (&self.wishes.engine, goes_on && why.is_none()) {
+            (Err(error), true) => (MeaningState::Failed, Some(error.clone())),
+            _ => (state, why),
+        };
         let told = status(&self.wishes, &self.facts, state, why.as_ref());
         self.shared.publish(told);
         self.heard_all();

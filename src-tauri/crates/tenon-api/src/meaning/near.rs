@@ -140,7 +140,12 @@ impl Meaning {
             ..Near::default()
         };
         let counts = db.counts(PassageScope::All)?;
-        near.missing = counts.wanted + shared.left.load(Ordering::SeqCst);
+        let wanted = match targets.answering.as_ref().filter(|_| targets.switching()) {
+            // Its vectors answer, and new text has none of it.
+            Some(old) => db.without(&old.model)?,
+            None => counts.wanted,
+        };
+        near.missing = wanted + shared.left.load(Ordering::SeqCst);
         near.partial |= near.missing > 0 || shared.unheard.load(Ordering::SeqCst) > 0;
         let Some(target) = &targets.answering else {
             near.partial = true;

@@ -298,6 +298,18 @@ impl MeaningDb {
         })
     }
 
+    /// How many rows that are to be found have no vector of a model.
+    pub fn without(&self, model: &str) -> Result<u64, StoreError> {
+        self.database.read(|conn| {
+            let mut select = conn.prepare_cached(
+                "SELECT count(*) FROM passage AS p WHERE p.state < 2 AND NOT EXISTS
+                   (SELECT 1 FROM made_vector WHERE made_vector.hash = p.hash AND model = ?1)",
+            )?;
+            let count: i64 = select.query_row([model], |row| row.get(0))?;
+            Ok(count as u64)
+        })
+    }
+
     /// Hands over the key of each row that the sidecar has.
     pub fn each_written(&self, mut take: impl FnMut(&str, &[u8; 16])) -> Result<(), StoreError> {
         self.database.read(|conn| {
