@@ -170,30 +170,3 @@ fn a_place_without_a_vector_is_compared_by_its_text() {
     let answers = given(&mut many, format!("{line}\n").as_bytes()).lines();
     assert_eq!(answers[0]["missing"], json!(1), "{answers:?}");
 }
-
-#[test]
-fn an_engine_that_does_not_start_leaves_the_one_before_to_answer() {
-    let bench = Bench::new(FILES);
-    if real(&bench).is_none() {
-        return;
-    }
-    alone(&bench, ["index", "--wait-for-meaning"]).text();
-    // In this home folder nobody has built the model.
-    let with_model =
-        |arguments: &[&str]| finish(bench.command(arguments).env_remove("TENON_SIDECAR_PYTHON"));
-    bench.workspace.put(b"new.txt", b"A slow tapir stands.\n");
-    let found = with_model(&[
-        "search",
-        "--mode",
-        "semantic",
-        "--limit",
-        "1",
-        "tapir stands",
-    ]);
-    assert!(
-        found.text().starts_with("new.txt:1:"),
-        "{}{}",
-        found.text(),
-        found.err
-    );
-}
