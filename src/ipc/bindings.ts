@@ -1076,6 +1076,8 @@ export type IndexFile = {
 	state: IndexState,
 	/**  Why it is not in the index. */
 	reason?: string | null,
+	/**  Why its text is in no ranking, neither by words nor by meaning, though it is in the index. */
+	unranked?: string | null,
 };
 
 /**  How far the work on the index is. */
@@ -1133,6 +1135,8 @@ export type IndexStatus = {
 	bytes: number,
 	/**  Their lines. */
 	lines: number,
+	/**  Files of text that are in no ranking, neither by words nor by meaning. */
+	unranked: number,
 	/**  The files that were asked for, by path. */
 	states: IndexFile[],
 };
@@ -1426,7 +1430,11 @@ export type MeaningStatus = {
 	scope: MeaningScope,
 	/**  Texts that were embedded since the owner took over. */
 	embedded: number,
-	/**  Pieces since then whose vector was known already. */
+	/**
+	 *  Pieces that were made findable since then with a vector that was there already: of the same
+	 *  text elsewhere, of an earlier run or another branch, of a file that moved, or of a
+	 *  collection that was filled again. Together with `embedded` these are all that were.
+	 */
 	reused: number,
 };
 
@@ -1732,6 +1740,8 @@ export type SearchRanked = {
 	hits: SearchHit[],
 	/**  Whether the files were not all looked at yet. */
 	partial: boolean,
+	/**  How many pieces of text cannot be found by meaning yet, as far as they are known. */
+	missing?: number | null,
 	/**
 	 *  Why nothing was looked for by meaning, when it should have been; the rows are then those
 	 *  of words and names alone.

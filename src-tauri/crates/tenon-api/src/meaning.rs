@@ -12,12 +12,15 @@ mod follow;
 mod heal;
 mod job;
 mod near;
+mod pace;
 mod rate;
 mod service;
 mod status;
+mod stint;
 mod target;
 #[cfg(test)]
 mod trial;
+mod trouble;
 mod wishes;
 mod workers;
 mod write;
@@ -45,6 +48,7 @@ use crate::wire::{MeaningState, MeaningStatus};
 use crate::{ApiError, ApiResult};
 use job::{Job, Order};
 use status::Told;
+use stint::Bounds;
 use target::Targets;
 
 /// Whether the work rests, as it is kept.
@@ -79,6 +83,8 @@ pub(crate) struct Shared {
     stopping: AtomicBool,
     /// News of files that were not taken yet.
     unheard: AtomicU64,
+    /// Pieces of files that were left for another time.
+    left: AtomicU64,
 }
 
 /// The meaning of one workspace's text.
@@ -135,6 +141,7 @@ impl Meaning {
             open: OnceLock::new(),
             stopping: AtomicBool::new(false),
             unheard: AtomicU64::new(0),
+            left: AtomicU64::new(0),
         };
         Self {
             shared: Arc::new(shared),
@@ -155,13 +162,17 @@ impl Meaning {
 
     /// Starts the work in the background; a second call changes nothing.
     pub(crate) fn start(&self) -> ApiResult<()> {
+        self.start_within(Bounds::default())
+    }
+
+    fn start_within(&self, bounds: Bounds) -> ApiResult<()> {
         let mut running = lock(&self.running);
         if running.is_some() {
             return Ok(());
         }
         let (orders, heard) = unbounded();
         let fault = |e: std::io::Error| ApiError::new(Code::Internal, e.to_string());
-        let job = Job::new(self.shared.clone(), orders.clone(), heard).map_err(fault)?;
+        let job = Job::new(self.shared.clone(), orders.clone(), heard, bounds).map_err(fault)?;
         let thread = std::thread::Builder::new()
             .name("tenon-meaning".into())
             .spawn(move || job.run())

@@ -1,5 +1,7 @@
 //! The sidecar of this process, as windows and the command line see it.
 
+mod fall_back;
+
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
@@ -30,6 +32,8 @@ pub struct Sidecar {
     profile: OnceLock<ProfileId>,
     /// What the last launch was told to make embeddings with.
     engines: Mutex<Option<Engines>>,
+    /// The engine of the settings, while it does not work and the one before is used.
+    broken: Mutex<Option<fall_back::Broken>>,
 }
 
 /// Hands the supervisor's facts to the journal of every workspace that is open here.
@@ -52,6 +56,7 @@ impl Sidecar {
             supervisor: OnceLock::new(),
             profile: OnceLock::new(),
             engines: Mutex::default(),
+            broken: Mutex::default(),
         }
     }
 
@@ -62,8 +67,11 @@ impl Sidecar {
         }
         match Supervisor::start(self.config(app), Arc::new(ToJournals(Arc::downgrade(app)))) {
             Ok(supervisor) => {
-                let hub = self.hub.clone();
+                let (hub, here) = (self.hub.clone(), Arc::downgrade(app));
                 let tell = move |status: &Status| {
+                    if let Some(app) = here.upgrade() {
+                        app.sidecar.fall_back(&here, status);
+                    }
                     hub.emit(UiEvent::SidecarChanged {
                         status: wire(status),
                     });
@@ -99,7 +107,10 @@ impl Sidecar {
     /// Starts it again, or for the first time.
     pub fn restart(&self, app: &Arc<App>) -> ApiResult<SidecarStatus> {
         match self.supervisor.get() {
-            Some(supervisor) => Ok(wire(&supervisor.restart())),
+            Some(supervisor) => {
+                self.forgive(app);
+                Ok(wire(&supervisor.restart()))
+            }
             None if app.is_service() => {
                 self.start(app);
                 Ok(self.status())

@@ -16,7 +16,7 @@ use tenon_index::rank::Fused;
 use tenon_workspace::WorkspaceError;
 
 use crate::owner::{Caller, Owner};
-use crate::wire::{SearchMode, SearchRanked, SearchRankedParams, SearchTook};
+use crate::wire::{SearchMode, SearchRanked, SearchRankedParams, SearchTook, Whole};
 use crate::{ApiError, ApiResult, search};
 
 use lists::{Key, Lists};
@@ -88,6 +88,11 @@ pub(crate) fn search_ranked(
         limit: params.limit.clamp(1, MOST) as usize,
         ask,
     };
+    if mode == SearchMode::Semantic && params.like.is_none() && asked.words.trim().is_empty() {
+        let message = "a question by meaning needs words";
+        return Err(ApiError::new(Code::Invalid, message)
+            .hint("Write what is looked for; fields such as \"lang:rust\" only narrow it."));
+    }
     let problems = problems(owner, &asked)?;
     let mut lists = Lists::default();
     let (mut partial, mut text_only) = (false, None);
@@ -121,7 +126,8 @@ pub(crate) fn search_ranked(
     };
     Ok(SearchRanked {
         hits,
-        partial: partial || !owner.symbols.complete(),
+        partial: partial || !owner.symbols.complete_or_unfollowed(),
+        missing: (lists.missing > 0).then(|| Whole::size(lists.missing)),
         text_only,
         problems: search::problems(problems, usize::MAX),
         took: Some(took),

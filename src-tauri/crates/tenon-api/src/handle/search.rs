@@ -134,6 +134,7 @@ pub(crate) fn index_status(
         files: Whole::size(totals.files),
         bytes: Whole::size(totals.bytes),
         lines: Whole::size(totals.lines),
+        unranked: Whole::size(owner.symbols.lock().unranked() as u64),
         states,
     })
 }
@@ -161,6 +162,13 @@ fn states(
         .map(|entry| state(entry, index.is_stale(entry)));
     states.extend(files);
     states.truncate(limit);
+    let symbols = owner.symbols.lock();
+    for file in states.iter_mut().filter(|file| file.reason.is_none()) {
+        let why = file.path.to_bytes().ok();
+        let why = why.and_then(|path| symbols.skipped(&path).map(ToOwned::to_owned));
+        file.unranked = why;
+    }
+    drop(symbols);
     if states.is_empty() && place.kind() == rustix::fs::FileType::RegularFile {
         let ignored = !Rules::default().keep(owner.root(), path);
         states.push(IndexFile {
@@ -171,6 +179,7 @@ fn states(
                 IndexState::Stale
             },
             reason: None,
+            unranked: None,
         });
     }
     Ok(states)
@@ -218,6 +227,7 @@ fn left_out(path: &[u8], why: String) -> IndexFile {
         path: WirePath::from_bytes(path),
         state: IndexState::Skipped,
         reason: Some(why),
+        unranked: None,
     }
 }
 
@@ -231,6 +241,7 @@ fn state(entry: &Entry, stale: bool) -> IndexFile {
             (false, None) => IndexState::Indexed,
         },
         reason,
+        unranked: None,
     }
 }
 

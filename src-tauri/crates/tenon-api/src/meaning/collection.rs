@@ -5,18 +5,24 @@ use tenon_store::MeaningDb;
 
 use super::Shared;
 use super::job::Job;
+use super::pace::Pace;
 use super::target::{Target, Targets};
 use super::workers::Ask;
 use crate::{ApiError, ApiResult};
 
 impl Job {
-    /// Makes the collection of `model` the one that is filled; `false` while an old one of its name
-    /// has to go first.
-    pub fn aim(&mut self, db: &MeaningDb, model: &str) -> ApiResult<bool> {
+    /// Reads once which collections there are.
+    pub fn read_targets(&mut self, db: &MeaningDb) -> ApiResult<()> {
         if !self.upkeep.read {
             self.targets = Targets::read(db)?;
             self.upkeep.read = true;
         }
+        Ok(())
+    }
+
+    /// Makes the collection of `model` the one that is filled; `false` while an old one of its name
+    /// has to go first.
+    pub fn aim(&mut self, db: &MeaningDb, model: &str) -> ApiResult<bool> {
         let filling = self.targets.filling.as_ref();
         if filling.is_none_or(|target| target.model != model) {
             self.begin(db, model)?;
@@ -41,6 +47,8 @@ impl Job {
             Some(answering) if answering.model == model => answering.clone(),
             _ => Target::new(model, &engine),
         };
+        self.pace = Pace::default();
+        self.slow.clear();
         let left = self.targets.filling.replace(fresh.clone());
         let answering = self.targets.answering.get_or_insert_with(|| fresh.clone());
         let answering = answering.collection.clone();

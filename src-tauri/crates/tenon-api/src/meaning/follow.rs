@@ -5,7 +5,7 @@ use std::os::unix::fs::MetadataExt;
 
 use tenon_gatekeeper::Gatekeeper;
 use tenon_index::syntax::passage::{Cut, PassageText, hash_of, texts};
-use tenon_store::{Compared, MeaningDb, Passage, PassageFile, PassageKey, PassageState};
+use tenon_store::{MeaningDb, Passage, PassageFile, PassageKey, PassageState};
 use tenon_workspace::Root;
 
 use crate::ApiResult;
@@ -94,14 +94,14 @@ impl Files<'_> {
         }
     }
 
-    /// Compares some of the stale files with their rows; returns what came of it.
+    /// Compares some of the stale files with their rows.
     pub fn compare(
         &self,
         db: &MeaningDb,
         stale: &mut BTreeSet<Vec<u8>>,
         known: &mut HashMap<Vec<u8>, [u8; 16]>,
         model: &str,
-    ) -> ApiResult<Compared> {
+    ) -> ApiResult<()> {
         let mut queued = Vec::new();
         while let Some(path) = stale.pop_first() {
             let found = self.pieces(&path);
@@ -114,22 +114,18 @@ impl Files<'_> {
                 break;
             }
         }
-        let mut sum = Compared::default();
         for (path, file, pending) in queued {
             let done = pending.wait();
             if done.is_err() {
                 stale.insert(path.clone());
             }
-            let done = done?;
-            sum.added += done.added;
-            sum.reused += done.reused;
-            sum.gone += done.gone;
+            done?;
             match file {
                 Some(file) => known.insert(path, file.print),
                 None => known.remove(&path),
             };
         }
-        Ok(sum)
+        Ok(())
     }
 }
 

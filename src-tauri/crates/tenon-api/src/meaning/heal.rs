@@ -94,6 +94,9 @@ impl Job {
         if self.switch(db)? {
             return Ok(true);
         }
+        if self.bounds.are_set() || self.paused {
+            return Ok(false);
+        }
         let now = self.shared.parts.clock.now();
         if self.upkeep.tidied.is_none_or(|at| now - at >= DAY) {
             self.upkeep.tidied = Some(now);

@@ -7,15 +7,16 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
-use tenon_core::Code;
-use tenon_sidecar::SidecarError;
 use tenon_store::MeaningDb;
 
 use super::heal::Upkeep;
-use super::rate::{Pace, Rate};
+use super::pace::Pace;
+use super::rate::{Rate, Share};
 use super::service::Answering;
-use super::status::{Facts, status};
+use super::status::{Facts, status, unfound};
+use super::stint::{Bounds, Stint};
 use super::target::Targets;
+use super::trouble::Trouble;
 use super::workers::{Ask, Done, Workers};
 use super::{Paths, Shared, Wishes};
 use crate::wire::MeaningState;
@@ -23,11 +24,6 @@ use crate::{ApiError, ApiResult};
 
 /// How often the windows are told how far it is.
 const TOLD: Duration = Duration::from_millis(500);
-/// The first wait after something failed that may pass; doubled up to [`LONGEST_WAIT`].
-const FIRST_WAIT: Duration = Duration::from_millis(250);
-/// The longest such wait.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
-
 /// What reaches the thread.
 pub(crate) enum Order {
     /// The index has read these files, or all.
@@ -36,16 +32,11 @@ pub(crate) enum Order {
     Look,
     /// The person holds the work, or lets it go on; answered when it is so.
     Paused(Sender<()>),
+    /// Somebody waits for what can be done within bounds.
+    Stint(Stint),
     /// The sidecar has answered.
     Done(Done),
     Stop,
-}
-
-/// What is wrong, and whether it passes by itself.
-pub(crate) struct Trouble {
-    pub error: ApiError,
-    pub passes: bool,
-    pub until: Instant,
 }
 
 pub(crate) struct Job {
@@ -68,22 +59,32 @@ pub(crate) struct Job {
     pub requests: usize,
     /// Texts that are read and wait for a request.
     pub ready: Vec<Vec<([u8; 16], String)>>,
+    /// Texts that were embedded, and are in no row that was written since.
+    pub fresh: HashSet<[u8; 16]>,
+    /// How many texts a request has.
+    pub pace: Pace,
+    /// Texts that had no answer in time, each alone.
+    pub slow: HashSet<[u8; 16]>,
     /// Whether rows or anything else about the collection is under way.
     pub writing: bool,
     /// When the last rows were sent.
     pub written_at: Option<Instant>,
     /// When texts may be embedded again, so that the share of the time is kept.
-    pub pace: Pace,
+    pub share: Share,
     pub upkeep: Upkeep,
     pub facts: Facts,
     pub rate: Rate,
     pub trouble: Option<Trouble>,
-    attempts: u32,
-    paused: bool,
+    pub attempts: u32,
+    pub paused: bool,
+    /// Whether texts are embedded within bounds only, and those of now.
+    pub bounds: Bounds,
+    /// Whether there was nothing to do in the last step, or nothing that may be done.
+    pub idle: bool,
     /// News of files that were taken, and are heard once their rows are compared.
     taken: u64,
     told_at: Option<Instant>,
-    told: Option<MeaningState>,
+    pub told: Option<MeaningState>,
 }
 
 /// When the next step is due.
@@ -101,6 +102,7 @@ impl Job {
         shared: Arc<Shared>,
         orders: Sender<Order>,
         heard: Receiver<Order>,
+        bounds: Bounds,
     ) -> io::Result<Self> {
         let workers = Workers::start(&shared.parts.service, move |done| {
             // Nobody waits for it at the end.
@@ -120,15 +122,20 @@ impl Job {
             embedding: HashSet::new(),
             requests: 0,
             ready: Vec::new(),
+            fresh: HashSet::new(),
+            pace: Pace::default(),
+            slow: HashSet::new(),
             writing: false,
             written_at: None,
-            pace: Pace::default(),
+            share: Share::default(),
             upkeep: Upkeep::default(),
             facts: Facts::default(),
             rate: Rate::default(),
             trouble: None,
             attempts: 0,
             paused: false,
+            bounds,
+            idle: false,
             taken: 0,
             told_at: None,
             told: None,
@@ -140,7 +147,9 @@ impl Job {
         let _ = rustix::process::setpriority_process(None, 10);
         let mut answers = Vec::new();
         loop {
+            self.idle = false;
             let next = self.step().unwrap_or_else(|error| self.failed(error));
+            let next = self.end_stint(next);
             for answer in answers.drain(..) {
                 let _: Result<(), _> = Sender::send(&answer, ());
             }
@@ -154,6 +163,7 @@ impl Job {
                 match heard {
                     Order::Stop => return,
                     Order::Paused(answer) => answers.push(answer),
+                    Order::Stint(stint) => self.bounds.begin(stint),
                     other => {
                         if let Err(error) = self.take(other) {
                             self.failed(error);
@@ -175,7 +185,7 @@ impl Job {
                 self.changed(paths)
             }
             Order::Done(done) => self.done(done),
-            Order::Look | Order::Paused(_) | Order::Stop => Ok(()),
+            Order::Look | Order::Paused(_) | Order::Stint(_) | Order::Stop => Ok(()),
         }
     }
 
@@ -217,16 +227,17 @@ impl Job {
         if self.known.is_none() {
             self.changed(None)?;
         }
-        if !self.stale.is_empty() {
+        if !self.stale.is_empty() && self.bounds.has_time() {
             self.compare(&db)?;
             return Ok(self.tell(MeaningState::Working, None, Next::Now));
         }
+        self.read_targets(&db)?;
         let refused = self.wishes.refused.clone();
-        if let Some(error) = refused.or(self.wishes.engine.clone().err()) {
+        // An engine that cannot be used takes nothing from the one that answers.
+        let unusable = self.wishes.engine.clone().err();
+        let unusable = unusable.filter(|_| self.targets.answering.is_none());
+        if let Some(error) = refused.or(unusable) {
             return Ok(self.tell(MeaningState::Failed, Some(error), Next::Heard));
-        }
-        if self.paused {
-            return Ok(self.tell(MeaningState::Paused, None, Next::Heard));
         }
         let answering = self.shared.parts.service.answering();
         if answering.launch != self.answering.launch {
@@ -264,11 +275,15 @@ impl Job {
         }
         let next = self.write(&db, launch)?;
         let next = match self.upkeep.is_checked(launch) {
-            true => self.embed(&db)?.or(next),
+            true => {
+                self.bounds.are_ready();
+                self.embed(&db)?.or(next)
+            }
             // What was made before is written first, so that it can be counted.
             false => next,
         };
-        let idle = self.requests == 0 && !self.writing && next.is_none() && self.ready.is_empty();
+        let ready = !self.ready.is_empty() && self.may_embed() > 0;
+        let idle = self.requests == 0 && !self.writing && next.is_none() && !ready;
         if !idle {
             let next = next.map_or(Next::Heard, Next::At);
             return Ok(self.tell(MeaningState::Working, None, next));
@@ -276,7 +291,13 @@ impl Job {
         if self.rest(&db)? {
             return Ok(self.tell(MeaningState::Working, None, Next::Now));
         }
-        Ok(self.tell(MeaningState::Ready, None, Next::Heard))
+        self.idle = true;
+        self.fresh.clear();
+        let state = match self.bounds.are_set() {
+            true => MeaningState::Waiting,
+            false => MeaningState::Ready,
+        };
+        Ok(self.tell(state, None, Next::Heard))
     }
 
     fn compare(&mut self, db: &Arc<MeaningDb>) -> ApiResult<()> {
@@ -284,9 +305,7 @@ impl Job {
         let model = model.map(|target| target.model.clone()).unwrap_or_default();
         let known = self.known.get_or_insert_default();
         let files = self.shared.files(&self.wishes.salt);
-        let done = files.compare(db, &mut self.stale, known, &model)?;
-        self.facts.reused += done.reused;
-        Ok(())
+        files.compare(db, &mut self.stale, known, &model)
     }
 
     /// Says that the news that was taken is in the rows, and told.
@@ -296,24 +315,6 @@ impl Job {
         }
         self.shared.unheard.fetch_sub(self.taken, Ordering::SeqCst);
         self.taken = 0;
-    }
-
-    fn wait_for_sidecar(&mut self) -> Next {
-        let Answering {
-            coming,
-            reason,
-            hint,
-            ..
-        } = self.answering.clone();
-        let error = reason.map(|reason| ApiError {
-            hint,
-            ..ApiError::new(Code::SidecarUnavailable, reason)
-        });
-        let state = match (&error, coming) {
-            (Some(_), false) => MeaningState::Failed,
-            _ => MeaningState::Waiting,
-        };
-        self.tell(state, error, Next::Heard)
     }
 
     /// Names the files that are open, whose texts come first.
@@ -326,53 +327,14 @@ impl Job {
         Ok(())
     }
 
-    /// Notes what is wrong on this side of the sidecar: a disk that is full, as a rule.
-    fn failed(&mut self, error: ApiError) -> Next {
-        tracing::warn!(%error, "the work on meaning does not go on");
-        // News that could not be taken is taken from the files themselves.
-        self.known = None;
-        self.stale.clear();
-        let until = Instant::now() + LONGEST_WAIT;
-        self.trouble = Some(Trouble {
-            error: error.clone(),
-            passes: false,
-            until,
-        });
-        self.tell(MeaningState::Failed, Some(error), Next::At(until))
-    }
-
-    /// Notes that the sidecar did not do what it was asked.
-    pub fn refused(&mut self, error: SidecarError) {
-        use SidecarError as E;
+    pub fn tell(&mut self, state: MeaningState, why: Option<ApiError>, next: Next) -> Next {
         let now = Instant::now();
-        let passes = match &error {
-            E::Answered { retryable, .. } => *retryable,
-            E::Malformed(_) => false,
-            _ => true,
+        // What was made before is written also while the work rests: nothing is embedded for it.
+        let goes_on = matches!(state, MeaningState::Working | MeaningState::Ready);
+        let state = match self.paused && goes_on {
+            true => MeaningState::Paused,
+            false => state,
         };
-        let asked = match &error {
-            E::Answered { retry_after, .. } => *retry_after,
-            _ => None,
-        };
-        let doubled = FIRST_WAIT * 2_u32.saturating_pow(self.attempts.min(10));
-        let wait = asked.unwrap_or(doubled).clamp(FIRST_WAIT, LONGEST_WAIT);
-        self.attempts += 1;
-        tracing::debug!(%error, "the sidecar did not do what the work on meaning asked");
-        self.trouble = Some(Trouble {
-            until: now + wait,
-            error: error.into(),
-            passes,
-        });
-    }
-
-    /// Notes that it did.
-    pub fn succeeded(&mut self) {
-        self.trouble = None;
-        self.attempts = 0;
-    }
-
-    fn tell(&mut self, state: MeaningState, why: Option<ApiError>, next: Next) -> Next {
-        let now = Instant::now();
         let busy = state == MeaningState::Working && self.told == Some(state);
         if busy && let Some(told) = self.told_at.filter(|told| now - *told < TOLD) {
             self.heard_all();
@@ -388,8 +350,22 @@ impl Job {
                 Err(error) => tracing::warn!(%error, "the rows cannot be counted"),
             }
         }
+        if let Ok(db) = self.shared.db() {
+            match unfound(&db, &self.targets) {
+                Ok(unfound) => self.facts.unfound = unfound,
+                Err(error) => tracing::warn!(%error, "the rows cannot be counted"),
+            }
+        }
         self.facts.targets = self.targets.clone();
         self.facts.per_second = self.rate.per_second(now);
+        let goes_on = matches!(
+            state,
+            MeaningState::Working | MeaningState::Ready | MeaningState::Waiting
+        );
+        let (state, why) = match (&self.wishes.engine, goes_on && why.is_none()) {
+            (Err(error), true) => (MeaningState::Failed, Some(error.clone())),
+            _ => (state, why),
+        };
         let told = status(&self.wishes, &self.facts, state, why.as_ref());
         self.shared.publish(told);
         self.heard_all();

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tenon_core::Code;
 use tenon_index::syntax::passage::MOST_CHARACTERS;
 use tenon_sidecar::{Likeness, PathFilter, Vector, VectorHit, VectorsFilter, VectorsSearch};
-use tenon_store::{MeaningDb, PassageKey, PassageState};
+use tenon_store::{MeaningDb, PassageFile, PassageKey, PassageScope, PassageState};
 
 use super::follow::on_disk;
 use super::service::Answering;
@@ -83,12 +83,24 @@ pub struct Near {
     pub hits: Vec<NearHit>,
     /// Whether some pieces cannot be found yet.
     pub partial: bool,
+    /// How many cannot, as far as they are known.
+    pub missing: u64,
     /// How long the question took to become a vector, milliseconds.
     pub embed_ms: f64,
     /// How long the sidecar searched, milliseconds.
     pub search_ms: f64,
     /// How long all of it took.
     pub took: Duration,
+}
+
+impl Near {
+    /// An answer while nothing can be found.
+    fn nothing() -> Self {
+        Self {
+            partial: true,
+            ..Self::default()
+        }
+    }
 }
 
 impl Meaning {
@@ -114,19 +126,26 @@ impl Meaning {
         within: Option<Duration>,
     ) -> ApiResult<Near> {
         let began = Instant::now();
-        let within = within.filter(|_| self.shared.parts.begin.is_none());
-        let mut near = self.look(about, filter, limit, within.map(|within| began + within))?;
+        let one_call = self.shared.parts.begin.is_some();
+        let until = within.filter(|_| !one_call).map(|within| began + within);
+        let mut near = self.look(about, filter, limit, until)?;
+        if near.is_none() && one_call {
+            // What was found damaged is whole again by now.
+            near = self.look(about, filter, limit, until)?;
+        }
+        let mut near = near.unwrap_or_else(Near::nothing);
         near.took = began.elapsed();
         Ok(near)
     }
 
+    /// The same; nothing where the collection was lost, which is filled again.
     fn look(
         &self,
         about: About<'_>,
         filter: &Filter,
         limit: usize,
         until: Option<Instant>,
-    ) -> ApiResult<Near> {
+    ) -> ApiResult<Option<Near>> {
         let shared = &self.shared;
         let wishes = (shared.parts.wishes)();
         if let Some(refused) = wishes.refused {
@@ -138,18 +157,27 @@ impl Meaning {
                 .hint("Set \"embeddings.enabled\" and \"sidecar.enabled\" in the settings."));
         }
         self.wait_for_sidecar()?;
+        self.catch_up()?;
         let db = shared.db()?;
         let targets = Targets::read(&db)?;
         let mut near = Near {
             partial: targets.switching(),
             ..Near::default()
         };
-        near.partial |= db.is_any_wanted()? || self.shared.unheard.load(Ordering::SeqCst) > 0;
-        let Some(target) = targets.answering else {
-            near.partial = true;
-            return Ok(near);
+        let wanted = match targets.answering.as_ref().filter(|_| targets.switching()) {
+            // Its vectors answer, and new text has none of it.
+            Some(old) => db.without(&old.model)?,
+            // Counting takes a while among many rows, and there mostly are none.
+            None if !db.is_any_wanted()? => 0,
+            None => db.counts(PassageScope::All)?.wanted,
         };
-        let question = Question::new(&db, about, &target)?;
+        near.missing = wanted + shared.left.load(Ordering::SeqCst);
+        near.partial |= near.missing > 0 || shared.unheard.load(Ordering::SeqCst) > 0;
+        let Some(target) = &targets.answering else {
+            near.partial = true;
+            return Ok(Some(near));
+        };
+        let question = Question::new(shared, &db, about, target, &wishes.salt)?;
         let limit = limit.clamp(1, MOST);
         // Some of what is found may be in no file any more.
         let mut asked = (limit + limit / 2 + 8).min(MOST);
@@ -165,25 +193,35 @@ impl Meaning {
             let left = until.map(|until| until.saturating_duration_since(Instant::now()));
             let found = match shared.parts.service.search(&search, left) {
                 Ok(found) => found,
-                Err(error) if error.has_status(404) => {
+                // There was no row to write yet.
+                Err(error)
+                    if error.has_status(404)
+                        && (targets.switching() || db.counts(PassageScope::All)?.written == 0) =>
+                {
                     near.partial = true;
-                    return Ok(near);
+                    return Ok(Some(near));
                 }
-                Err(error) if error.has_status(409) => {
-                    // It was damaged and is gone; its rows are sent again.
+                Err(error) if error.has_status(404) || error.has_status(409) => {
+                    // It is gone, or was damaged and is gone now; its rows are sent again.
                     db.lost()?;
                     self.nudge();
-                    near.partial = true;
-                    return Ok(near);
+                    return Ok(None);
                 }
                 Err(error) => return Err(error.into()),
             };
             (near.embed_ms, near.search_ms) = (found.embed_ms, found.search_ms);
             let all = found.hits.len();
-            near.hits = current(shared, &db, found.hits, &question, &mut near.partial)?;
+            near.hits = current(
+                shared,
+                &db,
+                found.hits,
+                &question,
+                &wishes.salt,
+                &mut near.partial,
+            )?;
             near.hits.truncate(limit);
             if near.hits.len() == limit || all < asked || asked == MOST {
-                return Ok(near);
+                return Ok(Some(near));
             }
             asked = MOST;
         }
@@ -241,7 +279,13 @@ struct Question {
 }
 
 impl Question {
-    fn new(db: &MeaningDb, about: About<'_>, target: &Target) -> ApiResult<Self> {
+    fn new(
+        shared: &Shared,
+        db: &MeaningDb,
+        about: About<'_>,
+        target: &Target,
+        salt: &[u8],
+    ) -> ApiResult<Self> {
         let row = match about {
             About::Text(text) => {
                 // More is no question, and no engine reads it.
@@ -258,7 +302,13 @@ impl Question {
                 rows.next()
             }
             About::Place { path, line } => {
-                let rows = db.of_file(path)?;
+                let known = db.file_known(path)?;
+                let is_so = known.is_some_and(|file| is_so(shared, path, &file, salt));
+                let rows = match is_so {
+                    true => db.of_file(path)?,
+                    // Another text stands there by now.
+                    false => Vec::new(),
+                };
                 let before = rows.iter().rposition(|row| row.line <= line);
                 rows.into_iter().nth(before.unwrap_or(0))
             }
@@ -285,6 +335,7 @@ fn current(
     db: &MeaningDb,
     hits: Vec<VectorHit>,
     question: &Question,
+    salt: &[u8],
     partial: &mut bool,
 ) -> ApiResult<Vec<NearHit>> {
     let mut keys = Vec::with_capacity(hits.len());
@@ -310,8 +361,7 @@ fn current(
         let fresh = match files.get(&row.path) {
             Some(fresh) => *fresh,
             None => {
-                let known = known.map(|file| (file.size, file.modified));
-                let fresh = known.is_some() && on_disk(&shared.parts.root, &row.path) == known;
+                let fresh = known.is_some_and(|file| is_so(shared, &row.path, &file, salt));
                 files.insert(row.path.clone(), fresh);
                 fresh
             }
@@ -331,6 +381,13 @@ fn current(
         });
     }
     Ok(found)
+}
+
+/// Whether a file is as it was when its rows were made, on the disk and for the index.
+fn is_so(shared: &Shared, path: &[u8], file: &PassageFile, salt: &[u8]) -> bool {
+    let print = shared.parts.symbols.lock().print(path, salt);
+    on_disk(&shared.parts.root, path) == Some((file.size, file.modified))
+        && print.is_none_or(|print| print == file.print)
 }
 
 fn wire(filter: &Filter) -> VectorsFilter {

@@ -29,11 +29,11 @@ impl Rate {
 
 /// When texts may be embedded, so that it takes at most a share of the time.
 #[derive(Default)]
-pub(crate) struct Pace {
+pub(crate) struct Share {
     rests_until: Option<Instant>,
 }
 
-impl Pace {
+impl Share {
     /// Notes that some work, which ended `now`, took so long, and is to take so many percent of the
     /// time.
     pub fn worked(&mut self, took: Duration, percent: u32, now: Instant) {
@@ -69,24 +69,24 @@ mod tests {
     fn whatever_a_request_takes_the_share_of_the_time_is_kept() {
         let begin = Instant::now();
         for percent in [10, 25, 50, 90, 100] {
-            let (mut pace, mut now, mut worked) = (Pace::default(), begin, Duration::ZERO);
+            let (mut share, mut now, mut worked) = (Share::default(), begin, Duration::ZERO);
             for number in 0..1_000_u64 {
                 // Some take a millisecond and some a second, as texts do.
                 let took = Duration::from_millis(1 + number * number * 7_919 % 1_000);
-                assert_eq!(pace.rests(now), None, "the rest before is over");
+                assert_eq!(share.rests(now), None, "the rest before is over");
                 now += took;
                 worked += took;
-                pace.worked(took, percent, now);
-                if let Some(until) = pace.rests(now) {
+                share.worked(took, percent, now);
+                if let Some(until) = share.rests(now) {
                     let before = until - Duration::from_nanos(1);
-                    assert_eq!(pace.rests(before), Some(until), "not a moment too early");
+                    assert_eq!(share.rests(before), Some(until), "not a moment too early");
                     now = until;
                 }
             }
-            let share = worked.as_secs_f64() / (now - begin).as_secs_f64() * 100.0;
+            let taken = worked.as_secs_f64() / (now - begin).as_secs_f64() * 100.0;
             assert!(
-                (share - f64::from(percent)).abs() < 0.01,
-                "{share} of {percent} percent"
+                (taken - f64::from(percent)).abs() < 0.01,
+                "{taken} of {percent} percent"
             );
         }
     }

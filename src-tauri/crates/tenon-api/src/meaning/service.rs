@@ -63,8 +63,17 @@ macro_rules! ask {
 
 impl Service for OfProcess {
     fn answering(&self) -> Answering {
-        let status = self.app().ok().and_then(|app| app.sidecar.told());
-        status.map_or_else(Answering::default, |status| of(&status))
+        let Ok(app) = self.app() else {
+            return Answering::default();
+        };
+        let Some(status) = app.sidecar.told() else {
+            return Answering::default();
+        };
+        let answering = of(&status);
+        Answering {
+            coming: answering.coming || app.sidecar.falls_back(&status),
+            ..answering
+        }
     }
 
     fn model(&self) -> Result<String, SidecarError> {

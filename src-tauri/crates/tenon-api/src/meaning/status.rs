@@ -1,7 +1,8 @@
 //! How the work is, as everybody is told.
 
 use serde_json::Value;
-use tenon_store::{PassageCounts, PassageScope};
+use tenon_core::counted;
+use tenon_store::{MeaningDb, PassageCounts, PassageScope, StoreError};
 
 use super::target::Targets;
 use super::wishes::midnight;
@@ -19,6 +20,8 @@ pub(crate) struct Told(Option<MeaningStatus>);
 pub(crate) struct Facts {
     pub counts: PassageCounts,
     pub targets: Targets,
+    /// Pieces that the vectors which answer have not, while others are made.
+    pub unfound: u64,
     pub per_second: f64,
     pub embedded: u64,
     pub reused: u64,
@@ -66,9 +69,11 @@ impl Shared {
                 return Ok((Facts::default(), false));
             }
             let db = self.db()?;
+            let targets = Targets::read(&db)?;
             let facts = Facts {
                 counts: db.counts(self.scope(&wishes))?,
-                targets: Targets::read(&db)?,
+                unfound: unfound(&db, &targets)?,
+                targets,
                 ..Facts::default()
             };
             Ok((facts, self.paused()?))
@@ -91,8 +96,19 @@ impl Shared {
             (_, _, true) => MeaningState::Ready,
             _ => MeaningState::Waiting,
         };
-        status(&wishes, &facts, state, None)
+        match (&wishes.engine, state) {
+            (Err(error), MeaningState::Ready | MeaningState::Waiting) => {
+                status(&wishes, &facts, MeaningState::Failed, Some(error))
+            }
+            _ => status(&wishes, &facts, state, None),
+        }
     }
+}
+
+/// How many pieces the model that answers has no vector of, while another one takes its place.
+pub(crate) fn unfound(db: &MeaningDb, targets: &Targets) -> Result<u64, StoreError> {
+    let old = targets.answering.as_ref().filter(|_| targets.switching());
+    old.map_or(Ok(0), |old| db.without(&old.model))
 }
 
 /// Puts a status together.
@@ -105,9 +121,13 @@ pub(crate) fn status(
     let model =
         |target: &Option<super::target::Target>| target.as_ref().map(|target| target.model.clone());
     let switching = facts.targets.switching();
+    let late = (facts.unfound > 0).then(|| {
+        let pieces = counted(facts.unfound, "piece");
+        format!("{pieces} of new text can be found once the new vectors are complete")
+    });
     MeaningStatus {
         state,
-        reason: why.map(|error| error.message.clone()),
+        reason: why.map(|error| error.message.clone()).or(late),
         hint: why.and_then(|error| error.hint.clone()),
         done: Whole::size(facts.counts.written),
         total: Whole::size(facts.counts.written + facts.counts.wanted),

@@ -4,3 +4,4 @@ mod desk;
 mod fake;
 mod faults;
 mod flow;
+mod once;

@@ -53,8 +53,13 @@ fn apart(app: &App, profile: ProfileId) -> Option<ApiError> {
     })
 }
 
-/// The engine that the settings name.
+/// The engine that the settings name, unless it was tried in vain.
 pub(crate) fn engine(app: &App, settings: &Settings) -> ApiResult<Engine> {
+    let named = named(app, settings)?;
+    app.sidecar.broken(&named).map_or(Ok(named), Err)
+}
+
+fn named(app: &App, settings: &Settings) -> ApiResult<Engine> {
     // Tests have an engine without a model.
     let told = app.surroundings.var("TENON_SIDECAR_ENGINE");
     if told.and_then(|name| name.to_str()) == Some("hashing") {

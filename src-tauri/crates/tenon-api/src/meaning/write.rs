@@ -94,7 +94,10 @@ impl Job {
             }
             Done::Upserted { rows, result } => match result {
                 Ok(()) => {
-                    db.written(rows)?;
+                    for hash in db.written(rows)? {
+                        // The first row of a text is what it was embedded for.
+                        self.facts.reused += u64::from(!self.fresh.remove(&hash));
+                    }
                     None
                 }
                 Err(error) => Some(error),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::Metadata;
+use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::sync::Mutex;
@@ -19,8 +20,10 @@ use crate::owner::lock;
 const THREADS: usize = 2;
 /// Files that are put beside the others at once while nothing is known yet.
 const BATCH: usize = 512;
-/// The largest file whose first line is looked at for what its name does not tell, in bytes.
+/// The largest file that is read whole to see what its name does not tell, in bytes.
 const SCRIPT: u64 = 1 << 20;
+/// Of a larger one, how many bytes tell whether it is text.
+const HEAD: u64 = 8 << 10;
 
 /// Looks at the file or the folder `path`, and at everything when it is empty.
 pub(super) fn refresh(shared: &Shared, path: &[u8]) -> ApiResult<()> {
@@ -214,16 +217,14 @@ fn change(shared: &Shared, stale: &Stale) -> Change {
     let Some(now) = stale.now else { return gone() };
     let limits = Limits::default();
     let named = Language::of_name(&stale.path).is_some();
-    let wanted = match named {
-        true => now.size <= limits.size as u64,
-        false => now.size <= SCRIPT,
-    };
-    if !wanted {
+    let is_text = named || now.size <= SCRIPT || is_text(shared, &stale.path);
+    if !is_text || now.size > limits.size as u64 {
         return Change::Put(Prepared::unread(
             &shared.gatekeeper,
             &stale.path,
             Some(now),
             limits,
+            is_text,
         ));
     }
     // A file may be gone, or be another one, since it was looked at; it is looked at again then.
@@ -240,6 +241,16 @@ fn change(shared: &Shared, stale: &Stale) -> Change {
             gone()
         }
     }
+}
+
+/// Whether a file has no zero byte at its start.
+fn is_text(shared: &Shared, path: &[u8]) -> bool {
+    let mut head = Vec::new();
+    let read = shared.root.open_file(path).is_ok_and(|(file, _)| {
+        let read = file.take(HEAD).read_to_end(&mut head);
+        read.is_ok()
+    });
+    read && !head.contains(&0)
 }
 
 /// Puts those files beside the rest that are as they are remembered, and gives back the others.

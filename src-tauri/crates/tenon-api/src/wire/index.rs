@@ -39,6 +39,9 @@ wire! {
         /// Why it is not in the index.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub reason: Option<String>,
+        /// Why its text is in no ranking, neither by words nor by meaning, though it is in the index.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub unranked: Option<String>,
     }
 
     /// How the index is.
@@ -51,6 +54,8 @@ wire! {
         pub bytes: Whole,
         /// Their lines.
         pub lines: Whole,
+        /// Files of text that are in no ranking, neither by words nor by meaning.
+        pub unranked: Whole,
         /// The files that were asked for, by path.
         pub states: Vec<IndexFile>,
     }

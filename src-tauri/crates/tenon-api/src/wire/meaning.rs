@@ -25,7 +25,9 @@ wire! {
         pub scope: MeaningScope,
         /// Texts that were embedded since the owner took over.
         pub embedded: Whole,
-        /// Pieces since then whose vector was known already.
+        /// Pieces that were made findable since then with a vector that was there already: of the same
+        /// text elsewhere, of an earlier run or another branch, of a file that moved, or of a
+        /// collection that was filled again. Together with `embedded` these are all that were.
         pub reused: Whole,
     }
 

@@ -71,6 +71,9 @@ wire! {
         pub hits: Vec<SearchHit>,
         /// Whether the files were not all looked at yet.
         pub partial: bool,
+        /// How many pieces of text cannot be found by meaning yet, as far as they are known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub missing: Option<Whole>,
         /// Why nothing was looked for by meaning, when it should have been; the rows are then those
         /// of words and names alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -49,6 +49,8 @@ struct Row {
     state: IndexState,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unranked: Option<String>,
 }
 
 impl From<IndexFile> for Row {
@@ -57,6 +59,7 @@ impl From<IndexFile> for Row {
             path: file.path,
             state: file.state,
             reason: file.reason,
+            unranked: file.unranked,
         }
     }
 }
@@ -88,6 +91,7 @@ struct Status {
     files: Whole,
     bytes: Whole,
     lines: Whole,
+    unranked: Whole,
     meaning: MeaningStatus,
 }
 
@@ -154,6 +158,9 @@ fn status(session: &Session, path: Option<std::ffi::OsString>) -> ApiResult<()> 
     for file in status.states {
         session.out.record(&Row::from(file), |row| {
             let reason = row.reason.as_ref().map(|reason| format!(": {reason}"));
+            let unranked = row.unranked.as_ref();
+            let unranked = unranked.map(|why| format!("; not ranked by words or meaning: {why}"));
+            let reason = reason.or(unranked);
             let state = format!("{:?}", row.state).to_lowercase();
             format!("{}  {state}{}", row.path.path, reason.unwrap_or_default())
         })?;
@@ -169,6 +176,7 @@ fn told(session: &Session, link: &Link, status: IndexStatus) -> ApiResult<()> {
         files: status.files,
         bytes: status.bytes,
         lines: status.lines,
+        unranked: status.unranked,
     };
     session.out.record(&status, |status| {
         let progress = &status.progress;
@@ -181,7 +189,11 @@ fn told(session: &Session, link: &Link, status: IndexStatus) -> ApiResult<()> {
         let files = counted(status.files.get(), "file");
         let lines = counted(status.lines.get(), "line");
         let meaning = meaning::told(&status.meaning);
-        format!("{files}, {lines}; {work}; {meaning}")
+        let unranked = match status.unranked.get() {
+            0 => String::new(),
+            count => format!("; {} too large to be ranked", counted(count, "file")),
+        };
+        format!("{files}, {lines}; {work}; {meaning}{unranked}")
     })
 }
 

@@ -158,12 +158,19 @@ fn progress(status: &MeaningStatus) -> String {
 /// How the work is, in a few words behind something else.
 pub fn told(status: &MeaningStatus) -> String {
     let (done, total) = (status.done.get(), status.total.get());
-    let far = format!("{done} of {total} by meaning");
+    let far = match &status.switching_to {
+        Some(model) => format!("{done} of {total} by meaning with {model}"),
+        None => format!("{done} of {total} by meaning"),
+    };
     match status.state {
         MeaningState::Off => "not by meaning".to_owned(),
         MeaningState::Ready => far,
         MeaningState::Paused => format!("{far}, paused"),
-        MeaningState::Working => format!("{far}, {:.0} a second", status.per_second),
+        MeaningState::Working => {
+            let late = status.reason.as_ref().map(|late| format!(" ({late})"));
+            let late = late.unwrap_or_default();
+            format!("{far}, {:.0} a second{late}", status.per_second)
+        }
         MeaningState::Waiting => format!("{far}, waiting"),
         MeaningState::Failed => {
             let reason = status.reason.as_deref().unwrap_or("failed");

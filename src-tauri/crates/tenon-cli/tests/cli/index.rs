@@ -38,6 +38,41 @@ fn an_index_is_made_and_tells_of_its_files() {
 }
 
 #[test]
+fn text_is_ranked_up_to_a_size_and_named_beyond_it() {
+    let bench = Bench::new(&[("a.rs", "fn a() {}\n")]);
+    let large = |name: &str, size: usize| {
+        let line = "Some words about nothing at all.\n";
+        let mut text = line.repeat(size / line.len());
+        text.push_str("The okapi stands at the very end.\n");
+        bench.workspace.put(name.as_bytes(), text.as_bytes());
+    };
+    large("some.txt", 2 << 20);
+    large("much.txt", 5 << 20);
+    bench.workspace.put(b"binary", &vec![0; 5 << 20]);
+    bench.run(["index"]).text();
+    let found = bench.run(["search", "--mode", "lexical", "okapi", "--json"]);
+    let paths: Vec<_> = found
+        .lines()
+        .iter()
+        .map(|row| row["path"].clone())
+        .collect();
+    assert_eq!(paths, ["some.txt"]);
+    let state = |path: &str| bench.run(["index", "status", path, "--json"]).value();
+    assert_eq!(
+        state("some.txt"),
+        json!({ "path": "some.txt", "state": "indexed" })
+    );
+    let much = json!({ "path": "much.txt", "state": "indexed", "unranked": "larger than 4 MiB" });
+    assert_eq!(state("much.txt"), much);
+    assert_eq!(
+        bench.run(["index", "status", "--json"]).value()["unranked"],
+        json!(1)
+    );
+    let told = bench.run(["index", "status"]).text();
+    assert!(told.contains("1 file too large to be ranked"), "{told}");
+}
+
+#[test]
 fn without_an_owner_there_is_no_work_to_pause() {
     let bench = Bench::new(&[("a.rs", "")]);
     let ran = bench.run(["index", "pause", "--json"]);

@@ -11,6 +11,7 @@ mod files;
 mod history;
 mod index;
 mod log;
+mod meaning;
 mod open;
 mod profile;
 mod ranked;

@@ -11,7 +11,11 @@ use serde_json::{Value, json};
 use crate::bench::{Bench, Ran, Reaped, end};
 
 pub fn with_input(bench: &Bench, arguments: &[&str], input: &[u8]) -> Ran {
-    let mut command = bench.command(arguments);
+    given(&mut bench.command(arguments), input)
+}
+
+/// Runs a program that is given `input`.
+pub fn given(command: &mut Command, input: &[u8]) -> Ran {
     let mut child = command.stdin(Stdio::piped()).spawn().expect("it starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     let input = input.to_vec();

@@ -243,6 +243,14 @@ impl Symbols {
         self.files.get(path)?.skipped.as_deref()
     }
 
+    /// How many files are text of which nothing is ranked.
+    pub fn unranked(&self) -> usize {
+        self.files
+            .values()
+            .filter(|file| file.skipped.is_some())
+            .count()
+    }
+
     /// The files that were read, in the order of their paths.
     pub fn paths(&self) -> impl Iterator<Item = &[u8]> {
         self.files.keys().map(AsRef::as_ref)

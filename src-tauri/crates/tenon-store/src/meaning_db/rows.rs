@@ -36,7 +36,6 @@ pub(super) fn compare(
         };
         let Some(old) = old else {
             done.added += 1;
-            done.reused += u64::from(is_made(conn, &new.key.hash, model)?);
             passage::put(conn, &new)?;
             continue;
         };

@@ -34,8 +34,6 @@ impl PassageScope {
 pub struct Compared {
     /// Rows that are new.
     pub added: u64,
-    /// Those of them whose vector is there already.
-    pub reused: u64,
     /// Rows that are wanted no more.
     pub gone: u64,
 }
@@ -238,15 +236,17 @@ impl MeaningDb {
         })
     }
 
-    /// Notes that the sidecar has these rows, as they were at that count of changes. Returns how
-    /// many are so still.
-    pub fn written(&self, rows: Vec<(PassageKey, i64)>) -> Result<u64, StoreError> {
+    /// Notes that the sidecar has these rows, as they were at that count of changes. Returns the
+    /// hashes of those that are so still.
+    pub fn written(&self, rows: Vec<(PassageKey, i64)>) -> Result<Vec<[u8; 16]>, StoreError> {
         self.database.write(move |conn| {
-            let mut count = 0;
-            for (key, rev) in &rows {
-                count += u64::from(passage::written(conn, key, *rev)?);
+            let mut written = Vec::new();
+            for (key, rev) in rows {
+                if passage::written(conn, &key, rev)? {
+                    written.push(key.hash);
+                }
             }
-            Ok(count)
+            Ok(written)
         })
     }
 
@@ -277,6 +277,12 @@ impl MeaningDb {
             let mut select = conn.prepare_cached(sql)?;
             Ok(select.query_row([], |row| row.get(0))?)
         })
+    }
+
+    /// A file as it was when it was compared.
+    pub fn file_known(&self, path: &[u8]) -> Result<Option<PassageFile>, StoreError> {
+        let found = self.database.read(|conn| passage::file(conn, path))?;
+        Ok(found.map(known))
     }
 
     /// Rows by their keys, each with its file as it was compared; nothing for one that is not there.
@@ -329,6 +335,18 @@ impl MeaningDb {
                 counts.wanted = count as u64;
             }
             Ok(counts)
+        })
+    }
+
+    /// How many rows that are to be found have no vector of a model.
+    pub fn without(&self, model: &str) -> Result<u64, StoreError> {
+        self.database.read(|conn| {
+            let mut select = conn.prepare_cached(
+                "SELECT count(*) FROM passage AS p WHERE p.state < 2 AND NOT EXISTS
+                   (SELECT 1 FROM made_vector WHERE made_vector.hash = p.hash AND model = ?1)",
+            )?;
+            let count: i64 = select.query_row([model], |row| row.get(0))?;
+            Ok(count as u64)
         })
     }
 

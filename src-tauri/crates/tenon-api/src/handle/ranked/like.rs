@@ -1,6 +1,6 @@
 //! More like some lines of a file.
 
-use tenon_core::Code;
+use tenon_core::{Code, counted};
 use tenon_index::syntax::Chunk;
 
 use super::Asked;
@@ -12,6 +12,8 @@ use crate::{ApiError, ApiResult};
 
 /// More text than this is not compared: what a model takes in at once is far less.
 const MOST: usize = 16 << 10;
+/// Lines before and after one that is in no piece.
+const AROUND: u32 = 10;
 
 /// Takes the pieces that are near to lines of a file, without the lines themselves; says whether
 /// some pieces cannot be found yet.
@@ -35,24 +37,25 @@ pub(super) fn near(
         ));
     }
     let (bytes, _) = owner.root.read(path)?;
+    let whole = whole(owner, path, &bytes);
+    check(path, end.unwrap_or(line), &whole)?;
     let own = own(owner, path, &bytes, line, end.unwrap_or(line));
+    let limit = asked.limit + own.len().max(1);
     let found = match end {
-        None => nearest(
-            owner,
-            asked,
-            About::Place { path, line },
-            asked.limit + 1,
-            None,
-        )?,
+        None => {
+            // The line of a name stands for the whole piece, also for what is above it.
+            let at = own.first().map_or(line, |key| key.line);
+            match nearest(owner, asked, About::Place { path, line: at }, limit, None) {
+                Err(error) if error.code == Code::NotFound => {
+                    let text = piece(owner, path, &bytes, line, &whole)?;
+                    nearest(owner, asked, About::Text(&text), limit, None)?
+                }
+                found => found?,
+            }
+        }
         Some(end) => {
-            let text = text(owner, path, &bytes, line, end)?;
-            nearest(
-                owner,
-                asked,
-                About::Text(&text),
-                asked.limit + own.len(),
-                None,
-            )?
+            let text = text(owner, path, &whole, line, end)?;
+            nearest(owner, asked, About::Text(&text), limit, None)?
         }
     };
     Ok(lists.by_meaning(found, asked, &|key| !own.contains(key)))
@@ -82,15 +85,68 @@ fn own(owner: &Owner, path: &[u8], bytes: &[u8], line: u32, last: u32) -> Vec<Ke
     own.map(key).collect()
 }
 
-/// Lines as they are now: those of the open document, else of the file; without secrets.
-fn text(owner: &Owner, path: &[u8], bytes: &[u8], line: u32, end: u32) -> ApiResult<String> {
+/// A file's text as it is now: that of the open document, else of the file.
+fn whole(owner: &Owner, path: &[u8], bytes: &[u8]) -> String {
     let open = lock(&owner.documents);
     let open = open.iter().find(|it| it.path.as_deref() == Some(path));
     let open = open.map(|document| document.text.to_string());
-    let whole = open.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned());
+    open.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Refuses lines that are not there.
+fn check(path: &[u8], last: u32, whole: &str) -> ApiResult<()> {
+    let count = whole.lines().count();
+    if last as usize <= count {
+        return Ok(());
+    }
+    let (name, count) = (String::from_utf8_lossy(path), counted(count as i64, "line"));
+    let message = format!("\"{name}\" has {count}, so there is no line {last}");
+    Err(ApiError::new(Code::Invalid, message))
+}
+
+/// The piece that a line is in, or what stands around it where there is none, as it is now.
+fn piece(owner: &Owner, path: &[u8], bytes: &[u8], line: u32, whole: &str) -> ApiResult<String> {
+    let start = match line {
+        1 => 0,
+        _ => memchr::memchr_iter(b'\n', bytes)
+            .nth(line as usize - 2)
+            .map_or(bytes.len(), |at| at + 1),
+    };
+    let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
+    let ranges = {
+        let symbols = owner.symbols.lock();
+        let mut chunks = symbols.chunks(path).iter();
+        let chunk = chunks.find(|chunk| {
+            let mut ranges = chunk.ranges.iter();
+            ranges.any(|it| (it.start as usize) <= end && start < it.end as usize)
+        });
+        chunk.map(|chunk| chunk.ranges.clone())
+    };
+    let Some(ranges) = ranges else {
+        return text(
+            owner,
+            path,
+            whole,
+            line.saturating_sub(AROUND).max(1),
+            line + AROUND,
+        );
+    };
+    let parts = ranges.iter().filter_map(|range| {
+        let part = bytes.get(range.start as usize..range.end as usize)?;
+        Some(String::from_utf8_lossy(part))
+    });
+    masked(owner, path, &parts.collect::<Vec<_>>().join("\n"))
+}
+
+/// Lines without their secrets.
+fn text(owner: &Owner, path: &[u8], whole: &str, line: u32, end: u32) -> ApiResult<String> {
     let count = (end - line) as usize + 1;
     let lines: Vec<&str> = whole.lines().skip(line as usize - 1).take(count).collect();
-    let text = lines.join("\n");
+    masked(owner, path, &lines.join("\n"))
+}
+
+/// The beginning of a text, without secrets.
+fn masked(owner: &Owner, path: &[u8], text: &str) -> ApiResult<String> {
     if text.trim().is_empty() {
         let message = format!(
             "\"{}\" has no text in these lines",

@@ -49,6 +49,8 @@ pub(super) struct Known {
 pub(super) struct Lists {
     lists: Vec<(List, Vec<Placed<Key>>)>,
     scores: Vec<f64>,
+    /// Pieces that cannot be found by meaning yet.
+    pub missing: u64,
     pub known: BTreeMap<Key, Known>,
     /// How long they took to make.
     pub took: SearchTook,
@@ -172,6 +174,7 @@ impl Lists {
             keys.push(placed(key, 1.0));
         }
         self.lists.push((List::Meaning, keys));
+        self.missing = near.missing;
         near.partial
     }
 

@@ -60,6 +60,17 @@ impl Desk {
 
     /// The work as a process has it, which has looked at the files.
     pub fn begin(&self) -> Meaning {
+        let meaning = self.open(false);
+        meaning.start().expect("it starts");
+        meaning
+    }
+
+    /// What a call has that does not stay.
+    pub fn once(&self) -> Meaning {
+        self.open(true)
+    }
+
+    fn open(&self, once: bool) -> Meaning {
         let wishes = self.wishes.clone();
         let meaning = Meaning::new(Parts {
             service: self.fake.clone(),
@@ -73,13 +84,12 @@ impl Desk {
                 label: "meaning".into(),
             },
             vectors: self.data.path().join("vectors"),
-            begin: None,
+            begin: once.then(|| Box::new(|| ()) as _),
             workspace: "00000000".into(),
             wishes: Box::new(move || lock(&wishes).clone()),
             tell: Box::new(|_| ()),
         });
         self.symbols.refresh(b"").expect("the files are read");
-        meaning.start().expect("it starts");
         meaning
     }
 

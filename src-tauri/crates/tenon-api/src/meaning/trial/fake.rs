@@ -55,6 +55,12 @@ pub struct State {
     pub within: Option<Duration>,
     /// Texts with this in them are refused.
     pub refused: Option<String>,
+    /// More texts than these in a request have no answer in time.
+    pub slow: Option<usize>,
+    /// A request with this in it has none.
+    pub endless: Option<String>,
+    /// How often it was ended because of that.
+    pub hung: u32,
 }
 
 #[derive(Default)]
@@ -158,6 +164,14 @@ impl Service for Fake {
             let refused = state.refused.clone();
             if refused.is_some_and(|word| texts.iter().any(|text| text.contains(&word))) {
                 return Err(answered(422, Code::Invalid, false));
+            }
+            let endless = state.endless.clone();
+            let endless = endless.is_some_and(|word| texts.iter().any(|text| text.contains(&word)));
+            if endless || state.slow.is_some_and(|most| texts.len() > most) {
+                // Whoever has no answer in time ends it.
+                state.launch += 1;
+                state.hung += 1;
+                return Err(SidecarError::TimedOut(std::time::Duration::from_secs(60)));
             }
             for text in &texts {
                 *state.embedded.entry(text.clone()).or_default() += 1;

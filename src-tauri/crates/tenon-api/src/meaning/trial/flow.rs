@@ -47,6 +47,57 @@ fn the_same_text_is_embedded_once_across_files_branches_and_restarts() {
 }
 
 #[test]
+fn each_row_that_is_written_counts_once_as_embedded_or_as_reused() {
+    let desk = Desk::new(&[("a.rs", ONE), ("b.rs", ONE), ("c.rs", TWO)]);
+    let counts = |meaning: &Meaning| {
+        let status = meaning.status();
+        (status.embedded.get(), status.reused.get())
+    };
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (2, 1), "one text in two files");
+    let at = |name: &str| desk.folder.path().join(name);
+    std::fs::rename(at("c.rs"), at("d.rs")).expect("it is moved");
+    desk.look(&meaning);
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (2, 2), "moved");
+    desk.write("a.rs", "fn one() { third(); }\n");
+    desk.look(&meaning);
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (3, 2), "another branch");
+    desk.write("a.rs", ONE);
+    desk.look(&meaning);
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (3, 3), "and back");
+    drop(meaning);
+    lock(&desk.fake.0).collections.clear();
+    lock(&desk.fake.0).launch += 1;
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    assert_eq!(counts(&meaning), (0, 3), "filled again in another run");
+    desk.check("in the end");
+}
+
+#[test]
+fn a_slow_engine_is_asked_for_less_and_a_text_without_end_is_left_out() {
+    let files: Vec<_> = (0..40)
+        .map(|n| (format!("f{n}.rs"), format!("fn f{n}() {{ body{n}(); }}\n")))
+        .collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (&name[..], &text[..]))
+        .collect();
+    let desk = Desk::new(&files);
+    lock(&desk.fake.0).slow = Some(2);
+    lock(&desk.fake.0).endless = Some("body7(".into());
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    let state = lock(&desk.fake.0);
+    assert_eq!(state.embedded.len(), 39);
+    assert!(state.hung < 9, "{} requests were too many", state.hung);
+}
+
+#[test]
 fn a_pause_holds_and_outlives_a_restart() {
     let desk = Desk::new(&[("a.rs", ONE)]);
     let meaning = desk.begin();
@@ -76,15 +127,19 @@ fn another_model_fills_a_collection_of_its_own_while_the_old_one_answers() {
         let mut state = lock(&desk.fake.0);
         state.model = "other".into();
         state.launch += 1;
-        state.refused = Some("first".into());
     }
-    // While the new model cannot embed, the old one still answers.
+    // While the new vectors are not complete, the old ones answer.
     desk.write("b.rs", TWO);
-    meaning.pause(false).expect("it goes on");
-    let near = meaning.search(About::Text(ONE), &Filter::default(), 5);
-    assert_eq!(near.expect("an answer").hits.len(), 1);
-    lock(&desk.fake.0).refused = None;
     desk.look(&meaning);
+    tenon_testkit::wait_until("what is new is named", || {
+        meaning.nudge();
+        let reason = meaning.status().reason;
+        reason.is_some_and(|it| it.starts_with("1 piece of new text can be found once"))
+    });
+    let near = meaning.search(About::Text(ONE), &Filter::default(), 5);
+    let near = near.expect("an answer");
+    assert_eq!((near.hits.len(), near.missing), (1, 1));
+    meaning.pause(false).expect("it goes on");
     desk.until(&meaning, MeaningState::Ready);
     tenon_testkit::wait_until("the old collection is gone", || {
         meaning.nudge();
@@ -92,6 +147,28 @@ fn another_model_fills_a_collection_of_its_own_while_the_old_one_answers() {
     });
     assert_eq!(meaning.status().engine.as_deref(), Some("other"));
     assert_eq!(meaning.status().switching_to, None);
+}
+
+#[test]
+fn an_engine_that_cannot_be_used_takes_nothing_from_the_one_that_answers() {
+    let desk = Desk::new(&[("a.rs", ONE)]);
+    let meaning = desk.begin();
+    desk.until(&meaning, MeaningState::Ready);
+    let why = crate::ApiError::new(Code::NotFound, "the folder is not there").hint("name it");
+    lock(&desk.wishes).engine = Err(why);
+    desk.until(&meaning, MeaningState::Failed);
+    // What is new is read on, and the status goes on saying what is wrong.
+    desk.write("b.rs", TWO);
+    desk.look(&meaning);
+    tenon_testkit::wait_until("the new text is found", || {
+        let near = meaning.search(About::Text(&format!("two\n{TWO}")), &Filter::default(), 5);
+        near.is_ok_and(|near| near.hits.len() == 2 && !near.partial)
+    });
+    let status = meaning.status();
+    assert_eq!(status.state, MeaningState::Failed);
+    assert_eq!(status.reason.as_deref(), Some("The folder is not there"));
+    assert_eq!(status.engine.as_deref(), Some("hashing"));
+    desk.check("by the engine before");
 }
 
 #[test]
@@ -143,9 +220,9 @@ fn what_cannot_go_on_says_why_and_spins_nothing() {
         error.expect_err("nobody answers").code,
         Code::SidecarUnavailable
     );
-    lock(&desk.fake.0).up = true;
     let refused = crate::ApiError::new(Code::Permission, "no").hint("name it");
     lock(&desk.wishes).engine = Err(refused);
+    lock(&desk.fake.0).up = true;
     tenon_testkit::wait_until("the hint", || {
         meaning.nudge();
         meaning.status().hint.as_deref() == Some("name it")

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
+use tenon_api::wire::Whole;
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
 use tenon_index::find::Problem;
@@ -32,6 +33,9 @@ enum Answer {
         problems: Vec<Trouble>,
         #[serde(rename = "textOnly", skip_serializing_if = "Option::is_none")]
         text_only: Option<ApiError>,
+        /// Pieces that cannot be found by meaning yet.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        missing: Option<Whole>,
     },
     Error {
         id: Value,
@@ -84,6 +88,7 @@ pub fn answer(answers: &mut Answers, symbols: &Symbols, usual: &Options) -> ApiR
                         hits: given.hits,
                         problems: given.problems.into_iter().map(trouble).collect(),
                         text_only: given.text_only,
+                        missing: given.missing,
                     },
                     Err(error) => Answer::Error { id, error },
                 }
@@ -121,6 +126,7 @@ struct Given {
     hits: Vec<Row>,
     problems: Vec<Problem>,
     text_only: Option<ApiError>,
+    missing: Option<Whole>,
 }
 
 fn hits(
@@ -146,6 +152,7 @@ fn hits(
             hits: found.hits.into_iter().map(Row::from).collect(),
             problems: found.problems,
             text_only: found.text_only,
+            missing: found.missing,
         });
     }
     let mut hits = Vec::new();
@@ -157,6 +164,7 @@ fn hits(
         hits,
         problems,
         text_only: None,
+        missing: None,
     })
 }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use tenon_api::wire::{SearchHit, SearchLike, SearchMode, SearchRankedParams, Whole};
 use tenon_api::{ApiError, ApiResult, ops};
-use tenon_core::{Code, WirePath};
+use tenon_core::{Code, WirePath, counted};
 use tenon_index::find::Problem;
 
 use super::symbols::Symbols;
@@ -23,6 +23,8 @@ pub struct Found {
     pub text_only: Option<ApiError>,
     /// Whether some pieces cannot be found by meaning yet.
     pub partial: bool,
+    /// How many, as far as they are known.
+    pub missing: Option<Whole>,
 }
 
 /// Asks for one ranking and prints it.
@@ -41,9 +43,15 @@ pub fn run(
         let told = format!("text only: {} {hint}", why.message);
         session.out.notice(told.trim_end());
     } else if found.partial && options.ranking() != Some(SearchMode::Lexical) {
-        session.out.notice(
-            "Not everything can be found by meaning yet; \"tenon index --wait-for-meaning\" makes it so.",
-        );
+        let what = match found.missing {
+            Some(missing) => {
+                let pieces = counted(missing.get(), "piece");
+                format!("{pieces} of text cannot be found by meaning yet")
+            }
+            None => "Not everything can be found by meaning yet".to_owned(),
+        };
+        let told = format!("{what}; \"tenon index --wait-for-meaning\" makes it so.");
+        session.out.notice(&told);
     }
     Ok(named(session, &found.problems))
 }
@@ -72,6 +80,7 @@ pub fn find(symbols: &Symbols, options: &Options, query: &str) -> ApiResult<Foun
         problems: problems.map(|it| (told(&it.path), it.reason)).collect(),
         text_only: answer.text_only,
         partial: answer.partial,
+        missing: answer.missing,
     })
 }
 

@@ -103,17 +103,18 @@ impl Prepared {
         }
     }
 
-    /// A file that is not read because it is too large; one whose name tells no language has
-    /// nothing that could be missed.
+    /// A file that is not read because it is too large; one that is no text has nothing that could
+    /// be missed.
     pub fn unread(
         gatekeeper: &Gatekeeper,
         path: &[u8],
         stamp: Option<Stamp>,
         limits: Limits,
+        is_text: bool,
     ) -> Self {
         let mut file = File::new(stamp, Language::of_name(path));
         file.unwritten = is_secret(gatekeeper, path);
-        let skipped = file.language.map(|_| Skipped::TooLarge(limits.size));
+        let skipped = is_text.then_some(Skipped::TooLarge(limits.size));
         file.skipped = skipped.as_ref().map(|why| why.to_string().into());
         Self {
             path: path.into(),

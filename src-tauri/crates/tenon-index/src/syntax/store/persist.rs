@@ -18,7 +18,7 @@ use crate::syntax::{BodyHash, Chunk, Language, Likeness, Symbol, SymbolKind};
 /// The file's name in the index folder.
 const NAME: &str = "symbols";
 /// Changes whenever the rest would be read wrongly, or would be made otherwise.
-const MARK: &[u8; 12] = b"tenon-sym\0\x00\x06";
+const MARK: &[u8; 12] = b"tenon-sym\0\x00\x07";
 
 /// What was kept.
 pub(super) struct Kept {
