@@ -66,7 +66,7 @@ class Condition:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     since: int | None = None
-    # The patterns above, compiled.
+    # The patterns above, where they are compiled already.
     included: "tuple[Matcher, ...]" = field(default=(), compare=False, repr=False)
     excluded: "tuple[Matcher, ...]" = field(default=(), compare=False, repr=False)
 
@@ -103,12 +103,14 @@ class Condition:
     def allows_path(self) -> "Matcher":
         """Return what says whether a path is included and not excluded."""
         budget = Budget()
+        included = self.included or tuple(matcher(one, "include") for one in self.include)
+        excluded = self.excluded or tuple(matcher(one, "exclude") for one in self.exclude)
 
         def allows(path: str) -> bool:
             budget.check()
-            if self.included and not any(one(path) for one in self.included):
+            if included and not any(one(path) for one in included):
                 return False
-            return not any(one(path) for one in self.excluded)
+            return not any(one(path) for one in excluded)
 
         return allows
 

@@ -16,6 +16,7 @@ mod hot;
 mod journal;
 mod log;
 mod loose;
+mod meaning;
 mod moved;
 mod ownership;
 mod paths;

@@ -16,7 +16,7 @@ const FILES: &[(&str, &str)] = &[
     ("notes.md", "# Notes\n\nHow to walk.\n"),
 ];
 
-fn params(text: &str, mode: SearchMode) -> SearchRankedParams {
+pub fn params(text: &str, mode: SearchMode) -> SearchRankedParams {
     SearchRankedParams {
         search: SearchQuery {
             text: text.into(),

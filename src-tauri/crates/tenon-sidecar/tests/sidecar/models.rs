@@ -10,6 +10,7 @@ use tenon_sidecar::{Condition, Config, Engine, Places, find_python};
 
 use crate::fake::{Watched, config, lock, rules};
 
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 /// The real sidecar's Python, where it was made.
 fn real() -> Option<(Places, PathBuf)> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
