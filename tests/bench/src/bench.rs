@@ -6,6 +6,7 @@ mod echo;
 mod embedding;
 mod files;
 mod gatekeeper;
+mod hybrid;
 mod interrupt;
 mod journal;
 mod kept;
@@ -63,6 +64,7 @@ const ALL: &[(&str, Kind)] = &[
     ("symbols", Kind::Plain(symbols::run)),
     ("owned", Kind::Plain(owned::run)),
     ("quality", Kind::Plain(quality::run)),
+    ("hybrid", Kind::Plain(hybrid::run)),
     ("checkout", Kind::Plain(checkout::run)),
     ("gatekeeper", Kind::Plain(gatekeeper::run)),
     ("journal", Kind::Plain(journal::run)),
