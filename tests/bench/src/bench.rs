@@ -23,6 +23,7 @@ mod symbols;
 mod terminal;
 mod text;
 mod typing;
+mod vectors;
 mod watch;
 
 use std::fs;
@@ -71,6 +72,7 @@ const ALL: &[(&str, Kind)] = &[
     ("watch", Kind::Plain(watch::run)),
     ("kept", Kind::Plain(kept::run)),
     ("embedding", Kind::Plain(embedding::run)),
+    ("vectors", Kind::Plain(vectors::run)),
     ("start", Kind::Shown(start::run)),
     ("restore", Kind::Shown(restore::run)),
     ("memory", Kind::Shown(memory::run)),
