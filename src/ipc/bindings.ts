@@ -1666,6 +1666,8 @@ export type SearchHit = {
 	after?: string[],
 	/**  Whether `text` is only a part of its line. */
 	cut?: boolean,
+	/**  What a row of a ranking is a piece of, where that has a name. */
+	piece?: SearchPiece | null,
 };
 
 /**  Lines of a file, of which more like them are looked for. */
@@ -1681,6 +1683,14 @@ export type SearchLike = {
 	endLine?: number | null,
 };
 
+/**  A line of a file. */
+export type SearchLine = {
+	/**  From 1. */
+	line: number,
+	/**  Without its end and the blanks around it, up to 16 KiB. */
+	text: string,
+};
+
 /**  How the text of a question is read. */
 export type SearchMode = 
 /**  As query language. */
@@ -1691,7 +1701,7 @@ export type SearchMode =
 "regex" | 
 /**
  *  As words of which some may be missing; only `kind:`, `lang:`, `path:` and `since:` are
- *  fields, and nothing is ever wrong with it.
+ *  fields.
  */
 "lexical" | 
 /**  As what it means; with the fields of `Lexical`. */
@@ -1701,6 +1711,22 @@ export type SearchMode =
  *  `Lexical`.
  */
 "hybrid";
+
+/**  A piece of something that has a name. */
+export type SearchPiece = {
+	/**  Its name, such as that of a function. */
+	name: string,
+	/**  What it is, as in the outline. */
+	kind: string,
+	/**  Which part of a long one this is, from 0. */
+	part: number,
+	/**  The first line of the part, from 1. */
+	from: number,
+	/**  The last one. */
+	to: number,
+	/**  The line of the part that has most words of the question. */
+	best?: SearchLine | null,
+};
 
 /**  Something that could not be searched. */
 export type SearchProblem = {
@@ -1749,6 +1775,8 @@ export type SearchRanked = {
 	textOnly?: ApiError | null,
 	/**  What could not be looked at. */
 	problems?: SearchProblem[],
+	/**  How long it took. */
+	took?: SearchTook | null,
 };
 
 /**  A question of the mode `lexical`, `semantic` or `hybrid`. */
@@ -1850,6 +1878,32 @@ export type SearchStarted = {
 export type SearchStopParams = {
 	/**  From `search_run`. */
 	search: string,
+};
+
+/**
+ *  How long the parts of a ranking took, milliseconds. What the sidecar does goes on beside the
+ *  words and the names.
+ */
+export type SearchTook = {
+	/**  All of it. */
+	totalMs: number | null,
+	/**  Finding what has the words. */
+	wordsMs: number | null,
+	/**  Finding what is named so. */
+	namesMs: number | null,
+	/**  Making a vector of the question. */
+	embedMs: number | null,
+	/**  Finding the vectors that are near to it, in the sidecar. */
+	vectorsMs: number | null,
+	/**
+	 *  The sidecar's whole answer with what is around it: the way there and back, and what is
+	 *  known of each piece.
+	 */
+	meaningMs: number | null,
+	/**  Making one list of all. */
+	fuseMs: number | null,
+	/**  Reading the lines that are shown. */
+	linesMs: number | null,
 };
 
 /**  What is no secret: the findings of a rule, in files, or both at once. */

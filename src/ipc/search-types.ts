@@ -1,5 +1,5 @@
 /** What search, symbols and the index say to the page, and its commands. */
-import type { WirePath } from "./bindings";
+import type { SearchPiece, WirePath } from "./bindings";
 
 /** What is searched for, and where. */
 export interface SearchQuery {
@@ -40,6 +40,8 @@ export interface Hit {
   why: string;
   /** Which rankings brought it: `text`, `symbol`, `meaning`. */
   lists?: string[];
+  /** What a row of a ranking is a piece of, where that has a name. */
+  piece?: SearchPiece | null;
   /** A word that is always shown behind the line. */
   tag?: string;
   before?: string[];

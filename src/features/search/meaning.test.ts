@@ -182,3 +182,20 @@ test("more like a row, and more like the lines of the editor", async () => {
     () => at(page, "search-found").textContent?.startsWith("Like src/a.rs:2") === true,
   );
 });
+
+test("a later part of a function says whose it is, with the line that fits best", async () => {
+  const hit = near("src/c.rs", 41, "    step();");
+  const piece = { name: "visit_all", kind: "method", part: 1, from: 41, to: 60 };
+  const best = { line: 50, text: "tree.walk();" };
+  const page = await opened([
+    { ...hit, piece: { ...piece, best } },
+    { ...near("src/c.rs", 1, "fn visit_all() {"), piece: { ...piece, part: 0, from: 1, to: 40, best } },
+  ]);
+  type(page, "nothing");
+  await until("the rows", () => rows(page).length === 2);
+  const shown = (name: string): string[] =>
+    lines(page).map((row) => row.querySelector(name)?.textContent ?? "");
+  expect(shown(".search-text")).toEqual(["tree.walk();", "fn visit_all() {"]);
+  expect(shown(".search-piece")).toEqual(["method visit_all, lines 41–60", ""]);
+  expect(rows(page)).toEqual(["c.rs:41", "c.rs:1"]);
+});

@@ -2,6 +2,7 @@
 import type { WirePath } from "../../ipc/bindings";
 import type { Hit, Ranked, SearchDone } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
+import { visibleName } from "../../ui/visible-name";
 import { cutHit, fileLines, pathKey, type ResultFile, type ResultHit, type ResultLine } from "./results";
 
 /** Hits of a ranking: each stands for itself, in the order of how well it fits. */
@@ -15,6 +16,18 @@ export function rankedFiles(hits: ResultHit[]): ResultFile[] {
 /** Whether nothing but its meaning brought a hit. */
 function onlyMeaning({ lists = [] }: Hit): boolean {
   return lists.length === 1 && lists[0] === "meaning";
+}
+
+type Piece = NonNullable<Hit["piece"]>;
+
+/** What a later part of a long function is a part of: its own first line does not say it. */
+export function laterPart({ piece }: Hit): Piece | undefined {
+  return piece && piece.part > 0 ? piece : undefined;
+}
+
+/** A piece in words, for its row. */
+export function pieceName({ name, kind, from, to }: Piece): string {
+  return `${kind} ${visibleName(name)}, lines ${from}–${to}`;
 }
 
 /** What a hit of a ranking is known by. */

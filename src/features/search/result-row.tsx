@@ -6,6 +6,7 @@ import { visibleName, visiblePath } from "../../ui/visible-name";
 import { counted } from "./counts";
 import { change, excerpt, type Part } from "./excerpt";
 import { isOut, taken } from "./left-out";
+import { laterPart, pieceName } from "./ranked-rows";
 import { showRowMenu } from "./more-like";
 import type { ResultFile, ResultHit, ResultLine } from "./results";
 import type { Search } from "./search";
@@ -112,6 +113,8 @@ function HitParts(props: { search: Search; file: ResultFile; hit: ResultHit }): 
   const out = createMemo(() => isOut(replace.left(), props.file.key, props.hit.line));
   const parts = (): Part[] => {
     const { text, ranges, replaced } = props.hit;
+    const best = laterPart(props.hit)?.best;
+    if (best) return excerpt(best.text, []);
     // A row of a ranking has no matches, and begins with its first letter too.
     if (ranges.length === 0) return excerpt(text.trimStart(), []);
     return replaced === undefined || out() ? excerpt(text, ranges) : change(text, ranges, replaced);
@@ -129,6 +132,9 @@ function HitParts(props: { search: Search; file: ResultFile; hit: ResultHit }): 
         <span class="search-number">{props.hit.line}</span>
       </Show>
       <Parts parts={parts()} />
+      <Show when={laterPart(props.hit)}>
+        {(piece) => <span class="search-piece">{pieceName(piece())}</span>}
+      </Show>
       <Show when={props.hit.tag}>{(tag) => <span class="search-tag">{tag()}</span>}</Show>
       <Show when={props.hit.why !== props.hit.tag && props.hit.why}>
         {(why) => <span class="search-why">{why()}</span>}

@@ -6,6 +6,7 @@ mod echo;
 mod embedding;
 mod files;
 mod gatekeeper;
+mod hybrid;
 mod interrupt;
 mod journal;
 mod kept;
@@ -22,6 +23,7 @@ mod symbols;
 mod terminal;
 mod text;
 mod typing;
+mod vectors;
 mod watch;
 
 use std::fs;
@@ -63,12 +65,14 @@ const ALL: &[(&str, Kind)] = &[
     ("symbols", Kind::Plain(symbols::run)),
     ("owned", Kind::Plain(owned::run)),
     ("quality", Kind::Plain(quality::run)),
+    ("hybrid", Kind::Plain(hybrid::run)),
     ("checkout", Kind::Plain(checkout::run)),
     ("gatekeeper", Kind::Plain(gatekeeper::run)),
     ("journal", Kind::Plain(journal::run)),
     ("watch", Kind::Plain(watch::run)),
     ("kept", Kind::Plain(kept::run)),
     ("embedding", Kind::Plain(embedding::run)),
+    ("vectors", Kind::Plain(vectors::run)),
     ("start", Kind::Shown(start::run)),
     ("restore", Kind::Shown(restore::run)),
     ("memory", Kind::Shown(memory::run)),

@@ -23,9 +23,14 @@ pub struct Size {
 
 /// Copies packages to `top`, in the order of their names, until there are a million lines.
 pub fn million(unpacked: &Path, top: &Path) -> Result<Size> {
+    gather(unpacked, top, LINES)
+}
+
+/// The same until there are `enough` lines.
+pub fn gather(unpacked: &Path, top: &Path, enough: usize) -> Result<Size> {
     let mut size = Size::default();
     for package in packages(unpacked)? {
-        if size.lines >= LINES {
+        if size.lines >= enough {
             break;
         }
         let files = read(&package)?;
@@ -44,7 +49,7 @@ pub fn million(unpacked: &Path, top: &Path) -> Result<Size> {
         size.lines += lines;
     }
     ensure!(
-        size.lines >= LINES / 2,
+        size.lines >= enough / 2,
         "cargo has unpacked only {} lines of sources",
         size.lines
     );
@@ -67,6 +72,22 @@ pub fn read(top: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// The first file of a name below a folder.
+pub fn find(top: &Path, name: &str) -> Result<Option<PathBuf>> {
+    let mut folders = vec![top.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                folders.push(entry.path());
+            } else if entry.file_name() == name {
+                return Ok(Some(entry.path()));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The folders of unpacked packages, by name.

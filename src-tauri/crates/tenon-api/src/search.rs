@@ -110,5 +110,6 @@ pub fn hit(hit: Hit) -> SearchHit {
         before: hit.before,
         after: hit.after,
         cut: hit.cut,
+        piece: None,
     }
 }

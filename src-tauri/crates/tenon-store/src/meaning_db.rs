@@ -5,6 +5,7 @@
 //! backup.
 
 pub(crate) mod entities;
+pub(crate) mod found;
 mod rows;
 pub(crate) mod work;
 

@@ -117,7 +117,7 @@ pub(crate) fn search_ranked(
     };
     fused.truncate(asked.limit);
     let reading = Instant::now();
-    let hits = row::rows(owner, &fused, &lists, asked.only_symbols());
+    let hits = row::rows(owner, &fused, &lists, &asked);
     let took = SearchTook {
         fuse_ms: millis(reading - fusing),
         lines_ms: millis(reading.elapsed()),

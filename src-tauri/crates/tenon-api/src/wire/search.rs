@@ -142,6 +142,34 @@ wire! {
         /// Whether `text` is only a part of its line.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         pub cut: bool,
+        /// What a row of a ranking is a piece of, where that has a name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub piece: Option<SearchPiece>,
+    }
+
+    /// A piece of something that has a name.
+    pub struct SearchPiece {
+        /// Its name, such as that of a function.
+        pub name: String,
+        /// What it is, as in the outline.
+        pub kind: String,
+        /// Which part of a long one this is, from 0.
+        pub part: u32,
+        /// The first line of the part, from 1.
+        pub from: Whole,
+        /// The last one.
+        pub to: Whole,
+        /// The line of the part that has most words of the question.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub best: Option<SearchLine>,
+    }
+
+    /// A line of a file.
+    pub struct SearchLine {
+        /// From 1.
+        pub line: Whole,
+        /// Without its end and the blanks around it, up to 16 KiB.
+        pub text: String,
     }
 }
 
@@ -157,7 +185,7 @@ words! {
         /// As one regular expression.
         Regex,
         /// As words of which some may be missing; only `kind:`, `lang:`, `path:` and `since:` are
-        /// fields, and nothing is ever wrong with it.
+        /// fields.
         Lexical,
         /// As what it means; with the fields of `Lexical`.
         Semantic,

@@ -159,3 +159,70 @@ fn what_makes_no_question_is_refused_with_a_sentence() {
         Code::SidecarUnavailable
     );
 }
+
+#[test]
+fn a_later_part_of_a_function_says_whose_it_is_and_where_it_fits_best() {
+    let mut long = "impl Walker {\n    fn walk_tree(&self) {\n".to_owned();
+    for number in 0..60 {
+        long += &format!("        self.first_step({number});\n");
+    }
+    for number in 0..60 {
+        let what = if number == 30 {
+            "umbrella_stand"
+        } else {
+            "other_step"
+        };
+        long += &format!("        self.{what}({number});\n");
+    }
+    long += "    }\n}\n";
+    let desk = Desk::new(&[("long.rs", &long)]);
+    let found = ranked(
+        &desk,
+        params("where is the umbrella stand", SearchMode::Lexical),
+    );
+    let piece = found.hits[0].piece.as_ref().expect("it has a name");
+    assert_eq!((&*piece.name, &*piece.kind), ("walk_tree", "method"));
+    assert!(piece.part > 0, "{piece:?}");
+    let best = piece.best.as_ref().expect("a line has the words");
+    assert_eq!(
+        (best.line.get(), &*best.text),
+        (93, "self.umbrella_stand(30);")
+    );
+    let lines = piece.from.get()..=piece.to.get();
+    assert!(lines.contains(&93) && lines.contains(&found.hits[0].line.get()));
+    assert!(
+        found
+            .took
+            .is_some_and(|took| took.total_ms >= took.words_ms)
+    );
+
+    let found = ranked(&desk, params("walk tree", SearchMode::Hybrid));
+    let piece = found.hits[0].piece.as_ref().expect("it has a name");
+    assert_eq!(
+        (&*piece.name, piece.part, piece.from.get()),
+        ("walk_tree", 0, 2)
+    );
+}
+
+#[test]
+fn a_field_that_cannot_be_read_is_refused_in_every_ranking() {
+    let desk = Desk::new(FILES);
+    for mode in [
+        SearchMode::Lexical,
+        SearchMode::Semantic,
+        SearchMode::Hybrid,
+    ] {
+        for wrong in [
+            "walk kind:bogus",
+            "walk lang:nope",
+            "walk -since:2d",
+            "walk sym:x",
+        ] {
+            let answer = desk.call::<ops::search_ranked>(params(wrong, mode));
+            let error = answer.expect_err("it is refused");
+            assert_eq!(error.code, Code::Invalid, "{wrong}: {error:?}");
+        }
+    }
+    let found = ranked(&desk, params("walk -lang:rust", SearchMode::Lexical));
+    assert_eq!(paths(&found), ["notes.md"]);
+}

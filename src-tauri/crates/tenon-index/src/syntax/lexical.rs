@@ -29,8 +29,8 @@ pub struct Ranked<'a> {
     pub score: f32,
     /// The words of the question that it has.
     pub words: Vec<String>,
-    /// How much of what the question says they are, from 0 to 1.
-    pub share: f32,
+    /// How well it fits by itself, from 0 to 1 for one that has every word many times.
+    pub fit: f32,
 }
 
 /// A symbol whose name shares words with a question.
@@ -40,8 +40,8 @@ pub struct Named<'a> {
     pub symbol: Located<'a>,
     /// How well it fits; only comparable within one answer.
     pub score: f32,
-    /// How much of what the question says its name says, from 0 to 1.
-    pub share: f32,
+    /// How well it fits by itself, from 0 to 1 for one whose name is the question.
+    pub fit: f32,
 }
 
 /// The chunks that fit a question best, the best first. `keep` says which files count.
@@ -52,6 +52,26 @@ pub fn rank<'a>(
     limit: usize,
 ) -> Vec<Ranked<'a>> {
     Question::new(symbols, query, keep).rank(limit)
+}
+
+/// The line of a text that has most words of a question, from 0; the first of several.
+pub fn best_line(query: &str, text: &[u8]) -> Option<usize> {
+    let words = words::asked(query);
+    let mut best: Option<(usize, usize)> = None;
+    for (number, line) in text.split(|b| *b == b'\n').enumerate() {
+        let mut found = Vec::new();
+        for token in Tokens::of(line).all().iter().filter(|t| t.word > 0) {
+            words::terms_of(token.text(line), |hash| {
+                if words.iter().any(|word| word.0 == hash) && !found.contains(&hash) {
+                    found.push(hash);
+                }
+            });
+        }
+        if found.len() > best.map_or(0, |(_, words)| words) {
+            best = Some((number, found.len()));
+        }
+    }
+    best.map(|(number, _)| number)
 }
 
 /// The words of a file: for each the chunks that have it, and how often.
@@ -153,6 +173,14 @@ fn place(hashes: &[u32], hash: u32) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_line_with_most_words_of_a_question_is_the_best() {
+        let text = b"fn a() {\n  read(header);\n  readHeader(packet);\n  header(); header();\n}";
+        assert_eq!(best_line("how are headers of packets read?", text), Some(2));
+        assert_eq!(best_line("header", text), Some(1), "the first of equals");
+        assert_eq!(best_line("nothing of it", text), None);
+    }
 
     #[test]
     fn a_hash_is_found_wherever_it_stands() {

@@ -25,11 +25,34 @@ const WORDS: usize = 4;
 /// A shorter function is its own name.
 const LINES: u32 = 3;
 
-/// Writes the sources of packages to `top`, without the comments that document them, and gives the
-/// questions that the comments of public functions are. The same in every run of a seed.
-pub fn write(unpacked: &Path, top: &Path, seed: u64) -> Result<Vec<Asked>> {
+/// Which half of the packages a set is drawn from, by their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// Weights are chosen on these.
+    Tuned,
+    /// Nothing is chosen on these, so that their figures are those of packages not seen before.
+    HeldOut,
+}
+
+impl Half {
+    /// The same for a name on any machine, whatever else is unpacked there.
+    fn of(name: &str) -> Self {
+        let mixed = name
+            .bytes()
+            .fold(0, |mixed, letter| Random(mixed ^ u64::from(letter)).bits());
+        match mixed % 2 {
+            0 => Self::Tuned,
+            _ => Self::HeldOut,
+        }
+    }
+}
+
+/// Writes the sources of packages of a half to `top`, without the comments that document them, and
+/// gives the questions that the comments of public functions are. The same in every run of a seed.
+pub fn write(unpacked: &Path, top: &Path, half: Half, seed: u64) -> Result<Vec<Asked>> {
     let mut random = Random(seed);
     let mut packages = one_version_each(sources::packages(unpacked)?);
+    packages.retain(|package| Half::of(&name(package)) == half);
     random.shuffle(&mut packages);
     let (mut found, mut chunks) = (Vec::new(), 0);
     for package in packages {
@@ -116,12 +139,16 @@ fn only_different(found: &mut Vec<Found>) {
 /// The newest of each package, so that no function is there twice.
 fn one_version_each(packages: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut seen = HashSet::new();
-    let newest = packages.into_iter().rev().filter(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = name.rsplit_once('-').map_or(&*name, |(name, _)| name);
-        seen.insert(name.to_owned())
-    });
+    let newest = packages.into_iter().rev();
+    let newest = newest.filter(|path| seen.insert(name(path)));
     newest.collect()
+}
+
+/// What an unpacked package is called, without its version.
+fn name(package: &Path) -> String {
+    let name = package.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.rsplit_once('-').map_or(&*name, |(name, _)| name);
+    name.to_owned()
 }
 
 fn rust(files: Vec<(PathBuf, Vec<u8>)>) -> Vec<(PathBuf, String)> {

@@ -5,17 +5,17 @@ use std::time::{Duration, Instant};
 
 use tenon_index::rank::{Boosts, Fused, List, Placed, fuse};
 use tenon_index::syntax::Symbols;
-use tenon_index::syntax::lexical::Question;
+use tenon_index::syntax::lexical::{Named, Question};
 
 use super::{Asked, Piece, filter, millis};
 use crate::ApiResult;
-use crate::meaning::{About, Near};
+use crate::meaning::{About, Near, NearHit};
 use crate::owner::Owner;
 use crate::wire::SearchTook;
 
 /// How deep lists are looked at that are ranked together. What stands further down in all of them
 /// is no answer; `docs/search.md` says how the figures come about.
-const DEEP: usize = 100;
+const DEEP: usize = 200;
 /// Of the best pieces by words some are about no symbol, so more are looked at than are shown.
 const MORE: usize = 10_000;
 /// Rows by meaning that are asked for beyond those that are shown, where some may be left out.
@@ -103,8 +103,10 @@ impl Lists {
         let only = asked.only_symbols();
         let found = question.rank(if only { MORE } else { limit });
         let found = found.iter().filter(|found| !only || found.symbol.is_some());
+        let found: Vec<_> = found.take(limit).collect();
+        let first = found.first().map_or(1.0, |first| first.score);
         let mut keys = Vec::new();
-        for found in found.take(limit) {
+        for found in found {
             let key = Key {
                 path: found.path.to_vec(),
                 line: found.chunk.line,
@@ -114,7 +116,8 @@ impl Lists {
             known.reference = found.symbol.as_ref().map(|it| format!("symbol:{}", it.id));
             known.words.clone_from(&found.words);
             self.scores.push(f64::from(found.score));
-            keys.push(placed(key, found.share));
+            let fit = List::Text.fit(f64::from(found.score / first), f64::from(found.fit));
+            keys.push(Placed { key, fit });
         }
         self.lists.push((List::Text, keys));
     }
@@ -129,15 +132,17 @@ impl Lists {
         if !asked.any() {
             return;
         }
-        let named = question.names(limit).into_iter();
-        let mut found: Vec<_> = named.map(|it| (it.symbol, it.share)).collect();
+        let named = question.names(limit);
+        let first = named.first().map_or(1.0, |first| first.score);
+        let fit = |it: &Named<'_>| List::Symbol.fit(f64::from(it.score / first), f64::from(it.fit));
+        let mut found: Vec<_> = named.iter().map(|it| (it.symbol, fit(it))).collect();
         // One word may be the beginning or the middle of a name that is still being typed.
         if let [_] = &asked.ask.terms[..] {
             let typed = symbols.named_with(&asked.words, &|path| asked.keeps(path), limit);
             found.extend(typed.into_iter().map(|symbol| (symbol, 1.0)));
         }
         let mut keys = Vec::new();
-        for (found, share) in found {
+        for (found, fit) in found {
             let key = Key {
                 path: found.path.to_vec(),
                 line: found.symbol.line,
@@ -145,7 +150,7 @@ impl Lists {
             };
             let known = self.known.entry(key.clone()).or_default();
             known.reference = Some(format!("symbol:{}", found.id));
-            keys.push(placed(key, share));
+            keys.push(Placed { key, fit });
         }
         self.lists.push((List::Symbol, keys));
     }
@@ -156,6 +161,9 @@ impl Lists {
         self.took.embed_ms = near.embed_ms;
         self.took.vectors_ms = near.search_ms;
         self.took.meaning_ms = millis(near.took);
+        // Among pieces that are all about as near, the nearest says more than by its cosine alone.
+        let of = |hit: Option<&NearHit>| hit.map_or(0.0, |hit| f64::from(hit.score));
+        let (first, last) = (of(near.hits.first()), of(near.hits.last()));
         let mut keys = Vec::new();
         for hit in near.hits {
             let is_symbol = hit.reference.starts_with("symbol:");
@@ -170,8 +178,14 @@ impl Lists {
             let known = self.known.entry(key.clone()).or_default();
             known.reference = Some(hit.reference).filter(|_| is_symbol);
             known.near = Some(hit.score);
-            self.scores.push(f64::from(hit.score));
-            keys.push(placed(key, 1.0));
+            let score = f64::from(hit.score);
+            self.scores.push(score);
+            let beside_first = match first > last {
+                true => (score - last) / (first - last),
+                false => 1.0,
+            };
+            let fit = List::Meaning.fit(beside_first, score);
+            keys.push(Placed { key, fit });
         }
         self.lists.push((List::Meaning, keys));
         self.missing = near.missing;
@@ -180,7 +194,7 @@ impl Lists {
 
     /// All of them as one list.
     pub fn fused(&self, boosts: &dyn Fn(&Key) -> Boosts) -> Vec<Piece> {
-        fuse(&self.lists, boosts)
+        fuse(&self.lists, &|key| &key.path[..], boosts)
     }
 
     /// The only one there is, with its own scores.
@@ -198,13 +212,6 @@ impl Lists {
             boosts: Boosts::default(),
         };
         pieces.map(piece).collect()
-    }
-}
-
-fn placed(key: Key, share: f32) -> Placed<Key> {
-    Placed {
-        key,
-        share: f64::from(share),
     }
 }
 

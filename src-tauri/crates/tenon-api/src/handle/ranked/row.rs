@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use tenon_core::WirePath;
 use tenon_index::rank::{Boost, List};
 use tenon_index::syntax::Symbols;
+use tenon_index::syntax::lexical::best_line;
 
-use super::Piece;
 use super::lists::{Key, Known, Lists};
+use super::{Asked, Piece};
 use crate::owner::Owner;
-use crate::wire::{SearchHit, Whole};
+use crate::wire::{SearchHit, SearchLine, SearchPiece, Whole};
 
 /// Bytes of a line that are shown.
 const SHOWN: usize = 16 << 10;
@@ -19,7 +20,7 @@ pub(super) fn rows(
     owner: &Owner,
     pieces: &[Piece],
     lists: &Lists,
-    is_symbol: bool,
+    asked: &Asked,
 ) -> Vec<SearchHit> {
     let symbols = owner.symbols.lock();
     let mut files: BTreeMap<&[u8], Vec<u8>> = BTreeMap::new();
@@ -31,7 +32,9 @@ pub(super) fn rows(
             read.unwrap_or_default()
         });
         let known = lists.known.get(&piece.key).cloned().unwrap_or_default();
-        row(&symbols, piece, known, bytes, is_symbol)
+        let mut row = row(&symbols, piece, known, bytes, asked.only_symbols());
+        row.piece = part(&symbols, &piece.key, bytes, &asked.words);
+        row
     });
     rows.collect()
 }
@@ -61,8 +64,37 @@ fn row(symbols: &Symbols, piece: &Piece, known: Known, bytes: &[u8], is_symbol: 
         before: Vec::new(),
         after: Vec::new(),
         cut,
+        piece: None,
         reference: known.reference,
     }
+}
+
+/// What a piece is a part of, and which lines it has.
+fn part(symbols: &Symbols, key: &Key, bytes: &[u8], words: &str) -> Option<SearchPiece> {
+    let mut chunks = symbols.chunks(&key.path).iter();
+    let chunk = chunks.find(|chunk| (chunk.line, chunk.part) == (key.line, key.part))?;
+    let symbol = symbols.about(&key.path, chunk)?.symbol;
+    let start = chunk.ranges.first()?.start as usize;
+    let end = chunk.ranges.last()?.end as usize;
+    // The file may be shorter now than it was.
+    let text = bytes.get(start..end)?;
+    let lines = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();
+    let from = lines(&bytes[..start]) + 1;
+    let best = best_line(words, text).and_then(|number| {
+        let line = text.split(|b| *b == b'\n').nth(number)?.trim_ascii();
+        Some(SearchLine {
+            line: Whole::size((from + number) as u64),
+            text: String::from_utf8_lossy(&line[..line.len().min(SHOWN)]).into_owned(),
+        })
+    });
+    Some(SearchPiece {
+        name: symbol.name.to_string(),
+        kind: symbol.kind.word().to_owned(),
+        part: chunk.part,
+        from: Whole::size(from as u64),
+        to: Whole::size((from + lines(text)) as u64),
+        best,
+    })
 }
 
 /// The name that stands in the line of a piece, when it is the first part of a symbol.

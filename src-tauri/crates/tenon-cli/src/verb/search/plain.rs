@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use tenon_api::wire::SearchHit;
+use tenon_api::wire::{SearchHit, SearchPiece};
 
 /// What was printed last, and what may come next.
 pub struct Lines {
@@ -52,6 +52,9 @@ impl Lines {
         out.write_all(&path)?;
         write!(out, ":{line}:{}:", hit.column.get())?;
         out.write_all(&text)?;
+        if let Some(piece) = hit.piece.as_ref().filter(|piece| piece.part > 0) {
+            out.write_all(&self.shown(later(piece).as_bytes()))?;
+        }
         out.write_all(b"\n")?;
         self.last = Some(line);
         self.after.clone_from(&hit.after);
@@ -88,6 +91,23 @@ impl Lines {
     }
 }
 
+/// What a later part of something long belongs to: its own first line does not say it.
+fn later(piece: &SearchPiece) -> String {
+    let SearchPiece {
+        name,
+        kind,
+        from,
+        to,
+        best,
+        ..
+    } = piece;
+    let mut told = format!("  ({kind} {name}, lines {}-{}", from.get(), to.get());
+    if let Some(best) = best {
+        told += &format!(", {}: {}", best.line.get(), best.text);
+    }
+    told + ")"
+}
+
 /// Bytes with what a terminal would obey written out: `\x1b` for ESC. Tabs stay.
 fn escaped(bytes: &[u8]) -> Cow<'_, [u8]> {
     let obeyed = |c: char| c.is_control() && c != '\t';
@@ -114,7 +134,7 @@ fn escaped(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 #[cfg(test)]
 mod tests {
-    use tenon_api::wire::Whole;
+    use tenon_api::wire::{SearchLine, Whole};
     use tenon_core::WirePath;
 
     use super::*;
@@ -135,6 +155,7 @@ mod tests {
             before: owned(around[0]),
             after: owned(around[1]),
             cut: false,
+            piece: None,
         }
     }
 
@@ -145,6 +166,32 @@ mod tests {
         }
         lines.end(&mut out).expect("memory takes all");
         String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn a_later_part_of_a_function_says_whose_it_is() {
+        let mut row = hit(b"a.rs", 41, [&[], &[]], "    step();");
+        let mut piece = SearchPiece {
+            name: "walk".into(),
+            kind: "method".into(),
+            part: 0,
+            from: Whole::size(41),
+            to: Whole::size(60),
+            best: None,
+        };
+        row.piece = Some(piece.clone());
+        assert_eq!(printed(false, &[row.clone()]), "a.rs:41:1:    step();\n");
+        piece.part = 1;
+        row.piece = Some(piece.clone());
+        let named = "a.rs:41:1:    step();  (method walk, lines 41-60)\n";
+        assert_eq!(printed(false, &[row.clone()]), named);
+        piece.best = Some(SearchLine {
+            line: Whole::size(50),
+            text: "tree\u{1b}();".into(),
+        });
+        row.piece = Some(piece);
+        let named = "a.rs:41:1:    step();  (method walk, lines 41-60, 50: tree\\x1b();)\n";
+        assert_eq!(printed(true, &[row]), named);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Stdout, Write};
 
 use serde::Serialize;
-use tenon_api::wire::{SearchHit, Whole};
+use tenon_api::wire::{SearchHit, SearchPiece, Whole};
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
 
@@ -31,6 +31,8 @@ pub struct Row {
     after: Vec<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     cut: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    piece: Option<SearchPiece>,
 }
 
 impl From<SearchHit> for Row {
@@ -48,6 +50,7 @@ impl From<SearchHit> for Row {
             before: hit.before,
             after: hit.after,
             cut: hit.cut,
+            piece: hit.piece,
         }
     }
 }

@@ -144,7 +144,7 @@ impl<'a> Question<'a> {
                 chunk,
                 symbol: looked.about(chunk),
                 score,
-                share: self.share(words.iter().map(|word| self.weights[*word]).sum()),
+                fit: self.part(score / (SATURATION + 1.0)),
                 words: words
                     .iter()
                     .map(|word| self.words[*word].1.clone())
@@ -164,11 +164,11 @@ impl<'a> Question<'a> {
             let Some(symbol) = chunk.and_then(|chunk| looked.about(chunk)) else {
                 continue;
             };
-            if let Some((score, share)) = self.fits(symbol.symbol) {
+            if let Some(score) = self.fits(symbol.symbol) {
                 named.push(Named {
                     symbol,
                     score,
-                    share,
+                    fit: self.part(score),
                 });
             }
         }
@@ -183,7 +183,7 @@ impl<'a> Question<'a> {
 
     /// How well a symbol's name fits: what its words say, the more the fewer others it has. What it
     /// stands in counts half.
-    fn fits(&self, symbol: &Symbol) -> Option<(f32, f32)> {
+    fn fits(&self, symbol: &Symbol) -> Option<f32> {
         let (mut terms, mut shared, mut own, mut around) = (0_u32, 0_u32, 0.0, 0.0);
         let weight = |hash: u32| {
             let word = self.words.iter().position(|(asked, _)| *asked == hash);
@@ -204,12 +204,11 @@ impl<'a> Question<'a> {
                 around += weight(hash).unwrap_or(0.0)
             });
         }
-        let score = (own + around / 2.0) * (0.5 + shared as f32 / terms as f32);
-        Some((score, self.share(own)))
+        Some((own + around / 2.0) * (0.5 + shared as f32 / terms as f32))
     }
 
-    /// How much of what the question says some of its words say.
-    fn share(&self, some: f32) -> f32 {
+    /// What part `some` is of what all words of the question say.
+    fn part(&self, some: f32) -> f32 {
         let all: f32 = self.weights.iter().sum();
         (some / all.max(f32::MIN_POSITIVE)).min(1.0)
     }

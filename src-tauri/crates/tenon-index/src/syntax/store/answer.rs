@@ -44,6 +44,17 @@ impl Symbols {
         self.files.get(path).map_or(&[], |file| &file.chunks)
     }
 
+    /// What a chunk of a file is about.
+    pub fn about(&self, path: &[u8], chunk: &Chunk) -> Option<Located<'_>> {
+        let (path, file) = self.files.get_key_value(path)?;
+        let number = chunk.symbol? as usize;
+        Some(Located {
+            id: *file.ids.get(number)?,
+            path,
+            symbol: file.symbols.get(number)?,
+        })
+    }
+
     /// The language that a file was read as.
     pub fn language(&self, path: &[u8]) -> Option<Language> {
         self.files.get(path)?.language

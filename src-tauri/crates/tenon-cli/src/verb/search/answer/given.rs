@@ -79,6 +79,7 @@ mod tests {
             before: Vec::new(),
             after: Vec::new(),
             cut: false,
+            piece: None,
         }
     }
 
