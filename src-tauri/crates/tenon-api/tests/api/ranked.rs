@@ -148,7 +148,7 @@ fn what_makes_no_question_is_refused_with_a_sentence() {
     );
     assert_eq!(
         refused(like("a/one.rs", 9, Some(9), SearchMode::Semantic)),
-        Code::NotFound
+        Code::Invalid
     );
     assert_eq!(
         refused(like("../x", 1, None, SearchMode::Semantic)),

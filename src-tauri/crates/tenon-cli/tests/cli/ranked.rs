@@ -38,13 +38,26 @@ fn a_sentence_finds_the_piece_it_shares_words_with_by_the_line_of_its_name() {
             .as_str()
             .is_some_and(|it| it.starts_with("symbol:"))
     );
-    // What does not parse is a word, and fields narrow.
-    let found = ask("\"header window( ast:x lang:nosuch lang:typescript");
+    // What is no field is a word, and fields narrow.
+    let found = ask("\"header window( ast:x lang:typescript");
     assert_eq!(paths(&found), [("web/app.ts", &json!(1))], "{found:?}");
-    // Text without a grammar counts too, and a kind that is none is a word.
-    let found = ask("kind:NotFound where does an okapi go");
+    // Text without a grammar counts too.
+    let found = ask("where does an okapi go");
     assert_eq!(paths(&found), [("notes.txt", &json!(1))], "{found:?}");
     assert_eq!(ask("zebra"), [] as [Value; 0]);
+}
+
+#[test]
+fn a_field_that_cannot_be_read_is_refused_and_named() {
+    let bench = Bench::new(FILES);
+    for field in ["lang:nosuch", "kind:NotFound"] {
+        let asked = format!("{field} where does an okapi go");
+        let done = bench.run(["search", "--mode", "lexical", &asked, "--json"]);
+        let error = done.error();
+        assert_eq!((done.code, &error["code"]), (Some(1), &json!("invalid")));
+        let value = field.split(':').nth(1).unwrap_or_default();
+        assert!(error.to_string().contains(value), "{error}");
+    }
 }
 
 #[test]
