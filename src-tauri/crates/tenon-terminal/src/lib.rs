@@ -32,6 +32,7 @@ mod mirror;
 mod procfs;
 mod pty;
 mod reader;
+mod run;
 mod session;
 pub mod shell;
 mod spawner;
@@ -43,6 +44,7 @@ mod terminals;
 pub use error::TerminalError;
 pub use flow::FlowLimits;
 pub use keeper::{KeeperCommand, keep};
+pub use run::{Ended, Mark, Output, Started};
 pub use spawner::Spawner;
 pub use state::{
     AttachmentId, Before, Chunk, Exit, Past, Snapshot, StartOptions, TerminalEvent, TerminalState,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread;
 
-use tenon_core::{Clock, TerminalId};
+use tenon_core::{Clock, Ids, TerminalId};
 
 use crate::error::TerminalError;
 use crate::flow::FlowLimits;
@@ -23,8 +23,10 @@ use crate::terminal::Terminal;
 pub struct TerminalsConfig {
     /// The thread that starts the shells.
     pub spawner: Spawner,
-    /// Where the time of a start comes from.
+    /// Where the time of a start comes from, and that of a command's beginning and end.
     pub clock: Arc<dyn Clock>,
+    /// Where the identities of runs come from.
+    pub ids: Arc<dyn Ids>,
     /// The process that ends the shells' sessions when this one is killed. Without one, shells
     /// are killed with this process, but programs in them that ignore the hang-up stay.
     pub keeper: Option<KeeperCommand>,
