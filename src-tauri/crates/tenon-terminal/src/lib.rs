@@ -23,6 +23,7 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod blocks;
 pub mod environment;
 mod error;
 mod flow;
