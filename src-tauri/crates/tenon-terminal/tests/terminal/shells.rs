@@ -11,7 +11,7 @@ use crate::desk::{Desk, Window};
 const SHELLS: &[&str] = &["bash", "zsh", "fish"];
 
 /// A shell with a home of its own, in which `files` lie.
-fn start(desk: &Desk, shell: &str, files: &[(&str, &str)], env: &[(&str, &str)]) -> TerminalId {
+pub fn start(desk: &Desk, shell: &str, files: &[(&str, &str)], env: &[(&str, &str)]) -> TerminalId {
     let program = format!("/usr/bin/{shell}");
     assert!(
         fs::metadata(&program).is_ok(),
@@ -47,14 +47,14 @@ fn start(desk: &Desk, shell: &str, files: &[(&str, &str)], env: &[(&str, &str)])
     desk.terminals.start(options).unwrap().id
 }
 
-fn started(desk: &Desk) -> Started {
+pub fn started(desk: &Desk) -> Started {
     match desk.event(|event| matches!(event, TerminalEvent::RunStarted { .. })) {
         TerminalEvent::RunStarted { run, .. } => run,
         other => panic!("{other:?}"),
     }
 }
 
-fn ended(desk: &Desk) -> Ended {
+pub fn ended(desk: &Desk) -> Ended {
     match desk.event(|event| matches!(event, TerminalEvent::RunEnded { .. })) {
         TerminalEvent::RunEnded { run, .. } => run,
         other => panic!("{other:?}"),
@@ -62,7 +62,7 @@ fn ended(desk: &Desk) -> Ended {
 }
 
 /// Waits for a prompt.
-fn prompt(window: &mut Window) {
+pub fn prompt(window: &mut Window) {
     let deadline = std::time::Instant::now() + crate::desk::PATIENCE;
     loop {
         let before = window.marks.len();
@@ -81,7 +81,7 @@ fn prompt(window: &mut Window) {
     }
 }
 
-fn run(desk: &Desk, window: &mut Window, id: TerminalId, line: &str) -> (Started, Ended) {
+pub fn run(desk: &Desk, window: &mut Window, id: TerminalId, line: &str) -> (Started, Ended) {
     window.marks.clear();
     desk.type_in(id, &format!("{line}\r"));
     let (began, over) = (started(desk), ended(desk));
