@@ -50,12 +50,12 @@ impl Controls {
 
     /// Reads what stands behind `ESC [`, up to and with the final byte.
     pub fn read(&mut self, content: &[u8]) -> Option<Control> {
-        // Most sequences are colours, which say nothing here.
-        if !content
-            .last()
-            .is_some_and(|last| b"ABCDGHfJKPX@hl".contains(last))
-        {
-            return None;
+        match content {
+            // Most sequences are colours, which say nothing here.
+            [.., b'm'] | [] => return None,
+            b"K" => return Some(Control::EraseLine(0)),
+            [.., last] if !b"ABCDGHfJKPX@hl".contains(last) => return None,
+            _ => {}
         }
         self.parser.advance(&mut self.found, b"\x1b[");
         self.parser.advance(&mut self.found, content);

@@ -106,6 +106,14 @@ impl Frames {
         if text == bytes.len() {
             return text;
         }
+        // Most sequences are colours, and whole.
+        if let Some(end) = control(&bytes[text..]) {
+            self.at += end as u64;
+            let (start, end_at) = (self.at - end as u64, self.at);
+            let span = Span { start, end: end_at };
+            take(Piece::Control(&bytes[text + 2..text + end]), span);
+            return text + end;
+        }
         self.escape();
         text + 1
     }
@@ -220,6 +228,16 @@ impl Frames {
         }
         1
     }
+}
+
+/// How long the control sequence is that `bytes` begins with, if it is whole and usual.
+fn control(bytes: &[u8]) -> Option<usize> {
+    let content = bytes.get(2..).filter(|_| bytes[1] == b'[')?;
+    let last = content
+        .iter()
+        .take(CONTROL_BYTES)
+        .position(|byte| !(0x20..=0x3f).contains(byte))?;
+    (0x40..=0x7e).contains(&content[last]).then_some(last + 3)
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
 //! A command's output as text: what would stand in the terminal, line by line.
 
+use memchr::memrchr;
+
 use super::control::Control;
 use crate::run::Output;
 
 /// Bytes of a line that can still be changed; the beginning of a longer one stays as it is.
 const LINE_BYTES: usize = 64 * 1024;
+/// Bytes of whole lines that are taken at once.
+const BLOCK_BYTES: usize = 4096;
 /// Blanks with which zsh pushes its prompt to a new line, at least.
 const FILLING: usize = 8;
 
@@ -70,10 +74,12 @@ impl Text {
         }
         let mut rest = bytes;
         while !rest.is_empty() {
-            let plain = rest
-                .iter()
-                .position(|&byte| byte < 0x20 || byte == 0x7f)
-                .unwrap_or(rest.len());
+            let lines = self.lines(rest);
+            if lines > 0 {
+                rest = &rest[lines..];
+                continue;
+            }
+            let plain = printable(rest);
             if plain > 0 {
                 self.put(&rest[..plain]);
             }
@@ -126,6 +132,41 @@ impl Text {
         (output, binary)
     }
 
+    /// Takes whole lines in which nothing is written over, at once; says how many bytes that were.
+    fn lines(&mut self, bytes: &[u8]) -> usize {
+        if !self.line.is_fresh() {
+            return 0;
+        }
+        let block = &bytes[..bytes.len().min(BLOCK_BYTES)];
+        let Some(last) = memrchr(b'\n', block) else {
+            return 0;
+        };
+        let block = &block[..=last];
+        let (mut odd, mut returns, mut ends) = (0u32, 0u32, 0u32);
+        for byte in block {
+            odd += u32::from(
+                (*byte < 0x20 && !matches!(byte, b'\r' | b'\n' | b'\t')) || *byte == 0x7f,
+            );
+            returns += u32::from(*byte == b'\r');
+        }
+        for (first, second) in block.iter().zip(&block[1..]) {
+            ends += u32::from(*first == b'\r' && *second == b'\n');
+        }
+        if odd > 0 || returns != ends {
+            return 0;
+        }
+        if returns == 0 {
+            self.keep(block);
+        } else {
+            let mut text = std::mem::take(&mut self.line.new);
+            text.extend(block.iter().copied().filter(|byte| *byte != b'\r'));
+            self.keep(&text);
+            text.clear();
+            self.line.new = text;
+        }
+        block.len()
+    }
+
     fn put(&mut self, mut bytes: &[u8]) {
         if self.line.cells.len() > LINE_BYTES {
             let line = self.line.take();
@@ -148,11 +189,9 @@ impl Text {
             let line = std::mem::take(&mut self.line.new);
             self.keep(&line);
             // The room is used again.
-            self.line = Line {
-                new: line,
-                ..Line::default()
-            };
+            self.line.new = line;
             self.line.new.clear();
+            (self.line.returned, self.line.filled) = (false, Filled::No);
         } else {
             let line = self.line.take();
             self.keep(&line);
@@ -173,6 +212,14 @@ impl Text {
 }
 
 impl Line {
+    /// Whether nothing stands in it and the cursor is at its beginning.
+    fn is_fresh(&self) -> bool {
+        self.is_plain()
+            && self.new.is_empty()
+            && !self.returned
+            && matches!(self.filled, Filled::No)
+    }
+
     /// Whether nothing was written over.
     fn is_plain(&self) -> bool {
         self.cells.is_empty() && self.column == 0
@@ -193,16 +240,20 @@ impl Line {
         if self.returned {
             return;
         }
+        let filling = self.new.ends_with(&[b' '; FILLING]);
+        self.returned = true;
+        if !filling && matches!(self.filled, Filled::No) {
+            return;
+        }
         self.filled = match std::mem::take(&mut self.filled) {
             Filled::Once(line) if is_sign_taken_back(&self.new) => Filled::Wholly(line),
-            _ if self.new.ends_with(&[b' '; FILLING]) => {
+            _ if filling => {
                 self.apply();
                 let line: String = self.cells.iter().collect();
                 Filled::Once(line.trim_end_matches(' ').into())
             }
             _ => Filled::No,
         };
-        self.returned = true;
     }
 
     fn back(&mut self) {
@@ -211,6 +262,12 @@ impl Line {
     }
 
     fn erase(&mut self, way: u16) {
+        if self.returned && self.is_plain() && way == 0 {
+            // Nothing of the line is left, and it begins again.
+            self.new.clear();
+            (self.returned, self.filled) = (false, Filled::No);
+            return;
+        }
         self.settle();
         let column = self.column;
         match way {
@@ -284,6 +341,20 @@ impl Line {
         };
         whole.unwrap_or(&line).as_bytes().to_vec()
     }
+}
+
+/// How many bytes stand before the first control character.
+fn printable(bytes: &[u8]) -> usize {
+    let is_control = |byte: &u8| *byte < 0x20 || *byte == 0x7f;
+    let mut at = 0;
+    // Sixteen at a time, which the processor looks at together.
+    for part in bytes.chunks(16) {
+        if part.iter().fold(false, |any, byte| any | is_control(byte)) {
+            return at + part.iter().position(is_control).unwrap_or_default();
+        }
+        at += part.len();
+    }
+    at
 }
 
 /// Whether these are the blanks that zsh writes over its sign.

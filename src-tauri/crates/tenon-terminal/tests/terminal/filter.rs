@@ -262,7 +262,7 @@ fn rate(marked: bool, file: &[u8]) -> f64 {
 #[ignore = "it measures, which only a release build on a quiet machine can"]
 #[expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 fn the_rate_with_marks_and_recording_is_nine_tenths_of_that_without() {
-    let lines = |line: &str| line.repeat(96_000_000 / line.len()).into_bytes();
+    let lines = |line: &str| line.repeat(48_000_000 / line.len()).into_bytes();
     for (name, file) in [
         (
             "plain lines",
@@ -275,13 +275,13 @@ fn the_rate_with_marks_and_recording_is_nine_tenths_of_that_without() {
         ("short lines", lines("y\n")),
     ] {
         let (mut with, mut without) = (Vec::new(), Vec::new());
-        for _ in 0..5 {
+        for _ in 0..6 {
             without.push(rate(false, &file));
             with.push(rate(true, &file));
         }
-        with.sort_by(f64::total_cmp);
-        without.sort_by(f64::total_cmp);
-        let (with, without) = (with[2] / 1e6, without[2] / 1e6);
+        // The best, because other work on the machine only takes away.
+        let best = |rates: Vec<f64>| rates.into_iter().fold(0.0, f64::max) / 1e6;
+        let (with, without) = (best(with), best(without));
         println!(
             "{name}: {with:.1} MB/s of {without:.1} MB/s: {:.3}",
             with / without
