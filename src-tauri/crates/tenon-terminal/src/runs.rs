@@ -132,7 +132,6 @@ mod tests {
     /// kernel's time besides.
     #[test]
     #[ignore = "it measures, which only a release build can"]
-    #[expect(clippy::print_stdout, reason = "the figures are what it is run for")]
     fn the_share_of_marks_and_recording_is_at_most_a_tenth() {
         for (name, line) in [
             (

@@ -275,6 +275,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::type_complexity, reason = "it is a table")]
     fn every_form_has_its_parts_however_the_output_is_cut() {
         let cases: &[(&str, &[(char, &str, u64, u64)])] = &[
             ("ab", &[('t', "ab", 0, 2)]),

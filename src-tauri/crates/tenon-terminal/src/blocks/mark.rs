@@ -156,6 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::type_complexity, reason = "it is a table")]
     fn every_form_of_mark_says_what_it_says() {
         let folder = |path: &str| Some((Said::Folder(path.into()), None));
         let command = |line: &str| Some((Said::Command(Some(line.into())), None));

@@ -207,6 +207,10 @@ fn no_byte_is_changed_on_the_way_out_or_in() {
 /// `make faults` runs it, with a seed of the time of day.
 #[test]
 #[ignore = "it takes minutes: a gigabyte"]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test that others start is told its seed so"
+)]
 fn no_byte_of_a_gigabyte_is_changed() {
     let seed = std::env::var("SEED")
         .ok()
@@ -260,7 +264,6 @@ fn rate(marked: bool, file: &[u8]) -> f64 {
 /// --nocapture`.
 #[test]
 #[ignore = "it measures, which only a release build on a quiet machine can"]
-#[expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 fn the_rate_with_marks_and_recording_is_nine_tenths_of_that_without() {
     let lines = |line: &str| line.repeat(48_000_000 / line.len()).into_bytes();
     for (name, file) in [

@@ -70,7 +70,7 @@ fn files_that_leave_the_shell_or_stop_it_make_a_plain_terminal() {
         let ends = window
             .marks
             .iter()
-            .filter(|mark| matches!(mark, Mark::End { exit, .. } if *exit != None));
+            .filter(|mark| matches!(mark, Mark::End { exit, .. } if exit.is_some()));
         assert_eq!(ends.count(), 0, "{shell} {text}: no wrong block");
     }
 }
