@@ -7,3 +7,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 step "building Tenon and the faults" cargo build --quiet --package tenon-cli --package tenon-faults
 step "breaking things" target/debug/tenon-faults run --tenon target/debug/tenon "$@"
+
+if (($# == 0)); then
+    seed=$RANDOM$RANDOM
+    step "a gigabyte through a terminal and back, seed $seed" env SEED="$seed" cargo test --quiet \
+        --package tenon-terminal --test terminal -- --ignored --exact filter::no_byte_of_a_gigabyte_is_changed
+fi

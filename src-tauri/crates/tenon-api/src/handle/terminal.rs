@@ -1,5 +1,7 @@
 //! Terminals.
 
+mod marks;
+
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -24,6 +26,10 @@ use crate::{ApiError, ApiResult};
 const BYTES: u8 = 0;
 /// The first byte of a message that holds a snapshot.
 const SNAPSHOT: u8 = 1;
+/// The first byte of a message that holds marks, as JSON.
+const MARKS: u8 = 2;
+/// Bytes of a command's output that are told when it ends, of its beginning and of its end.
+const OUTPUT_KEPT: usize = 64 * 1024;
 
 /// A terminal as windows see it.
 pub(crate) fn info(state: &TerminalState) -> TerminalInfo {
@@ -171,6 +177,10 @@ fn run(owner: &Owner, start: Start, cols: u16, rows: u16) -> ApiResult<TerminalI
         rows,
         scrollback: settings.terminal_scrollback as usize,
         before,
+        integration: settings
+            .terminal_shell_integration
+            .then(|| owner.app.dirs.shell_integration()),
+        output_kept: OUTPUT_KEPT,
     })?;
     if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
         owner.terminals.rename(id, Some(&name))?;
@@ -197,6 +207,7 @@ pub(crate) fn terminal_attach(
             let (mark, bytes) = match chunk {
                 Chunk::Bytes(bytes) => (BYTES, bytes),
                 Chunk::Snapshot(snapshot) => (SNAPSHOT, snapshot.bytes),
+                Chunk::Marks(marks) => (MARKS, marks::json(&marks)),
                 Chunk::Ended(_) => return ControlFlow::Break(()),
             };
             let mut message = Vec::with_capacity(bytes.len() + 1);

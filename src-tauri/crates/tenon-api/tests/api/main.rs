@@ -16,6 +16,7 @@ mod hot;
 mod journal;
 mod log;
 mod loose;
+mod marks;
 mod meaning;
 mod moved;
 mod ownership;

@@ -6,7 +6,10 @@
 
 mod desk;
 mod ending;
+mod filter;
 mod flow;
 mod host;
 mod keeping;
+mod oddities;
+mod shells;
 mod typing;
