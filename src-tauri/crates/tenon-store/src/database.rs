@@ -292,7 +292,7 @@ pub(crate) fn connect_reader(file: &Path) -> Result<Connection, StoreError> {
 
 /// The address by which SQLite takes a file as one that nothing changes; none for a path that is no
 /// text.
-fn as_it_is(file: &Path) -> Option<String> {
+pub(crate) fn as_it_is(file: &Path) -> Option<String> {
     let mut address = String::from("file:");
     for byte in file.to_str()?.bytes() {
         match byte {

@@ -108,7 +108,12 @@ pub(crate) fn search_ranked(
         _ => lists.alone(),
     };
     fused.truncate(asked.limit);
-    let hits = row::rows(owner, &fused, &lists, asked.only_symbols());
+    let mut hits = row::rows(owner, &fused, &lists, asked.only_symbols());
+    if asked.ask.wants("command") && mode != SearchMode::Semantic {
+        let left = asked.limit - hits.len();
+        let commands = super::run::commands(owner).hits(&asked.ask, Some(left))?;
+        hits.extend(commands.into_iter().take(left).map(search::hit));
+    }
     Ok(SearchRanked {
         hits,
         partial: partial || !owner.symbols.complete(),

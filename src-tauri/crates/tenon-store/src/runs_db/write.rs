@@ -36,21 +36,11 @@ impl RunsDb {
         self.database.write(move |conn| run::lose(conn, workspace))
     }
 
-    /// Adds runs that are not known yet. With `dry` nothing is written.
+    /// Adds runs that are not known yet.
     ///
     /// A run that another program noted within 2 s of the same time is the same one.
-    pub fn import(&self, runs: Vec<NewRun>, dry: bool) -> Result<Imported, StoreError> {
+    pub fn import(&self, runs: Vec<NewRun>) -> Result<Imported, StoreError> {
         let mut done = Imported::default();
-        if dry {
-            return self.database.read(|conn| {
-                for new in &runs {
-                    let known = run::has(conn, new.id)? || run::is_noted(conn, new)?;
-                    done.known += u64::from(known);
-                    done.added += u64::from(!known);
-                }
-                Ok(done)
-            });
-        }
         let mut left = runs.into_iter();
         loop {
             let batch: Vec<NewRun> = left.by_ref().take(BATCH).collect();
@@ -79,4 +69,18 @@ fn add(conn: &rusqlite::Connection, new: &NewRun) -> Result<bool, StoreError> {
         run_output::put(conn, number, end)?;
     }
     Ok(true)
+}
+
+/// What an import would add.
+pub(super) fn would_import(
+    conn: &rusqlite::Connection,
+    runs: &[NewRun],
+) -> Result<Imported, StoreError> {
+    let mut done = Imported::default();
+    for new in runs {
+        let known = run::has(conn, new.id)? || run::is_noted(conn, new)?;
+        done.known += u64::from(known);
+        done.added += u64::from(!known);
+    }
+    Ok(done)
 }
