@@ -23,16 +23,19 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod blocks;
 pub mod environment;
 mod error;
 mod flow;
 mod input;
+mod integration;
 mod keeper;
 mod mirror;
 mod procfs;
 mod pty;
 mod reader;
 mod run;
+mod runs;
 mod session;
 pub mod shell;
 mod spawner;
