@@ -115,6 +115,15 @@ impl Database {
         self.queue(work).wait()
     }
 
+    /// As [`Database::write`], for work that changes very many rows.
+    pub(crate) fn write_many<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.writer.queue_alone(work).wait()
+    }
+
     /// Queues `work`; it is durable when the answer arrives.
     pub(crate) fn queue<T, F>(&self, work: F) -> Pending<T>
     where

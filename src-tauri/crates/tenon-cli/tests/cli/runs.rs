@@ -136,13 +136,13 @@ fn an_owner_answers_the_same() {
         (&shown["command"], &shown["output"]),
         (&"git status".into(), &"".into())
     );
-    let found = bench.run(["search", "kind:command git", "--json"]).value();
+    let found = bench.run(["search", "kind:command status", "--json"]).value();
     assert_eq!(
         (&found["kind"], &found["text"]),
         (&"command".into(), &"git status".into())
     );
     assert_eq!(found["ref"], format!("run:{id}"));
-    let ranked = ["search", "kind:command git", "--mode", "hybrid", "--json"];
+    let ranked = ["search", "kind:command status", "--mode", "hybrid", "--json"];
     assert_eq!(bench.run(ranked).value()["ref"], found["ref"]);
     let text = bench.run(["runs", "show", &id]).text();
     assert!(text.contains("noted by     zsh\n"), "{text}");

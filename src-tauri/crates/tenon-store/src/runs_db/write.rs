@@ -7,7 +7,11 @@ use crate::table::{run, run_output};
 use crate::{Pending, StoreError};
 
 /// So many are written in one transaction, so that another owner need not wait long.
-const BATCH: usize = 2_000;
+const BATCH: usize = 10_000;
+/// What the writer keeps of the file in memory meanwhile, and otherwise, in KiB: rows of sums lie all
+/// over it.
+const CACHE: i64 = 64 << 10;
+const USUAL_CACHE: i64 = 2_000;
 
 /// What came of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,7 +52,10 @@ impl RunsDb {
                 return Ok(done);
             }
             let size = batch.len() as u64;
-            let added = self.database.write(move |conn| {
+            let last = batch.len() < BATCH;
+            let added = self.database.write_many(move |conn| {
+                let cache = if last { USUAL_CACHE } else { CACHE };
+                conn.pragma_update(None, "cache_size", -cache)?;
                 let mut added = 0;
                 for new in &batch {
                     added += u64::from(add(conn, new)?);

@@ -546,7 +546,7 @@ fn a_million_commands_are_searched() -> Result<(), StoreError> {
     let begun = Instant::now();
     let mut left = COUNT;
     while left > 0 {
-        let batch = (0..20_000).map(|_| {
+        let batch = (0..100_000).map(|_| {
             left -= 1;
             let mut command = String::new();
             for _ in 0..3 + dice.below(4) {
