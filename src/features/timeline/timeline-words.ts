@@ -54,7 +54,10 @@ export function wordsOf(row: JournalEvent): TimelineWords {
       return told(`Terminal with ${shell}`, `in ${lastPart(text(payload["cwd"])) || "/"}`);
     }
     case "run.started":
-      return told(text(payload["command"]).split("\n")[0] || "A command", `in ${lastPart(text(payload["cwd"])) || "a terminal"}`);
+      return told(
+        text(payload["command"]).split("\n")[0] || "A command",
+        `in ${lastPart(text(payload["cwd"])) || "a terminal"}`,
+      );
     case "run.ended":
       return told("Command ended", payload["lost"] === true ? "with Tenon" : statusOf(payload["exit"]));
     case "terminal.ended":

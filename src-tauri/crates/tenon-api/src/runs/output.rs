@@ -33,7 +33,7 @@ pub(super) fn prepare(gatekeeper: &Gatekeeper, run: &Ended) -> NewOutput {
     let first_error = failed.then(|| {
         let shown = shown(head.get(), tail.get(), left_out);
         let (line, text) = first_error(&shown)?;
-        let end = text.floor_char_boundary(LINE);
+        let end = floor(text, LINE);
         Some((u32::try_from(line).ok()?, gatekeeper.masked(&text[..end])))
     });
     NewOutput {
@@ -63,9 +63,18 @@ fn shown(head: &str, tail: &str, left_out: u64) -> String {
     format!("{head}{gap}… {left_out} left out …\n{tail}")
 }
 
+/// The last place between two characters that is not behind `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// The beginning up to its last line end, or else blank, near the cut.
 fn before_cut(text: &str) -> &str {
-    let from = text.floor_char_boundary(text.len().saturating_sub(EDGE));
+    let from = floor(text, text.len().saturating_sub(EDGE));
     let near = &text[from..];
     let cut = near
         .rfind('\n')
@@ -76,7 +85,7 @@ fn before_cut(text: &str) -> &str {
 
 /// The end from its first line, or else word, near the cut.
 fn behind_cut(text: &str) -> &str {
-    let to = text.floor_char_boundary(EDGE.min(text.len()));
+    let to = floor(text, EDGE);
     let near = &text[..to];
     let cut = near
         .find('\n')

@@ -191,7 +191,7 @@ fn tenon() -> Actor {
 pub(super) fn shortened(command: &str) -> String {
     let command = command.trim_end();
     match command.len() > LONGEST {
-        true => format!("{}…", &command[..command.floor_char_boundary(LONGEST)]),
+        true => format!("{}…", &command[..output::floor(command, LONGEST)]),
         false => command.to_owned(),
     }
 }

@@ -5,7 +5,7 @@
 use rusqlite::{Connection, Row, params};
 use serde_json::Value;
 
-use super::matching::letters;
+use super::matching::Signs;
 use crate::StoreError;
 use crate::table::kept;
 
@@ -52,7 +52,7 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 /// A text in small letters, by its place among all of them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    letters: u64,
+    signs: Signs,
     start: u32,
     length: u32,
 }
@@ -82,7 +82,7 @@ impl Texts {
         // 4 GiB of commands are more than anybody types; what is beyond is found by no word.
         if let (Ok(start), Ok(length)) = (u32::try_from(start), u32::try_from(own.len())) {
             self.slots[number] = Slot {
-                letters: letters(own),
+                signs: Signs::of(own),
                 start,
                 length,
             };
@@ -94,15 +94,15 @@ impl Texts {
         self.slots.len()
     }
 
-    /// A text in small letters, and its letters.
-    pub(super) fn get(&self, number: usize) -> (&[u8], u64) {
+    /// A text in small letters, and what is in it.
+    pub(super) fn get(&self, number: usize) -> (&[u8], &Signs) {
         let Slot {
-            letters,
+            signs,
             start,
             length,
-        } = self.slots[number];
-        let start = start as usize;
-        (&self.bytes[start..start + length as usize], letters)
+        } = &self.slots[number];
+        let start = *start as usize;
+        (&self.bytes[start..start + *length as usize], signs)
     }
 
     /// Reads the texts with higher numbers than those that are here.

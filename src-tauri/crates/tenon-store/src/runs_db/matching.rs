@@ -6,23 +6,110 @@ use memchr::memmem;
 /// always follow each other.
 const WIDEST: usize = 100;
 
-/// The letters of a text, a bit each; those that share a bit are told apart later.
-pub(super) fn letters(text: &[u8]) -> u64 {
-    let bit = |byte: &u8| match byte {
+/// Below this level letters only follow each other.
+pub(super) const FOUND: u8 = 3;
+/// Stands for a level that was not looked for yet: no word stands in the text as it is, and whether its
+/// letters follow each other takes longer to see.
+pub(super) const UNKNOWN: u8 = u8::MAX;
+
+/// What can be seen of a text without looking at it: a bit for each thing that is in it. Small letters
+/// and digits have a bit of their own, others share them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Signs {
+    letters: u64,
+    /// Letters at the beginning of words.
+    first: u64,
+    /// Pairs of letters that follow each other.
+    pairs: u64,
+}
+
+impl Signs {
+    pub(super) fn of(text: &[u8]) -> Self {
+        let mut signs = Self::default();
+        let mut last = None;
+        for byte in text {
+            signs.letters |= letter(*byte);
+            match last {
+                Some(before) => {
+                    signs.pairs |= pair(before, *byte);
+                    if parts(before) {
+                        signs.first |= letter(*byte);
+                    }
+                }
+                None => signs.first |= letter(*byte),
+            }
+            last = Some(*byte);
+        }
+        signs
+    }
+}
+
+fn letter(byte: u8) -> u64 {
+    let bit = match byte {
         b'a'..=b'z' => byte - b'a',
         b'0'..=b'9' => 26 + byte - b'0',
         b' ' => 63,
         other => 36 + other % 27,
     };
-    text.iter()
-        .fold(0, |letters, byte| letters | 1 << bit(byte))
+    1 << bit
+}
+
+fn pair(first: u8, second: u8) -> u64 {
+    1 << ((u32::from(first) * 31 + u32::from(second) * 7) % 64)
+}
+
+/// Whether a byte stands between words.
+fn parts(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && byte < 0x80
+}
+
+/// A word, ready to be looked for.
+#[derive(Debug)]
+struct Word {
+    bytes: Vec<u8>,
+    finder: memmem::Finder<'static>,
+    pairs: u64,
+    /// Its only letter, where it has one with a bit of its own.
+    single: Option<u64>,
+    first: u64,
+}
+
+impl Word {
+    fn new(bytes: &[u8]) -> Self {
+        let own = bytes.len() == 1 && bytes[0].is_ascii_alphanumeric();
+        Self {
+            finder: memmem::Finder::new(bytes).into_owned(),
+            pairs: Signs::of(bytes).pairs,
+            single: own.then(|| letter(bytes[0])),
+            first: letter(bytes[0]),
+            bytes: bytes.to_vec(),
+        }
+    }
+
+    /// 4 where it begins a word of the text, 3 where it stands elsewhere in it, else 0. The text has
+    /// its letters.
+    fn found(&self, text: &[u8], signs: &Signs) -> u8 {
+        let may_begin = signs.first & self.first != 0;
+        if self.single.is_some() {
+            return if may_begin { 4 } else { FOUND };
+        }
+        if signs.pairs & self.pairs != self.pairs {
+            return 0;
+        }
+        match self.finder.find(text) {
+            Some(_) if !may_begin => FOUND,
+            Some(at) if begins_word(text, at) || begins_later(text, &self.finder, at) => 4,
+            Some(_) => FOUND,
+            None => 0,
+        }
+    }
 }
 
 /// What a person typed, ready to be compared with many commands.
 #[derive(Debug)]
 pub(super) struct Words {
     whole: Vec<u8>,
-    words: Vec<(Vec<u8>, memmem::Finder<'static>)>,
+    words: Vec<Word>,
     letters: u64,
 }
 
@@ -33,9 +120,11 @@ impl Words {
         let words: Vec<_> = whole
             .split(u8::is_ascii_whitespace)
             .filter(|word| !word.is_empty())
-            .map(|word| (word.to_vec(), memmem::Finder::new(word).into_owned()))
+            .map(Word::new)
             .collect();
-        let letters = words.iter().fold(0, |all, (word, _)| all | letters(word));
+        let letters = words
+            .iter()
+            .fold(0, |all, word| all | Signs::of(&word.bytes).letters);
         (!words.is_empty()).then_some(Self {
             whole,
             words,
@@ -43,22 +132,37 @@ impl Words {
         })
     }
 
-    /// How well a command in small letters fits, from 1, where letters only follow each other, to 6,
-    /// where it is what was typed; 0 when it does not fit. Each word has to fit.
-    pub(super) fn level(&self, text: &[u8], of_text: u64) -> u8 {
-        if of_text & self.letters != self.letters {
+    /// How well a command in small letters fits: 6 where it is what was typed, 5 where it begins so, 4
+    /// where words begin so, 3 where they stand in it, 0 where it does not fit, and [`UNKNOWN`].
+    pub(super) fn seen(&self, text: &[u8], signs: &Signs) -> u8 {
+        if signs.letters & self.letters != self.letters {
             return 0;
         }
-        if text.starts_with(&self.whole) {
+        let mut least = 4;
+        for word in &self.words {
+            match word.found(text, signs) {
+                0 => return UNKNOWN,
+                level => least = least.min(level),
+            }
+        }
+        if least == 4 && text.starts_with(&self.whole) {
             return if text.len() == self.whole.len() { 6 } else { 5 };
         }
-        let mut least = 4;
-        for (word, finder) in &self.words {
-            let level = match finder.find(text) {
-                Some(at) if begins_word(text, at) => 4,
-                Some(at) if begins_later(text, finder, at) => 4,
-                Some(_) => 3,
-                None => follow(text, word),
+        least
+    }
+
+    /// The same, and below 3 where letters follow each other: 2 near each other, 1 further apart. Each
+    /// word has to fit.
+    pub(super) fn level(&self, text: &[u8], signs: &Signs) -> u8 {
+        let seen = self.seen(text, signs);
+        if seen != UNKNOWN {
+            return seen;
+        }
+        let mut least = FOUND;
+        for word in &self.words {
+            let level = match word.found(text, signs) {
+                0 => follow(text, &word.bytes),
+                found => found,
             };
             if level == 0 {
                 return 0;
@@ -70,7 +174,7 @@ impl Words {
 }
 
 fn begins_word(text: &[u8], at: usize) -> bool {
-    at == 0 || !text[at - 1].is_ascii_alphanumeric() && text[at - 1] < 0x80
+    at == 0 || parts(text[at - 1])
 }
 
 /// Whether the word stands at the beginning of one further on.
@@ -129,7 +233,7 @@ mod tests {
     fn level(typed: &str, command: &str) -> u8 {
         let command = command.to_lowercase();
         let words = Words::new(typed).expect("it says something");
-        words.level(command.as_bytes(), letters(command.as_bytes()))
+        words.level(command.as_bytes(), &Signs::of(command.as_bytes()))
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use tenon_core::{Millis, RunId, WorkspaceId};
 
 use super::index::{COLUMNS, Entry, Index, Texts, entry};
-use super::matching::Words;
+use super::matching::{FOUND, Signs, UNKNOWN, Words};
 use super::{Run, RunSource};
 use crate::StoreError;
 use crate::table::{phrase, run};
@@ -57,15 +57,43 @@ pub(super) fn in_memory(
     index: &Index,
     query: &RunQuery,
 ) -> Result<RunPage, StoreError> {
-    let levels = Words::new(&query.words).map(|words| levels(&index.texts, &words));
-    let Some(mut choice) = Choice::new(conn, query, levels)? else {
+    let walk = |choice: &mut Choice<'_>| {
+        for run in index.runs.iter().rev() {
+            if !choice.take(run) {
+                break;
+            }
+        }
+    };
+    let words = Words::new(&query.words);
+    let Some(words) = &words else {
+        let Some(mut choice) = Choice::new(conn, query, None)? else {
+            return Ok(RunPage::default());
+        };
+        walk(&mut choice);
+        return choice.page(conn);
+    };
+    let mut levels = vec![UNKNOWN; index.texts.len()];
+    fill(&index.texts, &mut levels, &|text, signs| {
+        words.seen(text, signs)
+    });
+    let Some(mut choice) = Choice::new(conn, query, Some(levels))? else {
         return Ok(RunPage::default());
     };
-    for run in index.runs.iter().rev() {
-        if !choice.take(run) {
-            break;
-        }
+    walk(&mut choice);
+    if choice.is_full() {
+        return choice.page(conn);
     }
+    // Letters that only follow each other are looked for where the rest does not fill a page.
+    let Some(mut levels) = choice.levels.take() else {
+        return choice.page(conn);
+    };
+    fill(&index.texts, &mut levels, &|text, signs| {
+        words.level(text, signs)
+    });
+    let Some(mut choice) = Choice::new(conn, query, Some(levels))? else {
+        return Ok(RunPage::default());
+    };
+    walk(&mut choice);
     choice.page(conn)
 }
 
@@ -75,7 +103,9 @@ pub(super) fn from_rows(conn: &Connection, query: &RunQuery) -> Result<RunPage, 
         Some(words) => {
             let mut texts = Texts::default();
             texts.follow(conn)?;
-            Some(levels(&texts, &words))
+            let mut levels = vec![UNKNOWN; texts.len()];
+            fill(&texts, &mut levels, &|text, signs| words.level(text, signs));
+            Some(levels)
         }
         None => None,
     };
@@ -93,27 +123,44 @@ pub(super) fn from_rows(conn: &Connection, query: &RunQuery) -> Result<RunPage, 
     choice.page(conn)
 }
 
-/// How well each text fits, by its number. Two threads share the work where there is much.
-fn levels(texts: &Texts, words: &Words) -> Vec<u8> {
-    const MUCH: usize = 100_000;
-    let mut levels = vec![0; texts.len()];
-    let fill = |from: usize, part: &mut [u8]| {
-        for (number, level) in part.iter_mut().enumerate() {
-            let (text, letters) = texts.get(from + number);
-            *level = words.level(text, letters);
+/// Says of each text, by its number, how well it fits, where that is not known. Two threads share
+/// the work where there is much.
+fn fill(texts: &Texts, levels: &mut [u8], level: &(dyn Fn(&[u8], &Signs) -> u8 + Sync)) {
+    const MUCH: usize = 50_000;
+    let part = |from: usize, part: &mut [u8]| {
+        for (number, known) in part.iter_mut().enumerate() {
+            if *known == UNKNOWN {
+                let (text, signs) = texts.get(from + number);
+                *known = level(text, signs);
+            }
         }
     };
     if levels.len() < MUCH {
-        fill(0, &mut levels);
-        return levels;
+        return part(0, levels);
     }
     let half = levels.len() / 2;
     let (first, second) = levels.split_at_mut(half);
     std::thread::scope(|scope| {
-        scope.spawn(|| fill(half, second));
-        fill(0, first);
+        scope.spawn(|| part(half, second));
+        part(0, first);
     });
-    levels
+}
+
+/// Numbers that were seen, a bit each.
+#[derive(Default)]
+struct Seen(Vec<u64>);
+
+impl Seen {
+    /// Whether a number is seen for the first time.
+    fn insert(&mut self, number: u32) -> bool {
+        let (at, bit) = (number as usize / 64, 1 << (number % 64));
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        let is_new = self.0[at] & bit == 0;
+        self.0[at] |= bit;
+        is_new
+    }
 }
 
 /// The runs that fit so far. They are given the newest first.
@@ -127,7 +174,7 @@ struct Choice<'a> {
     source: Option<u8>,
     /// Level, time and number of the one behind which the page begins.
     after: Option<(u8, i64, i64)>,
-    seen: HashSet<u32>,
+    seen: Seen,
     found: [Vec<i64>; LEVELS],
 }
 
@@ -172,7 +219,7 @@ impl<'a> Choice<'a> {
                 .source
                 .and_then(|source| u8::try_from(source.number()).ok()),
             after: None,
-            seen: HashSet::new(),
+            seen: Seen::default(),
             found: Default::default(),
         };
         if let Some(after) = query.after {
@@ -190,7 +237,10 @@ impl<'a> Choice<'a> {
         match &self.levels {
             None => 1,
             // A row that is newer than the texts fits none of them yet.
-            Some(levels) => levels.get(run.command as usize).copied().unwrap_or(0),
+            Some(levels) => match levels.get(run.command as usize) {
+                Some(&level) if level != UNKNOWN => level,
+                _ => 0,
+            },
         }
     }
 
@@ -215,6 +265,14 @@ impl<'a> Choice<'a> {
         }
         let best = if self.levels.is_some() { LEVELS - 1 } else { 1 };
         self.found[best].len() <= self.query.limit
+    }
+
+    /// Whether nothing that only has the letters can be wanted: the page is full without, and begins
+    /// with what has the words.
+    fn is_full(&self) -> bool {
+        let found = &self.found[FOUND as usize..];
+        let count: usize = found.iter().map(Vec::len).sum();
+        count > self.query.limit && self.after.is_none_or(|(level, ..)| level >= FOUND)
     }
 
     fn fits(&self, run: &Entry) -> bool {
