@@ -1,6 +1,7 @@
 import type { Settings } from "../../ipc/bindings";
 import { embeddingFields } from "./embedding-fields";
 import { choice, pixels, whole, type FieldKind } from "./field-kind";
+import { terminalFields } from "./terminal-fields";
 
 export interface SettingField {
   /** As `settings.json` names it. */
@@ -125,71 +126,7 @@ export const settingFields: SettingField[] = [
       "How many MiB the local history of a folder may take; the oldest versions go first, pinned ones stay.",
     kind: { type: "number", least: 1, most: 1048576, whole: true, unit: "MiB" },
   },
-  {
-    key: "terminal.shell",
-    field: "terminalShell",
-    title: "Shell",
-    about: "The shell's path; empty for the system's choice.",
-    kind: { type: "text", placeholder: "/bin/bash" },
-  },
-  {
-    key: "terminal.fontSize",
-    field: "terminalFontSize",
-    title: "Font size",
-    about: "The size of text in terminals.",
-    kind: pixels,
-  },
-  {
-    key: "terminal.scrollback",
-    field: "terminalScrollback",
-    title: "Scrollback",
-    about: "What a terminal keeps above its screen.",
-    kind: whole(0, 100_000, "lines"),
-  },
-  {
-    key: "terminal.renderer",
-    field: "terminalRenderer",
-    title: "Renderer",
-    about: "How terminals are drawn.",
-    kind: choice(["auto", "What is faster here"], ["webgl", "WebGL"], ["dom", "The page itself"]),
-  },
-  {
-    key: "terminal.restore",
-    field: "terminalRestore",
-    title: "Put terminals back",
-    about:
-      "Keep what terminals show, sealed, and put it back with a new shell when the folder is opened again.",
-    kind: { type: "switch" },
-  },
-  {
-    key: "terminal.history.enabled",
-    field: "terminalHistoryEnabled",
-    title: "Keep commands",
-    about: "Keep the commands that run in terminals, with what they write; secrets are masked first.",
-    kind: { type: "switch" },
-  },
-  {
-    key: "terminal.history.exclude",
-    field: "terminalHistoryExclude",
-    title: "Commands that are not kept",
-    about:
-      "Regular expressions, one on each line: a command in which one finds something is not kept. One that begins with a blank never is.",
-    kind: { type: "lines" },
-  },
-  {
-    key: "terminal.history.outputKiB",
-    field: "terminalHistoryOutputKib",
-    title: "Output that is kept",
-    about: "So much of the beginning, and of the end, of what a command writes.",
-    kind: whole(0, 1024, "KiB"),
-  },
-  {
-    key: "terminal.commandsToSkipShell",
-    field: "terminalCommandsToSkipShell",
-    title: "Keys that the shell does not get",
-    about: "Commands whose keys stay with the window while a terminal has the focus, one on each line.",
-    kind: { type: "lines" },
-  },
+  ...terminalFields,
   {
     key: "secrets.rules",
     field: "secretsRules",
