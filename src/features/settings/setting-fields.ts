@@ -1,6 +1,7 @@
 import type { Settings } from "../../ipc/bindings";
 import { embeddingFields } from "./embedding-fields";
 import { choice, pixels, whole, type FieldKind } from "./field-kind";
+import { terminalFields } from "./terminal-fields";
 
 export interface SettingField {
   /** As `settings.json` names it. */
@@ -125,57 +126,7 @@ export const settingFields: SettingField[] = [
       "How many MiB the local history of a folder may take; the oldest versions go first, pinned ones stay.",
     kind: { type: "number", least: 1, most: 1048576, whole: true, unit: "MiB" },
   },
-  {
-    key: "terminal.shell",
-    field: "terminalShell",
-    title: "Shell",
-    about: "The shell's path; empty for the system's choice.",
-    kind: { type: "text", placeholder: "/bin/bash" },
-  },
-  {
-    key: "terminal.shellIntegration",
-    field: "terminalShellIntegration",
-    title: "Mark commands",
-    about:
-      "Start bash, zsh, fish and PowerShell so that they mark their prompts and commands; for terminals that are started from then on.",
-    kind: { type: "switch" },
-  },
-  {
-    key: "terminal.fontSize",
-    field: "terminalFontSize",
-    title: "Font size",
-    about: "The size of text in terminals.",
-    kind: pixels,
-  },
-  {
-    key: "terminal.scrollback",
-    field: "terminalScrollback",
-    title: "Scrollback",
-    about: "What a terminal keeps above its screen.",
-    kind: whole(0, 100_000, "lines"),
-  },
-  {
-    key: "terminal.renderer",
-    field: "terminalRenderer",
-    title: "Renderer",
-    about: "How terminals are drawn.",
-    kind: choice(["auto", "What is faster here"], ["webgl", "WebGL"], ["dom", "The page itself"]),
-  },
-  {
-    key: "terminal.restore",
-    field: "terminalRestore",
-    title: "Put terminals back",
-    about:
-      "Keep what terminals show, sealed, and put it back with a new shell when the folder is opened again.",
-    kind: { type: "switch" },
-  },
-  {
-    key: "terminal.commandsToSkipShell",
-    field: "terminalCommandsToSkipShell",
-    title: "Keys that the shell does not get",
-    about: "Commands whose keys stay with the window while a terminal has the focus, one on each line.",
-    kind: { type: "lines" },
-  },
+  ...terminalFields,
   {
     key: "secrets.rules",
     field: "secretsRules",

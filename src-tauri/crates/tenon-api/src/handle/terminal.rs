@@ -28,8 +28,6 @@ const BYTES: u8 = 0;
 const SNAPSHOT: u8 = 1;
 /// The first byte of a message that holds marks, as JSON.
 const MARKS: u8 = 2;
-/// Bytes of a command's output that are told when it ends, of its beginning and of its end.
-const OUTPUT_KEPT: usize = 64 * 1024;
 
 /// A terminal as windows see it.
 pub(crate) fn info(state: &TerminalState) -> TerminalInfo {
@@ -180,7 +178,7 @@ fn run(owner: &Owner, start: Start, cols: u16, rows: u16) -> ApiResult<TerminalI
         integration: settings
             .terminal_shell_integration
             .then(|| owner.app.dirs.shell_integration()),
-        output_kept: OUTPUT_KEPT,
+        output_kept: settings.terminal_history_output_kib as usize * 1024,
     })?;
     if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
         owner.terminals.rename(id, Some(&name))?;

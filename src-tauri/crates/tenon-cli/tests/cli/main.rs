@@ -18,6 +18,7 @@ mod profile;
 mod ranked;
 mod read;
 mod redact;
+mod runs;
 mod search;
 mod serve;
 mod sessions;
