@@ -4,7 +4,6 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 use tenon_core::TerminalId;
@@ -222,7 +221,16 @@ fn no_byte_of_a_gigabyte_is_changed() {
     into_a_program(64 << 20, seed + 16);
 }
 
-/// Bytes a second through a bash that is started with and without marks, and recorded or not.
+/// The processor's time that this process has used, in seconds: that of the owner, and not that of
+/// the shell or of what else runs on the machine.
+fn used() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    let fields: Vec<&str> = stat.rsplit_once(") ").unwrap().1.split(' ').collect();
+    let ticks = |at: usize| fields[at].parse::<f64>().unwrap();
+    (ticks(11) + ticks(12)) / 100.0
+}
+
+/// Bytes a second of the owner's time through a bash that is started with and without marks, and recorded or not.
 fn rate(marked: bool, file: &[u8]) -> f64 {
     let desk = Desk::new();
     fs::write(desk.folder.path().join("file"), file).unwrap();
@@ -254,10 +262,10 @@ fn rate(marked: bool, file: &[u8]) -> f64 {
     };
     own.set(desk.terminals.attach(id, Box::new(sink)).unwrap())
         .unwrap();
-    let began = Instant::now();
+    let began = used();
     desk.type_in(id, "cat file; echo the''-end\n");
     chunks.recv_timeout(PATIENCE * 10).expect("it ends");
-    file.len() as f64 / began.elapsed().as_secs_f64()
+    file.len() as f64 / (used() - began)
 }
 
 /// In a release build: `cargo test --release -p tenon-terminal --test terminal -- --ignored rate
@@ -265,7 +273,8 @@ fn rate(marked: bool, file: &[u8]) -> f64 {
 #[test]
 #[ignore = "it measures, which only a release build on a quiet machine can"]
 fn the_rate_with_marks_and_recording_is_nine_tenths_of_that_without() {
-    let lines = |line: &str| line.repeat(48_000_000 / line.len()).into_bytes();
+    let lines = |line: &str| line.repeat(24_000_000 / line.len()).into_bytes();
+    let mut slow = Vec::new();
     for (name, file) in [
         (
             "plain lines",
@@ -278,7 +287,7 @@ fn the_rate_with_marks_and_recording_is_nine_tenths_of_that_without() {
         ("short lines", lines("y\n")),
     ] {
         let (mut with, mut without) = (Vec::new(), Vec::new());
-        for _ in 0..6 {
+        for _ in 0..4 {
             without.push(rate(false, &file));
             with.push(rate(true, &file));
         }
@@ -289,6 +298,7 @@ fn the_rate_with_marks_and_recording_is_nine_tenths_of_that_without() {
             "{name}: {with:.1} MB/s of {without:.1} MB/s: {:.3}",
             with / without
         );
-        assert!(with >= 0.9 * without, "{name}");
+        slow.extend((with < 0.9 * without).then_some(name));
     }
+    assert!(slow.is_empty(), "{slow:?}");
 }
