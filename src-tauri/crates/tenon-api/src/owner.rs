@@ -340,6 +340,7 @@ impl Owner {
                     }
                     return;
                 }
+                TerminalEvent::RunStarted { .. } | TerminalEvent::RunEnded { .. } => return,
                 TerminalEvent::Started { id, .. }
                 | TerminalEvent::Exited { id, .. }
                 | TerminalEvent::Renamed { id, .. }
@@ -373,7 +374,10 @@ impl Owner {
                         keeping.grew(id);
                     }
                 }
-                TerminalEvent::TitleChanged { .. } | TerminalEvent::Grew { .. } => {}
+                TerminalEvent::TitleChanged { .. }
+                | TerminalEvent::Grew { .. }
+                | TerminalEvent::RunStarted { .. }
+                | TerminalEvent::RunEnded { .. } => {}
             }
             let Some(terminal) = terminal else { return };
             owner.hub.emit(UiEvent::TerminalChanged { terminal });

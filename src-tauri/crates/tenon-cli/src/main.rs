@@ -68,6 +68,9 @@ enum Verb {
         /// Paths, taken exactly as given.
         paths: Vec<std::ffi::OsString>,
     },
+    /// List the commands in a recorded terminal stream on standard input, by the marks of its shell,
+    /// each as it ends: {command, exit, cwd, start, end, output}. Offsets are in bytes.
+    Blocks,
     /// Mask the secrets in standard input; with `--json` tell where they stand instead.
     Redact {
         /// Each line is `{"id": …, "text": …}` and answered by `{"id": …, "text": …, "findings": […]}`.
@@ -277,6 +280,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
             wait_for_meaning,
         } => verb::index::run(session, verb, wait_for_meaning),
         Verb::Search(arguments) => verb::search::run(session, arguments),
+        Verb::Blocks => verb::blocks::run(session),
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
         Verb::Edit {
             path, save, force, ..

@@ -1,6 +1,7 @@
 //! One module a verb.
 
 pub mod backup;
+pub mod blocks;
 pub mod buffers;
 pub mod edit;
 pub mod egress;

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::id::RunId;
+
 /// The kinds of things that can be named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntityKind {
@@ -112,6 +114,15 @@ impl EntityRef {
     }
 }
 
+impl From<RunId> for EntityRef {
+    fn from(run: RunId) -> Self {
+        Self {
+            kind: EntityKind::Run,
+            id: run.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for EntityRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.kind.word(), self.id)
@@ -159,6 +170,13 @@ mod tests {
                 "only the first colon counts"
             );
         }
+    }
+
+    #[test]
+    fn a_run_is_named_by_its_identity() {
+        let text = "run:0190e3b4-0000-7000-8000-000000000001";
+        let run: RunId = text[4..].parse().expect("a UUID");
+        assert_eq!(EntityRef::from(run), text.parse().expect("a reference"));
     }
 
     #[test]

@@ -58,6 +58,10 @@ id!(
     EventId
 );
 id!(
+    /// A command that ran in a terminal. Written `run:ID` where things are named.
+    RunId
+);
+id!(
     /// One run of a window or of the command line.
     SessionId
 );

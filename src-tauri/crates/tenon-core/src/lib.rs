@@ -26,6 +26,6 @@ pub use count::counted;
 pub use entity::{EntityKind, EntityRef, EntityRefError};
 pub use error::Code;
 pub use event::{Actor, ActorKind, EventDraft, EventSink, Header, HeaderError};
-pub use id::{DocId, EventId, Ids, SessionId, SourceId, TerminalId, WorkspaceId};
+pub use id::{DocId, EventId, Ids, RunId, SessionId, SourceId, TerminalId, WorkspaceId};
 pub use kind::{KINDS, Kind, is_known_kind};
 pub use path::{PathError, WirePath};

@@ -5,6 +5,14 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use crate::run::Mark;
+
+/// Marks in one chunk; earlier ones are left out.
+const MARKS: usize = 256;
+/// Places with marks that are queued. A program that writes more of them is not a shell, and its
+/// window gets a picture in their place.
+const MARKED: usize = 1024;
+
 /// The limits of every attachment's flow.
 #[derive(Debug, Clone, Copy)]
 pub struct FlowLimits {
@@ -40,18 +48,28 @@ pub(crate) enum Next {
     Snapshot,
     /// These bytes.
     Bytes(Vec<u8>),
+    /// These marks.
+    Marks(Vec<Mark>),
     /// Nothing before this time, or before something changes.
     Wait(Option<Instant>),
     /// Everything was sent.
     Drained,
 }
 
+#[derive(Debug)]
+enum Queued {
+    Bytes(Vec<u8>),
+    Marks(Vec<Mark>),
+}
+
 /// The flow to one attachment.
 #[derive(Debug)]
 pub(crate) struct Feed {
     limits: FlowLimits,
-    queue: VecDeque<Vec<u8>>,
+    queue: VecDeque<Queued>,
     queued: usize,
+    /// Places with marks in the queue.
+    marked: usize,
     /// Whether it follows the output; if not it waits for a snapshot.
     live: bool,
     /// Bytes of a snapshot on the way. They hold nothing up: a large picture takes its time.
@@ -69,6 +87,7 @@ impl Feed {
             limits,
             queue: VecDeque::new(),
             queued: 0,
+            marked: 0,
             live: false,
             unread_snapshot: 0,
             unread: 0,
@@ -87,25 +106,49 @@ impl Feed {
         if !self.live {
             return false;
         }
-        let full = |queue: &VecDeque<Vec<u8>>, size| queue.front().is_some_and(|c| c.len() == size);
-        let (was_empty, was_full) = (self.queue.is_empty(), full(&self.queue, self.limits.chunk));
+        let size = self.limits.chunk;
+        let full = |queue: &VecDeque<Queued>| match queue.front() {
+            Some(Queued::Bytes(chunk)) => chunk.len() == size,
+            Some(Queued::Marks(_)) => true,
+            None => false,
+        };
+        let (was_empty, was_full) = (self.queue.is_empty(), full(&self.queue));
         self.queued += bytes.len();
         while !bytes.is_empty() {
-            if self
-                .queue
-                .back()
-                .is_none_or(|chunk| chunk.len() == self.limits.chunk)
-            {
-                self.queue.push_back(Vec::new());
+            let open =
+                matches!(self.queue.back(), Some(Queued::Bytes(chunk)) if chunk.len() < size);
+            if !open {
+                self.queue.push_back(Queued::Bytes(Vec::new()));
             }
-            let Some(chunk) = self.queue.back_mut() else {
+            let Some(Queued::Bytes(chunk)) = self.queue.back_mut() else {
                 break;
             };
             let (now, later) = bytes.split_at(bytes.len().min(self.limits.chunk - chunk.len()));
             chunk.extend_from_slice(now);
             bytes = later;
         }
-        was_empty || (!was_full && full(&self.queue, self.limits.chunk))
+        was_empty || (!was_full && full(&self.queue))
+    }
+
+    /// Queues a mark behind the output; says whether the sender has a reason to look.
+    pub fn mark(&mut self, mark: &Mark) -> bool {
+        if !self.live {
+            return false;
+        }
+        if let Some(Queued::Marks(marks)) = self.queue.back_mut() {
+            if marks.len() == MARKS {
+                marks.remove(0);
+            }
+            marks.push(mark.clone());
+            return false;
+        }
+        if self.marked == MARKED {
+            self.fall_behind();
+            return true;
+        }
+        self.marked += 1;
+        self.queue.push_back(Queued::Marks(vec![mark.clone()]));
+        true
     }
 
     /// What to send at `now`. Bytes that are returned count as sent. `ended` says that no more will
@@ -117,12 +160,12 @@ impl Feed {
                 _ => Next::Wait(None),
             };
         }
-        let Some(front) = self.queue.front() else {
-            return if ended {
-                Next::Drained
-            } else {
-                Next::Wait(None)
-            };
+        let waits = match self.queue.front() {
+            // What a mark stands behind gets no more company.
+            Some(Queued::Bytes(chunk)) => self.queue.len() == 1 && chunk.len() < self.limits.chunk,
+            Some(Queued::Marks(_)) => false,
+            None if ended => return Next::Drained,
+            None => return Next::Wait(None),
         };
         // After a pause bytes go out at once; in a stream they wait for company.
         let due = self
@@ -131,21 +174,32 @@ impl Feed {
             .filter(|due| *due > now);
         if let Some(due) = due
             && !ended
-            && front.len() < self.limits.chunk
+            && waits
         {
             return Next::Wait(Some(due));
         }
-        let chunk = self.queue.pop_front().unwrap_or_default();
-        self.queued -= chunk.len();
-        self.unread += chunk.len();
-        self.last_sent = Some(now);
-        Next::Bytes(chunk)
+        match self.queue.pop_front() {
+            Some(Queued::Bytes(chunk)) => {
+                self.queued -= chunk.len();
+                self.unread += chunk.len();
+                self.last_sent = Some(now);
+                Next::Bytes(chunk)
+            }
+            Some(Queued::Marks(marks)) => {
+                self.marked -= 1;
+                Next::Marks(marks)
+            }
+            None => Next::Wait(None),
+        }
     }
 
-    /// A snapshot of so many bytes was sent; output follows from there.
-    pub fn sent_snapshot(&mut self, bytes: usize) {
+    /// A snapshot of so many bytes was sent; these marks in it and then output follow from there.
+    pub fn sent_snapshot(&mut self, bytes: usize, marks: Vec<Mark>) {
         self.live = true;
         self.unread_snapshot = bytes;
+        let marks = marks.chunks(MARKS).map(|part| Queued::Marks(part.to_vec()));
+        self.queue.extend(marks);
+        self.marked = self.queue.len();
     }
 
     /// So many bytes were read. More than were sent count as all of them.
@@ -177,7 +231,7 @@ impl Feed {
     pub fn fall_behind(&mut self) {
         self.live = false;
         self.queue = VecDeque::new();
-        self.queued = 0;
+        (self.queued, self.marked) = (0, 0);
         self.blocking_since = None;
     }
 }
@@ -203,7 +257,7 @@ mod tests {
             Next::Snapshot,
             "it begins with a picture"
         );
-        feed.sent_snapshot(7);
+        feed.sent_snapshot(7, Vec::new());
         feed.acknowledge(7, now);
         (feed, now)
     }
@@ -272,6 +326,30 @@ mod tests {
     }
 
     #[test]
+    fn marks_stand_between_the_bytes_and_what_is_before_them_does_not_wait() {
+        let (mut feed, now) = live();
+        feed.push(b"a");
+        assert_eq!(feed.next(now, false), Next::Bytes(b"a".to_vec()));
+        feed.push(b"b");
+        assert!(feed.mark(&Mark::Prompt), "the sender is woken");
+        feed.mark(&Mark::Input);
+        feed.push(b"c");
+        assert_eq!(feed.next(now, false), Next::Bytes(b"b".to_vec()));
+        let marks = vec![Mark::Prompt, Mark::Input];
+        assert_eq!(feed.next(now, false), Next::Marks(marks));
+        assert_eq!(feed.next(now, false), Next::Wait(Some(now + 8 * MS)));
+        (0..1000).for_each(|_| assert!(!feed.mark(&Mark::Prompt) || feed.marked == 1));
+        assert_eq!(feed.next(now, false), Next::Bytes(b"c".to_vec()));
+        let last = vec![Mark::Prompt; MARKS];
+        assert_eq!(feed.next(now, false), Next::Marks(last), "only the last");
+        for _ in 0..=MARKED {
+            feed.push(b"x");
+            feed.mark(&Mark::Prompt);
+        }
+        assert!(!feed.is_live(), "a flood ends in a picture");
+    }
+
+    #[test]
     fn one_that_fell_behind_holds_nothing_up_and_gets_a_picture_when_it_has_read() {
         let (mut feed, now) = live();
         feed.push(&[b'x'; 101]);
@@ -294,7 +372,7 @@ mod tests {
     fn a_picture_on_the_way_holds_nothing_up() {
         let (mut feed, now) = live();
         feed.fall_behind();
-        feed.sent_snapshot(5000);
+        feed.sent_snapshot(5000, Vec::new());
         feed.push(b"x");
         assert_eq!(feed.blocks(now), None, "however large it is");
         feed.acknowledge(4999, now);

@@ -23,15 +23,19 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod blocks;
 pub mod environment;
 mod error;
 mod flow;
 mod input;
+mod integration;
 mod keeper;
 mod mirror;
 mod procfs;
 mod pty;
 mod reader;
+mod run;
+mod runs;
 mod session;
 pub mod shell;
 mod spawner;
@@ -43,6 +47,7 @@ mod terminals;
 pub use error::TerminalError;
 pub use flow::FlowLimits;
 pub use keeper::{KeeperCommand, keep};
+pub use run::{Ended, Mark, Output, Started};
 pub use spawner::Spawner;
 pub use state::{
     AttachmentId, Before, Chunk, Exit, Past, Snapshot, StartOptions, TerminalEvent, TerminalState,

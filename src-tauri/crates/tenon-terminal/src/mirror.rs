@@ -1,5 +1,6 @@
 //! A terminal without a window: it is fed every byte and keeps what a screen would show.
 
+mod anchor;
 mod boundary;
 mod pen;
 mod snapshot;
@@ -10,10 +11,12 @@ use std::time::Duration;
 
 use alacritty_terminal::event::{Event, EventListener};
 use alacritty_terminal::grid::Dimensions;
-use alacritty_terminal::term::{Config, Osc52, Term};
+use alacritty_terminal::term::{Config, Osc52, Term, TermMode};
 use alacritty_terminal::vte::ansi::{Processor, Timeout};
 
+use self::anchor::Anchors;
 use self::boundary::Boundary;
+use crate::run::Mark;
 use crate::state::{Before, Past, Snapshot};
 
 /// Cells of history in one mirror, at 24 bytes each.
@@ -28,6 +31,7 @@ pub(crate) struct Mirror {
     parser: Processor<Immediate>,
     boundary: Boundary,
     listener: Listener,
+    anchors: Anchors,
     size: Size,
     scrollback: usize,
 }
@@ -40,6 +44,7 @@ impl Mirror {
             parser: Processor::new(),
             boundary: Boundary::new(),
             listener,
+            anchors: Anchors::default(),
             size,
             scrollback,
         }
@@ -103,16 +108,28 @@ impl Mirror {
         self.term.resize(self.size);
     }
 
-    /// Output that redraws everything up to the last byte that was fed.
-    pub fn snapshot(&mut self) -> Snapshot {
+    /// Remembers where the cursor is, with the text there.
+    pub fn place(&mut self, mark: &Mark) {
+        // What stands on the alternate screen is no line of a command.
+        if !self.term.mode().contains(TermMode::ALT_SCREEN) {
+            self.anchors.place(self.term.grid_mut(), mark);
+        }
+    }
+
+    /// Output that redraws everything up to the last byte that was fed, and where runs stand in it.
+    pub fn snapshot(&mut self) -> (Snapshot, Vec<Mark>) {
         let title = self.title();
-        let mut bytes = snapshot::draw(&mut self.term, title.as_deref());
+        let drawn = snapshot::draw(&mut self.term, title.as_deref());
+        let last = i32::from(self.size.rows) - 1;
+        let marks = self.anchors.marks(&drawn.anchors, drawn.first, last);
+        let mut bytes = drawn.bytes;
         bytes.extend_from_slice(self.boundary.pending());
-        Snapshot {
+        let snapshot = Snapshot {
             cols: self.size.cols,
             rows: self.size.rows,
             bytes,
-        }
+        };
+        (snapshot, marks)
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use tenon_core::{Millis, TerminalId};
 
+use crate::run::{Ended, Mark, Started};
+
 /// How a shell ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -35,6 +37,12 @@ pub struct StartOptions {
     pub scrollback: usize,
     /// What stands above the new shell's first line.
     pub before: Option<Before>,
+    /// The folder for the scripts by which the shell marks its prompts and commands; it is made,
+    /// and written only where it differs. None to start the shell as it is.
+    pub integration: Option<PathBuf>,
+    /// Bytes of a command's output that are told when it ends: so many of its beginning and so
+    /// many of its end.
+    pub output_kept: usize,
 }
 
 /// The end of an earlier shell's output, and the line that parts it from the new shell's.
@@ -114,6 +122,20 @@ pub enum TerminalEvent {
         /// The new name; none when it was taken away.
         name: Option<String>,
     },
+    /// A command began to run in it.
+    RunStarted {
+        /// The terminal.
+        id: TerminalId,
+        /// The command.
+        run: Started,
+    },
+    /// A command that was told of ended, or the shell did. It comes before [`Self::Exited`].
+    RunEnded {
+        /// The terminal.
+        id: TerminalId,
+        /// How it ended.
+        run: Ended,
+    },
     /// The program in it asked for another title.
     TitleChanged {
         /// The terminal.
@@ -136,13 +158,16 @@ pub struct Snapshot {
 }
 
 /// What an attachment's sink is given, in this order: a snapshot, bytes from exactly that point,
-/// and again a snapshot when it fell behind.
+/// and again a snapshot when it fell behind. Marks stand between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chunk {
     /// Replaces everything shown so far. Its bytes are acknowledged like any others.
     Snapshot(Snapshot),
     /// The next output, at most [`crate::FlowLimits::chunk`] bytes.
     Bytes(Vec<u8>),
+    /// What the shell marked at the point behind the bytes before, at most 256; after a snapshot
+    /// the runs in it ([`Mark::Placed`]). Not to be acknowledged.
+    Marks(Vec<Mark>),
     /// The shell ended; nothing follows. Not to be acknowledged.
     Ended(Exit),
 }

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use crate::flow::{Feed, FlowLimits, Next};
 use crate::mirror::Mirror;
+use crate::run::Mark;
+use crate::runs::{Found, RunNews, Runs};
 use crate::state::{AttachmentId, Chunk, Exit, Past};
 
 /// How long the end of a shell waits for the attachments to take the last output.
@@ -28,6 +30,7 @@ pub(crate) struct Stream {
 
 struct Shared {
     mirror: Mirror,
+    runs: Runs,
     attached: Vec<Attached>,
     exit: Option<Exit>,
     /// Bytes of output so far.
@@ -43,6 +46,8 @@ pub(crate) struct Appended {
     pub title: Option<Option<String>>,
     /// Whether this is the first output since the past was asked for.
     pub first: bool,
+    /// Commands that began or ended.
+    pub runs: Vec<RunNews>,
 }
 
 struct Attached {
@@ -52,9 +57,10 @@ struct Attached {
 }
 
 impl Stream {
-    pub fn new(mirror: Mirror, limits: FlowLimits) -> Arc<Self> {
+    pub fn new(mirror: Mirror, runs: Runs, limits: FlowLimits) -> Arc<Self> {
         let shared = Shared {
             mirror,
+            runs,
             attached: Vec::new(),
             exit: None,
             written: 0,
@@ -122,17 +128,30 @@ impl Stream {
     /// Takes the next output.
     pub fn append(&self, bytes: &[u8]) -> Appended {
         let mut shared = self.lock();
-        let retitled = shared.mirror.feed(bytes);
-        for attached in &mut shared.attached {
-            if attached.feed.push(bytes) {
-                attached.wake.notify_all();
-            }
+        let (mut rest, mut retitled, mut runs) = (bytes, false, Vec::new());
+        for Found { at, mark, news } in shared.runs.advance(bytes) {
+            // A mark may be known to have ended only when the byte after it comes.
+            let to = at.saturating_sub(shared.written) as usize;
+            let (before, after) = rest.split_at(to.min(rest.len()));
+            retitled |= shared.pass(before);
+            rest = after;
+            shared.mark(mark);
+            runs.extend(news);
         }
-        shared.written += bytes.len() as u64;
+        retitled |= shared.pass(rest);
         Appended {
             title: retitled.then(|| shared.mirror.title()),
             first: !std::mem::replace(&mut shared.grown, true),
+            runs,
         }
+    }
+
+    /// The shell ended, and with it what ran in it; says what is to be told of that.
+    pub fn end_run(&self) -> Option<RunNews> {
+        let mut shared = self.lock();
+        let Found { mark, news, .. } = shared.runs.finish()?;
+        shared.mark(mark);
+        news
     }
 
     /// Bytes of output so far.
@@ -229,11 +248,12 @@ impl Stream {
                 .feed;
             let until = match feed.next(now, exit.is_some()) {
                 Next::Snapshot => {
-                    let snapshot = shared.mirror.snapshot();
-                    feed.sent_snapshot(snapshot.bytes.len());
+                    let (snapshot, marks) = shared.mirror.snapshot();
+                    feed.sent_snapshot(snapshot.bytes.len(), marks);
                     return Some(Chunk::Snapshot(snapshot));
                 }
                 Next::Bytes(bytes) => return Some(Chunk::Bytes(bytes)),
+                Next::Marks(marks) => return Some(Chunk::Marks(marks)),
                 Next::Drained => return exit.map(Chunk::Ended),
                 Next::Wait(until) => until,
             };
@@ -245,6 +265,33 @@ impl Stream {
                         .0
                 }
             };
+        }
+    }
+}
+
+impl Shared {
+    /// Passes output on; says whether the title changed.
+    fn pass(&mut self, bytes: &[u8]) -> bool {
+        if bytes.is_empty() {
+            return false;
+        }
+        let retitled = self.mirror.feed(bytes);
+        for attached in &mut self.attached {
+            if attached.feed.push(bytes) {
+                attached.wake.notify_all();
+            }
+        }
+        self.written += bytes.len() as u64;
+        retitled
+    }
+
+    /// Marks the point behind the last byte.
+    fn mark(&mut self, mark: Mark) {
+        self.mirror.place(&mark);
+        for attached in &mut self.attached {
+            if attached.feed.mark(&mark) {
+                attached.wake.notify_all();
+            }
         }
     }
 }

@@ -3,20 +3,24 @@
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
-use tenon_core::{Millis, TerminalId};
+use tenon_core::{Clock, Ids, Millis, TerminalId};
 
+use crate::blocks::BlockRules;
 use crate::error::TerminalError;
 use crate::flow::FlowLimits;
 use crate::input::{self, Input, Refused};
+use crate::integration;
 use crate::mirror::Mirror;
 use crate::procfs;
 use crate::pty::{self, Pty, Ties, lead_session};
 use crate::reader::Reader;
+use crate::runs::Runs;
 use crate::session::Session;
 use crate::shell;
 use crate::spawner::Spawner;
@@ -55,11 +59,17 @@ impl Terminal {
         spawner: &Spawner,
         death_signal: Option<i32>,
         limits: FlowLimits,
-        started_at: Millis,
+        clock: &Arc<dyn Clock>,
+        ids: &Arc<dyn Ids>,
     ) -> Result<(Self, Reader), TerminalError> {
         check_size(options.cols, options.rows)?;
         shell::check(&options.shell)?;
         check_folder(&options)?;
+        let started_at = clock.now();
+        let rules = BlockRules {
+            id: integrate(&mut options, ids.as_ref()),
+            kept: options.output_kept,
+        };
         let (pty, slave) = pty::open(options.cols, options.rows)
             .map_err(|source| TerminalError::Pty { source })?;
         let master = Arc::new(
@@ -92,7 +102,8 @@ impl Terminal {
             Some(before) => Mirror::after(&before, cols, rows, scrollback),
             None => Mirror::new(cols, rows, scrollback),
         };
-        let stream = Stream::new(mirror, limits);
+        let runs = Runs::new(rules, clock.clone(), ids.clone());
+        let stream = Stream::new(mirror, runs, limits);
         let reader = Reader {
             master,
             ended,
@@ -185,14 +196,17 @@ impl Terminal {
         procfs::name(group).or_else(other)
     }
 
+    /// The shell's working directory now, while it runs.
+    pub fn cwd(&self) -> Option<PathBuf> {
+        // The number may belong to another process once the shell has ended.
+        let runs = self.stream.exit().is_none();
+        runs.then(|| procfs::cwd(self.session.id)).flatten()
+    }
+
     pub fn state(&self) -> TerminalState {
         let exit = self.stream.exit();
         let busy = self.busy();
-        // The number may belong to another process once the shell has ended.
-        let cwd = exit
-            .is_none()
-            .then(|| procfs::cwd(self.session.id))
-            .flatten();
+        let cwd = self.cwd();
         let face = self.face();
         TerminalState {
             id: self.id(),
@@ -220,6 +234,23 @@ impl Terminal {
     pub fn forget(&self) -> bool {
         self.forgotten.store(true, Ordering::SeqCst);
         self.stream.exit().is_some()
+    }
+}
+
+/// Has the shell mark what it does; the identity of its marks, if it will. Without them it is a
+/// terminal like any other.
+fn integrate(options: &mut StartOptions, ids: &dyn Ids) -> Option<String> {
+    let folder = options.integration.clone()?;
+    let identity = ids.next().simple().to_string();
+    let StartOptions {
+        shell, args, env, ..
+    } = options;
+    match integration::prepare(&folder, shell, args, env, &identity) {
+        Ok(marks) => marks.then_some(identity),
+        Err(error) => {
+            tracing::warn!(%error, "the scripts for shells could not be written");
+            None
+        }
     }
 }
 

@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread;
 
-use tenon_core::{Clock, TerminalId};
+use tenon_core::{Clock, Ids, TerminalId};
 
 use crate::error::TerminalError;
 use crate::flow::FlowLimits;
 use crate::keeper::{Keeper, KeeperCommand};
 use crate::reader::Reader;
+use crate::runs::RunNews;
 use crate::session::{self, Session};
 use crate::spawner::Spawner;
 use crate::state::{AttachmentId, Past, StartOptions, TerminalEvent, TerminalState};
@@ -23,8 +24,10 @@ use crate::terminal::Terminal;
 pub struct TerminalsConfig {
     /// The thread that starts the shells.
     pub spawner: Spawner,
-    /// Where the time of a start comes from.
+    /// Where the time of a start comes from, and that of a command's beginning and end.
     pub clock: Arc<dyn Clock>,
+    /// Where the identities of runs come from.
+    pub ids: Arc<dyn Ids>,
     /// The process that ends the shells' sessions when this one is killed. Without one, shells
     /// are killed with this process, but programs in them that ignore the hang-up stay.
     pub keeper: Option<KeeperCommand>,
@@ -93,9 +96,14 @@ impl Terminals {
         // keeper the shell must not be able to resist.
         let signal = inner.config.keeper.is_none().then_some(libc::SIGKILL);
         let config = &inner.config;
-        let now = config.clock.now();
-        let (terminal, reader) =
-            Terminal::start(options, &config.spawner, signal, config.limits, now)?;
+        let (terminal, reader) = Terminal::start(
+            options,
+            &config.spawner,
+            signal,
+            config.limits,
+            &config.clock,
+            &config.ids,
+        )?;
         let terminal = Arc::new(terminal);
         keeper.add(terminal.session.clone(), &reader.master);
         drop(keeper);
@@ -283,7 +291,10 @@ impl Inner {
     /// The life of a terminal's reading thread.
     fn read(&self, terminal: &Terminal, reader: Reader) {
         let id = terminal.id();
-        let exit = reader.run(|Appended { title, first }| {
+        let exit = reader.run(|Appended { title, first, runs }| {
+            for news in runs {
+                self.tell_run(terminal, news);
+            }
             if let Some(title) = title {
                 self.tell(&TerminalEvent::TitleChanged { id, title });
             }
@@ -292,12 +303,27 @@ impl Inner {
             }
         });
         terminal.let_go();
+        if let Some(news) = terminal.stream.end_run() {
+            self.tell_run(terminal, news);
+        }
         terminal.stream.finish(exit);
         self.settle(&terminal.session);
         if terminal.forgotten.load(Ordering::SeqCst) {
             self.forget(terminal);
         }
         self.tell(&TerminalEvent::Exited { id, exit });
+    }
+
+    fn tell_run(&self, terminal: &Terminal, news: RunNews) {
+        let id = terminal.id();
+        self.tell(&match news {
+            RunNews::Started(mut run) => {
+                // A shell that does not tell its folder is asked through the system.
+                run.cwd = run.cwd.or_else(|| terminal.cwd());
+                TerminalEvent::RunStarted { id, run }
+            }
+            RunNews::Ended(run) => TerminalEvent::RunEnded { id, run },
+        });
     }
 
     fn forget(&self, terminal: &Terminal) {

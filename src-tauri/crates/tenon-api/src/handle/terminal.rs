@@ -171,6 +171,8 @@ fn run(owner: &Owner, start: Start, cols: u16, rows: u16) -> ApiResult<TerminalI
         rows,
         scrollback: settings.terminal_scrollback as usize,
         before,
+        integration: None,
+        output_kept: 64 * 1024,
     })?;
     if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
         owner.terminals.rename(id, Some(&name))?;
@@ -197,6 +199,7 @@ pub(crate) fn terminal_attach(
             let (mark, bytes) = match chunk {
                 Chunk::Bytes(bytes) => (BYTES, bytes),
                 Chunk::Snapshot(snapshot) => (SNAPSHOT, snapshot.bytes),
+                Chunk::Marks(_) => return ControlFlow::Continue(()),
                 Chunk::Ended(_) => return ControlFlow::Break(()),
             };
             let mut message = Vec::with_capacity(bytes.len() + 1);

@@ -116,6 +116,7 @@ impl Owner {
         let terminals = Terminals::new(TerminalsConfig {
             spawner: app.spawner.clone(),
             clock: ambient.clock.clone(),
+            ids: ambient.ids.clone(),
             keeper: keeper(app),
             limits: FlowLimits::default(),
         });

@@ -3,6 +3,7 @@
 mod asked;
 mod backup;
 mod bench;
+mod blocks;
 mod edit;
 mod editing;
 mod egress;

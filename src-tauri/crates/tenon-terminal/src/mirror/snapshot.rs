@@ -10,6 +10,7 @@ use alacritty_terminal::vte::ansi::{
     StandardCharset,
 };
 
+use super::anchor::{self, is_anchor, is_blank};
 use super::pen::{Pen, put};
 
 /// Bytes of history in one snapshot; the oldest lines are left out beyond it.
@@ -34,8 +35,17 @@ const PRIVATE_MODES: &[(TermMode, u16, bool)] = &[
     (TermMode::BRACKETED_PASTE, 2004, false),
 ];
 
+/// What was drawn.
+pub(super) struct Drawn {
+    pub bytes: Vec<u8>,
+    /// The first row of the main screen that was drawn.
+    pub first: i32,
+    /// The anchors in the rows that were drawn.
+    pub anchors: Vec<(u32, i32, i32)>,
+}
+
 /// Writes everything `term` shows. `term` is unchanged afterwards.
-pub(super) fn draw<T: EventListener>(term: &mut Term<T>, title: Option<&str>) -> Vec<u8> {
+pub(super) fn draw<T: EventListener>(term: &mut Term<T>, title: Option<&str>) -> Drawn {
     // CAN ends whatever sequence the receiver was in; ESC c resets it.
     let mut out = b"\x18\x1bc".to_vec();
     put_colors(term, &mut out);
@@ -44,11 +54,13 @@ pub(super) fn draw<T: EventListener>(term: &mut Term<T>, title: Option<&str>) ->
         &mut out,
         format_args!("\x1b]2;{}\x1b\\", title.unwrap_or_default()),
     );
+    let (first, anchors);
     if term.mode().contains(TermMode::ALT_SCREEN) {
         // Leaving and entering the alternate screen empties it, so it is put aside meanwhile.
         let alternate = term.grid().clone();
         term.swap_alt();
-        put_grid(term.grid(), &mut out);
+        first = put_grid(term.grid(), &mut out);
+        anchors = anchor::seen(term.grid(), first);
         put_cursor(term.grid(), &term.grid().cursor, 0, &mut out);
         term.swap_alt();
         *term.grid_mut() = alternate;
@@ -56,10 +68,17 @@ pub(super) fn draw<T: EventListener>(term: &mut Term<T>, title: Option<&str>) ->
         out.extend_from_slice(b"\x1b[?1049h");
         out.extend_from_slice(PLAIN);
         out.extend_from_slice(b"\x1b[2J\x1b[H");
+        put_grid(term.grid(), &mut out);
+    } else {
+        first = put_grid(term.grid(), &mut out);
+        anchors = anchor::seen(term.grid(), first);
     }
-    put_grid(term.grid(), &mut out);
     put_state(term, &mut out);
-    out
+    Drawn {
+        bytes: out,
+        first,
+        anchors,
+    }
 }
 
 /// Writes what a person could scroll to, without the alternate screen. `term` is unchanged
@@ -77,12 +96,11 @@ pub(super) fn draw_past<T: EventListener>(term: &mut Term<T>) -> Vec<u8> {
 }
 
 fn past(grid: &Grid<Cell>) -> Vec<u8> {
-    let empty = Cell::default();
     let (first, bottom) = (
         -(grid.history_size() as i32),
         grid.screen_lines() as i32 - 1,
     );
-    let written = |line: &i32| grid[Line(*line)][..].iter().any(|cell| *cell != empty);
+    let written = |line: &i32| grid[Line(*line)][..].iter().any(|cell| !is_blank(cell));
     let Some(last) = (first..=bottom).rev().find(written) else {
         return Vec::new();
     };
@@ -133,7 +151,8 @@ fn put_colors<T>(term: &Term<T>, out: &mut Vec<u8>) {
     }
 }
 
-fn put_grid(grid: &Grid<Cell>, out: &mut Vec<u8>) {
+/// Writes history and screen; says which row it began with.
+fn put_grid(grid: &Grid<Cell>, out: &mut Vec<u8>) -> i32 {
     let (first, last) = (
         -(grid.history_size() as i32),
         grid.screen_lines() as i32 - 1,
@@ -150,24 +169,25 @@ fn put_grid(grid: &Grid<Cell>, out: &mut Vec<u8>) {
         }
         rows.push((row, line < last && !wraps(&grid[Line(line)])));
     }
+    let begin = last + 1 - rows.len() as i32;
     for (row, ends) in rows.into_iter().rev() {
         out.extend_from_slice(&row);
         if ends {
             out.extend_from_slice(b"\r\n");
         }
     }
+    begin
 }
 
-fn wraps(row: &Row<Cell>) -> bool {
+pub(super) fn wraps(row: &Row<Cell>) -> bool {
     row[Column(row.len() - 1)].flags.contains(Flags::WRAPLINE)
 }
 
 /// One row, beginning and ending with the plain look.
 fn row_bytes(row: &Row<Cell>, continues: bool) -> Vec<u8> {
-    let empty = Cell::default();
     let mut length = row[..]
         .iter()
-        .rposition(|cell| *cell != empty)
+        .rposition(|cell| !is_blank(cell))
         .map_or(0, |at| at + 1);
     if continues {
         // The receiver wraps only when the next character comes.
@@ -209,7 +229,8 @@ fn put_cell(row: &Row<Cell>, column: usize, pen: &mut Pen, out: &mut Vec<u8>) {
     } else {
         cell.c
     };
-    let combined = cell.zerowidth().into_iter().flatten().filter(|_| !is_half);
+    let combined = cell.zerowidth().into_iter().flatten();
+    let combined = combined.filter(|c| !is_half && !is_anchor(**c));
     for c in std::iter::once(visible).chain(combined.copied()) {
         out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }

@@ -102,7 +102,7 @@ fn check(output: impl AsRef<[u8]>) {
     let output = output.as_ref();
     let why = String::from_utf8_lossy(output).into_owned();
     let mut original = mirror(output);
-    let picture = original.snapshot();
+    let picture = original.snapshot().0;
     assert_same(
         &mut original,
         &mut mirror(output),
@@ -139,7 +139,7 @@ fn lines_that_wrap_stay_one_line() {
     let output =
         "one line that wraps around\r\nexactly twenty chars\r\nanother line that wraps around";
     let mut copy = Mirror::new(COLS, ROWS, 100);
-    copy.feed(&mirror(output.as_bytes()).snapshot().bytes);
+    copy.feed(&mirror(output.as_bytes()).snapshot().0.bytes);
     copy.resize(40, ROWS);
     let lines = text(copy.term.grid()).concat();
     let lines: Vec<&str> = lines.split("  ").filter(|part| !part.is_empty()).collect();
@@ -220,7 +220,7 @@ fn a_picture_in_the_middle_of_a_sequence_is_finished_by_what_follows() {
     for cut in 0..output.len() {
         let (before, after) = output.as_bytes().split_at(cut);
         let mut copy = Mirror::new(COLS, ROWS, 100);
-        copy.feed(&mirror(before).snapshot().bytes);
+        copy.feed(&mirror(before).snapshot().0.bytes);
         copy.feed(after);
         assert_same(&mut whole, &mut copy, &format!("cut at {cut}"));
     }
@@ -301,7 +301,7 @@ fn another_size_and_a_broken_program_leave_a_screen() {
     for (cols, rows) in [(1, 1), (1000, 1000), (2, 3), (7, 5)] {
         mirror.resize(cols, rows);
         mirror.feed("日本\x1b[99;99Hx".as_bytes());
-        let picture = mirror.snapshot();
+        let picture = mirror.snapshot().0;
         assert_eq!((picture.cols, picture.rows), (cols, rows));
         let mut copy = Mirror::new(cols, rows, 100);
         copy.feed(&picture.bytes);
@@ -488,7 +488,7 @@ fn what_is_kept_asks_nothing_and_sets_nothing() {
         println!("seed {seed}");
         let mut mirror = mirror(output.as_bytes());
         assert_harmless(&mirror.past().bytes, &output);
-        let picture = mirror.snapshot().bytes;
+        let picture = mirror.snapshot().0.bytes;
         let text = String::from_utf8_lossy(&picture).into_owned();
         assert!(!text.contains("\u{9b}"), "nor does a picture: {output:?}");
     }

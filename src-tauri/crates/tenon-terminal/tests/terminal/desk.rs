@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use tenon_core::{FixedClock, Ids, TerminalId};
 use tenon_terminal::{
-    AttachmentId, Chunk, Exit, FlowLimits, KeeperCommand, Spawner, StartOptions, TerminalEvent,
-    Terminals, TerminalsConfig,
+    AttachmentId, Chunk, Exit, FlowLimits, KeeperCommand, Mark, Spawner, StartOptions,
+    TerminalEvent, Terminals, TerminalsConfig,
 };
 
 /// How long anything may take before a test fails.
@@ -52,6 +52,7 @@ impl Desk {
         let terminals = Arc::new(Terminals::new(TerminalsConfig {
             spawner: Spawner::start().unwrap(),
             clock: Arc::new(FixedClock::at(1234)),
+            ids: Arc::new(Counter::default()),
             keeper: Some(keeper()),
             limits,
         }));
@@ -83,6 +84,8 @@ impl Desk {
             cols: 80,
             rows: 24,
             scrollback: 1000,
+            integration: None,
+            output_kept: 64 * 1024,
         }
     }
 
@@ -185,6 +188,7 @@ pub struct Window {
     chunks: Receiver<Chunk>,
     /// Everything since the last snapshot.
     pub seen: Vec<u8>,
+    pub marks: Vec<Mark>,
     pub snapshots: usize,
     pub ended: Option<Exit>,
 }
@@ -212,6 +216,7 @@ impl Window {
             attachment,
             chunks,
             seen: Vec::new(),
+            marks: Vec::new(),
             snapshots: 0,
             ended: None,
         }
@@ -237,6 +242,7 @@ impl Window {
                 );
                 self.seen.extend_from_slice(&new);
             }
+            Chunk::Marks(marks) => self.marks.extend(marks),
             Chunk::Ended(exit) => self.ended = Some(exit),
         }
         Some(bytes)
@@ -283,6 +289,6 @@ fn size(chunk: &Chunk) -> usize {
     match chunk {
         Chunk::Snapshot(snapshot) => snapshot.bytes.len(),
         Chunk::Bytes(bytes) => bytes.len(),
-        Chunk::Ended(_) => 0,
+        Chunk::Marks(_) | Chunk::Ended(_) => 0,
     }
 }
