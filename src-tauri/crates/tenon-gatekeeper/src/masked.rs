@@ -36,6 +36,11 @@ impl<T> Masked<T> {
 }
 
 impl Gatekeeper {
+    /// Masks a text.
+    pub fn masked(&self, text: &str) -> Masked<String> {
+        Masked(self.mask_text(text).0)
+    }
+
     /// Masks every string of an event: the actor's name, the kind, the ids of its references, the
     /// trace and the payload.
     pub fn mask_event(&self, event: EventDraft) -> Masked<EventDraft> {

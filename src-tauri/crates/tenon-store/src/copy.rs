@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::database::{Schema, check, connect_reader, harden};
 use crate::workspace_db::Examined;
-use crate::{ContentKey, StoreError, app_db, file, inspect, workspace_db};
+use crate::{ContentKey, StoreError, app_db, file, inspect, runs_db, workspace_db};
 
 /// Which of Tenon's databases a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum DatabaseKind {
     App,
     /// One workspace.
     Workspace,
+    /// The commands that ran in a profile.
+    Runs,
 }
 
 impl DatabaseKind {
@@ -24,6 +26,7 @@ impl DatabaseKind {
         match self {
             Self::App => &app_db::SCHEMA,
             Self::Workspace => &workspace_db::SCHEMA,
+            Self::Runs => &runs_db::SCHEMA,
         }
     }
 }
@@ -70,7 +73,7 @@ pub fn prove_database(
     let look = || {
         let conn = connect_reader(file)?;
         match kind {
-            DatabaseKind::App => check(&conn).map(|()| Examined::default()),
+            DatabaseKind::App | DatabaseKind::Runs => check(&conn).map(|()| Examined::default()),
             DatabaseKind::Workspace => workspace_db::examine(&conn, key),
         }
     };

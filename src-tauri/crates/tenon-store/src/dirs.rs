@@ -90,6 +90,15 @@ impl DataDirs {
         }
     }
 
+    /// The history of the commands that ran in a profile.
+    pub fn runs_place(&self, profile: ProfileId) -> Place {
+        Place {
+            file: self.profile_dir(profile).join("runs.db"),
+            backups: self.backups(),
+            label: format!("runs-{profile}"),
+        }
+    }
+
     /// All that belongs to a profile; deleting the profile means deleting this folder.
     pub fn profile_dir(&self, profile: ProfileId) -> PathBuf {
         self.data.join("profiles").join(profile.to_string())

@@ -1,7 +1,7 @@
 //! SQLite, and nothing else in Tenon speaks SQL.
 //!
 //! The types that matter: [`AppDb`] knows profiles and workspaces, [`WorkspaceDb`] holds one
-//! workspace's journal and content, [`DataDirs`] says where every file lies, and [`StoreError`]
+//! workspace's journal and content, [`RunsDb`] the commands that ran in a profile, [`DataDirs`] says where every file lies, and [`StoreError`]
 //! says what failed, where, and what to do.
 //!
 //! Facts come in as `Masked<EventDraft>` and are kept readable; content (the bytes that give work
@@ -27,6 +27,7 @@ mod name;
 mod readers;
 mod residue;
 mod room;
+mod runs_db;
 mod salvage;
 mod scrub;
 mod seal;
@@ -46,7 +47,12 @@ pub use meaning_db::work::{Compared, FiledPassage, Missing, PassageCounts, Passa
 pub use meaning_db::{MeaningDb, OpenedMeaning, Passage, PassageFile, PassageKey, PassageState};
 pub use name::NameError;
 pub use residue::holds as file_holds;
-pub use salvage::{Cut, Salvaged, salvage_app, salvage_workspace};
+pub use runs_db::forget::{ForgetRuns, ForgottenRuns, forget_runs_in_copy};
+pub use runs_db::{
+    Imported, KeptOutput, NewOutput, NewRun, Run, RunEnd, RunPage, RunQuery, RunSource, RunState,
+    RunsDb, RunsReader,
+};
+pub use salvage::{Cut, Salvaged, salvage_app, salvage_runs, salvage_workspace};
 pub use seal::{ContentHash, ContentKey, SealedContent};
 pub use table::document::Document;
 pub use table::journal::{JournalQuery, JournalRow};

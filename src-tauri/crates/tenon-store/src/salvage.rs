@@ -16,12 +16,12 @@ use rusqlite::{Connection, OpenFlags};
 
 use self::known::Known;
 use self::pages::Pages;
-use self::settle::{count_all, settle_journal, settle_references};
+use self::settle::{count_all, settle_journal, settle_references, settle_runs};
 use crate::database::{Schema, check, harden};
 use crate::inspect::is_vacant;
 use crate::sums::{self, Sum, Table};
 use crate::table::content;
-use crate::{Ambient, ContentKey, Place, StoreError, app_db, file, workspace_db};
+use crate::{Ambient, ContentKey, Place, StoreError, app_db, file, runs_db, workspace_db};
 
 /// What was saved, and what was not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,6 +73,23 @@ pub fn salvage_workspace(
 /// Saves a damaged `app.db` in its place: what is whole takes its name, and the damaged file gets a
 /// name of its own, which is given back. No program may have it open.
 pub fn salvage_app(place: &Place, ambient: &Ambient) -> Result<PathBuf, StoreError> {
+    in_place(&app_db::SCHEMA, place, ambient, settle_references).map(|(_, aside)| aside)
+}
+
+/// Saves a damaged `runs.db` in its place, as [`salvage_app`] does, and says what came of it.
+pub fn salvage_runs(place: &Place, ambient: &Ambient) -> Result<(Salvaged, PathBuf), StoreError> {
+    in_place(&runs_db::SCHEMA, place, ambient, settle_runs)
+}
+
+/// What is done with the saved rows when all are there.
+type Settle = fn(&Connection, &mut Salvaged) -> Result<(), StoreError>;
+
+fn in_place(
+    schema: &Schema,
+    place: &Place,
+    ambient: &Ambient,
+    settle: Settle,
+) -> Result<(Salvaged, PathBuf), StoreError> {
     let to = Place {
         file: place.file.with_extension("db.salvaged"),
         ..place.clone()
@@ -80,10 +97,10 @@ pub fn salvage_app(place: &Place, ambient: &Ambient) -> Result<PathBuf, StoreErr
     for half in with_logs(&to.file) {
         remove(&half)?;
     }
-    let new = fresh(&app_db::SCHEMA, &to, ambient)?;
+    let new = fresh(schema, &to, ambient)?;
     let mut found = Salvaged::default();
     copy_all(&place.file, &new, None, &mut found)?;
-    settle_references(&new, &mut found)?;
+    settle(&new, &mut found)?;
     finish(new, &to)?;
     let name = format!("db.damaged-{}", ambient.clock.now());
     let aside = place.file.with_extension(name);
@@ -97,7 +114,7 @@ pub fn salvage_app(place: &Place, ambient: &Ambient) -> Result<PathBuf, StoreErr
     }
     fs::rename(&to.file, &place.file).map_err(StoreError::io("name", &place.file))?;
     file::sync_folder(place.folder())?;
-    Ok(aside)
+    Ok((found, aside))
 }
 
 /// Opens what is damaged, if it can be opened. SQLite would remove the log of an empty file, which

@@ -70,6 +70,28 @@ pub(super) fn settle_references(new: &Connection, found: &mut Salvaged) -> Resul
     Ok(())
 }
 
+/// Takes out runs whose command is gone, and what runs wrote that are gone; counts the rest.
+pub(super) fn settle_runs(new: &Connection, found: &mut Salvaged) -> Result<(), StoreError> {
+    new.execute_batch("BEGIN IMMEDIATE")?;
+    for (table, sql) in [
+        (
+            "run",
+            "DELETE FROM run WHERE command NOT IN (SELECT number FROM phrase)",
+        ),
+        (
+            "run_output",
+            "DELETE FROM run_output WHERE run NOT IN (SELECT number FROM run)",
+        ),
+    ] {
+        let gone = new.execute(sql, [])?;
+        note(found, table, gone as u64);
+    }
+    let runs: i64 = new.query_row("SELECT count(*) FROM run", [], |row| row.get(0))?;
+    found.saved = runs.unsigned_abs();
+    new.execute_batch("COMMIT")?;
+    Ok(())
+}
+
 /// Deletes every row of a table whose references lead nowhere.
 fn delete_dangling(new: &Connection, table: &str) -> Result<usize, StoreError> {
     let mut keys =

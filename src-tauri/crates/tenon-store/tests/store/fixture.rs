@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub const NOW: i64 = 1_795_219_200_000;
 
-static GATEKEEPER: LazyLock<Gatekeeper> = LazyLock::new(|| Gatekeeper::new([7; 32]));
+pub static GATEKEEPER: LazyLock<Gatekeeper> = LazyLock::new(|| Gatekeeper::new([7; 32]));
 
 /// Identities that count from 1.
 #[derive(Default)]

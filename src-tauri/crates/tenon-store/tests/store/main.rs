@@ -14,6 +14,7 @@ mod kill;
 mod meaning;
 mod opening;
 mod profiles;
+mod runs;
 mod schema;
 mod symbols;
 mod unsaved;

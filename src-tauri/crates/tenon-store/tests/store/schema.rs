@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use rusqlite::Connection;
+use tenon_store::{ProfileId, RunsDb};
+use uuid::Uuid;
 
 use crate::fixture::Fixture;
 
@@ -29,4 +31,7 @@ fn the_schemas_are_those_of_the_samples() {
     drop((fixture.app(), fixture.workspace()));
     check(&fixture.dirs.app_place().file, "app");
     check(&fixture.place().file, "workspace");
+    let place = fixture.dirs.runs_place(ProfileId(Uuid::from_u128(1)));
+    drop(RunsDb::open(&place, &fixture.ambient()).expect("runs.db opens"));
+    check(&place.file, "runs");
 }
