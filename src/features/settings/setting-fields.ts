@@ -162,6 +162,28 @@ export const settingFields: SettingField[] = [
     kind: { type: "switch" },
   },
   {
+    key: "terminal.history.enabled",
+    field: "terminalHistoryEnabled",
+    title: "Keep commands",
+    about: "Keep the commands that run in terminals, with what they write; secrets are masked first.",
+    kind: { type: "switch" },
+  },
+  {
+    key: "terminal.history.exclude",
+    field: "terminalHistoryExclude",
+    title: "Commands that are not kept",
+    about:
+      "Regular expressions, one on each line: a command in which one finds something is not kept. One that begins with a blank never is.",
+    kind: { type: "lines" },
+  },
+  {
+    key: "terminal.history.outputKiB",
+    field: "terminalHistoryOutputKib",
+    title: "Output that is kept",
+    about: "So much of the beginning, and of the end, of what a command writes.",
+    kind: whole(0, 1024, "KiB"),
+  },
+  {
     key: "terminal.commandsToSkipShell",
     field: "terminalCommandsToSkipShell",
     title: "Keys that the shell does not get",

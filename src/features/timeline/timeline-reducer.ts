@@ -19,7 +19,7 @@ export const everything: TimelineFilter = { ...usual, area: "all" };
 /** What people choose by, and the areas of kinds that it stands for. */
 export const areas: { id: string; title: string; kinds: string[] }[] = [
   { id: "files", title: "Files", kinds: ["document"] },
-  { id: "terminals", title: "Terminals", kinds: ["terminal"] },
+  { id: "terminals", title: "Terminals", kinds: ["terminal", "run"] },
   { id: "git", title: "Git", kinds: ["git"] },
   { id: "rules", title: "Rules", kinds: ["policy", "egress"] },
   { id: "tenon", title: "Tenon itself", kinds: ["workspace", "profile", "sidecar", "erased"] },

@@ -53,6 +53,10 @@ export function wordsOf(row: JournalEvent): TimelineWords {
       const shell = lastPart(text(payload["shell"])) || "a shell";
       return told(`Terminal with ${shell}`, `in ${lastPart(text(payload["cwd"])) || "/"}`);
     }
+    case "run.started":
+      return told(text(payload["command"]).split("\n")[0] || "A command", `in ${lastPart(text(payload["cwd"])) || "a terminal"}`);
+    case "run.ended":
+      return told("Command ended", payload["lost"] === true ? "with Tenon" : statusOf(payload["exit"]));
     case "terminal.ended":
       return told("Terminal ended", exitOf(payload["exit"]));
     case "git.branchSwitched":
@@ -90,6 +94,10 @@ function exitOf(exit: unknown): string {
   const { code, signal } = exit as { code?: unknown; signal?: unknown };
   if (typeof code === "number") return `status ${code}`;
   return text(signal);
+}
+
+function statusOf(exit: unknown): string {
+  return typeof exit === "number" ? `status ${exit}` : "";
 }
 
 function fromOf(payload: Record<string, unknown>): string {

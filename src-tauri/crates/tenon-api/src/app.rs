@@ -1,6 +1,7 @@
 //! What one process of Tenon has whatever workspace is open: profiles, settings, the log, the
 //! sidecar.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -8,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tenon_core::{Clock, Code, SessionId};
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::{AppDb, DataDirs, Profile, StoreError, Workspace, WorkspaceDb, keys};
+use tenon_store::{AppDb, DataDirs, Profile, ProfileId, StoreError, Workspace, WorkspaceDb, keys};
 use tenon_terminal::Spawner;
 use tenon_workspace::{Root, Watcher};
 
@@ -16,6 +17,7 @@ use crate::backup::Schedule;
 use crate::hub::Hub;
 use crate::log::Log;
 use crate::owner::{Owner, hot};
+use crate::runs::open::OpenRuns;
 use crate::settings::SettingsFiles;
 use crate::sidecar::Sidecar;
 use crate::surroundings::Surroundings;
@@ -48,6 +50,10 @@ pub struct App {
     schedule: Mutex<Option<Schedule>>,
     mended: Option<String>,
     owners: Mutex<Vec<Weak<Owner>>>,
+    /// The histories of commands that are open.
+    pub(crate) runs: Mutex<HashMap<ProfileId, Weak<OpenRuns>>>,
+    /// What was mended and nobody was told of yet.
+    mended_runs: Mutex<Vec<String>>,
     service: bool,
 }
 
@@ -85,6 +91,8 @@ impl App {
             schedule: Mutex::default(),
             mended,
             owners: Mutex::default(),
+            runs: Mutex::default(),
+            mended_runs: Mutex::default(),
             service,
         }))
     }
@@ -263,6 +271,16 @@ impl App {
     /// What was done about a damaged `app.db` when this process started.
     pub fn mended(&self) -> Option<String> {
         self.mended.clone()
+    }
+
+    /// Keeps what was mended in a history of commands for whoever opens a folder.
+    pub(crate) fn note_mended(&self, told: String) {
+        crate::owner::lock(&self.mended_runs).push(told);
+    }
+
+    /// What was mended in histories of commands, once.
+    pub(crate) fn take_mended(&self) -> Vec<String> {
+        std::mem::take(&mut crate::owner::lock(&self.mended_runs))
     }
 
     /// Whether the process stays.

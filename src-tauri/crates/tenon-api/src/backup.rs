@@ -11,6 +11,7 @@ mod mend;
 mod name;
 mod places;
 mod restore;
+mod runs;
 mod schedule;
 
 use std::fs::File;
@@ -28,6 +29,7 @@ pub(crate) use list::strike;
 pub(crate) use mend::{only_read, open_app_db};
 pub(crate) use places::elsewhere;
 pub(crate) use restore::{ASIDE, clear_waiting, finish_restore, order_waiting};
+pub(crate) use runs::runs_of;
 pub(crate) use schedule::Schedule;
 
 /// How the name of a backup begins that is not finished.

@@ -140,6 +140,9 @@ macro_rules! for_each_command {
                 "Stops the output to a window." terminal_detach(TerminalDetachParams) -> Nothing, Run, false;
                 "Names a terminal." terminal_rename(TerminalRenameParams) -> TerminalInfo, Run, true;
                 "Ends a terminal and what runs in it." terminal_close(TerminalParams) -> Nothing, Run, true;
+                "Lists the commands that ran in a terminal and are kept." terminal_runs(TerminalParams) -> TerminalRuns, Read, false;
+                "Finds commands that ran in terminals of this profile." run_list(RunListParams) -> RunList, Read, false;
+                "Takes over what the history files of shells, and Atuin, hold." run_import(RunImportParams) -> RunImported, Write, true;
                 "Tells how the sidecar is." sidecar_status(Nothing) -> SidecarStatus, Read, false;
                 "Starts the sidecar again." sidecar_restart(Nothing) -> SidecarStatus, Administer, true;
             }
@@ -150,6 +153,7 @@ macro_rules! for_each_command {
                 "Gives what takes back a document's edits, as JSON." undo_read(DocumentParams), Read;
                 "Gives the text that is on disk now, as UTF-8." document_disk_text(DocumentParams), Read;
                 "Gives the bytes of a version." history_read(HistoryReadParams), Read;
+                "Gives what is kept of a command's output, as UTF-8 with \\n line ends." run_output(RunParams), Read;
                 "Gives the text of a version, as UTF-8 with \\n line ends." history_text(HistoryReadParams), Read;
             }
             stream {

@@ -24,6 +24,7 @@ pub fn report(app: &App, folder: &Path) -> DoctorReport {
         data::workspace(app, folder),
         data::key(app, folder),
         data::symbols(app, folder),
+        data::runs(app, folder),
         pty(),
         webkit(),
         rendering(&app.surroundings),

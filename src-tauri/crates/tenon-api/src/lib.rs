@@ -29,6 +29,8 @@ pub mod ops;
 pub mod owner;
 pub mod place;
 mod renew_key;
+pub mod run_source;
+mod runs;
 pub mod search;
 pub mod secrets;
 pub mod settings;

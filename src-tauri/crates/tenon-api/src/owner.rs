@@ -38,6 +38,7 @@ use crate::hub::{Hub, Subscription};
 use crate::index::Indexing;
 use crate::lock::{OwnerLock, socket_folder, socket_path};
 use crate::meaning::Meaning;
+use crate::runs::Runs;
 use crate::secrets::masked_path;
 use crate::socket::server::Server;
 use crate::symbols::SymbolIndex;
@@ -94,6 +95,7 @@ pub struct Owner {
     pub(crate) hot: hot::Hot,
     exclusion: Mutex<Option<(Vec<String>, Exclusion)>>,
     pub(crate) history: History,
+    pub(crate) runs: Runs,
     pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
     meaning: Meaning,
@@ -340,7 +342,9 @@ impl Owner {
                     }
                     return;
                 }
-                TerminalEvent::RunStarted { .. } | TerminalEvent::RunEnded { .. } => return,
+                TerminalEvent::RunStarted { .. } | TerminalEvent::RunEnded { .. } => {
+                    return owner.runs.hear(&owner, event);
+                }
                 TerminalEvent::Started { id, .. }
                 | TerminalEvent::Exited { id, .. }
                 | TerminalEvent::Renamed { id, .. }

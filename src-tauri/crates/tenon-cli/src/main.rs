@@ -167,6 +167,8 @@ enum Verb {
     /// The machine-learning sidecar.
     #[command(subcommand)]
     Sidecar(SidecarVerb),
+    /// Find commands that ran in terminals of this profile, in any of its folders.
+    Runs(verb::runs::RunsArguments),
     /// List the last runs in this workspace and what each had open.
     Sessions {
         /// At most so many, 1 to 50.
@@ -323,6 +325,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Sidecar(SidecarVerb::Status) => verb::sidecar::status(session),
         Verb::Sidecar(SidecarVerb::Restart) => verb::sidecar::restart(session),
         Verb::Sidecar(SidecarVerb::Setup) => verb::sidecar::setup(session),
+        Verb::Runs(arguments) => verb::runs::run(session, arguments),
         Verb::Sessions { limit } => verb::sessions::run(session, limit),
         Verb::Entities(arguments) => verb::entities::run(session, arguments),
         Verb::Symbols { what, limit } => verb::symbols::run(session, what, limit),

@@ -17,6 +17,7 @@ pub mod open;
 pub mod profile;
 pub mod read;
 pub mod redact;
+pub mod runs;
 pub mod search;
 pub mod serve;
 pub mod sessions;

@@ -36,6 +36,8 @@ kinds! {
     "profile.created" "A profile was made." "name";
     "profile.deleted" "A profile was deleted with everything in it." "profile";
     "profile.renamed" "A profile has another name." "name";
+    "run.ended" "A command that ran in a terminal ended, or was lost when Tenon ended before it." "exit, durationMs, outputBytes, lost";
+    "run.started" "A command began to run in a terminal." "command, cwd, branch, terminal";
     "sidecar.changed" "The sidecar is in another state." "state, reason";
     "terminal.ended" "The program of a terminal ended." "exit";
     "terminal.started" "A terminal was started." "shell, cwd";

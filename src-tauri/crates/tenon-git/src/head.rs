@@ -34,14 +34,19 @@ pub(crate) struct Head {
     pub upstream: Option<Upstream>,
 }
 
-/// Reads HEAD; a branch without a commit has its name and nothing else.
-pub(crate) fn read(repo: &Repository) -> Result<Head, git2::Error> {
+/// The branch that HEAD names.
+pub(crate) fn branch(repo: &Repository) -> Result<Option<String>, git2::Error> {
     let link = repo.find_reference("HEAD")?;
     let target = link.symbolic_target_bytes().map(String::from_utf8_lossy);
-    let branch = target.map(|name| match name.strip_prefix("refs/heads/") {
+    Ok(target.map(|name| match name.strip_prefix("refs/heads/") {
         Some(short) => short.to_owned(),
         None => name.into_owned(),
-    });
+    }))
+}
+
+/// Reads HEAD; a branch without a commit has its name and nothing else.
+pub(crate) fn read(repo: &Repository) -> Result<Head, git2::Error> {
+    let branch = branch(repo)?;
     let detached = branch.is_none();
     let resolved = match repo.head() {
         Ok(head) => head,

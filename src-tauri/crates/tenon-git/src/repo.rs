@@ -78,6 +78,15 @@ impl Repo {
         &self.found.folder
     }
 
+    /// The name of the branch that is checked out; none where a commit is.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn branch(&self) -> Result<Option<String>, GitError> {
+        crate::head::branch(&self.inner).map_err(self.failed("read the branch"))
+    }
+
     /// Reads branch, upstream, unfinished operation and changed files. Submodules are left out.
     ///
     /// # Errors

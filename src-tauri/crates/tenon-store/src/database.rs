@@ -115,6 +115,15 @@ impl Database {
         self.queue(work).wait()
     }
 
+    /// As [`Database::write`], for work that changes very many rows.
+    pub(crate) fn write_many<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.writer.queue_alone(work).wait()
+    }
+
     /// Queues `work`; it is durable when the answer arrives.
     pub(crate) fn queue<T, F>(&self, work: F) -> Pending<T>
     where
@@ -292,7 +301,7 @@ pub(crate) fn connect_reader(file: &Path) -> Result<Connection, StoreError> {
 
 /// The address by which SQLite takes a file as one that nothing changes; none for a path that is no
 /// text.
-fn as_it_is(file: &Path) -> Option<String> {
+pub(crate) fn as_it_is(file: &Path) -> Option<String> {
     let mut address = String::from("file:");
     for byte in file.to_str()?.bytes() {
         match byte {

@@ -14,6 +14,7 @@
 
 mod ambient;
 mod app_db;
+mod atuin;
 mod copy;
 mod database;
 mod dirs;
@@ -38,6 +39,7 @@ mod writer;
 
 pub use ambient::{Ambient, Entropy, SystemEntropy};
 pub use app_db::AppDb;
+pub use atuin::{AtuinFault, AtuinRow, read_atuin};
 pub use copy::{DatabaseKind, copy_database, prove_database};
 pub use dirs::{DataDirs, DirHints, Place};
 pub use error::StoreError;

@@ -34,6 +34,8 @@ impl<T> Pending<T> {
 
 enum Order {
     Write(Box<dyn Job>),
+    /// In a transaction of its own, without a savepoint.
+    Alone(Box<dyn Job>),
     EmptyLog(Sender<Result<bool, StoreError>>),
     Compact(Sender<Result<(), StoreError>>),
 }
@@ -115,6 +117,24 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
+        self.task(work, Order::Write)
+    }
+
+    /// Queues `work` that changes very many rows. Inside of a savepoint SQLite notes each page that
+    /// is changed, and each statement walks through these notes.
+    pub(crate) fn queue_alone<T, F>(&self, work: F) -> Pending<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.task(work, Order::Alone)
+    }
+
+    fn task<T, F>(&self, work: F, order: fn(Box<dyn Job>) -> Order) -> Pending<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
         let (caller, answer) = bounded(1);
         if let Some(why) = &self.refusal {
             // The other end is in hand, so this arrives.
@@ -126,7 +146,7 @@ impl Writer {
             result: Err(StoreError::Closed),
             caller,
         };
-        self.order(Order::Write(Box::new(task)));
+        self.order(order(Box::new(task)));
         Pending(answer)
     }
 
@@ -174,6 +194,7 @@ fn serve(conn: &Connection, file: &Path, orders: &Receiver<Order>) {
     while let Some(order) = left.take().or_else(|| orders.recv().ok()) {
         match order {
             Order::Write(first) => left = commit(conn, file, first, orders),
+            Order::Alone(job) => alone(conn, file, job),
             Order::EmptyLog(caller) => {
                 let busy = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
                 let done = busy.map(|busy: bool| !busy);
@@ -185,6 +206,22 @@ fn serve(conn: &Connection, file: &Path, orders: &Receiver<Order>) {
             }
         }
     }
+}
+
+/// Runs one job and commits it, or takes all of it back.
+fn alone(conn: &Connection, file: &Path, mut job: Box<dyn Job>) {
+    let done = conn.execute_batch("BEGIN IMMEDIATE");
+    let done = done.map_err(StoreError::from).and_then(|()| {
+        job.run(conn)?;
+        Ok(conn.execute_batch("COMMIT")?)
+    });
+    if done.is_err()
+        && !conn.is_autocommit()
+        && let Err(fault) = conn.execute_batch("ROLLBACK")
+    {
+        tracing::error!(%fault, "a transaction could not be taken back");
+    }
+    job.answer(file, done.err());
 }
 
 /// Commits `first` and what is queued behind it; gives back an order that is no write.

@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use tenon_core::Code;
-use tenon_store::{DatabaseKind, StoreError, Workspace, copy_database, is_vacant, keys};
+use tenon_store::{DatabaseKind, ProfileId, StoreError, Workspace, copy_database, is_vacant, keys};
 
 use super::manifest::{self, Kept, Manifest};
 use super::{Busy, DRAFT, failed, name, places, sync_folder};
@@ -38,11 +38,17 @@ impl App {
         let profile = profile.map(|named| self.profile(Some(named))).transpose()?;
         let rows = self
             .db
-            .recent(profile.map(|profile| profile.id), u32::MAX)?;
+            .recent(profile.as_ref().map(|profile| profile.id), u32::MAX)?;
         let at = self.surroundings.ambient.clock.now();
         let draft = parent.join(format!("{DRAFT}{}", uuid::Uuid::now_v7().simple()));
+        let only = profile.map(|profile| profile.id);
         let made = self
-            .fill(&draft, &rows, params.with_key, Manifest::new(at, reason))
+            .fill(
+                &draft,
+                (&rows, only),
+                params.with_key,
+                Manifest::new(at, reason),
+            )
             .and_then(|manifest| {
                 let folder = publish(&draft, &parent, &name::moment(at))?;
                 Ok(manifest.info(&folder))
@@ -95,7 +101,7 @@ impl App {
     fn fill(
         &self,
         draft: &Path,
-        rows: &[Workspace],
+        (rows, only): (&[Workspace], Option<ProfileId>),
         with_key: bool,
         mut manifest: Manifest,
     ) -> ApiResult<Manifest> {
@@ -128,6 +134,7 @@ impl App {
                 Err(fault) => return Err(fault.into()),
             }
         }
+        self.copy_runs(draft, only, &mut manifest)?;
         if with_key {
             manifest.keys = self.copy_keys(&draft.join(manifest::KEYS), &manifest)?;
         }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tenon_core::{Code, WorkspaceId};
-use tenon_store::{DatabaseKind, prove_database};
+use tenon_store::{DatabaseKind, ProfileId, prove_database};
 
 use super::manifest::{self, Manifest};
 use super::{DRAFT, failed};
@@ -74,13 +74,13 @@ pub fn databases_of(backups: &Path, id: WorkspaceId) -> Vec<PathBuf> {
     found
 }
 
-/// Takes workspaces out of what the kept backups say of themselves: their copies went with their
-/// profile, and are not missing.
-pub(crate) fn strike(backups: &Path, gone: &[WorkspaceId]) -> ApiResult<()> {
+/// Takes a profile and its workspaces out of what the kept backups say of themselves: their copies
+/// went with it, and are not missing.
+pub(crate) fn strike(backups: &Path, profile: ProfileId, gone: &[WorkspaceId]) -> ApiResult<()> {
     for folder in folders(backups)? {
         // One that cannot be read names nothing that could be missed.
         if let Ok(manifest) = Manifest::read(&folder) {
-            manifest.strike(&folder, gone)?;
+            manifest.strike(&folder, profile, gone)?;
         }
     }
     Ok(())

@@ -30,6 +30,9 @@ pub(super) struct Manifest {
     /// The names of the key files that it carries.
     pub keys: Vec<String>,
     pub workspaces: Vec<Kept>,
+    /// The profiles whose history of commands it carries; older programs carried none.
+    #[serde(default)]
+    pub runs: Vec<ProfileId>,
     pub left_out: Vec<LeftOut>,
 }
 
@@ -66,6 +69,7 @@ impl Manifest {
             reason,
             keys: Vec::new(),
             workspaces: Vec::new(),
+            runs: Vec::new(),
             left_out: Vec::new(),
         }
     }
@@ -91,12 +95,18 @@ impl Manifest {
             .map_err(|e| damaged(folder, &format!("its {FILE} cannot be read: {e}")))
     }
 
-    /// Takes workspaces out of the backup in `folder`, whose copies went with their profile. One
+    /// Takes a profile's history and workspaces out of the backup in `folder`, whose copies went with their profile. One
     /// that did not hold them stays as it is.
-    pub fn strike(mut self, folder: &Path, gone: &[WorkspaceId]) -> ApiResult<()> {
-        let before = self.workspaces.len();
+    pub fn strike(
+        mut self,
+        folder: &Path,
+        profile: ProfileId,
+        gone: &[WorkspaceId],
+    ) -> ApiResult<()> {
+        let before = self.workspaces.len() + self.runs.len();
         self.workspaces.retain(|kept| !gone.contains(&kept.info.id));
-        if self.workspaces.len() == before {
+        self.runs.retain(|kept| *kept != profile);
+        if self.workspaces.len() + self.runs.len() == before {
             return Ok(());
         }
         let draft = folder.join(format!(".{FILE}"));
@@ -117,6 +127,18 @@ impl Manifest {
     pub fn info(&self, folder: &Path) -> BackupInfo {
         let is_there = |kept: &&Kept| folder.join(kept.file()).exists();
         let (there, missing): (Vec<_>, Vec<_>) = self.workspaces.iter().partition(is_there);
+        let runs = self
+            .runs
+            .iter()
+            .map(|profile| super::runs::file_of(*profile));
+        let runs = runs.filter(|file| !folder.join(file).exists());
+        let runs = runs.map(|file| LeftOut {
+            name: "the history of commands".into(),
+            why: format!(
+                "its copy is missing from the backup: \"{}\" is not there",
+                folder.join(file).display()
+            ),
+        });
         let missing = missing.into_iter().map(|kept| LeftOut {
             name: kept.info.name.clone(),
             why: format!(
@@ -132,7 +154,13 @@ impl Manifest {
             with_key: !self.keys.is_empty(),
             size: Whole::size(size(folder)),
             workspaces: there.into_iter().map(|kept| kept.info.clone()).collect(),
-            left_out: self.left_out.iter().cloned().chain(missing).collect(),
+            left_out: self
+                .left_out
+                .iter()
+                .cloned()
+                .chain(missing)
+                .chain(runs)
+                .collect(),
             problem: None,
         }
     }

@@ -16,7 +16,7 @@ use tenon_store::{DatabaseKind, StoreError, prove_database};
 
 use super::create::write_new;
 use super::manifest::{self, Kept, Manifest};
-use super::{Busy, failed, forget, name, sync_folder};
+use super::{Busy, failed, forget, name, runs, sync_folder};
 use crate::app::App;
 use crate::lock::OwnerLock;
 use crate::wire::{BackupRestoreParams, BackupRestored, RestoredFile};
@@ -39,7 +39,8 @@ impl App {
         let folder = self.backup_named(&params.name)?;
         let manifest = Manifest::read(&folder)?;
         let wanted = self.wanted(&folder, &manifest, params.only.as_deref())?;
-        prove(&folder, &wanted)?;
+        let whole = params.only.is_none();
+        prove(&folder, &wanted, whole.then_some(&manifest))?;
         let moment = name::moment(self.surroundings.ambient.clock.now());
         let mut answer = BackupRestored {
             backup: manifest.info(&folder),
@@ -56,6 +57,11 @@ impl App {
                 replaced: live.exists(),
             });
             places.push((*kept, live));
+        }
+        if whole {
+            answer
+                .files
+                .extend(self.runs_to_restore(&folder, &manifest));
         }
         if params.dry_run {
             return Ok(answer);
@@ -78,10 +84,12 @@ impl App {
         for (kept, live) in &places {
             lay_beside(&folder.join(kept.file()), live, &moment)?;
         }
-        let only = params.only.is_some();
         let ids: Vec<WorkspaceId> = wanted.iter().map(|kept| kept.info.id).collect();
         self.db
-            .adopt(&folder.join(manifest::APP), only.then_some(&ids[..]))?;
+            .adopt(&folder.join(manifest::APP), (!whole).then_some(&ids[..]))?;
+        if whole {
+            self.put_runs_back(&folder, &manifest)?;
+        }
         for (_, live) in &places {
             let folder = live.parent().unwrap_or(Path::new("."));
             answer.aside = Some(folder.join(ASIDE).join(&moment).display().to_string());
@@ -181,7 +189,7 @@ impl App {
 }
 
 /// Proves every copy before anything is touched.
-fn prove(folder: &Path, wanted: &[&Kept]) -> ApiResult<()> {
+fn prove(folder: &Path, wanted: &[&Kept], whole: Option<&Manifest>) -> ApiResult<()> {
     let refused = |what: &str, fault: StoreError| {
         let found = match fault {
             StoreError::NewerFile { .. } => return manifest::newer(folder),
@@ -205,7 +213,7 @@ fn prove(folder: &Path, wanted: &[&Kept]) -> ApiResult<()> {
         prove_database(DatabaseKind::Workspace, &file, None)
             .map_err(|fault| refused(&format!("\"{}\"", kept.info.name), fault))?;
     }
-    Ok(())
+    whole.map_or(Ok(()), |manifest| runs::prove(folder, manifest, refused))
 }
 
 /// Lays a copy beside the database that it is to replace, and says so durably.

@@ -156,3 +156,47 @@ pub(super) fn symbols(app: &App, folder: &Path) -> Check {
         ),
     }
 }
+
+/// Looks through the history of commands of the profile that the folder is bound to.
+pub(super) fn runs(app: &App, folder: &Path) -> Check {
+    let look = || -> ApiResult<Option<std::path::PathBuf>> {
+        let known = app.known(&Root::open(folder)?, None)?;
+        let profile = match known {
+            Some(row) => row.profile,
+            None => app.profile(None)?.id,
+        };
+        let Some(reader) = app.read_runs(profile)? else {
+            return Ok(None);
+        };
+        if let Err(fault) = reader.check() {
+            app.note_damaged_runs(profile, &fault);
+            return Err(fault.into());
+        }
+        Ok(Some(reader.file().to_owned()))
+    };
+    match look() {
+        Ok(None) => check(
+            "commands",
+            CheckState::Ok,
+            false,
+            "no command was kept yet",
+            None,
+        ),
+        Ok(Some(file)) => check(
+            "commands",
+            CheckState::Ok,
+            false,
+            format!("\"{}\" is whole", file.display()),
+            None,
+        ),
+        Err(e) => check(
+            "commands",
+            CheckState::Limited,
+            false,
+            e.message,
+            Some(
+                "What is whole is saved when the first window of the profile is next opened; a backup has the rest: \"tenon backup restore\".",
+            ),
+        ),
+    }
+}

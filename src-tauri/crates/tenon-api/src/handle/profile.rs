@@ -66,6 +66,7 @@ impl App {
         let mut paths = vec![self.dirs.profile_dir(gone.id)];
         paths.extend(self.keys_of(&workspaces));
         paths.extend(self.copies_of(&workspaces));
+        paths.extend(crate::backup::runs_of(&self.dirs.backups(), gone.id));
         for path in paths {
             let removed = if path.is_dir() {
                 std::fs::remove_dir_all(&path)
@@ -84,7 +85,7 @@ impl App {
             }
         }
         let ids: Vec<_> = workspaces.iter().map(|row| row.id).collect();
-        crate::backup::strike(&self.dirs.backups(), &ids)
+        crate::backup::strike(&self.dirs.backups(), gone.id, &ids)
     }
 
     /// The key files of these workspaces, those that were made beside the first ones too.

@@ -112,7 +112,12 @@ pub(crate) fn search_ranked(
     };
     fused.truncate(asked.limit);
     let reading = Instant::now();
-    let hits = row::rows(owner, &fused, &lists, asked.only_symbols());
+    let mut hits = row::rows(owner, &fused, &lists, asked.only_symbols());
+    if asked.ask.wants("command") && mode != SearchMode::Semantic {
+        let left = asked.limit - hits.len();
+        let commands = super::run::commands(owner).hits(&asked.ask, Some(left))?;
+        hits.extend(commands.into_iter().take(left).map(search::hit));
+    }
     let took = SearchTook {
         fuse_ms: millis(reading - fusing),
         lines_ms: millis(reading.elapsed()),

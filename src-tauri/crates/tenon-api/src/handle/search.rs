@@ -56,6 +56,7 @@ pub(crate) fn engine(owner: &Owner, fresh: bool) -> Engine {
         .longest_line(LONGEST_LINE)
         .narrowed_by(owner.indexing().index.clone())
         .with(Arc::new(symbols))
+        .with(Arc::new(super::run::commands(owner)))
 }
 
 pub(crate) fn search_run(

@@ -172,7 +172,7 @@ fn run(owner: &Owner, start: Start, cols: u16, rows: u16) -> ApiResult<TerminalI
         scrollback: settings.terminal_scrollback as usize,
         before,
         integration: None,
-        output_kept: 64 * 1024,
+        output_kept: settings.terminal_history_output_kib as usize * 1024,
     })?;
     if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
         owner.terminals.rename(id, Some(&name))?;

@@ -22,6 +22,7 @@ use crate::history::{Archive, History};
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
 use crate::meaning::{Meaning, OfProcess, Parts, Wishes};
+use crate::runs::Runs;
 use crate::symbols::SymbolIndex;
 use crate::wire::{RestoreReport, UiEvent};
 
@@ -145,6 +146,7 @@ impl Owner {
             hot,
             exclusion: Mutex::default(),
             history,
+            runs: Runs::default(),
             symbols,
             files: OnceLock::new(),
             meaning,
@@ -165,6 +167,7 @@ impl Owner {
             // Who owns the folder for one call does not open it.
             owner.record("workspace.opened", owner.subject(), json!({}), None);
             owner.check_beside(was_left)?;
+            owner.runs.begin(&owner);
         }
         owner.follow_terminals();
         let told = Arc::downgrade(&owner);

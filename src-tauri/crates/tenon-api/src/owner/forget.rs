@@ -91,6 +91,11 @@ impl Owner {
         }
         let elsewhere = backup::elsewhere(&self.app.dirs.data)?;
         let copies = self.copies(&what, &elsewhere.backups);
+        self.forget_runs(
+            &what,
+            &self.files_of_backups(&elsewhere.backups),
+            &mut answer,
+        )?;
         let (others, locks) = self.others(&what)?;
         let backups = copies.len();
         if let Forget::Match(texts) = &what {
@@ -200,14 +205,20 @@ impl Owner {
         });
     }
 
+    /// Every file of every backup.
+    fn files_of_backups(&self, elsewhere: &[PathBuf]) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        files_below(&self.app.dirs.backups(), &mut files);
+        for folder in elsewhere {
+            files_below(folder, &mut files);
+        }
+        files
+    }
+
     /// The copies to treat: a text is forgotten in every one, a reference or a time in those of
     /// this workspace.
     fn copies(&self, what: &Forget, elsewhere: &[PathBuf]) -> Vec<PathBuf> {
-        let mut copies = Vec::new();
-        files_below(&self.app.dirs.backups(), &mut copies);
-        for folder in elsewhere {
-            files_below(folder, &mut copies);
-        }
+        let mut copies = self.files_of_backups(elsewhere);
         let row = self.row();
         let folder = self.app.dirs.workspace_dir(row.profile, row.id);
         files_below(&folder.join(backup::ASIDE), &mut copies);

@@ -82,6 +82,9 @@ pub fn defaults() -> Settings {
         terminal_scrollback: 10_000,
         terminal_renderer: TerminalRenderer::Auto,
         terminal_restore: true,
+        terminal_history_enabled: true,
+        terminal_history_exclude: Vec::new(),
+        terminal_history_output_kib: 64,
         terminal_commands_to_skip_shell: [
             "palette.commands",
             "palette.files",
@@ -246,6 +249,9 @@ entries! {
         names.filter(|names| names.len() <= 200).ok_or("takes a list of at most 200 command names")?
     };
     "terminal.fontSize" terminal_font_size "The size of text in terminals, in pixels." "6 to 40" |v| number(v, 6.0, 40.0)? as f32;
+    "terminal.history.enabled" terminal_history_enabled "Keep the commands that run in terminals, with what they write, masked." "true, false" |v| yes_no(v)?;
+    "terminal.history.exclude" terminal_history_exclude "Commands that are not kept: those in which one of these expressions finds something. One that begins with a blank never is." "a list of regular expressions" |v| crate::runs::exclude::expressions(v)?;
+    "terminal.history.outputKiB" terminal_history_output_kib "How many KiB of the beginning, and of the end, of what a command writes are kept." "0 to 1024" |v| whole(v, 0, 1_024)?;
     "terminal.renderer" terminal_renderer "How terminals are drawn; auto is the DOM where WebKit composites in software, else WebGL." "auto, webgl, dom" |v| word(v, "auto, webgl, dom")?;
     "terminal.restore" terminal_restore "Keep what terminals show, sealed, and put it back with a new shell when the folder is opened again." "true, false" |v| yes_no(v)?;
     "terminal.scrollback" terminal_scrollback "Lines that a terminal keeps above its screen." "0 to 100000" |v| whole(v, 0, 100_000)?;

@@ -7,7 +7,7 @@ use crate::ApiError;
 
 use super::{
     DocumentInfo, GitStatus, IndexProgress, JournalEvent, LogLine, MeaningStatus, OpenTarget,
-    RestoreReport, SettingsSnapshot, SidecarStatus, TerminalInfo, WorkspaceInfo,
+    RestoreReport, RunInfo, SettingsSnapshot, SidecarStatus, TerminalInfo, WorkspaceInfo,
 };
 
 wire! {
@@ -86,6 +86,20 @@ pub enum UiEvent {
     TerminalClosed {
         /// The terminal.
         id: TerminalId,
+    },
+    /// A command began to run in a terminal. Told of what the history keeps only.
+    RunStarted {
+        /// The terminal.
+        terminal: TerminalId,
+        /// The command.
+        run: RunInfo,
+    },
+    /// A command that was told of ended.
+    RunEnded {
+        /// The terminal.
+        terminal: TerminalId,
+        /// The command.
+        run: RunInfo,
     },
     /// The sidecar changed.
     SidecarChanged {

@@ -118,6 +118,13 @@ wire! {
         pub terminal_renderer: TerminalRenderer,
         /// `terminal.restore`
         pub terminal_restore: bool,
+        /// `terminal.history.enabled`
+        pub terminal_history_enabled: bool,
+        /// `terminal.history.exclude`: expressions; a command that one of them fits is not recorded.
+        pub terminal_history_exclude: Vec<String>,
+        /// `terminal.history.outputKiB`: so much of the beginning and of the end of what a command
+        /// writes, 0 to 1,024.
+        pub terminal_history_output_kib: u32,
         /// `terminal.commandsToSkipShell`: commands whose keys the window keeps in a terminal.
         pub terminal_commands_to_skip_shell: Vec<String>,
         /// `session.perBranch`

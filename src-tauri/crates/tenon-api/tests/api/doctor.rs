@@ -24,6 +24,7 @@ fn everything_that_is_looked_at_is_named_and_faults_have_a_way_out() {
         "workspace",
         "key",
         "symbols",
+        "commands",
         "pty",
         "webkit",
         "rendering",

@@ -23,6 +23,7 @@ mod profiles;
 mod ranked;
 mod replace;
 mod restore;
+mod runs;
 mod screens;
 mod search;
 mod secrets;

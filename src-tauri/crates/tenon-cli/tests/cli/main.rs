@@ -17,6 +17,7 @@ mod profile;
 mod ranked;
 mod read;
 mod redact;
+mod runs;
 mod search;
 mod serve;
 mod sessions;

@@ -106,7 +106,7 @@ fn a_question_that_cannot_be_read_is_an_error_and_nothing_is_searched() {
         ),
         (
             &["search", "--json", "kind:dream"],
-            "There is no kind \"dream\"; there are text, file, symbol, at column 1",
+            "There is no kind \"dream\"; there are text, file, symbol, command, at column 1",
         ),
         (
             &["search", "--json", "x", "--kind", "dream"],

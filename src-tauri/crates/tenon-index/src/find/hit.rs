@@ -5,11 +5,11 @@ use super::list::Problem;
 /// One row of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// The source's kind: `text`, `file`, `symbol`.
+    /// The source's kind: `text`, `file`, `symbol`, `command`.
     pub kind: &'static str,
     /// What the row names in the grammar of references, where it has a name.
     pub reference: Option<String>,
-    /// The file, relative to the folder.
+    /// The file, relative to the folder; of a command the folder that it ran in.
     pub path: Vec<u8>,
     /// From 1.
     pub line: u64,

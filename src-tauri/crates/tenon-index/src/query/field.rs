@@ -7,7 +7,7 @@ use crate::find::Ask;
 
 /// Their names and what each is for, as people read it.
 pub const FIELDS: &[(&str, &str)] = &[
-    ("kind", "what is searched: text, file, symbol"),
+    ("kind", "what is searched: text, file, symbol, command"),
     ("lang", "only files of a language"),
     ("path", "only files whose path fits a pattern"),
     ("sym", "symbols by name"),
@@ -18,7 +18,7 @@ pub const FIELDS: &[(&str, &str)] = &[
 ];
 
 /// What `kind:` may say.
-const KINDS: &[&str] = &["text", "file", "symbol"];
+const KINDS: &[&str] = &["text", "file", "symbol", "command"];
 /// A number of fewer digits is meant as no moment: it would be one of the first days of 1970.
 const DIGITS: usize = 9;
 

@@ -44,7 +44,7 @@ impl RunsDb {
                 Ok(())
             })?;
             self.database
-                .write(move |conn| rows.iter().try_for_each(|row| row.write(conn)))?;
+                .write_many(move |conn| rows.iter().try_for_each(|row| row.write(conn)))?;
         }
         Ok(missing.len() as u64)
     }

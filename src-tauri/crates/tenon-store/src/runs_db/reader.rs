@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tenon_core::RunId;
 
-use super::{KeptOutput, Run, RunPage, RunQuery, SCHEMA, select};
+use super::{Imported, KeptOutput, NewRun, Run, RunPage, RunQuery, SCHEMA, select, write};
 use crate::database::connect_reader;
 use crate::table::{run, run_output};
 use crate::{Place, StoreError, inspect};
@@ -47,6 +47,11 @@ impl RunsReader {
     /// What is kept of a run's output; none when it wrote nothing.
     pub fn output(&self, id: RunId) -> Result<Option<KeptOutput>, StoreError> {
         self.told(|conn| self::output(conn, id))
+    }
+
+    /// What [`super::RunsDb::import`] would add.
+    pub fn would_import(&self, runs: &[NewRun]) -> Result<Imported, StoreError> {
+        self.told(|conn| write::would_import(conn, runs))
     }
 
     /// SQLite's check of the file's structure, and the sums of the rows.

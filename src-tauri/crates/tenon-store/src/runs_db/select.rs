@@ -16,8 +16,9 @@ use crate::table::{phrase, run};
 pub struct RunQuery {
     /// Words that the command has: each somewhere, or as letters that follow each other.
     pub words: String,
-    /// Only in this folder or below it, as its masked path.
-    pub cwd: Option<String>,
+    /// Only in one of these folders or below it, as masked paths; empty means anywhere. A folder has
+    /// several paths where links lead to it.
+    pub cwd: Vec<String>,
     /// Only those that ended with another status than 0.
     pub failed: bool,
     /// Only those that began then or later.
@@ -154,13 +155,12 @@ impl<'a> Choice<'a> {
         ) else {
             return Ok(None);
         };
-        let folders = query.cwd.as_deref().map(|cwd| phrase::below(conn, cwd));
-        let folders = folders.transpose()?.map(|numbers| {
-            let numbers = numbers.into_iter();
-            numbers
-                .filter_map(|number| u32::try_from(number).ok())
-                .collect()
-        });
+        let mut folders = (!query.cwd.is_empty()).then(HashSet::new);
+        for cwd in &query.cwd {
+            let numbers = phrase::below(conn, cwd)?.into_iter();
+            let numbers = numbers.filter_map(|number| u32::try_from(number).ok());
+            folders.get_or_insert_default().extend(numbers);
+        }
         let mut choice = Self {
             query,
             levels,

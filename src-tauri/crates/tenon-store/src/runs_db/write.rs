@@ -7,7 +7,11 @@ use crate::table::{run, run_output};
 use crate::{Pending, StoreError};
 
 /// So many are written in one transaction, so that another owner need not wait long.
-const BATCH: usize = 2_000;
+const BATCH: usize = 10_000;
+/// What the writer keeps of the file in memory meanwhile, and otherwise, in KiB: rows of sums lie all
+/// over it.
+const CACHE: i64 = 64 << 10;
+const USUAL_CACHE: i64 = 2_000;
 
 /// What came of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,21 +40,11 @@ impl RunsDb {
         self.database.write(move |conn| run::lose(conn, workspace))
     }
 
-    /// Adds runs that are not known yet. With `dry` nothing is written.
+    /// Adds runs that are not known yet.
     ///
     /// A run that another program noted within 2 s of the same time is the same one.
-    pub fn import(&self, runs: Vec<NewRun>, dry: bool) -> Result<Imported, StoreError> {
+    pub fn import(&self, runs: Vec<NewRun>) -> Result<Imported, StoreError> {
         let mut done = Imported::default();
-        if dry {
-            return self.database.read(|conn| {
-                for new in &runs {
-                    let known = run::has(conn, new.id)? || run::is_noted(conn, new)?;
-                    done.known += u64::from(known);
-                    done.added += u64::from(!known);
-                }
-                Ok(done)
-            });
-        }
         let mut left = runs.into_iter();
         loop {
             let batch: Vec<NewRun> = left.by_ref().take(BATCH).collect();
@@ -58,7 +52,10 @@ impl RunsDb {
                 return Ok(done);
             }
             let size = batch.len() as u64;
-            let added = self.database.write(move |conn| {
+            let last = batch.len() < BATCH;
+            let added = self.database.write_many(move |conn| {
+                let cache = if last { USUAL_CACHE } else { CACHE };
+                conn.pragma_update(None, "cache_size", -cache)?;
                 let mut added = 0;
                 for new in &batch {
                     added += u64::from(add(conn, new)?);
@@ -79,4 +76,18 @@ fn add(conn: &rusqlite::Connection, new: &NewRun) -> Result<bool, StoreError> {
         run_output::put(conn, number, end)?;
     }
     Ok(true)
+}
+
+/// What an import would add.
+pub(super) fn would_import(
+    conn: &rusqlite::Connection,
+    runs: &[NewRun],
+) -> Result<Imported, StoreError> {
+    let mut done = Imported::default();
+    for new in runs {
+        let known = run::has(conn, new.id)? || run::is_noted(conn, new)?;
+        done.known += u64::from(known);
+        done.added += u64::from(!known);
+    }
+    Ok(done)
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use tenon_api::link::Link;
+use tenon_api::run_source::CommandSource;
 use tenon_api::search::Following;
 use tenon_api::surroundings::SystemClock;
 use tenon_api::wire::{SearchHit, SearchQuery};
@@ -43,7 +44,13 @@ impl Answers {
         let root = Root::open(&session.workspace)?;
         let count =
             std::thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
-        let engine = Engine::new(root.path(), count).with(Arc::new(symbols.clone().source()));
+        let asking = session.clone();
+        let commands = CommandSource::new(root.path(), move |params| {
+            crate::verb::runs::source(&asking)?.list(params)
+        });
+        let engine = Engine::new(root.path(), count)
+            .with(Arc::new(symbols.clone().source()))
+            .with(Arc::new(commands));
         let owner = match &session.profile {
             None => Link::glance(&session.surroundings, &root),
             // Only the list of profiles tells whether the folder is bound to this one.
