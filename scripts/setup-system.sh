@@ -10,9 +10,11 @@ debian=(
     build-essential pkg-config python3-venv
     libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev libxdo-dev libssl-dev
 )
-# To test: the window on a display of its own, and ripgrep, which the walk is compared with.
+# To test: the window on a display of its own, ripgrep, which the walk is compared with, and the
+# shells that mark their commands.
 debian+=(
     webkit2gtk-driver xvfb xauth dbus-x11 at-spi2-core xdotool imagemagick openbox ripgrep
+    zsh fish tmux
 )
 debian+=("$@")
 
@@ -20,10 +22,12 @@ fedora=(
     gcc gcc-c++ pkgconf-pkg-config
     webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel librsvg2-devel libxdo-devel openssl-devel
     xorg-x11-server-Xvfb xorg-x11-xauth dbus-daemon at-spi2-core xdotool ImageMagick openbox ripgrep
+    zsh fish tmux
 )
 arch=(
     base-devel webkit2gtk-4.1 libayatana-appindicator librsvg xdotool openssl
     xorg-server-xvfb xorg-xauth dbus at-spi2-core imagemagick openbox ripgrep
+    zsh fish tmux
 )
 
 as_root() {

@@ -1980,6 +1980,8 @@ export type Settings = {
 	terminalShell: string,
 	/**  `terminal.fontSize`: 6 to 40, in pixels. */
 	terminalFontSize: number | null,
+	/**  `terminal.shellIntegration`: whether shells mark their prompts and commands. */
+	terminalShellIntegration: boolean,
 	/**  `terminal.scrollback`: lines, 0 to 100,000. */
 	terminalScrollback: number,
 	/**  `terminal.renderer` */

@@ -133,6 +133,14 @@ export const settingFields: SettingField[] = [
     kind: { type: "text", placeholder: "/bin/bash" },
   },
   {
+    key: "terminal.shellIntegration",
+    field: "terminalShellIntegration",
+    title: "Mark commands",
+    about:
+      "Start bash, zsh, fish and PowerShell so that they mark their prompts and commands; for terminals that are started from then on.",
+    kind: { type: "switch" },
+  },
+  {
     key: "terminal.fontSize",
     field: "terminalFontSize",
     title: "Font size",

@@ -66,6 +66,19 @@ describe("output stream", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
+  it("passes over marks, which are neither drawn nor acknowledged", async () => {
+    const { receive, attach, parseAll, quiet, log, acks, failures } = setup();
+    await attach(7);
+    receive(message(0, [1]));
+    receive(message(2, new TextEncoder().encode('[{"at":"prompt","run":null}]')));
+    receive(message(0, [2]));
+    parseAll();
+    await quiet();
+    expect(log).toEqual([[1], [2]]);
+    expect(acks).toEqual([[7, 2]]);
+    expect(failures).toEqual([]);
+  });
+
   it("writes every byte in order and acknowledges exactly what was parsed", async () => {
     const { receive, attach, parseAll, quiet, log, acks } = setup();
     await attach(7);

@@ -33,6 +33,8 @@ export const ACK_QUIET = 30;
 
 const BYTES = 0;
 const SNAPSHOT = 1;
+/** Where prompts and commands stand, between the bytes; nothing is drawn of it yet. */
+const MARKS = 2;
 
 export function makeOutputStream(
   source: OutputSource,
@@ -67,6 +69,7 @@ export function makeOutputStream(
   const receive = (data: ArrayBuffer) => {
     if (over || data.byteLength === 0) return;
     const kind = new Uint8Array(data, 0, 1)[0];
+    if (kind === MARKS) return;
     if (kind !== BYTES && kind !== SNAPSHOT) {
       fail(new Error(`A message of the unknown kind ${kind} came from the terminal.`));
       return;

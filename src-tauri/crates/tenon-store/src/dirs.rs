@@ -163,6 +163,11 @@ impl DataDirs {
         self.config.join("keybindings.json")
     }
 
+    /// The scripts by which shells in terminals mark their commands.
+    pub fn shell_integration(&self) -> PathBuf {
+        self.data.join("shell-integration")
+    }
+
     /// The folder for writing without one.
     pub fn scratch(&self) -> PathBuf {
         self.data.join("scratch")

@@ -109,8 +109,9 @@ struct Reading {
     /// Whether the marks of ends have one.
     ends_have_id: bool,
     typed: Typed,
-    /// The command, as the shell told it.
+    /// The command, as the shell told it, and the offset of that mark.
     told: Option<String>,
+    told_at: u64,
     cwd: Option<Vec<u8>>,
     running: Option<Running>,
 }
@@ -166,7 +167,7 @@ impl Blocks {
         let end = self.frames.at();
         self.reading.place = Place::Idle;
         let running = self.reading.running.take()?;
-        Some(running.end(None, end))
+        Some(running.end(None, end, None))
     }
 
     /// The offset behind the last byte.
@@ -186,6 +187,7 @@ impl Reading {
             ends_have_id: false,
             typed: Typed::new(),
             told: None,
+            told_at: 0,
             cwd: None,
             running: None,
         }
@@ -215,11 +217,11 @@ impl Reading {
             return;
         }
         let at = span.end;
-        self.ends_have_id |= matches!(said, Said::End(_)) && id.is_some();
+        self.ends_have_id |= matches!(said, Said::End(..)) && id.is_some();
         match said {
             Said::Prompt => {
                 if let Some(running) = self.running.take() {
-                    let block = running.end(None, span.start);
+                    let block = running.end(None, span.start, None);
                     tell(BlockEvent::Ended { at, block });
                     self.place = Place::Idle;
                 }
@@ -242,11 +244,23 @@ impl Reading {
                 self.typed.begin();
                 tell(BlockEvent::Input { at });
             }
-            Said::Typed(command) if self.running.is_none() => self.told = Some(command),
-            Said::Command(told) if self.running.is_none() => self.begin(told, id, span, tell),
-            Said::End(exit) => {
+            Said::Typed(command) => {
+                self.told = Some(command);
+                self.told_at = span.start;
+            }
+            Said::Command(told) => {
+                if self.running.is_some() && !self.goes_on() {
+                    return;
+                }
                 if let Some(running) = self.running.take() {
-                    let block = running.end(exit, at);
+                    let block = running.end(None, self.told_at, None);
+                    tell(BlockEvent::Ended { at, block });
+                }
+                self.begin(told, id, span, tell);
+            }
+            Said::End(exit, sign) => {
+                if let Some(running) = self.running.take() {
+                    let block = running.end(exit, at, sign.as_deref());
                     tell(BlockEvent::Ended { at, block });
                 } else if self.place == Place::Prompt && !self.written {
                     // The end of another protocol, behind the first one's prompt.
@@ -257,7 +271,7 @@ impl Reading {
             }
             Said::Aside => self.typed.set_aside(true),
             Said::AsideEnd => self.typed.set_aside(false),
-            Said::Input | Said::Typed(_) | Said::Command(_) | Said::Folder(_) => {}
+            Said::Input | Said::Folder(_) => {}
         }
     }
 
@@ -278,6 +292,20 @@ impl Reading {
             // A shell that names its ends names each of them.
             (None, _) => !self.ends_have_id,
         }
+    }
+
+    /// Whether the shell runs another command without a prompt between, as bash does with pasted
+    /// lines. Two protocols tell a command twice, one behind the other.
+    fn goes_on(&self) -> bool {
+        let told = self
+            .told
+            .as_ref()
+            .is_some_and(|told| !told.trim().is_empty());
+        let written = self
+            .running
+            .as_ref()
+            .is_some_and(|running| !running.output.is_empty());
+        told && (written || self.rules.id.is_some())
     }
 
     fn begin(
@@ -301,6 +329,7 @@ impl Reading {
         let cwd = self.cwd.clone().map(|path| OsString::from_vec(path).into());
         self.place = Place::Running;
         self.ends_have_id |= id.is_some();
+        self.told = None;
         self.running = Some(Running {
             command: command.clone(),
             cwd: cwd.clone(),
@@ -315,8 +344,8 @@ impl Reading {
 }
 
 impl Running {
-    fn end(self, exit: Option<i32>, end: u64) -> Block {
-        let (output, binary) = self.output.finish();
+    fn end(self, exit: Option<i32>, end: u64, sign: Option<&str>) -> Block {
+        let (output, binary) = self.output.finish(sign);
         Block {
             command: self.command,
             exit,

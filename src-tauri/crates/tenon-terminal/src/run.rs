@@ -41,6 +41,12 @@ pub enum Mark {
         /// None while it runs; then its exit status, as in [`Mark::End`].
         exit: Option<Option<i32>>,
     },
+    /// Where something is being typed in the snapshot just before: the [`Mark::Input`] that no
+    /// command has followed yet. The last of the snapshot's marks.
+    Typing {
+        /// The line, counted as in [`Mark::Placed`].
+        line: u32,
+    },
 }
 
 /// A command that began to run.

@@ -1,5 +1,7 @@
 //! Terminals.
 
+mod marks;
+
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -24,6 +26,8 @@ use crate::{ApiError, ApiResult};
 const BYTES: u8 = 0;
 /// The first byte of a message that holds a snapshot.
 const SNAPSHOT: u8 = 1;
+/// The first byte of a message that holds marks, as JSON.
+const MARKS: u8 = 2;
 
 /// A terminal as windows see it.
 pub(crate) fn info(state: &TerminalState) -> TerminalInfo {
@@ -171,7 +175,9 @@ fn run(owner: &Owner, start: Start, cols: u16, rows: u16) -> ApiResult<TerminalI
         rows,
         scrollback: settings.terminal_scrollback as usize,
         before,
-        integration: None,
+        integration: settings
+            .terminal_shell_integration
+            .then(|| owner.app.dirs.shell_integration()),
         output_kept: settings.terminal_history_output_kib as usize * 1024,
     })?;
     if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
@@ -199,7 +205,7 @@ pub(crate) fn terminal_attach(
             let (mark, bytes) = match chunk {
                 Chunk::Bytes(bytes) => (BYTES, bytes),
                 Chunk::Snapshot(snapshot) => (SNAPSHOT, snapshot.bytes),
-                Chunk::Marks(_) => return ControlFlow::Continue(()),
+                Chunk::Marks(marks) => (MARKS, marks::json(&marks)),
                 Chunk::Ended(_) => return ControlFlow::Break(()),
             };
             let mut message = Vec::with_capacity(bytes.len() + 1);

@@ -80,6 +80,7 @@ pub fn defaults() -> Settings {
         terminal_shell: String::new(),
         terminal_font_size: 12.5,
         terminal_scrollback: 10_000,
+        terminal_shell_integration: true,
         terminal_renderer: TerminalRenderer::Auto,
         terminal_restore: true,
         terminal_history_enabled: true,
@@ -256,6 +257,7 @@ entries! {
     "terminal.restore" terminal_restore "Keep what terminals show, sealed, and put it back with a new shell when the folder is opened again." "true, false" |v| yes_no(v)?;
     "terminal.scrollback" terminal_scrollback "Lines that a terminal keeps above its screen." "0 to 100000" |v| whole(v, 0, 100_000)?;
     "terminal.shell" terminal_shell "The shell's path; empty for the system's choice." "a path" |v| v.as_str().map(str::to_owned).ok_or("takes a path, as text")?;
+    "terminal.shellIntegration" terminal_shell_integration "Start bash, zsh, fish and PowerShell so that they mark their prompts and commands; for terminals that are started from then on." "true, false" |v| yes_no(v)?;
     "workbench.theme" theme "The colours." "system, dark, light" |v| word(v, "system, dark, light")?;
     "workbench.zoom" zoom "The size of everything." "0.5 to 3" |v| number(v, 0.5, 3.0)? as f32;
 }

@@ -112,6 +112,8 @@ wire! {
         pub terminal_shell: String,
         /// `terminal.fontSize`: 6 to 40, in pixels.
         pub terminal_font_size: f32,
+        /// `terminal.shellIntegration`: whether shells mark their prompts and commands.
+        pub terminal_shell_integration: bool,
         /// `terminal.scrollback`: lines, 0 to 100,000.
         pub terminal_scrollback: u32,
         /// `terminal.renderer`

@@ -16,6 +16,7 @@ mod hot;
 mod journal;
 mod log;
 mod loose;
+mod marks;
 mod moved;
 mod ownership;
 mod paths;

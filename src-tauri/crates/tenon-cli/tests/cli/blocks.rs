@@ -1,6 +1,7 @@
 //! `tenon blocks`.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::{Value, json};
@@ -105,4 +106,25 @@ fn a_long_output_is_printed_whole() {
         ran.value()["output"] == text,
         "8 MB come out as they went in"
     );
+}
+
+/// Sessions of real shells, which `record.py` beside them made.
+#[test]
+fn recorded_sessions_have_exactly_the_blocks_that_were_typed() {
+    let bench = Bench::new(&[]);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/terminal");
+    let mut names: Vec<_> = std::fs::read_dir(&folder)
+        .expect("the recordings")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "raw"))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 14, "{names:?}");
+    for path in names {
+        let stream = std::fs::read(&path).expect("a recording");
+        let expected = std::fs::read_to_string(path.with_extension("jsonl")).expect("its blocks");
+        let ran = with_input(&bench, &["blocks", "--json"], &stream);
+        assert_eq!(ran.text(), expected, "{}", path.display());
+        assert!(ran.lines().len() >= 5, "{}", path.display());
+    }
 }

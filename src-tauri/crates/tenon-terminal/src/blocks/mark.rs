@@ -12,8 +12,9 @@ pub(super) enum Said {
     Input,
     /// C: what is typed has ended, and its output begins. Some shells tell the command.
     Command(Option<String>),
-    /// D: the output has ended.
-    End(Option<i32>),
+    /// D: the output has ended. Zsh writes a sign behind a last line without an end; our script
+    /// tells which.
+    End(Option<i32>, Option<String>),
     /// E: the command.
     Typed(String),
     /// What is written from here on is no input: a continuation's prompt, or one on the right.
@@ -60,7 +61,7 @@ fn final_term(rest: &[u8]) -> Option<Marked> {
             options = others.unwrap_or_default();
         }
     }
-    let (mut id, mut kind, mut command) = (None, None, None);
+    let (mut id, mut kind, mut command, mut sign) = (None, None, None, None);
     while !options.is_empty() {
         let (value, after);
         if let Some(quoted) = options.strip_prefix(b"cmdline=") {
@@ -75,6 +76,7 @@ fn final_term(rest: &[u8]) -> Option<Marked> {
             (b"aid", Some(given)) => id = Some(lossy(given)),
             (b"k", Some(given)) => kind = given.first().copied(),
             (b"cmdline_url", Some(given)) => command = Some(lossy(&plain(given))),
+            (b"eol", Some(given)) => sign = Some(unescaped(given)),
             (b"err", Some(given)) if letter == b"D" => exit = exit.or(number(given)),
             _ => {}
         }
@@ -84,7 +86,7 @@ fn final_term(rest: &[u8]) -> Option<Marked> {
         (b"A" | b"N", _) => Said::Prompt,
         (b"B" | b"I", _) => Said::Input,
         (b"C", _) => Said::Command(command),
-        (b"D", _) => Said::End(exit),
+        (b"D", _) => Said::End(exit, sign),
         _ => return None,
     };
     Some(Marked { said, id })
@@ -98,7 +100,7 @@ fn vs_code(rest: &[u8]) -> Option<Marked> {
         b"A" => Said::Prompt,
         b"B" => Said::Input,
         b"C" => Said::Command(None),
-        b"D" => Said::End(number(first)),
+        b"D" => Said::End(number(first), None),
         b"E" => Said::Typed(unescaped(first)),
         b"F" | b"H" => Said::Aside,
         b"G" | b"I" => Said::AsideEnd,
@@ -180,18 +182,28 @@ mod tests {
                 "133;C;cmdline_url=echo%20%22%c3%a9%3b%22",
                 command("echo \"é;\""),
             ),
-            ("133;D", Some((Said::End(None), None))),
-            ("133;D;", Some((Said::End(None), None))),
-            ("133;D;0", Some((Said::End(Some(0)), None))),
-            ("133;D;130;aid=x", Some((Said::End(Some(130)), Some("x")))),
-            ("133;D;aid=x;err=2", Some((Said::End(Some(2)), Some("x")))),
-            ("133;D;-1", Some((Said::End(Some(-1)), None))),
+            ("133;D", Some((Said::End(None, None), None))),
+            ("133;D;", Some((Said::End(None, None), None))),
+            ("133;D;0", Some((Said::End(Some(0), None), None))),
+            (
+                "133;D;130;aid=x",
+                Some((Said::End(Some(130), None), Some("x"))),
+            ),
+            (
+                "133;D;aid=x;err=2",
+                Some((Said::End(Some(2), None), Some("x"))),
+            ),
+            (
+                "133;D;0;aid=x;eol=\\x3b",
+                Some((Said::End(Some(0), Some(";".into())), Some("x"))),
+            ),
+            ("133;D;-1", Some((Said::End(Some(-1), None), None))),
             (
                 "133;D;3221225786",
-                Some((Said::End(Some(-1073741510)), None)),
+                Some((Said::End(Some(-1073741510), None), None)),
             ),
-            ("133;D;what", Some((Said::End(None), None))),
-            ("133;D;99999999999", Some((Said::End(None), None))),
+            ("133;D;what", Some((Said::End(None, None), None))),
+            ("133;D;99999999999", Some((Said::End(None, None), None))),
             ("133;L", None),
             ("133;AB", None),
             ("133", None),
@@ -199,8 +211,8 @@ mod tests {
             ("633;A", Some((Said::Prompt, None))),
             ("633;B", Some((Said::Input, None))),
             ("633;C", Some((Said::Command(None), None))),
-            ("633;D", Some((Said::End(None), None))),
-            ("633;D;1", Some((Said::End(Some(1)), None))),
+            ("633;D", Some((Said::End(None, None), None))),
+            ("633;D;1", Some((Said::End(Some(1), None), None))),
             ("633;E;echo a\\x3b b\\\\c\\x0ad", typed("echo a; b\\c\nd")),
             (
                 "633;E;ls;nonce-1",

@@ -258,6 +258,19 @@ fn the_command_is_the_shells_word_or_what_was_typed() {
 }
 
 #[test]
+fn lines_that_are_run_without_a_prompt_between_are_a_block_each() {
+    check(
+        "{A}$ {B}a\r\nb\r\n{633;E;a}{C}x\r\n{633;E;b}{633;C}y{D;0}",
+        &[("a", None, None, "x\n"), ("b", Some(0), None, "y")],
+    );
+    // A shell in here that is not known to be one.
+    check(
+        "{A}$ {B}a\r\n{633;E;a}{C}x{C}y{633;E;}{C}z{D;0}",
+        &[("a", Some(0), None, "xyz")],
+    );
+}
+
+#[test]
 fn the_folder_is_the_one_in_which_the_command_began() {
     for (told, cwd) in [
         ("{7;file://host/a%20b}", Some("/a b")),
@@ -292,6 +305,17 @@ fn output_is_what_is_seen_of_it() {
             &[("x", Some(0), None, text)],
         );
     }
+    // Zsh's sign may be any, and our script tells it.
+    let own = format!("no end~{}\r \r", " ".repeat(79));
+    check(
+        &format!("{{A}}$ {{B}}x\r\n{{C}}{own}{{D;0;aid=1;eol=~}}"),
+        &[("x", Some(0), None, "no end")],
+    );
+    let nothing = format!("no end{}\r\r", " ".repeat(80));
+    check(
+        &format!("{{A}}$ {{B}}x\r\n{{C}}{nothing}{{D;0;aid=1;eol=}}"),
+        &[("x", Some(0), None, "no end")],
+    );
     // The next command's output is text again although the screen was not left.
     check(
         "{A}${B}vi\r\n{C}\x1b[?1049hx{D;137}{A}${B}ls\r\n{C}y{D;0}",

@@ -59,6 +59,11 @@ impl Text {
         }
     }
 
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.total == 0 && self.line.cells.is_empty() && self.line.new.is_empty()
+    }
+
     pub fn write(&mut self, bytes: &[u8]) {
         if self.alternate {
             return;
@@ -92,9 +97,10 @@ impl Text {
         }
     }
 
-    /// The text, and whether it was none.
-    pub fn finish(mut self) -> (Output, bool) {
-        let line = std::mem::take(&mut self.line).finish();
+    /// The text, and whether it was none. `sign` is what zsh writes behind a last line without an
+    /// end; where it is not known, its usual ones.
+    pub fn finish(mut self, sign: Option<&str>) -> (Output, bool) {
+        let line = std::mem::take(&mut self.line).finish(sign);
         self.keep(&line);
         let surplus = self.tail.len().saturating_sub(self.limit);
         let mut tail = self.tail.split_off(surplus);
@@ -188,7 +194,7 @@ impl Line {
             return;
         }
         self.filled = match std::mem::take(&mut self.filled) {
-            Filled::Once(line) if self.new == b" " => Filled::Wholly(line),
+            Filled::Once(line) if is_sign_taken_back(&self.new) => Filled::Wholly(line),
             _ if self.new.ends_with(&[b' '; FILLING]) => {
                 self.apply();
                 let line: String = self.cells.iter().collect();
@@ -265,15 +271,24 @@ impl Line {
     }
 
     /// What stands in it when the output ends here.
-    fn finish(mut self) -> Vec<u8> {
-        if let Filled::Wholly(mut line) = std::mem::take(&mut self.filled) {
-            if line.ends_with(['%', '#']) {
-                line.pop();
-            }
-            return line.into_bytes();
-        }
-        self.take()
+    fn finish(mut self, sign: Option<&str>) -> Vec<u8> {
+        let line = match std::mem::take(&mut self.filled) {
+            Filled::Wholly(line) => line,
+            // A sign of nothing is not written over.
+            Filled::Once(line) if sign == Some("") && self.new.is_empty() => line,
+            _ => return self.take(),
+        };
+        let whole = match sign {
+            Some(sign) => line.strip_suffix(sign.trim_end_matches(' ')),
+            None => line.strip_suffix(['%', '#']),
+        };
+        whole.unwrap_or(&line).as_bytes().to_vec()
     }
+}
+
+/// Whether these are the blanks that zsh writes over its sign.
+fn is_sign_taken_back(bytes: &[u8]) -> bool {
+    (1..FILLING).contains(&bytes.len()) && bytes.iter().all(|byte| *byte == b' ')
 }
 
 fn text(bytes: Vec<u8>) -> String {
@@ -316,7 +331,7 @@ mod tests {
                 Piece::Command(_) => {}
             });
         }
-        text.finish()
+        text.finish(None)
     }
 
     #[test]

@@ -87,12 +87,11 @@ impl Typed {
                 text.push('\n');
             }
             let cells = line.cells.get(from..).unwrap_or_default();
-            let length = cells.iter().rposition(|cell| *cell != Cell::Empty);
-            for cell in &cells[..length.map_or(0, |last| last + 1)] {
+            // Line editors write every blank; behind a gap stands a prompt on the right.
+            for cell in cells.iter().take_while(|cell| **cell != Cell::Empty) {
                 match cell {
                     Cell::Typed(c) => text.push(*c),
-                    Cell::Empty => text.push(' '),
-                    Cell::Half | Cell::Aside => {}
+                    Cell::Empty | Cell::Half | Cell::Aside => {}
                 }
             }
         }
@@ -252,7 +251,7 @@ impl Line {
     fn blank(&mut self, from: usize, to: usize) {
         let to = to.min(self.cells.len());
         if from < to {
-            self.cells[from..to].fill(Cell::Empty);
+            self.cells[from..to].fill(Cell::Typed(' '));
         }
     }
 
@@ -265,7 +264,7 @@ impl Line {
 
     fn insert(&mut self, column: usize, count: usize) {
         if column < self.cells.len() {
-            let room = std::iter::repeat_n(Cell::Empty, count);
+            let room = std::iter::repeat_n(Cell::Typed(' '), count);
             self.cells.splice(column..column, room);
         }
     }
@@ -318,6 +317,8 @@ mod tests {
             // The prompt is 2 columns wide; the line is written anew from the screen's first one.
             ("lx\r\x1b[2Cls\r\n", "ls"),
             ("lx\x1b[3Gls\r\n", "ls"),
+            // A prompt on the right that has no marks of its own.
+            ("\x1b[K\x1b[40C12:00\x1b[45Dls\r\n", "ls"),
             ("", ""),
         ] {
             assert_eq!(typed("$ ", echo), expected, "{echo:?}");

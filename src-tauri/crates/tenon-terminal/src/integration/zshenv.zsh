@@ -34,33 +34,17 @@ fi
             __tenon_escape "${1:-$3}"
             (( $#REPLY < 60000 )) && 'builtin' 'print' '-rn' '--' $'\e]633;E;'"$REPLY;$__tenon_id"$'\a'
             'builtin' 'print' '-rn' '--' $'\e]133;C;aid='"$__tenon_id"$'\a'
-            # Zsh writes the mark of a line without an end, and blanks, before anything of ours
-            # runs; the output's end is told in front of it. A shell in here must not inherit it.
-            if [[ "${(t)PROMPT_EOL_MARK}" != *export* ]]; then
-                __tenon_eol_was=${PROMPT_EOL_MARK-unset}
-                (( ${+PROMPT_EOL_MARK} )) || __tenon_eol_was='%B%S%#%s%b'
-                __tenon_eol_set=${+PROMPT_EOL_MARK}
-                PROMPT_EOL_MARK="%{"$'\e]133;D;%?;aid='"$__tenon_id"$'\a'"%}$__tenon_eol_was"
-                __tenon_eol=$PROMPT_EOL_MARK
-            fi
         }
 
         # Runs before a prompt, first of all that does.
         __tenon_end() {
             'builtin' 'local' __tenon_status=$?
-            'builtin' 'emulate' '-L' 'zsh'
-            'builtin' 'print' '-rn' '--' $'\e]133;D;'"$__tenon_status;aid=$__tenon_id"$'\a'
-            if (( ${+__tenon_eol} )); then
-                # What a command has set meanwhile stays.
-                if [[ "${PROMPT_EOL_MARK-}" == "$__tenon_eol" ]]; then
-                    if (( __tenon_eol_set )); then
-                        PROMPT_EOL_MARK=$__tenon_eol_was
-                    else
-                        'builtin' 'unset' 'PROMPT_EOL_MARK'
-                    fi
-                fi
-                'builtin' 'unset' '__tenon_eol'
-            fi
+            'builtin' 'emulate' '-L' 'zsh' '-o' 'extendedglob'
+            'builtin' 'local' REPLY
+            # Zsh has written the sign of a line without an end, and blanks, before anything of ours
+            # runs; it is told, so that it does not count as output.
+            __tenon_escape "${${(%%)${PROMPT_EOL_MARK-%B%S%#%s%b}}//$'\e['[0-9;]#[a-zA-Z]/}"
+            'builtin' 'print' '-rn' '--' $'\e]133;D;'"$__tenon_status;aid=$__tenon_id;eol=$REPLY"$'\a'
         }
 
         # Runs before a prompt, last of all that does: others may have made the prompt anew.
@@ -87,7 +71,10 @@ fi
 
         # Runs before the first prompt, when the person's files have been read.
         __tenon_begin() {
+            'builtin' 'local' last="${precmd_functions[-1]-}"
             __tenon_prompt
+            # What comes behind it this time may make the prompt anew.
+            [[ "$last" == __tenon_begin ]] || 'builtin' 'print' '-rn' '--' $'\e]133;A;aid='"$__tenon_id"$'\a'
         }
         'builtin' 'typeset' '-ga' precmd_functions preexec_functions
         precmd_functions+=(__tenon_begin)

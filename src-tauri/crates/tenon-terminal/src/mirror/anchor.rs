@@ -55,7 +55,7 @@ impl Anchors {
             Mark::Input => What::Typing,
             Mark::Command { run } => What::Command(*run),
             Mark::End { run, exit } => What::End(*run, *exit),
-            Mark::Prompt | Mark::Placed { .. } => return,
+            Mark::Prompt | Mark::Placed { .. } | Mark::Typing { .. } => return,
         };
         let old = match what {
             What::Typing | What::Command(_) => self.typing.take(),
@@ -112,7 +112,7 @@ impl Anchors {
 
     /// The runs in what was seen of a screen of which the rows from `first` to `last` were drawn.
     pub fn marks(&self, seen: &[Seen], first: i32, last: i32) -> Vec<Mark> {
-        let mut lines: BTreeMap<RunId, Lines> = BTreeMap::new();
+        let (mut lines, mut typing) = (BTreeMap::<RunId, Lines>::new(), None);
         for (number, row, end) in seen {
             let Some((what, below)) = self.known.get(number) else {
                 continue;
@@ -123,7 +123,7 @@ impl Anchors {
             };
             let line = u32::try_from(row - first).unwrap_or_default();
             match what {
-                What::Typing => {}
+                What::Typing => typing = Some(Mark::Typing { line }),
                 What::Input(run) => lines.entry(*run).or_default().input = Some(line),
                 What::Command(run) => {
                     lines.entry(*run).or_default().command = Some((*number, line));
@@ -153,7 +153,8 @@ impl Anchors {
             })
             .collect();
         placed.sort_by_key(|(number, _)| *number);
-        placed.into_iter().map(|(_, mark)| mark).collect()
+        let placed = placed.into_iter().map(|(_, mark)| mark);
+        placed.chain(typing).collect()
     }
 }
 

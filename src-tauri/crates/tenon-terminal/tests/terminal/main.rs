@@ -9,4 +9,5 @@ mod ending;
 mod flow;
 mod host;
 mod keeping;
+mod shells;
 mod typing;

@@ -74,6 +74,7 @@ fn placed(mirror: &mut Mirror) -> Vec<String> {
                     text(line)
                 )
             }
+            Mark::Typing { line } => format!("typing: {}", text(line)),
             other => panic!("not of a snapshot: {other:?}"),
         })
         .collect()
@@ -132,9 +133,12 @@ fn what_scrolls_out_is_not_found_any_more() {
 fn a_prompt_that_is_drawn_anew_has_one_place_and_output_over_the_end_takes_it() {
     let mut mirror = Mirror::new(20, 6, 100);
     feed(&mut mirror, "$ {i}on\r$ {i}one\r\n{c1}no end{d1}\r\n$ {i}x");
-    assert_eq!(placed(&mut mirror), ["1: $ one|no end|no end"]);
+    assert_eq!(
+        placed(&mut mirror),
+        ["1: $ one|no end|no end", "typing: $ x"]
+    );
     feed(&mut mirror, "\x1b[2;1Hwritten over\x1b[K");
-    assert_eq!(placed(&mut mirror), ["1: $ one|written over|-"]);
+    assert_eq!(placed(&mut mirror)[0], "1: $ one|written over|-");
 }
 
 #[test]
@@ -197,10 +201,10 @@ fn a_picture_is_the_same_with_and_without_anchors() {
         assert_eq!(with.past(), plain.past(), "{text:?}");
         assert!(!shown.chars().any(is_anchor));
         for mark in marks {
-            assert!(
-                matches!(mark, Mark::Placed { line, .. } if line < 26),
-                "{mark:?}"
-            );
+            let (Mark::Placed { line, .. } | Mark::Typing { line }) = mark else {
+                panic!("not of a snapshot: {mark:?}");
+            };
+            assert!(line < 26, "{line}");
         }
         // They may take a cell along that is blank otherwise; nothing else, and nothing fails.
         for (cols, rows) in [(7, 3), (31, 9), (1, 1), (20, 6)] {
