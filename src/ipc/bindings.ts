@@ -158,6 +158,12 @@ export const commands = {
 	terminalRename: (params: TerminalRenameParams) => typedError<TerminalInfo, ApiError>(__TAURI_INVOKE("terminal_rename", { params })),
 	/** Ends a terminal and what runs in it. */
 	terminalClose: (params: TerminalParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("terminal_close", { params })),
+	/** Lists the commands that ran in a terminal and are kept. */
+	terminalRuns: (params: TerminalParams) => typedError<TerminalRuns, ApiError>(__TAURI_INVOKE("terminal_runs", { params })),
+	/** Finds commands that ran in terminals of this profile. */
+	runList: (params: RunListParams) => typedError<RunList, ApiError>(__TAURI_INVOKE("run_list", { params })),
+	/** Takes over what the history files of shells, and Atuin, hold. */
+	runImport: (params: RunImportParams) => typedError<RunImported, ApiError>(__TAURI_INVOKE("run_import", { params })),
 	/** Tells how the sidecar is. */
 	sidecarStatus: (params: Nothing) => typedError<SidecarStatus, ApiError>(__TAURI_INVOKE("sidecar_status", { params })),
 	/** Starts the sidecar again. */
@@ -174,6 +180,8 @@ export const commands = {
 	documentDiskText: (params: DocumentParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("document_disk_text", { params })),
 	/** Gives the bytes of a version. */
 	historyRead: (params: HistoryReadParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("history_read", { params })),
+	/** Gives what is kept of a command's output, as UTF-8 with \n line ends. */
+	runOutput: (params: RunParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("run_output", { params })),
 	/** Gives the text of a version, as UTF-8 with \n line ends. */
 	historyText: (params: HistoryReadParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("history_text", { params })),
 	/** Searches; hits come as JSON, in the order of the files. */
@@ -1576,6 +1584,158 @@ export type RestoredFile = {
 	replaced: boolean,
 };
 
+/**  A line that tells of an error. */
+export type RunError = {
+	/**  Its number in what `run_output` gives, from 1. */
+	line: number,
+	/**  The line. */
+	text: string,
+};
+
+/**  A history that was imported. */
+export type RunHistory = {
+	/**  Whose it is. */
+	source: RunSource,
+	/**  The file. */
+	file: string,
+	/**  Commands in it. */
+	found: number,
+	/**  Commands that are new. */
+	added: number,
+	/**  Commands that are known already. */
+	known: number,
+	/**  Commands that are not recorded: they begin with a blank, or the settings leave them out. */
+	excluded: number,
+	/**  Pieces that are no command: damaged, or not of this form. */
+	unreadable: number,
+	/**  Why nothing came from it, if so. */
+	problem: ApiError | null,
+};
+
+/**  What to import. */
+export type RunImportParams = {
+	/**  Only from there; from everything that is found when absent. */
+	source: RunSource | null,
+	/**  The file; where the program keeps it when absent. It needs a source. */
+	file: string | null,
+	/**  Only tell what would come. */
+	dry: boolean | null,
+};
+
+/**  What came of an import. */
+export type RunImported = {
+	/**  Each history that was there. */
+	histories: RunHistory[],
+	/**  Whether nothing was written. */
+	dry: boolean,
+};
+
+/**  A command that ran. Texts are masked. */
+export type RunInfo = {
+	/**  Its identity; `run:ID` names it. */
+	id: string,
+	/**  The terminal that it ran in. */
+	terminal: string | null,
+	/**  The workspace of that terminal. */
+	workspace: string | null,
+	/**  The command as it was typed. */
+	command: string,
+	/**  The folder that it ran in. */
+	cwd: string | null,
+	/**  The branch that was checked out there. */
+	branch: string | null,
+	/**  How far it is. */
+	state: RunState,
+	/**  Its exit status, where there was one. */
+	exit: number | null,
+	/**  When it began; none where the history that it came from has no times. */
+	startedAt: number | null,
+	/**  When it ended. */
+	endedAt: number | null,
+	/**  The run of Tenon, or what another program calls its session. */
+	session: string | null,
+	/**  The machine. */
+	host: string,
+	/**  Who noted it. */
+	source: RunSource,
+	/**  Bytes of text that it wrote. */
+	outputBytes: number,
+	/**  Whether what it wrote was no text; then nothing of it is kept. */
+	binary: boolean,
+	/**  The first line of what it wrote that tells of an error, where it failed. */
+	firstError: RunError | null,
+};
+
+/**  Runs. */
+export type RunList = {
+	/**  The runs. */
+	runs: RunInfo[],
+	/**  Whether more stand behind the last one. */
+	more: boolean,
+	/**  The run of Tenon that answers, for a choice of this session. */
+	session: string | null,
+};
+
+/**
+ *  Which runs to list: those that fit all of it. The better a command fits the words, the earlier
+ *  it comes, and the newest first among equals.
+ */
+export type RunListParams = {
+	/**  This one alone; nothing else is looked at then, and one that is not known is an error. */
+	id: string | null,
+	/**
+	 *  Words that the command has: each somewhere in it, or as letters that follow each other. Upper
+	 *  and lower case are the same.
+	 */
+	query: string | null,
+	/**  Only in this folder or below it, as an absolute path. */
+	cwd: string | null,
+	/**  Only those that ended with another status than 0. */
+	failed: boolean | null,
+	/**  Only those that began then or later. */
+	since: number | null,
+	/**  Only of this run of Tenon; `current` is the one that answers. */
+	session: string | null,
+	/**  Only on this branch. */
+	branch: string | null,
+	/**  Only in terminals of this workspace. */
+	workspace: string | null,
+	/**  Of equal commands only the last one that fits. */
+	unique: boolean | null,
+	/**  At most so many, 1 to 1,000. */
+	limit: number,
+	/**  Only what stands behind this one. */
+	after: string | null,
+};
+
+/**  Which run. */
+export type RunParams = {
+	/**  The run. */
+	id: string,
+};
+
+/**  Who noted a run. */
+export type RunSource = 
+/**  Tenon itself. */
+"tenon" | 
+/**  bash's history file. */
+"bash" | 
+/**  zsh's. */
+"zsh" | 
+/**  fish's. */
+"fish" | 
+/**  Atuin's database. */
+"atuin";
+
+/**  How far a run is. */
+export type RunState = 
+/**  It runs. */
+"running" | 
+/**  It ended. */
+"ended" | 
+/**  Tenon ended or was killed before it heard of an end. */
+"lost";
+
 /**  How letters are compared. */
 export type SearchCase = 
 /**  As they are. */
@@ -1739,6 +1899,8 @@ export type SearchRanked = {
 	textOnly?: ApiError | null,
 	/**  What could not be looked at. */
 	problems?: SearchProblem[],
+	/**  How long it took. */
+	took?: SearchTook | null,
 };
 
 /**  A question of the mode `lexical`, `semantic` or `hybrid`. */
@@ -1840,6 +2002,32 @@ export type SearchStarted = {
 export type SearchStopParams = {
 	/**  From `search_run`. */
 	search: string,
+};
+
+/**
+ *  How long the parts of a ranking took, milliseconds. What the sidecar does goes on beside the
+ *  words and the names.
+ */
+export type SearchTook = {
+	/**  All of it. */
+	totalMs: number | null,
+	/**  Finding what has the words. */
+	wordsMs: number | null,
+	/**  Finding what is named so. */
+	namesMs: number | null,
+	/**  Making a vector of the question. */
+	embedMs: number | null,
+	/**  Finding the vectors that are near to it, in the sidecar. */
+	vectorsMs: number | null,
+	/**
+	 *  The sidecar's whole answer with what is around it: the way there and back, and what is
+	 *  known of each piece.
+	 */
+	meaningMs: number | null,
+	/**  Making one list of all. */
+	fuseMs: number | null,
+	/**  Reading the lines that are shown. */
+	linesMs: number | null,
 };
 
 /**  What is no secret: the findings of a rule, in files, or both at once. */
@@ -1988,6 +2176,15 @@ export type Settings = {
 	terminalRenderer: TerminalRenderer,
 	/**  `terminal.restore` */
 	terminalRestore: boolean,
+	/**  `terminal.history.enabled` */
+	terminalHistoryEnabled: boolean,
+	/**  `terminal.history.exclude`: expressions; a command that one of them fits is not recorded. */
+	terminalHistoryExclude: string[],
+	/**
+	 *  `terminal.history.outputKiB`: so much of the beginning and of the end of what a command
+	 *  writes, 0 to 1,024.
+	 */
+	terminalHistoryOutputKib: number,
 	/**  `terminal.commandsToSkipShell`: commands whose keys the window keeps in a terminal. */
 	terminalCommandsToSkipShell: string[],
 	/**  `session.perBranch` */
@@ -2361,6 +2558,12 @@ export type TerminalResizeParams = {
 	rows: number,
 };
 
+/**  The runs of a terminal. */
+export type TerminalRuns = {
+	/**  The oldest first; of more than 1,000 the last ones. */
+	runs: RunInfo[],
+};
+
 /**  What to start. */
 export type TerminalStartParams = {
 	/**  A kept terminal to begin again, with its own folder and name. One that runs is answered. */
@@ -2502,6 +2705,18 @@ terminal: TerminalInfo } |
 { type: "terminalClosed"; 
 /**  The terminal. */
 id: string } | 
+/**  A command began to run in a terminal. Told of what the history keeps only. */
+{ type: "runStarted"; 
+/**  The terminal. */
+terminal: string; 
+/**  The command. */
+run: RunInfo } | 
+/**  A command that was told of ended. */
+{ type: "runEnded"; 
+/**  The terminal. */
+terminal: string; 
+/**  The command. */
+run: RunInfo } | 
 /**  The sidecar changed. */
 { type: "sidecarChanged"; 
 /**  How it is. */
