@@ -40,15 +40,18 @@ async function askAboutControls(app: App, raw: string, paste: PasteText): Promis
   return answer === "paste";
 }
 
-export async function pasteInto(app: App, target: PasteTarget, raw: string): Promise<void> {
+/** Answers whether something was pasted. */
+export async function pasteInto(app: App, target: PasteTarget, raw: string): Promise<boolean> {
   const paste = sanitisePaste(raw);
-  if (paste.text === "") return;
+  if (paste.text === "") return false;
   if (paste.removed > 0 && !(await askAboutControls(app, raw, paste))) {
     target.focus();
-    return;
+    return false;
   }
   // A program that asked for brackets gets the text as a text, and decides itself.
   const text = paste.runs && !target.bracketedPaste() ? await askAbout(app, paste) : paste.text;
   target.focus();
-  if (text !== undefined) target.paste(text);
+  if (text === undefined) return false;
+  target.paste(text);
+  return true;
 }

@@ -62,14 +62,15 @@ describe("putting a command at the prompt", () => {
   });
 
   it("puts several lines in brackets, or asks", async () => {
-    const { put, host, questions, answers } = await setup(...prompt);
+    const { put, typed, host, questions, answers } = await setup(...prompt);
     host.brackets = true;
     await put("a\nb\n", { run: false, replace: false });
     expect(host.pasted).toEqual(["a\nb"]);
     host.brackets = false;
     answers.push("cancel");
-    await put("a\nb", { run: false, replace: false });
+    expect(await put("a\nb")).toBe(false);
     expect(questions).toHaveLength(1);
+    expect(await typed(), "not even Enter").toBe("");
   });
 
   it("never runs a command with a masked secret, or one that held control characters", async () => {

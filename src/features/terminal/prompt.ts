@@ -55,7 +55,9 @@ export async function putCommand(
   const masked = command.includes(MASKED);
   if (typed !== "") shown.session.input(KILL_LINE);
   if (host.bracketedPaste()) host.paste(command);
-  else if (command.includes("\n")) await pasteInto(app, host, command);
+  else if (command.includes("\n")) {
+    if (!(await pasteInto(app, host, command))) return false;
+  }
   // A tab would ask the shell to complete.
   else shown.session.input(command.replaceAll("\t", " "));
   host.focus();
