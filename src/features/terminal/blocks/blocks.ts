@@ -1,8 +1,9 @@
 /** The blocks of one terminal: follows marks and the history, and says what is drawn of them. */
-import type { IMarker, Terminal } from "@xterm/xterm";
+import type { Terminal } from "@xterm/xterm";
 import { createSignal, type Accessor } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { RunInfo } from "../../../ipc/bindings";
+import { makeAnchors } from "./anchors";
 import { blocksBetween, linesOf, type Anchor, type BlockLines, type BufferSize } from "./block-lines";
 import { noBlocks, reduceBlocks, type Block, type BlockEvent, type BlockState } from "./block-reducer";
 import { outputText, typedText } from "./block-text";
@@ -58,17 +59,6 @@ export interface Blocks {
   dispose(): void;
 }
 
-class ScreenAnchor implements Anchor {
-  constructor(
-    private readonly marker: IMarker,
-    readonly x: number,
-    readonly cols: number,
-  ) {}
-  get line(): number {
-    return this.marker.isDisposed ? -1 : this.marker.line;
-  }
-}
-
 /** What a gatekeeper leaves in the place of a secret. */
 export const MASKED = "<REDACTED:";
 
@@ -101,21 +91,11 @@ export function createBlocks(screen: Terminal, now: () => number): Blocks {
   const lines = (block: Block<Anchor>): BlockLines | undefined =>
     linesOf(block, state().blocks[0] === block, size());
 
-  let lastMarker: IMarker | undefined;
-  /** An anchor so many lines from the cursor's. Only the normal screen has any. */
-  const anchor = (offset = 0, x = normal().cursorX): Anchor | undefined => {
-    if (!inFront()) return undefined;
-    const line = normal().baseY + normal().cursorY + offset;
-    // Each marker is told of each line that scrolls out; marks on one line share theirs.
-    const isShared = lastMarker && !lastMarker.isDisposed && lastMarker.line === line;
-    const marker = isShared ? lastMarker : screen.registerMarker(offset);
-    lastMarker = marker;
-    return marker && new ScreenAnchor(marker, x, screen.cols);
-  };
+  const anchors = makeAnchors(screen);
 
   const place = (mark: Extract<Mark, { at: "placed" }>) => {
     const cursor = normal().baseY + normal().cursorY;
-    const on = (line: number | undefined) => (line === undefined ? undefined : anchor(line - cursor, 0));
+    const on = (line: number | undefined) => (line === undefined ? undefined : anchors.at(line - cursor, 0));
     const [output, input, end] = [on(mark.line), on(mark.input), on(mark.end)];
     if (!output) return;
     const { run, exit } = mark;
@@ -196,7 +176,7 @@ export function createBlocks(screen: Terminal, now: () => number): Blocks {
   const onReset = () => {
     fold({ type: "cleared" });
     setSelected(undefined);
-    lastMarker = undefined;
+    anchors.forget();
     return false;
   };
   const parts = [
@@ -218,7 +198,7 @@ export function createBlocks(screen: Terminal, now: () => number): Blocks {
           place(mark);
           continue;
         }
-        const where = anchor();
+        const where = anchors.at(0, normal().cursorX);
         if (where) fold({ type: "mark", mark, anchor: where, now: now() });
       }
       if (marks.some((mark) => mark.at === "end")) prune();
