@@ -39,7 +39,7 @@ test("commands become blocks that are walked through, copied, searched and run a
   await command(page, "sh -c 'echo \"error: broken\" >&2; exit 3'", "ok ok failed");
   await waitFor("the status, folder and time", async () => {
     const [, , last] = await blocks(page);
-    return /× 3 · .+ s · .*sub/.test(last?.about ?? "");
+    return /× 3 · [\d.]+ m?s · .*sub/.test(last?.about ?? "");
   });
 
   await page.window.press("ctrl+up");
