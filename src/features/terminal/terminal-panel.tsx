@@ -40,7 +40,7 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
   const focused = () => app.contexts.get("terminalFocus") === true && store.lastFocused() === panel.id;
 
   host.finder.onResult(setResult);
-  const blocks = createBlocks(host.screen, Date.now);
+  const blocks = createBlocks(host.screen, Date.now, app.boot.app.home);
   store.shown.set(panel.id, { panel, session, find: () => setFinding((now) => now + 1), blocks });
   fetchRuns(app, blocks, () => panel.state().id);
 

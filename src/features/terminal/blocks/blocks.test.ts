@@ -24,7 +24,7 @@ function setup(options: { rows?: number; cols?: number; scrollback?: number } = 
   const terminal = new Terminal({ allowProposedApi: true, rows, cols, scrollback });
   const blocks = createRoot((dispose) => {
     cleanups.push(dispose);
-    return createBlocks(terminal, () => 0);
+    return createBlocks(terminal, () => 0, "/home/somebody-with-a-long-name");
   });
   const play: Stage["play"] = async (...parts) => {
     for (const part of parts) {
@@ -166,9 +166,10 @@ describe("the blocks of a terminal", () => {
     await stage.command("wrapped", "y".repeat(70), "", 0);
     await stage.play({ at: "prompt" }, "\r\n$ ", { at: "input" }, "ls\r\n", { at: "command", run: "above" });
     await stage.play({ at: "end", run: "above", exit: 0 });
-    stage.blocks.refresh();
+    const place = { cwd: "/home/somebody-with-a-long-name/w", branch: "main" };
+    stage.blocks.told(makeFake().runs.add({ id: "right", command: "ls", ...place }));
     const header = (run: string) => stage.blocks.view.blocks.find((view) => view.run === run)?.header;
-    expect(header("right")).toMatchObject({ row: 0, fit: "full" });
+    expect(header("right"), "the home is written short").toMatchObject({ row: 0, fit: "full" });
     expect(header("tight")).toBeUndefined();
     expect(header("wrapped")).toBeUndefined();
     expect(header("above"), "in the empty line before the prompt").toMatchObject({ row: 4, cells: 60 });

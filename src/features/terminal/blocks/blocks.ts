@@ -62,7 +62,8 @@ export interface Blocks {
 /** What a gatekeeper leaves in the place of a secret. */
 export const MASKED = "<REDACTED:";
 
-export function createBlocks(screen: Terminal, now: () => number): Blocks {
+/** `home` is the person's folder, which is written short. */
+export function createBlocks(screen: Terminal, now: () => number, home: string | null = null): Blocks {
   const [state, setState] = createSignal<BlockState<Anchor>>(noBlocks());
   const [selected, setSelected] = createSignal<string>();
   const [some, setSome] = createSignal(false);
@@ -143,7 +144,7 @@ export function createBlocks(screen: Terminal, now: () => number): Blocks {
       const buffer = normal();
       const port = { top: buffer.viewportY, rows: screen.rows, cols: screen.cols };
       const placed = blocksBetween(state().blocks, size(), port.top, port.top + port.rows);
-      const placeCells = (run: string) => placeText(state().infos.get(run), undefined).length;
+      const placeCells = (run: string) => placeText(state().infos.get(run), home).length;
       box.blocks = viewBlocks(placed, port, placeCells, textOf);
       box.sticky = stickyOf(placed, port)?.run;
     }
