@@ -14,13 +14,13 @@ import {
   type JSX,
 } from "solid-js";
 import type { RunInfo } from "../../ipc/bindings";
+import { durationText } from "../../ui/duration";
 import { Modal } from "../../ui/modal";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
 import { ROW_HEIGHT, RunRow } from "./run-row";
 import { RunFilterBar } from "./run-filter-bar";
 import { RunPreview } from "./run-preview";
-import { durationWords } from "./duration-words";
 import type { RunFilters } from "./run-filters";
 import type { RunsStore } from "./runs-store";
 
@@ -111,7 +111,7 @@ export function RunsPanel(props: RunsPanelProps): JSX.Element {
   };
 
   const took = (run: RunInfo): string =>
-    run.startedAt === null || run.endedAt === null ? "" : durationWords(run.endedAt - run.startedAt);
+    run.startedAt === null || run.endedAt === null ? "" : durationText(run.endedAt - run.startedAt);
   const isFiltered = () => store.query() !== "" || Object.values(store.filters()).some(Boolean);
   return (
     <Modal plain title="Command history" testId="runs" onClose={props.onClose}>

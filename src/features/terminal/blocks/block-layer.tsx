@@ -5,8 +5,9 @@ import Ellipsis from "lucide-solid/icons/ellipsis";
 import RotateCcw from "lucide-solid/icons/rotate-ccw";
 import { For, Show, type JSX } from "solid-js";
 import type { App } from "../../../kernel/app";
+import { durationText } from "../../../ui/duration";
 import { visibleText } from "../../../ui/visible-name";
-import { durationOf, durationText, outcomeOf, outcomeText } from "./block-reducer";
+import { durationOf, outcomeOf, outcomeText } from "./block-reducer";
 import { placeText } from "./block-words";
 import type { BlockView } from "./block-view";
 import type { Blocks } from "./blocks";
@@ -47,7 +48,8 @@ export function BlockLayer(props: BlockLayerProps): JSX.Element {
   const state = (id: string): string => outcomeText(blocks.block(id) ?? { exit: null });
   const took = (id: string): string => {
     const block = blocks.block(id);
-    return block ? durationText(durationOf(block, blocks.info(id))) : "";
+    const length = block && durationOf(block, blocks.info(id));
+    return length === undefined ? "" : durationText(length);
   };
   const place = (id: string): string => placeText(blocks.info(id), app.boot.app.home);
   const about = (id: string): string => [state(id), took(id), place(id)].filter(Boolean).join(" · ");

@@ -117,17 +117,6 @@ export function outcomeText(block: Pick<Block<unknown>, "exit">): string {
   return outcome === "ok" ? "✓ 0" : `× ${block.exit}`;
 }
 
-/** `3.2 s`, `2 min 5 s`; nothing for what is not known. */
-export function durationText(milliseconds: number | undefined): string {
-  if (milliseconds === undefined || milliseconds < 0) return "";
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  const seconds = milliseconds / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** How long it ran, by the history or else by this window. */
 export function durationOf<A>(block: Block<A>, info: RunInfo | undefined): number | undefined {
   const from = info?.startedAt ?? block.startedAt;

@@ -1,5 +1,5 @@
-/** `840 ms`, `3.2 s`, `2 min 5 s`: how long a command ran, from milliseconds. */
-export function durationWords(milliseconds: number): string {
+/** `840 ms`, `3.2 s`, `2 min 5 s`: a length of time in milliseconds; nothing for what cannot be. */
+export function durationText(milliseconds: number): string {
   if (milliseconds < 0) return "";
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   const seconds = milliseconds / 1000;
