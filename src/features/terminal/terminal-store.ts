@@ -3,7 +3,7 @@ import { createSignal, type Accessor } from "solid-js";
 import type { TerminalInfo, TerminalKept, WirePath } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import { NO_TERMINALS, reduceTerminals, type TerminalsEvent } from "./terminal-reducer";
-import type { Blocks } from "./blocks/blocks";
+import type { Blocks } from "./blocks/blocks-type";
 import type { Size } from "./resizer";
 import type { TerminalSession } from "./terminal-session";
 

@@ -10,7 +10,7 @@ import { visibleText } from "../../../ui/visible-name";
 import { durationOf, outcomeOf, outcomeText } from "./block-reducer";
 import { placeText } from "./block-words";
 import type { BlockView } from "./block-view";
-import type { Blocks } from "./blocks";
+import type { Blocks } from "./blocks-type";
 
 export interface BlockLayerProps {
   app: App;

@@ -2,7 +2,8 @@ import { Terminal } from "@xterm/xterm";
 import { createRoot } from "solid-js";
 import { afterEach, describe, expect, it } from "vitest";
 import { makeFake } from "../../../ipc/fake";
-import { createBlocks, type Blocks } from "./blocks";
+import { createBlocks } from "./blocks";
+import type { Blocks } from "./blocks-type";
 import { MOST_BLOCKS } from "./block-reducer";
 import type { Mark } from "./mark";
 

@@ -2,7 +2,7 @@
 import { createEffect, on, onCleanup, type Accessor } from "solid-js";
 import type { App } from "../../../kernel/app";
 import type { TerminalStore } from "../terminal-store";
-import type { Blocks } from "./blocks";
+import type { Blocks } from "./blocks-type";
 
 /** Asks for what ran in a terminal before; `id` is nothing until it has started. */
 export function fetchRuns(app: App, blocks: Blocks, id: Accessor<string | null>): void {
