@@ -1,5 +1,5 @@
 /** Reads a block's command and output from the screen. */
-import type { IBuffer } from "@xterm/xterm";
+import type { IBuffer, IBufferLine } from "@xterm/xterm";
 import type { Block } from "./block-reducer";
 import type { Anchor, BlockLines } from "./block-lines";
 
@@ -39,4 +39,13 @@ export function typedText(buffer: IBuffer, block: Block<Anchor>, cols: number): 
   const [first = "", ...rest] = textBetween(buffer, input.line, Math.max(output.line, input.line + 1));
   const start = input.cols === cols ? input.x : 0;
   return [first.slice(start), ...rest].join("\n").trim();
+}
+
+/** Cells of a row up to the last one with something on it; wide characters take two. */
+export function usedCells(row: IBufferLine): number {
+  for (let x = row.length - 1; x >= 0; x -= 1) {
+    const cell = row.getCell(x);
+    if (cell && cell.getChars().trim() !== "") return x + cell.getWidth();
+  }
+  return 0;
 }

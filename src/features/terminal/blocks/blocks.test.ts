@@ -164,6 +164,7 @@ describe("the blocks of a terminal", () => {
     const stage = setup({ cols: 60 });
     await stage.command("right", "ls", "", 0);
     await stage.command("tight", "x".repeat(50), "", 0);
+    await stage.command("wide", "字".repeat(26), "", 0);
     await stage.command("wrapped", "y".repeat(70), "", 0);
     await stage.play({ at: "prompt" }, "\r\n$ ", { at: "input" }, "ls\r\n", { at: "command", run: "above" });
     await stage.play({ at: "end", run: "above", exit: 0 });
@@ -172,8 +173,9 @@ describe("the blocks of a terminal", () => {
     const header = (run: string) => stage.blocks.view.blocks.find((view) => view.run === run)?.header;
     expect(header("right"), "the home is written short").toMatchObject({ row: 0, fit: "full" });
     expect(header("tight")).toBeUndefined();
+    expect(header("wide"), "wide characters take two cells").toBeUndefined();
     expect(header("wrapped")).toBeUndefined();
-    expect(header("above"), "in the empty line before the prompt").toMatchObject({ row: 4, cells: 60 });
+    expect(header("above"), "in the empty line before the prompt").toMatchObject({ row: 5, cells: 60 });
   });
 
   it("are walked through, and the prompt comes behind the last", async () => {

@@ -5,7 +5,7 @@ import { createStore, reconcile } from "solid-js/store";
 import { makeAnchors } from "./anchors";
 import { blocksBetween, linesOf, type Anchor, type BlockLines, type BufferSize } from "./block-lines";
 import { noBlocks, reduceBlocks, type Block, type BlockEvent, type BlockState } from "./block-reducer";
-import { outputText, typedText } from "./block-text";
+import { outputText, typedText, usedCells } from "./block-text";
 import { stickyOf, viewBlocks, type BlockView } from "./block-view";
 import { placeText } from "./block-words";
 import type { Blocks, BlocksView } from "./blocks-type";
@@ -64,7 +64,7 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
 
   const textOf = (line: number) => {
     const row = normal().getLine(line);
-    const cells = row?.translateToString(true).trimEnd().length ?? 0;
+    const cells = row ? usedCells(row) : 0;
     const wraps = row?.isWrapped === true || normal().getLine(line + 1)?.isWrapped === true;
     return { cells, wraps };
   };
