@@ -1,5 +1,5 @@
 /** Puts the frame and the features together; the only place that knows all of them. */
-import { createRoot, onCleanup } from "solid-js";
+import { createRoot, onCleanup, type JSX } from "solid-js";
 import { render } from "solid-js/web";
 import { installBackup } from "./features/backup";
 import { installEditor, readAhead } from "./features/editor";
@@ -13,6 +13,7 @@ import { installMeaningStatus } from "./features/meaning-status";
 import { installPalette } from "./features/palette";
 import { installProfiles } from "./features/profiles";
 import { installRestore } from "./features/restore";
+import { installRuns } from "./features/runs";
 import { installSearch } from "./features/search";
 import { installSearchEditor } from "./features/search-editor";
 import { installSessions } from "./features/sessions";
@@ -82,6 +83,7 @@ function installFeatures(frame: Frame) {
   installSettings(frame);
   installProfiles(frame);
   installHelp(frame);
+  const overlays: (() => JSX.Element)[] = [];
   if (frame.workspace()) {
     installGitStatus(frame);
     installIndexStatus(frame);
@@ -93,7 +95,8 @@ function installFeatures(frame: Frame) {
     installSearchEditor(frame, search);
     installTimeline(frame);
     installHistory(frame);
-    installTerminal(frame);
+    const runs = installRuns(frame, installTerminal(frame));
+    overlays.push(runs);
     installLog(frame);
     installSessions(frame);
     installEgress(frame);
@@ -101,5 +104,5 @@ function installFeatures(frame: Frame) {
     installRestore(frame);
     installBackup(frame);
   }
-  return () => [window(), palette()];
+  return () => [window(), palette(), overlays.map((draw) => draw())];
 }

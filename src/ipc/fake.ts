@@ -15,6 +15,7 @@ import { makeHistory, type FakeHistory } from "./fake/history";
 import { makeIndex, type FakeIndex } from "./fake/index-status";
 import { makeMeaning, type FakeMeaning } from "./fake/meaning";
 import { makeReplace } from "./fake/replace";
+import { makeRuns, type FakeRuns } from "./fake/runs";
 import { makeSearch, type FakeSearch } from "./fake/search";
 import { makeSymbols } from "./fake/symbols";
 import { makeSettings } from "./fake/settings";
@@ -35,6 +36,7 @@ export interface FakeBackend {
   journal: FakeJournal;
   history: FakeHistory;
   terminals: FakeTerminals;
+  runs: FakeRuns;
   system: FakeSystem;
   sessions: FakeSessions;
   backups: FakeBackups;
@@ -62,6 +64,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const documents = makeDocuments(files, emit);
   const history = makeHistory(files);
   const terminals = makeTerminals(emit);
+  const runs = makeRuns(emit);
   const system = makeSystem(options.boot ?? {}, settings.snapshot, documents.open, emit);
   const sessions = makeSessions();
   const backups = makeBackups();
@@ -77,6 +80,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...documents.commands,
     ...history.commands,
     ...terminals.commands,
+    ...runs.commands,
     ...system.commands,
     ...search.commands,
     ...makeReplace(files, history),
@@ -94,6 +98,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     journal,
     history,
     terminals,
+    runs,
     system,
     sessions,
     backups,

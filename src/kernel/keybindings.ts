@@ -122,6 +122,11 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+shift+c", command: "terminal.copy", when: shell },
   { key: "ctrl+shift+v", command: "terminal.paste", when: shell },
   { key: "ctrl+f", command: "terminal.find", when: `${shell} || terminalFindFocus` },
+  // A full-screen program has no commands to walk through, and gets the keys.
+  { key: "ctrl+up", command: "terminal.previousBlock", when: `${shell} && terminalBlocks` },
+  { key: "ctrl+down", command: "terminal.nextBlock", when: `${shell} && terminalBlocks` },
+  { key: "escape", command: "terminal.leaveBlock", when: `${shell} && terminalBlockSelected` },
+  { key: "ctrl+r", command: "runs.show", when: `${shell} && terminalAtPrompt` },
   { key: "ctrl+alt+pageup", command: "terminal.scrollUp", when: shell },
   { key: "ctrl+alt+pagedown", command: "terminal.scrollDown", when: shell },
   { key: "shift+pageup", command: "terminal.scrollUpPage", when: shell },

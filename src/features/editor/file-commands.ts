@@ -53,6 +53,16 @@ async function goToLine(editor: Editor, target?: { line: number; column?: number
   tab.panel.focus();
 }
 
+/** What a new file begins with, when another part of the window asks for one: its text, and a name for its tab. */
+function seedOf(argument: unknown): { text?: string; label?: string } {
+  if (typeof argument !== "object" || argument === null) return {};
+  const { text, label } = argument as Record<string, unknown>;
+  return {
+    ...(typeof text === "string" ? { text } : {}),
+    ...(typeof label === "string" ? { label } : {}),
+  };
+}
+
 export function fileCommands(editor: Editor): Command[] {
   const { documents, app } = editor;
   const hasTab = (): boolean => editor.activeTab()?.document() !== undefined;
@@ -72,15 +82,16 @@ export function fileCommands(editor: Editor): Command[] {
     {
       id: "editor.newFile",
       title: "File: New File",
-      run: async () => {
+      run: async (seed) => {
         // What is typed before it is there must not land in the file in front.
         const front = document.activeElement?.closest<HTMLElement>(".cm-content");
         front?.blur();
-        const made = await documents.create().catch((thrown: unknown) => {
+        const { text, label } = seedOf(seed);
+        const made = await documents.create(text).catch((thrown: unknown) => {
           front?.focus();
           throw thrown;
         });
-        editor.openState({ path: null, doc: made.doc });
+        editor.openState({ path: null, doc: made.doc, ...(label === undefined ? {} : { label }) });
       },
     },
     {

@@ -2,6 +2,9 @@
 import "./terminal.css";
 import { createComponent, lazy } from "solid-js";
 import type { App } from "../../kernel/app";
+import { blockCommands, blockMenus } from "./blocks/block-commands";
+import { followRuns } from "./blocks/follow-runs";
+import { makeFront, type TerminalFront } from "./front";
 import { closeTerminals, mayQuit } from "./terminal-closing";
 import { openTerminal, splitTerminal, terminalCommands, terminalMenus } from "./terminal-commands";
 import { failureOf } from "./terminal-session";
@@ -12,6 +15,8 @@ import {
   type TerminalState,
   type TerminalStore,
 } from "./terminal-store";
+
+export type { TerminalFront } from "./front";
 
 // A window without terminals does not wait for the code that draws them.
 const TerminalPanel = lazy(async () => ({ default: (await import("./terminal-panel")).TerminalPanel }));
@@ -32,7 +37,8 @@ function adopt(app: App, store: TerminalStore): void {
   }
 }
 
-export function installTerminal(app: App): void {
+/** Installs terminals and answers with the one that the person means. */
+export function installTerminal(app: App): TerminalFront {
   const store = createTerminalStore(app);
   const listed = store.refresh().then(
     () => adopt(app, store),
@@ -60,5 +66,8 @@ export function installTerminal(app: App): void {
     },
   });
   app.commands.register(terminalCommands(app, store), terminalMenus());
+  app.commands.register(blockCommands(app, store), blockMenus());
+  followRuns(app, store);
   app.beforeQuit(() => mayQuit(app, store));
+  return makeFront(app, store);
 }

@@ -1,7 +1,8 @@
 /** The small box that says where a link leads. */
 
 export interface LinkTip {
-  show(text: string, event: MouseEvent): void;
+  /** `refused` says that the link is not opened. */
+  show(text: string, event: MouseEvent, refused?: boolean): void;
   hide(): void;
 }
 
@@ -21,9 +22,11 @@ export function makeLinkTip(parent: HTMLElement): LinkTip {
   }
   return {
     hide,
-    show(text, event) {
+    show(text, event, refused = false) {
       box.hidden = false;
-      box.textContent = `Ctrl+click to open ${text}`;
+      box.textContent = refused
+        ? `Leads to ${text}, which is not opened from here`
+        : `Ctrl+click to open ${text}`;
       const room = parent.getBoundingClientRect();
       const x = Math.min(event.clientX - room.left, room.width - box.offsetWidth - 8);
       const above = event.clientY - room.top - box.offsetHeight - 12;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ACK_BYTES, ACK_QUIET, makeOutputStream, type OutputSink } from "./output-stream";
+import type { Mark } from "./blocks/mark";
 
 function message(kind: number, bytes: number[] | Uint8Array): ArrayBuffer {
   const framed = new Uint8Array(bytes.length + 1);
@@ -10,7 +11,7 @@ function message(kind: number, bytes: number[] | Uint8Array): ArrayBuffer {
 
 /** A source whose attachment is known when the test says so, and a sink that parses when told. */
 function setup() {
-  const log: (number[] | "reset")[] = [];
+  const log: (number[] | "reset" | readonly Mark[])[] = [];
   const unparsed: (() => void)[] = [];
   const acks: [number, number][] = [];
   const detached: number[] = [];
@@ -25,6 +26,7 @@ function setup() {
       unparsed.push(parsed);
     },
     reset: () => log.push("reset"),
+    mark: (marks) => log.push(marks),
   };
   const stream = makeOutputStream(
     {
@@ -66,19 +68,6 @@ describe("output stream", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("passes over marks, which are neither drawn nor acknowledged", async () => {
-    const { receive, attach, parseAll, quiet, log, acks, failures } = setup();
-    await attach(7);
-    receive(message(0, [1]));
-    receive(message(2, new TextEncoder().encode('[{"at":"prompt","run":null}]')));
-    receive(message(0, [2]));
-    parseAll();
-    await quiet();
-    expect(log).toEqual([[1], [2]]);
-    expect(acks).toEqual([[7, 2]]);
-    expect(failures).toEqual([]);
-  });
-
   it("writes every byte in order and acknowledges exactly what was parsed", async () => {
     const { receive, attach, parseAll, quiet, log, acks } = setup();
     await attach(7);
@@ -90,6 +79,35 @@ describe("output stream", () => {
     await quiet();
     expect(log).toEqual([[1, 2, 3], [4]]);
     expect(acks, "the leading bytes do not count").toEqual([[7, 4]]);
+  });
+
+  it("hands marks on in their place, and acknowledges nothing for them", async () => {
+    const { receive, attach, parseAll, quiet, log, acks, failures } = setup();
+    const marks = (list: unknown) => message(2, new TextEncoder().encode(JSON.stringify(list)));
+    await attach(7);
+    receive(message(0, [1]));
+    receive(marks([{ at: "prompt", run: null }, { at: "of a newer core" }, { at: "command", run: "r" }]));
+    receive(message(0, [2]));
+    receive(
+      marks([
+        { at: "end", run: "r", exit: 2 },
+        { at: "placed", run: "r", line: 3, end: 5, exit: null },
+      ]),
+    );
+    parseAll();
+    await quiet();
+    expect(log).toEqual([
+      [1],
+      [{ at: "prompt" }, { at: "command", run: "r" }],
+      [2],
+      [
+        { at: "end", run: "r", exit: 2 },
+        { at: "placed", run: "r", line: 3, end: 5, exit: null },
+      ],
+    ]);
+    expect(acks).toEqual([[7, 2]]);
+    receive(message(2, [1]));
+    expect(failures, "what cannot be read is told").toHaveLength(1);
   });
 
   it("resets before a snapshot, behind what came before it", async () => {

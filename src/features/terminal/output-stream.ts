@@ -5,12 +5,16 @@
  * every byte that xterm.js has parsed is acknowledged exactly once.
  */
 
+import { readMarks, type Mark } from "./blocks/mark";
+
 /** What draws: xterm.js, or a recorder in tests. Calls take effect in the order they were made. */
 export interface OutputSink {
   /** Writes bytes; `parsed` is called once they are part of the screen. */
   write(data: Uint8Array, parsed: () => void): void;
   /** Clears the screen, the scrollback and all modes before what is written next. */
   reset(): void;
+  /** Takes marks that stand behind what was written before. */
+  mark(marks: readonly Mark[]): void;
 }
 
 /** The owner's side of one terminal. */
@@ -33,7 +37,7 @@ export const ACK_QUIET = 30;
 
 const BYTES = 0;
 const SNAPSHOT = 1;
-/** Where prompts and commands stand, between the bytes; nothing is drawn of it yet. */
+/** Where prompts and commands stand; no part of the output, and so not acknowledged. */
 const MARKS = 2;
 
 export function makeOutputStream(
@@ -66,10 +70,21 @@ export function makeOutputStream(
     else quiet ??= setTimeout(acknowledge, ACK_QUIET);
   };
 
+  const takeMarks = (json: Uint8Array) => {
+    try {
+      sink.mark(readMarks(json));
+    } catch (error) {
+      fail(error);
+    }
+  };
+
   const receive = (data: ArrayBuffer) => {
     if (over || data.byteLength === 0) return;
     const kind = new Uint8Array(data, 0, 1)[0];
-    if (kind === MARKS) return;
+    if (kind === MARKS) {
+      takeMarks(new Uint8Array(data, 1));
+      return;
+    }
     if (kind !== BYTES && kind !== SNAPSHOT) {
       fail(new Error(`A message of the unknown kind ${kind} came from the terminal.`));
       return;

@@ -9,12 +9,23 @@ import { makeAfterOutput } from "./after-output";
 import { chooseFile } from "./file-target";
 import type { FileLink } from "./link-matcher";
 import { pasteInto } from "./paste";
+import { makeClipboardGate } from "./safety/clipboard";
+import { pathOfAddress } from "./safety/addresses";
+import { failureOf } from "./terminal-session";
 import type { TerminalPanel, TerminalStore } from "./terminal-store";
 import { makeXtermHost, type XtermHost } from "./xterm-host";
 
-async function openFile(app: App, panel: TerminalPanel, store: TerminalStore, link: FileLink): Promise<void> {
+async function openFile(
+  app: App,
+  panel: TerminalPanel,
+  store: TerminalStore,
+  link: FileLink,
+  line: number,
+): Promise<void> {
   const root = app.workspace()?.root ?? "/";
-  const cwd = store.get(panel.state().id ?? "")?.cwd ?? root;
+  // A path is meant from where its command ran, wherever the shell has gone since.
+  const folder = store.shown.get(panel.id)?.blocks.folderAt(line);
+  const cwd = folder ?? store.get(panel.state().id ?? "")?.cwd ?? root;
   const path = await chooseFile(app.ipc, link, { cwd, root, home: app.boot.app.home });
   await app.commands.run("editor.openFile", { path: { path }, line: link.line, column: link.column });
 }
@@ -25,6 +36,8 @@ export function hostFor(
   store: TerminalStore,
   onLastLine: (line: string) => void,
 ): XtermHost {
+  const blocks = () => store.shown.get(panel.id)?.blocks;
+  const clipboard = makeClipboardGate(app);
   // A list that fails here changes nothing; the next output asks again.
   const asking = makeAfterOutput(() => void store.refresh().catch(() => undefined));
   const session = () => store.shown.get(panel.id)?.session;
@@ -32,11 +45,19 @@ export function hostFor(
   const host = makeXtermHost({
     settings: app.settings,
     softwareRendering: app.boot.app.softwareRendering,
-    onInput: (data) => session()?.input(data),
+    onInput: (data) => {
+      clipboard.typed();
+      blocks()?.select(undefined);
+      session()?.input(data);
+    },
+    onMarks: (marks) => blocks()?.take(marks),
+    onClipboard: (text) => {
+      clipboard.ask(text).catch((error: unknown) => app.notify({ level: "error", ...failureOf(error) }));
+    },
     onPaste: (text) => void pasteInto(app, host, text),
     onFocus: (focused) => {
+      if (focused) store.setLastFocused(panel.id);
       app.contexts.set("terminalFocus", focused);
-      if (focused) store.lastFocused = panel.id;
     },
     onLastLine: (line) => {
       onLastLine(line);
@@ -48,7 +69,8 @@ export function hostFor(
         app.notify({ level: "error", message });
       });
     },
-    openFile: (link) => void openFile(app, panel, store, link),
+    openFile: (link, line) => void openFile(app, panel, store, link, line),
+    pathOf: (address) => pathOfAddress(address, app.workspace()?.root, app.boot.app.home),
   });
   return {
     ...host,

@@ -35,8 +35,9 @@ export function joinLines(text: string): string {
 const PREVIEW_LINES = 8;
 const PREVIEW_UNITS = 120;
 
-// These reorder or hide what a person reads, so the question shows them by their numbers.
-const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+// These reorder or hide what a person reads, or steer the terminal, so the question shows them by their numbers.
+const INVISIBLE =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 function visible(line: string): string {
   const short = line.length > PREVIEW_UNITS ? `${line.slice(0, PREVIEW_UNITS)}…` : line;
@@ -53,4 +54,10 @@ export function previewPaste(text: string): string {
   const more = lines.length - shown.length;
   if (more > 0) shown.push(`… and ${more} more ${more === 1 ? "line" : "lines"}`);
   return shown.join("\n");
+}
+
+/** The lines of a paste that hold control characters, as the question about them shows them. */
+export function previewControls(raw: string): string {
+  const lines = raw.replace(/\r\n?/g, "\n").split("\n");
+  return previewPaste(lines.filter((line) => line.search(CONTROL) >= 0).join("\n"));
 }

@@ -43,11 +43,19 @@ describe("pasting into a terminal", () => {
     expect(questions).toEqual([]);
   });
 
-  it("takes control characters out and says so", async () => {
-    const { paste, host, notices } = await setup();
+  it("shows control characters before it takes them out, wherever they stand", async () => {
+    const { paste, host, questions } = await setup("paste");
     host.brackets = true;
-    await paste("a\x1b[201~\nb");
-    expect(host.pasted).toEqual(["a[201~\nb"]);
-    expect(notices[0]?.message).toBe("1 control character was left out of the paste.");
+    await paste(`${"line\n".repeat(20)}a\x1b[201~\u202eb`);
+    expect(questions[0]?.title).toBe("Paste without 1 control character?");
+    expect(questions[0]?.message).toContain("a<U+001B>[201~<U+202E>b");
+    expect(host.pasted).toEqual([`${"line\n".repeat(20)}a[201~\u202eb`]);
+  });
+
+  it("pastes nothing with control characters when the person does not want it", async () => {
+    const { paste, host } = await setup();
+    host.brackets = true;
+    await paste("a\x03b");
+    expect(host.pasted).toEqual([]);
   });
 });

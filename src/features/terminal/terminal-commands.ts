@@ -43,12 +43,12 @@ function newTerminal(app: App, cwd: WirePath | undefined, split?: "right" | "dow
 }
 
 /** The terminal that is meant: the one that was clicked, or the active one, or the last one. */
-function shownOf(app: App, store: TerminalStore, target: unknown): ShownTerminal | undefined {
+export function shownOf(app: App, store: TerminalStore, target: unknown): ShownTerminal | undefined {
   const clicked = typeof target === "object" && target !== null && "id" in target ? target.id : target;
   if (typeof clicked === "string" && store.shown.has(clicked)) return store.shown.get(clicked);
   const active = app.workbench.active("bottom");
   if (active?.kind === TERMINAL) return store.shown.get(active.id);
-  return store.shown.get(store.lastFocused ?? "") ?? [...store.shown.values()].at(-1);
+  return store.shown.get(store.lastFocused() ?? "") ?? [...store.shown.values()].at(-1);
 }
 
 function toggle(app: App, store: TerminalStore): void {
@@ -99,9 +99,11 @@ export function splitTerminal(
   newTerminal(app, inside.startsWith("/") ? undefined : { path: inside }, direction);
 }
 
-async function copy(app: App, host: XtermHost): Promise<void> {
-  const text = host.selection();
-  if (text !== "") await app.ipc.clipboardWrite({ text });
+async function copy(app: App, { session, blocks }: ShownTerminal): Promise<void> {
+  const text = session.host.selection();
+  const chosen = blocks.selected();
+  if (text === "" && chosen !== undefined) await app.commands.run("terminal.blockCopy");
+  else if (text !== "") await app.ipc.clipboardWrite({ text });
 }
 
 export function terminalCommands(app: App, store: TerminalStore): Command[] {
@@ -130,7 +132,7 @@ export function terminalCommands(app: App, store: TerminalStore): Command[] {
     on("restart", "Restart Shell That Has Ended", ({ session }) => session.restart()),
     on("clear", "Clear", ({ session }) => session.host.clear()),
     on("find", "Find…", (shown) => shown.find()),
-    on("copy", "Copy", ({ session }) => copy(app, session.host)),
+    on("copy", "Copy", (shown) => copy(app, shown)),
     on("paste", "Paste", async ({ session }) => {
       const { text } = await app.ipc.clipboardRead({});
       await pasteInto(app, session.host, text);

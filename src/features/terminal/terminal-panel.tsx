@@ -2,9 +2,13 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, type JSX } from "solid-js";
 import type { TerminalInfo } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { BlockLayer } from "./blocks/block-layer";
+import { createBlocks } from "./blocks/blocks";
+import { fetchRuns } from "./blocks/follow-runs";
 import { FindBar } from "./find-bar";
 import type { FindResult } from "./finder";
 import { hostFor } from "./panel-host";
+import { isAtPrompt } from "./prompt";
 import { PanelState } from "./panel-state";
 import { createTerminalSession } from "./terminal-session";
 import type { TerminalPanel as Panel, TerminalStore } from "./terminal-store";
@@ -33,9 +37,12 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
   const session = createTerminalSession(app, panel, store, host);
   const record = () => store.get(panel.state().id ?? "");
   const focus = () => host.focus();
+  const focused = () => app.contexts.get("terminalFocus") === true && store.lastFocused() === panel.id;
 
   host.finder.onResult(setResult);
-  store.shown.set(panel.id, { panel, session, find: () => setFinding((now) => now + 1) });
+  const blocks = createBlocks(host.screen, Date.now, app.boot.app.home);
+  store.shown.set(panel.id, { panel, session, find: () => setFinding((now) => now + 1), blocks });
+  fetchRuns(app, blocks, () => panel.state().id);
 
   let begun = false;
   onMount(() => {
@@ -66,6 +73,13 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
     const terminal = record();
     if (terminal) session.exited(terminal);
   });
+  // Facts that keys depend on are those of the terminal that has the focus.
+  createEffect(() => {
+    if (!focused()) return;
+    app.contexts.set("terminalBlocks", blocks.some());
+    app.contexts.set("terminalBlockSelected", blocks.selected() !== undefined);
+    app.contexts.set("terminalAtPrompt", isAtPrompt(store, { panel, blocks }));
+  });
   createEffect(() => {
     const { id } = panel.state();
     if (id !== null && store.isGone(id)) void panel.close();
@@ -87,8 +101,9 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
 
   onCleanup(() => {
     store.shown.delete(panel.id);
+    blocks.dispose();
     // An element that is taken off the page does not say that it lost the focus.
-    if (store.lastFocused === panel.id) app.contexts.set("terminalFocus", false);
+    if (store.lastFocused() === panel.id) app.contexts.set("terminalFocus", false);
     session.dispose();
   });
 
@@ -117,14 +132,17 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
           onClose={closeFind}
         />
       </Show>
-      <div
-        ref={screen}
-        class="terminal-screen"
-        data-testid="terminal"
-        data-terminal-id={panel.state().id ?? ""}
-        data-last-line={line()}
-        on:contextmenu={{ capture: true, handleEvent: showMenu }}
-      />
+      <div class="terminal-body">
+        <BlockLayer app={app} panel={panel.id} blocks={blocks} focus={focus} />
+        <div
+          ref={screen}
+          class="terminal-screen"
+          data-testid="terminal"
+          data-terminal-id={panel.state().id ?? ""}
+          data-last-line={line()}
+          on:contextmenu={{ capture: true, handleEvent: showMenu }}
+        />
+      </div>
       <PanelState
         phase={session.phase()}
         onRestart={() => void session.restart()}

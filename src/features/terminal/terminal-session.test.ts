@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ACK_QUIET } from "./output-stream";
 import { createTerminalSession } from "./terminal-session";
 import { createTerminalStore, type TerminalState } from "./terminal-store";
+import { createBlocks } from "./blocks/blocks";
 import { makeFakeApp, makeFakeHost, makePanel } from "./testing";
 
 async function setup(state: TerminalState = { id: null }) {
@@ -119,7 +120,12 @@ describe("terminal session", () => {
     const { session, store, backend, host, panel, settle } = await setup();
     await session.begin();
     await settle();
-    store.shown.set(panel.id, { panel, session, find: () => undefined });
+    store.shown.set(panel.id, {
+      panel,
+      session,
+      find: () => undefined,
+      blocks: createBlocks(host.screen, () => 0),
+    });
     const id = panel.state().id ?? "";
     backend.terminals.print(id, "before");
     backend.terminals.takeOver();

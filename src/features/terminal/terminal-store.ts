@@ -1,8 +1,9 @@
 /** The terminals of the owner as this window knows them, and the panels that show them. */
-import { createSignal } from "solid-js";
+import { createSignal, type Accessor } from "solid-js";
 import type { TerminalInfo, TerminalKept, WirePath } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import { NO_TERMINALS, reduceTerminals, type TerminalsEvent } from "./terminal-reducer";
+import type { Blocks } from "./blocks/blocks-type";
 import type { Size } from "./resizer";
 import type { TerminalSession } from "./terminal-session";
 
@@ -24,6 +25,7 @@ export interface ShownTerminal {
   session: TerminalSession;
   /** Opens the find bar, or goes to it. */
   find(): void;
+  blocks: Blocks;
 }
 
 export interface TerminalStore {
@@ -41,7 +43,8 @@ export interface TerminalStore {
   /** By the panel's id. */
   readonly shown: Map<string, ShownTerminal>;
   /** The panel that had the focus last. */
-  lastFocused: string | undefined;
+  lastFocused: Accessor<string | undefined>;
+  setLastFocused(panel: string): void;
 }
 
 const REFRESH_TRIES = 3;
@@ -49,6 +52,7 @@ const REFRESH_TRIES = 3;
 export function createTerminalStore(app: App): TerminalStore {
   const [state, setState] = createSignal(NO_TERMINALS);
   const [kept, setKept] = createSignal<readonly TerminalKept[]>([]);
+  const [lastFocused, setLastFocused] = createSignal<string>();
   let events = 0;
 
   const put = (event: TerminalsEvent) => setState((before) => reduceTerminals(before, event));
@@ -84,7 +88,8 @@ export function createTerminalStore(app: App): TerminalStore {
     refresh: () => list("listed"),
     lastSize: { cols: 80, rows: 24 },
     shown: new Map(),
-    lastFocused: undefined,
+    lastFocused,
+    setLastFocused: (panel) => void setLastFocused(panel),
   };
   // Shells end with their owner. Those that a new one does not know are gone, or begin again there.
   app.on("ownerChanged", () => {

@@ -1,4 +1,5 @@
 /** A window's frame without a window, for this feature's tests. */
+import { Terminal } from "@xterm/xterm";
 import { createSignal } from "solid-js";
 import type { UiEvent } from "../../ipc/bindings";
 import { makeFake, type FakeBackend } from "../../ipc/fake";
@@ -169,6 +170,8 @@ export function makeFakeHost(): FakeHost {
     scroll: nothing,
     refresh: nothing,
     reset: () => (text = ""),
+    screen: new Terminal({ allowProposedApi: true }),
+    mark: nothing,
     write: (data, parsed) => {
       text += decoder.decode(data);
       parsed();

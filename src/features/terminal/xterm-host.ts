@@ -7,12 +7,15 @@ import { FitAddon } from "@xterm/addon-fit";
 import { Unicode11Addon } from "@xterm/addon-unicode11";
 import { Terminal } from "@xterm/xterm";
 import type { Settings } from "../../ipc/bindings";
+import type { Mark } from "./blocks/mark";
 import { makeFramePacer, paceFrames } from "./frame-pacer";
 import { makeFinder, type Finder } from "./finder";
 import { textOfBinary } from "./input-queue";
 import { makeLinkTip, type LinkTip } from "./link-tip";
 import type { OutputSink } from "./output-stream";
 import type { Size } from "./resizer";
+import { takeClipboard } from "./safety/clipboard";
+import { refuseAnswers } from "./safety/answers";
 import { lastLine } from "./screen-text";
 import { addLinks, markedLinks, type LinkActions } from "./xterm-links";
 import { makeRendererChoice, wantsWebgl } from "./xterm-renderer";
@@ -28,12 +31,20 @@ export interface XtermHostOptions {
   onFocus: (focused: boolean) => void;
   /** The last line with something on it, at most every 50 ms. */
   onLastLine: (line: string) => void;
+  /** The cursor stands where the marks were made. */
+  onMarks: (marks: readonly Mark[]) => void;
+  /** A program asks to put this text on the clipboard. */
+  onClipboard: (text: string) => void;
   openAddress: (url: string) => void;
   openFile: LinkActions["openFile"];
+  /** The file that an address means, when it lies in the workspace. */
+  pathOf: LinkActions["pathOf"];
 }
 
 export interface XtermHost extends OutputSink {
   readonly finder: Finder;
+  /** The screen itself, for what is drawn over it. */
+  readonly screen: Terminal;
   attach(element: HTMLElement): void;
   detach(): void;
   dispose(): void;
@@ -63,7 +74,8 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
   const links: LinkActions = {
     openAddress: options.openAddress,
     openFile: options.openFile,
-    hover: (text, event) => (text === undefined ? tip?.hide() : tip?.show(text, event)),
+    pathOf: options.pathOf,
+    hover: (text, event, refused) => (text === undefined ? tip?.hide() : tip?.show(text, event, refused)),
   };
   const fontSize = () => {
     return options.settings().terminalFontSize ?? FONT_SIZE;
@@ -96,6 +108,8 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
   terminal.loadAddon(fitAddon);
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = "11";
+  refuseAnswers(terminal);
+  takeClipboard(terminal, options.onClipboard);
   addLinks(terminal, links);
   terminal.onData(options.onInput);
   terminal.onBinary((data) => options.onInput(textOfBinary(data)));
@@ -151,6 +165,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
 
   return {
     finder,
+    screen: terminal,
     attach(element) {
       if (terminal.element) element.append(terminal.element);
       else open(element);
@@ -166,6 +181,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
     },
     // A reset has to wait its turn behind what is not parsed yet, so it is the sequence itself.
     reset: () => terminal.write("\x1bc"),
+    mark: (marks) => terminal.write("", () => options.onMarks(marks)),
     write(data, parsed) {
       pacer.came(data.length);
       terminal.write(data, parsed);

@@ -1,14 +1,18 @@
 /** Addresses and places in files that can be followed with Ctrl+click. */
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import type { IBufferRange, ILink, ILinkHandler, Terminal } from "@xterm/xterm";
+import { visibleText } from "../../ui/visible-name";
 import { matchFileLinks, type FileLink } from "./link-matcher";
 import { wrappedLine } from "./screen-text";
 
 export interface LinkActions {
   openAddress(url: string): void;
-  openFile(link: FileLink): void;
-  /** Shows where a link leads, or nothing any more. */
-  hover(text: string | undefined, event: MouseEvent): void;
+  /** Opens the file that stands in a line of the buffer. */
+  openFile(link: FileLink, line: number): void;
+  /** The file that a `file:` address means, when it lies in the workspace. */
+  pathOf(address: string): FileLink | undefined;
+  /** Shows where a link leads, or nothing any more; `refused` says that it is not opened. */
+  hover(text: string | undefined, event: MouseEvent, refused?: boolean): void;
 }
 
 const asked = (event: MouseEvent) => event.ctrlKey || event.metaKey;
@@ -21,11 +25,18 @@ export function isWebAddress(text: string): boolean {
 /** Links that a program marked itself (OSC 8): the text may say anything, so the address is shown. */
 export function markedLinks(actions: LinkActions): ILinkHandler {
   return {
-    allowNonHttpProtocols: false,
-    activate: (event, address) => {
-      if (asked(event) && isWebAddress(address)) actions.openAddress(address);
+    // Others are shown where they lead, and are not opened.
+    allowNonHttpProtocols: true,
+    activate: (event, address, range) => {
+      if (!asked(event)) return;
+      const file = actions.pathOf(address);
+      if (isWebAddress(address)) actions.openAddress(address);
+      else if (file) actions.openFile(file, range.start.y - 1);
     },
-    hover: (event, address) => actions.hover(address, event),
+    hover: (event, address) => {
+      const opens = isWebAddress(address) || actions.pathOf(address) !== undefined;
+      actions.hover(visibleText(address), event, !opens);
+    },
     leave: (event) => actions.hover(undefined, event),
   };
 }
@@ -59,7 +70,7 @@ export function addLinks(terminal: Terminal, actions: LinkActions): void {
         range: rangeOf(link, placeOf),
         text: text.slice(link.start, link.end),
         activate: (event) => {
-          if (asked(event)) actions.openFile(link);
+          if (asked(event)) actions.openFile(link, row - 1);
         },
         hover: (event) => actions.hover(placeText(link), event),
         leave: (event) => actions.hover(undefined, event),

@@ -17,6 +17,8 @@ export interface FakeTerminals {
   commands: Pick<Ipc, Names>;
   /** Prints in a terminal, as its shell would. */
   print: (id: string, text: string) => void;
+  /** Sends marks, as they stand behind what was printed. */
+  mark: (id: string, marks: unknown[]) => void;
   /** Ends a terminal's shell. */
   exit: (id: string, code: number) => void;
   /** Adds a terminal of an earlier run, with what it showed. */
@@ -34,7 +36,7 @@ interface Running {
   outputs: Map<number, (data: ArrayBuffer) => void>;
 }
 
-const message = (kind: 0 | 1, text: string): ArrayBuffer => {
+const message = (kind: 0 | 1 | 2, text: string): ArrayBuffer => {
   const bytes = new TextEncoder().encode(text);
   const framed = new Uint8Array(bytes.length + 1);
   framed[0] = kind;
@@ -59,6 +61,9 @@ export function makeTerminals(emit: (event: UiEvent) => void): FakeTerminals {
     const terminal = get(id);
     terminal.screen += text;
     for (const output of terminal.outputs.values()) output(message(0, text));
+  };
+  const mark = (id: string, marks: unknown[]): void => {
+    for (const output of get(id).outputs.values()) output(message(2, JSON.stringify(marks)));
   };
   const tell = (terminal: Running, fields: Partial<TerminalInfo>): TerminalInfo => {
     terminal.info = { ...terminal.info, ...fields };
@@ -151,5 +156,5 @@ export function makeTerminals(emit: (event: UiEvent) => void): FakeTerminals {
     }
     running.clear();
   };
-  return { commands, print, exit, keep, takeOver, acked };
+  return { commands, print, mark, exit, keep, takeOver, acked };
 }

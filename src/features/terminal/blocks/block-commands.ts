@@ -1,0 +1,140 @@
+/** What a person can do with the commands of a terminal and their output. */
+import type { App, Command, MenuItem } from "../../../kernel/app";
+import { putCommand } from "../prompt";
+import { shownOf } from "../terminal-commands";
+import type { ShownTerminal, TerminalStore } from "../terminal-store";
+
+interface Target {
+  shown: ShownTerminal;
+  run: string;
+}
+
+function runOf(target: unknown): string | undefined {
+  if (typeof target !== "object" || target === null || !("run" in target)) return undefined;
+  return typeof target.run === "string" ? target.run : undefined;
+}
+
+/** Longest name of a script that is made from a command. */
+const NAME_UNITS = 40;
+
+/** A file's name for a command: `cargo test -p x` becomes `cargo-test-p-x`. */
+export function scriptName(command: string): string {
+  const words =
+    command
+      .split("\n")[0]
+      ?.toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  return words.join("-").slice(0, NAME_UNITS).replace(/-+$/, "") || "task";
+}
+
+export function scriptText(command: string): string {
+  return `#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "\${BASH_SOURCE[0]}")/.."\n\n${command}\n`;
+}
+
+/** What a command wrote: from the screen, or where its beginning scrolled out from the history. */
+async function outputOf(app: App, { shown, run }: Target): Promise<string> {
+  const seen = shown.blocks.output(run);
+  if (seen?.whole) return seen.text;
+  try {
+    return new TextDecoder().decode(await app.ipc.runOutput({ id: run }));
+  } catch (error) {
+    // What is left on the screen is better than nothing.
+    if (seen) return seen.text;
+    throw error;
+  }
+}
+
+export function blockCommands(app: App, store: TerminalStore): Command[] {
+  const hasBlocks = () => [...store.shown.values()].some(({ blocks }) => blocks.some());
+  const walk = (id: string, title: string, act: (shown: ShownTerminal) => void): Command => ({
+    id: `terminal.${id}`,
+    title: `Terminal: ${title}`,
+    enabled: hasBlocks,
+    run: (target) => {
+      const shown = shownOf(app, store, target);
+      if (shown) act(shown);
+    },
+  });
+  const on = (id: string, title: string, act: (target: Target) => void | Promise<void>): Command => ({
+    id: `terminal.${id}`,
+    title: `Terminal: ${title}`,
+    enabled: hasBlocks,
+    run: async (target) => {
+      const shown = shownOf(app, store, target);
+      const run = runOf(target) ?? shown?.blocks.current()?.run;
+      if (shown && run !== undefined) await act({ shown, run });
+    },
+  });
+  const commandOf = ({ shown, run }: Target): { text: string; whole: boolean } | undefined => {
+    const command = shown.blocks.command(run);
+    if (!command) {
+      app.notify({
+        level: "info",
+        message: "This command is not known any more: it has scrolled out and was not recorded.",
+      });
+    }
+    return command;
+  };
+  const copy = async (text: string): Promise<void> => void (await app.ipc.clipboardWrite({ text }));
+
+  return [
+    walk("previousBlock", "Go to Previous Command", ({ blocks }) => blocks.step(-1)),
+    walk("nextBlock", "Go to Next Command", ({ blocks }) => blocks.step(1)),
+    walk("leaveBlock", "Leave the Selected Command", ({ blocks }) => blocks.select(undefined)),
+    on("blockCopyCommand", "Copy Command", async (target) => {
+      const command = commandOf(target);
+      if (command) await copy(command.text);
+    }),
+    on("blockCopyOutput", "Copy Output of Command", async (target) => copy(await outputOf(app, target))),
+    on("blockCopy", "Copy Command and Output", async (target) => {
+      const command = commandOf(target);
+      const output = await outputOf(app, target);
+      await copy(command ? `${command.text}\n${output}` : output);
+    }),
+    on("blockRunAgain", "Run Command Again", async (target) => {
+      const command = commandOf(target);
+      if (!command) return;
+      const { text, whole } = command;
+      const put = await putCommand(app, store, target.shown, text, { run: whole, replace: false });
+      if (put) target.shown.blocks.select(undefined);
+    }),
+    on("blockSaveScript", "Save Command as Task Script", async (target) => {
+      const command = commandOf(target);
+      if (!command) return;
+      const label = `scripts/${scriptName(command.text)}.sh`;
+      await app.commands.run("editor.newFile", { text: scriptText(command.text), label });
+    }),
+    on("blockFirstError", "Go to First Error of Command", ({ shown, run }) => {
+      const error = shown.blocks.info(run)?.firstError;
+      if (!error) {
+        app.notify({ level: "info", message: "No line of this command's output tells of an error." });
+        return;
+      }
+      if (shown.blocks.revealText(run, error.text)) return;
+      app.notify({ level: "info", message: "The line has scrolled out of the terminal.", hint: error.text });
+    }),
+  ];
+}
+
+const item = (menu: string, group: string, command: string, title: string): MenuItem => ({
+  menu,
+  group,
+  command: `terminal.${command}`,
+  title,
+});
+
+/** The menu of a block, and what of it stands in the menu of the terminal. */
+export function blockMenus(): MenuItem[] {
+  const items = (menu: string, group: string): MenuItem[] => [
+    item(menu, `${group}1`, "blockCopyCommand", "Copy Command"),
+    item(menu, `${group}1`, "blockCopyOutput", "Copy Output"),
+    item(menu, `${group}1`, "blockCopy", "Copy Command and Output"),
+    item(menu, `${group}2`, "blockRunAgain", "Run Again"),
+    item(menu, `${group}2`, "blockSaveScript", "Save as Task Script"),
+    item(menu, `${group}2`, "blockFirstError", "Go to First Error"),
+  ];
+  return [
+    ...items("terminal.block", ""),
+    item("terminal.context", "15", "blockCopyOutput", "Copy Output of Last Command"),
+  ];
+}
