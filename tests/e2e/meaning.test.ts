@@ -67,8 +67,8 @@ interface Sidecar {
   pid: number | null;
 }
 
-/** Kills the sidecar as often as it comes back, until it is given up. */
-async function killForGood(home: Home): Promise<void> {
+/** Makes the sidecar crash as often as it comes back, until it is given up; a mere kill would not do. */
+async function crashForGood(home: Home): Promise<void> {
   let killed: number | null = null;
   await waitFor(
     "the sidecar to be given up",
@@ -77,7 +77,7 @@ async function killForGood(home: Home): Promise<void> {
       const { state, pid } = JSON.parse(stdout) as Sidecar;
       if (pid !== null && pid !== killed) {
         killed = pid;
-        process.kill(pid, "SIGKILL");
+        process.kill(pid, "SIGABRT");
       }
       return state === "failed";
     },
@@ -91,7 +91,7 @@ test("a sidecar that is killed leaves text only, and the meaning joins by itself
   await page.window.waitForElement(`${status}[data-state=ready]`);
   await search(page, "walk through");
   await page.says("[data-testid=search-found]", "3 results in 3 files");
-  await killForGood(home);
+  await crashForGood(home);
   await page.window.waitForElement("[data-testid=status-sidecar][data-state=failed]");
   await page.window.press("ctrl+shift+f");
   await page.window.type(" folders");

@@ -170,13 +170,15 @@ fn reader(
 
 fn ending(status: Option<ExitStatus>, last_words: Vec<String>) -> Ending {
     let code = status.and_then(|status| status.code());
-    let how = match (code, status.and_then(|status| status.signal())) {
+    let signal = status.and_then(|status| status.signal());
+    let how = match (code, signal) {
         (Some(code), _) => format!("with status {code}"),
         (None, Some(signal)) => format!("by signal {signal}"),
         (None, None) => "without a status".to_owned(),
     };
     Ending {
         how,
+        killed: matches!(signal, Some(libc::SIGKILL | libc::SIGTERM)),
         broken: cannot_load(code, &last_words),
         last_words,
     }

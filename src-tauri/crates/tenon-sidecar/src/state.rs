@@ -101,6 +101,8 @@ pub enum EngineReport {
 pub struct Ending {
     /// Such as `with status 1` or `by signal 9`.
     pub how: String,
+    /// Whether a signal ended it that only others send: it does not kill or end itself.
+    pub killed: bool,
     /// The last lines of its standard error, oldest first.
     pub last_words: Vec<String>,
     /// What is wrong when Python could not even load the sidecar.
@@ -143,6 +145,10 @@ pub struct State {
     process: Option<Process>,
     launches: u64,
     restarts: u32,
+    /// Those of the restarts that were due to a fault of its own.
+    crashes: u32,
+    /// Those of the crashes where others killed it before it was ready, since it last was.
+    killed_starts: u32,
     engine: Option<String>,
 }
 
@@ -187,6 +193,8 @@ impl Default for State {
             process: None,
             launches: 0,
             restarts: 0,
+            crashes: 0,
+            killed_starts: 0,
             engine: None,
         }
     }

@@ -92,7 +92,7 @@ impl Step<'_> {
     }
 
     fn begin(&mut self) {
-        self.state.restarts = 0;
+        self.forgive();
         self.state.phase = Phase::Waiting {
             until: self.moment.at,
             trouble: None,
@@ -131,6 +131,7 @@ impl Step<'_> {
             Phase::Up { since, .. } => *since,
             _ => now,
         };
+        let starts = matches!(self.state.phase, Phase::Starting { .. });
         let trouble = match report {
             // An engine never goes back to loading, so this is a start that is not over.
             EngineReport::Loading => {
@@ -139,12 +140,16 @@ impl Step<'_> {
                 }
                 return self.probe(launch, self.rules.starting_period);
             }
-            EngineReport::Ready => None,
+            EngineReport::Ready => {
+                if starts {
+                    let forgiven = mem::take(&mut self.state.killed_starts);
+                    self.state.crashes = self.state.crashes.saturating_sub(forgiven);
+                }
+                None
+            }
             EngineReport::Failed(reason) => Some(Trouble::new(reason, BY_HAND)),
         };
-        if now.saturating_sub(since) >= self.rules.stable {
-            self.state.restarts = 0;
-        }
+        self.forget_restarts();
         self.state.phase = Phase::Up {
             since,
             misses: 0,
@@ -188,6 +193,10 @@ impl Step<'_> {
             self.state.phase = Phase::Unusable(trouble);
             return;
         }
+        if ending.killed && matches!(self.state.phase, Phase::Up { trouble: None, .. }) {
+            let reason = format!("The sidecar was ended {} from outside.", ending.how);
+            return self.killed(reason);
+        }
         let tail = ending.last_words.len().saturating_sub(3);
         let words = ending.last_words[tail..].join(" | ");
         let how = ending.how;
@@ -196,6 +205,10 @@ impl Step<'_> {
         } else {
             format!("The sidecar ended {how}{when}; its last words: {words}")
         });
+        if ending.killed {
+            // Once it is ready this was no fault of its own.
+            self.state.killed_starts += 1;
+        }
     }
 
     /// Starts again after a wait, or gives up.
@@ -203,23 +216,44 @@ impl Step<'_> {
         if let Some(launch) = self.state.launch() {
             self.actions.push(Action::Kill { launch });
         }
-        if let Phase::Up { since, .. } = self.state.phase
-            && self.moment.at.saturating_sub(since) >= self.rules.stable
-        {
-            self.state.restarts = 0;
-        }
-        if self.state.restarts >= self.rules.restarts {
+        self.forget_restarts();
+        if self.state.crashes >= self.rules.restarts {
             let reason = format!(
                 "It was given up after {}. {reason}",
-                counted(self.state.restarts, "restart")
+                counted(self.state.crashes, "restart")
             );
             self.state.phase = Phase::Failed(Trouble::new(reason, BY_HAND));
             return;
         }
+        self.state.crashes += 1;
         self.state.restarts += 1;
-        let wait = self
-            .rules
-            .wait_before(self.state.restarts, self.moment.chance);
+        self.wait(self.state.crashes, reason);
+    }
+
+    /// Starts one again that did its work until somebody ended it. That is no fault of its own, so
+    /// it is never given up for it.
+    fn killed(&mut self, reason: String) {
+        self.forget_restarts();
+        self.state.restarts += 1;
+        self.wait(self.state.restarts.min(self.rules.restarts), reason);
+    }
+
+    /// After a while of health what was before counts no more.
+    fn forget_restarts(&mut self) {
+        if let Phase::Up { since, .. } = self.state.phase
+            && self.moment.at.saturating_sub(since) >= self.rules.stable
+        {
+            self.forgive();
+        }
+    }
+
+    fn forgive(&mut self) {
+        (self.state.restarts, self.state.crashes) = (0, 0);
+        self.state.killed_starts = 0;
+    }
+
+    fn wait(&mut self, restart: u32, reason: String) {
+        let wait = self.rules.wait_before(restart, self.moment.chance);
         self.state.phase = Phase::Waiting {
             until: self.moment.at + wait,
             trouble: Some(Trouble::new(reason, BY_ITSELF)),

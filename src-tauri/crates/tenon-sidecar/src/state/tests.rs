@@ -95,7 +95,8 @@ fn missed_while(launch: u64, working: bool) -> Input {
 
 fn exited(launch: u64) -> Input {
     let ending = Ending {
-        how: "by signal 9".into(),
+        how: "by signal 11".into(),
+        killed: false,
         last_words: vec![],
         broken: None,
     };
@@ -326,6 +327,7 @@ fn after_three_restarts_it_is_given_up_with_the_reason_until_someone_asks() {
     let mut world = World::new();
     let words = Ending {
         how: "with status 1".into(),
+        killed: false,
         last_words: ["a", "b", "c", "d"].map(String::from).to_vec(),
         broken: None,
     };
@@ -360,6 +362,71 @@ fn after_three_restarts_it_is_given_up_with_the_reason_until_someone_asks() {
     );
     world.play(&[(99_001, Input::Restart, Starting, launch(5))]);
     assert_eq!(world.state.restarts(), 0, "a person's restart begins anew");
+}
+
+#[test]
+fn one_that_others_kill_while_it_works_is_never_given_up() {
+    let killed = |launch| {
+        let ending = Ending {
+            how: "by signal 9".into(),
+            killed: true,
+            last_words: vec!["200 8.9 ms".into()],
+            broken: None,
+        };
+        Input::Exited { launch, ending }
+    };
+    let mut world = World::ready();
+    let mut at = 3_000;
+    for number in 1..=200 {
+        world.play(&[(at, killed(number), Degraded, vec![])]);
+        assert_eq!(
+            world.reason(),
+            "The sidecar was ended by signal 9 from outside."
+        );
+        // Two seconds at most, and a quarter.
+        at += 2_500;
+        let next = number + 1;
+        world.play(&[
+            (at, Input::Tick, Starting, launch(next)),
+            (at, spawned(next), Starting, vec![probe(next, 0)]),
+            (
+                at + 50,
+                healthy(next, EngineReport::Ready),
+                Ready,
+                vec![probe(next, 2_000)],
+            ),
+        ]);
+        at += 1_000;
+    }
+    assert_eq!(world.state.restarts(), 200);
+    // Kills before it is ready are forgiven once it is; as long as it never is, nobody can tell whose
+    // fault they are.
+    let mut start = World::new();
+    start.play(&[
+        (0, Input::Start, Starting, launch(1)),
+        (1, killed(1), Degraded, vec![]),
+        (1_000, Input::Tick, Starting, launch(2)),
+        (1_001, killed(2), Degraded, vec![]),
+        (3_000, Input::Tick, Starting, launch(3)),
+        (3_001, killed(3), Degraded, vec![]),
+        (6_000, Input::Tick, Starting, launch(4)),
+        (6_001, spawned(4), Starting, vec![probe(4, 0)]),
+        (
+            6_100,
+            healthy(4, EngineReport::Ready),
+            Ready,
+            vec![probe(4, 2_000)],
+        ),
+        (7_000, killed(4), Degraded, vec![]),
+        (10_000, Input::Tick, Starting, launch(5)),
+        (10_001, killed(5), Degraded, vec![]),
+        (13_000, Input::Tick, Starting, launch(6)),
+        (13_001, killed(6), Degraded, vec![]),
+        (16_000, Input::Tick, Starting, launch(7)),
+        (16_001, killed(7), Degraded, vec![]),
+        (19_000, Input::Tick, Starting, launch(8)),
+        (19_001, killed(8), Failed, vec![]),
+    ]);
 }
 
 #[test]
@@ -456,6 +523,7 @@ fn a_python_that_cannot_run_it_is_not_tried_again_without_a_person() {
     };
     let ending = Ending {
         how: "with status 1".into(),
+        killed: false,
         last_words: vec!["ImportError: x".into()],
         broken: Some(trouble.clone()),
     };

@@ -67,7 +67,7 @@ fn a_killed_sidecar_is_seen_as_degraded_and_comes_back_by_itself_on_its_port() {
     let between = watched.until_state(Condition::Degraded);
     assert_eq!(
         between.reason.as_deref(),
-        Some("The sidecar ended by signal 9.")
+        Some("The sidecar was ended by signal 9 from outside.")
     );
     assert!(between.hint.is_some(), "it says that it comes back");
     let after = watched.until_state(Condition::Ready);

@@ -14,8 +14,8 @@ use tenon_api::meaning::{About, Filter};
 use tenon_api::ops::{self, Op};
 use tenon_api::owner::{Caller, Owner};
 use tenon_api::wire::{
-    MeaningState, MeaningStatus, Nothing, SearchMode, SearchQuery, SearchRanked,
-    SearchRankedParams, SidecarState,
+    MeaningState, MeaningStatus, SearchMode, SearchQuery, SearchRanked, SearchRankedParams,
+    SidecarState,
 };
 
 use crate::home::Home;
@@ -105,7 +105,7 @@ impl Bench {
             if let Some(pid) = self.app.sidecar.status().pid {
                 return Ok(kill(Pid::from_raw(i32::try_from(pid)?), signal)?);
             }
-            self.wake()?;
+            self.is_wanted()?;
             if began.elapsed() > PATIENCE {
                 bail!("no sidecar runs");
             }
@@ -113,12 +113,11 @@ impl Bench {
         }
     }
 
-    /// Does what a person does whose sidecar was given up, because it has ended too often.
-    fn wake(&self) -> Result<()> {
+    /// Fails when the sidecar was given up: no kill of others' is a reason for that.
+    fn is_wanted(&self) -> Result<()> {
         let status = self.app.sidecar.status();
-        if status.state == SidecarState::Failed || status.restarts >= 3 && status.pid.is_none() {
-            let caller = Caller::window("main");
-            ops::sidecar_restart::run(&self.owner, &caller, Nothing {})?;
+        if status.state == SidecarState::Failed {
+            bail!("the sidecar was given up: {:?}", status.reason);
         }
         Ok(())
     }
@@ -128,7 +127,7 @@ impl Bench {
         let began = Instant::now();
         let wanted = FILES * FUNCTIONS;
         loop {
-            self.wake()?;
+            self.is_wanted()?;
             let status = self.owner.meaning().status();
             let done = u64::try_from(status.done.get())?;
             if status.state == MeaningState::Ready && done == wanted && self.is_current() {
@@ -154,7 +153,7 @@ impl Bench {
     pub fn until_ready(&self) -> Result<()> {
         let began = Instant::now();
         while self.app.sidecar.status().state != SidecarState::Ready {
-            self.wake()?;
+            self.is_wanted()?;
             if began.elapsed() > PATIENCE {
                 bail!("the sidecar does not come back");
             }

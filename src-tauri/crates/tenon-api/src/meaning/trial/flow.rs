@@ -227,9 +227,15 @@ fn what_cannot_go_on_says_why_and_spins_nothing() {
         meaning.nudge();
         meaning.status().hint.as_deref() == Some("name it")
     });
-    assert_eq!(lock(&desk.fake.0).steps, 0, "nothing was asked meanwhile");
+    // The step that was under way may have asked; no later one does.
+    let asked = lock(&desk.fake.0).steps;
     lock(&desk.wishes).enabled = false;
     desk.until(&meaning, MeaningState::Off);
+    assert_eq!(
+        lock(&desk.fake.0).steps,
+        asked,
+        "nothing was asked meanwhile"
+    );
 }
 
 #[test]
