@@ -122,10 +122,15 @@ def test_it_ends_when_its_standard_input_does(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, -15), (signal.SIGINT, 130)])
 def test_it_ends_on_a_signal(tmp_path: Path, number: signal.Signals, status: int) -> None:
-    with running(tmp_path) as (process, port):
-        wait_until_loaded(port)
-        process.send_signal(number)
-        assert process.wait(timeout=PATIENCE) == status
+    # A shell has what it runs in the background ignore SIGINT, and that would be inherited.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with running(tmp_path) as (process, port):
+            wait_until_loaded(port)
+            process.send_signal(number)
+            assert process.wait(timeout=PATIENCE) == status
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_the_token_is_gone_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
