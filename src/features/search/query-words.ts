@@ -27,16 +27,11 @@ function fieldWords({ field, text, negated }: Token): string {
   }
 }
 
-/** How fields narrow a question that is ranked; nothing without any. Such a question takes what it cannot read as words. */
+/** How fields narrow a question that is ranked; nothing without any. */
 export function explainFields(query: string): string | undefined {
-  const told = tokensOf(query).flatMap((token) => {
-    if (!token.field || token.text === "") return [];
-    const isOpen = token.field.name === "lang" || token.field.name === "kind";
-    const isKnown = !isOpen || token.field.values.some(([value]) => value === token.text);
-    return [
-      isKnown ? fieldWords(token) : `${token.field.name}:${token.text} where that is known, else as words`,
-    ];
-  });
+  const told = tokensOf(query).flatMap((token) =>
+    token.field && token.text !== "" ? [fieldWords(token)] : [],
+  );
   return told.length > 0 ? `Fields: ${told.join(" · ")}` : undefined;
 }
 

@@ -36,7 +36,7 @@ describe("the explanation", () => {
     ["how to walk a tree", undefined],
     ["walk lang:rust -kind:file", "Fields: in Rust · not files by name"],
     ["walk lang:", undefined],
-    ["walk kind:bad", "Fields: kind:bad where that is known, else as words"],
+    ["walk kind:bad", "Fields: bad is no kind that is known"],
   ])("of a ranked %j is %j", (query, told) => {
     expect(explainFields(query)).toBe(told);
   });
