@@ -35,12 +35,16 @@ _CHINESE_END = (
 )
 _CHINESE_NAME = re.compile(
     r"(?:(?:作者|审阅人?|審閱|审核人?|负责人|負責人|联系人|聯絡人|报告人|译者|譯者|编辑|指派给)"
-    r"[：:] ?|感谢|感謝|谢谢|謝謝|联系|聯絡|询问|詢問|抄送 ?|由)"
+    r"[：:] ?|感谢|感謝|谢谢|謝謝|联系|聯絡|询问|詢問|抄送 ?)"
     rf"({_CHINESE}[{_HAN}]{{1,2}}?){_CHINESE_END}"
 )
 _CHINESE_TITLED = re.compile(
     rf"(?<![{_HAN}])({_CHINESE}[{_HAN}]{{1,2}}?)"
     r"(?=先生|女士|小姐|老师|老師|教授|博士|同学|同學|说[，：,:]|說[，：,:])"
+)
+_CHINESE_BY = re.compile(
+    rf"由({_CHINESE}[{_HAN}]{{1,2}}?)"
+    r"(?=提出|编写|編寫|撰写|撰寫|审阅|審閱|负责|負責|修复|修復|完成|开发|開發|报告|報告)"
 )
 _KOREAN = re.compile(
     r"(?<![가-힣])([김이박최정강조윤장임한오서신권황안송류홍전고문양손배백허유남심노]"
@@ -54,6 +58,6 @@ def asian_people(text: str) -> Iterator[Span]:
         return
     for found in _JAPANESE_NAME.finditer(text):
         yield Span(*found.span(), Kind.PERSON)
-    for pattern in (_CHINESE_NAME, _CHINESE_TITLED, _KOREAN):
+    for pattern in (_CHINESE_NAME, _CHINESE_TITLED, _CHINESE_BY, _KOREAN):
         for found in pattern.finditer(text):
             yield Span(*found.span(1), Kind.PERSON)
