@@ -714,6 +714,11 @@ export type EntitiesFindParams = {
 	value?: string,
 	/**  Of this file, or of the files in this folder; of everything when it is left out. */
 	path?: WirePath | null,
+	/**
+	 *  The names in this text instead, which is prose and whose entities are not kept; with
+	 *  this, other kinds than those of names and `path` are refused.
+	 */
+	text?: string | null,
 	/**  Behind so many. */
 	offset?: number,
 	/**  At most so many, up to 10,000. */
@@ -728,7 +733,10 @@ export type EntitiesFound = {
 	more: boolean,
 	/**  Whether names of people and products were looked for, which the sidecar does. */
 	names: boolean,
-	/**  What could not be read, in sentences. */
+	/**
+	 *  What could not be read, and where names were not found because the sidecar failed, in
+	 *  sentences.
+	 */
 	problems?: string[],
 };
 
@@ -740,7 +748,10 @@ export type EntityFound = {
 	value: string,
 	/**  How it is written there. */
 	text: string,
-	/**  The text that speaks of it: `file:` and its path, or `commit:` and its hash. */
+	/**
+	 *  The text that speaks of it: `file:` and its path, or `commit:` and its hash; empty for
+	 *  a text that was given.
+	 */
 	ref: string,
 	/**  The file, where it is one. */
 	path?: WirePath | null,

@@ -58,7 +58,22 @@ def test_a_malformed_body_is_refused(port: int, body: Any) -> None:  # noqa: ANN
 
 @pytest.mark.parametrize(
     "part",
-    ["A ", "Ada ", "A.", "a.b/", "'", '"', "`", "```", "Co Ltd ", "\t", "\0", "x" * 50, "by Ada, "],
+    [
+        "O'",
+        "A ",
+        "Ada ",
+        "A.",
+        "a.b/",
+        "'",
+        '"',
+        "`",
+        "```",
+        "Co Ltd ",
+        "\t",
+        "\0",
+        "x" * 50,
+        "by Ada, ",
+    ],
 )
 def test_no_long_line_takes_more_than_its_length(part: str) -> None:
     # A rule that looks back and forth over the whole line would not end in this test's time.

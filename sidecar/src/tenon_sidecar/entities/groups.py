@@ -29,6 +29,13 @@ def _any_of(names: frozenset[str], more: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _ORGANISATIONS = _any_of(known.ORGANISATIONS, known.ORGANISATIONS_OF_MORE)
+_PROJECT_WORDS = re.compile(
+    rf"(?<![\w.@/#:$<-])(?:{'|'.join(map(re.escape, sorted(known.PROJECT_WORDS, reverse=True)))})"
+    rf"(?![\w@/(-]|\.\w|::| (?:{known.NO_NAME_BEFORE})\b)"
+)
+# Whatever the foundation of that name keeps.
+_APACHE = re.compile(rf"\b(Apache {_CAPITAL})(?! {_CAPITAL})")
+_NO_APACHE = known.words_of("Software Foundation License Licence Commons Project")
 _PROJECTS = _any_of(known.PROJECTS, known.PROJECTS_OF_MORE)
 
 
@@ -51,6 +58,11 @@ def projects(text: str) -> Iterator[Span]:
     """Return the projects and products that are named in a text."""
     for found in _PROJECTS.finditer(text):
         yield Span(*found.span(), Kind.PROJECT)
+    for found in _PROJECT_WORDS.finditer(text):
+        yield Span(*found.span(), Kind.PROJECT)
+    for found in _APACHE.finditer(text):
+        if found.group(1).split(" ")[1] not in _NO_APACHE | known.NEVER:
+            yield Span(*found.span(1), Kind.PROJECT)
     for pattern in (_NOUN, _PROJECT):
         for found in pattern.finditer(text):
             words = set(found.group(1).split(" "))

@@ -4,34 +4,42 @@ import re
 from collections.abc import Iterator
 
 from tenon_sidecar.entities.base import Kind, Span
+from tenon_sidecar.entities.given import is_given, is_whole_name
 from tenon_sidecar.entities.tokens import Token, joined, person_from
-from tenon_sidecar.entities.words import ENDINGS, GIVEN, ORGANISATIONS, PROJECTS
+from tenon_sidecar.entities.words import ENDINGS, ORGANISATIONS, PROJECTS
 
 _TRAILER = re.compile(
-    r"^[ \t]*(?:(?:[A-Z][a-z]+-)+by|Author|Committer|Cc|CC|From|To|Reviewer|Maintainer):[ \t]+$",
+    r"^[ \t]*(?:(?:[A-Z][a-z]{1,20}-){1,4}by|Author|Committer|Cc|CC|From|To|Reviewer"
+    r"|Maintainer):[ \t]+$",
     re.MULTILINE,
 )
 _TITLE = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mx|Sir|Dame)\.? $")
 # Behind these a name may also be a single given name.
 _CUE = re.compile(
-    r"(?:\b(?:thanks(?: go)?,?(?: to)?|thank(?: you,?)?|thx to|kudos to|credits?(?: goes| go)? to"
+    r"(?:\b(?:(?:(?:reviewed|written|reported|approved|tested|translated|prepared|requested|owned)"
+    r"[ -]by|assigned[ -]to|author|assignee|reviewer|maintainer|owner|contact|speaker|editor|cc): "
+    r"?|(?:автор|рецензент|исполнитель|докладчик): ?|спасибо,?|от"
+    r"|thanks(?: go)?,?(?: to)?|thank(?: you,?)?|thx to|kudos to|credits?(?: goes| go)? to"
     r"|(?:reported|suggested|written|reviewed|authored|fixed|found|proposed|made|designed|done"
     r"|implemented|contributed|noticed|inspired|requested) by"
     r"|(?:talk|paper|book|patch|idea|pr|post|article|algorithm is|commit|design|lecture)"
     r" (?:by|of|from)|according to|pair(?:ed|ing)? with"
     r"|(?:met|meeting|call|lunch|spoke|talk|talked)"
-    r" (?:with|to)|interview with|asked|ask|told|ping|cc|send \w+ \w+ to|idea from|patch from"
+    r" (?:with|to)|(?:assigned|handed|delegated) to|approved by|interview with"
+    r"|asked|ask|told|ping|cc|met|send \w+ \w+ to|idea from|patch from"
     r"|draft to|as|when|person,|by|and|,|to) |TODO\(|FIXME\()$",
     re.IGNORECASE,
 )
 # Cues that also go before things: only a given name makes a person of what follows.
-_WEAK = re.compile(r"\b(?:as|when|and|by|to|ping|cc|,) $", re.IGNORECASE)
+_WEAK = re.compile(r"(?:as|when|and|by|to|ping|met|,|от|owner: ?|contact: ?) ?", re.IGNORECASE)
 _BEHIND = re.compile(
     r"(?:['’]s (?:\w+ )?(?:review|patch|pr|comment|idea|suggestion|talk|paper|book|fix|branch"
     r"|report"
     r"|advice|question|answer)\b| (?:said|says|asked|asks|wrote|writes|reported|suggested|noticed"
     r"|pointed|thinks|thought|wants|wanted|found|founded|reviewed|fixed|mentioned|agreed|proposed"
-    r"|told|started|left|calls|called|made|explained|did)\b)",
+    r"|told|started|left|calls|called|made|explained|did|tested|merged|implemented|answered|replied|confirmed"
+    r"|approved|joined|believes|recommends|recommended|prefers|worked|works|complained|presented"
+    r"|сказал|сказала|написал|написала|предложил|предложила|спросил|спросила)\b)",
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"thank|thx|kudos|credit", re.IGNORECASE)
@@ -65,20 +73,28 @@ def _is_person(text: str, name: list[Token], tokens: list[Token], follows: int) 
     behind = text[last.end : last.end + 60]
     if _TRAILER.search(before) or _MAIL.match(behind) or _TITLE.search(before):
         return True
-    is_given = words[0] in GIVEN
+    has_given = is_given(words[0])
     if len(name) == 1:
-        if not is_given:
-            return False
-        strong = _CUE.search(before) is not None and _WEAK.search(before) is None
-        return strong or behind[:2] in {"'s", "’s"} and _BEHIND.match(behind) is not None
+        return has_given and (_strong_cue(before) is not None or _BEHIND.match(behind) is not None)
     has_initial = any(token.is_initial for token in name[:-1])
-    if is_given or (has_initial and name[0].is_initial) or _COPYRIGHT.search(before):
+    if (
+        has_given
+        or is_whole_name(words)
+        or (has_initial and name[0].is_initial)
+        or _COPYRIGHT.search(before)
+    ):
         return True
     if _BEHIND.match(behind) is not None:
         return True
-    cue = _CUE.search(before)
-    if cue is None or _WEAK.search(before) is not None:
+    cue = _strong_cue(before)
+    if cue is None:
         return False
     # One is thankful to Static Analysis too, but not for something.
-    is_thanks = _THANKS.match(cue.group()) is not None
+    is_thanks = _THANKS.match(cue) is not None
     return not is_thanks or behind.startswith(" for ")
+
+
+def _strong_cue(before: str) -> str | None:
+    """Return the cue at the end of a text, unless it goes before things as well."""
+    cue = _CUE.search(before)
+    return cue.group() if cue is not None and _WEAK.fullmatch(cue.group()) is None else None

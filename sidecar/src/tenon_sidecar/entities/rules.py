@@ -1,5 +1,6 @@
 """The extractor that needs no model: rules, precise first."""
 
+from tenon_sidecar.entities.asian import asian_people
 from tenon_sidecar.entities.base import Extractor, Span
 from tenon_sidecar.entities.groups import organisations, projects
 from tenon_sidecar.entities.masking import prose_of
@@ -15,7 +16,12 @@ class RuleExtractor(Extractor):
     def extract(self, text: str) -> list[Span]:
         """Return the names by their place; of two that overlap the longer one."""
         prose = prose_of(text)
-        found = [*organisations(prose), *projects(prose), *people(prose, tokens_of(prose))]
+        found = [
+            *organisations(prose),
+            *projects(prose),
+            *people(prose, tokens_of(prose)),
+            *asian_people(prose),
+        ]
         taken = bytearray(len(prose))
         kept: list[Span] = []
         # Organisations and projects come first, so they win over a person of the same length.

@@ -3,11 +3,17 @@
 import re
 from dataclasses import dataclass
 
+from tenon_sidecar.entities.given import ARTICLED
 from tenon_sidecar.entities.words import NEVER, PARTICLES
 
-_WORD = re.compile(r"(?:[^\W\d_]\.)+(?=\s|[^\W\d_])|[^\W_][^\W_]*(?:['’-][^\W_]+)*")
+# Letters may carry marks of their own. One repetition alone, so that no text is read twice.
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.)+(?=\s|[^\W\d_])|[^\W_](?:[^\W_]|[\u0300-\u036f]|['’-](?=[^\W_]))*"
+)
 # A name may have a capital inside after one of these.
-_INNER = re.compile(r"(?:Mc|Mac|O['’]|D['’]|Le|La|De|Van|Fitz)$")
+_INNER = ("Mc", "Mac", "O'", "O’", "D'", "D’", "Le", "La", "De", "Van", "Fitz")
+# The longest word that is looked into, in characters; no part of a name is longer.
+MAX_WORD = 40
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
 
 
@@ -22,7 +28,14 @@ class Token:
     @property
     def is_initial(self) -> bool:
         """Whether it is one or more capitals with dots."""
-        return _INITIAL.fullmatch(self.text) is not None and self.text[0].isupper()
+        is_short = len(self.text) <= MAX_WORD
+        return is_short and _INITIAL.fullmatch(self.text) is not None and self.text[0].isupper()
+
+    @property
+    def is_articled(self) -> bool:
+        """Whether it is a family name with an Arabic article, such as `al-Rashid`."""
+        is_short = len(self.text) <= MAX_WORD
+        return is_short and ARTICLED.fullmatch(self.text) is not None
 
     @property
     def is_name(self) -> bool:
@@ -32,13 +45,14 @@ class Token:
 
 def looks_like_a_name(word: str) -> bool:
     """Say whether a word has the capitals of a name: one, or one more after `Mc` or a hyphen."""
-    if len(word) < 2 or not word[0].isupper():
+    if not 2 <= len(word) <= MAX_WORD or not word[0].isupper():
         return False
     for part in word.split("-"):
         for place, character in enumerate(part[1:], 1):
-            if not character.isalpha() and character not in "'’":
+            is_mark = "\u0300" <= character <= "\u036f"
+            if not character.isalpha() and not is_mark and character not in "'’":
                 return False
-            if character.isupper() and not _INNER.search(part[:place]):
+            if character.isupper() and not part.endswith(_INNER, 0, place):
                 return False
     return True
 
@@ -67,13 +81,17 @@ def person_from(text: str, tokens: list[Token], begin: int) -> int:
         token = tokens[begin + count]
         if count > 0 and not joined(text, tokens[begin + count - 1], token):
             break
-        if not (token.is_name or token.is_initial or (count > 0 and token.text in PARTICLES)):
+        is_inside = count > 0 and (token.text in PARTICLES or token.is_articled)
+        if not (token.is_name or token.is_initial or is_inside):
             break
         if _touches_code(text, token):
             return 0
         count += 1
     # A name ends with a name, not with what goes before one.
-    while count > 0 and not tokens[begin + count - 1].is_name:
+    while count > 0:
+        last = tokens[begin + count - 1]
+        if last.is_name or last.is_articled:
+            break
         count -= 1
     return count
 

@@ -1,12 +1,14 @@
 """Words that decide: what is never a name, and what is one without more to say."""
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
 # Capitalised words that are no part of a person's name, whatever stands around them.
-NEVER = _words("""
+NEVER = words_of("""
+Elsewhere Per
 January February March April May June July August September October November December
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter Christmas Summer Winter Spring
 Autumn Today Tomorrow Yesterday Noon Morning Year New Happy Merry Good Best Dear Kind Daily
@@ -42,7 +44,7 @@ America Asia Africa Germany France Poland Japan China India English German Frenc
 """)
 
 # Given names that are rarely another word: enough to take two capitalised words for a person.
-GIVEN = _words("""
+GIVEN = words_of("""
 Aaron Abigail Ada Adam Adrian Agnes Ahmed Aisha Alan Albert Alejandro Aleksandr Alessandro Alex
 Alexander Alexandra Alexei Alfred Ali Alice Alicia Alina Amanda Amelia Amina Amir Amy Ana Anastasia
 Anders Andre Andrea Andreas Andrei Andrew Andrés Andy Angela Anil Anita Ann Anna Anne Annika Anthony
@@ -78,18 +80,21 @@ Wolfgang Xavier Yasmin Yosef Yuki Yuri Yusuf Yvonne Zainab Zoe
 """)
 
 # Small words inside a name.
-PARTICLES = _words("van von der den de del della di da do dos du la le el al bin ibn ter ten zu")
+PARTICLES = words_of(
+    "van von der den de del della di da do dos das du la le el al bin ibn bint ben abu ter ten zu"
+    " zum zur af av"
+)
 
 # The last word of an organisation's name.
-ENDINGS = _words("""
+ENDINGS = words_of("""
 Inc Ltd LLC GmbH AG Corp Corporation Foundation University Institute Consortium Association Company
 Society Committee Council Alliance Agency Laboratory Laboratories Universität Hochschule Ministry
 PLC SARL SAS BV AB Oy
 """)
 ENDINGS_OF_MORE = (("Task", "Force"), ("Research", "Council"), ("Standards", "Institute"))
-BEGINNINGS = _words("University Institute Ministry Bank Department Academy College")
+BEGINNINGS = words_of("University Institute Ministry Bank Department Academy College")
 
-ORGANISATIONS = _words("""
+ORGANISATIONS = words_of("""
 Google Microsoft Mozilla Facebook IBM Intel NVIDIA AMD Canonical Netflix Cloudflare Oracle JetBrains
 OpenAI Anthropic Samsung Siemens Bosch SAP CERN NASA W3C IETF IEEE ACM MIT Amazon Spotify Stripe
 Shopify Uber Airbnb LinkedIn Huawei Sony Nokia Ericsson Fastly Hetzner SUSE Adobe Atlassian
@@ -97,18 +102,31 @@ Salesforce Toyota Volkswagen BMW UNESCO OECD Tencent Alibaba ByteDance DeepMind 
 """)
 ORGANISATIONS_OF_MORE = ("Red Hat", "ETH Zürich", "Hugging Face", "Texas Instruments")
 
-PROJECTS = _words("""
+PROJECTS = words_of("""
 PostgreSQL SQLite MySQL MariaDB Redis MongoDB LanceDB DuckDB Kubernetes Docker Podman Firefox
 Chromium Chrome Safari WebKit WebKitGTK LLVM Clang GCC Emacs Vim Neovim Git Mercurial Ubuntu Debian
 Fedora NixOS FreeBSD OpenBSD Android Wayland GNOME KDE LibreOffice Obsidian Confluence Jira Grafana
 Prometheus Terraform Ansible Jenkins Python NumPy pandas SciPy PyTorch TensorFlow TypeScript
 JavaScript Kotlin Haskell OCaml Node.js Deno Tauri Electron SolidJS Svelte Angular Django
-FastAPI tree-sitter ripgrep systemd nginx OpenSSL OpenSSH Kafka RabbitMQ Elasticsearch OpenSearch
+FastAPI Postgres Flask Symfony Laravel GraphQL Flutter Xcode Homebrew Jupyter Keras OpenCV FFmpeg
+ImageMagick Wireshark Istio Pulumi VirtualBox Nextcloud Mattermost Zulip Pydantic pytest Vitest
+Playwright Selenium Puppeteer esbuild pnpm etcd Memcached InfluxDB ClickHouse CockroachDB Neo4j
+scikit-learn tree-sitter ripgrep systemd nginx OpenSSL OpenSSH RabbitMQ Elasticsearch OpenSearch
 Meilisearch Qdrant Milvus Thunderbird WordPress Drupal Blender GIMP Inkscape VSCode IntelliJ
 Eclipse CodeMirror
 Zookeeper Cassandra Hadoop Servo Bazel CMake Gradle Maven Webpack Vite ESLint ONNX BusyBox QEMU
 """)
-PROJECTS_OF_MORE = ("Plan 9", "Visual Studio Code", "Node.js", "Ruby on Rails", "ONNX Runtime")
+PROJECTS_OF_MORE = (
+    "Plan 9",
+    "Visual Studio Code",
+    "Node.js",
+    "Ruby on Rails",
+    "ONNX Runtime",
+    "Spring Boot",
+)
+# Names of projects that are English words too: not where one of `NO_NAME_BEFORE` follows.
+PROJECT_WORDS = words_of("Kafka React Vue Flink Airflow Next.js Nuxt")
+NO_NAME_BEFORE = "to|on|quickly|fast|when|if|only|at|accordingly|early|within|wrote|said"
 
 # What a project is: `the Zed editor`, `the Bevy engine`.
 NOUNS = (
@@ -116,7 +134,7 @@ NOUNS = (
     "|compiler|engine|app|team|tool|toolkit|client|daemon|people|community|runtime"
 )
 # Words before such a noun that name nothing.
-NO_PROJECT = _words("""
+NO_PROJECT = words_of("""
 Core Security Design Release Python Rust Java Web Mobile Desktop Android Windows Linux Mac Frontend
 Backend Platform Infrastructure Data Sales Support Product Documentation Quality Operations Default
 Open Source Google Microsoft Mozilla Apple Amazon

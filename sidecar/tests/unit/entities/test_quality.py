@@ -41,7 +41,9 @@ def test_the_set_is_large_and_half_of_it_has_no_name() -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-@pytest.mark.parametrize("name", ["entities", "entities-unseen"])
+@pytest.mark.parametrize(
+    "name", ["entities", "entities-unseen", "entities-wide-learn", "entities-wide-test"]
+)
 def test_what_is_found_is_right_and_most_is_found(name: str, kind: Kind) -> None:
     extractor = make_extractor()
     right, wrong, missed = [], [], []

@@ -16,10 +16,11 @@ use tenon_workspace::{Root, walk};
 use crate::owner::lock;
 use crate::{ApiResult, symbols};
 
-pub(crate) use names::{NAMES, Names};
+use names::has_names;
+pub(crate) use names::{NAMES, Names, add};
 
 /// Changes when the rules find something else in the same text.
-const RULES: u32 = 2;
+const RULES: u32 = 3;
 /// The largest file that is looked at, in bytes.
 const LARGEST: u64 = 1 << 20;
 /// How many commits are looked at, the last ones.
@@ -47,9 +48,18 @@ struct Stale {
     text: Option<String>,
 }
 
+/// What a look at the texts left out.
+pub(crate) struct Refreshed {
+    /// What could not be read, in sentences.
+    pub problems: Vec<String>,
+    /// The texts whose names were asked for and not answered, each with the reason.
+    pub lost: Vec<(EntityOf, String)>,
+}
+
 impl Texts<'_> {
-    /// Brings `db` in line with the texts as they are now. Returns what could not be read.
-    pub fn refresh(&self, db: &MeaningDb) -> ApiResult<Vec<String>> {
+    /// Brings `db` in line with the texts as they are now.
+    pub fn refresh(&self, db: &MeaningDb) -> ApiResult<Refreshed> {
+        let mut lost = Vec::new();
         let known = db.entity_texts()?;
         let (mut now, mut problems) = self.files();
         problems.extend(self.commits(&mut now));
@@ -87,20 +97,23 @@ impl Texts<'_> {
                 .iter()
                 .map(|(one, text)| (one.source, text.as_str()))
                 .collect();
-            let answered = self
+            let unanswered = self
                 .names
-                .is_none_or(|names| names::add(names, &texts, &mut rows));
-            let put = |((one, _), rows): (&(&Stale, String), Vec<EntityRow>)| {
+                .map(|names| add(names, &texts, &mut rows))
+                .unwrap_or_default();
+            let put = |(number, ((one, _), rows)): (usize, (&(&Stale, String), Vec<EntityRow>))| {
                 // What was not answered is asked again the next time.
-                let done = answered || !names::has_names(one.source);
+                let done = !unanswered.contains_key(&number);
                 db.put_entities(one.of.clone(), if done { one.print } else { [0; 16] }, rows)
             };
-            let pending: Vec<_> = read.iter().zip(rows).map(put).collect();
+            let pending: Vec<_> = read.iter().zip(rows).enumerate().map(put).collect();
+            let of = |(number, why): (&usize, &String)| (read[*number].0.of.clone(), why.clone());
+            lost.extend(unanswered.iter().map(of));
             for pending in pending {
                 pending.wait()?;
             }
         }
-        Ok(problems)
+        Ok(Refreshed { problems, lost })
     }
 
     /// The files whose texts are looked at, with what they are now.
@@ -174,7 +187,7 @@ impl Texts<'_> {
 
     /// A name for a text and for what looks at it.
     fn print(&self, source: Source, text: &[u8]) -> [u8; 16] {
-        let names = self.names.is_some() && names::has_names(source);
+        let names = self.names.is_some() && has_names(source);
         let mut print = blake3::Hasher::new();
         print.update(&RULES.to_le_bytes());
         print.update(&[u8::from(names)]);

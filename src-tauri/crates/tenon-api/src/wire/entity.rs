@@ -19,6 +19,10 @@ wire! {
         /// Of this file, or of the files in this folder; of everything when it is left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub path: Option<WirePath>,
+        /// The names in this text instead, which is prose and whose entities are not kept; with
+        /// this, other kinds than those of names and `path` are refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub text: Option<String>,
         /// Behind so many.
         #[serde(default)]
         pub offset: u32,
@@ -34,7 +38,8 @@ wire! {
         pub value: String,
         /// How it is written there.
         pub text: String,
-        /// The text that speaks of it: `file:` and its path, or `commit:` and its hash.
+        /// The text that speaks of it: `file:` and its path, or `commit:` and its hash; empty for
+        /// a text that was given.
         #[serde(rename = "ref")]
         pub reference: String,
         /// The file, where it is one.
@@ -58,7 +63,8 @@ wire! {
         pub more: bool,
         /// Whether names of people and products were looked for, which the sidecar does.
         pub names: bool,
-        /// What could not be read, in sentences.
+        /// What could not be read, and where names were not found because the sidecar failed, in
+        /// sentences.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub problems: Vec<String>,
     }

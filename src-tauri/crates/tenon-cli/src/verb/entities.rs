@@ -1,7 +1,9 @@
 //! `tenon entities`: what the texts of the workspace speak of, or the text on standard input.
 
+mod input;
+
+use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::io::Read;
 use std::os::unix::ffi::OsStringExt;
 use std::process::ExitCode;
 
@@ -9,9 +11,8 @@ use clap::Args;
 use serde::Serialize;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{EntitiesFindParams, EntityFound};
-use tenon_api::{ApiError, ApiResult, ops, secrets};
-use tenon_core::{Code, WirePath};
-use tenon_knowledge::entity::{Source, find};
+use tenon_api::{ApiError, ApiResult, ops};
+use tenon_core::WirePath;
 
 use crate::Session;
 use crate::output::{json, write};
@@ -59,7 +60,7 @@ struct Line<'a> {
 
 pub fn run(session: &Session, arguments: EntitiesArguments) -> ApiResult<ExitCode> {
     match arguments.path.as_deref().is_some_and(|path| path == "-") {
-        true => read(session, &arguments),
+        true => input::read(session, &arguments),
         false => list(session, arguments),
     }
 }
@@ -72,41 +73,58 @@ fn list(session: &Session, arguments: EntitiesArguments) -> ApiResult<ExitCode> 
         Ok::<_, ApiError>(WirePath::from_bytes(&path))
     });
     let path = path.transpose()?;
-    let link = session.link()?;
-    let mut left = arguments.limit.unwrap_or(u32::MAX);
-    let mut params = EntitiesFindParams {
+    let limit = arguments.limit.unwrap_or(u32::MAX);
+    let params = EntitiesFindParams {
         kinds: arguments.kind,
         value: arguments.value,
         path,
+        text: None,
         offset: 0,
         limit: 0,
     };
-    let wants_names = params.kinds.is_empty() || params.kinds.iter().any(|kind| is_name(kind));
-    let mut problems = Vec::new();
+    ask(session, params, limit, |entities| {
+        print(session, &entities.iter().map(of_wire).collect::<Vec<_>>())
+    })
+}
+
+/// Asks for part after part, and says what is missing. The status is a failure where a text was not
+/// read, or where names were asked for by their kind and were not all looked for.
+fn ask(
+    session: &Session,
+    mut params: EntitiesFindParams,
+    mut left: u32,
+    mut take: impl FnMut(Vec<EntityFound>) -> ApiResult<()>,
+) -> ApiResult<ExitCode> {
+    let link = session.link()?;
+    let asks_for_names = params.kinds.iter().any(|kind| is_name(kind));
+    let mut problems = BTreeSet::new();
     let mut names = true;
     while left > 0 {
         params.limit = left.min(PART);
         let part = link.call::<ops::entities_find>(&Caller::command_line(), params.clone())?;
-        let lines: Vec<_> = part.entities.iter().map(of_wire).collect();
-        print(session, &lines)?;
-        problems = part.problems;
+        problems.extend(part.problems);
         names = part.names;
         let count = u32::try_from(part.entities.len()).unwrap_or(u32::MAX);
+        take(part.entities)?;
         if !part.more || count == 0 {
             break;
         }
         params.offset = params.offset.saturating_add(count);
         left -= count;
     }
-    if wants_names && !names {
-        session.out.notice(
-            "Names of people, organisations and projects are only those that were found before, because the sidecar does not answer; \"tenon sidecar status\" tells why.",
-        );
+    if (params.kinds.is_empty() || asks_for_names) && !names {
+        let which = match params.text.is_some() {
+            true => "were not looked for",
+            false => "are only those that were found before",
+        };
+        session.out.notice(&format!(
+            "Names of people, organisations and projects {which}, because the sidecar does not answer; \"tenon sidecar status\" tells why.",
+        ));
     }
     for problem in &problems {
         session.out.notice(problem);
     }
-    Ok(match problems.is_empty() {
+    Ok(match problems.is_empty() && (names || !asks_for_names) {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
@@ -121,87 +139,13 @@ fn of_wire(found: &EntityFound) -> Line<'_> {
         kind: &found.kind,
         value: &found.value,
         text: &found.text,
-        reference: Some(&found.reference),
+        reference: Some(found.reference.as_str()).filter(|of| !of.is_empty()),
         path: found.path.as_ref(),
         line: found.line.get(),
         column: found.column.get(),
         start: found.start.get(),
         end: found.end.get(),
     }
-}
-
-/// The entities of standard input, by the rules alone.
-fn read(session: &Session, arguments: &EntitiesArguments) -> ApiResult<ExitCode> {
-    for kind in &arguments.kind {
-        if is_name(kind) {
-            let message = format!("\"{kind}\" is not looked for in standard input");
-            return Err(ApiError::new(Code::Invalid, message).hint(
-                "The sidecar finds names, in the files and commits of a workspace: give a path instead of \"-\".",
-            ));
-        }
-        kind.parse::<tenon_knowledge::entity::Kind>()
-            .map_err(|why| ApiError::new(Code::Invalid, why))?;
-    }
-    let source = match arguments.what.as_str() {
-        "prose" => Source::Prose,
-        "terminal" => Source::Terminal,
-        name if name.contains('.') || name.chars().any(char::is_uppercase) => Source::of_path(name),
-        other => {
-            let message = format!("\"{other}\" says nothing about the text");
-            return Err(ApiError::new(Code::Invalid, message)
-                .hint("Give \"prose\", \"terminal\" or the name of a file such as a.rs."));
-        }
-    };
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|e| ApiError::new(Code::Storage, format!("standard input: {e}")))?;
-    let text = String::from_utf8(bytes).map_err(|e| {
-        let at = e.utf8_error().valid_up_to();
-        ApiError::new(
-            Code::Invalid,
-            format!("standard input is not UTF-8 at byte {at}"),
-        )
-        .hint("Turn it into UTF-8 first, for example with iconv.")
-    })?;
-    // What is a secret is not shown, as everywhere.
-    let (gatekeeper, _) = secrets::alone(&session.surroundings)?;
-    let secret = gatekeeper.find(&text);
-    let wanted = |kind: &str| arguments.kind.is_empty() || arguments.kind.iter().any(|k| k == kind);
-    let value = arguments.value.to_lowercase();
-    let found = find(&text, source).into_iter().filter(|entity| {
-        wanted(entity.kind.word())
-            && entity.value.to_lowercase().contains(&value)
-            && !secret
-                .iter()
-                .any(|secret| secret.start < entity.range.end && entity.range.start < secret.end)
-    });
-    let found: Vec<_> = found
-        .take(arguments.limit.map_or(usize::MAX, |limit| limit as usize))
-        .collect();
-    // They come in the order of their places, so that each line end is counted once.
-    let (mut line, mut start, mut counted) = (1, 0, 0);
-    let lines = found.iter().map(|entity| {
-        for (at, _) in text[counted..entity.range.start].match_indices('\n') {
-            line += 1;
-            start = counted + at + 1;
-        }
-        counted = entity.range.start;
-        Line {
-            kind: entity.kind.word(),
-            value: &entity.value,
-            text: &text[entity.range.clone()],
-            reference: None,
-            path: None,
-            line,
-            column: (entity.range.start - start) as i64 + 1,
-            start: entity.range.start as i64,
-            end: entity.range.end as i64,
-        }
-    });
-    print(session, &lines.collect::<Vec<_>>())?;
-    Ok(ExitCode::SUCCESS)
 }
 
 fn print(session: &Session, lines: &[Line<'_>]) -> ApiResult<()> {

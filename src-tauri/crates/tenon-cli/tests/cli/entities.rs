@@ -1,11 +1,13 @@
 //! `tenon entities`.
 
+use std::fs;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, end};
+use crate::bench::{Bench, Ran, end};
 
 const KEY: &str = "sk-proj-1234567890abcdef";
 
@@ -22,6 +24,20 @@ fn bench() -> Bench {
         (".hidden/b.md", "#99\n"),
         ("key.pem", "#98\n"),
     ])
+}
+
+/// Runs with an input.
+fn fed(mut command: Command, input: &[u8]) -> Ran {
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // Who reads no input may have ended before it is written.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    end(child)
 }
 
 /// What was found, as kind and value.
@@ -93,7 +109,7 @@ fn without_a_sidecar_the_rest_answers_and_what_is_missing_is_said() {
     assert_eq!(all.code, Some(0), "{}", all.err);
     assert!(all.err.contains("sidecar"), "{}", all.err);
     let people = bench.run(["entities", "--json", "--kind", "person", "--kind", "issue"]);
-    assert_eq!(people.code, Some(0), "{}", people.err);
+    assert_eq!(people.code, Some(1), "{}", people.err);
     assert_eq!(
         said(&people.lines()),
         [("issue".to_owned(), "#12".to_owned())]
@@ -116,18 +132,7 @@ fn what_was_forgotten_is_not_kept() {
 #[test]
 fn standard_input_is_looked_at_as_what_it_is_said_to_be() {
     let bench = bench();
-    let ask = |arguments: &[&str], input: &[u8]| {
-        let mut command = bench.command(arguments);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().expect("it starts");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        stdin.write_all(input).expect("written");
-        drop(stdin);
-        end(child)
-    };
+    let ask = |arguments: &[&str], input: &[u8]| fed(bench.command(arguments), input);
     let code = b"let a = \"#1\"; // see #2\n";
     let prose = ask(&["entities", "-", "--json"], code);
     assert_eq!(prose.lines().len(), 1, "{}", prose.text());
@@ -144,10 +149,14 @@ fn standard_input_is_looked_at_as_what_it_is_said_to_be() {
         (wrong.code, wrong.error()["code"].as_str()),
         (Some(1), Some("invalid"))
     );
-    let name = ask(&["entities", "-", "--kind", "person", "--json"], b"");
-    assert_eq!(name.code, Some(1));
-    let hint = name.error()["hint"].as_str().map(str::to_owned);
-    assert!(hint.is_some_and(|hint| hint.contains("sidecar")));
+    let hint = wrong.error()["hint"].as_str().map(str::to_owned);
+    assert!(hint.is_some_and(|hint| hint.contains("person, organisation, project")));
+    let name = ask(
+        &["entities", "-", "--kind", "person", "--kind", "issue"],
+        b"thanks to Ada Lovelace, #1\n",
+    );
+    assert_eq!((name.code, &*name.text()), (Some(1), "-:1:25: issue #1\n"));
+    assert!(name.err.contains("sidecar"), "{}", name.err);
     let places = ask(&["entities", "-"], "#1\r\n\u{e9} #2 #3\n\n#4".as_bytes());
     let wanted = "-:1:1: issue #1\n-:2:4: issue #2\n-:2:7: issue #3\n-:4:1: issue #4\n";
     assert_eq!(places.text(), wanted);
@@ -156,4 +165,94 @@ fn standard_input_is_looked_at_as_what_it_is_said_to_be() {
         (wrong.code, wrong.error()["code"].as_str()),
         (Some(1), Some("invalid"))
     );
+}
+
+/// Stands in for the sidecar: it knows one name, and fails for texts with `lost` in them.
+const KNOWS_ADA: &str = r#"
+import hashlib, hmac, http.server, json, os, socket, sys
+
+TOKEN = os.environ["TENON_SIDECAR_TOKEN"]
+NAME = "Ada Lovelace"
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def answer(self, status, body):
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def do_GET(self):
+        nonce = self.path.partition("nonce=")[2]
+        signature = hmac.new(TOKEN.encode(), nonce.encode(), hashlib.sha256).hexdigest()
+        engine = {"name": "fake", "state": "ready", "dimensions": 2}
+        self.answer(200, {"status": "ok", "version": "0", "pid": os.getpid(), "nonce": nonce,
+                          "signature": signature, "engine": engine})
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        texts = body.get("texts", [])
+        if self.path != "/entities" or any("lost" in one["text"] for one in texts):
+            error = {"code": "internal", "message": "The extractor failed.", "retryable": False}
+            return self.answer(500, {"error": error})
+        def names(one):
+            at = one["text"].encode().find(NAME.encode())
+            name = {"kind": "person", "text": NAME, "start": at, "end": at + len(NAME)}
+            return {"id": one["id"], "entities": [name] if at >= 0 else []}
+        self.answer(200, {"results": [names(one) for one in texts]})
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler, bind_and_activate=False)
+server.socket = socket.socket(fileno=int(sys.argv[sys.argv.index("--fd") + 1]))
+server.daemon_threads = True
+server.serve_forever()
+"#;
+
+#[test]
+fn names_are_found_in_standard_input_too_and_an_answer_that_is_lost_is_a_failure() {
+    let bench = Bench::new(&[("a.md", "by Ada Lovelace\n")]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = folder.path().join("python");
+    // The lock lets only this program begin, and so not `env`.
+    let said = Command::new("python3")
+        .args(["-c", "import sys; print(sys.executable)"])
+        .output()
+        .expect("python3 is installed");
+    let python = String::from_utf8(said.stdout).expect("a path");
+    fs::write(&script, format!("#!{}{KNOWS_ADA}", python.trim())).expect("a script");
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).expect("its mode");
+    let ask = |arguments: &[&str], input: &str| {
+        let mut command = bench.command(arguments);
+        command.env("TENON_SIDECAR_PYTHON", &script);
+        fed(command, input.as_bytes())
+    };
+    let file = ask(&["entities", "a.md", "--kind", "person"], "");
+    let told = (file.code, &*file.text(), &*file.err);
+    assert_eq!(told, (Some(0), "a.md:1:4: person Ada Lovelace\n", ""));
+    let both = ["entities", "-", "--kind", "person", "--kind", "issue"];
+    let read = ask(&both, "#1\r\né by Ada Lovelace, #2\n");
+    let wanted = "-:1:1: issue #1\n-:2:7: person Ada Lovelace\n-:2:21: issue #2\n";
+    assert_eq!((read.code, &*read.text(), &*read.err), (Some(0), wanted, ""));
+    let json = ask(&["entities", "-", "--kind", "person", "--json"], "Ada Lovelace");
+    let only = json!({ "kind": "person", "value": "Ada Lovelace", "text": "Ada Lovelace", "line": 1, "column": 1, "start": 0, "end": 12 });
+    assert_eq!(json.lines(), [only]);
+
+    fs::write(bench.workspace.at(b"b.md"), "lost, by Ada Lovelace\n").expect("written");
+    // It is said each time, and not only when the text is new.
+    for _ in 0..2 {
+        let lost = ask(&["entities", "b.md", "--kind", "person"], "");
+        assert_eq!((lost.code, &*lost.text()), (Some(1), ""), "{}", lost.err);
+        let names = "names in file:b.md were not found";
+        assert!(lost.err.contains(names), "{}", lost.err);
+    }
+    let other = ask(&["entities", "b.md", "--kind", "issue"], "");
+    assert_eq!((other.code, &*other.err), (Some(0), ""));
+    let lost = ask(&["entities", "-", "--kind", "person"], "lost");
+    assert_eq!((lost.code, &*lost.text()), (Some(1), ""), "{}", lost.err);
+    assert!(lost.err.contains("names in the text were not found"), "{}", lost.err);
 }
