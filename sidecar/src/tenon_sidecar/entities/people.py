@@ -90,7 +90,9 @@ def _is_person(
             return False
     before = text[max(0, name[0].start - 60) : name[0].start]
     behind = text[last.end : last.end + 60]
-    if _TRAILER.search(before) or _MAIL.match(behind) or _TITLE.search(before):
+    # Few names stand behind a colon, so that most are not looked at for a trailer.
+    is_trailer = before.rstrip(" \t").endswith(":") and _TRAILER.search(before) is not None
+    if is_trailer or _MAIL.match(behind) or _TITLE.search(before):
         return True
     has_given = is_given(words[0])
     if is_listed:

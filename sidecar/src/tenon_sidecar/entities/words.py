@@ -8,7 +8,7 @@ def words_of(text: str) -> frozenset[str]:
 
 # Capitalised words that are no part of a person's name, whatever stands around them.
 NEVER = words_of("""
-Elsewhere Per Hi Hey
+Elsewhere Per Hi Hey Mr Mrs Ms Mx Dr Prof Professor Sir Dame
 January February March April May June July August September October November December
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter Christmas Summer Winter Spring
 Autumn Today Tomorrow Yesterday Noon Morning Year New Happy Merry Good Best Dear Kind Daily
@@ -47,10 +47,11 @@ Logging Metrics Tracing Alert Alerts Dashboard Report Reports Summary Overview D
 Documentation Wiki Guide Manual Tutorial Example Examples Sample Template Templates Module Modules
 Package Packages Component Components Plugin Plugins Extension Extensions Interface Function Method
 Object Array String Number Variable Event Events Message Messages Queue Node Nodes Image Images
-Video Audio Theme Layout Column Button Menu Dialog Panel Toolbar Icon Header Footer Description Comment
-Comments Question Questions Answer Answers Help Feedback Task Tasks Ticket Tickets Milestone Sprint
-Backlog Roadmap Goal Goals Step Steps Phase Version Versions Tag Tags Folks Colleagues Friends Guys
-Madam Reader Readers Maintainers Developer Developers Engineer Engineers Management Accounting
+Video Audio Theme Layout Column Button Menu Dialog Panel Toolbar Icon Header Footer Description
+Comment Comments Question Questions Answer Answers Help Feedback Task Tasks Ticket Tickets
+Milestone Sprint Backlog Roadmap Goal Goals Step Steps Phase Version Versions Tag Tags Folks
+Colleagues Friends Guys Madam Reader Readers Maintainers Developer Developers Engineer Engineers
+Management Accounting
 Damerau Unicode Apple Silicon London Berlin Paris Rome Romans York Francisco Cambridge Tokyo Europe
 America Asia Africa Germany France Poland Japan China India English German French
 """)
