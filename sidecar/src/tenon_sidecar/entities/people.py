@@ -21,11 +21,13 @@ _CUE = re.compile(
     r"?|(?:автор|рецензент|исполнитель|докладчик): ?|спасибо,?|от"
     r"|thanks(?: go)?,?(?: to)?|thank(?: you,?)?|thx to|kudos to|credits?(?: goes| go)? to"
     r"|(?:reported|suggested|written|reviewed|authored|fixed|found|proposed|made|designed|done"
-    r"|implemented|contributed|noticed|inspired|requested) by"
-    r"|(?:talk|paper|book|patch|idea|pr|post|article|algorithm is|commit|design|lecture)"
+    r"|implemented|contributed|noticed|inspired|requested|approved|tested|translated|prepared"
+    r"|maintained|edited|presented|signed off|confirmed|merged) by"
+    r"|(?:talk|paper|book|patch|idea|pr|post|article|algorithm is|commit|design|lecture"
+    r"|bug|report|mail|email|note|feedback|comment|question)"
     r" (?:by|of|from)|according to|pair(?:ed|ing)? with"
     r"|(?:met|meeting|call|lunch|spoke|talk|talked)"
-    r" (?:with|to)|(?:assigned|handed|delegated) to|approved by|interview with"
+    r" (?:with|to)|(?:assigned|handed(?: over)?|delegated|reported) to|interview with"
     r"|asked|ask|told|ping|cc|met|send \w+ \w+ to|idea from|patch from"
     r"|draft to|as|when|person,|by|and|,|to) |TODO\(|FIXME\()$",
     re.IGNORECASE,
@@ -42,7 +44,13 @@ _BEHIND = re.compile(
     r"|сказал|сказала|написал|написала|предложил|предложила|спросил|спросила)\b)",
     re.IGNORECASE,
 )
+# A greeting tells a single name whatever it is.
+_GREETING = re.compile(r"\b(?:hi|hey|hello|dear) $", re.IGNORECASE)
+# Between two people of one list.
+_LIST = re.compile(r",? (?:and|&|und|et|y|и) |, ")
 _THANKS = re.compile(r"thank|thx|kudos|credit", re.IGNORECASE)
+# The longest link of a list, in characters.
+_LONGEST_LINK = 6
 _MAIL = re.compile(r" ?<[^<>\s]+@[^<>\s]+>")
 _COPYRIGHT = re.compile(
     r"\bCopyright (?:\(c\) |© )?(?:\d{4}(?:[-–,]\s?\d{4})*,? )?$", re.IGNORECASE
@@ -52,15 +60,26 @@ _COPYRIGHT = re.compile(
 def people(text: str, tokens: list[Token]) -> Iterator[Span]:
     """Return the people that are named in a text."""
     begin = 0
+    end_of_one = -1
     while begin < len(tokens):
         count = person_from(text, tokens, begin)
-        if count > 0 and _is_person(text, tokens[begin : begin + count], tokens, begin + count):
-            last = tokens[begin + count - 1]
-            yield Span(tokens[begin].start, last.end, Kind.PERSON)
+        name = tokens[begin : begin + count]
+        # Who stands in a list with a person is one too, given more than one word.
+        is_listed = (
+            count > 1
+            and 0 <= end_of_one
+            and name[0].start - end_of_one <= _LONGEST_LINK
+            and _LIST.fullmatch(text, end_of_one, name[0].start) is not None
+        )
+        if count > 0 and _is_person(text, name, tokens, begin + count, is_listed=is_listed):
+            end_of_one = name[-1].end
+            yield Span(name[0].start, end_of_one, Kind.PERSON)
         begin += max(count, 1)
 
 
-def _is_person(text: str, name: list[Token], tokens: list[Token], follows: int) -> bool:
+def _is_person(
+    text: str, name: list[Token], tokens: list[Token], follows: int, *, is_listed: bool
+) -> bool:
     words = [token.text for token in name]
     if ENDINGS & set(words) or {words[0], words[-1]} & (ORGANISATIONS | PROJECTS):
         return False
@@ -71,10 +90,16 @@ def _is_person(text: str, name: list[Token], tokens: list[Token], follows: int) 
             return False
     before = text[max(0, name[0].start - 60) : name[0].start]
     behind = text[last.end : last.end + 60]
-    if _TRAILER.search(before) or _MAIL.match(behind) or _TITLE.search(before):
+    # Few names stand behind a colon, so that most are not looked at for a trailer.
+    is_trailer = before.rstrip(" \t").endswith(":") and _TRAILER.search(before) is not None
+    if is_trailer or _MAIL.match(behind) or _TITLE.search(before):
         return True
     has_given = is_given(words[0])
+    if is_listed:
+        return True
     if len(name) == 1:
+        if _GREETING.search(before) and behind[:1] in {",", "!"}:
+            return True
         return has_given and (_strong_cue(before) is not None or _BEHIND.match(behind) is not None)
     has_initial = any(token.is_initial for token in name[:-1])
     if (

@@ -8,7 +8,7 @@ def words_of(text: str) -> frozenset[str]:
 
 # Capitalised words that are no part of a person's name, whatever stands around them.
 NEVER = words_of("""
-Elsewhere Per
+Elsewhere Per Hi Hey Mr Mrs Ms Mx Dr Prof Professor Sir Dame
 January February March April May June July August September October November December
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter Christmas Summer Winter Spring
 Autumn Today Tomorrow Yesterday Noon Morning Year New Happy Merry Good Best Dear Kind Daily
@@ -39,6 +39,19 @@ Nine Ten Half Past Quick Brown Lazy Early Empty Late Return Returns Mark Draft B
 Law Rules Rule Project Projects Library App Apps Restarting Plain Prior Hope Begin End Grace Period
 TODO FIXME XXX HACK API REST HTTP HTTPS JSON XML YAML HTML CSS SQL PDF URL CPU GPU RAM OK ID
 Bloom Merkle Levenshtein Fibonacci Gaussian Markov Euler Huffman Dijkstra Sobel Canny Deflate
+Static Dynamic Analysis Analyzer Storage Backend Frontend Pipeline Platform Platforms Staff Members
+Member Community Agent Agents Bot Automation Automatic Continuous Deployment Delivery Operations
+Production Staging Development Quality Assurance Control Compliance Governance Architecture Kernel
+Infrastructure Cloud Compiler Parser Scanner Linter Formatter Debugger Profiler Monitor Monitoring
+Logging Metrics Tracing Alert Alerts Dashboard Report Reports Summary Overview Document Documents
+Documentation Wiki Guide Manual Tutorial Example Examples Sample Template Templates Module Modules
+Package Packages Component Components Plugin Plugins Extension Extensions Interface Function Method
+Object Array String Number Variable Event Events Message Messages Queue Node Nodes Image Images
+Video Audio Theme Layout Column Button Menu Dialog Panel Toolbar Icon Header Footer Description
+Comment Comments Question Questions Answer Answers Help Feedback Task Tasks Ticket Tickets
+Milestone Sprint Backlog Roadmap Goal Goals Step Steps Phase Version Versions Tag Tags Folks
+Colleagues Friends Guys Madam Reader Readers Maintainers Developer Developers Engineer Engineers
+Management Accounting
 Damerau Unicode Apple Silicon London Berlin Paris Rome Romans York Francisco Cambridge Tokyo Europe
 America Asia Africa Germany France Poland Japan China India English German French
 """)
