@@ -186,7 +186,10 @@ mod tests {
             let piece = &text[piece.clone()];
             piece.chars().count() <= LONGEST && piece.ends_with('\n')
         }));
-        assert_eq!(pieces(&"é".repeat(LONGEST + 1)), [0..200_000, 200_000..200_002]);
+        assert_eq!(
+            pieces(&"é".repeat(LONGEST + 1)),
+            [0..200_000, 200_000..200_002]
+        );
         let mut rows = vec![Vec::new()];
         assert!(add(&Fake(true), &[(Source::Prose, &text)], &mut rows).is_empty());
         assert_eq!(rows[0].len(), pieces(&text).len());

@@ -123,7 +123,10 @@ fn names_of(owner: &Owner, params: &EntitiesFindParams, text: &str) -> ApiResult
         entities: rows.map(|row| entity(String::new(), None, row)).collect(),
         more,
         names: sidecar.is_some(),
-        problems: lost.values().map(|why| unanswered("the text", why)).collect(),
+        problems: lost
+            .values()
+            .map(|why| unanswered("the text", why))
+            .collect(),
     })
 }
 

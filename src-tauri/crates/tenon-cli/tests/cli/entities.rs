@@ -237,8 +237,14 @@ fn names_are_found_in_standard_input_too_and_an_answer_that_is_lost_is_a_failure
     let both = ["entities", "-", "--kind", "person", "--kind", "issue"];
     let read = ask(&both, "#1\r\né by Ada Lovelace, #2\n");
     let wanted = "-:1:1: issue #1\n-:2:7: person Ada Lovelace\n-:2:21: issue #2\n";
-    assert_eq!((read.code, &*read.text(), &*read.err), (Some(0), wanted, ""));
-    let json = ask(&["entities", "-", "--kind", "person", "--json"], "Ada Lovelace");
+    assert_eq!(
+        (read.code, &*read.text(), &*read.err),
+        (Some(0), wanted, "")
+    );
+    let json = ask(
+        &["entities", "-", "--kind", "person", "--json"],
+        "Ada Lovelace",
+    );
     let only = json!({ "kind": "person", "value": "Ada Lovelace", "text": "Ada Lovelace", "line": 1, "column": 1, "start": 0, "end": 12 });
     assert_eq!(json.lines(), [only]);
 
@@ -254,5 +260,9 @@ fn names_are_found_in_standard_input_too_and_an_answer_that_is_lost_is_a_failure
     assert_eq!((other.code, &*other.err), (Some(0), ""));
     let lost = ask(&["entities", "-", "--kind", "person"], "lost");
     assert_eq!((lost.code, &*lost.text()), (Some(1), ""), "{}", lost.err);
-    assert!(lost.err.contains("names in the text were not found"), "{}", lost.err);
+    assert!(
+        lost.err.contains("names in the text were not found"),
+        "{}",
+        lost.err
+    );
 }
