@@ -118,8 +118,8 @@ pub(crate) fn search_ranked(
     fused.truncate(asked.limit);
     let reading = Instant::now();
     let mut hits = row::rows(owner, &fused, &lists, &asked);
-    if asked.ask.wants("command") && mode != SearchMode::Semantic {
-        let left = asked.limit - hits.len();
+    let left = asked.limit - hits.len();
+    if left > 0 && asked.ask.wants("command") && mode != SearchMode::Semantic {
         let commands = super::run::commands(owner).hits(&asked.ask, Some(left))?;
         hits.extend(commands.into_iter().take(left).map(search::hit));
     }

@@ -66,7 +66,9 @@ pub(super) fn current(
 
 /// Whether a file is as it was when its rows were made, on the disk and for the index.
 pub(super) fn is_so(shared: &Shared, path: &[u8], file: &PassageFile, salt: &[u8]) -> bool {
+    if on_disk(&shared.parts.root, path) != Some((file.size, file.modified)) {
+        return false;
+    }
     let print = shared.parts.symbols.lock().print(path, salt);
-    on_disk(&shared.parts.root, path) == Some((file.size, file.modified))
-        && print.is_none_or(|print| print == file.print)
+    print.is_none_or(|print| print == file.print)
 }
