@@ -12,6 +12,9 @@ use crate::readers::Readers;
 use crate::writer::{Pending, Writer};
 use crate::{StoreError, file, inspect, migrate, sums};
 
+/// How often a reader that stands in the way of emptying the log is waited for, 20 ms each time.
+const PATIENCE: u32 = 100;
+
 /// How long a statement waits for another program.
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
 
@@ -146,6 +149,17 @@ impl Database {
     /// Moves the log into the database and empties it; `false` when a reader stands in the way.
     pub(crate) fn empty_log(&self) -> Result<bool, StoreError> {
         self.writer.empty_log()
+    }
+
+    /// The same, waiting for readers, which are quick.
+    pub(crate) fn empty_log_patiently(&self) -> Result<bool, StoreError> {
+        for _ in 0..PATIENCE {
+            if self.empty_log()? {
+                return Ok(true);
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(false)
     }
 
     /// Writes the whole file anew, so that nothing is left where something was.

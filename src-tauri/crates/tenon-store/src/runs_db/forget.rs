@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use tenon_core::{Millis, RunId, WorkspaceId};
@@ -11,9 +10,6 @@ use super::{RunsDb, SCHEMA, index};
 use crate::database::harden;
 use crate::table::{phrase, run, run_output};
 use crate::{StoreError, inspect, residue, sums};
-
-/// How often a reader that stands in the way of emptying the log is waited for, 20 ms each time.
-const PATIENCE: u32 = 100;
 
 /// Which runs are to be forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,23 +37,12 @@ impl RunsDb {
         let wanted = what.clone();
         let runs = self.database.write(move |conn| forget_on(conn, &wanted))?;
         let traces = traces(what, &runs);
-        let mut wiped = self.empty_log_patiently()?;
+        let mut wiped = self.database.empty_log_patiently()?;
         if residue::holds(self.file(), &traces)? || traces.len() > residue::MOST {
             self.database.compact()?;
-            wiped = self.empty_log_patiently()? && !residue::holds(self.file(), &traces)?;
+            wiped = self.database.empty_log_patiently()? && !residue::holds(self.file(), &traces)?;
         }
         Ok(ForgottenRuns { runs, wiped })
-    }
-
-    /// Empties the log, waiting for readers, which are quick.
-    fn empty_log_patiently(&self) -> Result<bool, StoreError> {
-        for _ in 0..PATIENCE {
-            if self.database.empty_log()? {
-                return Ok(true);
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Ok(false)
     }
 }
 

@@ -4,7 +4,6 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tenon_core::{EntityRef, EventDraft, Millis, SessionId, SourceId};
@@ -20,8 +19,6 @@ use crate::{Ambient, ContentKey, StoreError, inspect, residue, scrub, sums};
 
 /// So many places stand in one note of an erasure at most.
 const NAMED: usize = 10_000;
-/// How often a reader that stands in the way of emptying the log is waited for, 20 ms each time.
-const PATIENCE: u32 = 100;
 
 /// What is to be forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,25 +89,14 @@ impl WorkspaceDb {
             Ok(done)
         })?;
         let traces = traces(what, &done, &salts);
-        done.wiped = self.empty_log_patiently()?;
+        done.wiped = self.database.empty_log_patiently()?;
         let file = self.database.file();
         if traces.len() > MOST || residue::holds(file, &all(&traces, &done))? {
             self.database.compact()?;
-            done.wiped =
-                self.empty_log_patiently()? && !residue::holds(self.database.file(), &traces)?;
+            done.wiped = self.database.empty_log_patiently()?
+                && !residue::holds(self.database.file(), &traces)?;
         }
         Ok(done)
-    }
-
-    /// Empties the log, waiting for readers, which are quick.
-    fn empty_log_patiently(&self) -> Result<bool, StoreError> {
-        for _ in 0..PATIENCE {
-            if self.database.empty_log()? {
-                return Ok(true);
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Ok(false)
     }
 }
 
