@@ -1,5 +1,6 @@
 """Builds the app; nothing is made at import."""
 
+import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -32,13 +33,17 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         old = settings.old_engine
+        store = made_vectors or VectorService(settings.vectors_dir)
         service = EmbeddingService(
             engine or make_engine(settings.engine, settings),
             (lambda: make_engine(old, settings)) if old else None,
+            beside=store.warm,
         )
+        # The engine and the database are loaded by two threads at once; a library in native code
+        # that finds numpy half imported by the other one fails.
+        importlib.import_module("numpy")
         # The load runs beside the server, so that `/health` answers from the start.
         service.start()
-        store = made_vectors or VectorService(settings.vectors_dir)
         names = EntityService(make_extractor())
         try:
             yield {

@@ -9,6 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
+from tenon_sidecar.mistakes import sentence
+
 MOST_MISTAKES = 10_000
 
 
@@ -69,15 +71,12 @@ def busy(message: str) -> SidecarError:
 
 
 def malformed(error: RequestValidationError | ValidationError) -> SidecarError:
-    """Say what is wrong with a payload without repeating any of its text."""
+    """Say what is wrong first with a payload, without repeating any of its text."""
     # All of them are written down for the first one, which takes seconds for a million.
     if isinstance(error, ValidationError) and error.error_count() > MOST_MISTAKES:
         message = f"The body has {error.error_count()} mistakes."
         return SidecarError(Code.INVALID, message, 422)
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query"))
-    message = f"{place}: {first['msg']}" if place else str(first["msg"])
-    return SidecarError(Code.INVALID, message, 422)
+    return SidecarError(Code.INVALID, sentence(error.errors()[0]), 422)
 
 
 def _from_http(error: HTTPException) -> SidecarError:

@@ -27,7 +27,7 @@ def test_the_routes_are_these_and_no_others() -> None:
         "/entities": {"POST"},
         **{
             f"/vectors/{what}": {"POST"}
-            for what in ("upsert", "search", "delete", "optimize", "stats")
+            for what in ("upsert", "search", "read", "delete", "optimize", "stats")
         },
     }
 

@@ -83,3 +83,4 @@ def test_health_gives_the_reason_of_a_failed_engine(serve: Serve) -> None:
         pass
     assert engine["state"] == "failed"
     assert engine["reason"] == "The weights are gone."
+    assert engine["hint"] == FailedEngine.remedy

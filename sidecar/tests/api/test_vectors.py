@@ -225,3 +225,30 @@ def test_bodies_are_json_of_any_length_up_to_the_limit(port: int, place: dict[st
     rows = [wire_row(number, path=long + str(number)) for number in range(1_000)]
     assert len(json.dumps(rows)) > 8_000_000
     assert put(port, place, *rows).json() == {"upserted": 1_000}
+
+
+def test_rows_are_given_back_page_after_page(port: int, place: dict[str, str]) -> None:
+    vectors = {number: encode(*(float(number == at) for at in range(4))) for number in range(4)}
+    put(port, place, *(wire_row(number, vector) for number, vector in vectors.items()))
+    seen: dict[str, str] = {}
+    after: dict[str, Any] = {}
+    for rows in (3, 1, 0):
+        page = call(port, "read", place, limit=3, **after).json()
+        assert (len(page["rows"]), page["dimensions"]) == (rows, 4)
+        for row in page["rows"]:
+            assert row["hash"] == f"{int(row['ref'].removeprefix('symbol:')):032x}"
+            seen[row["ref"]] = row["vector"]
+            after = {"after": {"ref": row["ref"], "hash": row["hash"]}}
+        # What is changed meanwhile disturbs no page of the others.
+        call(port, "delete", place, keys=[{"ref": "symbol:99", "hash": f"{99:032x}"}])
+    assert seen == {f"symbol:{number}": vector for number, vector in vectors.items()}
+    gone = call(port, "delete", place, keys=[after["after"]])
+    assert gone.json() == {"deleted": 1}
+    last = call(port, "read", place, limit=3, **after)
+    assert (last.status, last.json()["rows"]) == (200, [])
+
+
+def test_what_cannot_be_given_back_is_said(port: int, place: dict[str, str]) -> None:
+    assert_error(call(port, "read", place, limit=1), 404, Code.NOT_FOUND)
+    for body in ({}, {"limit": 0}, {"limit": 501}, {"limit": 1, "after": {"ref": "a"}}):
+        assert_error(call(port, "read", place, **body), 422, Code.INVALID)

@@ -1,5 +1,6 @@
 """A sidecar that is killed, that has no room, that is busy, and that loads."""
 
+import asyncio
 import json
 import os
 import random
@@ -20,8 +21,9 @@ from support.process import command, environment, listen, running
 from support.vectors import COLLECTION, WIRE, WORKSPACE, digest, encode, wire_row
 from support.wire import HEALTH, assert_error, get, post
 from tenon_sidecar.embeddings.engines.hashing import HashingEngine
-from tenon_sidecar.errors import Code
+from tenon_sidecar.errors import Code, SidecarError
 from tenon_sidecar.vectors import service
+from tenon_sidecar.vectors.schemas import UpsertRequest
 from tenon_sidecar.vectors.store import Store
 
 KILLS = int(os.environ.get("TENON_VECTOR_KILLS", "20"))
@@ -237,3 +239,15 @@ def test_what_the_folder_holds_is_private_to_the_place(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "vectors" / WORKSPACE).iterdir()] == [COLLECTION]
     sums = (tmp_path / "vectors" / WORKSPACE / COLLECTION / "sums.json").read_bytes()
     assert json.loads(sums.partition(b"\n")[2])["rows"] == 1
+
+
+def test_a_file_in_the_place_of_the_folder_is_a_fault_of_the_disk(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("not a folder")
+    asked = UpsertRequest.model_validate({**WIRE, "dimensions": 4, "rows": [wire_row(1)]})
+    vectors = service.VectorService(taken)
+    with pytest.raises(SidecarError, match="a file lies in its place") as caught:
+        asyncio.run(vectors.upsert(asked))
+    vectors.close()
+    assert (caught.value.status, caught.value.code) == (507, Code.STORAGE)
+    assert taken.read_text() == "not a folder"

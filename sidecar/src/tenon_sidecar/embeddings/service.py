@@ -6,7 +6,7 @@ from contextlib import suppress
 from enum import StrEnum
 
 from tenon_sidecar.embeddings.engines.base import Engine, Vector
-from tenon_sidecar.embeddings.station import EngineState, IsAbandoned, Station
+from tenon_sidecar.embeddings.station import Beside, EngineState, IsAbandoned, Station
 from tenon_sidecar.errors import Code, SidecarError
 
 # A request that asks for the old engine first waits so long for it to load.
@@ -24,12 +24,18 @@ class EmbeddingService:
     """Turns texts into vectors once the engine is ready.
 
     `old` makes the engine of the collection that is still searched while a new one
-    is filled; it is loaded only when somebody asks for it.
+    is filled; it is loaded only when somebody asks for it. `beside` is waited for before
+    the chosen engine counts as ready.
     """
 
-    def __init__(self, engine: Engine, old: Callable[[], Engine] | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        old: Callable[[], Engine] | None = None,
+        beside: Beside | None = None,
+    ) -> None:
         self.engine = engine
-        self._main = Station(engine)
+        self._main = Station(engine, beside)
         self._make_old = old
         self._old: Station | None = None
         self._loads: list[asyncio.Task[None]] = []
@@ -43,6 +49,11 @@ class EmbeddingService:
     def reason(self) -> str | None:
         """Why the chosen engine has failed."""
         return self._main.reason
+
+    @property
+    def hint(self) -> str | None:
+        """What the person can do when the chosen engine has failed."""
+        return self._main.hint
 
     def start(self) -> asyncio.Task[None]:
         """Load the chosen engine in the background."""

@@ -24,6 +24,7 @@ MOST_QUESTIONS = 32
 AGAIN_SECONDS = 10.0
 
 IsAbandoned = Callable[[], Awaitable[bool]]
+Beside = Callable[[], Awaitable[None]]
 T = TypeVar("T")
 
 
@@ -38,13 +39,15 @@ class EngineState(StrEnum):
 class Station:
     """Feeds one engine.
 
+    It is ready when `beside` is done too, which is what the first request needs from others.
     Passages run one request after the other, and the next portion is tokenised while
     one runs. Questions have a thread of their own, so that somebody who searches does
     not wait behind what is embedded in the background.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, beside: Beside | None = None) -> None:
         self.engine = engine
+        self._beside = beside
         self.state = EngineState.LOADING
         self._failure: EngineError | None = None
         # Set once the first try to load has ended, well or badly.
@@ -60,6 +63,14 @@ class Station:
     def reason(self) -> str | None:
         """Why it has failed, for the person."""
         return str(self._failure) if self._failure else None
+
+    @property
+    def hint(self) -> str | None:
+        """What the person can do about that, unless the reason says so itself."""
+        if self._failure is None:
+            return None
+        hint = self._failure.hint or self.engine.remedy
+        return None if hint and hint in str(self._failure) else hint
 
     async def load(self) -> None:
         """Load the engine, and again and again one that cannot be reached."""
@@ -77,7 +88,7 @@ class Station:
 
     async def _try(self) -> bool:
         try:
-            await self._runner.run(self._load_engine)
+            await asyncio.gather(self._runner.run(self._load_engine), self._warm())
         except EngineError as error:
             self._fail(error)
             return not error.retryable
@@ -89,6 +100,15 @@ class Station:
             self.state, self._failure = EngineState.READY, None
             log.info("The engine %s is ready.", self.engine.name)
         return True
+
+    async def _warm(self) -> None:
+        if self._beside is None:
+            return
+        try:
+            await self._beside()
+        except Exception as error:
+            # Whoever needs it is told when they ask for it.
+            log.warning("The first search will take longer.", exc_info=error)
 
     def _load_engine(self) -> None:
         with pauses.loading():
@@ -158,7 +178,11 @@ class Station:
     def _refusal(self, error: EngineError) -> SidecarError:
         status = 403 if error.code is Code.PERMISSION else 503
         return SidecarError(
-            error.code, str(error), status, hint=self.engine.remedy, retryable=error.retryable
+            error.code,
+            str(error),
+            status,
+            hint=error.hint or self.engine.remedy,
+            retryable=error.retryable,
         )
 
     def close(self) -> None:

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
+from importlib.resources import files
 
+from tenon_sidecar.entities.given_more import FURTHER
 from tenon_sidecar.entities.words import GIVEN, words_of
 
 # Given names of more places; like those of `words.GIVEN` they are rarely another word.
@@ -26,7 +29,17 @@ Siddharth Sneha Soren Søren Stelios Suresh Svetlana Swati Taras Tendai Thabo Th
 Tuan Tunde Uchenna Ümit Vijay Vikram Vivek Volodymyr Waleed Walid Wojciech Yasir Yasmine Yevhen
 Yiannis Youssef Yoshiko Yulia Zahra Zeynep Zoran Zsolt Zuzana Łukasz Ángel Åsa Özlem İbrahim
 """)
-_ALL = GIVEN | _MORE
+_ALL = GIVEN | _MORE | FURTHER
+
+# Family names that stand alone where one speaks of the craft.
+FAMILY = words_of("""
+Kernighan Ritchie Thompson Stroustrup Torvalds Stallman Knuth Lamport Liskov Hoare Wirth Turing
+Shannon Lovelace Babbage Hopper Kleppmann Kay Engelbart Brooks Parnas Naur Codd Gray Stonebraker
+Backus Iverson McCarthy Minsky Perlis Sussman Steele Wadler Hickey Armstrong Gosling Pike
+Matsumoto Fowler Beck Martin Nielsen Tufte Norman Feynman Einstein Newton Bernstein Schneier
+Rivest Diffie Hellman Tarjan Karp Sedgewick Tanenbaum Joy Carmack Wozniak Cerf Postel Berners-Lee
+Ousterhout Leroy Milner Church Gödel Hamming
+""")
 
 # Given names in Cyrillic letters, in their first case.
 _CYRILLIC = words_of("""
@@ -65,15 +78,50 @@ _PINYIN_GIVEN = re.compile(rf"{_SYLLABLE}(?:[-’']?{_SYLLABLE})?", re.IGNORECAS
 _VIETNAMESE_FAMILY = words_of(
     "Nguyen Nguyễn Tran Trần Pham Phạm Hoàng Huynh Huỳnh Đặng Bùi Ngô Vũ Võ"
 )
+# What family names of Europe end with, and other words hardly ever.
+_FAMILY_ENDING = re.compile(
+    r"\w{2,20}(?:ović|evic|ovic|ević|ić|sson|dottir|dóttir|[bdlnrt]sen|ström|strøm|qvist|quist|gaard"
+    r"|mann|meyer|meier|maier|bauer|ński|nsky|wski|wska|ńska|owicz|czyk|escu|eanu|opoulos|oulos|idis"
+    r"|akis|osyan|enko|chuk|shvili|adze|oğlu|oglu|lainen|tinen|ández|andez|ález|alez|ínez|inez|íguez"
+    r"|iguez|érez|añez|áñez|etti|otti|acci|ucci|elli|rini|llini|zhou|nathan|swamy|murthy|lingam)"
+)
+_FAMILIES = words_of("""
+Khumalo Dlamini Ndlovu Nkosi Mthembu Zulu Okafor Adeyemi Okonkwo Eze Nwosu Balogun Mensah Owusu
+Boateng Asante Osei Kamau Wanjiku Otieno Ochieng Mwangi Njoroge Abebe Tadesse Bekele Diallo Traoré
+Keita Cissé Sow Ndiaye Diop Patel Sharma Gupta Singh Kumar Reddy Iyer Nair Menon Rao Desai Shah
+Mehta Joshi Kulkarni Banerjee Mukherjee Chatterjee Sengupta Kapoor Khanna Malhotra Chopra Agarwal
+Aggarwal Mishra Tiwari Chaudhary Rahman Hossain Chowdhury Khan Ahmed Hussain Iqbal Malik Tanaka
+Suzuki Yamamoto Watanabe Nakamura Kobayashi Yamada Sasaki Matsumoto Yoshida Kimura Takahashi
+Fujimoto Garcia García Lopez López Silva Santos Oliveira Souza Pereira Costa Ferreira Almeida
+Ribeiro Carvalho Gomes Rossi Ferrari Russo Bianchi Romano Colombo Ricci Marino Greco Conti Müller
+Schmidt Schneider Weber Wagner Schäfer Köhler Lefebvre Moreau Dubois Lambert Rousseau Fontaine
+Chevalier Novák Novotný Svoboda Dvořák Horváth Nagy Szabó Kovács Tóth Kowalski Nowak Popescu
+Ionescu Murphy Kelly O'Brien O'Connor O'Neill McCarthy McTavish MacLeod MacDonald Fitzgerald
+Johansson Lindgren Nyström Virtanen Korhonen Papadopoulos Yilmaz Yılmaz Kaya Demir Şahin Cohen
+Levy Mizrahi Haddad Khoury Nasser Tahan Nguyen Tran Pham Gonzalez Johnson Williams Smith Jones
+Davis Wilson Anderson Thomas Jackson Thompson Harris Robinson Lewis Walker
+""") - words_of("Kumar Singh Kelly Walker Lambert Conti Sow Zulu Costa Greco Romano")
+
 # An Arabic name with its article: `al-Rashid`.
 ARTICLED = re.compile(r"(?:[Aa]l|[Ee]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z)-[^\W\d_]{3,20}")
+
+
+@cache
+def _rare() -> frozenset[str]:
+    """Return given names of some seventy places, without those that are another word as well."""
+    listed = files(__package__).joinpath("given-names.txt").read_text(encoding="utf-8")
+    return words_of(listed)
+
+
+def _is_listed(word: str) -> bool:
+    return word in _ALL or word in _rare()
 
 
 def is_given(word: str) -> bool:
     """Say whether a word is a known given name, or two joined by a hyphen, in any case."""
     word = unicodedata.normalize("NFC", word)
     parts = word.split("-")
-    if word in _ALL or (1 < len(parts) <= 3 and parts[0] in _ALL):
+    if _is_listed(word) or (1 < len(parts) <= 3 and _is_listed(parts[0])):
         return True
     if word < "Ѐ" or len(word) > 20:
         return False
@@ -89,6 +137,8 @@ def is_whole_name(words: list[str]) -> bool:
     if len(words) == 2 and first in _PINYIN_FAMILY:
         return _PINYIN_GIVEN.fullmatch(last) is not None
     if first in _VIETNAMESE_FAMILY or ARTICLED.fullmatch(last) and last[0].islower():
+        return True
+    if last in _FAMILIES or len(words) < 4 and _FAMILY_ENDING.fullmatch(last) is not None:
         return True
     if any(_PATRONYMIC.fullmatch(word) for word in words[1:]):
         return True

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from tenon_sidecar.entities.given import ARTICLED
-from tenon_sidecar.entities.words import NEVER, PARTICLES
+from tenon_sidecar.entities import cues
+from tenon_sidecar.entities.given import ARTICLED, is_given
+from tenon_sidecar.entities.words import BOTH, NEVER, PARTICLES
 
 # Letters may carry marks of their own. One repetition alone, so that no text is read twice.
 _WORD = re.compile(
@@ -12,6 +13,8 @@ _WORD = re.compile(
 )
 # A name may have a capital inside after one of these.
 _INNER = ("Mc", "Mac", "O'", "O’", "D'", "D’", "Le", "La", "De", "Van", "Fitz")
+# What stands before the first word of a sentence.
+_ENDS = {"", ".", "!", "?", "\n", "-", "*"}
 # The longest word that is looked into, in characters; no part of a name is longer.
 MAX_WORD = 40
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
@@ -76,6 +79,8 @@ def joined(text: str, left: Token, right: Token) -> bool:
 
 def person_from(text: str, tokens: list[Token], begin: int) -> int:
     """Return how many words from `begin` on make the name of a person."""
+    if _is_done(text, tokens[begin]):
+        return 0
     count = 0
     while begin + count < len(tokens) and count < 5:
         token = tokens[begin + count]
@@ -83,7 +88,8 @@ def person_from(text: str, tokens: list[Token], begin: int) -> int:
             break
         is_inside = count > 0 and (token.text in PARTICLES or token.is_articled)
         if not (token.is_name or token.is_initial or is_inside):
-            break
+            if count > 0 or not _is_given_here(text, tokens, begin):
+                break
         if _touches_code(text, token):
             return 0
         count += 1
@@ -94,6 +100,29 @@ def person_from(text: str, tokens: list[Token], begin: int) -> int:
             break
         count -= 1
     return count
+
+
+def _is_done(text: str, token: Token) -> bool:
+    """Say whether a sentence begins with what was done: `Pinged Ilm Varga`."""
+    is_done = len(token.text) > 5 and token.text.endswith("ed") and not is_given(token.text)
+    return is_done and text[max(0, token.start - 2) : token.start].rstrip(" ")[-1:] in _ENDS
+
+
+def _is_given_here(text: str, tokens: list[Token], begin: int) -> bool:
+    """Say whether a word that is a given name too stands for one: told to have done something."""
+    token = tokens[begin]
+    if token.text not in BOTH or begin + 1 >= len(tokens):
+        return False
+    family = tokens[begin + 1]
+    if not family.is_name or not joined(text, token, family):
+        return False
+    before = text[max(0, token.start - 60) : token.start]
+    cue = cues.strong_cue(before)
+    return (
+        (cue is not None and cue.endswith("by "))
+        or (before.rstrip(" \t").endswith(":") and cues.TRAILER.search(before) is not None)
+        or cues.MAIL.match(text[family.end : family.end + 60]) is not None
+    )
 
 
 def _touches_code(text: str, token: Token) -> bool:

@@ -8,53 +8,58 @@ def words_of(text: str) -> frozenset[str]:
 
 # Capitalised words that are no part of a person's name, whatever stands around them.
 NEVER = words_of("""
-Elsewhere Per Hi Hey Mr Mrs Ms Mx Dr Prof Professor Sir Dame
-January February March April May June July August September October November December
-Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter Christmas Summer Winter Spring
-Autumn Today Tomorrow Yesterday Noon Morning Year New Happy Merry Good Best Dear Kind Daily
-The A An This That These Those It Its He She They We You I My Our Your His Her Their And Or But
-Nor So If When While As At By For From In Into Of Off On Onto Out Over To Under Up With Without
-Not No None Nothing Never All Any Both Each Every Everybody Everyone Everything Few Many More Most
-Much Other Others Several Some Somebody Someone Such Only Own Same Also See Read Add Adds Added Fix
-Fixes Fixed Use Uses Used Using Make Makes Made Merge Merged Bump Update Updates Updated Upgrade
-Remove Removes Removed Rename Revert Reverts Drop Move Moved Port Ported Try Look Ask Asked Call
-Compare Send Sent Remember Buy Press Open Choose Click Save Run Runs Show Shows Note Notes Hello
-World Thanks Thank Kudos Credit Read Bug Bugs Idea Invoice Lunch Met Meeting Talk Talked Spoke
-Paired Interview According Based Borrowed Same Written Reviewed Reported Suggested Signed Signed-off
-Co-authored Author Authors Committer Copyright Date Subject Release Released Feature Patch Issue
-Issues Default Defaults Standard Input Output Error Errors Warning Exception Index Search Settings
-Search Table Contents Server Client Customer Support Legal Sales Marketing Finance Security
-Engineering Design Users User People Person Team Teams Group Public Private Data Database Name
-Names Size Type
-Types Value Values Key Keys Code Source Test Tests Unit Integration Build Builds Branch Commit
-Commits Pull Request Requests Section Chapter Terms Plan Hand Machine Machines Caching Contributors
-Contributor Bad Weather Phone Mobile Free Open North South East West Central European American Time
-Windows Linux Mac Macos Unix Web Internet Network Protocol Standard Standards Hack Hacks Path Paths
-Left Right Top Bottom First Second Third Last Next Previous Other Part Page Pages File Files Folder
-Folders Window Windows Focus Manager Service Services System Systems Process Thread Main Worker Loop
-Can Could Should Would Will Shall Must May Might Do Does Did Done Is Are Was Were Be Been Being Has
-Have Had Get Got Set Sets Let Here There Where Why What Which Who Whom Whose How Because Since Until
-After Before Between During Again Please Sorry Yes Okay Maybe Two Three Four Five Six Seven Eight
-Nine Ten Half Past Quick Brown Lazy Early Empty Late Return Returns Mark Draft Borrow Checker Old
-Law Rules Rule Project Projects Library App Apps Restarting Plain Prior Hope Begin End Grace Period
-TODO FIXME XXX HACK API REST HTTP HTTPS JSON XML YAML HTML CSS SQL PDF URL CPU GPU RAM OK ID
-Bloom Merkle Levenshtein Fibonacci Gaussian Markov Euler Huffman Dijkstra Sobel Canny Deflate
-Static Dynamic Analysis Analyzer Storage Backend Frontend Pipeline Platform Platforms Staff Members
-Member Community Agent Agents Bot Automation Automatic Continuous Deployment Delivery Operations
-Production Staging Development Quality Assurance Control Compliance Governance Architecture Kernel
-Infrastructure Cloud Compiler Parser Scanner Linter Formatter Debugger Profiler Monitor Monitoring
-Logging Metrics Tracing Alert Alerts Dashboard Report Reports Summary Overview Document Documents
-Documentation Wiki Guide Manual Tutorial Example Examples Sample Template Templates Module Modules
-Package Packages Component Components Plugin Plugins Extension Extensions Interface Function Method
-Object Array String Number Variable Event Events Message Messages Queue Node Nodes Image Images
-Video Audio Theme Layout Column Button Menu Dialog Panel Toolbar Icon Header Footer Description
-Comment Comments Question Questions Answer Answers Help Feedback Task Tasks Ticket Tickets
-Milestone Sprint Backlog Roadmap Goal Goals Step Steps Phase Version Versions Tag Tags Folks
-Colleagues Friends Guys Madam Reader Readers Maintainers Developer Developers Engineer Engineers
-Management Accounting
-Damerau Unicode Apple Silicon London Berlin Paris Rome Romans York Francisco Cambridge Tokyo Europe
-America Asia Africa Germany France Poland Japan China India English German French
+Elsewhere Per Hi Hey Mr Mrs Ms Mx Dr Prof Professor Sir Dame January February March April May June
+July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
+Sunday Easter Christmas Summer Winter Spring Autumn Today Tomorrow Yesterday Noon Morning Year New
+Happy Merry Good Best Dear Kind Daily The A An This That These Those It Its He She They We You I
+My Our Your His Her Their And Or But Nor So If When While As At By For From In Into Of Off On Onto
+Out Over To Under Up With Without Not No None Nothing Never All Any Both Each Every Everybody
+Everyone Everything Few Many More Most Much Other Others Several Some Somebody Someone Such Only
+Own Same Also See Read Add Adds Added Fix Fixes Fixed Use Uses Used Using Make Makes Made Merge
+Merged Bump Update Updates Updated Upgrade Remove Removes Removed Rename Revert Reverts Drop Move
+Moved Port Ported Try Look Ask Asked Call Compare Send Sent Remember Buy Press Open Choose Click
+Save Run Runs Show Shows Note Notes Hello World Thanks Thank Kudos Credit Read Bug Bugs Idea
+Invoice Lunch Met Meeting Talk Talked Spoke Paired Interview According Based Borrowed Same Written
+Reviewed Reported Suggested Signed Signed-off Co-authored Author Authors Committer Copyright Date
+Subject Release Released Feature Patch Issue Issues Default Defaults Standard Input Output Error
+Errors Warning Exception Index Search Settings Search Table Contents Server Client Customer
+Support Legal Sales Marketing Finance Security Engineering Design Users User People Person Team
+Teams Group Public Private Data Database Name Names Size Type Types Value Values Key Keys Code
+Source Test Tests Unit Integration Build Builds Branch Commit Commits Pull Request Requests
+Section Chapter Terms Plan Hand Machine Machines Caching Contributors Contributor Bad Weather
+Phone Mobile Free Open North South East West Central European American Time Windows Linux Mac
+Macos Unix Web Internet Network Protocol Standard Standards Hack Hacks Path Paths Left Right Top
+Bottom First Second Third Last Next Previous Other Part Page Pages File Files Folder Folders
+Window Windows Focus Manager Service Services System Systems Process Thread Main Worker Loop Can
+Could Should Would Will Shall Must May Might Do Does Did Done Is Are Was Were Be Been Being Has
+Have Had Get Got Set Sets Let Here There Where Why What Which Who Whom Whose How Because Since
+Until After Before Between During Again Please Sorry Yes Okay Maybe Two Three Four Five Six Seven
+Eight Nine Ten Half Past Quick Brown Lazy Early Empty Late Return Returns Mark Draft Borrow
+Checker Old Law Rules Rule Project Projects Library App Apps Restarting Plain Prior Hope Begin End
+Grace Period TODO FIXME XXX HACK API REST HTTP HTTPS JSON XML YAML HTML CSS SQL PDF URL CPU GPU
+RAM OK ID Bloom Merkle Levenshtein Fibonacci Gaussian Markov Euler Huffman Dijkstra Sobel Canny
+Deflate Static Dynamic Analysis Analyzer Storage Backend Frontend Pipeline Platform Platforms
+Staff Members Member Community Agent Agents Bot Automation Automatic Continuous Deployment
+Delivery Operations Production Staging Development Quality Assurance Control Compliance Governance
+Architecture Kernel Infrastructure Cloud Compiler Parser Scanner Linter Formatter Debugger
+Profiler Monitor Monitoring Logging Metrics Tracing Alert Alerts Dashboard Report Reports Summary
+Overview Document Documents Documentation Wiki Guide Manual Tutorial Example Examples Sample
+Template Templates Module Modules Package Packages Component Components Plugin Plugins Extension
+Extensions Interface Function Method Object Array String Number Variable Event Events Message
+Messages Queue Node Nodes Image Images Video Audio Theme Layout Column Button Menu Dialog Panel
+Toolbar Icon Header Footer Description Comment Comments Question Questions Answer Answers Help
+Feedback Task Tasks Ticket Tickets Milestone Sprint Backlog Roadmap Goal Goals Step Steps Phase
+Version Versions Tag Tags Folks Colleagues Friends Guys Madam Reader Readers Maintainers Developer
+Developers Engineer Engineers Management Accounting Damerau Unicode Apple Silicon London Berlin
+Paris Rome Romans York Francisco Cambridge Tokyo Europe Ping Interview Interviewed Tell Told
+Contact Email Mail Invite Invited Welcome Congrats Colleague Intern Engineer Teammate Designer
+Student Founder Researcher Consultant Neighbour Mentor Boss CTO CEO CFO CIO Congratulations Happy
+Birthday Night Meet Introduce Introducing Featuring Starring Assign America Asia Africa Germany
+France Poland Japan China India English German French
 """)
+
+# Words among those that are given names too, where what stands around them says so.
+BOTH = words_of("April August Grace Hope June Mark May Will")
 
 # Given names that are rarely another word: enough to take two capitalised words for a person.
 GIVEN = words_of("""
@@ -97,58 +102,3 @@ PARTICLES = words_of(
     "van von der den de del della di da do dos das du la le el al bin ibn bint ben abu ter ten zu"
     " zum zur af av"
 )
-
-# The last word of an organisation's name.
-ENDINGS = words_of("""
-Inc Ltd LLC GmbH AG Corp Corporation Foundation University Institute Consortium Association Company
-Society Committee Council Alliance Agency Laboratory Laboratories Universität Hochschule Ministry
-PLC SARL SAS BV AB Oy
-""")
-ENDINGS_OF_MORE = (("Task", "Force"), ("Research", "Council"), ("Standards", "Institute"))
-BEGINNINGS = words_of("University Institute Ministry Bank Department Academy College")
-
-ORGANISATIONS = words_of("""
-Google Microsoft Mozilla Facebook IBM Intel NVIDIA AMD Canonical Netflix Cloudflare Oracle JetBrains
-OpenAI Anthropic Samsung Siemens Bosch SAP CERN NASA W3C IETF IEEE ACM MIT Amazon Spotify Stripe
-Shopify Uber Airbnb LinkedIn Huawei Sony Nokia Ericsson Fastly Hetzner SUSE Adobe Atlassian
-Salesforce Toyota Volkswagen BMW UNESCO OECD Tencent Alibaba ByteDance DeepMind Qualcomm Cisco
-""")
-ORGANISATIONS_OF_MORE = ("Red Hat", "ETH Zürich", "Hugging Face", "Texas Instruments")
-
-PROJECTS = words_of("""
-PostgreSQL SQLite MySQL MariaDB Redis MongoDB LanceDB DuckDB Kubernetes Docker Podman Firefox
-Chromium Chrome Safari WebKit WebKitGTK LLVM Clang GCC Emacs Vim Neovim Git Mercurial Ubuntu Debian
-Fedora NixOS FreeBSD OpenBSD Android Wayland GNOME KDE LibreOffice Obsidian Confluence Jira Grafana
-Prometheus Terraform Ansible Jenkins Python NumPy pandas SciPy PyTorch TensorFlow TypeScript
-JavaScript Kotlin Haskell OCaml Node.js Deno Tauri Electron SolidJS Svelte Angular Django
-FastAPI Postgres Flask Symfony Laravel GraphQL Flutter Xcode Homebrew Jupyter Keras OpenCV FFmpeg
-ImageMagick Wireshark Istio Pulumi VirtualBox Nextcloud Mattermost Zulip Pydantic pytest Vitest
-Playwright Selenium Puppeteer esbuild pnpm etcd Memcached InfluxDB ClickHouse CockroachDB Neo4j
-scikit-learn tree-sitter ripgrep systemd nginx OpenSSL OpenSSH RabbitMQ Elasticsearch OpenSearch
-Meilisearch Qdrant Milvus Thunderbird WordPress Drupal Blender GIMP Inkscape VSCode IntelliJ
-Eclipse CodeMirror
-Zookeeper Cassandra Hadoop Servo Bazel CMake Gradle Maven Webpack Vite ESLint ONNX BusyBox QEMU
-""")
-PROJECTS_OF_MORE = (
-    "Plan 9",
-    "Visual Studio Code",
-    "Node.js",
-    "Ruby on Rails",
-    "ONNX Runtime",
-    "Spring Boot",
-)
-# Names of projects that are English words too: not where one of `NO_NAME_BEFORE` follows.
-PROJECT_WORDS = words_of("Kafka React Vue Flink Airflow Next.js Nuxt")
-NO_NAME_BEFORE = "to|on|quickly|fast|when|if|only|at|accordingly|early|within|wrote|said"
-
-# What a project is: `the Zed editor`, `the Bevy engine`.
-NOUNS = (
-    "project|crate|library|package|framework|plugin|plug-in|extension|editor|browser|database"
-    "|compiler|engine|app|team|tool|toolkit|client|daemon|people|community|runtime"
-)
-# Words before such a noun that name nothing.
-NO_PROJECT = words_of("""
-Core Security Design Release Python Rust Java Web Mobile Desktop Android Windows Linux Mac Frontend
-Backend Platform Infrastructure Data Sales Support Product Documentation Quality Operations Default
-Open Source Google Microsoft Mozilla Apple Amazon
-""")

@@ -29,5 +29,6 @@ async def health(request: Request, nonce: Nonce) -> Health:
             state=service.state,
             dimensions=service.engine.dimensions,
             reason=service.reason,
+            hint=service.hint,
         ),
     )

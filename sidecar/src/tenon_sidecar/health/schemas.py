@@ -8,12 +8,13 @@ from tenon_sidecar.embeddings.station import EngineState
 
 
 class EngineHealth(BaseModel):
-    """The embedding engine; `reason` only when it has failed."""
+    """The embedding engine; `reason` and `hint` only when it has failed."""
 
     name: str
     state: EngineState
     dimensions: int
     reason: str | None = None
+    hint: str | None = None
 
 
 class Health(BaseModel):

@@ -23,6 +23,9 @@ def provide(models_dir: Path, *, force: bool = False) -> tuple[Path, bool]:
     if not force and store.problem(folder, formats=store.READABLE) is None:
         log.info("The model in %s is an older one, and slower. %s", folder, REMEDY)
         return folder, False
+    if not store.may_build(folder):
+        # Behind the lock the model is read and never written; Tenon builds it before the start.
+        raise ModelError(f"No model in {folder}: {problem}. {REMEDY}")
     if weights.find() is None:
         raise ModelError(f"No model in {folder}: {problem}, and no weights to build it. {REMEDY}")
     try:

@@ -58,11 +58,25 @@ def install(folder: Path, write: Callable[[Path], None]) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def may_build(folder: Path) -> bool:
+    """Say whether a build could begin here, by opening its lock."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(folder).open("a"):
+            return True
+    except OSError:
+        return False
+
+
+def _lock(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.lock")
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, where the system has one, so that only one process builds."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with folder.with_name(f".{folder.name}.lock").open("w") as file:
+    with _lock(folder).open("w") as file:
         try:
             import fcntl
         except ImportError:

@@ -43,6 +43,21 @@ class Found(Answer):
     search_ms: float
 
 
+class Kept(Answer):
+    """A row as it can be given back; `vector` is base64 of little-endian 32-bit floats."""
+
+    ref: str
+    hash: str
+    vector: str
+
+
+class Page(Answer):
+    """Some rows, in the order of their keys."""
+
+    rows: list[Kept]
+    dimensions: int
+
+
 class Size(Answer):
     """What a collection takes on the disk."""
 
@@ -53,7 +68,7 @@ class Size(Answer):
 
 
 class Optimized(Answer):
-    """The size before and after; `indexed` when an index answers searches."""
+    """The size before and after; `indexed` when there is an index."""
 
     before: Size
     after: Size

@@ -4,7 +4,8 @@ import logging
 import shutil
 import time
 import uuid
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from collections.abc import Collection as Several
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,13 @@ from tenon_sidecar.vectors.mirror import Mirror
 from tenon_sidecar.vectors.rows import Rows
 from tenon_sidecar.vectors.snapshot import Floats
 from tenon_sidecar.vectors.sums import Sums
-from tenon_sidecar.vectors.tune import tune
+from tenon_sidecar.vectors.tune import is_dear, tune
 
 log = logging.getLogger("tenon.vectors")
 
 # Up to so many rows every search is exact and needs no index.
 EXACT_ROWS = 100_000
-# So many rows are kept in memory while there is no index yet.
+# So many rows are kept in memory while there is no index yet, or none that is quicker.
 MIRROR_ROWS = 200_000
 # An index that does not know this part of the rows is made anew.
 STALE_ABOVE = 0.3
@@ -38,6 +39,8 @@ class Collection:
         self._table = table
         self._keys: set[bytes] = set()
         self._digest = 0
+        # The keys in their order, while nothing was changed since somebody asked.
+        self._ordered: list[bytes] | None = None
         self.mirror: Mirror | None = None
 
     @classmethod
@@ -90,7 +93,8 @@ class Collection:
 
     def _wants_mirror(self) -> bool:
         sums = self.folder.sums
-        return sums.rows <= (EXACT_ROWS if sums.index else MIRROR_ROWS)
+        is_quick = sums.index and not is_dear(sums.index, sums.rows)
+        return sums.rows <= (EXACT_ROWS if is_quick else MIRROR_ROWS)
 
     def _commit(
         self, work: Callable[[], None], added: Several[bytes] = (), removed: Several[bytes] = ()
@@ -103,6 +107,7 @@ class Collection:
         self._keys.update(added)
         self._keys.difference_update(removed)
         self._digest = digest
+        self._ordered = None
 
     def _keep_mirror(self) -> None:
         if self._wants_mirror() == (self.mirror is not None):
@@ -139,6 +144,16 @@ class Collection:
             self.mirror.drop(there)
         self._keep_mirror()
         return len(there)
+
+    def read(self, after: bytes | None, limit: int) -> Iterator[tuple[str, str, Floats]]:
+        """Return some rows in the order of their keys: what each is about, its hash, its vector."""
+        if self._ordered is None:
+            self._ordered = sorted(self._keys)
+        begin = bisect_right(self._ordered, after) if after is not None else 0
+        wanted = self._ordered[begin : begin + limit]
+        if self.mirror is not None:
+            return iter(self.mirror.pick(wanted))
+        return self._table.pick(wanted, self.folder.sums.dimensions)
 
     def want_dimensions(self, dimensions: int) -> None:
         """Refuse vectors of another length."""
@@ -180,8 +195,8 @@ class Collection:
 
     @property
     def is_indexed(self) -> bool:
-        """Whether an index answers searches."""
-        return bool(self.folder.sums.index) and self.mirror is None
+        """Whether there is an index, for more rows than are searched exactly in any case."""
+        return bool(self.folder.sums.index) and self.folder.sums.rows > EXACT_ROWS
 
     def search(
         self, query: Floats, limit: int, condition: Condition | None, *, exact: bool

@@ -7,8 +7,14 @@ from pydantic import BaseModel, ValidationError
 
 from tenon_sidecar.embeddings.service import EmbeddingService, Purpose
 from tenon_sidecar.errors import malformed
-from tenon_sidecar.vectors.answers import Deleted, Found, Optimized, Stats, Upserted
-from tenon_sidecar.vectors.schemas import DeleteRequest, Place, SearchRequest, UpsertRequest
+from tenon_sidecar.vectors.answers import Deleted, Found, Optimized, Page, Stats, Upserted
+from tenon_sidecar.vectors.schemas import (
+    DeleteRequest,
+    Place,
+    ReadRequest,
+    SearchRequest,
+    UpsertRequest,
+)
 from tenon_sidecar.vectors.service import VectorService
 
 router = APIRouter(prefix="/vectors")
@@ -44,6 +50,13 @@ async def search(request: Request) -> Found:
         return vector
 
     return await service.search(await _read(request, SearchRequest), embed)
+
+
+@router.post("/read")
+async def read(request: Request) -> Page:
+    """Give rows back with their vectors, page after page."""
+    service: VectorService = request.state.vectors
+    return await service.read(await _read(request, ReadRequest))
 
 
 @router.post("/delete")

@@ -2,6 +2,7 @@
 
 import errno
 import re
+from pathlib import Path
 
 from tenon_sidecar.errors import Code, SidecarError
 
@@ -62,6 +63,16 @@ def damaged(collection: str, reason: str) -> SidecarError:
         f"The collection {collection} was damaged ({reason}) and is removed; send its rows again."
     )
     return SidecarError(Code.PRECONDITION_FAILED, message, 409, retryable=True)
+
+
+def no_folder(root: Path) -> SidecarError:
+    """Say that vectors cannot be kept, because something else lies in their folder's place."""
+    return SidecarError(
+        Code.STORAGE,
+        f"The folder of the vectors, {root}, cannot be made, because a file lies in its place.",
+        507,
+        hint="Move that file away, then try again.",
+    )
 
 
 def not_there(collection: str) -> SidecarError:

@@ -60,6 +60,11 @@ class Mirror:
         self._count = end
         self._settle()
 
+    def pick(self, keys: list[bytes]) -> list[tuple[str, str, Floats]]:
+        """Return what rows are about, their hashes and vectors, for keys that are there."""
+        slots = [self._slots[key] for key in keys]
+        return [(self._refs[slot], self._hashes[slot], self._matrix[slot]) for slot in slots]
+
     def drop(self, keys: list[bytes]) -> None:
         """Take rows away; a key that is not there is passed over."""
         for key in keys:

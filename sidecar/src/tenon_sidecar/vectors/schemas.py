@@ -8,6 +8,8 @@ from pydantic import model_validator as validator
 MAX_ROWS = 2_000
 MAX_KEYS = 10_000
 MAX_LIMIT = 1_000
+# With the most dimensions these are some 11 MB of an answer.
+MAX_PAGE = 500
 MAX_DIMENSIONS = 4_096
 MAX_TEXT = 100_000
 
@@ -92,8 +94,15 @@ class SearchRequest(Place):
     def one_of_both(self) -> "SearchRequest":
         """Want a vector or a text, not both."""
         if (self.vector is None) == (self.text is None):
-            raise ValueError("give either vector or text")
+            raise ValueError('Give either "vector" or "text".')
         return self
+
+
+class ReadRequest(Place):
+    """A page of rows with their vectors; the first one without `after`."""
+
+    after: Key | None = None
+    limit: Annotated[StrictInt, Field(ge=1, le=MAX_PAGE)]
 
 
 class DeleteRequest(Place):
@@ -106,5 +115,5 @@ class DeleteRequest(Place):
     def one_of_both(self) -> "DeleteRequest":
         """Want keys or everything, not both."""
         if (self.keys is None) == (self.all is None):
-            raise ValueError("give either keys or all")
+            raise ValueError('Give either "keys" or "all".')
         return self

@@ -8,13 +8,14 @@ from typing import Any, ParamSpec, TypeVar
 
 from tenon_sidecar.errors import Code, SidecarError
 from tenon_sidecar.kit.lanes import Lane
-from tenon_sidecar.vectors.answers import Found, Hit, Optimized, Size, Stats
+from tenon_sidecar.vectors.answers import Found, Hit, Optimized, Page, Size, Stats
 from tenon_sidecar.vectors.failures import not_there
 from tenon_sidecar.vectors.filters import Condition
 from tenon_sidecar.vectors.schemas import (
     DeleteRequest,
     Filter,
     Place,
+    ReadRequest,
     SearchRequest,
     UpsertRequest,
 )
@@ -44,6 +45,11 @@ class VectorService:
         self._changes.close()
         self._searches.close()
 
+    async def warm(self) -> None:
+        """Load what the first call needs, because LanceDB takes a second or two."""
+        if self._store is not None:
+            await self._changes.run(self._store.warm)
+
     async def upsert(self, asked: UpsertRequest) -> int:
         """Write rows; returns how many."""
         store = self._need_store()
@@ -64,6 +70,10 @@ class VectorService:
             indexed=is_indexed,
             elapsed_ms=_since(began),
         )
+
+    async def read(self, asked: ReadRequest) -> Page:
+        """Give back a page of rows with their vectors."""
+        return await self._change(asked, self._page, asked)
 
     async def stats(self, asked: Place) -> Stats:
         """Say what a collection holds, after a look at its files."""
@@ -119,6 +129,16 @@ class VectorService:
             indexed=collection.is_indexed,
             **collection.folder.size(),
         )
+
+    def _page(self, asked: ReadRequest) -> Page:
+        from tenon_sidecar.vectors.pages import page
+
+        store = self._need_store()
+        # One look at all the files does for all pages; changes in between look for themselves.
+        collection = store.checked(asked) if asked.after is None else store.open(asked)
+        if collection is None:
+            raise not_there(asked.collection)
+        return page(collection, asked.after, asked.limit)
 
     def _look(
         self, asked: SearchRequest, vector: list[float] | None, condition: Condition | None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tenon_sidecar.errors import SidecarError
 from tenon_sidecar.kit import pauses
-from tenon_sidecar.vectors.failures import Damage, damaged, not_there, storage_error
+from tenon_sidecar.vectors.failures import Damage, damaged, no_folder, not_there, storage_error
 from tenon_sidecar.vectors.keys import key_of
 from tenon_sidecar.vectors.schemas import Key, Place, Row
 
@@ -35,6 +35,12 @@ class Store:
         self._root = root
         self._open: OrderedDict[Name, Collection] = OrderedDict()
         self._swept: set[str] = set()
+
+    def warm(self) -> None:
+        """Import what collections are made of."""
+        with pauses.loading():
+            import tenon_sidecar.vectors.collection
+            import tenon_sidecar.vectors.rows  # noqa: F401
 
     def opened(self, place: Place) -> "Collection | None":
         """Return a collection that is open already."""
@@ -74,7 +80,10 @@ class Store:
             return collection.upsert(rows)
         if len(rows) > 0:
             path = self._path(place)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError):
+                raise no_folder(self._root) from None
             with pauses.loading():
                 made = Collection.create(path, rows)
             self._open[(place.workspace, place.collection)] = made

@@ -4,7 +4,7 @@ import logging
 
 import numpy as np
 
-from tenon_sidecar.vectors.lance import Table
+from tenon_sidecar.vectors.lance import Table, parts
 from tenon_sidecar.vectors.snapshot import Floats
 
 log = logging.getLogger("tenon.vectors")
@@ -13,9 +13,18 @@ WANTED_RECALL = 0.98
 QUERIES = 64
 NEIGHBOURS = 10
 
-# From the cheapest to the dearest: parts of the index that are read, and how many
-# times the wanted rows are compared again with their full vectors.
-STEPS = ((8, 10), (16, 10), (16, 20), (32, 20), (32, 50), (64, 50), (128, 100), (256, 200))
+# From the cheapest to the dearest: which part of the index is read (one in so many), and how many
+# times the wanted rows are compared again with their full vectors. The last reads all of it.
+STEPS = ((16, 2), (8, 2), (4, 2), (2, 2), (1, 2), (1, 5))
+
+
+# An index of which this part has to be read takes longer than a product with all rows in memory.
+DEAR_FROM = 0.5
+
+
+def is_dear(settings: dict[str, int], rows: int) -> bool:
+    """Tell whether so much of the index is read that looking at every row in memory is quicker."""
+    return settings["nprobes"] >= DEAR_FROM * parts(rows)
 
 
 def tune(table: Table, dimensions: int) -> dict[str, int]:
@@ -23,7 +32,9 @@ def tune(table: Table, dimensions: int) -> dict[str, int]:
     queries = _questions(table.sample(QUERIES, dimensions))
     wanted = [_found(table, query, None) for query in queries]
     chosen: dict[str, int] = {}
-    for nprobes, refine in STEPS:
+    whole = parts(table.count())
+    for share, refine in STEPS:
+        nprobes = -(-whole // share)
         chosen = {"nprobes": nprobes, "refine": refine}
         hits = sum(
             len(want & _found(table, query, chosen))

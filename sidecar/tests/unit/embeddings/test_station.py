@@ -258,3 +258,37 @@ def test_a_waiting_request_that_is_cancelled_gives_its_place_back() -> None:
         station.close()
 
     asyncio.run(whole())
+
+
+def test_it_is_ready_when_what_the_first_request_needs_beside_it_is() -> None:
+    async def scenario() -> None:
+        may_go = asyncio.Event()
+
+        async def beside() -> None:
+            await may_go.wait()
+
+        station = Station(HashingEngine(), beside)
+        load = asyncio.create_task(station.load())
+        for _ in range(100):
+            await asyncio.sleep(0.001)
+        state = station.state
+        assert state is EngineState.LOADING
+        may_go.set()
+        await load
+        assert station.state is EngineState.READY
+        station.close()
+
+    asyncio.run(scenario())
+
+
+def test_what_stands_beside_it_and_fails_costs_nothing_but_time() -> None:
+    async def beside() -> None:
+        raise OSError("no library")
+
+    async def scenario() -> None:
+        station = Station(HashingEngine(), beside)
+        await station.load()
+        assert station.state is EngineState.READY
+        station.close()
+
+    asyncio.run(scenario())

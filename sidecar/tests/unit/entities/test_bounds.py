@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from tenon_sidecar.entities import asian, groups, masking, people, tokens
+from tenon_sidecar.entities import asian, cues, groups, masking, tokens
 from tenon_sidecar.entities.registry import make_extractor
 
 # What the patterns are made of is told by the library's own parser alone.
 PARSER: Any = importlib.import_module("re._parser")
-MODULES: list[ModuleType] = [asian, groups, masking, people, tokens]
+MODULES: list[ModuleType] = [asian, cues, groups, masking, tokens]
 PIECES = [
     "O'", "A ", "Mr ", "Aa-", "a.b.", "Anna ", "Anna, ", '"', "'", "(", "「", "田", "田中",
     "e\u0301", "\u0301", "the ", "by Ada, ", "A.", "Al-", "al-", "Олег ", "「田中", "感谢王", "김",

@@ -79,6 +79,37 @@ def test_the_index_finds_nearly_all_also_behind_a_filter(large: Collection) -> N
     assert [hit["score"] for hit in found] == sorted((h["score"] for h in found), reverse=True)
 
 
+def test_rows_without_any_order_are_found_by_reading_more_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "EXACT_ROWS", 5_000)
+    monkeypatch.setattr(module, "MIRROR_ROWS", 5_500)
+    chance = CHANCE.standard_normal((ROWS, DIMENSIONS)).astype(np.float32)
+    chance /= np.linalg.norm(chance, axis=1, keepdims=True)
+    made = Collection.create(tmp_path / "c", rows(0, chance))
+    made.optimize()
+    assert made.is_indexed
+    assert recall(made, None) >= 0.95
+    assert made.folder.sums.index["refine"] <= 5, "few rows are read again in full"
+    assert made.mirror is None
+
+
+def test_an_index_that_has_to_be_read_whole_leaves_the_answer_to_the_rows_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "EXACT_ROWS", 5_000)
+    chance = CHANCE.standard_normal((ROWS, DIMENSIONS)).astype(np.float32)
+    chance /= np.linalg.norm(chance, axis=1, keepdims=True)
+    made = Collection.create(tmp_path / "c", rows(0, chance))
+    made.optimize()
+    assert made.is_indexed
+    assert made.mirror is not None
+    assert recall(made, None) == 1.0
+    again = Collection.open(made.folder.path)
+    assert again.is_indexed
+    assert again.mirror is not None
+
+
 def test_new_rows_are_found_before_the_index_knows_them(large: Collection) -> None:
     fresh = vectors(40)
     large.upsert(rows(ROWS, fresh))
@@ -117,3 +148,23 @@ def test_many_small_changes_are_brought_together_in_it(large: Collection) -> Non
     assert after["files"] < before["files"]
     assert after["rows"] == ROWS + 400
     assert recall(large, None) >= 0.95
+
+
+def test_a_narrow_filter_finds_all_that_it_lets_through(large: Collection) -> None:
+    few = Condition(since=ROWS - 12)
+    for query in vectors(10):
+        found = large.search(query, 20, few, exact=False)
+        assert refs(found) == {f"symbol:{number}" for number in range(ROWS - 12, ROWS)}
+
+
+def test_rows_are_given_back_also_when_they_are_not_in_memory(large: Collection) -> None:
+    seen: dict[str, Floats] = {}
+    after = None
+    while page := list(large.read(after, 2_500)):
+        seen |= {ref: vector for ref, _, vector in page}
+        ref, content_hash, _ = page[-1]
+        after = hashlib.sha256(ref.removeprefix("symbol:").encode()).digest()[:16]
+        assert content_hash == f"{int(ref.removeprefix('symbol:')):032x}"
+    assert len(seen) == ROWS
+    (hit,) = large.search(seen["symbol:7"], 1, None, exact=True)
+    assert hit["ref"] == "symbol:7"

@@ -12,15 +12,22 @@ class EngineError(Exception):
     """The engine cannot be loaded, or cannot answer; the person is shown the message.
 
     `retryable` says that the same may succeed later with nobody doing anything, as
-    when the program behind the engine is not running yet.
+    when the program behind the engine is not running yet. `hint` says what helps where
+    the engine's own remedy does not.
     """
 
     def __init__(
-        self, message: str, *, code: Code = Code.SIDECAR_FAILED, retryable: bool = False
+        self,
+        message: str,
+        *,
+        code: Code = Code.SIDECAR_FAILED,
+        retryable: bool = False,
+        hint: str | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code
         self.retryable = retryable
+        self.hint = hint
 
 
 class Engine(ABC):

@@ -38,13 +38,13 @@ class FolderEngine(OnnxEngine):
                 with path.open("rb") as file:
                     digest.update(hashlib.file_digest(file, "sha256").digest())
             except FileNotFoundError:
-                raise EngineError(f"{path} is missing. {REMEDY}") from None
+                raise EngineError(f"{path} is missing.") from None
             except OSError as error:
-                raise EngineError(f"{path} cannot be read ({error.strerror}). {REMEDY}") from error
+                raise EngineError(f"{path} cannot be read ({error.strerror}).") from error
         try:
             self._open(self._folder)
         except Exception as error:
             why = " ".join(str(error).split())[:300]
-            message = f"The model in {self._folder} does not work: {why}. {REMEDY}"
+            message = f"The model in {self._folder} does not work: {why}."
             raise EngineError(message) from error
         self.model = f"folder:{self._folder.name}:{digest.hexdigest()[:8]}"

@@ -14,6 +14,12 @@ from tenon_sidecar.errors import Code
 # A large model on a slow machine takes minutes for some texts, and longer when it is loaded first.
 PATIENCE_SECONDS = 300.0
 MOST_BYTES = 64 * 1024 * 1024
+# What a program says of its own failure is shown up to so many characters.
+SAID_CHARS = 300
+LOCAL = (
+    "Name a program on this machine in the settings embeddings.url and egress.engines, "
+    "such as http://127.0.0.1:11434."
+)
 
 
 def endpoint(url: str) -> SplitResult:
@@ -28,7 +34,7 @@ def endpoint(url: str) -> SplitResult:
         raise EngineError(message, code=Code.INVALID)
     if not _is_loopback(host):
         message = f"The engine at {host} is not on this machine, and texts do not leave it."
-        raise EngineError(message, code=Code.PERMISSION)
+        raise EngineError(message, code=Code.PERMISSION, hint=LOCAL)
     if parts.scheme != "http":
         message = "Engines on this machine are asked by http://, not by https://."
         raise EngineError(message, code=Code.INVALID)
@@ -88,9 +94,12 @@ class Caller:
             raise EngineError(f"The engine {self._name} did not answer with JSON.") from None
 
     def _status(self, url: str, error: urllib.error.HTTPError) -> EngineError:
-        if self._proxied and (refusal := _refusal_of_the_lock(error)):
+        told = _told(error)
+        if self._proxied and (refusal := _refusal_of_the_lock(told)):
             return refusal
-        message = f"The engine {self._name} answered with status {error.code} at {url}."
+        said = _said(told)
+        message = f"The engine {self._name} answered with status {error.code} at {url}"
+        message += f": {said}" if said else "."
         # It is busy, loading a model, or being started; that ends by itself.
         return EngineError(message, retryable=error.code in (408, 425, 429, 500, 502, 503, 504))
 
@@ -98,15 +107,32 @@ class Caller:
         return EngineError(f"The engine {self._name} {what}.", retryable=True)
 
 
-def _refusal_of_the_lock(error: urllib.error.HTTPError) -> EngineError | None:
-    """Read Tenon's own error shape, in which the proxy of the lock says why it refuses."""
+def _told(error: urllib.error.HTTPError) -> object:
+    """Read what stands under `error`, where Tenon, OpenAI and Ollama say what is wrong."""
     try:
-        told = json.loads(error.read(4096))["error"]
-        code, message = told["code"], str(told["message"])
+        return json.loads(error.read(4096))["error"]
     except (OSError, ValueError, TypeError, KeyError, http.client.HTTPException):
         return None
+
+
+def _said(told: object) -> str:
+    """Return the program's own sentence on one line, or nothing."""
+    sentence = told.get("message") if isinstance(told, dict) else told
+    if not isinstance(sentence, str):
+        return ""
+    printable = "".join(sign if sign.isprintable() else " " for sign in sentence)
+    said = " ".join(printable.split())[:SAID_CHARS]
+    return said if not said or said.endswith((".", "!", "?")) else f"{said}."
+
+
+def _refusal_of_the_lock(told: object) -> EngineError | None:
+    """Read Tenon's own error shape, in which the proxy of the lock says why it refuses."""
+    if not isinstance(told, dict):
+        return None
+    code, message, hint = told.get("code"), str(told.get("message")), told.get("hint")
     if code == Code.PERMISSION.value:
-        return EngineError(message, code=Code.PERMISSION)
+        # Its sentence says what to do, where it has no hint of its own.
+        return EngineError(message, code=Code.PERMISSION, hint=str(hint or LOCAL))
     if code == Code.PRECONDITION_FAILED.value:
         return EngineError(message, retryable=True)
     return None

@@ -34,12 +34,12 @@ class MiniLmEngine(OnnxEngine):
         try:
             folder, was_built = provide(self._models_dir)
         except ModelError as error:
-            raise EngineError(str(error)) from error
+            raise EngineError(str(error).removesuffix(REMEDY).rstrip()) from error
         try:
             self._open(folder, MAX_TOKENS)
         except Exception as error:
             if was_built:
-                raise EngineError(f"The model does not work ({error}). {REMEDY}") from error
+                raise EngineError(f"The model does not work ({error}).") from error
             self._rebuild(error)
 
     def _rebuild(self, cause: Exception) -> None:

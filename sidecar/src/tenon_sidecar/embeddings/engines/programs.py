@@ -59,7 +59,9 @@ class ProgramEngine(Engine):
         vectors = self._vectors(texts)
         if not isinstance(vectors, list) or len(vectors) != len(texts):
             found = len(vectors) if isinstance(vectors, list) else "no list of"
-            raise self._odd(f"{found} vectors for {len(texts)} texts")
+            vectors_ = "vector" if found == 1 else "vectors"
+            texts_ = "1 text" if len(texts) == 1 else f"{len(texts)} texts"
+            raise self._odd(f"{found} {vectors_} for {texts_}")
         wanted = self.dimensions
         return [self._checked(vector, wanted) for vector in vectors]
 

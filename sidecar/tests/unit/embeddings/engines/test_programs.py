@@ -168,6 +168,12 @@ WRONG = [
     (bad(b"", 404), "status 404"),
     (bad(b"", 500), "status 500"),
     (bad(b"", 307), "status 307"),
+    (
+        bad(b'{"error": {"message": "no model\\nm here"}}', 404),
+        "status 404 at .*: no model m here[.]",
+    ),
+    (bad(b'{"error": "model not found!"}', 404), "status 404 at .*: model not found!$"),
+    (bad(b'{"error": {"message": 3}}', 404), "status 404 at [^ ]*[.]$"),
 ]
 
 
@@ -185,7 +191,7 @@ def test_whatever_does_not_fit_is_an_error_that_names_it(
     fine = [1.0, 2.0, 3.0]
     odd: list[tuple[Callable[[Any], Answer], str]] = [
         *WRONG,
-        (bad(rows(kind, fine)), "1 vectors for 2 texts"),
+        (bad(rows(kind, fine)), "1 vector for 2 texts"),
         (bad(rows(kind, fine, fine, fine)), "3 vectors for 2 texts"),
         (partial(dict(KINDS)[kind], dimensions=4), "4 dimensions instead of 3"),
         (bad(rows(kind, fine, [math.nan, 1.0, 1.0])), "not of finite numbers"),
@@ -207,6 +213,13 @@ def test_whatever_does_not_fit_is_an_error_that_names_it(
             assert caught.value.retryable == ("500" in said)
         program.answer = answer
         assert len(engine.embed(["and", "again"])) == 2
+
+
+def test_an_address_elsewhere_has_a_hint_of_its_own() -> None:
+    with pytest.raises(EngineError, match="is not on this machine") as caught:
+        local.endpoint("http://192.0.2.1:80")
+    assert caught.value.hint is not None
+    assert "embeddings.url" in caught.value.hint
 
 
 def test_a_program_that_is_not_there_may_be_asked_again() -> None:
