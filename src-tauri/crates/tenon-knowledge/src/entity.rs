@@ -15,6 +15,7 @@ mod message;
 mod name;
 mod package;
 mod part;
+mod plain;
 mod rule;
 
 use std::fmt;
@@ -25,6 +26,8 @@ use serde::{Deserialize, Serialize};
 
 pub use code::Comments;
 use part::Part;
+use plain::Plain;
+pub use plain::one_line;
 use rule::Found;
 
 macro_rules! kinds {
@@ -152,8 +155,20 @@ impl Entity {
 /// Finds the entities of a text, in the order of their places.
 ///
 /// A command, a mark and an error's message may have others in them; of all others that overlap the
-/// first in the order of the rules stays.
+/// first in the order of the rules stays. Sequences that colour a terminal's text are passed over:
+/// the values have none, the ranges may.
 pub fn find(text: &str, source: Source) -> Vec<Entity> {
+    let Some(plain) = Plain::of(text) else {
+        return find_in_plain(text, source);
+    };
+    let mut all = find_in_plain(&plain.text, source);
+    for entity in &mut all {
+        entity.range = plain.range(&entity.range);
+    }
+    all
+}
+
+fn find_in_plain(text: &str, source: Source) -> Vec<Entity> {
     let mut found = Found::new(text);
     match source {
         Source::Prose | Source::Terminal => every_kind(&mut found, text, 0, source),
@@ -164,6 +179,7 @@ pub fn find(text: &str, source: Source) -> Vec<Entity> {
                 package::of_manifest(&mut found, &whole);
             }
             for part in comments.parts(text) {
+                name::of_definition(&mut found, text, &part);
                 every_kind(&mut found, &text[part.clone()], part.start, source);
             }
         }

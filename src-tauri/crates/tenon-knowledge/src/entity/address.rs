@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::part::{Part, SCHEME};
-use super::rule::{Found, Pattern, around, moved};
+use super::rule::{Found, Pattern, around, floor, moved};
 
 static ADDRESS: Pattern = Pattern::of(
     SCHEME,
@@ -11,9 +11,27 @@ static ADDRESS: Pattern = Pattern::of(
 );
 static PLACEHOLDER: Pattern = Pattern::new(r"(?i)^[a-z0-9+.:]+://(?:\.\.\.|…|\*|/*$)");
 
+/// How much of an address is looked at behind another one, in bytes.
+const LONGEST_LINK: usize = 2_000;
+
 pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
+    let mut ranges = Vec::new();
     for groups in ADDRESS.each(text) {
         let mut range = groups.first();
+        // A picture that is a link: `[![a](https://b)](https://c)`.
+        while let Some(cut) = text[range.clone()].find(")](") {
+            let behind = range.start + cut + 3;
+            ranges.push(range.start..range.start + cut);
+            // A piece alone is looked at, so that many in a row take no longer than their length.
+            let end = floor(text, range.end.min(behind + LONGEST_LINK));
+            match ADDRESS.within(&text[behind..end]).next() {
+                Some(next) => range = moved(next.first(), behind),
+                None => range.start = range.end,
+            }
+        }
+        ranges.push(range);
+    }
+    for mut range in ranges {
         // A bracket that was opened outside is no part of it.
         for (open, close) in [('(', ')'), ('[', ']')] {
             let inside = &text[range.clone()];

@@ -74,8 +74,21 @@ impl Comments {
         };
         let mut parts: Vec<Range<usize>> = Vec::new();
         let bytes = text.as_bytes();
+        // Most bytes begin nothing.
+        let mut begins = [false; 256];
+        let opened = lines.iter().chain(blocks.iter().map(|(open, _)| open));
+        for first in opened
+            .filter_map(|open| open.bytes().next())
+            .chain(quotes.iter().copied())
+        {
+            begins[usize::from(first)] = true;
+        }
         let mut at = 0;
         while at < bytes.len() {
+            if !begins[usize::from(bytes[at])] {
+                at += 1;
+                continue;
+            }
             let rest = &bytes[at..];
             if let Some((open, close)) = blocks
                 .iter()

@@ -13,7 +13,7 @@ const ENDS: part::Signs = part::PROMPT | HIGH;
 static PROMPT: Pattern = Pattern::of(
     0,
     ENDS,
-    r"(?m)^[ \t]*(?:(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|(?:PS )?[A-Za-z]:\\[^>\n]*> *)([^\s][^\n]*)$",
+    r"(?m)^[ \t]*(?:(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+|[\w.@-]+/[\w./@-]+ [\w:-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|(?:PS )?[A-Za-z]:\\[^>\n]*> *)([^\s][^\n]*)$",
 );
 static QUOTED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
     // Of a program that is not known an option says that it is called.
@@ -43,7 +43,7 @@ static ECHOED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(
         format!(r"(?m)^(?:[#>] |\++ )((?:{PROGRAMS})(?: [^\n]+)?)$|^ +Running `([^`\n]+)`$");
     Box::leak(Box::new(Pattern::of(
         0,
-        ENDS,
+        ENDS | TICK,
         Box::leak(expression.into_boxed_str()),
     )))
 });
@@ -74,7 +74,9 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
             && !word.starts_with(['.', '/', '~'])
             && word.contains('/')
             && word.contains('.');
-        if !is_marked {
+        // Vite marks its addresses so.
+        let is_told = text[..range.start].ends_with("➜  ") && word.ends_with(':');
+        if !is_marked && !is_told {
             add(found, range, at);
         }
     }
@@ -137,7 +139,7 @@ fn add(found: &mut Found<'_>, range: std::ops::Range<usize>, at: usize) {
     let is_version = said.split_once(' ').is_some_and(|(_, rest)| {
         rest.contains('.') && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.')
     });
-    if is_version {
+    if is_version && !said.starts_with("./") {
         return;
     }
     let value = said.to_owned();

@@ -1,7 +1,7 @@
 //! Hashes of commits.
 
 use super::part::{HEX, Part};
-use super::rule::{Found, Pattern, around, is_quoted, line, moved};
+use super::rule::{Found, Pattern, around, floor, is_quoted, line, moved};
 use super::{Kind, Source};
 
 static HASH: Pattern = Pattern::of(HEX, 0, r"\b[0-9a-f]{7,40}\b");
@@ -9,6 +9,8 @@ static HASH: Pattern = Pattern::of(HEX, 0, r"\b[0-9a-f]{7,40}\b");
 static CALLED: Pattern = Pattern::new(
     r"(?i)(?:\b(?:commits?|revisions?|rev|revert(?:s|ed)?|reverting|cherry[ -]pick(?:s|ed)?|merged?|merges?|fixup!?|squash!?|bisect(?:ed)?|parent|HEAD is now at|HEAD at|is at|is now at|branch at|fixes|since|introduced in|regressed in|broken (?:by|in|since)|caused by)[:\s]+(?:[0-9a-f]{7,40}[ ,]+(?:and )?)*(?:id |to |from |at |in |by )?\(?[`'\x22(]?|[0-9a-f]{7}\.\.\.?)$",
 );
+/// How far before a hash is looked for what it is of, in bytes; a quarter of it behind.
+const NEAR: usize = 60;
 /// Lines in which hexadecimal digits are something else.
 static OTHERS: Pattern = Pattern::new(
     r"(?i)^index [0-9a-f]+\.\.|\b(?:sha-?256|sha-?512|sha-?1|md5|crc(?:32)?|digest|integrity|etag|blake\w*|checksum|docker|containers?|image|blobs?|uuid|guid|0x|hexadecimal|hex|request[ -]?id|trace[ -]?id|session|token|fingerprint|serial|address|mac|pci|device|subproject|build id|key id|hash(?:es)?)\b",
@@ -35,7 +37,13 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
         }
         let (start, line) = line(text, range.start);
         let said_before = &text[start..range.start];
-        if OTHERS.is_in(line) && !line.contains("commit") || said_before.ends_with("tree ") {
+        // What says so stands near: a line of prose speaks of more than one thing.
+        let near = floor(line, said_before.len().saturating_sub(NEAR));
+        let near = &line[near..floor(line, said_before.len() + hash.len() + NEAR / 4)];
+        let is_index = line.starts_with("index ");
+        if (OTHERS.is_in(near) || is_index) && !line.contains("commit")
+            || said_before.ends_with("tree ")
+        {
             continue;
         }
         // A word such as "deadbeef", or a number, is one only where it is called so.

@@ -14,23 +14,23 @@ const NO_YEAR: u32 = 0;
 static ISO: Pattern = Pattern::of(
     YEAR,
     DASH | SLASH,
-    r"\b((?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d)-(?P<d>\d\d)|/(\d{1,2})/(\d{1,2}))(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)",
+    r"\b((?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d)-(?P<d>\d\d)|/(\d{1,2})/(\d{1,2}))(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|CES?T|EES?T|[ECMP][SD]T|BST|IST|JST|MSK|AES?T|[+-]\d\d:?\d\d))?)?)",
 );
 static DAY_FIRST: Pattern = Pattern::of(
     YEAR,
     0,
-    r"(?i)\b((?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?[ -]((?:19|20)\d\d)(?: \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}|UTC|GMT|Z))?)?)\b",
+    r"(?i)\b((?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?[ -]((?:19|20)\d\d)(?: \d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: (?:[+-]\d{4}|UTC|GMT|Z))?)?)\b",
 );
 static MONTH_FIRST: Pattern = Pattern::of(
     YEAR,
     0,
-    r"(?i)\b((?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +| \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?)((?:19|20)\d\d)(?: [+-]\d{4})?)\b",
+    r"(?i)\b((?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +| \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?)((?:19|20)\d\d)(?:,? (?:at )?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M\b)?)?(?: [+-]\d{4})?)\b",
 );
 // As web servers' logs have it: `14/Jan/2026:16:20:11 +0100`.
 static SERVED: Pattern = Pattern::of(
     YEAR | SLASH,
     0,
-    r"\b((\d{1,2})/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/((?:19|20)\d\d)(?::\d\d:\d\d:\d\d(?: [+-]\d{4})?)?)",
+    r"\b((\d{1,2})/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/((?:19|20)\d\d)(?:[: ]\d\d:\d\d:\d\d(?: [+-]\d{4})?)?)",
 );
 // As the system's log has it, which says no year: `Mar  1 00:00:07`.
 static LOGGED: Pattern = Pattern::of(
@@ -73,7 +73,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
             return;
         };
         let (before, next) = around(text, &range);
-        let is_piece = matches!(before, Some('-' | '/' | '_' | '.' | '+' | '='))
+        let is_piece = matches!(before, Some('-' | '/' | '_' | '.' | '+'))
             || matches!(next, Some('-' | '/' | '_'))
             || next.is_some_and(|c| c.is_ascii_digit());
         if is_day(year, month, day) && !is_piece {

@@ -1,11 +1,15 @@
 //! Names of things in code, as compilers, tests and stacks of calls print them.
 
 use super::Kind;
-use super::part::{BRACKET, COLON, DASH, DIGIT, DOT, HASH, HIGH, Part, QUOTE, SHOUT, TICK, UPPER};
+use super::part::{
+    BRACKET, COLON, DASH, DIGIT, DOT, HASH, HIGH, Part, QUOTE, SHOUT, SQUARE, TICK, UPPER,
+};
 use super::rule::{Found, Pattern, line, moved};
 
 // Frames of stacks: Python, Java and JavaScript, Rust and Go, Ruby, the debuggers of C.
-static FRAMES: [Pattern; 7] = [
+static FRAMES: [Pattern; 8] = [
+    // Elixir.
+    Pattern::of(BRACKET, 0, r"(?m)^ *\*\* \(([A-Z][\w.]*)\) "),
     Pattern::of(DOT, 0, r"(?m)^created by ([\w./-]+\.[\w.()*]+)"),
     Pattern::of(
         QUOTE | DIGIT,
@@ -15,7 +19,7 @@ static FRAMES: [Pattern; 7] = [
     Pattern::of(
         BRACKET,
         0,
-        r"(?m)^\s+at (?:async |new )?([\w$.<>]+(?:\[as \w+\])?) ?\(",
+        r"(?m)^(?:npm (?:error|ERR!))?\s+at (?:async |new )?((?:java\.[a-z.]+/|jdk\.[a-z.]+/|[\w.-]+@[\d.]+/)?[\w$.<>]+)(?: ?\[as \w+\])? ?\(",
     ),
     Pattern::of(
         COLON | DIGIT,
@@ -40,11 +44,38 @@ static FRAMES: [Pattern; 7] = [
 ];
 
 // What tests are called, and the class of what was thrown behind a place.
-static TESTS: [Pattern; 4] = [
+static TESTS: [Pattern; 14] = [
+    Pattern::of(
+        SQUARE | DOT,
+        0,
+        r"(?m)^\[ERROR\] +((?:\w+\.)+[A-Z]\w*\.\w+)(?: --|:)",
+    ),
+    // javac's, rustc's and mypy's ways to name what they speak of.
+    Pattern::of(
+        COLON,
+        0,
+        r"(?m)^[ \t]+(?:symbol|location): +(?:static )?(?:variable|method|class|interface|enum|constructor) ([\w.$]+)",
+    ),
+    Pattern::of(
+        COLON,
+        0,
+        r"(?m)^[ \t]+(?:symbol|location): +variable \w+ of type ([\w.$]+)",
+    ),
+    Pattern::of(TICK | COLON, 0, r"`([A-Z]\w*): [A-Z][\w:+ ]*` is not"),
+    Pattern::of(TICK | COLON, 0, r"`[A-Z][\w:<>]*: ([A-Z]\w*)` is not"),
+    Pattern::of(QUOTE, 0, r#""([A-Za-z_][\w.]*)" has no attribute"#),
+    Pattern::of(QUOTE, 0, r#"has no attribute "([A-Za-z_]\w*)""#),
+    Pattern::of(QUOTE, 0, r#"; maybe "([A-Za-z_]\w*)""#),
+    Pattern::of(QUOTE, 0, r#"expected "([A-Z]\w*)""#),
+    Pattern::of(
+        COLON | UPPER,
+        0,
+        r"(?m)^[ \t]+((?:[\w$]+\.)*[A-Z]\w*(?:Error|Exception)): ",
+    ),
     Pattern::of(
         UPPER,
         0,
-        r"(?m)^E +((?:\w+\.)*[A-Z][A-Za-z]*(?:Error|Exception|Warning|Exit|Interrupt))(?::|$)",
+        r"(?m)^E +((?:\w+\.)+[A-Z]\w*|(?:\w+\.)*[A-Z][A-Za-z]*(?:Error|Exception|Warning|Exit|Interrupt))(?::|$)",
     ),
     Pattern::of(COLON | DOT, 0, r"\.py::([A-Za-z_]\w*(?:::[A-Za-z_]\w*)*)"),
     Pattern::of(
@@ -55,7 +86,7 @@ static TESTS: [Pattern; 4] = [
     Pattern::of(
         COLON | DIGIT | UPPER,
         0,
-        r"(?m)^[\w./-]+:\d+: ([A-Z][A-Za-z]*(?:Error|Exception|Warning|Exit|Interrupt))$",
+        r"(?m)^[\w./-]+(?:\.py:\d+: ([A-Z][A-Za-z]+)|:\d+: ([A-Z][A-Za-z]*(?:Error|Exception|Warning|Exit|Interrupt)))$",
     ),
 ];
 
@@ -63,7 +94,7 @@ static TESTS: [Pattern; 4] = [
 static BEHIND: Pattern = Pattern::of(
     0,
     TICK | QUOTE | HIGH,
-    r"(?i)(?:function|method|variable|identifier|struct|class|type|enum|trait|name|symbol|reference to|member|property|field|declaration of|definition of|definition for|redefinition of|macro|constructor|mean|find|initialization of|export|attribute|argument|parameter|named|overload|use of|value of|call to|return value of|symbols?:)\s+(?:[‘'`](?:struct|enum|union|class) )?[‘'`]([A-Za-z_$][\w$]*(?:(?:::|\.)[A-Za-z_$~][\w$]*)*)(?:[’'`<(])",
+    r"(?i)(?:function|method|variable|identifier|struct|class|type|enum|trait|name|symbol|reference to|member|property|field|declaration of|definition of|definition for|redefinition of|macro|constructor|mean|find|initialization of|export|attribute|argument|parameter|named|overload|use of|value of|call to|return value of|symbols?:|(?:member|method|field|property|variable|attribute|variant|type) of)\s+(?:[‘'`](?:struct|enum|union|class) )?[‘'`]([A-Za-z_$][\w$]*(?:(?:::|\.)[A-Za-z_$~][\w$]*)*)(?:[’'`<(])",
 );
 static BEFORE: Pattern = Pattern::of(
     0,
@@ -74,7 +105,7 @@ static BEFORE: Pattern = Pattern::of(
 static UNDEFINED: Pattern = Pattern::of(
     COLON | DIGIT,
     0,
-    r"(?m):\d+:\d+: (?:undefined|declared and not used|undeclared name): ([A-Za-z_][\w.]*)$",
+    r"(?m):\d+:\d+: (?:(?:undefined|declared and not used|undeclared name):|[^\n]* (?:arguments? (?:to|in call to)|return value of|call to)) ([A-Za-z_][\w.]*)$",
 );
 
 /// What a language itself has: no code of a person has defined it.
@@ -146,7 +177,9 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         .flat_map(|pattern| pattern.each(text))
     {
         let range = groups.first();
-        if !text[range.clone()].starts_with('<') {
+        // Mypy names modules in the same words.
+        let is_module = text[..range.start].ends_with("Module \"");
+        if !text[range.clone()].starts_with('<') && !is_module {
             found.add(Kind::Symbol, moved(range, at));
         }
     }

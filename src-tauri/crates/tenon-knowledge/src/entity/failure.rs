@@ -1,17 +1,21 @@
 //! Codes of errors.
 
 use super::Kind;
-use super::part::{BRACKET, DIGIT, JOINT, Part, QUOTE, SHOUT, UNDER, UPPER};
+use super::part::{BRACKET, COLON, DASH, DIGIT, JOINT, Part, QUOTE, SHOUT, SQUARE, UNDER, UPPER};
 use super::rule::{Found, Pattern, around, line, moved};
 
+/// A number of HTTP that says that it failed.
+static STATUS: Pattern = Pattern::new(r"\b[45]\d\d\b");
+
 /// Codes that compilers, systems and protocols give.
-static CODES: [Pattern; 9] = [
+static CODES: [Pattern; 13] = [
     // rustc, TypeScript, C#, MSVC, the linker, clippy's and eslint's names are not codes.
     Pattern::of(
         DIGIT | UPPER,
         0,
-        r"\b(E0\d{3}|TS\d{4,5}|CS\d{4}|BC\d{5}|FS\d{4}|LNK\d{4}|MSB\d{4}|NU\d{4}|CA\d{4}|IDE\d{4}|ORA-\d{5}|PGRST\d{3}|SQLSTATE\[?\s?[0-9A-Z]{5}\]?|PLS-\d{5}|DB2-\d{4,5}|YN\d{4}|C[1-6]\d{3}|(?:SC|DL)\d{4}|[EWFCR]\d{4})\b",
+        r"\b(E0\d{3}|TS\d{4,5}|CS\d{4}|BC\d{5}|FS\d{4}|LNK\d{4}|MSB\d{4}|NU\d{4}|CA\d{4}|IDE\d{4}|ORA-\d{5}|PGRST\d{3}|SQLSTATE[ :=]+[0-9A-Z]{5}|PLS-\d{5}|DB2-\d{4,5}|YN\d{4}|C[1-6]\d{3}|(?:SC|DL)\d{4}|GH0\d{2}|[EWFCR]\d{4})\b",
     ),
+    Pattern::of(SQUARE | SHOUT, 0, r"\b(SQLSTATE\[[0-9A-Z]{5}\])"),
     // POSIX, of which each has a number.
     Pattern::of(
         0,
@@ -26,17 +30,19 @@ static CODES: [Pattern; 9] = [
     Pattern::of(
         UNDER | SHOUT,
         0,
-        r"\b((?:ERR|NS_ERROR|SQLITE|STATUS|WSAE|SEC_ERROR|CURLE|X509_V_ERR)_[A-Z0-9_]{2,60})\b",
+        r"\b((?:ERR|ERROR_[A-Z]{2,20}|NS_ERROR|SQLITE|STATUS|WSAE|SEC_ERROR|CURLE|X509_V_ERR)_[A-Z0-9_]{2,60})\b",
     ),
-    Pattern::of(
-        DIGIT | UPPER,
-        0,
-        r"\b([45]\d\d (?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Request Timeout|Conflict|Gone|Payload Too Large|Unsupported Media Type|Unprocessable Entity|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Timeout|Insufficient Storage))\b",
-    ),
+    // A status of HTTP with its reason.
     Pattern::of(
         DIGIT,
         0,
-        r"\b((?:HTTP(?:/\d(?:\.\d)?)?|[Ss]tatus(?: [Cc]ode)?)[ :=]+[45]\d\d)\b",
+        r"(?i)\b([45]\d\d  ?(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Proxy Authentication Required|Request Time-?out|Conflict|Gone|Length Required|Precondition Failed|Payload Too Large|Request Entity Too Large|Content Too Large|URI Too Long|Unsupported Media Type|Range Not Satisfiable|Expectation Failed|I'm a teapot|Misdirected Request|Unprocessable (?:Entity|Content)|Locked|Failed Dependency|Too Early|Upgrade Required|Precondition Required|Too Many Requests|Request Header Fields Too Large|Unavailable For Legal Reasons|Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out|HTTP Version Not Supported|Insufficient Storage|Loop Detected|Network Authentication Required)|[45]\d\d \((?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Proxy Authentication Required|Request Time-?out|Conflict|Gone|Length Required|Precondition Failed|Payload Too Large|Request Entity Too Large|Content Too Large|URI Too Long|Unsupported Media Type|Range Not Satisfiable|Expectation Failed|I'm a teapot|Misdirected Request|Unprocessable (?:Entity|Content)|Locked|Failed Dependency|Too Early|Upgrade Required|Precondition Required|Too Many Requests|Request Header Fields Too Large|Unavailable For Legal Reasons|Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out|HTTP Version Not Supported|Insufficient Storage|Loop Detected|Network Authentication Required)\))(?:\b|[^\w]|$)",
+    )
+    .beside(&STATUS),
+    Pattern::of(
+        DIGIT,
+        0,
+        r"\b((?:HTTP(?:/\d(?:\.\d)?)?|[Ss]tatus(?: [Cc]ode)?) +[45]\d\d)\b",
     ),
     // MySQL's.
     Pattern::of(
@@ -53,14 +59,28 @@ static CODES: [Pattern; 9] = [
     // A field of what Node prints, and the end of a unit of systemd.
     Pattern::of(
         0,
-        QUOTE | JOINT,
-        r"\bcode: '([A-Z][A-Z\d]*_[A-Z\d_]+)'|\b(status=\d{1,3}/[A-Z_]{3,40})\b",
+        QUOTE | JOINT | COLON,
+        r"\b(?i:status(?: code)?)(?:=|: ?)([45]\d\d)\b|\bcode: '([A-Z][A-Z\d]*_[A-Z\d_]+)'|\b(status=\d{1,3}/[A-Z_]{3,40})\b",
+    ),
+    // What was asked and answered so.
+    Pattern::of(
+        DIGIT,
+        0,
+        r"(?i)\b(?:returned error: |response code:? |error code:? |status(?:[_ -]?code)?\W{1,4}|(?:ends in|ended in|ends with|ended with|returned|returns|answered|answers|responded|responds|replied|got|gets|gave|gives|throws|threw|failed|fails)(?: back)?(?: with)?(?: an?| HTTP| status){0,2} )([45]\d\d)(?:[.,;:!?)\r\n]|$| (?:on|from|for|when|while|in|at|to|and|instead|again|response|error|errors|here|there|since|because|after|if|or|but|until)\b)",
+    )
+    .beside(&STATUS),
+    Pattern::of(DIGIT, 0, r"\b([45]\d\d) (?:Server|Client) Error\b"),
+    // Rules of linters, of which a comment or a place speaks.
+    Pattern::of(
+        DIGIT | UPPER,
+        COLON | DASH,
+        r"(?:\bnoqa: ?|:\d+:\d+: |\^-+\^? )([A-Z]{1,4}\d{3,4})\b",
     ),
 ];
 static EXIT: Pattern = Pattern::of(
     DIGIT,
     0,
-    r"(?i)\b(exit(?:ed)?(?: with)?(?: (?:status|code))(?: ?[:=])? (?:-?\d{1,10}\b|0x[0-9A-F]{2,8})|0x[8C][0-9A-F]{7})\b",
+    r"(?i)\b(exit(?:ed)?(?: with)?(?: (?:status|code))(?: ?[:=])? +(?:-?\d{1,10}\b|0x[0-9A-F]{2,8})|0x[8C][0-9A-F]{7})\b",
 );
 
 pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
@@ -77,7 +97,11 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         let is_level = LEVEL.is_in(&text[range.start..]);
         if !is_piece
             && !is_level
-            && (is_plain(&text[range.clone()]) || speaks_of_errors(text, range.start))
+            && (is_plain(&text[range.clone()])
+                || [": ", "^ ", "-- "]
+                    .iter()
+                    .any(|before| text[..range.start].ends_with(before))
+                || speaks_of_errors(text, range.start))
         {
             found.add(Kind::ErrorCode, moved(range, at));
         }

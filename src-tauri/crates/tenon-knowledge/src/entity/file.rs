@@ -1,20 +1,20 @@
 //! Paths of files and folders, with the line that is said of them.
 
-use super::part::{BACKSLASH, DOT, Part, QUOTE, SLASH, Signs, TICK};
-use super::rule::{Found, Pattern, around, is_quoted, line, moved};
+use super::part::{BACKSLASH, POINT, Part, QUOTE, SLASH, Signs, TICK};
+use super::rule::{Found, Pattern, around, floor, is_quoted, line, moved};
 use super::{Kind, Source};
 
 /// Ends of names that are files' and hardly anything else.
-const EXTENSIONS: &str = "rs|toml|lock|py|pyi|ipynb|js|jsx|mjs|cjs|ts|tsx|mts|cts|d\\.ts|vue|svelte|astro|go|mod|sum|c|h|cc|cpp|cxx|hh|hpp|hxx|ino|java|kt|kts|scala|sbt|groovy|gradle|swift|m|mm|rb|erb|gemspec|php|phtml|cs|csx|csproj|fs|fsx|vb|sln|lua|pl|pm|t|r|R|jl|ex|exs|erl|hrl|hs|elm|ml|mli|clj|cljs|edn|lisp|el|vim|zig|nim|dart|sh|bash|zsh|fish|ps1|psm1|bat|cmd|sql|graphql|gql|proto|thrift|html|htm|xhtml|css|scss|sass|less|styl|xml|xsl|xsd|svg|json|json5|jsonc|jsonl|ndjson|yaml|yml|ini|cfg|conf|config|properties|env|editorconfig|md|mdx|markdown|rst|adoc|txt|tex|bib|org|csv|tsv|log|out|err|diff|patch|png|jpg|jpeg|gif|webp|ico|bmp|pdf|zip|tar|gz|tgz|bz2|xz|zst|7z|jar|war|whl|deb|rpm|apk|exe|dll|so|dylib|a|o|obj|lib|wasm|bin|dat|db|sqlite|sqlite3|parquet|onnx|safetensors|pem|crt|cer|key|pub|service|socket|timer|desktop|plist|tf|tfvars|nix|mk|cmake|bzl|ron|snap|template|tmpl|tpl|j2|hbs|ejs|wat|asm|s|S|v|sv|vhd|cu|cl|glsl|frag|vert|wgsl|hlsl|po|pot|strings|xib|ttf|otf|woff|woff2|mp3|mp4|wav|ogg|webm|mov|iso|img|map|bak|tmp|orig|swp|pid|sock|prof";
+const EXTENSIONS: &str = "rs|toml|lock|py|pyi|ipynb|js|jsx|mjs|cjs|ts|tsx|mts|cts|d\\.ts|vue|svelte|astro|go|mod|sum|c|h|cc|cpp|cxx|hh|hpp|hxx|ino|java|kt|kts|scala|sbt|groovy|gradle|swift|m|mm|rb|erb|gemspec|php|phtml|cs|csx|csproj|fs|fsx|vb|sln|lua|pl|pm|t|r|R|jl|ex|exs|erl|hrl|hs|elm|ml|mli|clj|cljs|edn|lisp|el|vim|zig|nim|dart|sh|bash|zsh|fish|ps1|psm1|bat|cmd|sql|graphql|gql|proto|thrift|html|htm|xhtml|css|scss|sass|less|styl|xml|xsl|xsd|svg|json|json5|jsonc|jsonl|ndjson|yaml|yml|ini|cfg|conf|config|properties|env|editorconfig|md|mdx|markdown|rst|adoc|txt|tex|bib|org|csv|tsv|log|out|err|diff|patch|png|jpg|jpeg|gif|webp|ico|bmp|pdf|zip|tar|gz|tgz|bz2|xz|zst|7z|jar|war|whl|deb|rpm|apk|exe|dll|so(?:\\.\\d+)+|so|dylib|a|o|obj|lib|wasm|bin|dat|db|sqlite|sqlite3|parquet|onnx|safetensors|pem|crt|cer|key|pub|service|socket|timer|desktop|plist|tf|tfvars|nix|mk|cmake|bzl|ron|snap|template|tmpl|tpl|j2|hbs|ejs|wat|asm|s|S|v|sv|vhd|cu|cl|glsl|frag|vert|wgsl|hlsl|po|pot|strings|xib|ttf|otf|woff|woff2|mp3|mp4|wav|ogg|webm|mov|iso|img|map|bak|tmp|orig|swp|pid|sock|prof";
 
 /// `:12`, `:12:5`, `:12-20`, `(12,5)`, `#L12`, `", line 12`, ` on line 12`.
-const PLACE: &str = r#"(?:(?::\d{1,7}(?::\d{1,5})?(?:-\d{1,7})?\b)|:line \d{1,7}|\(\d{1,7}(?:,\d{1,5})?\)|#L\d{1,7}(?:-L?\d{1,7})?|"?, line \d{1,7}|[`"']? (?:on|at) line \d{1,7})?"#;
+const PLACE: &str = r#"(?:(?::\d{1,7}(?::\d{1,5})?(?:-\d{1,7})?\b)|:\[\d{1,7},\d{1,5}\]|:line \d{1,7}|\(\d{1,7}(?:,\d{1,5})?\)|#L\d{1,7}(?:-L?\d{1,7})?|"?, line \d{1,7}|[`"']? (?:on |at )?line \d{1,7})?"#;
 
 use std::sync::LazyLock;
 
 static NAMED: LazyLock<&'static Pattern> = LazyLock::new(|| {
     leaked(
-        DOT,
+        POINT,
         0,
         format!(
             r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:~|\.{{1,2}}|[A-Za-z]:)?[/\\])?(?:[\w.@+~-]+[/\\])*[\w@+~.-]*[\w@+~-]?\.(?:{EXTENSIONS})\b{PLACE})"#
@@ -47,18 +47,21 @@ static FOLDERS: LazyLock<&'static Pattern> = LazyLock::new(|| {
     )
 });
 static BARE: LazyLock<&'static Pattern> = LazyLock::new(|| {
-    leaked(
-        0,
-        0,
+    leaked_beside(
+        &BARE_WORDS,
         format!(
-            r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:[\w.@+~-]+|~|\.{{1,2}})?/)*(?:Makefile|GNUmakefile|Dockerfile|Containerfile|Vagrantfile|Jenkinsfile|Procfile|Rakefile|Gemfile|Justfile|justfile|CODEOWNERS|\.gitignore|\.gitattributes|\.gitmodules|\.dockerignore|\.npmrc|\.nvmrc|\.env(?:\.[a-z]+)?|\.bashrc|\.zshrc|\.profile|\.bash_history|\.vimrc|\.netrc|\.editorconfig|\.prettierrc|\.eslintrc|\.ignore|\.rgignore|\.[a-z]{{2,12}}rc|id_rsa|id_ed25519|authorized_keys|known_hosts){PLACE})"#
+            r#"(?:^|[\s`'"(\[{{<,;:=|>*])((?:(?:[\w.@+~-]+|~|\.{{1,2}})?/)*(?:Makefile|GNUmakefile|Dockerfile|Containerfile|Vagrantfile|Jenkinsfile|Procfile|Rakefile|Gemfile|Justfile|justfile|CODEOWNERS|\.gitignore|\.gitattributes|\.gitmodules|\.dockerignore|\.npmrc|\.nvmrc|\.env(?:\.[a-z]+)?|\.bashrc|\.zshrc|\.profile|\.bash_history|\.vimrc|\.netrc|\.editorconfig|\.prettierrc|\.eslintrc|\.[a-z]{{0,12}}ignore|\.[a-z]{{2,12}}rc|id_rsa|id_ed25519|authorized_keys|known_hosts){PLACE})"#
         ),
     )
 });
+/// What each of those names has.
+static BARE_WORDS: Pattern = Pattern::new(
+    r"file|CODEOWNERS|\.git|\.dockerignore|rc\b|\.env|\.profile|_history|\.editorconfig|ignore|id_rsa|id_ed25519|authorized_keys|known_hosts",
+);
 /// A path with blanks, which only its quotes hold together.
 static SPACED: LazyLock<&'static Pattern> = LazyLock::new(|| {
     leaked(
-        DOT | SLASH,
+        POINT | SLASH,
         QUOTE | TICK,
         format!(
             r#"["'`]((?:~|\.{{1,2}})?/?(?:[\w.@+~-]+(?: [\w.@+~-]+)*/)+[\w.@+~-]+(?: [\w.@+~-]+)*\.(?:{EXTENSIONS}))["'`]"#
@@ -71,6 +74,11 @@ static QUOTED_FOLDER: Pattern = Pattern::of(TICK | SLASH, 0, r"`((?:[\w.@+-]+/)+
 fn leaked(needs: Signs, any: Signs, expression: String) -> &'static Pattern {
     let expression = Box::leak(expression.into_boxed_str());
     Box::leak(Box::new(Pattern::of(needs, any, expression).wide()))
+}
+
+fn leaked_beside(words: &'static Pattern, expression: String) -> &'static Pattern {
+    let expression = Box::leak(expression.into_boxed_str());
+    Box::leak(Box::new(Pattern::new(expression).wide().beside(words)))
 }
 
 /// Names of products that end like files.
@@ -105,6 +113,12 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
     for (pattern, form) in patterns {
         for groups in pattern.each(text) {
             let mut range = groups.first();
+            // All packages below a folder, as Go says it.
+            let is_below =
+                text[range.clone()].ends_with('/') && text[range.end..].starts_with("...");
+            if is_below || text[range.clone()].ends_with("/...") {
+                continue;
+            }
             // A sentence's full stop is none of the path's.
             while text[range.clone()].ends_with('.') && !text[range.clone()].ends_with("/..") {
                 range.end -= 1;
@@ -152,6 +166,9 @@ enum Form {
     Sure,
 }
 
+static ROUTE: Pattern =
+    Pattern::new(r"(?:^|[^A-Za-z])(?:GET|POST|PUT|HEAD|DELETE|PATCH|OPTIONS) $");
+
 /// Names that are hosts, objects or units as well are files only in a folder or with a line.
 const DOUBTFUL: [&str; 20] = [
     "org", "m", "t", "a", "v", "s", "S", "o", "r", "R", "d", "service", "socket", "timer", "key",
@@ -165,13 +182,19 @@ fn is_path(
     (form, source, is_in_command): (Form, Source, bool),
 ) -> bool {
     let (before, next) = around(text, range);
+    // What was asked of a server: `"GET /favicon.ico HTTP/1.1"`.
+    if said.starts_with('/')
+        && ROUTE.is_in(&text[floor(text, range.start.saturating_sub(10))..range.start])
+    {
+        return false;
+    }
     let (path, place) = split(said);
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let has_folder = path.len() > name.len();
     // Behind a prompt's folder comes its sign.
     let behind = &text[range.end..];
-    let is_prompt =
-        behind.starts_with(['$', '#', '%', '>']) && behind[1..].starts_with([' ', '\n']);
+    let is_prompt = behind.starts_with(['$', '#', '%', '>'])
+        && (behind.len() == 1 || behind[1..].starts_with([' ', '\n', '\r', '`', '"', ')']));
     if matches!(next, Some('@' | '=' | '$' | '{' | '*' | '…')) && place.is_empty() && !is_prompt {
         return false;
     }
@@ -187,7 +210,8 @@ fn is_path(
         let parts = path.split('/').filter(|part| !part.is_empty()).count();
         let is_dots = path.chars().all(|c| matches!(c, '.' | '/'));
         // A route of a server, a command of a chat.
-        let is_option = path.starts_with('/') && parts < 2 && !is_prompt
+        let is_root = path.ends_with('/') && is_in_command;
+        let is_option = path.starts_with('/') && parts < 2 && !is_prompt && !is_root
             || matches!(path, "w/" | "b/" | "c/o/" | "n/" | "and/" | "or/")
             // An expression of sed.
             || path.starts_with("s/") && parts > 2;
@@ -207,6 +231,11 @@ fn is_path(
     let stem = name.split('.').next().unwrap_or_default();
     // `obj.method(`, `e.g`, `a.b.c`, a number with a unit, an option of a command.
     let is_call = next == Some('(') && place.is_empty();
+    // `django.db.utils` is a module.
+    let goes_on = next == Some('.')
+        && place.is_empty()
+        && !has_folder
+        && text[range.end + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
     let is_short = stem.len() < 2
         && !has_folder
         && place.is_empty()
@@ -241,6 +270,7 @@ fn is_path(
     let is_number = stem.bytes().all(|b| b.is_ascii_digit()) && !has_folder && !stem.is_empty();
     !is_doubtful
         && !is_call
+        && !goes_on
         && !is_short
         && !is_member
         && !is_number
@@ -268,13 +298,16 @@ fn is_source(name: &str) -> bool {
 
 /// The path, and the place in it.
 fn split(said: &str) -> (&str, &str) {
-    let at = [", line", " on line", " at line", "#L", "("]
+    let at = [", line", " on line", " at line", " line", "#L", "("]
         .iter()
         .filter_map(|mark| said.find(mark))
         .min();
     let colon = said
         .char_indices()
-        .find(|(at, c)| *c == ':' && said[at + 1..].starts_with(|c: char| c.is_ascii_digit()))
+        .find(|(at, c)| {
+            *c == ':'
+                && said[at + 1..].starts_with(|next: char| next.is_ascii_digit() || next == '[')
+        })
         .map(|(at, _)| at);
     let at = at.into_iter().chain(colon).min().unwrap_or(said.len());
     let (path, place) = said.split_at(at);

@@ -31,14 +31,28 @@ static SPELLED: Pattern = Pattern::of(
     r"(?i)\b((?:issue|bug|ticket|pull request|pull-request|PR|merge request|MR)s? (?:no\.? ?|number )?#?[1-9]\d{0,5})\b",
 );
 static TICKET: Pattern = Pattern::of(
-    DIGIT | DASH | UPPER,
+    DIGIT | DASH,
     0,
-    r"\b([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})\b",
+    r"\b([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}|gh-[1-9]\d{0,6})\b",
 );
+
+/// The process that wrote a line of a log: `#3021]  INFO`.
+static LOGGED: Pattern = Pattern::new(r"^#\d+\] +(?:DEBUG|INFO|WARN|ERROR|FATAL|ANY|UNKNOWN)\b");
 
 /// Words before a number that count something else.
 static COUNTED: Pattern = Pattern::new(
-    r"(?i)\b(?:heading|headings|step|item|rule|option|rank|ranked|row|line|track|channel|slide|page|example|test|case|attempt|try|player|frame|thread|chapter|part|version)\s+$",
+    r"(?i)\b(?:heading|headings|expression|top|step|item|rule|option|rank|ranked|row|line|track|channel|slide|page|example|test|case|attempt|try|player|frame|thread|chapter|part|version|argument|parameter|arg|worker|core|job|gpu|cpu|node|replica|shard|partition|figure|table|section|number|no\.?|goal|reason|question|answer|day|week|level|lesson|volume|room|floor|gate|seat|desk|lane|apartment|inode|block|sector|queue|process|pid|port|disk|batch|epoch|run|build|round|iteration|take|draft|issue of)\s+$",
+);
+/// A place in an order: `was #1 in 2024`, `the #2 cause`.
+static RANKED: Pattern = Pattern::new(
+    r"(?i)^#[1-9]\d? (?:in (?:19|20)\d\d\b|in (?:the )?(?:world|market|country|charts?|list|rankings?|europe|asia|america|germany|france|china)\b|on (?:the )?(?:list|charts?)\b|among\b|worldwide\b|(?:most|best|worst|top|choice|priority|reason|cause|rule|goal|complaint|request|spot|place|position|seller|fan|enemy|source|selling|ranked|rated|language|tool|framework|problem|app|song|book|movie|team|player)\b)",
+);
+static PLACED: Pattern = Pattern::new(
+    r"(?i)^[^\n]*(?:\b(?:ranks?|ranked|rated|voted|remain(?:s|ed)?|became|stayed) |#[1-9]\d? in [^#\n]{0,40}\b(?:is|was|and|or|to) )$",
+);
+/// What is done to issues, and where a number therefore is one.
+static HANDLED: Pattern = Pattern::new(
+    r"(?i)\b(?:fix(?:e[sd]|ing)?|clos(?:e[sd]?|ing)|resolv(?:e[sd]?|ing)|refs?|references?|see|see also|issues?|bugs?|tickets?|prs?|pull requests?|merged?|reverts?|reverted|duplicate of|dup(?:licates)?|blocked by|blocks|of|from|in|to|per|follow-?up|opened|filed)[:\s(]+$",
 );
 static STEP: Pattern = Pattern::new(
     r"^#\d+ +(?:\[|0x|ERROR|DONE|CACHED|CANCELED|\d+\.\d|sha256:|transferring|resolve|extracting|exporting|naming|writing|[\w:~<>]+ \([^)]*\) at )",
@@ -73,7 +87,14 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         let is_frame = range.start == start && STEP.is_in(line);
         let is_counted =
             text[range.clone()].starts_with('#') && COUNTED.is_in(&line[..range.start - start]);
-        if !is_anchor && !is_colour && !is_counted && !is_frame {
+        let is_placed = text[range.clone()].starts_with('#')
+            && range.len() < 4
+            && PLACED.is_in(&line[..range.start - start]);
+        let is_ranked = is_placed
+            || RANKED.is_in(&text[range.clone().start..])
+                && !HANDLED.is_in(&line[..range.start - start]);
+        let is_logged = LOGGED.is_in(&text[range.start..]);
+        if !is_anchor && !is_colour && !is_counted && !is_frame && !is_ranked && !is_logged {
             found.add(Kind::Issue, moved(range, at));
         }
     }
@@ -93,7 +114,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         let range = groups.first();
         let said = &text[range.clone()];
         let (name, _) = said.split_once('-').unwrap_or((said, ""));
-        let is_ours = said.starts_with("GH-");
+        let is_ours = name.eq_ignore_ascii_case("gh");
         if (is_ours || !STANDARDS.has(name)) && !is_part(text, &range) {
             found.add(Kind::Issue, moved(range, at));
         }

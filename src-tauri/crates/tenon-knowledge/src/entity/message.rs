@@ -1,112 +1,23 @@
 //! Messages of errors: what a program says that went wrong.
+//!
+//! A message begins with the head that names its kind (`error[E0308]: `, `TypeError: `, `fatal: `) and
+//! ends with its line. What stands before that is none of it: the place (`a.c:3:5: `), the tool
+//! (`npm `, `curl: (7) `), the moment and the level of a log, `Caused by: `. Warnings of compilers and
+//! notes are no messages; a warning that is raised, as Python's, is one.
+
+mod pattern;
 
 use std::ops::Range;
 
-use super::part::{BRACKET, COLON, DIGIT, Part, QUOTE, SHOUT, SQUARE, UPPER};
-use super::rule::{Found, Pattern, floor, line, moved};
+use super::part::Part;
+use super::rule::{Found, Groups, Pattern, floor, line, moved};
 use super::{Kind, Source};
+use pattern::{BEFORE, FINE, HEAD, MESSAGES, PRINTED, RETOLD, SAID};
 
-/// What programs begin to tell of an error with.
-static HEAD: Pattern = Pattern::of(
-    COLON,
-    0,
-    r"((?:fatal error|Fatal error|error|fatal|Error|ERROR|FATAL|panic|E)(?:\[[A-Z]?\d+\]| \[[A-Z_0-9]+\]| [A-Z]{1,4}\d{3,5})?: +)[^\s]",
-);
-/// What stands before that: a tool, a place or nothing, as in `git: ` and `a.c:3:5: `.
-static BEFORE: Pattern = Pattern::new(
-    r"^[ \t]*(?://+|#+|\*|--|;+|>)?[ \t]*(?:(?:[A-Za-z]:\\[^\n:(]+|[\w./+@\\-]+)(?:\(\d+(?:,\d+)?\)|(?::\d+){0,2})?:? (?:- |: |[\w./-]+: )?)?$|\]: $|[`\x22'(]$",
-);
-
-/// A line that tells of an error, wherever it is quoted.
-static MESSAGES: [Pattern; 6] = [
-    Pattern::new(
-        r"(?m)^(?:npm |pnpm )(ERR! [^\n]*|error (?:code |E[A-Z]{3,} |Missing |Invalid |Unsupported |Cannot |Failed |Unknown |Exit |\d|[a-z]+ E[A-Z]+: )[^\n]*)",
-    ),
-    // An exception with its name.
-    Pattern::of(
-        COLON | UPPER,
-        0,
-        r"(?m)(?:^|[\s(`'\x22])((?:[A-Za-z_][\w$]*(?:\.|::))*[A-Z][A-Za-z0-9]*(?:Error|Exception|Warning|Panic|Interrupt|Iteration|Failure|Fault|Timeout|Refused|Denied|Abort)(?: \[[A-Z_0-9]+\])?: +[^\s][^\n]*)",
-    ),
-    Pattern::new(r"\b(panicked at [^\n]*)"),
-    Pattern::of(
-        COLON,
-        0,
-        r"(?m)^[^\s:][^:\n]{0,60}: (?:[^:\n]{1,80}: ){0,2}?((?:No such file or directory|Permission denied|command not found|[Cc]annot [a-z]+[ :][^\n]{2,}|connect to [^\n]{2,}|Could not [^\n]{2,}|Failed to [^\n]{2,}|Connection refused|Operation not permitted|Is a directory|Not a directory|Device or resource busy|No space left on device|Segmentation fault|Address already in use)[^\n]*)$",
-    ),
-    Pattern::new(
-        r"(?m)^(Segmentation fault(?: \(core dumped\))?|Killed|Aborted(?: \(core dumped\))?|Bus error(?: \(core dumped\))?)$",
-    ),
-    Pattern::of(
-        COLON,
-        0,
-        r"(Error (?:response from daemon|from server(?: \(\w+\))?): [^\n]+)",
-    ),
-];
-
-/// What only programs print.
-static PRINTED: [Pattern; 15] = [
-    // Logs of which a field is the error: `error="…"`, `"err":"…"`.
-    Pattern::of(
-        QUOTE,
-        0,
-        r#"\b(?:err|error)(?:=|"[ \t]*:[ \t]*)"((?:[^"\\\n]|\\[^\n]){2,})"#,
-    ),
-    Pattern::of(COLON | BRACKET, 0, r"(?m)^curl: \(\d+\) ([^\n]+)$"),
-    Pattern::of(
-        COLON,
-        0,
-        r"(?m)^g?make(?:\[\d+\])?: \*\*\* (?:\[[^\]\n]*\] )?([^\n]+)$",
-    ),
-    // Ruby: `a.rb:3:in `b': undefined method …`.
-    Pattern::of(COLON | DIGIT, 0, r"(?m):\d+:in [`'][^'\n]+': ([^\n]+)$"),
-    // Maven, with the place of what it tells.
-    Pattern::of(
-        SQUARE | SHOUT,
-        0,
-        r"(?m)^\[ERROR\] +(?:[^\s:]+:\[\d+,\d+\] )?([A-Za-z][^\n]*[a-z][^\n]*)$",
-    ),
-    // A line of a log: the level, who says it, what is said.
-    Pattern::of(
-        SHOUT,
-        0,
-        r"(?m)^[\[\d][^\n]{0,60}?\b(?:ERROR|FATAL|CRITICAL|SEVERE|CRIT)\b\]?(?: \d+ ---)?(?: +\[[^\]\n]*\]){0,2}(?: [^\s]+?(?: -|:| :))? +([A-Za-z][^\n]*[a-z][^\n]*)$",
-    ),
-    Pattern::of(
-        COLON | SHOUT,
-        0,
-        r"(?m)^(?:ERROR|CRITICAL):[\w.]+:([^\n]+)$",
-    ),
-    Pattern::of(COLON, 0, r"(?m)^dpkg: (error [^\n]+)$"),
-    // Go's HTTP, and what a base logs behind its process.
-    Pattern::of(
-        QUOTE | COLON,
-        0,
-        r#"((?:Get|Post|Put|Head|Delete) "[^"\s]+": [^\n]+)"#,
-    ),
-    Pattern::of(
-        SQUARE | SHOUT,
-        0,
-        r"\[\d+\] ((?:ERROR|FATAL|PANIC): +[^\n]+)",
-    ),
-    // What is said without any name before it.
-    Pattern::new(
-        r"(?m)(?:^|^[ \t]+[^\n]*  )((?:Failed to|Unable to|Could not|Couldn't|Cannot|Can't|The connection to the server) [a-z\d/][^\n]*)$",
-    ),
-    Pattern::of(COLON, 0, r"(?m)^ninja: (build stopped: [^\n]+)$"),
-    Pattern::of(
-        COLON,
-        0,
-        r"(?m)^(?:[\w./-]*sh|env): (?:(?:line )?\d+: )?[\w./-]+: (not found)$",
-    ),
-    Pattern::new(
-        r"\b(memory allocation of \d+ bytes failed|[Cc]onnection unexpectedly closed(?: \([^)\n]*\))?|Connection closed by [^\n]+|Host key verification failed\.?|Segmentation fault(?: \(core dumped\))?)",
-    ),
-    // The sentences of the system, wherever they stand.
-    Pattern::new(
-        r"\b(No such file or directory|Permission denied(?: \([a-z,-]+\)\.?)?|[Cc]onnection refused|[Cc]onnection timed out|[Cc]onnection reset by peer|[Aa]ddress already in use|command not found(?:: [\w./-]+)?|No space left on device|Operation not permitted|Read-only file system|Too many open files|Broken pipe|Input/output error|Cannot allocate memory|No route to host|Network is unreachable|Host is down|Directory not empty|File exists|Exec format error|Text file busy)\b\.?",
-    ),
-];
+/// Where a program of Rust gave up. What it says stands on the next line, and in older ones in quotes.
+static PANIC: Pattern = Pattern::new(r"\b(panicked at (?:'([^\n]+)', )?[^\n]*)");
+/// What comes where a panic says nothing.
+static NO_MESSAGE: Pattern = Pattern::new(r"^(?:note: |stack backtrace:|thread '|$)");
 
 pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     let printed: &[Pattern] = match source {
@@ -117,7 +28,14 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
     for groups in HEAD.each(text) {
         let head = groups.first();
         let (start, line) = line(text, head.start);
-        if BEFORE.is_in(&line[..head.start - start]) {
+        let before = &line[..head.start - start];
+        // What a sentence tells at its end.
+        let is_retold = source == Source::Prose
+            && before.ends_with(": ")
+            && ["Error: ", "fatal: ", "FATAL: "]
+                .iter()
+                .any(|said| text[head.start..].starts_with(said));
+        if is_retold || BEFORE.is_in(before) {
             if head.end > line_end {
                 let end = text[head.end..].find('\n');
                 line_end = end.map_or(text.len(), |end| head.end + end);
@@ -125,21 +43,96 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
             add(found, text, head.start..line_end, at);
         }
     }
-    for groups in MESSAGES
-        .iter()
-        .chain(printed)
-        .flat_map(|pattern| pattern.each(text))
-    {
-        add(found, text, groups.first(), at);
+    for groups in PANIC.each(text) {
+        let whole = groups.first();
+        // The comment around it goes on as it likes.
+        let next = match source {
+            Source::Code(_) => None,
+            Source::Prose | Source::Terminal => next_line(text, &whole),
+        };
+        add(found, text, groups.range(2).or(next).unwrap_or(whole), at);
+    }
+    let retold: &[Pattern] = match source {
+        Source::Prose => &RETOLD,
+        _ => &[],
+    };
+    let all = MESSAGES.iter().chain(printed).chain(retold);
+    let mut all: Vec<_> = all
+        .flat_map(|pattern| pattern.each(text).map(|groups| groups.first()))
+        .collect();
+    if source == Source::Terminal {
+        let fine = |groups: &Groups| {
+            let line = &text[groups.range(0).unwrap_or_default()];
+            let behind = line.split_once(": ").map_or("", |(_, behind)| behind);
+            FINE.is_in(behind) || FINE.is_in(&text[groups.first()])
+        };
+        let said = SAID.each(text).filter(|groups| !fine(groups));
+        all.extend(said.map(|groups| groups.first()));
+    }
+    // Of those that overlap the one that begins first says most: `Failed to connect to a: Connection
+    // refused`.
+    all.sort_by_key(|range| range.start);
+    for range in all {
+        add(found, text, range, at);
     }
 }
+
+/// The line behind the place of a panic, where that is all its line says.
+fn next_line(text: &str, panic: &Range<usize>) -> Option<Range<usize>> {
+    let said = text[panic.clone()].trim_end();
+    if !said.ends_with(':') || !said.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let start = panic.end + text[panic.end..].find('\n')? + 1;
+    let line = text[start..].lines().next()?;
+    let start = start + line.len() - line.trim_start().len();
+    let line = line.trim();
+    (!NO_MESSAGE.is_in(line)).then(|| start..start + line.len())
+}
+
+static FIELD: Pattern = Pattern::new(r"\berr(?:or)?=");
+static RAISED: Pattern = Pattern::new(r"(?:[:@](?:raises?|throws|exception|except)) $");
+/// Which project it is, as MSBuild tells last, or which check, as mypy does.
+static BEHIND: Pattern =
+    Pattern::new(r"(?: \[[^\[\]\n]+\.\w{2,3}proj(?:::[^\[\]\n]*)?\]|  \[[a-z]+(?:-[a-z]+)*\])$");
 
 /// The longest message that is kept whole, in bytes.
 const LONGEST: usize = 2_000;
 
 fn add(found: &mut Found<'_>, text: &str, mut range: Range<usize>, at: usize) {
     range.end = floor(text, range.end.min(range.start + LONGEST));
+    // What a comment for documentation says of an exception.
+    if RAISED.is_in(&text[floor(text, range.start.saturating_sub(20))..range.start]) {
+        return;
+    }
+    // Where a log has a field for the error, the other says what was done.
+    let is_told = text[..range.start].ends_with(" msg=\"");
+    if is_told && FIELD.is_in(line(text, range.start).1) {
+        return;
+    }
     let said = text[range.clone()].trim_end();
+    // Maven counts its tests so.
+    if said.contains(" <<< ") {
+        return;
+    }
+    let behind = BEHIND.within(said).next().map(|groups| groups.first());
+    let said = behind.map_or(said, |behind| &said[..behind.start]);
+    // What stands between backquotes is all of a message, and nothing behind them is.
+    let (line_start, line) = line(text, range.start);
+    let before = &line[..range.start - line_start];
+    // Some close a backquote with a single quote.
+    let open = before
+        .rfind('`')
+        .filter(|open| before.matches('`').count() % 2 == 1 && !before[*open..].contains('\''));
+    let close = said.find('`').map(|close| range.start + close);
+    let mut end = range.start + said.len();
+    if let (Some(open), Some(close)) = (open, close) {
+        end = close;
+        if before[open + 1..].ends_with(": ") {
+            range.start = line_start + open + 1;
+        }
+    }
+    let said = &text[range.start..end];
     // What a sentence quotes ends with its quote.
     let quote = text[..range.start].chars().next_back();
     let quote = quote.filter(|c| matches!(c, '`' | '\'' | '"'));
@@ -158,7 +151,8 @@ fn add(found: &mut Found<'_>, text: &str, mut range: Range<usize>, at: usize) {
 /// Whether a line that looks like a message is code: `Error: Send + Sync,`, `error: string;`.
 fn is_code(said: &str) -> bool {
     let rest = said.split_once(": ").map_or("", |(_, rest)| rest.trim());
-    rest.ends_with([';', '{', ','])
+    rest.starts_with('[') && rest.contains("! => {")
+        || rest.ends_with([';', '{', ','])
         || rest.ends_with("=>")
         || !rest.contains(' ') && rest.ends_with(['>', ')'])
 }

@@ -1,8 +1,8 @@
 //! Packages and their versions.
 
 use super::Kind;
-use super::part::{AT, BRACKET, COLON, DASH, DIGIT, DOT, JOINT, Part, QUOTE, TICK};
-use super::rule::{Found, Pattern, Words, around, moved};
+use super::part::{AT, BRACKET, COLON, DASH, DIGIT, JOINT, POINT, Part, QUOTE, SLASH, TICK};
+use super::rule::{Found, Pattern, Words, around, floor, moved};
 
 // `name@1.2`, `@scope/name@^1.2`, `name==1.2`, `name>=1.2`, `name~=1.2`.
 static JOINED: Pattern = Pattern::of(
@@ -12,7 +12,7 @@ static JOINED: Pattern = Pattern::of(
 );
 // `serde v1.0.1`, as cargo says it, and `react 18.2.0`.
 static SPOKEN: Pattern = Pattern::of(
-    DIGIT | DOT,
+    DIGIT | POINT,
     0,
     r"(?:^|[\s`'\x22(\[,])(((?:@[a-z0-9][\w.-]*/|(?:[a-z0-9-]+\.)+[a-z]{2,}/(?:[\w.-]+/)*)?[A-Za-z][A-Za-z0-9_+.-]*[A-Za-z0-9+])(?: version| release)? [\^~]?(?:v(\d+\.\d+(?:\.\d+)?)|(\d+\.\d+\.\d+))([-+][0-9A-Za-z][0-9A-Za-z.+-]*|(?:a|b|rc|alpha|beta|dev|post)\d+)?)",
 );
@@ -20,7 +20,7 @@ static SPOKEN: Pattern = Pattern::of(
 static KNOWN: Pattern = Pattern::of(
     DIGIT,
     0,
-    r"\b((Alpine|Angular|Ansible|Apache|Bash|Bazel|Bun|Clang|CMake|CUDA|Debian|Deno|Django|Docker|Electron|Elixir|Emacs|Erlang|ESLint|Express|FastAPI|Fedora|Firefox|Flask|GCC|Git|Go|Gradle|GTK|Helm|Java|JDK|Jest|Julia|Kotlin|Kubernetes|Laravel|LanceDB|Linux|LLVM|Lua|Maven|MariaDB|MySQL|Next\.js|Neovim|nginx|Nginx|Node|Node\.js|NumPy|npm|ONNX Runtime|OpenSSL|pandas|Perl|PHP|pip|PostgreSQL|Postgres|pytest|Python|PyTorch|Qt|Rails|React|Redis|Ruby|Rust|rustc|Scala|Solid|SolidJS|Spring|Spring Boot|SQLite|Svelte|Swift|systemd|Tailwind|Tauri|TensorFlow|Terraform|tokio|TypeScript|Ubuntu|uv|Vim|Vite|Vitest|Vue|WebKitGTK|Webpack|Xcode|Yarn|Zig|zsh|bash|cmake|curl|clang|gcc|git|node|openssl|python|python3|ruby|rust) v?(\d+\.\d+)|(JDK|Java|Node|Node\.js|PostgreSQL|Postgres) (\d{1,2}))\b",
+    r"\b((Alpine|Angular|Ansible|Apache|Bash|Bazel|Bun|Clang|CMake|CUDA|Debian|Deno|Django|Docker|Electron|Elixir|Emacs|Erlang|ESLint|Express|FastAPI|Fedora|Firefox|Flask|GCC|Git|Go|Gradle|GTK|Helm|Java|JDK|Jest|Julia|Kotlin|Kubernetes|Laravel|LanceDB|Linux|LLVM|Lua|Maven|MariaDB|MySQL|Next\.js|Neovim|nginx|Nginx|Node|Node\.js|NumPy|npm|ONNX Runtime|OpenSSL|pandas|Perl|PHP|pip|PostgreSQL|Postgres|pytest|Python|PyTorch|Qt|Rails|React|Redis|Ruby|Rust|rustc|Scala|Solid|SolidJS|Spring|Spring Boot|SQLite|Svelte|Swift|systemd|Tailwind|Tauri|TensorFlow|Terraform|tokio|TypeScript|Ubuntu|uv|Vim|Vite|Vitest|Vue|WebKitGTK|Webpack|Xcode|Yarn|Zig|zsh|bash|cmake|curl|clang|gcc|git|node|openssl|python|python3|ruby|rust) v?(\d+\.\d+)|(JDK|Java|Node|Node\.js|PostgreSQL|Postgres|React|Vue|Angular|Svelte|Django|Rails|Laravel|Webpack|Vite|Electron|PHP|MySQL) (\d{1,2}))\b",
 );
 
 // As pip says it: `Successfully installed numpy-1.26.4 pandas-2.2.1`.
@@ -35,19 +35,50 @@ static DASHED: Pattern = Pattern::new(r"([A-Za-z][\w.-]*?)-(\d+(?:\.\d+)+\w*)");
 static UNPACKED: Pattern = Pattern::of(
     DIGIT | BRACKET,
     0,
-    r"(?m)^(?:Setting up|Unpacking|Removing|Purging configuration files for) (([a-z0-9][a-z0-9+.-]+)(?::[a-z0-9]+)? \(([^()\s]*\d[^()\s]*)\))",
+    r"(?m)^(?:Setting up|Unpacking|Removing|Purging configuration files for|[ \t]+[-•*] (?:Installing|Updating|Removing|Downgrading)) (([A-Za-z0-9][A-Za-z0-9+._/-]+)(?::[a-z0-9]+)? \(([^()\s]*\d[^()\s]*)\))",
+);
+// Go names its releases so: `go1.22`.
+static RELEASED: Pattern = Pattern::of(
+    DIGIT | POINT,
+    0,
+    r"(?:^|[\s`'\x22(\[,])((go)(1\.\d{1,2}(?:\.\d{1,2})?))\b",
+);
+// As apt lists what can be upgraded: `curl/stable 7.88.1-10 amd64`.
+static LISTED: Pattern = Pattern::of(
+    DIGIT | SLASH,
+    0,
+    r"(?m)^(([a-z0-9][a-z0-9+.-]+)/[a-z][\w,-]* (\d[^\s]*)) (?:amd64|arm64|armhf|i386|all)\b",
+);
+// As cargo tells what it does; a package may be called like any word.
+static BUILT: Pattern = Pattern::of(
+    DIGIT | POINT,
+    0,
+    r"(?m)^ +(?:Compiling|Checking|Updating|Adding|Removing|Downgrading|Downloaded|Downloading|Locking|Installing|Installed|Replacing|Documenting|Fresh|Packaging|Verifying|Uploading|Upgrading|Dirty) (([A-Za-z][\w-]*) v(\d[\w.+-]*))",
+);
+// As npm tells of what a package asks for: `peer react@"^18.2.0"`.
+static ASKED: Pattern = Pattern::of(
+    AT | QUOTE | DIGIT,
+    0,
+    r#"(?:^|\s)(((?:@[a-z0-9][\w.-]*/)?[a-z][\w.-]*)@"[~^>=<]{0,2} ?v?(\d[^"\n]*)")"#,
 );
 // An image of containers with its tag, and a package of Maven: `postgres:16.2`, `a.b:c:1.2`.
 static TAGGED: Pattern = Pattern::of(
-    DIGIT | COLON | DOT,
+    DIGIT | COLON | POINT,
     0,
     r"(?:^|[\s`'\x22(\[,])(([a-z][\w.-]*(?:/[\w.-]+)*(?::[a-z][\w.-]*)?):(\d+\.\d[\w.-]*[\w]))",
 );
+// Images that everybody has, of which one number is a version.
+static IMAGES: Pattern = Pattern::of(
+    DIGIT | COLON,
+    0,
+    r"(?:^|[\s`'\x22(\[,/])((alpine|busybox|caddy|clickhouse|debian|elasticsearch|fedora|golang|grafana|haproxy|httpd|influxdb|kafka|mariadb|memcached|minio|mongo|mysql|nats|nginx|node|openjdk|php|postgres|prometheus|python|rabbitmq|redis|ruby|rust|traefik|ubuntu|valkey):(\d{1,2}|\d{1,4}[.-][\w.-]*\w))(?:[\s`'\x22),]|[.;:](?:\s|$)|$)",
+);
+
 // As those who bump say it: `Bump ws from 8.16.0 to 8.17.1`.
 static BUMPED: Pattern = Pattern::of(
     DIGIT,
     0,
-    r"(?i)\b(?:bump|bumps|bumped|update|updates|upgrade|upgrades|upgraded) `?((?:@[a-z0-9][\w.-]*/)?[a-z][\w.-]*)`? from v?\d[\w.+-]* to v?(\d[\w+-]*(?:\.[\w+-]+)*)",
+    r"(?i)\b(?:bump|bumps|bumped|bumping|update|updates|updating|upgrade|upgrades|upgraded|upgrading) `?((?:@[a-z0-9][\w.-]*/)?[a-z][\w.-]*)`? (?:from v?\d[\w.+-]* to v?(\d[\w+-]*(?:\.[\w+-]+)*)|to v?(\d+(?:\.\d[\w+-]*)+))",
 );
 
 // A line of a manifest that a sentence quotes: `tokio = "1.38"`; a module that Go misses.
@@ -57,6 +88,19 @@ static QUOTED: Pattern = Pattern::of(
     "`(([a-z][\\w-]*) = \"[~^=]?(\\d[\\w.+-]*)\")`",
 );
 static MISSING: Pattern = Pattern::new(r"(?m)no required module provides package ([\w./-]+\w)");
+
+// Two numbers behind any name, where what stands before says that it has versions.
+static WANTED: Pattern = Pattern::of(
+    DIGIT | POINT,
+    0,
+    r"(?i)\b(?:requires?|needs?|depends on|up(?:grad|dat)(?:e[sd]?|ing) to|pinn?(?:s|ed|ing)? (?:to|at)|bump(?:s|ed|ing)? to|install(?:s|ed|ing)?|runs? on|runs? with|works? (?:only )?with|tested (?:with|on|against)|built (?:with|on|against)|compiled with|compatible with|incompatible with|broken (?:in|since|by|with)|fails? (?:with|on)|breaks? (?:with|on)|migrat(?:e[sd]?|ing) to|switch(?:e[sd]|ing)? to|mov(?:e[sd]?|ing) to|support(?:s|ed|ing)?(?: for)?|regression in|released?|at least|dropp?(?:s|ed|ing)?(?: support for)?|suggest(?:s|ed)?|use[sd]?|using|tr(?:y|ied)|prefer(?:s|red)?|chose|picked|add(?:s|ed)?|pull(?:s|ed)? in|since|than|unlike|look(?:s|ed|ing)? at|compar(?:e[sd]?|ing) (?:to|with)|evaluat(?:e[sd]?|ing)|alternative to|fork(?:ed)? (?:of|from)|ship(?:s|ped)? with|(?:bug|fixed|broken|new|added|removed|missing|changed) in) `?(([a-z][\w-]*(?:\.js)?) v?(\d{1,4}\.\d{1,4}))\b",
+);
+// Two numbers behind names of packages, which are written in small letters and are no other words.
+static SMALL: Pattern = Pattern::of(
+    DIGIT | POINT,
+    0,
+    r"\b((numpy|scipy|pandas|polars|torch|pytorch|tensorflow|keras|jax|sklearn|scikit-learn|matplotlib|django|fastapi|pydantic|sqlalchemy|celery|aiohttp|urllib3|setuptools|wheel|poetry|mypy|ruff|black|pylint|flake8|pyright|typescript|eslint|prettier|webpack|rollup|esbuild|vite|vitest|nextjs|nuxt|vue|react|angular|svelte|solid-js|jquery|lodash|axios|electron|tauri|deno|bun|npm|pnpm|yarn|nodejs|php|perl|lua|kotlin|scala|golang|llvm|glibc|musl|libc|libstdc\+\+|zlib|zstd|sqlite|postgres|postgresql|mysql|mariadb|mongodb|redis|nginx|kubernetes|kubectl|docker|podman|containerd|terraform|ansible|systemd|ffmpeg|qt|gtk|opengl|vulkan|cuda|serde|tokio|hyper|axum|actix-web|clap|rayon|rustls|reqwest|sqlx|diesel|lancedb|onnxruntime|neovim|emacs|tmux|ubuntu|debian|fedora|alpine|macos|iOS|macOS|Android|Flutter|Ktor|Quarkus|Hibernate|JUnit|RSpec|Nuxt|Astro|Prisma|Polars|Keras|JAX|SciPy|Matplotlib|Pydantic|SQLAlchemy|MongoDB|Elasticsearch|OpenSearch|RabbitMQ|Podman|Grafana|Prometheus|FFmpeg|Vulkan|OpenGL|glibc|JUnit|Mockito|Axum|Bevy|Rails|Phoenix|CPython|PyPy) v?(\d{1,4}\.\d{1,4}))\b",
+);
 
 /// Words before three numbers that name no package.
 static NOT_NAMES: Words = Words::new(include_str!("words/before-numbers.txt"));
@@ -116,7 +160,9 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
             format!("{name}@{version}"),
         );
     }
-    for pattern in [&UNPACKED, &TAGGED, &QUOTED] {
+    for pattern in [
+        &RELEASED, &BUILT, &LISTED, &ASKED, &UNPACKED, &TAGGED, &IMAGES, &QUOTED,
+    ] {
         for groups in pattern.each(text) {
             let (Some(whole), Some(name), Some(version)) =
                 (groups.range(1), groups.range(2), groups.range(3))
@@ -135,11 +181,14 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         found.add(Kind::Package, moved(groups.first(), at));
     }
     for groups in BUMPED.each(text) {
-        let (Some(name), Some(version)) = (groups.range(1), groups.range(2)) else {
+        let version = groups.range(2).or_else(|| groups.range(3));
+        let (Some(name), Some(version)) = (groups.range(1), version) else {
             continue;
         };
-        let value = format!("{}@{}", &text[name.clone()], &text[version]);
-        found.add_as(Kind::Package, moved(name, at), value);
+        if !NOT_NAMES.has(&text[name.clone()].to_ascii_lowercase()) {
+            let value = format!("{}@{}", &text[name.clone()], &text[version]);
+            found.add_as(Kind::Package, moved(name, at), value);
+        }
     }
     for groups in INSTALLED.each(text) {
         let Some(list) = groups.range(1) else {
@@ -161,6 +210,20 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
             );
         }
     }
+    for groups in WANTED.each(text).chain(SMALL.each(text)) {
+        let (Some(whole), Some(name), Some(version)) =
+            (groups.range(1), groups.range(2), groups.range(3))
+        else {
+            continue;
+        };
+        let is_word = NOT_NAMES.has(&text[name.clone()].to_ascii_lowercase());
+        if !is_word && !is_measured(text, whole.end) {
+            let value = format!("{}@{}", &text[name], &text[version]);
+            let end = whole.end;
+            found.add_as(Kind::Package, moved(whole, at), value);
+            add_next(found, text, end, at);
+        }
+    }
     for groups in KNOWN.each(text) {
         let name = groups.range(2).or_else(|| groups.range(4));
         let version = groups.range(3).or_else(|| groups.range(5));
@@ -172,11 +235,45 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         let is_counted = text[whole.end..].starts_with(" of ")
             || matches!(next, Some('%' | '-' | '/'))
             || next == Some('.') && text[whole.end + 1..].starts_with(|c: char| c.is_ascii_digit());
-        if !is_counted {
+        if !is_counted && !is_measured(text, whole.end) {
             let value = format!("{}@{}", &text[name], &text[version]);
+            let end = whole.end;
             found.add_as(Kind::Package, moved(whole, at), value);
+            add_next(found, text, end, at);
         }
     }
+}
+
+/// Adds those that a sentence lists behind one: `Go 1.22, protoc 25.1 and buf 1.30`.
+fn add_next(found: &mut Found<'_>, text: &str, mut end: usize, at: usize) {
+    /// So many in one list; each name that is known begins another.
+    const MOST: usize = 6;
+
+    static NEXT: Pattern = Pattern::new(
+        r"^`?(?:,| and|, and|,? or| /|;) `?(([A-Za-z][\w-]*(?:\.js)?) v?(\d{1,4}\.\d{1,4}))\b",
+    );
+    for _ in 0..MOST {
+        let groups = NEXT.within(&text[end..floor(text, end + 120)]).next();
+        let Some(groups) = groups else { return };
+        let part = |group| groups.range(group).map(|range| moved(range, end));
+        let (Some(whole), Some(name), Some(version)) = (part(1), part(2), part(3)) else {
+            return;
+        };
+        if NOT_NAMES.has(&text[name.clone()].to_ascii_lowercase()) || is_measured(text, whole.end) {
+            return;
+        }
+        let value = format!("{}@{}", &text[name], &text[version]);
+        end = whole.end;
+        found.add_as(Kind::Package, moved(whole, at), value);
+    }
+}
+
+/// Whether what stands before is a number of things, or a piece of a longer one.
+fn is_measured(text: &str, end: usize) -> bool {
+    static UNIT: Pattern = Pattern::new(
+        r"^(?: ?%| ?(?:[kKMGTP]i?B|[mnµ]?s|ms|Hz|[kMG]Hz|x|times|seconds?|minutes?|hours?|days?|weeks?|years?|millions?|billions?|of|percent|points?|stars?|bytes?|kg|km|miles?|inch(?:es)?)\b|[-/]\w|\.\d)",
+    );
+    UNIT.is_in(&text[end..])
 }
 
 // `serde = "1.0"`, `serde = { version = "1.0" }`, `"react": "^18.2.0"`.

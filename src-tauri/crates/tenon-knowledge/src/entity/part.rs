@@ -40,6 +40,8 @@ pub(super) const YEAR: Signs = 1 << 20;
 pub(super) const HEX: Signs = 1 << 21;
 /// `://`.
 pub(super) const SCHEME: Signs = 1 << 22;
+/// A dot with a letter, a digit or a line below behind it.
+pub(super) const POINT: Signs = 1 << 23;
 
 const HEX_DIGIT: Signs = 1 << 30;
 const LOWER: Signs = 1 << 31;
@@ -158,6 +160,9 @@ fn signs(line: &[u8]) -> Signs {
         if shout >= 3 {
             all |= SHOUT;
         }
+        if before & DOT != 0 && signs & (LOWER | UPPER | DIGIT | UNDER | HIGH) != 0 {
+            all |= POINT;
+        }
         if signs & UPPER != 0 && before & (LOWER | DIGIT) != 0 {
             all |= HUMP;
         }
@@ -193,6 +198,8 @@ mod tests {
         );
         assert_eq!(said(YEAR | HEX | HUMP, 0), ["\nABC aB 1234567"]);
         assert_eq!(said(SCHEME, 0), ["\ne() http://x\n"]);
+        assert!(Part::new("a. b.").pieces(POINT, 0).is_empty());
+        assert!(!Part::new("a. b.c").pieces(POINT, 0).is_empty());
         assert_eq!(said(0, 0), [&text]);
         assert!(part.pieces(AT, 0).is_empty());
         assert!(Part::new("").pieces(0, AT).is_empty());

@@ -18,6 +18,8 @@ pub(super) struct Pattern {
     /// Of these it has at least one; no matter where it is empty.
     any: Signs,
     is_wide: bool,
+    /// Words of which each line with a match has one; finding them is much cheaper.
+    words: Option<&'static Pattern>,
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -33,6 +35,7 @@ impl Pattern {
             needs,
             any,
             is_wide: false,
+            words: None,
             compiled: OnceLock::new(),
         }
     }
@@ -40,6 +43,12 @@ impl Pattern {
     /// The same with letters of all languages in its words.
     pub const fn wide(mut self) -> Self {
         self.is_wide = true;
+        self
+    }
+
+    /// The same in lines alone where the words are found too.
+    pub const fn beside(mut self, words: &'static Pattern) -> Self {
+        self.words = Some(words);
         self
     }
 
@@ -69,6 +78,10 @@ impl Pattern {
     /// Each match: the ranges of its groups, the whole first.
     pub fn each(&self, part: &Part<'_>) -> impl Iterator<Item = Groups> + use<> {
         let pieces = part.pieces(self.needs, self.any);
+        let pieces = match self.words.and_then(Self::regex) {
+            Some(words) => lines_with(part, words, pieces),
+            None => pieces,
+        };
         let mut all = Vec::new();
         let regex = match pieces.is_empty() {
             true => None,
@@ -110,6 +123,27 @@ impl Pattern {
     pub fn is_in(&self, text: &str) -> bool {
         self.regex().is_some_and(|regex| regex.is_match(text))
     }
+}
+
+/// The lines of the pieces that have a match, each with the line end before it.
+fn lines_with(text: &str, words: &Regex, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    for piece in pieces {
+        let mut at = piece.start;
+        while let Some(hit) = words.search(&Input::new(text).span(at..piece.end)) {
+            let start = text[at..hit.start()].rfind('\n');
+            let end = text[hit.end()..piece.end].find('\n');
+            let end = end.map_or(piece.end, |end| hit.end() + end + 1);
+            // The line end belongs to both lines, as it does in pieces.
+            lines.push(
+                start.map_or(at.saturating_sub(usize::from(at > piece.start)), |start| {
+                    at + start
+                })..end,
+            );
+            at = end;
+        }
+    }
+    lines
 }
 
 /// A list of words, one a line and sorted by their bytes.
@@ -273,6 +307,20 @@ mod tests {
         found.add_around(Kind::Todo, 3..5, "twice".into());
         let places: Vec<_> = found.done().into_iter().map(|it| it.range).collect();
         assert_eq!(places, [0..4, 4..7, 7..13, 0..13]);
+    }
+
+    #[test]
+    fn an_expression_beside_words_sees_whole_lines_with_their_ends() {
+        static WORDS: Pattern = Pattern::new("one|two");
+        static BESIDE: Pattern = Pattern::new(r"(?:^|\n)([a-z ]+)(?:\n|$)").beside(&WORDS);
+        let text = "a one\nb\nc two one\nd";
+        let found = BESIDE.each(&Part::new(text));
+        let found: Vec<_> = found.map(|groups| &text[groups.first()]).collect();
+        assert_eq!(found, ["a one", "c two one"]);
+        let text = "one\ntwo\none";
+        let found = BESIDE.each(&Part::new(text));
+        let found: Vec<_> = found.map(|groups| &text[groups.first()]).collect();
+        assert_eq!(found, ["one", "two", "one"]);
     }
 
     #[test]

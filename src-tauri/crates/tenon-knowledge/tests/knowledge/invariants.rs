@@ -46,7 +46,9 @@ fn checked(text: &str, source: Source, about: &str) -> Vec<Entity> {
     found
 }
 
-const PIECES: [&str; 64] = [
+const PIECES: [&str; 66] = [
+    "\u{1b}[31m",
+    "\u{1b}]0;",
     " ",
     "\n",
     "\r\n",
@@ -222,6 +224,14 @@ fn long_lines_and_many_signs_are_taken() {
         "$ git a ",
         "see #12, ",
         "‘a’ ",
+        "\u{1b}",
+        "\u{1b}[1m",
+        "\u{1b}]",
+        "a)](",
+        "https://a)](",
+        "Go 1.22, ",
+        "panicked at a:1:\n",
+        "`a: ",
     ] {
         let text = piece.repeat(size / piece.len());
         for source in [Source::Prose, Source::Terminal, Source::of_path("a.rs")] {

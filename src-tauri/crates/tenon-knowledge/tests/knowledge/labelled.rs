@@ -146,18 +146,17 @@ fn table(set: &str, counts: &BTreeMap<Kind, Count>) -> String {
 fn check(set: &str) {
     let counts = count(set);
     println!("{}", table(set, &counts));
+    // All kinds at once: what mends one may spoil another.
+    let mut bad = String::new();
     for (kind, count) in &counts {
-        assert!(
-            count.precision() >= PRECISION,
-            "{set}, {kind}: {:#?}",
-            count.wrong
-        );
-        assert!(
-            count.recall() >= RECALL,
-            "{set}, {kind}: {:#?}",
-            count.missed
-        );
+        if count.precision() < PRECISION {
+            let _ = writeln!(bad, "{set}, {kind}, wrong: {:#?}", count.wrong);
+        }
+        if count.recall() < RECALL {
+            let _ = writeln!(bad, "{set}, {kind}, missed: {:#?}", count.missed);
+        }
     }
+    assert!(bad.is_empty(), "{bad}");
     assert_eq!(counts.len(), Kind::ALL.len(), "every kind is in the texts");
 }
 
@@ -184,4 +183,59 @@ fn entities_of_varied_texts_that_the_rules_were_not_made_with_are_found() {
 #[test]
 fn entities_of_texts_that_were_labelled_after_the_rules_are_found() {
     check("varied-unseen");
+}
+
+#[test]
+fn entities_of_the_first_fresh_texts_are_found() {
+    check("fresh-first");
+}
+
+#[test]
+fn entities_of_the_second_fresh_texts_are_found() {
+    check("fresh-second");
+}
+
+#[test]
+fn entities_of_the_third_fresh_texts_are_found() {
+    check("fresh-third");
+}
+
+#[test]
+fn entities_of_the_fourth_fresh_texts_are_found() {
+    check("fresh-fourth");
+}
+
+#[test]
+fn entities_of_the_fifth_fresh_texts_are_found() {
+    check("fresh-fifth");
+}
+
+#[test]
+fn entities_of_the_sixth_fresh_texts_are_found() {
+    check("fresh-sixth");
+}
+
+#[test]
+fn entities_of_the_seventh_fresh_texts_are_found() {
+    check("fresh-seventh");
+}
+
+#[test]
+fn entities_of_the_ninth_fresh_texts_are_found() {
+    check("fresh-ninth");
+}
+
+#[test]
+fn entities_of_the_tenth_fresh_texts_are_found() {
+    check("fresh-tenth");
+}
+
+#[test]
+fn entities_of_the_eleventh_fresh_texts_are_found() {
+    check("fresh-eleventh");
+}
+
+#[test]
+fn entities_of_the_eighth_fresh_texts_are_found() {
+    check("fresh-eighth");
 }

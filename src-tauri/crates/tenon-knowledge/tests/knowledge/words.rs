@@ -288,3 +288,417 @@ fn kinds_have_their_names() {
     }
     assert!("person".parse::<Kind>().is_err());
 }
+
+#[test]
+fn a_panic_says_what_stands_behind_its_place() {
+    use Kind::{ErrorMessage, File};
+    for source in [Source::Terminal, Source::Prose] {
+        let text = "thread 'main' panicked at src/x.rs:3:5:\nit broke\nnote: run with x";
+        let found = said(text, source);
+        let wanted = [
+            (File, "src/x.rs:3:5".to_owned()),
+            (ErrorMessage, "it broke".to_owned()),
+        ];
+        assert_eq!(found, wanted);
+    }
+    let old = said("panicked at 'it broke', src/x.rs:3:5", Source::Terminal);
+    assert!(
+        old.contains(&(ErrorMessage, "it broke".to_owned())),
+        "{old:?}"
+    );
+    let alone = said("panicked at src/x.rs:3:5:\n\nmore", Source::Terminal);
+    assert_eq!(alone[0].1, "panicked at src/x.rs:3:5:");
+}
+
+#[test]
+fn of_npm_only_the_lines_that_say_what_went_wrong_are_messages() {
+    let text = "npm ERR! code E404\nnpm ERR! 404 Not Found - GET https://a.example/b\n\
+        npm ERR! 404 \nnpm ERR! 404  'b@*' is not in this registry.\n\
+        npm ERR! 404 Note that you can also install from a\nnpm ERR! path /x/y\n\
+        npm ERR! A complete log of this run can be found in: /x/y.log";
+    let found = said(text, Source::Terminal);
+    let messages: Vec<_> = found
+        .iter()
+        .filter(|(kind, _)| *kind == Kind::ErrorMessage)
+        .map(|(_, value)| value.as_str())
+        .collect();
+    let wanted = [
+        "ERR! code E404",
+        "ERR! 404 Not Found - GET https://a.example/b",
+        "ERR! 404  'b@*' is not in this registry.",
+    ];
+    assert_eq!(messages, wanted);
+}
+
+#[test]
+fn answers_of_servers_are_codes_in_every_spelling() {
+    use Kind::ErrorCode;
+    for (text, code) in [
+        ("it says 404 Not Found", "404 Not Found"),
+        ("it says 404 not found", "404 not found"),
+        ("GET /x 404 (Not Found)", "404 (Not Found)"),
+        ("the API returned 503.", "503"),
+        ("we got a 500 from it", "500"),
+        ("it gives HTTP 502", "HTTP 502"),
+        ("429 Client Error: slow down", "429"),
+    ] {
+        expect(text, &[(ErrorCode, code)]);
+    }
+    for text in [
+        "it returned 404 rows",
+        "we got 500 stars",
+        "room 404, 500 of them",
+    ] {
+        expect(text, &[]);
+    }
+}
+
+#[test]
+fn places_in_an_order_are_no_issues() {
+    for text in [
+        "it was #1 in 2024",
+        "our #1 priority",
+        "ranked #12 there",
+        "Argument #1 must be it",
+        "#1 in 2024 and is #3 now",
+    ] {
+        expect(text, &[]);
+    }
+    expect("fixes #1 in 2024", &[(Kind::Issue, "#1")]);
+    expect("see #3 for more", &[(Kind::Issue, "#3")]);
+}
+
+#[test]
+fn the_name_in_a_mark_is_a_handle() {
+    use Kind::{Handle, Todo};
+    for (text, handle) in [("FIXME(ana): x", "@ana"), ("TODO(kim.lee) x", "@kim.lee")] {
+        expect(text, &[(Todo, text), (Handle, handle)]);
+    }
+    for text in [
+        "TODO(perf): x",
+        "TODO(v2): x",
+        "TODO(windows-arm): x",
+        "TODO(2026): x",
+    ] {
+        expect(text, &[(Todo, text)]);
+    }
+    let found = said("// FIXME(ana) x", Source::of_path("a.rs"));
+    assert_eq!(found[1], (Handle, "@ana".to_owned()));
+}
+
+#[test]
+fn the_folder_of_a_prompt_is_one_also_where_nothing_follows() {
+    for text in [
+        "ana@host:~/src$",
+        "ana@host:~/src$ ",
+        "ana@host:~/src$\r\n",
+        "`ana@host:~/src$`",
+    ] {
+        let found = said(text, Source::Terminal);
+        assert_eq!(found, [(Kind::File, "~/src".to_owned())], "{text:?}");
+    }
+}
+
+#[test]
+fn two_numbers_are_a_version_where_the_words_before_say_so() {
+    use Kind::Package;
+    expect("needs numpy 2.1", &[(Package, "numpy@2.1")]);
+    expect("on Python 3.12 only", &[(Package, "Python@3.12")]);
+    expect(
+        "requires foo 2.1 and bar 0.3",
+        &[(Package, "foo@2.1"), (Package, "bar@0.3")],
+    );
+    for text in [
+        "needs about 2.5 GB",
+        "redis 2.5 times faster",
+        "see section 4.2",
+        "the foo 2.1",
+        "needs disk 2.5 GB",
+    ] {
+        expect(text, &[]);
+    }
+}
+
+#[test]
+fn colours_of_a_terminal_change_no_value() {
+    let plain = "error[E0308]: mismatched types\n --> src/a.rs:1:2";
+    let coloured = "\u{1b}[1m\u{1b}[31merror[E0308]\u{1b}[0m: mismatched types\n \u{1b}[34m-->\u{1b}[0m src/a.rs:1:2";
+    assert_eq!(
+        said(coloured, Source::Terminal),
+        said(plain, Source::Terminal)
+    );
+    for entity in find(coloured, Source::Terminal) {
+        let shown = tenon_knowledge::entity::one_line(&coloured[entity.range]);
+        assert!(!shown.contains('\u{1b}'), "{shown}");
+    }
+}
+
+#[test]
+fn what_else_a_line_speaks_of_does_not_hide_its_commit() {
+    let text = "rolled out 7d3e0aa at 09:20, and much later the page of the people who look showed a session";
+    expect(text, &[(Kind::Commit, "7d3e0aa")]);
+    expect("the session 7d3e0aa ended", &[]);
+}
+
+#[test]
+fn the_name_that_a_comment_begins_with_is_that_of_what_follows() {
+    let of = |text: &str| said(text, Source::of_path("a.go"));
+    let found = of("// Push adds a job.\nfunc (q *Queue) Push(job Job) {}\n");
+    assert_eq!(found, [(Kind::Symbol, "Push".to_owned())]);
+    let found = of("/* open: opens it\n */\ntype open struct{}\n");
+    assert_eq!(found, [(Kind::Symbol, "open".to_owned())]);
+    assert_eq!(of("// Adds a job.\nfunc Push() {}\n"), []);
+    assert_eq!(of("// Push adds a job.\n\nvar x = 1\n"), []);
+}
+
+#[test]
+fn what_comments_for_documentation_point_at_is_a_symbol() {
+    let found = said(
+        "/** {@link Surface}, {@link a.B#c}\n * @throws IOException if closed\n * @see Mail::flush()\n */",
+        Source::of_path("a.java"),
+    );
+    let names: Vec<_> = found.iter().map(|(_, value)| value.as_str()).collect();
+    assert_eq!(names, ["Surface", "a.B#c", "IOException", "Mail::flush"]);
+    let found = said("// ends with io.EOF.", Source::of_path("a.go"));
+    assert_eq!(found, [(Kind::Symbol, "io.EOF".to_owned())]);
+    let found = said(
+        ":raises ValueError: where it is too large",
+        Source::of_path("a.rst"),
+    );
+    assert_eq!(found, [(Kind::Symbol, "ValueError".to_owned())]);
+}
+
+#[test]
+fn lints_and_variables_of_the_environment_are_no_symbols() {
+    expect("`#[warn(unused_imports)]` on by default", &[]);
+    assert_eq!(said("# needs GH_TOKEN", Source::of_path("a.sh")), []);
+    assert_eq!(
+        said("// at most MAX_SIZE", Source::of_path("a.rs")),
+        [(Kind::Symbol, "MAX_SIZE".to_owned())]
+    );
+}
+
+#[test]
+fn codes_stand_in_fields_and_behind_carets() {
+    use Kind::ErrorCode;
+    expect_printed("POST /v1/a status=503 41ms", &[(ErrorCode, "503")]);
+    expect_printed("  404  Not Found [IP: x]", &[(ErrorCode, "404  Not Found")]);
+    expect_printed("   ^--^ SC2086 (info): Double", &[(ErrorCode, "SC2086")]);
+    expect_printed("Exit Code:    137", &[(ErrorCode, "Exit Code:    137")]);
+    expect_printed("status=200 and 404 rows", &[]);
+}
+
+#[test]
+fn messages_end_before_the_project_and_begin_behind_the_field() {
+    for (text, message) in [
+        (
+            "a.cs(1,2): error CS1061: no x [C:\\a\\b.csproj]",
+            "error CS1061: no x",
+        ),
+        (
+            "fatal: [web2]: FAILED! => {\"msg\": \"no package\"}",
+            "no package",
+        ),
+        ("##[error]Process completed.", "Process completed."),
+        (
+            "{\"err\":{\"type\":\"E\",\"message\":\"too slow\"}}",
+            "too slow",
+        ),
+        (
+            "2026-05-03 [12] a@b ERROR:  deadlock detected",
+            "ERROR:  deadlock detected",
+        ),
+        (
+            "Module not found: Error: Can't resolve 'a'",
+            "Module not found: Error: Can't resolve 'a'",
+        ),
+        (
+            "go: go.mod:5: version invalid: x",
+            "go.mod:5: version invalid: x",
+        ),
+    ] {
+        let found = said(text, Source::Terminal);
+        let found: Vec<_> = found
+            .into_iter()
+            .filter(|(kind, _)| *kind == Kind::ErrorMessage)
+            .map(|(_, value)| value)
+            .collect();
+        assert_eq!(found, [message], "{text}");
+    }
+}
+
+#[test]
+fn what_people_quote_of_an_error_is_its_message() {
+    use Kind::ErrorMessage;
+    expect(
+        "it fails with \"no route to this host\" then",
+        &[(ErrorMessage, "no route to this host")],
+    );
+    expect(
+        "now it says Cannot read properties of undefined (reading 'x') :(",
+        &[(
+            ErrorMessage,
+            "Cannot read properties of undefined (reading 'x')",
+        )],
+    );
+    expect("the chapter \"on what has no end\" is long", &[]);
+}
+
+#[test]
+fn one_number_is_the_version_of_an_image_that_everybody_has() {
+    use Kind::Package;
+    expect(
+        "from `redis:7` and postgres:16-alpine.",
+        &[(Package, "redis@7"), (Package, "postgres@16-alpine")],
+    );
+    expect("at redis:6379/0 or host:16", &[]);
+    expect("suggested indexmap 2.2", &[(Package, "indexmap@2.2")]);
+    expect("used chapter 2.2 and version 1.5", &[]);
+}
+
+#[test]
+fn the_log_of_a_tool_says_its_errors_in_its_own_way() {
+    for (text, message) in [
+        ("level=error msg=\"no certificate\" x=y", "no certificate"),
+        (
+            "level=error msg=\"open index\" err=\"no such thing\"",
+            "no such thing",
+        ),
+        ("     ** (KeyError) key :a not found", "key :a not found"),
+        (
+            "packages/ui build: src/a.ts(8,10): error TS2724: no x",
+            "error TS2724: no x",
+        ),
+        ("web-1  | Error: it broke", "Error: it broke"),
+    ] {
+        let found = said(text, Source::Terminal);
+        let found: Vec<_> = found
+            .into_iter()
+            .filter(|(kind, _)| *kind == Kind::ErrorMessage)
+            .map(|(_, value)| value)
+            .collect();
+        assert_eq!(found, [message], "{text}");
+    }
+    expect_printed(
+        "  - Installing anyio (4.3.0)",
+        &[(Kind::Package, "anyio@4.3.0")],
+    );
+    expect_printed("ok providerName=le", &[]);
+    expect("Using version 1.2.3 in room #3", &[]);
+}
+
+#[test]
+fn keys_before_a_note_are_no_symbols_and_fields_of_code_are() {
+    use Kind::{ErrorMessage, Symbol, Task};
+    expect(
+        "---\nblockedBy: T-4\n---\nsee readMore: x",
+        &[(Task, "T-4"), (Symbol, "readMore")],
+    );
+    expect(
+        "set config.webServer first",
+        &[(Symbol, "config.webServer")],
+    );
+    expect(
+        "it is red: Error: no answer in time",
+        &[(ErrorMessage, "Error: no answer in time")],
+    );
+}
+
+#[test]
+fn what_tools_print_beside_their_errors_is_left_alone() {
+    for text in [
+        "[ERROR] Tests run: 4, Failures: 1 <<< FAILURE! -- in x",
+        "  ➜  Network: use --host to expose",
+    ] {
+        let found = said(text, Source::Terminal);
+        let none = found
+            .iter()
+            .all(|(kind, _)| !matches!(kind, Kind::ErrorMessage | Kind::Command));
+        assert!(none, "{text} {found:?}");
+    }
+    expect_printed(
+        "remote: error: GH006: Protected branch",
+        &[
+            (Kind::ErrorMessage, "error: GH006: Protected branch"),
+            (Kind::ErrorCode, "GH006"),
+        ],
+    );
+    expect(
+        "with Firefox 126 and React 18",
+        &[(Kind::Package, "React@18")],
+    );
+}
+
+#[test]
+fn a_port_behind_a_name_is_no_version_and_a_state_of_sql_has_its_brackets() {
+    expect(
+        "redis:6379 is up, redis:7 runs",
+        &[(Kind::Package, "redis@7")],
+    );
+    let found = said("(node:4411) Warning", Source::Terminal);
+    assert_eq!(found, []);
+    let found = said("failed: SQLSTATE[HY000]: x", Source::Terminal);
+    assert!(
+        found.contains(&(Kind::ErrorCode, "SQLSTATE[HY000]".into())),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn what_git_shows_of_a_commit_speaks_of_symbols_and_an_excerpt_does_not() {
+    let log =
+        "Date:   Tue Mar 10 18:02:44 2026 +0100\n\n    ui: one\n\n    TabBar::restore sorted.\n";
+    let symbol = (Kind::Symbol, "TabBar::restore".to_owned());
+    assert!(said(log, Source::Terminal).contains(&symbol));
+    let shown = "error: x\n\n    TabBar::restore(sorted);\n";
+    assert!(!said(shown, Source::Terminal).contains(&symbol));
+}
+
+#[test]
+fn the_module_that_writes_a_line_of_a_log_is_no_symbol() {
+    for line in ["ERROR pier::net: gone", "[x INFO pier::net] up"] {
+        let found = said(line, Source::Terminal);
+        assert!(
+            !found.iter().any(|(kind, _)| *kind == Kind::Symbol),
+            "{line}"
+        );
+    }
+    let told = said("see pier::net: it is gone", Source::Prose);
+    assert_eq!(told, [(Kind::Symbol, "pier::net".to_owned())]);
+}
+
+#[test]
+fn of_messages_in_a_line_the_first_has_the_others() {
+    for (line, message) in [
+        (
+            "curl: (7) Failed to connect to a port 1: Connection refused",
+            "Failed to connect to a port 1: Connection refused",
+        ),
+        ("zsh: no matches found: *.bak", "no matches found: *.bak"),
+        (
+            "git: 'psh' is not a git command.",
+            "'psh' is not a git command.",
+        ),
+        ("a/b.go:3:9: undefined: size", "undefined: size"),
+        ("[2026-03-11] live.ERROR: no route", "no route"),
+        ("[2026-03-11 ERROR pier::store] no route", "no route"),
+        ("bash: cd: dock: Not a directory", "Not a directory"),
+        (
+            r#"{"level":"ERROR","msg":"queue is full"}"#,
+            "queue is full",
+        ),
+    ] {
+        let found = said(line, Source::Terminal);
+        let messages: Vec<_> = found
+            .iter()
+            .filter(|(kind, _)| *kind == Kind::ErrorMessage)
+            .collect();
+        assert_eq!(
+            messages,
+            [&(Kind::ErrorMessage, message.to_owned())],
+            "{line}"
+        );
+    }
+    let quiet = said("cp: warning: nothing to do here", Source::Terminal);
+    assert_eq!(quiet, []);
+}
