@@ -6,6 +6,7 @@
 mod control;
 mod frames;
 mod mark;
+mod plain;
 mod quoting;
 mod text;
 mod typed;
@@ -20,6 +21,8 @@ use self::mark::{Marked, Said};
 use self::text::Text;
 use self::typed::Typed;
 use crate::run::Output;
+
+pub use self::plain::Plain;
 
 /// What counts, and how much is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +75,12 @@ pub enum BlockEvent {
         /// The shell's folder, where the shell told it.
         cwd: Option<PathBuf>,
     },
+    /// The command that was told of wrote this since it was last asked; only before its end, and
+    /// only where the output is followed.
+    Wrote {
+        /// Text, as in [`Block::output`].
+        text: Vec<u8>,
+    },
     /// The command that was told of ended.
     Ended {
         /// Behind the mark.
@@ -114,6 +123,8 @@ struct Reading {
     told_at: u64,
     cwd: Option<Vec<u8>>,
     running: Option<Running>,
+    /// Whether the text of outputs is given as it comes.
+    follows: bool,
 }
 
 struct Running {
@@ -133,6 +144,20 @@ impl Blocks {
             controls: Controls::new(),
             reading: Reading::new(rules),
         }
+    }
+
+    /// Has the text of outputs be given as it comes, too: see [`Self::take_text`].
+    pub(crate) fn follow(&mut self) {
+        self.reading.follows = true;
+    }
+
+    /// What the running command wrote since this was last asked: whole lines, as in
+    /// [`Block::output`], and pieces of very long ones. Nothing unless it is followed.
+    pub(crate) fn take_text(&mut self) -> Vec<u8> {
+        let running = self.reading.running.as_mut();
+        running
+            .map(|running| running.output.take_fresh())
+            .unwrap_or_default()
     }
 
     /// Takes the next output and tells `tell` what it says, in order.
@@ -190,6 +215,7 @@ impl Reading {
             told_at: 0,
             cwd: None,
             running: None,
+            follows: false,
         }
     }
 
@@ -221,8 +247,7 @@ impl Reading {
         match said {
             Said::Prompt => {
                 if let Some(running) = self.running.take() {
-                    let block = running.end(None, span.start, None);
-                    tell(BlockEvent::Ended { at, block });
+                    running.tell_end((at, None, span.start, None), tell);
                     self.place = Place::Idle;
                 }
                 // Two protocols in one prompt are one prompt.
@@ -253,15 +278,13 @@ impl Reading {
                     return;
                 }
                 if let Some(running) = self.running.take() {
-                    let block = running.end(None, self.told_at, None);
-                    tell(BlockEvent::Ended { at, block });
+                    running.tell_end((at, None, self.told_at, None), tell);
                 }
                 self.begin(told, id, span, tell);
             }
             Said::End(exit, sign) => {
                 if let Some(running) = self.running.take() {
-                    let block = running.end(exit, at, sign.as_deref());
-                    tell(BlockEvent::Ended { at, block });
+                    running.tell_end((at, exit, at, sign.as_deref()), tell);
                 } else if self.place == Place::Prompt && !self.written {
                     // The end of another protocol, behind the first one's prompt.
                     return;
@@ -335,7 +358,10 @@ impl Reading {
             cwd: cwd.clone(),
             start: self.prompt.take().unwrap_or(span.start),
             id: id.or_else(|| self.id.take()),
-            output: Text::new(self.rules.kept),
+            output: match self.follows {
+                true => Text::new(self.rules.kept).followed(),
+                false => Text::new(self.rules.kept),
+            },
         });
         self.typed = Typed::new();
         let at = span.end;
@@ -343,7 +369,19 @@ impl Reading {
     }
 }
 
+/// The offset behind the mark, the exit status, the offset of the block's end, and zsh's sign.
+type Ending<'s> = (u64, Option<i32>, u64, Option<&'s str>);
+
 impl Running {
+    fn tell_end(mut self, (at, exit, end, sign): Ending<'_>, tell: &mut impl FnMut(BlockEvent)) {
+        let text = self.output.take_rest(sign);
+        if !text.is_empty() {
+            tell(BlockEvent::Wrote { text });
+        }
+        let block = self.end(exit, end, sign);
+        tell(BlockEvent::Ended { at, block });
+    }
+
     fn end(self, exit: Option<i32>, end: u64, sign: Option<&str>) -> Block {
         let (output, binary) = self.output.finish(sign);
         Block {

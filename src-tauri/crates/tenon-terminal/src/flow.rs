@@ -20,6 +20,8 @@ pub struct FlowLimits {
     pub high: usize,
     /// Bytes not yet acknowledged below which it is read again.
     pub low: usize,
+    /// The same two while something is typed elsewhere.
+    pub aside: (usize, usize),
     /// Bytes in one chunk.
     pub chunk: usize,
     /// The least time between two chunks that are not full.
@@ -33,12 +35,27 @@ impl Default for FlowLimits {
         Self {
             high: 1024 * 1024,
             low: 512 * 1024,
+            aside: (64 * 1024, 16 * 1024),
             // Each message costs both processes about as much as carrying 100 KB does.
             chunk: 256 * 1024,
             coalesce: Duration::from_millis(8),
             stall: Duration::from_millis(500),
         }
     }
+}
+
+/// How an attachment's window shows the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// It is looked at.
+    #[default]
+    Front,
+    /// It is seen while something is typed elsewhere: little of a flood is on the way at a time, so
+    /// that the window is free for keys.
+    Aside,
+    /// Nobody sees it. It holds nothing up, and a flood reaches the window as a picture when it is
+    /// seen again.
+    Hidden,
 }
 
 /// What is to be sent next.
@@ -72,6 +89,9 @@ pub(crate) struct Feed {
     marked: usize,
     /// Whether it follows the output; if not it waits for a snapshot.
     live: bool,
+    view: View,
+    /// Whether it was left behind because nobody sees it: its picture waits until somebody does.
+    fell_unseen: bool,
     /// Bytes of a snapshot on the way. They hold nothing up: a large picture takes its time.
     unread_snapshot: usize,
     /// Bytes of output on the way.
@@ -89,6 +109,8 @@ impl Feed {
             queued: 0,
             marked: 0,
             live: false,
+            view: View::Front,
+            fell_unseen: false,
             unread_snapshot: 0,
             unread: 0,
             last_sent: None,
@@ -101,14 +123,25 @@ impl Feed {
         self.live
     }
 
+    /// The window shows it so from now on.
+    pub fn see(&mut self, view: View) {
+        self.view = view;
+        self.fell_unseen &= view == View::Hidden;
+        // Other limits hold now.
+        self.blocking_since = None;
+    }
+
     /// Queues output; says whether the sender has a reason to look.
     pub fn push(&mut self, mut bytes: &[u8]) -> bool {
         if !self.live {
             return false;
         }
-        let size = self.limits.chunk;
+        let size = match self.view {
+            View::Aside => self.limits.aside.0.min(self.limits.chunk),
+            View::Front | View::Hidden => self.limits.chunk,
+        };
         let full = |queue: &VecDeque<Queued>| match queue.front() {
-            Some(Queued::Bytes(chunk)) => chunk.len() == size,
+            Some(Queued::Bytes(chunk)) => chunk.len() >= size,
             Some(Queued::Marks(_)) => true,
             None => false,
         };
@@ -123,7 +156,7 @@ impl Feed {
             let Some(Queued::Bytes(chunk)) = self.queue.back_mut() else {
                 break;
             };
-            let (now, later) = bytes.split_at(bytes.len().min(self.limits.chunk - chunk.len()));
+            let (now, later) = bytes.split_at(bytes.len().min(size - chunk.len()));
             chunk.extend_from_slice(now);
             bytes = later;
         }
@@ -155,9 +188,10 @@ impl Feed {
     /// be pushed, so that nothing is held back.
     pub fn next(&mut self, now: Instant, ended: bool) -> Next {
         if !self.live {
-            return match self.unread_snapshot + self.unread {
-                0 => Next::Snapshot,
-                _ => Next::Wait(None),
+            let waits = self.unread_snapshot + self.unread > 0;
+            return match waits || self.fell_unseen {
+                false => Next::Snapshot,
+                true => Next::Wait(None),
             };
         }
         let waits = match self.queue.front() {
@@ -213,10 +247,17 @@ impl Feed {
     /// Whether the terminal must not be read at `now`, and if so, until when this is borne.
     pub fn blocks(&mut self, now: Instant) -> Option<Instant> {
         let open = self.queued + self.unread;
-        let limit = if self.blocking_since.is_some() {
-            self.limits.low
-        } else {
-            self.limits.high
+        if self.view == View::Hidden && open > self.limits.high {
+            self.fall_behind();
+            self.fell_unseen = true;
+        }
+        let (high, low) = match self.view {
+            View::Aside => self.limits.aside,
+            View::Front | View::Hidden => (self.limits.high, self.limits.low),
+        };
+        let limit = match self.blocking_since {
+            Some(_) => low,
+            None => high,
         };
         if !self.live || open <= limit {
             self.blocking_since = None;
@@ -247,6 +288,7 @@ mod tests {
         let limits = FlowLimits {
             high: 100,
             low: 40,
+            aside: (20, 5),
             chunk: 30,
             coalesce: 8 * MS,
             stall: 500 * MS,
@@ -365,6 +407,38 @@ mod tests {
         feed.acknowledge(29, now);
         assert_eq!(feed.next(now, false), Next::Wait(None), "one is");
         feed.acknowledge(1, now);
+        assert_eq!(feed.next(now, false), Next::Snapshot);
+    }
+
+    #[test]
+    fn little_is_on_the_way_while_something_is_typed_elsewhere() {
+        let (mut feed, now) = live();
+        feed.see(View::Aside);
+        feed.push(&[b'x'; 21]);
+        assert_eq!(bytes(feed.next(now, false)), 20, "in small pieces");
+        assert_eq!(feed.blocks(now), Some(now + 500 * MS));
+        feed.acknowledge(15, now);
+        assert_eq!(feed.blocks(now), Some(now + 500 * MS), "6 are open");
+        feed.acknowledge(1, now);
+        assert_eq!(feed.blocks(now), None);
+        feed.push(&[b'x'; 40]);
+        assert!(feed.blocks(now).is_some());
+        feed.see(View::Front);
+        assert_eq!(feed.blocks(now), None, "as ever");
+    }
+
+    #[test]
+    fn a_flood_that_nobody_sees_holds_nothing_up_and_comes_as_a_picture_when_it_is_seen() {
+        let (mut feed, now) = live();
+        feed.see(View::Hidden);
+        feed.push(b"few");
+        assert_eq!(feed.next(now, false), Next::Bytes(b"few".to_vec()));
+        feed.push(&[b'x'; 101]);
+        assert_eq!(feed.blocks(now), None, "it is not waited for");
+        assert!(!feed.is_live());
+        feed.acknowledge(3, now);
+        assert_eq!(feed.next(now, false), Next::Wait(None), "nobody looks");
+        feed.see(View::Front);
         assert_eq!(feed.next(now, false), Next::Snapshot);
     }
 

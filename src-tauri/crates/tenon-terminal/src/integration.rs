@@ -23,6 +23,9 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("pwsh/tenon.ps1", include_str!("integration/tenon.ps1")),
 ];
 
+#[cfg(test)]
+mod pwsh;
+
 type Environment = Vec<(OsString, OsString)>;
 
 /// Makes `args` and `env` so that the shell marks what it does with `identity`, and writes the

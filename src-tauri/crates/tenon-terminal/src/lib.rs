@@ -45,7 +45,7 @@ mod terminal;
 mod terminals;
 
 pub use error::TerminalError;
-pub use flow::FlowLimits;
+pub use flow::{FlowLimits, View};
 pub use keeper::{KeeperCommand, keep};
 pub use run::{Ended, Mark, Output, Started};
 pub use spawner::Spawner;

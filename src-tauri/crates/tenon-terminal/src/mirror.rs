@@ -1,6 +1,7 @@
 //! A terminal without a window: it is fed every byte and keeps what a screen would show.
 
 mod anchor;
+mod attic;
 mod boundary;
 mod pen;
 mod snapshot;
@@ -11,10 +12,13 @@ use std::time::Duration;
 
 use alacritty_terminal::event::{Event, EventListener};
 use alacritty_terminal::grid::Dimensions;
+use alacritty_terminal::index::{Column, Line};
+use alacritty_terminal::term::cell::Flags;
 use alacritty_terminal::term::{Config, Osc52, Term, TermMode};
 use alacritty_terminal::vte::ansi::{Processor, Timeout};
 
 use self::anchor::Anchors;
+use self::attic::Attic;
 use self::boundary::Boundary;
 use crate::run::Mark;
 use crate::state::{Before, Past, Snapshot};
@@ -32,6 +36,8 @@ pub(crate) struct Mirror {
     boundary: Boundary,
     listener: Listener,
     anchors: Anchors,
+    /// The oldest rows.
+    attic: Attic,
     size: Size,
     scrollback: usize,
 }
@@ -45,6 +51,7 @@ impl Mirror {
             boundary: Boundary::new(),
             listener,
             anchors: Anchors::default(),
+            attic: Attic::default(),
             size,
             scrollback,
         }
@@ -65,19 +72,28 @@ impl Mirror {
 
     /// What is kept of it beyond the shell's life.
     pub fn past(&mut self) -> Past {
+        let history = self.history();
         Past {
             cols: self.size.cols,
             rows: self.size.rows,
-            bytes: snapshot::draw_past(&mut self.term),
+            bytes: snapshot::draw_past(&mut self.term, &mut self.attic, history),
         }
     }
 
     /// Reads output; says whether the title changed.
     pub fn feed(&mut self, bytes: &[u8]) -> bool {
         let before = self.title();
-        self.boundary.advance(bytes);
         let fed = catch_unwind(AssertUnwindSafe(|| {
-            self.parser.advance(&mut self.term, bytes);
+            let mut rest = bytes;
+            while let Some(read) = self.boundary.advance(rest) {
+                let (until, after) = rest.split_at(read);
+                // All of it but its last byte, and what takes it back.
+                self.parser.advance(&mut self.term, &until[..read - 1]);
+                self.parser.advance(&mut self.term, b"\x18");
+                self.erase();
+                rest = after;
+            }
+            self.parser.advance(&mut self.term, rest);
             if self.boundary.command_bytes() > COMMAND_BYTES {
                 // The parser would collect an endless command for ever; it is cut and goes on as
                 // one without a meaning.
@@ -93,6 +109,18 @@ impl Mirror {
         self.title() != before
     }
 
+    /// Erases the screen where it is, as xterm.js does; the emulator would scroll it out, so that what
+    /// was erased were there again after the next snapshot.
+    fn erase(&mut self) {
+        let grid = self.term.grid_mut();
+        grid.reset_region(..);
+        // A line that began above does not go on below any more.
+        let last = Column(grid.columns() - 1);
+        if grid.history_size() > 0 {
+            grid[Line(-1)][last].flags.remove(Flags::WRAPLINE);
+        }
+    }
+
     /// The title the program asked for.
     pub fn title(&self) -> Option<String> {
         self.listener
@@ -102,7 +130,21 @@ impl Mirror {
             .clone()
     }
 
+    /// Packs old rows, now that there is time for it; says whether there were many.
+    pub fn tidy(&mut self) -> bool {
+        let history = self.history();
+        snapshot::with_main(&mut self.term, |grid| self.attic.store(grid, history))
+    }
+
+    /// Rows of history that there are at most.
+    fn history(&self) -> usize {
+        config(self.scrollback, self.size).scrolling_history
+    }
+
     pub fn resize(&mut self, cols: u16, rows: u16) {
+        // Rows are broken anew, and those of the history may come back into sight.
+        let history = self.history();
+        snapshot::with_main(&mut self.term, |grid| self.attic.restore(grid, history));
         self.size = Size { cols, rows };
         self.term.set_options(config(self.scrollback, self.size));
         self.term.resize(self.size);
@@ -119,7 +161,8 @@ impl Mirror {
     /// Output that redraws everything up to the last byte that was fed, and where runs stand in it.
     pub fn snapshot(&mut self) -> (Snapshot, Vec<Mark>) {
         let title = self.title();
-        let drawn = snapshot::draw(&mut self.term, title.as_deref());
+        let history = self.history();
+        let drawn = snapshot::draw(&mut self.term, &mut self.attic, history, title.as_deref());
         let last = i32::from(self.size.rows) - 1;
         let marks = self.anchors.marks(&drawn.anchors, drawn.first, last);
         let mut bytes = drawn.bytes;

@@ -149,6 +149,15 @@ fn close_on_exec_from(first: libc::c_uint) {
     }
 }
 
+/// Gives memory that is free, in pieces between others, back to the system.
+pub(crate) fn release_memory() {
+    // SAFETY: it only looks at what the allocator itself holds, under its locks.
+    #[cfg(target_env = "gnu")]
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
 fn checked(result: libc::c_int) -> io::Result<()> {
     if result == -1 {
         Err(io::Error::last_os_error())

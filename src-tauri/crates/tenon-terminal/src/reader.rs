@@ -5,7 +5,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ExitStatus};
 use std::sync::Arc;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
 
 use crate::state::Exit;
@@ -16,6 +16,12 @@ const BATCH: usize = 64 * 1024;
 /// Bytes that are read after the shell's end: more than the kernel can hold. A program that the
 /// shell left behind could go on for ever.
 const REMAINDER: usize = 1024 * 1024;
+
+/// Without output for so long, there is time to pack what scrolled away.
+const QUIET: Timespec = Timespec {
+    tv_sec: 2,
+    tv_nsec: 0,
+};
 
 /// What a reader works with.
 pub(crate) struct Reader {
@@ -41,10 +47,12 @@ impl Reader {
     pub fn run(mut self, appended: impl Fn(Appended)) -> Exit {
         let mut buffer = vec![0; BATCH];
         let mut remainder: Option<usize> = None;
+        let mut is_untidy = false;
         loop {
             self.stream.wait_for_credit();
             match self.read_batch(&mut buffer) {
                 Batch::Bytes(count) => {
+                    is_untidy = true;
                     let news = self.stream.append(&buffer[..count]);
                     if news != Appended::default() {
                         appended(news);
@@ -57,8 +65,18 @@ impl Reader {
                     }
                 }
                 Batch::Empty | Batch::HungUp if remainder.is_some() => break,
-                Batch::Empty => remainder = self.wait(true).then_some(REMAINDER),
-                Batch::HungUp => remainder = self.wait(false).then_some(REMAINDER),
+                Batch::Empty => {
+                    let mut ended = self.wait(true, is_untidy.then_some(QUIET));
+                    if ended.is_none() {
+                        self.stream.tidy();
+                        is_untidy = false;
+                        ended = self.wait(true, None);
+                    }
+                    remainder = (ended == Some(true)).then_some(REMAINDER);
+                }
+                Batch::HungUp => {
+                    remainder = (self.wait(false, None) == Some(true)).then_some(REMAINDER);
+                }
             }
         }
         match self.child.wait() {
@@ -68,15 +86,18 @@ impl Reader {
         }
     }
 
-    /// Waits for the shell's end, and for output when `for_output`; says whether the shell ended.
-    fn wait(&self, for_output: bool) -> bool {
+    /// Waits for the shell's end, and for output when `for_output`; says whether the shell ended, and
+    /// nothing when the time has passed.
+    fn wait(&self, for_output: bool, most: Option<Timespec>) -> Option<bool> {
         let mut sources = vec![PollFd::new(&self.ended, PollFlags::IN)];
         if for_output {
             sources.push(PollFd::from_borrowed_fd(self.master.as_fd(), PollFlags::IN));
         }
         // An interrupted wait only means another look.
-        let _ = poll(&mut sources, None);
-        !sources[0].revents().is_empty()
+        match poll(&mut sources, most.as_ref()) {
+            Ok(0) => None,
+            _ => Some(!sources[0].revents().is_empty()),
+        }
     }
 
     /// Reads what is there, up to the buffer's size.

@@ -20,24 +20,37 @@ pub(crate) struct Found {
     /// The offset behind it.
     pub at: u64,
     pub mark: Mark,
-    pub news: Option<RunNews>,
+    pub news: Vec<RunNews>,
 }
 
 /// What is told of a command.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum RunNews {
+    /// The shell waits for a command.
+    Ready,
     Started(Started),
+    /// A command wrote text.
+    Wrote(RunId, Vec<u8>),
     Ended(Ended),
 }
 
 impl Runs {
     pub fn new(rules: BlockRules, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        let mut blocks = Blocks::new(rules);
+        blocks.follow();
         Self {
-            blocks: Blocks::new(rules),
+            blocks,
             clock,
             ids,
             running: None,
         }
+    }
+
+    /// What the running command wrote since this was last asked.
+    pub fn wrote(&mut self) -> Option<RunNews> {
+        let run = self.running?;
+        let text = self.blocks.take_text();
+        (!text.is_empty()).then_some(RunNews::Wrote(run, text))
     }
 
     /// Takes the next output.
@@ -49,10 +62,15 @@ impl Runs {
             running,
         } = self;
         let mut found = Vec::new();
+        let mut last = Vec::new();
         blocks.advance(bytes, |event| {
             let (at, mark, news) = match event {
-                BlockEvent::Prompt { at } => (at, Mark::Prompt, None),
-                BlockEvent::Input { at } => (at, Mark::Input, None),
+                BlockEvent::Prompt { at } => (at, Mark::Prompt, Vec::new()),
+                BlockEvent::Input { at } => (at, Mark::Input, vec![RunNews::Ready]),
+                BlockEvent::Wrote { text } => {
+                    last = text;
+                    return;
+                }
                 BlockEvent::Started { at, command, cwd } => {
                     let run = *running.insert(RunId::new(ids.as_ref()));
                     let started = Started {
@@ -61,13 +79,16 @@ impl Runs {
                         cwd,
                         at: clock.now(),
                     };
-                    (at, Mark::Command { run }, Some(RunNews::Started(started)))
+                    (at, Mark::Command { run }, vec![RunNews::Started(started)])
                 }
                 BlockEvent::Ended { at, block } => {
                     let Some(run) = running.take() else { return };
                     let exit = block.exit;
                     let ended = ended(run, block, clock.as_ref());
-                    (at, Mark::End { run, exit }, Some(RunNews::Ended(ended)))
+                    let text = std::mem::take(&mut last);
+                    let wrote = (!text.is_empty()).then_some(RunNews::Wrote(run, text));
+                    let news = wrote.into_iter().chain([RunNews::Ended(ended)]);
+                    (at, Mark::End { run, exit }, news.collect())
                 }
             };
             found.push(Found { at, mark, news });
@@ -82,7 +103,7 @@ impl Runs {
         Some(Found {
             at: self.blocks.at(),
             mark: Mark::End { run, exit: None },
-            news: Some(RunNews::Ended(ended(run, block, self.clock.as_ref()))),
+            news: vec![RunNews::Ended(ended(run, block, self.clock.as_ref()))],
         })
     }
 }
@@ -127,6 +148,34 @@ mod tests {
         (0..9).map(timed).min().unwrap_or_default()
     }
 
+    #[test]
+    fn what_a_command_writes_is_told_whole_and_before_its_end() {
+        let output = "\x1b]133;A\x07$ \x1b]133;B\x07make\r\n\x1b]133;C;cmdline=make\x07\
+            one\r\n\x1b[31mtwo\x1b[0m\r\n10 %\r20 %\r\nlast\x1b]133;D;1\x07\x1b]133;A\x07";
+        for size in 1..=output.len() {
+            let rules = BlockRules { id: None, kept: 4 };
+            let mut runs = Runs::new(rules, Arc::new(Nothing), Arc::new(Nothing));
+            let (mut text, mut order) = (String::new(), Vec::new());
+            for part in output.as_bytes().chunks(size) {
+                let found = runs.advance(part);
+                let news = found.into_iter().flat_map(|found| found.news);
+                for news in news.chain(runs.wrote()).collect::<Vec<_>>() {
+                    match news {
+                        RunNews::Ready => order.push("ready"),
+                        RunNews::Started(_) => order.push("started"),
+                        RunNews::Ended(_) => order.push("ended"),
+                        RunNews::Wrote(_, bytes) => {
+                            assert_eq!(order, ["ready", "started"], "in pieces of {size}");
+                            text += std::str::from_utf8(&bytes).expect("whole lines are UTF-8");
+                        }
+                    }
+                }
+            }
+            assert_eq!(text, "one\ntwo\n20 %\nlast", "in pieces of {size}");
+            assert_eq!(order, ["ready", "started", "ended"], "in pieces of {size}");
+        }
+    }
+
     /// In a release build: `cargo test --release -p tenon-terminal --lib -- --ignored share
     /// --nocapture`. What the mirror needs for the same output is the measure; a terminal needs the
     /// kernel's time besides.
@@ -164,6 +213,7 @@ mod tests {
             let marking = shortest(|| {
                 for part in output.chunks(65_536) {
                     assert!(runs.advance(part).is_empty());
+                    runs.wrote();
                 }
             });
             let rate = |time: Duration| output.len() as f64 / 1e6 / time.as_secs_f64();

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use tenon_core::{Millis, TerminalId};
+use tenon_core::{Millis, RunId, TerminalId};
 
 use crate::run::{Ended, Mark, Started};
 
@@ -128,6 +128,22 @@ pub enum TerminalEvent {
         id: TerminalId,
         /// The command.
         run: Started,
+    },
+    /// A command that was told of wrote text. What is left of a line when the shell itself ends
+    /// is in [`Self::RunEnded`] only.
+    RunWrote {
+        /// The terminal.
+        id: TerminalId,
+        /// The command.
+        run: RunId,
+        /// Whole lines as in [`crate::Output`], none of them cut out, and pieces of very long
+        /// ones. Not masked.
+        text: Vec<u8>,
+    },
+    /// Its shell waits for a command, as the shell's marks tell.
+    Ready {
+        /// The terminal.
+        id: TerminalId,
     },
     /// A command that was told of ended, or the shell did. It comes before [`Self::Exited`].
     RunEnded {

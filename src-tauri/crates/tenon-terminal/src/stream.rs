@@ -9,8 +9,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::flow::{Feed, FlowLimits, Next};
+use crate::flow::{Feed, FlowLimits, Next, View};
 use crate::mirror::Mirror;
+use crate::pty::release_memory;
 use crate::run::Mark;
 use crate::runs::{Found, RunNews, Runs};
 use crate::state::{AttachmentId, Chunk, Exit, Past};
@@ -46,7 +47,7 @@ pub(crate) struct Appended {
     pub title: Option<Option<String>>,
     /// Whether this is the first output since the past was asked for.
     pub first: bool,
-    /// Commands that began or ended.
+    /// Commands that began, wrote or ended.
     pub runs: Vec<RunNews>,
 }
 
@@ -125,6 +126,15 @@ impl Stream {
         }
     }
 
+    /// An attachment's window shows the terminal so from now on.
+    pub fn see(&self, id: AttachmentId, view: View) {
+        if let Some(attached) = self.lock().attached.iter_mut().find(|a| a.id == id) {
+            attached.feed.see(view);
+            attached.wake.notify_all();
+            self.progress.notify_all();
+        }
+    }
+
     /// Takes the next output.
     pub fn append(&self, bytes: &[u8]) -> Appended {
         let mut shared = self.lock();
@@ -139,6 +149,7 @@ impl Stream {
             runs.extend(news);
         }
         retitled |= shared.pass(rest);
+        runs.extend(shared.runs.wrote());
         Appended {
             title: retitled.then(|| shared.mirror.title()),
             first: !std::mem::replace(&mut shared.grown, true),
@@ -146,10 +157,20 @@ impl Stream {
         }
     }
 
+    /// Packs what scrolled away, now that nothing comes.
+    pub fn tidy(&self) {
+        // What was large is given back to the system without the lock.
+        if self.lock().mirror.tidy() {
+            release_memory();
+        }
+    }
+
     /// The shell ended, and with it what ran in it; says what is to be told of that.
-    pub fn end_run(&self) -> Option<RunNews> {
+    pub fn end_run(&self) -> Vec<RunNews> {
         let mut shared = self.lock();
-        let Found { mark, news, .. } = shared.runs.finish()?;
+        let Some(Found { mark, news, .. }) = shared.runs.finish() else {
+            return Vec::new();
+        };
         shared.mark(mark);
         news
     }

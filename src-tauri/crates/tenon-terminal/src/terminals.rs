@@ -9,7 +9,7 @@ use std::thread;
 use tenon_core::{Clock, Ids, TerminalId};
 
 use crate::error::TerminalError;
-use crate::flow::FlowLimits;
+use crate::flow::{FlowLimits, View};
 use crate::keeper::{Keeper, KeeperCommand};
 use crate::reader::Reader;
 use crate::runs::RunNews;
@@ -147,6 +147,14 @@ impl Terminals {
     pub fn ack(&self, id: TerminalId, attachment: AttachmentId, bytes: usize) {
         if let Ok(terminal) = self.inner.get(id) {
             terminal.stream.acknowledge(attachment, bytes);
+        }
+    }
+
+    /// Says how an attachment's window shows the terminal from now on. One that is gone, or whose
+    /// terminal is, is no error.
+    pub fn see(&self, id: TerminalId, attachment: AttachmentId, view: View) {
+        if let Ok(terminal) = self.inner.get(id) {
+            terminal.stream.see(attachment, view);
         }
     }
 
@@ -303,7 +311,7 @@ impl Inner {
             }
         });
         terminal.let_go();
-        if let Some(news) = terminal.stream.end_run() {
+        for news in terminal.stream.end_run() {
             self.tell_run(terminal, news);
         }
         terminal.stream.finish(exit);
@@ -322,7 +330,9 @@ impl Inner {
                 run.cwd = run.cwd.or_else(|| terminal.cwd());
                 TerminalEvent::RunStarted { id, run }
             }
+            RunNews::Wrote(run, text) => TerminalEvent::RunWrote { id, run, text },
             RunNews::Ended(run) => TerminalEvent::RunEnded { id, run },
+            RunNews::Ready => TerminalEvent::Ready { id },
         });
     }
 

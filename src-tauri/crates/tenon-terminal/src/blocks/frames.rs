@@ -5,8 +5,15 @@
 
 use memchr::{memchr, memchr3};
 
-/// Bytes of a command to the operating system; a longer one is passed over.
+use super::quoting::whole;
+
+/// Bytes of a command to the operating system; a longer one is passed over, unless it tells what a
+/// person typed: then its middle is left out.
 const COMMAND_BYTES: usize = 64 * 1024;
+/// Bytes that are kept of the end of a longer one.
+const LAST_BYTES: usize = 256;
+/// How one begins that tells what a person typed.
+const TELLS: &[u8] = b"633;E;";
 /// Bytes of a control sequence; a longer one is passed over.
 const CONTROL_BYTES: usize = 256;
 /// Room that is kept from one sequence to the next, in bytes.
@@ -57,6 +64,8 @@ pub(super) struct Frames {
     place: Place,
     /// The unfinished sequence behind its introducer.
     kept: Vec<u8>,
+    /// The end of one that is too long, up to twice as much as is needed.
+    last: Vec<u8>,
     /// The offset of the next byte.
     at: u64,
     /// The offset of the ESC that began the sequence.
@@ -68,6 +77,7 @@ impl Frames {
         Self {
             place: Place::Ground,
             kept: Vec::new(),
+            last: Vec::new(),
             at: 0,
             start: 0,
         }
@@ -121,6 +131,7 @@ impl Frames {
     /// An ESC, which begins a sequence.
     fn escape(&mut self) {
         self.kept.clear();
+        self.last.clear();
         self.start = self.at;
         self.at += 1;
         self.place = Place::Escape;
@@ -131,12 +142,15 @@ impl Frames {
             .iter()
             .position(|&byte| byte < 0x20)
             .unwrap_or(bytes.len());
-        if self.kept.len() + plain > COMMAND_BYTES {
+        let (whole, rest) = bytes[..plain].split_at(plain.min(COMMAND_BYTES - self.kept.len()));
+        self.kept.extend_from_slice(whole);
+        if !rest.is_empty() && !self.kept.starts_with(TELLS) {
             self.kept = Vec::new();
             self.place = Place::LongCommand;
-            return 0;
+            self.at += whole.len() as u64;
+            return whole.len();
         }
-        self.kept.extend_from_slice(&bytes[..plain]);
+        self.keep_last(rest);
         self.at += plain as u64;
         let Some(&end) = bytes.get(plain) else {
             return plain;
@@ -155,8 +169,20 @@ impl Frames {
         plain + 1
     }
 
+    fn keep_last(&mut self, bytes: &[u8]) {
+        let bytes = &bytes[bytes.len().saturating_sub(LAST_BYTES)..];
+        self.last.extend_from_slice(bytes);
+        if self.last.len() > 2 * LAST_BYTES {
+            self.last.drain(..self.last.len() - LAST_BYTES);
+        }
+    }
+
     fn finish_command(&mut self, end: u64, take: &mut impl FnMut(Piece<'_>, Span)) {
         self.place = Place::Ground;
+        if !self.last.is_empty() {
+            self.kept.append(&mut self.last);
+            shorten(&mut self.kept);
+        }
         let start = self.start;
         take(Piece::Command(&self.kept), Span { start, end });
         self.kept.clear();
@@ -228,6 +254,16 @@ impl Frames {
         }
         1
     }
+}
+
+/// Leaves the middle out of a command that a person typed, and keeps what the shell signs it with.
+fn shorten(told: &mut Vec<u8>) {
+    let near = told.len().saturating_sub(LAST_BYTES);
+    let signed = told[near..].iter().rposition(|&byte| byte == b';');
+    let sign = signed.map(|at| told.split_off(near + at));
+    told.truncate(whole(told, COMMAND_BYTES - LAST_BYTES));
+    told.extend_from_slice("…".as_bytes());
+    told.extend(sign.into_iter().flatten());
 }
 
 /// How long the control sequence is that `bytes` begins with, if it is whole and usual.
@@ -326,6 +362,35 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn of_a_typed_command_that_is_too_long_the_beginning_and_its_sign_are_kept() {
+        for (pieces, sign) in [
+            (["x", "x"], ";nonce-1"),
+            (["\\x0a", "é"], ";n"),
+            (["é", "\\\\"], ""),
+        ] {
+            let unit = pieces.concat();
+            let long = unit.repeat(200_000 / unit.len());
+            let whole = format!("\x1b]633;E;{long}{sign}\x07after");
+            for cuts in [vec![3], vec![70_000, 70_001, whole.len() - 8], vec![65_544]] {
+                let found = parts(whole.as_bytes(), &cuts);
+                let [(_, command, ..), (_, after, ..)] = &found[..] else {
+                    panic!("{} parts", found.len());
+                };
+                assert_eq!(after, "after");
+                let told = command.strip_prefix("633;E;").expect("its beginning");
+                let (told, rest) = told.split_once('…').expect("a mark of the cut");
+                assert_eq!(rest, sign);
+                assert!(told.len() > 65_000, "{}", told.len());
+                assert!(long.starts_with(told));
+                assert!(pieces.iter().any(|piece| told.ends_with(piece)), "no half");
+            }
+        }
+        // As long as can be, it is whole.
+        let fits = format!("\x1b]633;E;{};n\x07", "x".repeat(COMMAND_BYTES - 8));
+        assert!(!parts(fits.as_bytes(), &[9])[0].1.contains('…'));
     }
 
     #[test]

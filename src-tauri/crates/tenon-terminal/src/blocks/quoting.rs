@@ -24,6 +24,26 @@ pub(super) fn unescaped(text: &[u8]) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// The last place up to `most` at which neither one of VS Code's escapes nor a character is cut.
+pub(super) fn whole(text: &[u8], most: usize) -> usize {
+    let mut at = 0;
+    while at < text.len() {
+        let size = match (text[at], text.get(at + 1)) {
+            (b'\\', Some(b'x')) => 4,
+            (b'\\', Some(b'\\')) => 2,
+            (0xc0..=0xdf, _) => 2,
+            (0xe0..=0xef, _) => 3,
+            (0xf0..=0xf7, _) => 4,
+            _ => 1,
+        };
+        if at + size > most {
+            break;
+        }
+        at += size;
+    }
+    at.min(text.len())
+}
+
 /// Takes percent-encoding away. What is none stays as it stands.
 pub(super) fn plain(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());

@@ -466,3 +466,30 @@ fn an_endless_sequence_is_passed_over_in_bounded_memory() {
         );
     }
 }
+
+#[test]
+fn a_command_that_is_told_at_great_length_is_cut_with_a_mark_and_still_the_shells_own() {
+    let ours = BlockRules {
+        id: Some("nonce-1".into()),
+        kept: KEPT,
+    };
+    let long = "echo \\x3b".repeat(30_000);
+    for (sign, count) in [("nonce-1", 1), ("other", 0)] {
+        let stream = [
+            m("133;A;aid=nonce-1"),
+            m("133;B;aid=nonce-1"),
+            m(&format!("633;E;{long};{sign}")),
+            m("133;C;aid=nonce-1"),
+            "out\r\n".into(),
+            m("133;D;0;aid=nonce-1"),
+        ];
+        let found = cut(&ours, stream.concat().as_bytes(), &[100, 70_000]);
+        assert_eq!(found.len(), count, "{sign}");
+        for block in found {
+            assert_eq!((block.exit, block.output.head.as_str()), (Some(0), "out\n"));
+            let told = block.command.strip_suffix('…').expect("a mark of the cut");
+            assert!(told.starts_with("echo ;echo ;"), "{}", &told[..20]);
+            assert!(told.len() > 40_000 && "echo ;".repeat(30_000).starts_with(told));
+        }
+    }
+}

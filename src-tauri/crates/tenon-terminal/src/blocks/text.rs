@@ -1,7 +1,10 @@
 //! A command's output as text: what would stand in the terminal, line by line.
 
+mod bytes;
+
 use memchr::{memchr, memrchr};
 
+use self::bytes::{printable, text, unfinished};
 use super::control::Control;
 use crate::run::Output;
 
@@ -23,6 +26,8 @@ pub(super) struct Text {
     line: Line,
     alternate: bool,
     has_nul: bool,
+    /// Whole lines that nobody has taken yet, where somebody wants them as they come.
+    fresh: Option<Vec<u8>>,
 }
 
 /// The line that the cursor is in.
@@ -60,7 +65,29 @@ impl Text {
             line: Line::default(),
             alternate: false,
             has_nul: false,
+            fresh: None,
         }
+    }
+
+    /// Has everything be given as it comes, besides what is kept.
+    pub fn followed(mut self) -> Self {
+        self.fresh = Some(Vec::new());
+        self
+    }
+
+    /// What was written since it was last asked; nothing unless it is followed.
+    pub fn take_fresh(&mut self) -> Vec<u8> {
+        self.fresh.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Gives the line that has no end yet, too: nothing comes behind it.
+    pub fn take_rest(&mut self, sign: Option<&str>) -> Vec<u8> {
+        if self.fresh.is_none() {
+            return Vec::new();
+        }
+        let line = std::mem::take(&mut self.line).finish(sign);
+        self.keep(&line);
+        self.take_fresh()
     }
 
     /// Whether nothing was written.
@@ -201,6 +228,9 @@ impl Text {
 
     fn keep(&mut self, bytes: &[u8]) {
         self.total += bytes.len() as u64;
+        if let Some(fresh) = &mut self.fresh {
+            fresh.extend_from_slice(bytes);
+        }
         let room = self.limit - self.head.len();
         let (first, last) = bytes.split_at(bytes.len().min(room));
         self.head.extend_from_slice(first);
@@ -343,43 +373,9 @@ impl Line {
     }
 }
 
-/// How many bytes stand before the first control character.
-fn printable(bytes: &[u8]) -> usize {
-    let is_control = |byte: &u8| *byte < 0x20 || *byte == 0x7f;
-    let mut at = 0;
-    // Sixteen at a time, which the processor looks at together.
-    for part in bytes.chunks(16) {
-        if part.iter().fold(false, |any, byte| any | is_control(byte)) {
-            return at + part.iter().position(is_control).unwrap_or_default();
-        }
-        at += part.len();
-    }
-    at
-}
-
 /// Whether these are the blanks that zsh writes over its sign.
 fn is_sign_taken_back(bytes: &[u8]) -> bool {
     (1..FILLING).contains(&bytes.len()) && bytes.iter().all(|byte| *byte == b' ')
-}
-
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes)
-        .unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned())
-}
-
-/// How many bytes of a character stand at the end of `bytes` that does not end there.
-fn unfinished(bytes: &[u8]) -> usize {
-    for back in 1..=bytes.len().min(3) {
-        let follow = match bytes[bytes.len() - back] {
-            0x80..=0xbf => continue,
-            0xc2..=0xdf => 1,
-            0xe0..=0xef => 2,
-            0xf0..=0xf4 => 3,
-            _ => 0,
-        };
-        return if follow >= back { back } else { 0 };
-    }
-    0
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What was typed, as the line editor shows it.
 //!
-//! A model of the lines since the prompt began, without a width: it is looked at only where the
-//! shell does not tell the command itself.
+//! A model of the lines since the prompt began: it is looked at only where the shell does not tell
+//! the command itself. A stream does not tell how wide its screen was. Lines are kept whole until the
+//! cursor goes up within one, which only makes sense on a screen that broke it into rows: then it is
+//! broken at the width that an earlier row has shown, or at the usual one.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -9,6 +11,9 @@ use super::control::Control;
 
 /// Characters of all lines; what comes after them is not looked at.
 const CELLS: usize = 64 * 1024;
+
+/// Columns of a screen where nothing tells better.
+const COLUMNS: usize = 80;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cell {
@@ -38,6 +43,10 @@ pub(super) struct Typed {
     aside: bool,
     /// Whether a blank and CR came last, with which line editors go to the next line.
     wrapping: bool,
+    /// Columns of the screen, where a line editor went to its next row.
+    columns: Option<usize>,
+    /// Whether lines are broken into rows.
+    broken: bool,
     /// An unfinished character.
     partial: Vec<u8>,
     /// Cells and lines that were made.
@@ -53,6 +62,8 @@ impl Typed {
             begin: (0, 0),
             aside: false,
             wrapping: false,
+            columns: None,
+            broken: false,
             partial: Vec::new(),
             made: 0,
         }
@@ -96,6 +107,9 @@ impl Typed {
             }
         }
         text.truncate(text.trim_end().len());
+        if self.made > CELLS && !text.is_empty() {
+            text.push('…');
+        }
         text
     }
 
@@ -130,9 +144,19 @@ impl Typed {
             return;
         }
         self.flush();
-        self.wrapping = false;
+        let wrapping = std::mem::take(&mut self.wrapping);
         match control {
-            Control::Up(count) => self.line = self.line.saturating_sub(count),
+            // Zsh clears the next row before it writes there.
+            Control::EraseLine(0) if wrapping => {
+                self.next_row();
+                self.cells().cut(0);
+            }
+            Control::Up(count) => {
+                if self.line == self.begin.0 {
+                    self.break_rows();
+                }
+                self.line = self.line.saturating_sub(count);
+            }
             Control::Down(count) => self.line = (self.line + count).min(self.lines.len() - 1),
             Control::Right(count) => self.column = (self.column + count).min(CELLS),
             Control::Left(count) => self.column = self.column.saturating_sub(count),
@@ -168,6 +192,53 @@ impl Typed {
 
     fn cells(&mut self) -> &mut Line {
         &mut self.lines[self.line]
+    }
+
+    fn width(&self) -> usize {
+        self.columns.unwrap_or(COLUMNS).max(2)
+    }
+
+    /// Goes to the next row behind a blank that only brought the cursor there.
+    fn next_row(&mut self) {
+        self.cells().cells.pop();
+        self.columns = Some(self.cells().cells.len());
+        self.go_on();
+    }
+
+    /// Goes to the row in which this one goes on.
+    fn go_on(&mut self) {
+        self.line += 1;
+        self.column = 0;
+        if !self.lines.get(self.line).is_some_and(|line| line.wraps) {
+            let next = Line {
+                wraps: true,
+                ..Line::default()
+            };
+            self.lines.insert(self.line, next);
+            self.made += 1;
+        }
+    }
+
+    /// Breaks the line with the cursor into the rows that it has on a screen.
+    fn break_rows(&mut self) {
+        let width = self.width();
+        if self.column < width {
+            return;
+        }
+        self.broken = true;
+        let cells = std::mem::take(&mut self.cells().cells);
+        let mut wraps = self.lines[self.line].wraps;
+        let rows: Vec<_> = cells
+            .chunks(width)
+            .map(|row| Line {
+                cells: row.to_vec(),
+                wraps: std::mem::replace(&mut wraps, true),
+            })
+            .collect();
+        let (down, count) = (self.column / width, rows.len().max(1));
+        self.lines.splice(self.line..=self.line, rows);
+        self.line += down.min(count - 1);
+        self.column %= width;
     }
 
     /// Takes away everything from this place on.
@@ -220,14 +291,10 @@ impl Typed {
             return;
         }
         if std::mem::take(&mut self.wrapping) && c != ' ' {
-            // The blank only brought the cursor to the next line.
-            self.cells().cells.pop();
-            self.line += 1;
-            let next = Line {
-                wraps: true,
-                ..Line::default()
-            };
-            self.lines.insert(self.line, next);
+            self.next_row();
+        }
+        if self.broken && self.column + width > self.width() {
+            self.go_on();
         }
         let (column, aside) = (self.column, self.aside);
         let cells = &mut self.lines[self.line].cells;
@@ -314,6 +381,7 @@ mod tests {
             // A blank and CR go to the next line of the screen.
             ("abc \rdef\r\n", "abcdef"),
             ("ab \r\ncd\r\n", "ab \ncd"),
+            ("abc \r\x1b[Kd\rdef\r\n", "abcdef"),
             // The prompt is 2 columns wide; the line is written anew from the screen's first one.
             ("lx\r\x1b[2Cls\r\n", "ls"),
             ("lx\x1b[3Gls\r\n", "ls"),
@@ -322,6 +390,22 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(typed("$ ", echo), expected, "{echo:?}");
+        }
+    }
+
+    #[test]
+    fn the_cursor_goes_up_within_a_line_of_several_rows() {
+        // As readline goes to the beginning of a line of 108 columns on a screen of 80.
+        let long = "w".repeat(106);
+        let back = "\x08".repeat(26);
+        for (keys, expected) in [
+            (format!("{long}\x1b[A{back}X"), format!("X{}", &long[1..])),
+            (
+                format!("{long}\x1b[A{back}{}yz", "v".repeat(78)),
+                format!("{}yz{}", "v".repeat(78), "w".repeat(26)),
+            ),
+        ] {
+            assert_eq!(typed("$ ", &keys), expected, "{keys:?}");
         }
     }
 
@@ -354,6 +438,18 @@ mod tests {
         lines.write(b"12:00");
         lines.set_aside(false);
         assert_eq!(lines.text(), "if x\nthen", "one on the right");
+    }
+
+    #[test]
+    fn what_is_longer_than_anybody_types_ends_with_a_mark() {
+        let mut lines = Typed::new();
+        lines.begin();
+        lines.write(&[b'x'; CELLS]);
+        assert!(lines.text().ends_with('x'), "all of it");
+        lines.write(b"xy");
+        lines.write(b"z");
+        let text = lines.text();
+        assert!(text.starts_with("xxx") && text.ends_with("xy…"));
     }
 
     #[test]

@@ -1,13 +1,13 @@
 # Marks the prompts and commands of a PowerShell in a terminal of Tenon. It is read after the
-# person's profile (-NoExit -Command).
+# person's profile (-NoExit -Command), which may have made PowerShell strict about what is not set.
 
-if (-not $env:TENON_SHELL_ID) { return }
+if (-not (Test-Path Env:TENON_SHELL_ID)) { return }
 # No program that runs in here may know the identity: marks without it are not believed.
 $Global:__TenonId = $env:TENON_SHELL_ID
 Remove-Item Env:TENON_SHELL_ID
-$Global:__TenonLastHistory = -1
+# A locked-down PowerShell takes no code of ours into its own functions.
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { return }
 $Global:__TenonInnerPrompt = $function:prompt
-$Global:__TenonInnerReadLine = $null
 
 function Global:__Tenon-Escape([string]$text) {
     [regex]::Replace($text, '[\x00-\x1f\x7f;\\]', {
@@ -19,7 +19,7 @@ function Global:__Tenon-Escape([string]$text) {
 function Global:prompt {
     # Of $? and $LASTEXITCODE the first says whether the last command failed.
     $succeeded = $?
-    $native = $Global:LASTEXITCODE
+    $native = Get-Variable -Name LASTEXITCODE -Scope Global -ValueOnly -ErrorAction Ignore
     $esc = [char]27; $bel = [char]7
     $exit = if ($succeeded) { 0 } elseif ($native) { $native } else { 1 }
     $out = "$esc]133;D;$exit;aid=$Global:__TenonId$bel"
@@ -37,7 +37,7 @@ function Global:prompt {
     $out
 }
 
-if ($function:PSConsoleHostReadLine) {
+if (Test-Path Function:PSConsoleHostReadLine) {
     $Global:__TenonInnerReadLine = $function:PSConsoleHostReadLine
     function Global:PSConsoleHostReadLine {
         $line = $Global:__TenonInnerReadLine.Invoke()

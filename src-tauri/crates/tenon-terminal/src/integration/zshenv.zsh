@@ -55,7 +55,7 @@ fi
             'builtin' 'print' '-rn' '--' $'\e]7;file://'"${HOST-}$path_bytes"$'\a'
             'builtin' 'local' a=$'%{\e]133;A;aid='"$__tenon_id"$'\a%}' b=$'%{\e]133;B;aid='"$__tenon_id"$'\a%}'
             if [[ "${(t)PS1}" == *export* ]]; then
-                # A shell in here would inherit the marks.
+                # A shell in here would inherit the marks, so the second one is not in it.
                 'builtin' 'print' '-rn' '--' $'\e]133;A;aid='"$__tenon_id"$'\a'
             elif [[ "$PS1" != *"$b"* ]]; then
                 PS1="$a$PS1$b"
@@ -69,9 +69,17 @@ fi
             fi
         }
 
+        # Runs when a prompt that bears no marks is drawn and a line can be typed.
+        __tenon_input() {
+            [[ "${(t)PS1}" == *export* ]] || 'builtin' 'return' 0
+            'builtin' 'print' '-rn' '--' $'\e]133;B;aid='"$__tenon_id"$'\a'
+        }
+
         # Runs before the first prompt, when the person's files have been read.
         __tenon_begin() {
             'builtin' 'local' last="${precmd_functions[-1]-}"
+            'builtin' 'autoload' '-Uz' 'add-zle-hook-widget'
+            add-zle-hook-widget line-init __tenon_input 2>/dev/null
             __tenon_prompt
             # What comes behind it this time may make the prompt anew.
             [[ "$last" == __tenon_begin ]] || 'builtin' 'print' '-rn' '--' $'\e]133;A;aid='"$__tenon_id"$'\a'

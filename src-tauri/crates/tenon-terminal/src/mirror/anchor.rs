@@ -11,6 +11,7 @@ use alacritty_terminal::index::{Column, Line};
 use alacritty_terminal::term::cell::{Cell, Flags};
 use tenon_core::RunId;
 
+use super::attic::{Rows, is_sentinel};
 use super::snapshot::wraps;
 use crate::run::Mark;
 
@@ -94,13 +95,7 @@ impl Anchors {
         numbers.retain(|number| self.known.contains_key(number));
         numbers.push(number);
         let surplus = numbers.len().saturating_sub(IN_A_CELL);
-        let (link, underline) = (cell.hyperlink(), cell.underline_color());
-        cell.extra = None;
-        cell.set_hyperlink(link);
-        cell.set_underline_color(underline);
-        for c in before.into_iter().filter(|c| !is_anchor(*c)) {
-            cell.push_zerowidth(c);
-        }
+        without(cell, is_anchor);
         for number in &numbers[surplus..] {
             for (base, bits) in [(LOW, number & MASK), (HIGH, number >> BITS)] {
                 if let Some(c) = char::from_u32(base + bits) {
@@ -166,16 +161,16 @@ struct Lines {
 }
 
 /// The anchors in the rows from `first` on.
-pub(super) fn seen(grid: &Grid<Cell>, first: i32) -> Vec<Seen> {
-    let last = grid.screen_lines() as i32 - 1;
+pub(super) fn seen(rows: Rows<'_>, first: i32) -> Vec<Seen> {
+    let last = rows.last();
     let (mut found, mut begins) = (Vec::new(), 0);
     for line in first..=last {
-        let row = &grid[Line(line)];
+        let row = rows.row(line);
         for cell in row[..].iter().filter(|cell| cell.extra.is_some()) {
             let zero_width = cell.zerowidth().unwrap_or_default();
             found.extend(numbers(zero_width).map(|number| (number, line, line)));
         }
-        if !wraps(row) {
+        if !wraps(&row) {
             for seen in &mut found[begins..] {
                 seen.2 = line;
             }
@@ -186,6 +181,18 @@ pub(super) fn seen(grid: &Grid<Cell>, first: i32) -> Vec<Seen> {
         seen.2 = last;
     }
     found
+}
+
+/// Takes some of the characters without a width out of a cell.
+pub(super) fn without(cell: &mut Cell, gone: impl Fn(char) -> bool) {
+    let kept: Vec<char> = cell.zerowidth().unwrap_or_default().to_vec();
+    let (link, underline) = (cell.hyperlink(), cell.underline_color());
+    cell.extra = None;
+    cell.set_hyperlink(link);
+    cell.set_underline_color(underline);
+    for c in kept.into_iter().filter(|c| !gone(*c)) {
+        cell.push_zerowidth(c);
+    }
 }
 
 /// Whether a character is a part of an anchor.
@@ -213,6 +220,7 @@ pub(super) fn is_blank(cell: &Cell) -> bool {
 
 fn numbers(characters: &[char]) -> impl Iterator<Item = u32> + '_ {
     let anchors = characters.iter().filter(|c| is_anchor(**c));
+    let anchors = anchors.filter(|c| !is_sentinel(**c));
     let anchors: Vec<u32> = anchors.map(|c| u32::from(*c)).collect();
     (0..anchors.len() / 2).map(move |at| {
         let (low, high) = (anchors[2 * at] - LOW, anchors[2 * at + 1] - HIGH);

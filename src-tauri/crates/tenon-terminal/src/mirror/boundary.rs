@@ -54,7 +54,9 @@ impl Boundary {
         self.command_bytes = 0;
     }
 
-    pub fn advance(&mut self, bytes: &[u8]) {
+    /// Reads on. It stops behind a sequence that erases the whole screen, and gives how many bytes it
+    /// has read then; nothing when it has read all of them.
+    pub fn advance(&mut self, bytes: &[u8]) -> Option<usize> {
         let mut rest = bytes;
         while let Some((&byte, after)) = rest.split_first() {
             match self.place {
@@ -75,10 +77,25 @@ impl Boundary {
                     self.finish();
                     continue;
                 }
+                Place::Control if byte == b'J' && self.erases_all() => {
+                    self.finish();
+                    return Some(bytes.len() - after.len());
+                }
                 _ => self.sequence(byte),
             }
             rest = after;
         }
+        None
+    }
+
+    /// Whether the parameters of an unfinished control sequence begin with 2.
+    fn erases_all(&self) -> bool {
+        let parameters = self.pending.get(2..).unwrap_or_default();
+        let first = parameters.split(|byte| matches!(byte, b';' | b':')).next();
+        let digits = first.unwrap_or_default();
+        let plain = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b';' | b':');
+        let zeros = digits.iter().take_while(|byte| **byte == b'0').count();
+        parameters.iter().all(plain) && &digits[zeros..] == b"2"
     }
 
     /// Passes over text up to the next escape or unfinished character.
@@ -182,6 +199,33 @@ mod tests {
                     pending.as_bytes(),
                     "{output:?} cut at {cut}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn it_stops_behind_what_erases_the_whole_screen() {
+        for (output, stops) in [
+            ("ab\x1b[2Jc", true),
+            ("ab\x1b[02;7Jc", true),
+            ("ab\x1b[Jc", false),
+            ("ab\x1b[1Jc", false),
+            ("ab\x1b[22Jc", false),
+            ("ab\x1b[?2Jc", false),
+            ("ab\x1b[2 Jc", false),
+            ("ab\x1b[2Kc", false),
+            ("ab\x1b]2Jc", false),
+            ("ab\x1b[2\x18Jc", false),
+        ] {
+            let end = output.len() - 1;
+            for cut in 0..end {
+                let mut boundary = Boundary::new();
+                let first = boundary.advance(&output.as_bytes()[..cut]);
+                let second = boundary.advance(&output.as_bytes()[cut..end]);
+                assert_eq!(first, None, "{output:?} cut at {cut}");
+                let expected = stops.then_some(end - cut);
+                assert_eq!(second, expected, "{output:?} cut at {cut}");
+                assert_eq!(boundary.advance(b"c"), None);
             }
         }
     }

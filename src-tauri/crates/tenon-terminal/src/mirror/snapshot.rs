@@ -11,6 +11,7 @@ use alacritty_terminal::vte::ansi::{
 };
 
 use super::anchor::{self, is_anchor, is_blank};
+use super::attic::{Attic, Rows};
 use super::pen::{Pen, put};
 
 /// Bytes of history in one snapshot; the oldest lines are left out beyond it.
@@ -45,7 +46,14 @@ pub(super) struct Drawn {
 }
 
 /// Writes everything `term` shows. `term` is unchanged afterwards.
-pub(super) fn draw<T: EventListener>(term: &mut Term<T>, title: Option<&str>) -> Drawn {
+///
+/// History beyond what `term` has is in `attic`, and there are at most `most` rows of it.
+pub(super) fn draw<T: EventListener>(
+    term: &mut Term<T>,
+    attic: &mut Attic,
+    most: usize,
+    title: Option<&str>,
+) -> Drawn {
     // CAN ends whatever sequence the receiver was in; ESC c resets it.
     let mut out = b"\x18\x1bc".to_vec();
     put_colors(term, &mut out);
@@ -54,24 +62,22 @@ pub(super) fn draw<T: EventListener>(term: &mut Term<T>, title: Option<&str>) ->
         &mut out,
         format_args!("\x1b]2;{}\x1b\\", title.unwrap_or_default()),
     );
-    let (first, anchors);
-    if term.mode().contains(TermMode::ALT_SCREEN) {
-        // Leaving and entering the alternate screen empties it, so it is put aside meanwhile.
-        let alternate = term.grid().clone();
-        term.swap_alt();
-        first = put_grid(term.grid(), &mut out);
-        anchors = anchor::seen(term.grid(), first);
-        put_cursor(term.grid(), &term.grid().cursor, 0, &mut out);
-        term.swap_alt();
-        *term.grid_mut() = alternate;
+    let is_alternate = term.mode().contains(TermMode::ALT_SCREEN);
+    let (first, anchors) = with_main(term, |grid| {
+        let rows = attic.lines(grid, most);
+        let first = put_lines(rows, &mut out);
+        let anchors = anchor::seen(rows, first);
+        if is_alternate {
+            put_cursor(grid, &grid.cursor, 0, &mut out);
+        }
+        (first, anchors)
+    });
+    if is_alternate {
         // Entering keeps the cursor with its look, and may fill the screen with that look.
         out.extend_from_slice(b"\x1b[?1049h");
         out.extend_from_slice(PLAIN);
         out.extend_from_slice(b"\x1b[2J\x1b[H");
-        put_grid(term.grid(), &mut out);
-    } else {
-        first = put_grid(term.grid(), &mut out);
-        anchors = anchor::seen(term.grid(), first);
+        put_lines(Rows::of(term.grid()), &mut out);
     }
     put_state(term, &mut out);
     Drawn {
@@ -83,32 +89,42 @@ pub(super) fn draw<T: EventListener>(term: &mut Term<T>, title: Option<&str>) ->
 
 /// Writes what a person could scroll to, without the alternate screen. `term` is unchanged
 /// afterwards.
-pub(super) fn draw_past<T: EventListener>(term: &mut Term<T>) -> Vec<u8> {
-    if !term.mode().contains(TermMode::ALT_SCREEN) {
-        return past(term.grid());
-    }
-    let alternate = term.grid().clone();
-    term.swap_alt();
-    let bytes = past(term.grid());
-    term.swap_alt();
-    *term.grid_mut() = alternate;
-    bytes
+pub(super) fn draw_past<T: EventListener>(
+    term: &mut Term<T>,
+    attic: &mut Attic,
+    most: usize,
+) -> Vec<u8> {
+    with_main(term, |grid| past(attic.lines(grid, most)))
 }
 
-fn past(grid: &Grid<Cell>) -> Vec<u8> {
-    let (first, bottom) = (
-        -(grid.history_size() as i32),
-        grid.screen_lines() as i32 - 1,
-    );
-    let written = |line: &i32| grid[Line(*line)][..].iter().any(|cell| !is_blank(cell));
+/// Does something with the main screen, also while the alternate one is shown.
+pub(super) fn with_main<T: EventListener, R>(
+    term: &mut Term<T>,
+    work: impl FnOnce(&mut Grid<Cell>) -> R,
+) -> R {
+    if !term.mode().contains(TermMode::ALT_SCREEN) {
+        return work(term.grid_mut());
+    }
+    // Leaving and entering the alternate screen empties it, so it is put aside meanwhile.
+    let alternate = term.grid().clone();
+    term.swap_alt();
+    let done = work(term.grid_mut());
+    term.swap_alt();
+    *term.grid_mut() = alternate;
+    done
+}
+
+fn past(lines: Rows<'_>) -> Vec<u8> {
+    let (first, bottom) = (lines.first(), lines.last());
+    let written = |line: &i32| lines.row(*line)[..].iter().any(|cell| !is_blank(cell));
     let Some(last) = (first..=bottom).rev().find(written) else {
         return Vec::new();
     };
     let (mut rows, mut total) = (Vec::new(), 0);
     for line in (first..=last).rev() {
-        let continues = line > first && wraps(&grid[Line(line - 1)]);
-        let mut row = row_bytes(&grid[Line(line)], continues);
-        if line < last && !wraps(&grid[Line(line)]) {
+        let continues = line > first && lines.wraps(line - 1);
+        let mut row = row_bytes(&lines.row(line), continues);
+        if line < last && !lines.wraps(line) {
             row.extend_from_slice(b"\r\n");
         }
         total += row.len();
@@ -152,22 +168,19 @@ fn put_colors<T>(term: &Term<T>, out: &mut Vec<u8>) {
 }
 
 /// Writes history and screen; says which row it began with.
-fn put_grid(grid: &Grid<Cell>, out: &mut Vec<u8>) -> i32 {
-    let (first, last) = (
-        -(grid.history_size() as i32),
-        grid.screen_lines() as i32 - 1,
-    );
+fn put_lines(lines: Rows<'_>, out: &mut Vec<u8>) -> i32 {
+    let (first, last) = (lines.first(), lines.last());
     let mut rows = Vec::new();
     let mut history = 0;
     // From the newest line to the oldest, so that the oldest are the ones that do not fit.
     for line in (first..=last).rev() {
-        let continues = line > first && wraps(&grid[Line(line - 1)]);
-        let row = row_bytes(&grid[Line(line)], continues);
+        let continues = line > first && lines.wraps(line - 1);
+        let row = row_bytes(&lines.row(line), continues);
         history += if line < 0 { row.len() + 2 } else { 0 };
         if history > HISTORY_BYTES {
             break;
         }
-        rows.push((row, line < last && !wraps(&grid[Line(line)])));
+        rows.push((row, line < last && !lines.wraps(line)));
     }
     let begin = last + 1 - rows.len() as i32;
     for (row, ends) in rows.into_iter().rev() {

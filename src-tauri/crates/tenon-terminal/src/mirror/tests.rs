@@ -296,6 +296,36 @@ fn arbitrary_output_is_drawn_again() {
 }
 
 #[test]
+fn what_is_erased_is_gone_and_what_scrolled_out_is_not() {
+    let drawn = |output: &str| {
+        let mut mirror = mirror(output.as_bytes());
+        text(mirror.term.grid_mut())
+            .join("\n")
+            .trim_end()
+            .to_owned()
+    };
+    assert_eq!(
+        drawn("old\r\nrows\x1b[H\x1b[2J$ ls"),
+        "$ ls",
+        "nothing is left above"
+    );
+    assert_eq!(
+        drawn("old\x1b[2J\rnew"),
+        "new",
+        "from wherever the cursor is"
+    );
+    let scrolled = format!("kept{}\x1b[H\x1b[2Jnew", "\r\nx".repeat(6));
+    let found = drawn(&scrolled);
+    assert!(found.starts_with("kept"), "{found}");
+    assert_eq!(found.matches('x').count(), 0, "{found}");
+    // What is erased takes the colour that is set, and the cursor stays.
+    let mut coloured = mirror(b"\x1b[44ma\x1b[2Jb");
+    let grid = coloured.term.grid_mut();
+    assert_eq!(grid[Line(5)][Column(0)].bg, grid[Line(0)][Column(1)].bg);
+    assert_eq!(grid[Line(0)][Column(1)].c, 'b');
+}
+
+#[test]
 fn another_size_and_a_broken_program_leave_a_screen() {
     let mut mirror = mirror("some text that wraps around\r\n".repeat(9).as_bytes());
     for (cols, rows) in [(1, 1), (1000, 1000), (2, 3), (7, 5)] {

@@ -261,9 +261,7 @@ fn a_persons_own_files_are_read_and_what_they_set_holds() {
         let env: Vec<_> = env.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let id = start(&desk, shell, files, &env);
         let mut window = desk.window(id);
-        if !files[0].1.contains("export PS1='mine") {
-            prompt(&mut window);
-        }
+        prompt(&mut window);
         window.marks.clear();
         desk.type_in(id, &format!("{line}\r"));
         let (began, over) = (started(&desk), ended(&desk));
