@@ -22,8 +22,10 @@ pub enum EntityKind {
     Note,
     /// A task.
     Task,
-    /// A command that ran in a terminal, or the terminal's session itself.
+    /// A command that ran in a terminal. Events of older versions name terminals so, too.
     Run,
+    /// A terminal.
+    Terminal,
     /// A commit, by its hash.
     Commit,
     /// A chat.
@@ -38,7 +40,7 @@ pub enum EntityKind {
 
 impl EntityKind {
     /// All kinds, in the order of the grammar.
-    pub const ALL: [EntityKind; 12] = [
+    pub const ALL: [EntityKind; 13] = [
         EntityKind::File,
         EntityKind::Symbol,
         EntityKind::Heading,
@@ -46,6 +48,7 @@ impl EntityKind {
         EntityKind::Note,
         EntityKind::Task,
         EntityKind::Run,
+        EntityKind::Terminal,
         EntityKind::Commit,
         EntityKind::Chat,
         EntityKind::Turn,
@@ -63,6 +66,7 @@ impl EntityKind {
             EntityKind::Note => "note",
             EntityKind::Task => "task",
             EntityKind::Run => "run",
+            EntityKind::Terminal => "terminal",
             EntityKind::Commit => "commit",
             EntityKind::Chat => "chat",
             EntityKind::Turn => "turn",

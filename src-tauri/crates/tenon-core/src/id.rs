@@ -58,6 +58,10 @@ id!(
     EventId
 );
 id!(
+    /// A link between two things.
+    LinkId
+);
+id!(
     /// A command that ran in a terminal. Written `run:ID` where things are named.
     RunId
 );

@@ -31,6 +31,8 @@ kinds! {
     "history.restored" "Files were taken back to a moment." "path, changed, created, removed, failed";
     "history.undone" "The last restore or replacing was taken back." "changed, created, removed, failed, of";
     "journal.salvaged" "A damaged journal was saved as far as it could be read; it names what is lost." "gaps, payloads, lost, untold, cut";
+    "link.added" "Two things were linked; the subject is where the link begins." "link, kind, to";
+    "link.removed" "A link was removed; the subject is where it began." "link, kind, to";
     "policy.asked" "The policy wants a person's answer first." "command, rule";
     "policy.denied" "The policy refused a command." "command, rule";
     "profile.created" "A profile was made." "name";

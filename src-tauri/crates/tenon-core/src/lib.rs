@@ -17,6 +17,7 @@ mod error;
 mod event;
 mod id;
 mod kind;
+mod line;
 mod path;
 
 pub use canonical::write_canonical;
@@ -26,6 +27,7 @@ pub use count::counted;
 pub use entity::{EntityKind, EntityRef, EntityRefError};
 pub use error::Code;
 pub use event::{Actor, ActorKind, EventDraft, EventSink, Header, HeaderError};
-pub use id::{DocId, EventId, Ids, RunId, SessionId, SourceId, TerminalId, WorkspaceId};
+pub use id::{DocId, EventId, Ids, LinkId, RunId, SessionId, SourceId, TerminalId, WorkspaceId};
 pub use kind::{KINDS, Kind, is_known_kind};
+pub use line::{one_line, without_escapes};
 pub use path::{PathError, WirePath};

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use tenon_core::WorkspaceId;
 
-use crate::database::{Database, Migration, Schema, connect_reader};
+use crate::database::{Database, Migration, Schema, connect_made, connect_reader};
 use crate::table::{profile, workspace};
 use crate::{Ambient, FolderMark, Place, Profile, ProfileId, StoreError, Workspace};
 use crate::{inspect, sums};
@@ -64,7 +64,8 @@ impl AppDb {
         if !inspect::look(&place.file, &SCHEMA)? {
             return Ok(None);
         }
-        let look = || workspace::at(&connect_reader(&place.file)?, root);
+        let look =
+            || connect_made(&place.file)?.map_or(Ok(None), |conn| workspace::at(&conn, root));
         look().map_err(|fault| fault.at(&place.file))
     }
 

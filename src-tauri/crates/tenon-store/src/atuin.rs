@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::types::{Type, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
 use crate::StoreError;
 use crate::database::{as_it_is, harden};
@@ -23,6 +24,21 @@ const COLUMNS: [&str; 8] = [
     "session",
     "hostname",
 ];
+
+/// The last form of the database that is known, by the number of its last migration: of September
+/// 2026. Until then only columns were added that are not read here.
+const KNOWN: i64 = 20_260_828_000_000;
+/// A time in nanoseconds lies between these; one in another unit does not. From 2001 to 2096.
+const TIMES: std::ops::Range<i64> = 1_000_000_000_000_000_000..4_000_000_000_000_000_000;
+
+/// What stands in Atuin's database.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AtuinHistory {
+    /// The commands that are not deleted there, the oldest first.
+    pub rows: Vec<AtuinRow>,
+    /// The number of the database's form, where that is newer than any that is known.
+    pub newer: Option<i64>,
+}
 
 /// A command as Atuin keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,17 +73,22 @@ pub enum AtuinFault {
     /// It is a database, and not of a form that is known.
     #[error("\"{}\" is not of a form that this Tenon knows: {}. It may be a newer Atuin's", .0.display(), .1)]
     Unknown(PathBuf, String),
+    /// It is a newer Atuin's, and what is needed is not there as it was.
+    #[error("\"{}\" is a newer Atuin's than this Tenon knows: {}", .0.display(), .1)]
+    Newer(PathBuf, String),
     /// It is no database, or damaged, or the disk fails.
     #[error("\"{}\" cannot be read: {}", .0.display(), .1)]
     Unreadable(PathBuf, String),
 }
 
-/// Reads the commands in Atuin's database at `file` that are not deleted there, the oldest first.
+/// Reads the commands in Atuin's database at `file`.
+///
+/// A database of a newer form is read when all columns are there and its times look as they did.
 ///
 /// # Errors
 ///
 /// When it is not there, another program holds it, or its form is not known.
-pub fn read_atuin(file: &Path) -> Result<Vec<AtuinRow>, AtuinFault> {
+pub fn read_atuin(file: &Path) -> Result<AtuinHistory, AtuinFault> {
     if !fs::metadata(file).is_ok_and(|meta| meta.is_file()) {
         return Err(AtuinFault::Missing(file.into()));
     }
@@ -92,7 +113,14 @@ pub fn read_atuin(file: &Path) -> Result<Vec<AtuinRow>, AtuinFault> {
         _ => AtuinFault::Unreadable(file.into(), "the disk refused it".into()),
     })?;
     let columns = columns(&conn).map_err(told)?;
-    let unknown = |why: String| AtuinFault::Unknown(file.into(), why);
+    let newer = form(&conn).map_err(told)?.filter(|form| *form > KNOWN);
+    let unknown = |why: String| match newer {
+        Some(form) => {
+            let why = format!("{why}, and its form {form} is newer than {KNOWN}");
+            AtuinFault::Newer(file.into(), why)
+        }
+        None => AtuinFault::Unknown(file.into(), why),
+    };
     if columns.is_empty() {
         return Err(unknown("it has no table of commands".into()));
     }
@@ -116,7 +144,7 @@ pub fn read_atuin(file: &Path) -> Result<Vec<AtuinRow>, AtuinFault> {
         let rows = select.query_map([], |row| {
             Ok(AtuinRow {
                 id: row.get(0)?,
-                timestamp: row.get(1)?,
+                timestamp: time(row)?,
                 duration: row.get(2)?,
                 exit: row.get(3)?,
                 command: row.get(4)?,
@@ -127,7 +155,43 @@ pub fn read_atuin(file: &Path) -> Result<Vec<AtuinRow>, AtuinFault> {
         })?;
         rows.collect::<rusqlite::Result<Vec<_>>>()
     };
-    read().map_err(told)
+    let rows = match (read(), newer) {
+        // A value of another type than it was.
+        (Err(fault), Some(_)) if fault.sqlite_error_code().is_none() => {
+            return Err(unknown("its commands are of another form".into()));
+        }
+        (read, _) => read.map_err(told)?,
+    };
+    let odd = rows.iter().filter(|row| !TIMES.contains(&row.timestamp));
+    if newer.is_some() && 2 * odd.count() > rows.len() {
+        return Err(unknown("its times are in another unit".into()));
+    }
+    Ok(AtuinHistory { rows, newer })
+}
+
+/// When a command began. The first form of the table has its times as text.
+fn time(row: &Row<'_>) -> rusqlite::Result<i64> {
+    match row.get_ref(1)? {
+        ValueRef::Integer(at) => Ok(at),
+        other => {
+            let odd = || rusqlite::Error::InvalidColumnType(1, "timestamp".into(), Type::Text);
+            let text = other.as_str().map_err(|_| odd())?;
+            text.parse().map_err(|_| odd())
+        }
+    }
+}
+
+/// The number of the last migration that the database has seen; none where nothing tells.
+fn form(conn: &Connection) -> rusqlite::Result<Option<i64>> {
+    let is_told = conn
+        .prepare("SELECT 1 FROM pragma_table_info('_sqlx_migrations') WHERE name = 'version'")?
+        .exists([])?;
+    if !is_told {
+        return Ok(None);
+    }
+    conn.query_row("SELECT max(version) FROM _sqlx_migrations", [], |row| {
+        row.get(0)
+    })
 }
 
 /// Opens the file for reading. Where its folder takes no files beside it and nothing stands in its

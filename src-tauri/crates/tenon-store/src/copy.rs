@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
-use crate::database::{Schema, check, connect_reader, harden};
+use crate::database::{Schema, check, connect_reader, harden, is_made};
 use crate::workspace_db::Examined;
 use crate::{ContentKey, StoreError, app_db, file, inspect, runs_db, workspace_db};
 
@@ -40,14 +40,16 @@ pub fn copy_database(
     key: Option<&ContentKey>,
 ) -> Result<Examined, StoreError> {
     if !inspect::look(from, kind.schema())? {
-        let what = format!("database \"{}\"", from.display());
-        return Err(StoreError::NotFound(what));
+        return Err(missing(from));
     }
     // A connection that may write tidies the log away when it is the last one to close.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(from, flags).map_err(StoreError::from);
     let conn = conn.and_then(|conn| harden(&conn).map(|()| conn));
     let conn = conn.map_err(|fault| fault.at(from))?;
+    if !is_made(&conn).map_err(|fault| fault.at(from))? {
+        return Err(missing(from));
+    }
     keep(&conn, to)?;
     drop(conn);
     let proved = prove_database(kind, to, key);
@@ -67,8 +69,7 @@ pub fn prove_database(
     key: Option<&ContentKey>,
 ) -> Result<Examined, StoreError> {
     if !inspect::look(file, kind.schema())? {
-        let what = format!("database \"{}\"", file.display());
-        return Err(StoreError::NotFound(what));
+        return Err(missing(file));
     }
     let look = || {
         let conn = connect_reader(file)?;
@@ -78,6 +79,10 @@ pub fn prove_database(
         }
     };
     look().map_err(|fault: StoreError| fault.at(file))
+}
+
+fn missing(file: &Path) -> StoreError {
+    StoreError::NotFound(format!("database \"{}\"", file.display()))
 }
 
 /// Copies the database of `conn` to `to` and opens and checks the copy before it gets its name.

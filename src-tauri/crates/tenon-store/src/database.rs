@@ -261,7 +261,11 @@ pub(crate) fn check(conn: &Connection) -> Result<(), StoreError> {
     if let Some(report) = report(conn, "integrity_check") {
         return Err(StoreError::damaged(report));
     }
-    let bad = sums::verify(conn)?;
+    unlike(&sums::verify(conn)?)
+}
+
+/// The damage that so many rows of these tables are not as they were written.
+pub(crate) fn unlike(bad: &[(String, u64)]) -> Result<(), StoreError> {
     if bad.is_empty() {
         return Ok(());
     }
@@ -311,6 +315,19 @@ pub(crate) fn connect_reader(file: &Path) -> Result<Connection, StoreError> {
         }
         opened => opened,
     }
+}
+
+/// As [`connect_reader`]; none while the database is only being made. Whoever makes one names it first
+/// and adds all of its tables in one step, before which there is nothing to read.
+pub(crate) fn connect_made(file: &Path) -> Result<Option<Connection>, StoreError> {
+    let conn = connect_reader(file)?;
+    Ok(is_made(&conn)?.then_some(conn))
+}
+
+/// Whether a database has its tables.
+pub(crate) fn is_made(conn: &Connection) -> Result<bool, StoreError> {
+    let any = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
+    Ok(conn.query_row(any, [], |row| row.get(0))?)
 }
 
 /// The address by which SQLite takes a file as one that nothing changes; none for a path that is no

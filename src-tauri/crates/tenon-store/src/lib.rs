@@ -39,7 +39,7 @@ mod writer;
 
 pub use ambient::{Ambient, Entropy, SystemEntropy};
 pub use app_db::AppDb;
-pub use atuin::{AtuinFault, AtuinRow, read_atuin};
+pub use atuin::{AtuinFault, AtuinHistory, AtuinRow, read_atuin};
 pub use copy::{DatabaseKind, copy_database, prove_database};
 pub use dirs::{DataDirs, DirHints, Place};
 pub use error::StoreError;
@@ -52,14 +52,15 @@ pub use name::NameError;
 pub use residue::holds as file_holds;
 pub use runs_db::forget::{ForgetRuns, ForgottenRuns, forget_runs_in_copy};
 pub use runs_db::{
-    Imported, KeptOutput, NewOutput, NewRun, Run, RunEnd, RunPage, RunQuery, RunSource, RunState,
-    RunsDb, RunsReader,
+    DistinctCommand, DistinctQuery, ForgottenKey, Imported, KeptOutput, NewOutput, NewRun, Run,
+    RunEnd, RunExit, RunPage, RunQuery, RunSource, RunState, RunsDb, RunsReader,
 };
 pub use salvage::{Cut, Salvaged, salvage_app, salvage_runs, salvage_workspace};
 pub use seal::{ContentHash, ContentKey, SealedContent};
 pub use table::document::Document;
 pub use table::journal::{JournalQuery, JournalRow};
 pub use table::layout::Layout;
+pub use table::link::{Link, LinkKind, LinkOrigin};
 pub use table::profile::{Profile, ProfileId};
 pub use table::restore::{Restore, RestoreFile};
 pub use table::session::Session;
@@ -71,6 +72,7 @@ pub use workspace_db::history::{NewBytes, NewFile, NewVersion};
 pub use workspace_db::hot::{Screen, Unsaved};
 pub use workspace_db::journal::{Delivery, Erased, PAYLOAD_LIMIT, erasure, salvage_note};
 pub use workspace_db::keyring::{KeyTrouble, holds_sealed, key_trouble};
+pub use workspace_db::links::NewLink;
 pub use workspace_db::reader::JournalReader;
 pub use workspace_db::symbols::{SymbolRow, SymbolRows, SymbolsLost};
 pub use workspace_db::text::{KeptText, Undo};

@@ -12,12 +12,13 @@ pub(crate) mod work;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
 use serde_json::Value;
 use tenon_core::{Clock, Millis};
 
-use crate::database::{Database, Migration, Schema};
+use crate::database::{Database, Migration, Schema, connect_made, report, unlike};
 use crate::table::{entity, kept, made_vector, passage};
-use crate::{Place, StoreError};
+use crate::{Place, StoreError, sums};
 
 pub(crate) const SCHEMA: Schema = Schema {
     // "TNNM"
@@ -30,6 +31,10 @@ pub(crate) const SCHEMA: Schema = Schema {
         Migration {
             version: 2_026_112_251,
             steps: &[entity::CREATE],
+        },
+        Migration {
+            version: 2_026_112_252,
+            steps: &[entity::WITH_SUMS, sums::CREATE],
         },
     ],
 };
@@ -135,21 +140,54 @@ impl MeaningDb {
     pub fn open(place: &Place, clock: &dyn Clock) -> Result<OpenedMeaning, StoreError> {
         let open = || {
             let database = Database::open(&SCHEMA, place, clock)?;
-            database.read(|conn| match crate::database::report(conn, "quick_check") {
-                Some(report) => Err(StoreError::damaged(report)),
-                None => Ok(()),
+            let noted = note(place).exists();
+            database.read(|conn| match noted {
+                true => verify(conn),
+                false => whole(conn, "quick_check"),
             })?;
             Ok(Self { database })
         };
-        match open() {
-            Ok(db) => Ok(OpenedMeaning { db, aside: None }),
+        let opened = match open() {
+            Ok(db) => OpenedMeaning { db, aside: None },
             Err(fault) if is_spoilt(&fault) => {
                 let aside = put_aside(&place.file, clock.now())?;
-                let aside = Some((fault.to_string(), aside));
-                Ok(OpenedMeaning { db: open()?, aside })
+                let aside = Some((why(&fault), aside));
+                OpenedMeaning { db: open()?, aside }
             }
-            Err(fault) => Err(fault),
+            Err(fault) => return Err(fault),
+        };
+        match fs::remove_file(note(place)) {
+            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => {
+                tracing::warn!(error = %fault, "the note of a damage could not be removed");
+            }
+            _ => {}
         }
+        Ok(opened)
+    }
+
+    /// Opens the database at `place` for reading only, beside whoever owns it; nothing where there is
+    /// none, or one that has to be made, brought forward or mended first.
+    pub fn open_reading(place: &Place) -> Option<Self> {
+        let database = Database::open_reading(&SCHEMA, place, StoreError::Closed).ok()?;
+        Some(Self { database })
+    }
+
+    /// Looks whether the database at `place` is whole, to the last value; nothing where it is, or where
+    /// there is none. Damage is noted beside it, so that who next opens it looks as closely.
+    pub fn damage(place: &Place) -> Option<String> {
+        if !place.file.exists() {
+            return None;
+        }
+        let look = || match connect_made(&place.file)? {
+            // One state of it, whoever writes meanwhile.
+            Some(conn) => verify(&*conn.unchecked_transaction()?),
+            None => Ok(()),
+        };
+        let fault = look().err().filter(is_spoilt)?;
+        if let Err(e) = fs::write(note(place), why(&fault)) {
+            tracing::warn!(error = %e, "damage of what is known of meaning could not be noted");
+        }
+        Some(why(&fault))
     }
 
     /// Removes the database at `place` with its log; nobody may have it open.
@@ -163,6 +201,11 @@ impl MeaningDb {
             }
         }
         Ok(())
+    }
+
+    /// The damaged one that lies beside the database at `place`, when one was put aside.
+    pub fn put_aside(place: &Place) -> Option<PathBuf> {
+        aside(&place.file).into_iter().next()
     }
 
     /// The file.
@@ -180,6 +223,44 @@ impl MeaningDb {
         let key = key.to_owned();
         self.database
             .write(move |conn| kept::put(conn, &key, &value))
+    }
+}
+
+/// Where it is noted that the database is damaged.
+fn note(place: &Place) -> PathBuf {
+    place.file.with_extension("damaged")
+}
+
+/// What one of SQLite's checks says.
+fn whole(conn: &Connection, check: &str) -> Result<(), StoreError> {
+    report(conn, check).map_or(Ok(()), |report| Err(StoreError::damaged(report)))
+}
+
+/// Checks the structure, and that every row is as it was written. That takes longer than SQLite's own
+/// look at each opening: one of a large workspace has hundreds of thousands of rows.
+fn verify(conn: &Connection) -> Result<(), StoreError> {
+    whole(conn, "integrity_check")?;
+    let version: i32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version != SCHEMA.known() {
+        // That of an older program has no sums yet.
+        return Ok(());
+    }
+    let mut bad = sums::verify(conn)?;
+    let own = [
+        ("made_vector", made_vector::unlike(conn)?),
+        ("entity_text", entity::unlike(conn)?),
+    ];
+    let own = own.into_iter().filter(|(_, rows)| *rows > 0);
+    bad.extend(own.map(|(table, rows)| (table.to_owned(), rows)));
+    unlike(&bad)
+}
+
+/// What is wrong with a file, without what to do about one that cannot be made again.
+fn why(fault: &StoreError) -> String {
+    match fault {
+        StoreError::Damaged { report, .. } => report.clone(),
+        StoreError::NotADatabase { .. } => "it is not a database".to_owned(),
+        other => other.to_string(),
     }
 }
 
@@ -201,19 +282,29 @@ fn files(file: &Path) -> [PathBuf; 3] {
     })
 }
 
+/// What stands between the name of a file that was put aside and the time.
+const ASIDE: &str = ".damaged-";
+
+/// Those that were put aside.
+fn aside(file: &Path) -> Vec<PathBuf> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let start = format!("{name}{ASIDE}");
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let own = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(&start));
+    own.map(|entry| entry.path()).collect()
+}
+
 /// Moves the file out of the way under a name of its own; one that was put aside before is removed,
 /// because the next one can be made again, too.
 fn put_aside(file: &Path, now: Millis) -> Result<PathBuf, StoreError> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let folder = file.parent().unwrap_or(Path::new("."));
-    let start = format!("{name}.damaged-");
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(&start) {
-            // One that stays takes room, and nothing else.
-            let _ = fs::remove_file(entry.path());
-        }
+    for old in aside(file) {
+        // One that stays takes room, and nothing else.
+        let _ = fs::remove_file(old);
     }
-    let aside = folder.join(format!("{start}{now}"));
+    let aside = folder.join(format!("{name}{ASIDE}{now}"));
     fs::rename(file, &aside).map_err(StoreError::io("put aside", file))?;
     for log in &files(file)[1..] {
         match fs::remove_file(log) {

@@ -5,40 +5,56 @@
 //! several owners write it at the same time. Texts come in as `Masked<String>` only.
 
 mod adopt;
+mod choice;
+mod columns;
+mod distinct;
+mod familiar;
+mod filter;
 pub(crate) mod forget;
 mod index;
 mod matching;
+mod memory;
 mod reader;
+mod room;
 mod select;
+mod texts;
 mod write;
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 use tenon_core::{Millis, RunId, TerminalId, WorkspaceId};
 use tenon_gatekeeper::Masked;
 
 use crate::database::{Database, Migration, Schema};
-use crate::table::{kept, phrase, run, run_output};
+use crate::table::{forgotten_run, kept, phrase, run, run_output};
 use crate::{Ambient, Place, StoreError, sums};
 
+pub use crate::table::forgotten_run::ForgottenKey;
+pub use distinct::{DistinctCommand, DistinctQuery};
 pub use reader::RunsReader;
-pub use select::{RunPage, RunQuery};
+pub use select::{RunExit, RunPage, RunQuery};
 pub use write::Imported;
 
 pub(crate) const SCHEMA: Schema = Schema {
     // "TNNR"
     application: 0x544e_4e52,
-    migrations: &[Migration {
-        version: 2_026_112_260,
-        steps: &[
-            kept::CREATE,
-            phrase::CREATE,
-            run::CREATE,
-            run_output::CREATE,
-            sums::CREATE,
-        ],
-    }],
+    migrations: &[
+        Migration {
+            version: 2_026_112_260,
+            steps: &[
+                kept::CREATE,
+                phrase::CREATE,
+                run::CREATE,
+                run_output::CREATE,
+                sums::CREATE,
+            ],
+        },
+        Migration {
+            version: 2_026_112_261,
+            steps: &[forgotten_run::CREATE],
+        },
+    ],
 };
 
 /// Where a run was noted.
@@ -218,16 +234,19 @@ pub struct KeptOutput {
 /// write is durable when it returns, or when its [`crate::Pending`] says so.
 #[derive(Debug)]
 pub struct RunsDb {
-    database: Database,
-    index: Mutex<index::Index>,
+    // Goes first: its thread reads the database.
+    memory: memory::Memory,
+    database: Arc<Database>,
+    room: Arc<room::Room>,
 }
 
 impl RunsDb {
     /// Opens the database, making it when there is none.
     pub fn open(place: &Place, ambient: &Ambient) -> Result<Self, StoreError> {
         Ok(Self {
-            database: Database::open(&SCHEMA, place, ambient.clock.as_ref())?,
-            index: Mutex::default(),
+            memory: memory::Memory::default(),
+            database: Arc::new(Database::open(&SCHEMA, place, ambient.clock.as_ref())?),
+            room: Arc::default(),
         })
     }
 
@@ -258,19 +277,16 @@ impl RunsDb {
             .read(|conn| run::of_terminal(conn, terminal, limit))
     }
 
-    /// The runs that fit, the best first: the better the command fits the words the earlier, and
-    /// the later it ran among equals.
+    /// The runs that fit, the best first: the better the command fits the words the earlier; among
+    /// equals those that ran in the folder, then, of commands listed once, those that are used often,
+    /// and then the newest.
     pub fn list(&self, query: &RunQuery) -> Result<RunPage, StoreError> {
-        // Held before the state of the rows is settled, so that no answer goes back in time.
-        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        self.database.read(|conn| {
-            if let Err(fault) = index.follow(conn) {
-                // What was read half is read anew.
-                *index = index::Index::default();
-                return Err(fault);
-            }
-            select::in_memory(conn, &index, query)
-        })
+        self.memory.list(&self.database, query)
+    }
+
+    /// Bytes of memory that the history takes here, as far as it was read.
+    pub fn memory(&self) -> usize {
+        self.memory.size()
     }
 
     /// SQLite's check of the file's structure, and the sums of the rows.

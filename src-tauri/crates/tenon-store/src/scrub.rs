@@ -10,14 +10,15 @@ use crate::StoreError;
 /// What stands where the text stood.
 const GONE: &str = "…";
 
-/// Tables whose texts are no person's words: the journal has its own way, records that are sealed
-/// hold nothing readable, and sums follow from what they are sums of.
-const LEFT_ALONE: [&str; 9] = [
+/// Tables whose texts are no person's words: the journal and links have their own ways, records that
+/// are sealed hold nothing readable, and sums follow from what they are sums of.
+const LEFT_ALONE: [&str; 10] = [
     "change_log",
     "content",
     "journal",
     "journal_payload",
     "journal_source",
+    "link",
     "row_sum",
     "row_sum_table",
     "screen",

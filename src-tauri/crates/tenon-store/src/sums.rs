@@ -25,11 +25,14 @@ CREATE TABLE row_sum_table (
   columns TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;";
 
-/// Tables that prove themselves (the journal), or that are the proof.
+/// Tables that prove themselves (the journal, vectors, entities by text), or that are the proof.
 const EXEMPT: &[&str] = &[
     "journal",
     "journal_payload",
     "journal_source",
+    "made_vector",
+    "entity_text",
+    "entity",
     "row_sum",
     "row_sum_table",
 ];
@@ -86,6 +89,13 @@ impl Table {
         let key = sum(self.key.iter().map(|&at| values[at]));
         Ok((key, sum(values.into_iter())))
     }
+}
+
+/// The sum of the first `columns` values of a row.
+pub(crate) fn of_row(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<Sum> {
+    let values = (0..columns).map(|at| row.get_ref(at));
+    let values = values.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(sum(values.into_iter()))
 }
 
 /// BLAKE3 over types, lengths and bytes, so that no two rows of values look alike.

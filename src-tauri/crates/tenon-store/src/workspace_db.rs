@@ -7,6 +7,7 @@ pub(crate) mod history;
 pub(crate) mod hot;
 pub(crate) mod journal;
 pub(crate) mod keyring;
+pub(crate) mod links;
 mod names;
 pub(crate) mod proof;
 pub(crate) mod reader;
@@ -24,11 +25,11 @@ use tenon_core::{DocId, SessionId};
 use keyring::KeyTrouble;
 use veil::Veil;
 
-use crate::database::{Database, Migration, Schema, connect_reader};
+use crate::database::{Database, Migration, Schema, connect_made};
 use crate::sums;
 use crate::table::{
     change_log, content, document, journal as journal_table, journal_payload, journal_source, kept,
-    layout, restore, screen, session, symbol, undo, unsaved, version,
+    layout, link, restore, screen, session, symbol, undo, unsaved, version,
 };
 use crate::{Ambient, ContentHash, ContentKey, Document, Place, StoreError};
 
@@ -68,6 +69,10 @@ pub(crate) const SCHEMA: Schema = Schema {
         Migration {
             version: 2_026_112_240,
             steps: &[symbol::CREATE],
+        },
+        Migration {
+            version: 2_026_112_250,
+            steps: &[link::CREATE],
         },
     ],
 };
@@ -178,7 +183,7 @@ impl WorkspaceDb {
         if !Self::look(place)? {
             return Ok(0);
         }
-        let look = || unsaved::count(&connect_reader(&place.file)?);
+        let look = || connect_made(&place.file)?.map_or(Ok(0), |conn| unsaved::count(&conn));
         look().map_err(|fault| fault.at(&place.file))
     }
 

@@ -9,6 +9,9 @@ use super::{Passage, PassageFile, PassageKey, PassageState};
 use crate::StoreError;
 use crate::table::{entity, passage};
 
+/// The kind of rows that are commands.
+const COMMAND: &str = "command";
+
 /// Takes `passages` for what the file at `path` has now.
 pub(super) fn compare(
     conn: &Connection,
@@ -62,6 +65,10 @@ pub(super) fn compare(
         } else {
             passage::delete(conn, &key)?;
         }
+        // Branches bring text back. A command that is gone was forgotten.
+        if old.kind == COMMAND {
+            forget_vectors(conn, &key.hash)?;
+        }
     }
     match file {
         Some(file) => {
@@ -83,6 +90,41 @@ fn is_made(conn: &Connection, hash: &[u8; 16], model: &str) -> Result<bool, Stor
     let mut select =
         conn.prepare_cached("SELECT 1 FROM made_vector WHERE hash = ?1 AND model = ?2")?;
     Ok(select.exists(params![hash, model])?)
+}
+
+/// Removes the rows of these references with their files and vectors; returns how many there were.
+pub(super) fn forget_references(
+    conn: &Connection,
+    references: &[String],
+) -> Result<u64, StoreError> {
+    let mut count = 0;
+    let mut select = conn.prepare_cached("SELECT hash, path FROM passage WHERE ref = ?1")?;
+    for reference in references {
+        let rows = select.query_map([reference], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows: Vec<([u8; 16], Vec<u8>)> = rows.collect::<rusqlite::Result<_>>()?;
+        for (hash, path) in rows {
+            let key = PassageKey {
+                reference: reference.clone(),
+                hash,
+            };
+            passage::delete(conn, &key)?;
+            forget_vectors(conn, &hash)?;
+            conn.prepare_cached("DELETE FROM passage_file WHERE path = ?1")?
+                .execute([path])?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Removes the vectors of a text that no row has.
+fn forget_vectors(conn: &Connection, hash: &[u8; 16]) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "DELETE FROM made_vector WHERE hash = ?1 AND NOT EXISTS
+           (SELECT 1 FROM passage WHERE passage.hash = ?1 AND state <> 2)",
+    )?
+    .execute([hash])?;
+    Ok(())
 }
 
 /// Removes every row and file that one of `texts` stands in; returns how many there were.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::params;
 use tenon_core::Millis;
 
-use super::rows::{compare, forget};
+use super::rows::{compare, forget, forget_references};
 use super::{MeaningDb, Passage, PassageFile, PassageKey, PassageState};
 use crate::table::{made_vector, passage};
 use crate::{Pending, StoreError};
@@ -288,6 +288,26 @@ impl MeaningDb {
         })
     }
 
+    /// Rows of files that changed since then and have no vector of `model`, the newest first.
+    pub fn late(
+        &self,
+        model: &str,
+        since: Millis,
+        limit: usize,
+    ) -> Result<Vec<Passage>, StoreError> {
+        self.database.read(|conn| {
+            let sql = format!(
+                "SELECT {} FROM passage WHERE state < 2 AND at >= ?2 AND NOT EXISTS
+                   (SELECT 1 FROM made_vector WHERE made_vector.hash = passage.hash AND model = ?1)
+                 ORDER BY at DESC LIMIT ?3",
+                passage::COLUMNS
+            );
+            let mut select = conn.prepare_cached(&sql)?;
+            let rows = select.query_map(params![model, since, limit as i64], passage::read)?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// How many rows that are to be found have no vector of a model.
     pub fn without(&self, model: &str) -> Result<u64, StoreError> {
         self.database.read(|conn| {
@@ -360,6 +380,13 @@ impl MeaningDb {
     pub fn forget(&self, texts: &[String]) -> Result<u64, StoreError> {
         let texts = texts.to_vec();
         self.database.write(move |conn| forget(conn, &texts))
+    }
+
+    /// Removes the rows of these references, their files, and the vectors that no other row has; their
+    /// places in the file are overwritten by [`MeaningDb::wipe`]. Returns how many rows there were.
+    pub fn forget_references(&self, references: Vec<String>) -> Result<u64, StoreError> {
+        self.database
+            .write(move |conn| forget_references(conn, &references))
     }
 
     /// Writes the file anew, so that nothing is left where something was.

@@ -9,13 +9,14 @@ use tenon_core::RunId;
 use super::RunsDb;
 use crate::StoreError;
 use crate::database::connect_reader;
-use crate::table::{phrase, run};
+use crate::table::{forgotten_run, phrase, run};
 
 /// So many are written in one transaction.
 const BATCH: usize = 1_000;
 
 impl RunsDb {
-    /// Adds the runs of the copy at `file` that are not here, and says how many those are.
+    /// Adds the runs of the copy at `file` that are not here, and says how many those are. What was
+    /// marked as forgotten in the copy is marked here too.
     pub fn adopt(&self, file: &Path) -> Result<u64, StoreError> {
         let copy = connect_reader(file).map_err(|fault| fault.at(file))?;
         let read = |work: &mut dyn FnMut() -> Result<(), StoreError>| {
@@ -45,6 +46,11 @@ impl RunsDb {
             })?;
             self.database
                 .write_many(move |conn| rows.iter().try_for_each(|row| row.write(conn)))?;
+        }
+        let marks = forgotten_run::all(&copy).map_err(|fault| fault.at(file))?;
+        if !marks.is_empty() {
+            self.database
+                .write_many(move |conn| forgotten_run::put(conn, &marks))?;
         }
         Ok(missing.len() as u64)
     }

@@ -6,9 +6,9 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use tenon_core::{Millis, RunId, WorkspaceId};
 
-use super::{RunsDb, SCHEMA, index};
+use super::{ForgottenKey, RunsDb, SCHEMA, index};
 use crate::database::harden;
-use crate::table::{phrase, run, run_output};
+use crate::table::{forgotten_run, phrase, run, run_output};
 use crate::{StoreError, inspect, residue, sums};
 
 /// Which runs are to be forgotten.
@@ -32,10 +32,17 @@ pub struct ForgottenRuns {
 }
 
 impl RunsDb {
-    /// Forgets, and overwrites what was there.
-    pub fn forget(&self, what: &ForgetRuns) -> Result<ForgottenRuns, StoreError> {
-        let wanted = what.clone();
-        let runs = self.database.write(move |conn| forget_on(conn, &wanted))?;
+    /// Forgets, and overwrites what was there. Marks that `key` makes stay, so that no import brings
+    /// any of it back.
+    pub fn forget(
+        &self,
+        what: &ForgetRuns,
+        key: &ForgottenKey,
+    ) -> Result<ForgottenRuns, StoreError> {
+        let (wanted, key) = (what.clone(), key.clone());
+        let runs = self
+            .database
+            .write(move |conn| forget_on(conn, &wanted, &key))?;
         let traces = traces(what, &runs);
         let mut wiped = self.database.empty_log_patiently()?;
         if residue::holds(self.file(), &traces)? || traces.len() > residue::MOST {
@@ -50,6 +57,7 @@ impl RunsDb {
 pub fn forget_runs_in_copy(
     file: &Path,
     what: &ForgetRuns,
+    key: &ForgottenKey,
 ) -> Result<Option<ForgottenRuns>, StoreError> {
     match inspect::look(file, &SCHEMA) {
         Ok(true) => {}
@@ -59,12 +67,16 @@ pub fn forget_runs_in_copy(
         }
         Err(fault) => return Err(fault),
     }
-    in_copy(file, what)
+    in_copy(file, what, key)
         .map(Some)
         .map_err(|fault| fault.at(file))
 }
 
-fn in_copy(file: &Path, what: &ForgetRuns) -> Result<ForgottenRuns, StoreError> {
+fn in_copy(
+    file: &Path,
+    what: &ForgetRuns,
+    key: &ForgottenKey,
+) -> Result<ForgottenRuns, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(file, flags)?;
     harden(&conn)?;
@@ -72,7 +84,7 @@ fn in_copy(file: &Path, what: &ForgetRuns) -> Result<ForgottenRuns, StoreError> 
     conn.pragma_update(None, "synchronous", "FULL")?;
     sums::keep(&mut conn)?;
     let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let runs = forget_on(&change, what)?;
+    let runs = forget_on(&change, what, key)?;
     change.commit()?;
     let traces = traces(what, &runs);
     let empty = || {
@@ -98,7 +110,11 @@ fn traces(what: &ForgetRuns, runs: &[RunId]) -> Vec<Vec<u8>> {
     traces
 }
 
-fn forget_on(conn: &Connection, what: &ForgetRuns) -> Result<Vec<RunId>, StoreError> {
+fn forget_on(
+    conn: &Connection,
+    what: &ForgetRuns,
+    key: &ForgottenKey,
+) -> Result<Vec<RunId>, StoreError> {
     let mut numbers = match what {
         ForgetRuns::One(id) => run::number(conn, *id)?.into_iter().collect(),
         ForgetRuns::Match(texts) => {
@@ -134,9 +150,13 @@ fn forget_on(conn: &Connection, what: &ForgetRuns) -> Result<Vec<RunId>, StoreEr
         return Ok(Vec::new());
     }
     let mut ids = Vec::new();
-    let mut select = conn.prepare_cached("SELECT id FROM run WHERE number = ?1")?;
+    let marks = forgotten_run::are_kept(conn)?;
     for number in &numbers {
-        ids.push(select.query_row([number], |row| crate::table::uuid(row, "id").map(RunId))?);
+        let (id, command, at) = run::noted(conn, *number)?;
+        if marks {
+            forgotten_run::add(conn, key, id, &command, at)?;
+        }
+        ids.push(id);
     }
     run::delete(conn, &numbers)?;
     phrase::sweep(conn)?;

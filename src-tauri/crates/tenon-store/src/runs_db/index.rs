@@ -1,163 +1,143 @@
 //! All runs and commands in memory, a few bytes each, so that a question looks through a million in
-//! less time than a person notices. Read when first asked for, and brought up to date before each
-//! answer: other owners write too.
+//! less time than a person notices. They are read when first asked for, the newest first and piece by
+//! piece, and brought up to date before each answer: other owners write too.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 use serde_json::Value;
 
-use super::matching::Signs;
+use super::columns::{COLUMNS, Columns, Entry, status};
+use super::texts::Texts;
 use crate::StoreError;
-use crate::table::kept;
+use crate::table::{kept, phrase};
 
 /// Counts what is not seen by looking at new rows: rows that were forgotten.
 const CHANGED: &str = "changed";
 
-/// What of a run decides whether it fits a question.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    pub at: i64,
-    pub number: i64,
-    pub command: u32,
-    /// 0 for none, as in the next ones: no phrase has the number 0.
-    pub cwd: u32,
-    pub branch: u32,
-    pub session: u32,
-    pub workspace: u32,
-    pub source: u8,
-    pub dated: bool,
-    pub failed: bool,
+/// How far the rows are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Read {
+    #[default]
+    Nothing,
+    /// Everything that is newer than this time and number.
+    DownTo(i64, i64),
+    All,
 }
 
-/// The columns of an [`Entry`].
-pub(super) const COLUMNS: &str =
-    "at, number, command, cwd, branch, session, workspace, source, dated, exit";
-
-/// Reads [`COLUMNS`].
-pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    let maybe = |at: usize| Ok::<u32, rusqlite::Error>(row.get::<_, Option<u32>>(at)?.unwrap_or(0));
-    Ok(Entry {
-        at: row.get(0)?,
-        number: row.get(1)?,
-        command: row.get(2)?,
-        cwd: maybe(3)?,
-        branch: maybe(4)?,
-        session: row.get(5)?,
-        workspace: maybe(6)?,
-        source: row.get(7)?,
-        dated: row.get(8)?,
-        failed: row.get::<_, Option<i64>>(9)?.is_some_and(|exit| exit != 0),
-    })
-}
-
-/// A text in small letters, by its place among all of them.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    signs: Signs,
-    start: u32,
-    length: u32,
-}
-
-/// All texts in small letters, by their numbers.
-#[derive(Debug, Default)]
-pub(super) struct Texts {
-    bytes: Vec<u8>,
-    slots: Vec<Slot>,
-}
-
-impl Texts {
-    fn add(&mut self, number: u32, text: &str) {
-        let number = number as usize;
-        if self.slots.len() <= number {
-            self.slots.resize(number + 1, Slot::default());
-        }
-        let start = self.bytes.len();
-        match text.is_ascii() {
-            true => {
-                self.bytes.extend_from_slice(text.as_bytes());
-                self.bytes[start..].make_ascii_lowercase();
-            }
-            false => self.bytes.extend_from_slice(text.to_lowercase().as_bytes()),
-        }
-        let own = &self.bytes[start..];
-        // 4 GiB of commands are more than anybody types; what is beyond is found by no word.
-        if let (Ok(start), Ok(length)) = (u32::try_from(start), u32::try_from(own.len())) {
-            self.slots[number] = Slot {
-                signs: Signs::of(own),
-                start,
-                length,
-            };
-        }
-    }
-
-    /// How many numbers there are, with 0.
-    pub(super) fn len(&self) -> usize {
-        self.slots.len()
-    }
-
-    /// A text in small letters, and what is in it.
-    pub(super) fn get(&self, number: usize) -> (&[u8], &Signs) {
-        let Slot {
-            signs,
-            start,
-            length,
-        } = &self.slots[number];
-        let start = *start as usize;
-        (&self.bytes[start..start + *length as usize], signs)
-    }
-
-    /// Reads the texts with higher numbers than those that are here.
-    pub(super) fn follow(&mut self, conn: &Connection) -> Result<(), StoreError> {
-        let known = self.slots.len().saturating_sub(1);
-        let mut select = conn
-            .prepare_cached("SELECT number, text FROM phrase WHERE number > ?1 ORDER BY number")?;
-        let mut rows = select.query([known as i64])?;
-        while let Some(row) = rows.next()? {
-            let text = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-            self.add(row.get(0)?, text);
-        }
-        Ok(())
-    }
-}
-
-/// All runs, the oldest first, and all texts.
+/// All runs and the texts of their commands.
 #[derive(Debug, Default)]
 pub(super) struct Index {
+    read: Read,
     changed: i64,
     last: i64,
     pub texts: Texts,
-    pub runs: Vec<Entry>,
+    pub runs: Columns,
     /// The numbers of those that still run, whose end is not seen by looking at new rows.
     open: Vec<i64>,
 }
 
 impl Index {
-    /// Brings it up to date with the rows.
-    pub(super) fn follow(&mut self, conn: &Connection) -> Result<(), StoreError> {
+    /// Whether all rows are here.
+    pub(super) fn is_whole(&self) -> bool {
+        self.read == Read::All
+    }
+
+    /// Whether no row is here yet.
+    pub(super) fn is_blank(&self) -> bool {
+        self.runs.len() == 0 && !self.is_whole()
+    }
+
+    /// Begins anew where nothing was read yet or something was forgotten since.
+    pub(super) fn begin(&mut self, conn: &Connection) -> Result<(), StoreError> {
         let changed = changed(conn)?;
-        if changed != self.changed {
-            *self = Self {
-                changed,
-                ..Self::default()
-            };
+        if self.read != Read::Nothing && changed == self.changed {
+            return Ok(());
+        }
+        let highest = |table: &str| -> Result<Option<u32>, StoreError> {
+            let sql = format!("SELECT max(number) FROM {table}");
+            Ok(conn.query_row(&sql, [], |row| row.get(0))?)
+        };
+        let last = highest("run")?.unwrap_or_default();
+        // What was forgotten goes from memory at once.
+        *self = Self::default();
+        *self = Self {
+            read: Read::DownTo(i64::MAX, i64::MAX),
+            changed,
+            last: last.into(),
+            texts: Texts::up_to(highest("phrase")?.unwrap_or_default()),
+            runs: Columns::turned(last as usize),
+            open: Vec::new(),
+        };
+        Ok(())
+    }
+
+    /// Reads so many more of what was there at the beginning.
+    pub(super) fn read_more(&mut self, conn: &Connection, count: usize) -> Result<(), StoreError> {
+        let Read::DownTo(at, number) = self.read else {
+            return Ok(());
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM run WHERE (at, number) < (?1, ?2)
+             ORDER BY at DESC, number DESC LIMIT ?3"
+        );
+        let mut select = conn.prepare_cached(&sql)?;
+        let mut rows = select.query(params![at, number, count as i64])?;
+        let mut read = 0;
+        while let Some(row) = rows.next()? {
+            let (entry, runs) = Entry::read(row)?;
+            self.read = Read::DownTo(entry.at, entry.number.into());
+            read += 1;
+            // What came since the beginning is read behind it.
+            if i64::from(entry.number) <= self.last {
+                self.take(conn, &entry, runs)?;
+                self.runs.push(&entry);
+            }
+        }
+        if read < count {
+            self.runs.turn();
+            self.texts.shrink();
+            self.read = Read::All;
+        }
+        Ok(())
+    }
+
+    /// Reads everything, and what is new.
+    pub(super) fn read_all(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        self.begin(conn)?;
+        // The end comes before this many.
+        self.read_more(conn, usize::MAX >> 1)?;
+        self.follow(conn)
+    }
+
+    /// Notes what is the same whether a run is old or new.
+    fn take(&mut self, conn: &Connection, entry: &Entry, runs: bool) -> Result<(), StoreError> {
+        if runs {
+            self.open.push(entry.number.into());
+        }
+        if !self.texts.has(entry.command) {
+            let texts = &mut self.texts;
+            phrase::with(conn, entry.command, |text| texts.add(entry.command, text))?;
+        }
+        self.texts.count(entry.command);
+        Ok(())
+    }
+
+    /// Brings it up to date with the rows, where all are here.
+    pub(super) fn follow(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        if !self.is_whole() {
+            return Ok(());
         }
         self.end_open(conn)?;
-        self.texts.follow(conn)?;
-        let sql = format!("SELECT {COLUMNS}, state FROM run WHERE number > ?1 ORDER BY number");
+        let sql = format!("SELECT {COLUMNS} FROM run WHERE number > ?1 ORDER BY number");
         let mut select = conn.prepare_cached(&sql)?;
         let mut rows = select.query([self.last])?;
-        let before = self.runs.len();
+        let mut new = Vec::new();
         while let Some(row) = rows.next()? {
-            let new = entry(row)?;
-            self.last = new.number;
-            if row.get::<_, i64>(10)? == 0 {
-                self.open.push(new.number);
-            }
-            self.runs.push(new);
+            let (entry, runs) = Entry::read(row)?;
+            self.last = entry.number.into();
+            self.take(conn, &entry, runs)?;
+            new.push(entry);
         }
-        if self.runs.len() > before {
-            // Nearly in order already, which this sort makes use of.
-            self.runs.sort_by_key(|run| (run.at, run.number));
-        }
+        self.runs.add(&new);
         Ok(())
     }
 
@@ -176,16 +156,19 @@ impl Index {
             if state == 0 {
                 still.push(number);
             }
-            if exit.is_some_and(|exit| exit != 0)
-                && let Ok(place) = self
-                    .runs
-                    .binary_search_by_key(&(at, number), |run| (run.at, run.number))
+            if let Ok(number) = u32::try_from(number)
+                && let Some(place) = self.runs.find((at, number))
             {
-                self.runs[place].failed = true;
+                self.runs.exit[place] = status(exit);
             }
         }
         self.open = still;
         Ok(())
+    }
+
+    /// Bytes of memory.
+    pub(super) fn size(&self) -> usize {
+        self.texts.size() + self.runs.size()
     }
 }
 

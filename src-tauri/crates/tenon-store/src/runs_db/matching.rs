@@ -6,8 +6,16 @@ use memchr::memmem;
 /// always follow each other.
 const WIDEST: usize = 100;
 
+/// The level of what is exactly what was typed.
+pub(super) const EXACT: u8 = 6;
+/// The level of what begins as what was typed.
+pub(super) const BEGINS: u8 = 5;
+/// The level of what has words that begin so.
+pub(super) const WORDS: u8 = 4;
 /// Below this level letters only follow each other.
 pub(super) const FOUND: u8 = 3;
+/// The level of what has the letters near each other, from the beginning of a word on.
+pub(super) const NEAR: u8 = 2;
 /// Stands for a level that was not looked for yet: no word stands in the text as it is, and whether its
 /// letters follow each other takes longer to see.
 pub(super) const UNKNOWN: u8 = u8::MAX;
@@ -16,11 +24,11 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// and digits have a bit of their own, others share them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Signs {
-    letters: u64,
+    pub letters: u64,
     /// Letters at the beginning of words.
-    first: u64,
+    pub first: u64,
     /// Pairs of letters that follow each other.
-    pairs: u64,
+    pub pairs: u64,
 }
 
 impl Signs {
@@ -111,6 +119,7 @@ pub(super) struct Words {
     whole: Vec<u8>,
     words: Vec<Word>,
     letters: u64,
+    pairs: u64,
 }
 
 impl Words {
@@ -125,11 +134,28 @@ impl Words {
         let letters = words
             .iter()
             .fold(0, |all, word| all | Signs::of(&word.bytes).letters);
+        let pairs = words.iter().fold(0, |all, word| all | word.pairs);
         (!words.is_empty()).then_some(Self {
             whole,
             words,
             letters,
+            pairs,
         })
+    }
+
+    /// What was typed, in small letters.
+    pub(super) fn whole(&self) -> &[u8] {
+        &self.whole
+    }
+
+    /// The letters that a command has to have.
+    pub(super) fn letters(&self) -> u64 {
+        self.letters
+    }
+
+    /// Whether all words may stand in it.
+    pub(super) fn may_stand(&self, signs: &Signs) -> bool {
+        signs.pairs & self.pairs == self.pairs
     }
 
     /// How well a command in small letters fits: 6 where it is what was typed, 5 where it begins so, 4
@@ -137,6 +163,9 @@ impl Words {
     pub(super) fn seen(&self, text: &[u8], signs: &Signs) -> u8 {
         if signs.letters & self.letters != self.letters {
             return 0;
+        }
+        if !self.may_stand(signs) {
+            return UNKNOWN;
         }
         let mut least = 4;
         for word in &self.words {
@@ -151,13 +180,17 @@ impl Words {
         least
     }
 
-    /// The same, and below 3 where letters follow each other: 2 near each other, 1 further apart. Each
-    /// word has to fit.
+    /// The same, and below 3 where letters follow each other: 2 near each other from the beginning of
+    /// a word on, 1 anywhere. Each word has to fit.
     pub(super) fn level(&self, text: &[u8], signs: &Signs) -> u8 {
-        let seen = self.seen(text, signs);
-        if seen != UNKNOWN {
-            return seen;
+        match self.seen(text, signs) {
+            UNKNOWN => self.followed(text, signs),
+            seen => seen,
         }
+    }
+
+    /// The same for a text in which not every word stands.
+    pub(super) fn followed(&self, text: &[u8], signs: &Signs) -> u8 {
         let mut least = FOUND;
         for word in &self.words {
             let level = match word.found(text, signs) {
@@ -189,23 +222,25 @@ fn begins_later(text: &[u8], finder: &memmem::Finder<'_>, first: usize) -> bool 
     false
 }
 
-/// Whether the letters follow each other: 2 near each other, 1 further apart, 0 not.
+/// Whether the letters follow each other: 2 near each other from the beginning of a word on, as people
+/// shorten what they type often, 1 anywhere, 0 not.
 fn follow(text: &[u8], word: &[u8]) -> u8 {
-    let mut start = 0;
-    loop {
-        let Some(end) = forwards(text, word, start) else {
-            return 0;
-        };
-        let begin = backwards(text, word, end);
-        let width = end - begin;
-        if width <= 2 * word.len() + 8 {
-            return 2;
+    let near = 2 * word.len() + 8;
+    for from in memchr::memchr_iter(word[0], text) {
+        let part = &text[..text.len().min(from + near)];
+        if begins_word(text, from) && forwards(part, word, from).is_some() {
+            return NEAR;
         }
-        if width <= WIDEST {
+    }
+    let mut start = 0;
+    while let Some(end) = forwards(text, word, start) {
+        let begin = backwards(text, word, end);
+        if end - begin <= WIDEST {
             return 1;
         }
         start = begin + 1;
     }
+    0
 }
 
 /// Behind the last letter of the first occurrence from `start` on.
@@ -248,7 +283,10 @@ mod tests {
             ("tatus", "git status", 3),
             ("gco", "git checkout", 2),
             ("crgo tst", "cargo test --workspace", 2),
+            ("gst", "git status", 2),
+            ("gst", "echo cargo test", 1),
             ("gm", "git log --oneline --decorate main", 1),
+            ("gm", "git log --oneline --decorate gem", 2),
             ("ünï", "echo ÜNÏCODE", 4),
             ("tsg", "git status", 0),
             ("gitx", "git status", 0),

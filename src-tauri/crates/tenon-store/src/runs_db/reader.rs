@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tenon_core::RunId;
 
-use super::{Imported, KeptOutput, NewRun, Run, RunPage, RunQuery, SCHEMA, select, write};
-use crate::database::connect_reader;
+use super::{
+    ForgottenKey, Imported, KeptOutput, NewRun, Run, RunPage, RunQuery, SCHEMA, room, select, write,
+};
+use crate::database::connect_made;
 use crate::table::{run, run_output};
 use crate::{Place, StoreError, inspect};
 
@@ -24,9 +26,9 @@ impl RunsReader {
         if !inspect::look(&place.file, &SCHEMA)? {
             return Ok(None);
         }
-        let conn = connect_reader(&place.file).map_err(|fault| fault.at(&place.file))?;
+        let conn = connect_made(&place.file).map_err(|fault| fault.at(&place.file))?;
         let file = place.file.clone();
-        Ok(Some(Self { conn, file }))
+        Ok(conn.map(|conn| Self { conn, file }))
     }
 
     /// The file.
@@ -49,9 +51,18 @@ impl RunsReader {
         self.told(|conn| self::output(conn, id))
     }
 
+    /// Bytes of all outputs that are kept, and how many outputs were dropped to make room, ever.
+    pub fn outputs(&self) -> Result<(u64, u64), StoreError> {
+        self.told(|conn| Ok((run_output::size(conn)?, room::dropped(conn)?)))
+    }
+
     /// What [`super::RunsDb::import`] would add.
-    pub fn would_import(&self, runs: &[NewRun]) -> Result<Imported, StoreError> {
-        self.told(|conn| write::would_import(conn, runs))
+    pub fn would_import(
+        &self,
+        runs: &[NewRun],
+        key: &ForgottenKey,
+    ) -> Result<Imported, StoreError> {
+        self.told(|conn| write::would_import(conn, runs, key))
     }
 
     /// SQLite's check of the file's structure, and the sums of the rows.

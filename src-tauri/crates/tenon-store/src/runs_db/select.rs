@@ -1,15 +1,23 @@
-//! Which runs fit a question, and in which order: the same from memory and from the rows.
+//! Which runs fit a question, and in which order: the better a command fits the words the earlier, then
+//! the likelier it is meant, and the later it ran among equals.
+//!
+//! Runs are looked at the newest first, and no further than the answer needs. A command is read when
+//! a run of it comes along that fits everything else, and never twice.
 
-use std::collections::HashSet;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use rusqlite::Connection;
 use tenon_core::{Millis, RunId, WorkspaceId};
 
-use super::index::{COLUMNS, Entry, Index, Texts, entry};
-use super::matching::{FOUND, Signs, UNKNOWN, Words};
+use super::choice::{Choice, rank};
+use super::familiar::Familiar;
+use super::filter::{Filter, Numbers};
+use super::index::Index;
+use super::matching::{BEGINS, EXACT, FOUND, NEAR, UNKNOWN, WORDS, Words};
+use super::texts::Texts;
 use super::{Run, RunSource};
 use crate::StoreError;
-use crate::table::{phrase, run};
+use crate::table::run;
 
 /// A question for runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,8 +27,13 @@ pub struct RunQuery {
     /// Only in one of these folders or below it, as masked paths; empty means anywhere. A folder has
     /// several paths where links lead to it.
     pub cwd: Vec<String>,
+    /// Where words are given, of those that fit equally well these folders' runs come first, as masked
+    /// paths.
+    pub near: Vec<String>,
     /// Only those that ended with another status than 0.
     pub failed: bool,
+    /// Only those that ended so.
+    pub exit: Option<RunExit>,
     /// Only those that began then or later.
     pub since: Option<Millis>,
     /// Only of this session.
@@ -37,6 +50,17 @@ pub struct RunQuery {
     pub limit: usize,
     /// Only what stands behind this one.
     pub after: Option<RunId>,
+    /// Answer at once with the newest, where older ones are not in memory yet.
+    pub early: bool,
+}
+
+/// How a run ended. One without a status fits neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunExit {
+    /// With this status.
+    With(i32),
+    /// With another one.
+    Without(i32),
 }
 
 /// A part of the runs that fit.
@@ -46,10 +70,16 @@ pub struct RunPage {
     pub runs: Vec<Run>,
     /// Whether more follow.
     pub more: bool,
+    /// Whether older ones are still being read: they are missing.
+    pub partial: bool,
 }
 
-/// Levels of fitting, with 0 for not.
-const LEVELS: usize = 7;
+/// Runs that are looked at before the first look at whether there are enough.
+const FIRST: usize = 4_096;
+/// Runs that are looked at between two such looks at most.
+const STEP: usize = 1 << 18;
+/// Two threads share the work on more.
+const MUCH: usize = 1 << 16;
 
 /// Answers from what is in memory.
 pub(super) fn in_memory(
@@ -57,253 +87,276 @@ pub(super) fn in_memory(
     index: &Index,
     query: &RunQuery,
 ) -> Result<RunPage, StoreError> {
-    let walk = |choice: &mut Choice<'_>| {
-        for run in index.runs.iter().rev() {
-            if !choice.take(run) {
-                break;
+    let Some(filter) = Filter::new(conn, &index.runs, query)? else {
+        return Ok(RunPage::default());
+    };
+    let mut choice = Choice::new(query);
+    match Words::new(&query.words) {
+        None => {
+            if let Some(after) = query.after {
+                choice.begin_behind(rank(1, 0), run::place(conn, after)?);
             }
+            all(index, &filter, &mut choice);
         }
-    };
-    let words = Words::new(&query.words);
-    let Some(words) = &words else {
-        let Some(mut choice) = Choice::new(conn, query, None)? else {
-            return Ok(RunPage::default());
-        };
-        walk(&mut choice);
-        return choice.page(conn);
-    };
-    let mut levels = vec![UNKNOWN; index.texts.len()];
-    fill(&index.texts, &mut levels, &|text, signs| {
-        words.seen(text, signs)
-    });
-    let Some(mut choice) = Choice::new(conn, query, Some(levels))? else {
-        return Ok(RunPage::default());
-    };
-    walk(&mut choice);
-    if choice.is_full() {
-        return choice.page(conn);
-    }
-    // Letters that only follow each other are looked for where the rest does not fill a page.
-    let Some(mut levels) = choice.levels.take() else {
-        return choice.page(conn);
-    };
-    fill(&index.texts, &mut levels, &|text, signs| {
-        words.level(text, signs)
-    });
-    let Some(mut choice) = Choice::new(conn, query, Some(levels))? else {
-        return Ok(RunPage::default());
-    };
-    walk(&mut choice);
-    choice.page(conn)
-}
-
-/// Answers from the rows, which takes longer where words are given, and needs no preparation.
-pub(super) fn from_rows(conn: &Connection, query: &RunQuery) -> Result<RunPage, StoreError> {
-    let levels = match Words::new(&query.words) {
         Some(words) => {
-            let mut texts = Texts::default();
-            texts.follow(conn)?;
-            let mut levels = vec![UNKNOWN; texts.len()];
-            fill(&texts, &mut levels, &|text, signs| words.level(text, signs));
-            Some(levels)
-        }
-        None => None,
-    };
-    let Some(mut choice) = Choice::new(conn, query, levels)? else {
-        return Ok(RunPage::default());
-    };
-    let sql = format!("SELECT {COLUMNS} FROM run ORDER BY at DESC, number DESC");
-    let mut select = conn.prepare(&sql)?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        if !choice.take(&entry(row)?) {
-            break;
+            let familiar = Familiar::new(conn, index, query)?;
+            let asked = Asked::new(index, &filter, &familiar, &words);
+            if let Some(after) = query.after {
+                let (command, cwd, key) = run::command(conn, after)?;
+                let level = asked.whole_level(command);
+                let sort = familiar.sort_of_row((command, cwd), key, level);
+                choice.begin_behind(rank(level, sort), key);
+            }
+            asked.choose(&mut choice);
         }
     }
-    choice.page(conn)
+    let (numbers, more) = choice.numbers();
+    Ok(RunPage {
+        runs: run::page(conn, &numbers)?,
+        more,
+        partial: !index.is_whole(),
+    })
 }
 
-/// Says of each text, by its number, how well it fits, where that is not known. Two threads share
-/// the work where there is much.
-fn fill(texts: &Texts, levels: &mut [u8], level: &(dyn Fn(&[u8], &Signs) -> u8 + Sync)) {
-    const MUCH: usize = 50_000;
-    let part = |from: usize, part: &mut [u8]| {
-        for (number, known) in part.iter_mut().enumerate() {
-            if *known == UNKNOWN {
-                let (text, signs) = texts.get(from + number);
-                *known = level(text, signs);
+/// The newest that fit.
+fn all(index: &Index, filter: &Filter<'_>, choice: &mut Choice) {
+    let runs = &index.runs;
+    let (mut from, mut step, mut fitting) = (0, FIRST, Vec::new());
+    while from < runs.len() {
+        let to = (from + step).min(runs.len());
+        filter.fitting(from, to, None, &mut fitting);
+        for place in fitting.iter().map(|place| *place as usize) {
+            choice.take(rank(1, 0), runs.key(place), runs.command[place]);
+            if choice.has_enough(rank(1, 0)) {
+                return;
             }
         }
-    };
-    if levels.len() < MUCH {
-        return part(0, levels);
-    }
-    let half = levels.len() / 2;
-    let (first, second) = levels.split_at_mut(half);
-    std::thread::scope(|scope| {
-        scope.spawn(|| part(half, second));
-        part(0, first);
-    });
-}
-
-/// Numbers that were seen, a bit each.
-#[derive(Default)]
-struct Seen(Vec<u64>);
-
-impl Seen {
-    /// Whether a number is seen for the first time.
-    fn insert(&mut self, number: u32) -> bool {
-        let (at, bit) = (number as usize / 64, 1 << (number % 64));
-        if self.0.len() <= at {
-            self.0.resize(at + 1, 0);
-        }
-        let is_new = self.0[at] & bit == 0;
-        self.0[at] |= bit;
-        is_new
+        (from, step) = (to, (2 * step).min(STEP));
     }
 }
 
-/// The runs that fit so far. They are given the newest first.
-struct Choice<'a> {
-    query: &'a RunQuery,
-    levels: Option<Vec<u8>>,
-    folders: Option<HashSet<u32>>,
-    session: Option<u32>,
-    branch: Option<u32>,
-    workspace: Option<u32>,
-    source: Option<u8>,
-    /// Level, time and number of the one behind which the page begins.
-    after: Option<(u8, i64, i64)>,
-    seen: Seen,
-    found: [Vec<i64>; LEVELS],
+/// A text that was not looked at.
+const NEW: u8 = UNKNOWN - 1;
+
+/// A question with words, and what is known of each text.
+struct Asked<'a> {
+    index: &'a Index,
+    filter: &'a Filter<'a>,
+    familiar: &'a Familiar<'a>,
+    words: &'a Words,
+    levels: Vec<AtomicU8>,
+    /// The texts that have all letters of the question.
+    may: Numbers,
+    /// The highest level that a text has which was not looked at.
+    highest: u8,
 }
 
-impl<'a> Choice<'a> {
-    /// Looks up what the question names; none when nothing can fit.
+impl<'a> Asked<'a> {
     fn new(
-        conn: &Connection,
-        query: &'a RunQuery,
-        levels: Option<Vec<u8>>,
-    ) -> Result<Option<Self>, StoreError> {
-        let number = |text: Option<&str>| -> Result<Option<Option<u32>>, StoreError> {
-            let Some(text) = text else {
-                return Ok(Some(None));
-            };
-            let found = phrase::find(conn, text)?;
-            Ok(found
-                .and_then(|number| u32::try_from(number).ok())
-                .map(Some))
-        };
-        let workspace = query.workspace.map(|id| id.to_string());
-        let (Some(session), Some(branch), Some(workspace)) = (
-            number(query.session.as_deref())?,
-            number(query.branch.as_deref())?,
-            number(workspace.as_deref())?,
-        ) else {
-            return Ok(None);
-        };
-        let mut folders = (!query.cwd.is_empty()).then(HashSet::new);
-        for cwd in &query.cwd {
-            let numbers = phrase::below(conn, cwd)?.into_iter();
-            let numbers = numbers.filter_map(|number| u32::try_from(number).ok());
-            folders.get_or_insert_default().extend(numbers);
+        index: &'a Index,
+        filter: &'a Filter<'a>,
+        familiar: &'a Familiar<'a>,
+        words: &'a Words,
+    ) -> Self {
+        let texts = &index.texts;
+        let mut levels: Vec<AtomicU8> = (0..texts.len()).map(|_| AtomicU8::new(NEW)).collect();
+        // What begins as what was typed is known beforehand: old as it may be, it comes first.
+        let mut highest = WORDS;
+        for number in texts.beginning(words.whole()) {
+            let is_exact = texts.length(number) == words.whole().len();
+            let level = if is_exact { EXACT } else { BEGINS };
+            levels[number as usize] = AtomicU8::new(level);
+            highest = highest.max(level);
         }
-        let mut choice = Self {
-            query,
+        Self {
+            index,
+            filter,
+            familiar,
+            words,
             levels,
-            folders,
-            session,
-            branch,
-            workspace,
-            source: query
-                .source
-                .and_then(|source| u8::try_from(source.number()).ok()),
-            after: None,
-            seen: Seen::default(),
-            found: Default::default(),
-        };
-        if let Some(after) = query.after {
-            let Some(number) = run::number(conn, after)? else {
-                return Err(StoreError::NotFound(format!("run {after} any more")));
-            };
-            let sql = format!("SELECT {COLUMNS} FROM run WHERE number = ?1");
-            let after = conn.query_row(&sql, [number], entry)?;
-            choice.after = Some((choice.level(&after), after.at, after.number));
+            may: texts.with_letters(words.letters()),
+            highest,
         }
-        Ok(Some(choice))
     }
 
-    fn level(&self, run: &Entry) -> u8 {
-        match &self.levels {
-            None => 1,
+    fn texts(&self) -> &'a Texts {
+        &self.index.texts
+    }
+
+    fn level(&self, command: u32) -> u8 {
+        match self.levels.get(command as usize) {
+            Some(level) => level.load(Ordering::Relaxed),
+            None => 0,
+        }
+    }
+
+    /// The level of a text, whatever it takes to see it.
+    fn whole_level(&self, command: u32) -> u8 {
+        match self.texts().has(command) {
+            true => {
+                let signs = self.texts().signs(command);
+                self.words.level(self.texts().text(command), &signs)
+            }
             // A row that is newer than the texts fits none of them yet.
-            Some(levels) => match levels.get(run.command as usize) {
-                Some(&level) if level != UNKNOWN => level,
-                _ => 0,
-            },
+            false => 0,
         }
     }
 
-    /// Takes a run if it fits; `false` when no later one can be wanted.
-    fn take(&mut self, run: &Entry) -> bool {
-        let level = self.level(run);
-        if level == 0 || !self.fits(run) {
-            return true;
+    fn choose(&self, choice: &mut Choice) {
+        let best = choice.best();
+        let passes = self.familiar.passes();
+        let mut left = Vec::new();
+        for here in passes {
+            let mut unknown = Vec::new();
+            if best >= FOUND {
+                let best = self.highest.min(best);
+                self.walk(choice, best, *here, &mut unknown);
+                if choice.has_enough(rank(best, self.familiar.best(*here, best))) {
+                    return;
+                }
+            } else {
+                self.fitting(0, self.index.runs.len(), *here, &mut unknown);
+            }
+            left.push(unknown);
         }
-        if self.query.unique && !self.seen.insert(run.command) {
-            return true;
+        // Letters that only follow each other are looked for where the rest does not fill a page.
+        if choice.has_enough(rank(FOUND, 0)) {
+            return;
         }
-        if let Some((of, at, number)) = self.after
-            && (level > of || level == of && (run.at, run.number) >= (at, number))
-        {
-            return true;
+        for (here, left) in passes.iter().zip(left) {
+            self.follow(choice, &left, NEAR.min(best), *here);
         }
-        let found = &mut self.found[level as usize];
-        // One more tells that there are more.
-        if found.len() <= self.query.limit {
-            found.push(run.number);
-        }
-        let best = if self.levels.is_some() { LEVELS - 1 } else { 1 };
-        self.found[best].len() <= self.query.limit
     }
 
-    /// Whether nothing that only has the letters can be wanted: the page is full without, and begins
-    /// with what has the words.
-    fn is_full(&self) -> bool {
-        let found = &self.found[FOUND as usize..];
-        let count: usize = found.iter().map(Vec::len).sum();
-        count > self.query.limit && self.after.is_none_or(|(level, ..)| level >= FOUND)
+    /// The runs that a pass looks at of those that have `from` to `to` newer ones before them: all of
+    /// the folder at once.
+    fn fitting(&self, from: usize, to: usize, here: bool, fitting: &mut Vec<u32>) {
+        match here {
+            true => {
+                let there = self.familiar.there();
+                self.filter.fitting_of(there, &self.may, fitting);
+            }
+            false => self.filter.fitting(from, to, Some(&self.may), fitting),
+        }
     }
 
-    fn fits(&self, run: &Entry) -> bool {
-        let same = |wanted: Option<u32>, has: u32| wanted.is_none_or(|wanted| wanted == has);
-        (!self.query.failed || run.failed)
-            && same(self.session, run.session)
-            && same(self.branch, run.branch)
-            && same(self.workspace, run.workspace)
-            && self.source.is_none_or(|source| source == run.source)
-            && self
-                .query
-                .since
-                .is_none_or(|since| run.dated && run.at >= since)
-            && self
-                .folders
-                .as_ref()
-                .is_none_or(|folders| folders.contains(&run.cwd))
+    /// Goes through the runs of a pass in which all words stand, until there are enough of level
+    /// `best` or higher, than which no better ones can come. `unknown` gets the other ones that may
+    /// fit.
+    fn walk(&self, choice: &mut Choice, best: u8, here: bool, unknown: &mut Vec<u32>) {
+        let sort = self.familiar.best(here, best);
+        let runs = &self.index.runs;
+        let (mut from, mut step, mut fitting) = (0, FIRST, Vec::new());
+        while from < runs.len() {
+            let to = match here {
+                true => runs.len(),
+                false => (from + step).min(runs.len()),
+            };
+            self.fitting(from, to, here, &mut fitting);
+            // Only what begins so can still come before what there is.
+            if !choice.has_enough(rank(WORDS.min(best), sort)) {
+                self.look_at(&fitting, false);
+            }
+            for place in &fitting {
+                let (at, number) = (*place as usize, runs.command[*place as usize]);
+                match self.level(number) {
+                    UNKNOWN => unknown.push(*place),
+                    0 | NEW => {}
+                    level if !choice.wants(rank(level, sort)) => {}
+                    _ if self.familiar.is_had(here, at) => {}
+                    level => {
+                        let rank_of = rank(level, self.familiar.sort(at, level));
+                        choice.take(rank_of, runs.key(at), number);
+                        if choice.has_enough(rank(best, sort)) {
+                            return;
+                        }
+                    }
+                }
+            }
+            (from, step) = (to, (2 * step).min(STEP));
+        }
     }
 
-    fn page(self, conn: &Connection) -> Result<RunPage, StoreError> {
-        let limit = self.query.limit;
-        let found: Vec<i64> = self.found.into_iter().rev().flatten().collect();
-        let runs = found
-            .iter()
-            .take(limit)
-            .map(|number| run::get(conn, *number));
-        Ok(RunPage {
-            runs: runs
-                .filter_map(Result::transpose)
-                .collect::<Result<_, _>>()?,
-            more: found.len() > limit,
-        })
+    /// Goes through runs in which not every word stands, for letters that follow each other, until
+    /// there are enough of level `best` or higher.
+    fn follow(&self, choice: &mut Choice, mut left: &[u32], best: u8, here: bool) {
+        let (runs, sort) = (&self.index.runs, self.familiar.best(here, best));
+        let mut step = FIRST;
+        while !left.is_empty() {
+            let (some, rest) = left.split_at(step.min(left.len()));
+            self.look_at(some, true);
+            for place in some {
+                let (at, number) = (*place as usize, runs.command[*place as usize]);
+                let level = self.level(number);
+                let is_wanted = level != 0 && level < FOUND && choice.wants(rank(level, sort));
+                if is_wanted && !self.familiar.is_had(here, at) {
+                    let rank_of = rank(level, self.familiar.sort(at, level));
+                    choice.take(rank_of, runs.key(at), number);
+                    if choice.has_enough(rank(best, sort)) {
+                        return;
+                    }
+                }
+            }
+            (left, step) = (rest, (2 * step).min(STEP));
+        }
+    }
+
+    /// Sees how well the commands of these runs fit.
+    fn look_at(&self, places: &[u32], follow: bool) {
+        let commands = &self.index.runs.command;
+        let look = |places: &[u32]| {
+            for place in places {
+                self.look(commands[*place as usize], follow);
+            }
+        };
+        if places.len() < MUCH {
+            return look(places);
+        }
+        let (first, second) = places.split_at(places.len() / 2);
+        std::thread::scope(|scope| {
+            scope.spawn(|| look(second));
+            look(first);
+        });
+    }
+
+    fn look(&self, command: u32, follow: bool) {
+        let known = self.level(command);
+        if known < NEW || known == UNKNOWN && !follow {
+            return;
+        }
+        let texts = self.texts();
+        let signs = texts.signs(command);
+        let level = match (known, follow) {
+            (NEW, false) if !self.words.may_stand(&signs) => UNKNOWN,
+            (NEW, false) => self.words.seen(texts.text(command), &signs),
+            (NEW, true) => self.words.level(texts.text(command), &signs),
+            _ => self.words.followed(texts.text(command), &signs),
+        };
+        if let Some(kept) = self.levels.get(command as usize) {
+            kept.store(level, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Answers from the rows, which takes longer where words are given.
+pub(super) fn from_rows(conn: &Connection, query: &RunQuery) -> Result<RunPage, StoreError> {
+    let mut index = Index::default();
+    index.begin(conn)?;
+    if Words::new(&query.words).is_some() {
+        index.read_all(conn)?;
+        return in_memory(conn, &index, query);
+    }
+    // The newest are enough, mostly.
+    let mut count = FIRST;
+    loop {
+        index.read_more(conn, count)?;
+        let page = in_memory(conn, &index, query)?;
+        if page.more || !page.partial {
+            return Ok(RunPage {
+                partial: false,
+                ..page
+            });
+        }
+        count *= 4;
     }
 }

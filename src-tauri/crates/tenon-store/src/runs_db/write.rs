@@ -1,9 +1,12 @@
 //! Writing runs: as they begin and end, and many that another program noted.
 
+use std::sync::Arc;
+
+use rusqlite::Connection;
 use tenon_core::{RunId, WorkspaceId};
 
-use super::{NewRun, RunEnd, RunsDb};
-use crate::table::{run, run_output};
+use super::{ForgottenKey, NewRun, RunEnd, RunsDb};
+use crate::table::{forgotten_run, run, run_output};
 use crate::{Pending, StoreError};
 
 /// So many are written in one transaction, so that another owner need not wait long.
@@ -20,6 +23,8 @@ pub struct Imported {
     pub added: u64,
     /// Runs that are known already, from here or from another program.
     pub known: u64,
+    /// Runs that were forgotten here, and are not brought back.
+    pub forgotten: u64,
 }
 
 impl RunsDb {
@@ -29,9 +34,19 @@ impl RunsDb {
             .queue(move |conn| run::insert(conn, &new).map(drop))
     }
 
-    /// Queues how a run ended; the answer is `false` when it is not known.
-    pub fn end(&self, id: RunId, end: RunEnd) -> Pending<bool> {
-        self.database.queue(move |conn| run::end(conn, id, &end))
+    /// Queues how a run ended; the answer is `false` when it is not known. Of all outputs at most
+    /// `most` bytes are kept: the oldest go first.
+    pub fn end(&self, id: RunId, end: RunEnd, most: u64) -> Pending<bool> {
+        let room = Arc::clone(&self.room);
+        self.database.queue(move |conn| {
+            let is_known = run::end(conn, id, &end)?;
+            let output = &end.output;
+            let new = (output.head.get().len() + output.tail.get().len()) as u64;
+            if is_known && new > 0 {
+                room.follow(conn, new, most)?;
+            }
+            Ok(is_known)
+        })
     }
 
     /// Says of the runs of a workspace that still run that they ended with their owner, and gives
@@ -40,10 +55,10 @@ impl RunsDb {
         self.database.write(move |conn| run::lose(conn, workspace))
     }
 
-    /// Adds runs that are not known yet.
+    /// Adds runs that are neither known nor marked by `key` as forgotten.
     ///
     /// A run that another program noted within 2 s of the same time is the same one.
-    pub fn import(&self, runs: Vec<NewRun>) -> Result<Imported, StoreError> {
+    pub fn import(&self, runs: Vec<NewRun>, key: &ForgottenKey) -> Result<Imported, StoreError> {
         let mut done = Imported::default();
         let mut left = runs.into_iter();
         loop {
@@ -51,43 +66,89 @@ impl RunsDb {
             if batch.is_empty() {
                 return Ok(done);
             }
-            let size = batch.len() as u64;
+            let key = key.clone();
             let last = batch.len() < BATCH;
-            let added = self.database.write_many(move |conn| {
+            let part = self.database.write_many(move |conn| {
                 let cache = if last { USUAL_CACHE } else { CACHE };
                 conn.pragma_update(None, "cache_size", -cache)?;
-                let mut added = 0;
+                let look = Look::new(conn, &key)?;
+                let mut part = Imported::default();
                 for new in &batch {
-                    added += u64::from(add(conn, new)?);
+                    let come = look.at(conn, new)?;
+                    if come == Come::New {
+                        add(conn, new)?;
+                    }
+                    part.count(come);
                 }
-                Ok(added)
+                Ok(part)
             })?;
-            done.added += added;
-            done.known += size - added;
+            done.added += part.added;
+            done.known += part.known;
+            done.forgotten += part.forgotten;
         }
     }
 }
 
-fn add(conn: &rusqlite::Connection, new: &NewRun) -> Result<bool, StoreError> {
-    if run::has(conn, new.id)? || run::is_noted(conn, new)? || !run::insert(conn, new)? {
-        return Ok(false);
+impl Imported {
+    fn count(&mut self, come: Come) {
+        match come {
+            Come::New => self.added += 1,
+            Come::Known => self.known += 1,
+            Come::Forgotten => self.forgotten += 1,
+        }
     }
+}
+
+/// What a run of another history is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Come {
+    New,
+    Known,
+    Forgotten,
+}
+
+/// Looks what a run of another history is here.
+struct Look<'k> {
+    /// None where nothing was ever forgotten.
+    key: Option<&'k ForgottenKey>,
+}
+
+impl<'k> Look<'k> {
+    fn new(conn: &Connection, key: &'k ForgottenKey) -> Result<Self, StoreError> {
+        let key = forgotten_run::any(conn)?.then_some(key);
+        Ok(Self { key })
+    }
+
+    fn at(&self, conn: &Connection, new: &NewRun) -> Result<Come, StoreError> {
+        if run::has(conn, new.id)? || run::is_noted(conn, new)? {
+            return Ok(Come::Known);
+        }
+        let is_forgotten = self.key.map(|key| forgotten_run::has(conn, key, new));
+        Ok(match is_forgotten.transpose()? {
+            Some(true) => Come::Forgotten,
+            _ => Come::New,
+        })
+    }
+}
+
+fn add(conn: &Connection, new: &NewRun) -> Result<(), StoreError> {
+    run::insert(conn, new)?;
     if let (Some(end), Some(number)) = (&new.end, run::number(conn, new.id)?) {
         run_output::put(conn, number, end)?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// What an import would add.
 pub(super) fn would_import(
-    conn: &rusqlite::Connection,
+    conn: &Connection,
     runs: &[NewRun],
+    key: &ForgottenKey,
 ) -> Result<Imported, StoreError> {
+    let look = Look::new(conn, key)?;
     let mut done = Imported::default();
     for new in runs {
-        let known = run::has(conn, new.id)? || run::is_noted(conn, new)?;
-        done.known += u64::from(known);
-        done.added += u64::from(!known);
+        done.count(look.at(conn, new)?);
     }
     Ok(done)
 }

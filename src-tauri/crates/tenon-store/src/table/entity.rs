@@ -1,9 +1,11 @@
 //! What texts speak of, and the texts that were looked at.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, params};
 
-use crate::StoreError;
 use crate::meaning_db::entities::{EntityOf, EntityQuery, EntityRow};
+use crate::{StoreError, sums};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE entity_text (
@@ -28,6 +30,13 @@ CREATE TABLE entity (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entity_value ON entity (kind, value);";
 
+/// One sum for all that a text speaks of: it is written at once and never changed in part, so that a
+/// sum a row would only be dearer. What was there is found again by reading the texts.
+pub(crate) const WITH_SUMS: &str = "
+DELETE FROM entity;
+DELETE FROM entity_text;
+ALTER TABLE entity_text ADD COLUMN sum BLOB NOT NULL DEFAULT x'';";
+
 /// Takes `rows` for all that a text speaks of.
 pub(crate) fn put(
     conn: &Connection,
@@ -48,7 +57,52 @@ pub(crate) fn put(
             number, row.start, row.end, row.kind, row.value, row.text, row.line, row.column
         ])?;
     }
+    sign(conn, number)
+}
+
+/// Keeps the sum of a text and its rows as they are now.
+fn sign(conn: &Connection, number: i64) -> Result<(), StoreError> {
+    let sum = sum(conn, number)?;
+    conn.prepare_cached("UPDATE entity_text SET sum = ?2 WHERE number = ?1")?
+        .execute(params![number, sum])?;
     Ok(())
+}
+
+fn sum(conn: &Connection, number: i64) -> Result<Vec<u8>, StoreError> {
+    let mut all = blake3::Hasher::new();
+    let mut add = |sql: &str, columns: usize| -> Result<(), StoreError> {
+        let mut select = conn.prepare_cached(sql)?;
+        let mut rows = select.query([number])?;
+        while let Some(row) = rows.next()? {
+            all.update(&sums::of_row(row, columns)?);
+        }
+        Ok(())
+    };
+    add(
+        "SELECT about, id, print FROM entity_text WHERE number = ?1",
+        3,
+    )?;
+    add(
+        "SELECT start, end, kind, value, said, line, column FROM entity WHERE text = ?1
+         ORDER BY start, kind, end",
+        7,
+    )?;
+    Ok(all.finalize().as_bytes()[..16].to_vec())
+}
+
+/// How many texts have rows that are not as they were written.
+pub(crate) fn unlike(conn: &Connection) -> Result<u64, StoreError> {
+    let ownerless = "SELECT count(DISTINCT text) FROM entity
+                WHERE text NOT IN (SELECT number FROM entity_text)";
+    let lost: i64 = conn.query_row(ownerless, [], |row| row.get(0))?;
+    let mut bad = lost.cast_unsigned();
+    let mut select = conn.prepare("SELECT number, sum FROM entity_text")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let kept: Vec<u8> = row.get(1)?;
+        bad += u64::from(kept != sum(conn, row.get(0)?)?);
+    }
+    Ok(bad)
 }
 
 /// Forgets a text and what it speaks of.
@@ -87,13 +141,18 @@ pub(crate) fn forget(conn: &Connection, held: &dyn Fn(&[u8]) -> bool) -> Result<
             }
         }
     }
+    let mut changed = BTreeSet::new();
     for (text, start, kind, end) in spoken {
+        changed.insert(text);
         conn.prepare_cached(
             "DELETE FROM entity WHERE text = ?1 AND start = ?2 AND kind = ?3 AND end = ?4",
         )?
         .execute(params![text, start, kind, end])?;
         count += 1;
     }
+    changed
+        .into_iter()
+        .try_for_each(|number| sign(conn, number))?;
     Ok(count)
 }
 

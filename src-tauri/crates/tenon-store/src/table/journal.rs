@@ -310,6 +310,12 @@ pub(crate) fn seq_of(
     Ok(found.optional()?.map(|seq| seq as u64))
 }
 
+/// Whether there is an event with that identity.
+pub(crate) fn has(conn: &Connection, id: EventId) -> Result<bool, StoreError> {
+    let mut select = conn.prepare_cached("SELECT 1 FROM journal WHERE id = ?1")?;
+    Ok(select.exists([id.0.into_bytes()])?)
+}
+
 /// The kind of one event.
 pub(crate) fn kind_of(conn: &Connection, seq: u64) -> Result<Option<String>, StoreError> {
     let mut select = conn.prepare_cached("SELECT kind FROM journal WHERE seq = ?1")?;

@@ -78,6 +78,26 @@ pub(crate) fn about(
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Adds the events that tell of links to a thing, whose subject is where the link begins.
+pub(crate) fn linked_with(
+    conn: &Connection,
+    what: &EntityRef,
+    events: &mut Vec<(u64, [u8; 16])>,
+) -> Result<(), StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT p.seq, p.salt FROM journal j JOIN journal_payload p ON p.seq = j.seq
+         WHERE j.kind IN ('link.added', 'link.removed') AND json_extract(p.payload, '$.to') = ?1
+         ORDER BY j.seq",
+    )?;
+    for found in select.query_map([what.to_string()], salted)? {
+        let found = found?;
+        if !events.contains(&found) {
+            events.push(found);
+        }
+    }
+    Ok(())
+}
+
 /// The events from a moment on that still have a payload, with their salts.
 pub(crate) fn since(conn: &Connection, at: Millis) -> Result<Vec<(u64, [u8; 16])>, StoreError> {
     let mut select = conn.prepare_cached(

@@ -59,6 +59,24 @@ pub(crate) fn get(
     Ok(Some(halves.to_f32_vec()))
 }
 
+/// How many are not as they were written.
+pub(crate) fn unlike(conn: &Connection) -> Result<u64, StoreError> {
+    let mut select = conn.prepare("SELECT hash, model, figures, sum FROM made_vector")?;
+    let mut rows = select.query([])?;
+    let mut bad = 0;
+    while let Some(row) = rows.next()? {
+        let (hash, kept): ([u8; 16], [u8; 8]) = (row.get(0)?, row.get(3)?);
+        let (model, figures) = (row.get_ref(1)?.as_bytes(), row.get_ref(2)?.as_bytes());
+        let (Ok(model), Ok(figures)) = (model, figures) else {
+            bad += 1;
+            continue;
+        };
+        let model = String::from_utf8_lossy(model);
+        bad += u64::from(kept != sum(&hash, &model, figures));
+    }
+    Ok(bad)
+}
+
 pub(crate) fn delete(conn: &Connection, hash: &[u8; 16], model: &str) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM made_vector WHERE hash = ?1 AND model = ?2")?
         .execute(params![hash, model])?;

@@ -26,17 +26,43 @@ pub(crate) fn find(conn: &Connection, text: &str) -> Result<Option<i64>, StoreEr
     Ok(select.query_row([text], |row| row.get(0)).optional()?)
 }
 
-/// The numbers of a folder and of every text that begins as what lies below it.
-pub(crate) fn below(conn: &Connection, folder: &str) -> Result<Vec<i64>, StoreError> {
+/// The text of a number.
+pub(crate) fn text(conn: &Connection, number: i64) -> Result<Option<String>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT text FROM phrase WHERE number = ?1")?;
+    Ok(select.query_row([number], |row| row.get(0)).optional()?)
+}
+
+/// Gives the text of a number to `take`.
+pub(crate) fn with(
+    conn: &Connection,
+    number: u32,
+    take: impl FnOnce(&str),
+) -> Result<(), StoreError> {
+    let mut select = conn.prepare_cached("SELECT text FROM phrase WHERE number = ?1")?;
+    let mut rows = select.query([number])?;
+    let row = rows.next()?;
+    let row = row.ok_or_else(|| StoreError::damaged(format!("there is no phrase {number}")))?;
+    take(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
+    Ok(())
+}
+
+/// Gives `take` the numbers of a folder and of every text that begins as what lies below it.
+pub(crate) fn below(
+    conn: &Connection,
+    folder: &str,
+    mut take: impl FnMut(u32),
+) -> Result<(), StoreError> {
     // "0" is the character behind "/", so that the range holds exactly what is below.
     let stem = folder.trim_end_matches('/');
     let mut select = conn.prepare_cached(
         "SELECT number FROM phrase WHERE text = ?1 OR (text >= ?2 AND text < ?3)",
     )?;
     let whole = if stem.is_empty() { "/" } else { stem };
-    let range = params![whole, format!("{stem}/"), format!("{stem}0")];
-    let rows = select.query_map(range, |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut rows = select.query(params![whole, format!("{stem}/"), format!("{stem}0")])?;
+    while let Some(row) = rows.next()? {
+        take(row.get(0)?);
+    }
+    Ok(())
 }
 
 /// The numbers of the texts that hold one of these.

@@ -1,7 +1,9 @@
 //! Commands that ran: each beginning, and how it ended.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use tenon_core::{RunId, TerminalId, WorkspaceId};
+use tenon_core::{Millis, RunId, TerminalId, WorkspaceId};
 
 use super::{phrase, run_output};
 use crate::StoreError;
@@ -34,7 +36,7 @@ CREATE INDEX run_terminal ON run (terminal, at) WHERE terminal IS NOT NULL;
 CREATE INDEX run_open ON run (number) WHERE state = 0;";
 
 /// How near two programs note the beginning of the same command, in milliseconds.
-const SAME: i64 = 2_000;
+pub(crate) const SAME: i64 = 2_000;
 
 /// Writes a run; `false` when it is known already.
 pub(crate) fn insert(conn: &Connection, new: &NewRun) -> Result<bool, StoreError> {
@@ -87,6 +89,23 @@ pub(crate) fn is_noted(conn: &Connection, new: &NewRun) -> Result<bool, StoreErr
     Ok(select.exists(params![command, at - SAME, at + SAME, new.source.number()])?)
 }
 
+/// What a run is known by: its identity, its command and when it began.
+pub(crate) fn noted(
+    conn: &Connection,
+    number: i64,
+) -> Result<(RunId, String, Option<Millis>), StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT id, (SELECT text FROM phrase WHERE phrase.number = command) AS text,
+           CASE WHEN dated THEN at END AS at
+         FROM run WHERE number = ?1",
+    )?;
+    Ok(select.query_row([number], |row| {
+        let text: Option<String> = row.get("text")?;
+        let id = RunId(super::uuid(row, "id")?);
+        Ok((id, text.unwrap_or_default(), row.get("at")?))
+    })?)
+}
+
 /// Whether a run is known.
 pub(crate) fn has(conn: &Connection, id: RunId) -> Result<bool, StoreError> {
     let mut select = conn.prepare_cached("SELECT 1 FROM run WHERE id = ?1")?;
@@ -125,54 +144,98 @@ pub(crate) fn lose(conn: &Connection, workspace: WorkspaceId) -> Result<Vec<RunI
 }
 
 const SELECT: &str = "
-SELECT run.*, c.text AS command_text, f.text AS cwd_text, b.text AS branch_text,
-       h.text AS host_text, s.text AS session_text, w.text AS workspace_text,
-       o.bytes, o.binary, o.error_line, o.error_text
+SELECT run.*, c.text AS command_text, o.bytes, o.binary, o.error_line, o.error_text
 FROM run JOIN phrase c ON c.number = run.command
-LEFT JOIN phrase f ON f.number = run.cwd
-LEFT JOIN phrase b ON b.number = run.branch
-LEFT JOIN phrase h ON h.number = run.host
-LEFT JOIN phrase s ON s.number = run.session
-LEFT JOIN phrase w ON w.number = run.workspace
 LEFT JOIN run_output o ON o.run = run.number";
 
-fn row(row: &Row<'_>) -> rusqlite::Result<Run> {
-    let workspace: Option<String> = row.get("workspace_text")?;
-    let error: Option<u32> = row.get("error_line")?;
-    let text: Option<String> = row.get("error_text")?;
-    Ok(Run {
-        id: RunId(super::uuid(row, "id")?),
-        command: row.get("command_text")?,
-        cwd: row.get("cwd_text")?,
-        branch: row.get("branch_text")?,
-        host: row
-            .get::<_, Option<String>>("host_text")?
-            .unwrap_or_default(),
-        session: row
-            .get::<_, Option<String>>("session_text")?
-            .unwrap_or_default(),
-        workspace: workspace.and_then(|text| text.parse().ok()),
-        terminal: super::uuid_maybe(row, "terminal")?.map(TerminalId),
-        source: RunSource::from_number(row.get("source")?),
-        state: RunState::from_number(row.get("state")?),
-        exit: row.get("exit")?,
-        at: match row.get("dated")? {
-            true => Some(row.get("at")?),
-            false => None,
-        },
-        ended: row.get("ended")?,
-        bytes: row
-            .get::<_, Option<i64>>("bytes")?
-            .map_or(0, i64::unsigned_abs),
-        binary: row.get::<_, Option<bool>>("binary")?.unwrap_or_default(),
-        first_error: error.zip(text),
-    })
+/// Reads runs. Most of them have few folders, branches, machines, sessions and workspaces between
+/// them, so that the text of each is looked up once.
+#[derive(Default)]
+struct Reader {
+    texts: HashMap<i64, String>,
+}
+
+impl Reader {
+    fn text(
+        &mut self,
+        conn: &Connection,
+        row: &Row<'_>,
+        column: &str,
+    ) -> Result<Option<String>, StoreError> {
+        let Some(number) = row.get::<_, Option<i64>>(column)? else {
+            return Ok(None);
+        };
+        if let Some(known) = self.texts.get(&number) {
+            return Ok(Some(known.clone()));
+        }
+        let text = phrase::text(conn, number)?;
+        self.texts.extend(text.clone().map(|text| (number, text)));
+        Ok(text)
+    }
+
+    fn run(&mut self, conn: &Connection, row: &Row<'_>) -> Result<Run, StoreError> {
+        let workspace = self.text(conn, row, "workspace")?;
+        let error: Option<u32> = row.get("error_line")?;
+        let text: Option<String> = row.get("error_text")?;
+        Ok(Run {
+            id: RunId(super::uuid(row, "id")?),
+            command: row.get("command_text")?,
+            cwd: self.text(conn, row, "cwd")?,
+            branch: self.text(conn, row, "branch")?,
+            host: self.text(conn, row, "host")?.unwrap_or_default(),
+            session: self.text(conn, row, "session")?.unwrap_or_default(),
+            workspace: workspace.and_then(|text| text.parse().ok()),
+            terminal: super::uuid_maybe(row, "terminal")?.map(TerminalId),
+            source: RunSource::from_number(row.get("source")?),
+            state: RunState::from_number(row.get("state")?),
+            exit: row.get("exit")?,
+            at: match row.get("dated")? {
+                true => Some(row.get("at")?),
+                false => None,
+            },
+            ended: row.get("ended")?,
+            bytes: row
+                .get::<_, Option<i64>>("bytes")?
+                .map_or(0, i64::unsigned_abs),
+            binary: row.get::<_, Option<bool>>("binary")?.unwrap_or_default(),
+            first_error: error.zip(text),
+        })
+    }
 }
 
 /// The run of a number.
 pub(crate) fn get(conn: &Connection, number: i64) -> Result<Option<Run>, StoreError> {
+    Ok(page(conn, &[number])?.pop())
+}
+
+/// The runs of these numbers, in this order. Those that are gone are left out.
+pub(crate) fn page(conn: &Connection, numbers: &[i64]) -> Result<Vec<Run>, StoreError> {
     let mut select = conn.prepare_cached(&format!("{SELECT} WHERE run.number = ?1"))?;
-    Ok(select.query_row([number], row).optional()?)
+    let mut reader = Reader::default();
+    let mut runs = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let mut rows = select.query([number])?;
+        if let Some(row) = rows.next()? {
+            runs.push(reader.run(conn, row)?);
+        }
+    }
+    Ok(runs)
+}
+
+/// When a run began, and its number: its place among all.
+pub(crate) fn place(conn: &Connection, id: RunId) -> Result<(i64, u32), StoreError> {
+    command(conn, id).map(|(_, _, place)| place)
+}
+
+/// The numbers of a run's command and of its folder, 0 for none, and its place among all runs.
+pub(crate) fn command(conn: &Connection, id: RunId) -> Result<(u32, u32, (i64, u32)), StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT command, coalesce(cwd, 0), at, number FROM run WHERE id = ?1")?;
+    let found = select.query_row([id.0.as_bytes()], |row| {
+        Ok((row.get(0)?, row.get(1)?, (row.get(2)?, row.get(3)?)))
+    });
+    let found = found.optional()?;
+    found.ok_or_else(|| StoreError::NotFound(format!("run {id} any more")))
 }
 
 /// The last runs of a terminal, the oldest first.
@@ -184,8 +247,11 @@ pub(crate) fn of_terminal(
     let mut select = conn.prepare_cached(&format!(
         "{SELECT} WHERE run.terminal = ?1 ORDER BY run.at DESC, run.number DESC LIMIT ?2"
     ))?;
-    let rows = select.query_map(params![terminal.0.as_bytes(), limit], row)?;
-    let mut runs: Vec<Run> = rows.collect::<rusqlite::Result<_>>()?;
+    let mut rows = select.query(params![terminal.0.as_bytes(), limit])?;
+    let (mut reader, mut runs) = (Reader::default(), Vec::new());
+    while let Some(row) = rows.next()? {
+        runs.push(reader.run(conn, row)?);
+    }
     runs.reverse();
     Ok(runs)
 }

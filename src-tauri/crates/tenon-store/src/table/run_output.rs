@@ -58,6 +58,38 @@ pub(crate) fn get(conn: &Connection, run: i64) -> Result<Option<KeptOutput>, Sto
     Ok(row.optional()?)
 }
 
+/// Bytes of all outputs that are kept.
+pub(crate) fn size(conn: &Connection) -> Result<u64, StoreError> {
+    let sql = "SELECT coalesce(sum(octet_length(head) + octet_length(tail)), 0) FROM run_output";
+    let size: i64 = conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    Ok(size.unsigned_abs())
+}
+
+/// Drops the oldest outputs until at least `bytes` are gone, and gives the number of outputs. What is
+/// known of each stays: how long it was, and its first error.
+pub(crate) fn drop_oldest(conn: &Connection, bytes: u64) -> Result<u64, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT run, octet_length(head) + octet_length(tail) FROM run_output
+         WHERE head <> '' OR tail <> '' ORDER BY run",
+    )?;
+    let (mut last, mut count, mut gone) = (None, 0, 0);
+    let mut rows = select.query([])?;
+    while gone < bytes
+        && let Some(row) = rows.next()?
+    {
+        last = Some(row.get::<_, i64>(0)?);
+        gone += row.get::<_, i64>(1)?.unsigned_abs();
+        count += 1;
+    }
+    drop(rows);
+    conn.prepare_cached(
+        "UPDATE run_output SET head = '', tail = '', left_out = bytes
+         WHERE run <= ?1 AND (head <> '' OR tail <> '')",
+    )?
+    .execute([last])?;
+    Ok(count)
+}
+
 /// The runs whose output holds one of these texts.
 pub(crate) fn holding(conn: &Connection, texts: &[String]) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();

@@ -14,7 +14,7 @@ use super::veil::{Veil, forget_names};
 use super::{SCHEMA, WorkspaceDb, keyring, names};
 use crate::database::harden;
 use crate::residue::MOST;
-use crate::table::{journal, journal_payload, symbol};
+use crate::table::{journal, journal_payload, link, symbol};
 use crate::{Ambient, ContentKey, StoreError, inspect, residue, scrub, sums};
 
 /// So many places stand in one note of an erasure at most.
@@ -192,12 +192,15 @@ fn forget_on(
             let mut found = journal_payload::about(conn, thing)?;
             let docs: Vec<_> = names::file(thing).into_iter().collect();
             done = names::forget(conn, key, ambient.entropy.as_ref(), veil, &docs, &mut found)?;
+            journal_payload::linked_with(conn, thing, &mut found)?;
+            done.rows += link::forget_of(conn, thing)?;
             found
         }
         Forget::Since(at) => {
             let docs = names::begun_since(conn, *at)?;
             let mut found = journal_payload::since(conn, *at)?;
             done = names::forget(conn, key, ambient.entropy.as_ref(), veil, &docs, &mut found)?;
+            done.rows += link::forget_since(conn, *at)?;
             found
         }
         Forget::Match(texts) => {
@@ -212,6 +215,7 @@ fn forget_on(
             (done.sealed, done.dropped) = (names.sealed, names.dropped);
             done.rows += names.sealed + names.dropped;
             done.rows += symbol::forget(conn, key, texts)?;
+            done.rows += link::forget_texts(conn, texts)?;
             for text in texts {
                 done.headers.extend(journal::headers_with(conn, text)?);
             }

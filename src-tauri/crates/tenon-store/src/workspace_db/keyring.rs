@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 
 use super::WorkspaceDb;
-use crate::database::{Database, connect_reader};
+use crate::database::{Database, connect_made};
 use crate::table::{content, kept, symbol};
 use crate::{ContentKey, Place, StoreError};
 
@@ -22,10 +22,7 @@ pub enum KeyTrouble {
 
 /// Whether a workspace holds anything sealed. What cannot be read may be sealed.
 pub fn holds_sealed(place: &Place) -> bool {
-    let look = || {
-        let conn = connect_reader(&place.file)?;
-        is_sealed(&conn)
-    };
+    let look = || connect_made(&place.file)?.map_or(Ok(false), |conn| is_sealed(&conn));
     place.file.exists() && look().unwrap_or(true)
 }
 
@@ -77,7 +74,9 @@ pub fn key_trouble(
         return Ok(None);
     }
     let look = || {
-        let conn = connect_reader(&place.file)?;
+        let Some(conn) = connect_made(&place.file)? else {
+            return Ok(None);
+        };
         let known = known(&conn)?;
         let Some(key) = key else {
             return Ok(is_sealed(&conn)?.then_some(KeyTrouble::Missing));

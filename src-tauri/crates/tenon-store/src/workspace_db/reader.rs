@@ -1,5 +1,6 @@
 //! Reading a journal beside whoever owns the workspace, and when nobody does.
 
+use crate::database::connect_made;
 use crate::readers::Readers;
 use crate::table::document;
 use crate::table::journal::{self, Stored};
@@ -18,8 +19,11 @@ impl JournalReader {
     /// Opens the journal at `place`; `None` while there is no database. A file of another program
     /// or of a newer Tenon is refused.
     pub fn open(place: &Place) -> Result<Option<Self>, StoreError> {
-        let there = inspect::look(&place.file, &SCHEMA)?;
-        Ok(there.then(|| Self {
+        if !inspect::look(&place.file, &SCHEMA)? {
+            return Ok(None);
+        }
+        let made = connect_made(&place.file).map_err(|fault| fault.at(&place.file))?;
+        Ok(made.map(|_| Self {
             readers: Readers::new(&place.file),
             place: place.clone(),
         }))

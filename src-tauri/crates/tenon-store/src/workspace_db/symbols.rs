@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tenon_core::Millis;
 
 use super::WorkspaceDb;
-use crate::database::connect_reader;
+use crate::database::connect_made;
 use crate::table::kept;
 use crate::table::symbol::{self, DEPARTED, Mark, PRESENT, Sealed};
 use crate::{ContentKey, Pending, Place, StoreError};
@@ -125,7 +125,7 @@ impl WorkspaceDb {
         if !Self::look(place)? {
             return Ok(None);
         }
-        let look = || kept::get(&connect_reader(&place.file)?, LOST);
+        let look = || connect_made(&place.file)?.map_or(Ok(None), |conn| kept::get(&conn, LOST));
         let value = look().map_err(|fault| fault.at(&place.file))?;
         Ok(value.and_then(|value| {
             Some(SymbolsLost {

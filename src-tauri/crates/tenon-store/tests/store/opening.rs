@@ -5,7 +5,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use rusqlite::Connection;
-use tenon_store::StoreError;
+use tenon_store::{
+    AppDb, DatabaseKind, JournalReader, ProfileId, RunsReader, StoreError, WorkspaceDb,
+    copy_database, holds_sealed, key_trouble,
+};
+use uuid::Uuid;
 
 use crate::fixture::{Fixture, files, saved, source};
 
@@ -21,7 +25,7 @@ fn a_newer_file_is_refused_in_plain_words_and_not_touched() {
     let before = files(fixture.folder.path());
     let refused = fixture.try_workspace().expect_err("it is newer");
     let sentence = format!(
-        "\"{}\" was written by a newer Tenon (schema 2030010101, this program knows 2026112240); \
+        "\"{}\" was written by a newer Tenon (schema 2030010101, this program knows 2026112250); \
          update Tenon, or set the file aside",
         file.display()
     );
@@ -62,6 +66,45 @@ fn a_version_that_no_tenon_gave_is_refused_in_plain_words_and_not_touched() {
             assert_eq!(files(fixture.folder.path()), before, "{name}: touched");
         }
     }
+}
+
+#[test]
+fn a_database_that_is_only_being_made_holds_nothing_for_those_who_look() {
+    let fixture = Fixture::new();
+    // What another program leaves for a moment: the file has its name and its log, and no table.
+    let being_made = |file: &Path, application: u32| {
+        fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        let conn = Connection::open(file).expect("opened");
+        let begun = format!("PRAGMA application_id = {application}; PRAGMA journal_mode = WAL");
+        conn.execute_batch(&begun).expect("begun");
+        conn
+    };
+    let (place, app) = (fixture.place(), fixture.dirs.app_place());
+    let runs = fixture.dirs.runs_place(ProfileId(Uuid::from_u128(1)));
+    let maker = being_made(&place.file, 0x544e_4e57);
+    let makers = [
+        being_made(&app.file, 0x544e_4e41),
+        being_made(&runs.file, 0x544e_4e52),
+    ];
+    let unsaved = || WorkspaceDb::count_unsaved(&place).expect("it looks");
+    assert_eq!(unsaved(), 0);
+    assert_eq!(WorkspaceDb::symbols_lost(&place).expect("it looks"), None);
+    let key = fixture.key();
+    assert_eq!(key_trouble(&place, Some(&key)).expect("it looks"), None);
+    assert!(!holds_sealed(&place));
+    assert!(JournalReader::open(&place).expect("it looks").is_none());
+    assert!(RunsReader::open(&runs).expect("it looks").is_none());
+    assert!(AppDb::look_up(&app, b"/a").expect("it looks").is_none());
+    let copy = copy_database(
+        DatabaseKind::Workspace,
+        &place.file,
+        &fixture.folder.path().join("copy.db"),
+        None,
+    );
+    assert!(matches!(copy, Err(StoreError::NotFound(_))), "{copy:?}");
+    drop((maker, makers));
+    drop((fixture.workspace(), fixture.app()));
+    assert_eq!(unsaved(), 0, "it can be made");
 }
 
 #[test]
@@ -194,7 +237,7 @@ fn a_database_is_made_with_the_settings_that_keep_it_safe() {
     assert_eq!(mode, "wal", "readers beside the writer");
     assert_eq!(number("auto_vacuum"), 2, "incremental");
     assert_eq!(number("application_id"), 0x544e_4e57, "TNNW");
-    assert_eq!(number("user_version"), 2026112240, "the newest schema");
+    assert_eq!(number("user_version"), 2026112250, "the newest schema");
     drop(db);
 }
 

@@ -1,19 +1,21 @@
 //! The history of commands: what is kept of a run, how runs are found, imported and forgotten.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tenon_core::{RunId, TerminalId, WorkspaceId};
 use tenon_gatekeeper::Masked;
 use tenon_store::{
-    DatabaseKind, ForgetRuns, NewOutput, NewRun, Place, ProfileId, Run, RunEnd, RunQuery,
-    RunSource, RunState, RunsDb, RunsReader, StoreError, copy_database, forget_runs_in_copy,
-    prove_database, salvage_runs,
+    DatabaseKind, ForgetRuns, ForgottenKey, NewOutput, NewRun, Place, ProfileId, Run, RunEnd,
+    RunQuery, RunSource, RunState, RunsDb, RunsReader, StoreError, copy_database,
+    forget_runs_in_copy, prove_database, salvage_runs,
 };
 use uuid::Uuid;
 
 use crate::fixture::{Dice, Fixture, GATEKEEPER, NOW, files, holds};
+
+/// More than any test here writes.
+const MOST: u64 = 1 << 30;
 
 fn place(fixture: &Fixture) -> Place {
     fixture.dirs.runs_place(ProfileId(Uuid::from_u128(1)))
@@ -21,6 +23,10 @@ fn place(fixture: &Fixture) -> Place {
 
 fn open(fixture: &Fixture) -> RunsDb {
     RunsDb::open(&place(fixture), &fixture.ambient()).expect("runs.db opens")
+}
+
+fn key() -> ForgottenKey {
+    ForgottenKey::derive(&[5; 32])
 }
 
 fn text(text: &str) -> Masked<String> {
@@ -110,7 +116,10 @@ fn a_run_is_kept_as_it_begins_and_as_it_ends() -> Result<(), StoreError> {
     let begun = db.run(id(1))?.expect("it is there");
     assert_eq!(begun.state, RunState::Running);
     assert_eq!((begun.exit, begun.ended), (None, None));
-    assert!(db.end(id(1), end(101, "x\na.rs:1:2: error\n")).wait()?);
+    assert!(
+        db.end(id(1), end(101, "x\na.rs:1:2: error\n"), MOST)
+            .wait()?
+    );
     let Run {
         command,
         cwd,
@@ -134,7 +143,41 @@ fn a_run_is_kept_as_it_begins_and_as_it_ends() -> Result<(), StoreError> {
     let output = db.output(id(1))?.expect("it wrote something");
     assert_eq!(output.head, "x\na.rs:1:2: error\n");
     assert_eq!(db.of_terminal(terminal.expect("in one"), 10)?.len(), 1);
-    assert!(!db.end(id(7), end(0, "")).wait()?, "nobody knows it");
+    assert!(!db.end(id(7), end(0, ""), MOST).wait()?, "nobody knows it");
+    Ok(())
+}
+
+#[test]
+fn the_oldest_outputs_go_when_there_are_too_many_and_their_commands_stay() -> Result<(), StoreError>
+{
+    let fixture = Fixture::new();
+    let (db, other) = (open(&fixture), open(&fixture));
+    let output = "y".repeat(1_000);
+    for n in 1..=9 {
+        db.begin(run(n, &format!("make {n}"))).wait()?;
+        assert!(db.end(id(n), end(1, &output), 9_000).wait()?);
+    }
+    let kept = |n| Ok::<_, StoreError>(db.output(id(n))?.expect("a row").head.len());
+    assert_eq!(
+        (kept(1)?, kept(9)?),
+        (1_000, 1_000),
+        "there is room for all"
+    );
+    db.begin(run(10, "make 10")).wait()?;
+    other.end(id(10), end(1, &output), 9_000).wait()?;
+    assert_eq!(
+        (kept(1)?, kept(2)?, kept(3)?),
+        (0, 0, 1_000),
+        "down to nine tenths"
+    );
+    let first = db.run(id(1))?.expect("it stays");
+    assert_eq!((first.bytes, first.exit), (1_000, Some(1)));
+    assert!(first.first_error.is_some(), "and so does its error");
+    assert_eq!(db.output(id(1))?.expect("a row").left_out, 1_000);
+    let reader = RunsReader::open(&place(&fixture))?.expect("there");
+    assert_eq!(reader.outputs()?, (8_000, 2));
+    db.check()?;
+    assert_eq!(commands(&db, &all()).len(), 10);
     Ok(())
 }
 
@@ -344,9 +387,11 @@ fn what_is_in_memory_follows_what_others_write() {
         ..all()
     };
     assert_eq!(commands(&db, &failed), [""; 0]);
-    other.end(id(1), end(2, "")).wait().expect("kept");
+    other.end(id(1), end(2, ""), MOST).wait().expect("kept");
     assert_eq!(commands(&db, &failed), ["make first"]);
-    other.forget(&ForgetRuns::One(id(2))).expect("forgotten");
+    other
+        .forget(&ForgetRuns::One(id(2)), &key())
+        .expect("forgotten");
     assert_eq!(commands(&db, &all()), ["make first"]);
     other.begin(run(3, "make again")).wait().expect("kept");
     assert_eq!(commands(&db, &all()), ["make again", "make first"]);
@@ -371,14 +416,18 @@ fn an_import_adds_what_is_new_once() -> Result<(), StoreError> {
     ];
     let told = |done: tenon_store::Imported| (done.added, done.known);
     let reader = RunsReader::open(&place(&fixture))?.expect("there");
-    assert_eq!(told(reader.would_import(&runs)?), (3, 1), "only told");
+    assert_eq!(
+        told(reader.would_import(&runs, &key())?),
+        (3, 1),
+        "only told"
+    );
     assert_eq!(commands(&db, &all()), ["ls"]);
     assert_eq!(
-        told(db.import(runs.clone())?),
+        told(db.import(runs.clone(), &key())?),
         (3, 1),
         "Tenon saw the first one, too"
     );
-    assert_eq!(told(db.import(runs)?), (0, 4), "twice adds nothing");
+    assert_eq!(told(db.import(runs, &key())?), (0, 4), "twice adds nothing");
     assert_eq!(
         commands(&db, &all()),
         ["ls", "ls", "cd", "pwd"],
@@ -397,13 +446,109 @@ fn an_import_adds_what_is_new_once() -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What another program noted, so many tens of seconds after the first.
+fn noted(n: u128, source: RunSource, command: &str, at: Option<i64>) -> NewRun {
+    NewRun {
+        source,
+        at,
+        order: n as i64,
+        ..ended(n, command, 0)
+    }
+}
+
+#[test]
+fn what_was_forgotten_does_not_come_back_by_an_import() -> Result<(), StoreError> {
+    let fixture = Fixture::new();
+    let db = open(&fixture);
+    let told = |done: tenon_store::Imported| (done.added, done.known, done.forgotten);
+    db.begin(run(1, "echo here")).wait()?;
+    let bash = vec![
+        noted(11, RunSource::Bash, "echo wombat-4711", Some(NOW + 500_000)),
+        noted(12, RunSource::Bash, "echo undated", None),
+        noted(13, RunSource::Bash, "ls", Some(NOW + 700_000)),
+        noted(14, RunSource::Bash, "echo here", Some(NOW + 10_900)),
+    ];
+    assert_eq!(told(db.import(bash.clone(), &key())?), (3, 1, 0));
+    let copy = fixture.folder.path().join("copy.db");
+    copy_database(DatabaseKind::Runs, db.file(), &copy, None)?;
+    for what in [
+        ForgetRuns::Match(vec![WORD.into()]),
+        ForgetRuns::One(id(12)),
+        ForgetRuns::One(id(1)),
+    ] {
+        assert!(db.forget(&what, &key())?.wiped);
+        let done = forget_runs_in_copy(&copy, &what, &key())?;
+        assert!(done.is_some_and(|done| done.wiped && done.runs.len() == 1));
+    }
+    let reader = RunsReader::open(&place(&fixture))?.expect("there");
+    assert_eq!(told(reader.would_import(&bash, &key())?), (0, 1, 3));
+    assert_eq!(told(db.import(bash.clone(), &key())?), (0, 1, 3));
+    // zsh noted the same commands, each a little later, and one more.
+    let zsh = vec![
+        noted(21, RunSource::Zsh, "echo wombat-4711", Some(NOW + 501_999)),
+        noted(22, RunSource::Zsh, "ls", Some(NOW + 701_000)),
+        noted(23, RunSource::Zsh, "echo wombat-4711", Some(NOW + 600_000)),
+    ];
+    assert_eq!(
+        told(db.import(zsh, &key())?),
+        (1, 1, 1),
+        "what ran at another time is another run"
+    );
+    // A history that is lost and comes back from the copy knows it, too.
+    let other = Place {
+        file: fixture.folder.path().join("other.db"),
+        ..place(&fixture)
+    };
+    let other = RunsDb::open(&other, &fixture.ambient())?;
+    assert_eq!(other.adopt(&copy)?, 1);
+    assert_eq!(told(other.import(bash.clone(), &key())?), (0, 1, 3));
+    other.check()?;
+    // With another key nobody can tell what the marks are of.
+    let foreign = ForgottenKey::derive(&[6; 32]);
+    assert_eq!(told(other.import(bash, &foreign)?), (3, 1, 0));
+    let since = ForgetRuns::Since(NOW + 400_000, home());
+    assert_eq!(db.forget(&since, &key())?.runs.len(), 2);
+    let again = vec![noted(13, RunSource::Bash, "ls", Some(NOW + 700_000))];
+    assert_eq!(told(db.import(again, &key())?), (0, 0, 1), "by time, too");
+    db.check()
+}
+
+#[test]
+fn a_history_of_before_there_were_marks_is_brought_forward() -> Result<(), StoreError> {
+    let fixture = Fixture::new();
+    let place = place(&fixture);
+    let db = open(&fixture);
+    db.begin(run(1, "echo wombat-4711")).wait()?;
+    drop(db);
+    let conn = Connection::open(&place.file).expect("opened");
+    conn.execute_batch(
+        "DROP TABLE forgotten_run; DELETE FROM row_sum_table WHERE tbl = 'forgotten_run';
+         PRAGMA user_version = 2026112260",
+    )
+    .expect("as it was");
+    drop(conn);
+    let copy = fixture.folder.path().join("copy.db");
+    copy_database(DatabaseKind::Runs, &place.file, &copy, None)?;
+    let reader = RunsReader::open(&place)?.expect("read as it is");
+    let new = [noted(11, RunSource::Bash, "ls", None)];
+    assert_eq!(reader.would_import(&new, &key())?.added, 1);
+    let what = ForgetRuns::Match(vec![WORD.into()]);
+    let done = forget_runs_in_copy(&copy, &what, &key())?.expect("it is one");
+    assert_eq!((done.runs.len(), done.wiped), (1, true));
+    let db = open(&fixture);
+    assert_eq!(db.adopt(&copy)?, 0);
+    assert_eq!(db.forget(&what, &key())?.runs, [id(1)]);
+    db.check()
+}
+
 const WORD: &str = "wombat-4711";
 
 fn with_word(db: &RunsDb) -> Result<(), StoreError> {
     db.begin(ended(1, "ls", 0)).wait()?;
     db.begin(ended(2, &format!("echo {WORD}"), 0)).wait()?;
     db.begin(run(3, "cat notes")).wait()?;
-    db.end(id(3), end(0, &format!("first\n{WORD}\n"))).wait()?;
+    let output = format!("first\n{WORD}\n");
+    db.end(id(3), end(0, &output), MOST).wait()?;
     let in_folder = NewRun {
         cwd: Some(text(&format!("/w/{WORD}"))),
         ..run(4, "pwd")
@@ -419,10 +564,10 @@ fn a_text_is_forgotten_here_and_in_copies() -> Result<(), StoreError> {
     let copy = fixture.folder.path().join("copy.db");
     copy_database(DatabaseKind::Runs, db.file(), &copy, None)?;
     let what = ForgetRuns::Match(vec![WORD.into()]);
-    let done = db.forget(&what)?;
+    let done = db.forget(&what, &key())?;
     assert_eq!((done.runs.len(), done.wiped), (3, true));
     assert_eq!(commands(&db, &all()), ["ls"]);
-    let done = forget_runs_in_copy(&copy, &what)?.expect("it is one");
+    let done = forget_runs_in_copy(&copy, &what, &key())?.expect("it is one");
     assert_eq!((done.runs.len(), done.wiped), (3, true));
     for (path, bytes) in files(fixture.folder.path()) {
         assert!(!holds(&bytes, WORD), "{}", path.display());
@@ -432,7 +577,7 @@ fn a_text_is_forgotten_here_and_in_copies() -> Result<(), StoreError> {
     assert_eq!(db.adopt(&copy)?, 0, "nothing comes back from there");
     let other = fixture.folder.path().join("other");
     fs::write(&other, "no database").expect("written");
-    assert_eq!(forget_runs_in_copy(&other, &what)?, None);
+    assert_eq!(forget_runs_in_copy(&other, &what, &key())?, None);
     Ok(())
 }
 
@@ -453,10 +598,14 @@ fn one_run_and_what_began_since_can_be_forgotten() -> Result<(), StoreError> {
         ..ended(5, "away", 0)
     };
     db.begin(away).wait()?;
-    assert_eq!(db.forget(&ForgetRuns::One(id(1)))?.runs, [id(1)]);
-    assert_eq!(db.forget(&ForgetRuns::One(id(1)))?.runs, [], "it is gone");
+    assert_eq!(db.forget(&ForgetRuns::One(id(1)), &key())?.runs, [id(1)]);
+    assert_eq!(
+        db.forget(&ForgetRuns::One(id(1)), &key())?.runs,
+        [],
+        "it is gone"
+    );
     let since = ForgetRuns::Since(NOW + 30_000, home());
-    assert_eq!(db.forget(&since)?.runs, [id(3), id(4)]);
+    assert_eq!(db.forget(&since, &key())?.runs, [id(3), id(4)]);
     assert_eq!(
         commands(&db, &all()),
         ["away", "c2"],
@@ -474,7 +623,7 @@ fn what_a_copy_has_more_comes_back() -> Result<(), StoreError> {
     copy_database(DatabaseKind::Runs, db.file(), &copy, None)?;
     let (before, output) = (db.list(&all())?, db.output(id(3))?);
     for n in [1, 3, 4] {
-        db.forget(&ForgetRuns::One(id(n)))?;
+        db.forget(&ForgetRuns::One(id(n)), &key())?;
     }
     db.begin(ended(8, "later", 0)).wait()?;
     assert_eq!(db.adopt(&copy)?, 3);
@@ -505,123 +654,4 @@ fn damage_is_found_and_what_is_whole_is_saved() -> Result<(), StoreError> {
     let db = open(&fixture);
     assert_eq!(commands(&db, &all()), ["pwd", "cat notes", "ls"]);
     db.check()
-}
-
-/// Words of commands that people type.
-const TYPED: [&str; 24] = [
-    "git",
-    "status",
-    "checkout",
-    "cargo",
-    "test",
-    "--workspace",
-    "docker",
-    "run",
-    "-it",
-    "npm",
-    "install",
-    "kubectl",
-    "get",
-    "pods",
-    "-n",
-    "staging",
-    "python",
-    "-m",
-    "pytest",
-    "grep",
-    "-rn",
-    "src/main.rs",
-    "make",
-    "ssh",
-];
-
-#[test]
-#[ignore = "takes a minute, and measures: cargo test --release -p tenon-store -- --ignored runs"]
-#[allow(clippy::print_stdout, reason = "it is run for its figures")]
-fn a_million_commands_are_searched() -> Result<(), StoreError> {
-    const COUNT: u128 = 1_000_000;
-    let fixture = Fixture::new();
-    let db = open(&fixture);
-    let mut dice = Dice::new(5);
-    let begun = Instant::now();
-    let mut left = COUNT;
-    while left > 0 {
-        let batch = (0..100_000).map(|_| {
-            left -= 1;
-            let mut command = String::new();
-            for _ in 0..3 + dice.below(4) {
-                command += TYPED[dice.below(TYPED.len() as u64) as usize];
-                command.push(' ');
-            }
-            // Four of five are typed once only, which is more than people do.
-            if dice.below(5) > 0 {
-                command += &format!("{:x}", dice.below(1 << 40));
-            }
-            NewRun {
-                cwd: Some(text(&format!("/w/{}", dice.below(500)))),
-                session: text(&format!("s{}", dice.below(3_000))),
-                source: RunSource::Bash,
-                at: Some(NOW - (left as i64) * 10_000),
-                ..ended(left, &command, i32::from(dice.below(10) == 0))
-            }
-        });
-        db.import(batch.collect())?;
-    }
-    println!("written in {:?}", begun.elapsed());
-    let size = fs::metadata(db.file()).expect("there").len();
-    println!("{} MiB", size >> 20);
-    let place = place(&fixture);
-    let reader = RunsReader::open(&place)?.expect("there");
-    for query in [all(), words("cargo test")] {
-        let begun = Instant::now();
-        reader.list(&query)?;
-        println!("{:?} without an owner: {:?}", query.words, begun.elapsed());
-    }
-    let begun = Instant::now();
-    db.list(&all())?;
-    println!("first answer: {:?}", begun.elapsed());
-    let mut took: Vec<(Duration, RunQuery)> = Vec::new();
-    for typed in [
-        "",
-        "g",
-        "gi",
-        "git",
-        "git st",
-        "cargo test",
-        "crgo tst",
-        "kgp",
-        "dck rn it",
-        "staging",
-        "src/main",
-        "s",
-        "e",
-        "zzz",
-        "pytest -m",
-        "3f",
-        "git checkout git",
-    ] {
-        for (failed, unique, cwd) in [
-            (false, false, None),
-            (true, true, None),
-            (false, true, Some("/w/7")),
-        ] {
-            let query = RunQuery {
-                failed,
-                unique,
-                cwd: cwd.map(str::to_owned).into_iter().collect(),
-                ..words(typed)
-            };
-            for _ in 0..5 {
-                let begun = Instant::now();
-                db.list(&query)?;
-                took.push((begun.elapsed(), query.clone()));
-            }
-        }
-    }
-    took.sort_by_key(|(took, _)| *took);
-    let at = |percent: usize| &took[(took.len() - 1) * percent / 100];
-    println!("p50 {:?}", at(50).0);
-    println!("p95 {:?}", at(95).0);
-    println!("longest {:?}: {:?}", at(100).0, at(100).1);
-    Ok(())
 }

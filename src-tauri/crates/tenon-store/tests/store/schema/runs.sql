@@ -1,3 +1,8 @@
+CREATE TABLE forgotten_run (
+  -- a keyed hash of the run's identity, or of its command and about when it began
+  mark BLOB PRIMARY KEY NOT NULL CHECK (length(mark) = 16)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE kept (
   key TEXT PRIMARY KEY NOT NULL,
   json TEXT NOT NULL

@@ -69,6 +69,21 @@ CREATE TABLE layout (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE link (
+  id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
+  from_ref TEXT NOT NULL,
+  to_ref TEXT NOT NULL CHECK (to_ref <> from_ref),
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  -- identities of events, 16 bytes each
+  evidence BLOB NOT NULL CHECK (length(evidence) % 16 = 0),
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  at INTEGER NOT NULL,
+  UNIQUE (from_ref, to_ref, kind, origin)
+) STRICT;
+
+CREATE INDEX link_to ON link (to_ref);
+
 CREATE TABLE restore (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,
