@@ -47,11 +47,13 @@ impl Engine {
             ),
         };
         let rest = rest.strip_suffix('/').unwrap_or(rest);
-        let (host, port) = split(rest, if plain { None } else { Some(443) });
+        // So is one with a path.
+        let authority = rest.split('/').next().unwrap_or_default();
+        let (host, port) = split(authority, if plain { None } else { Some(443) });
         let host = host.ok_or(EngineFault::Form)?;
         let ip = loopback(host).ok_or(EngineFault::Remote)?;
         match port {
-            Some(port) if plain => Ok(Self {
+            Some(port) if plain && authority == rest => Ok(Self {
                 address: SocketAddr::new(ip, port),
             }),
             _ => Err(EngineFault::Form),
@@ -114,6 +116,8 @@ mod tests {
             ("http://192.0.2.7:11434", Err(EngineFault::Remote)),
             ("http://0.0.0.0:11434", Err(EngineFault::Remote)),
             ("https://api.example.com", Err(EngineFault::Remote)),
+            ("https://api.example.com/v1", Err(EngineFault::Remote)),
+            ("http://192.0.2.7:80/v1", Err(EngineFault::Remote)),
             ("http://localhost.example.com:80", Err(EngineFault::Remote)),
             ("http://127.0.0.1.nip.io:80", Err(EngineFault::Remote)),
             ("http://2130706433:80", Err(EngineFault::Remote)),

@@ -169,6 +169,20 @@ impl Repo {
         found.unwrap_or(true)
     }
 
+    /// Whether the repository has a commit, by its whole name.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn has_commit(&self, id: &[u8]) -> Result<bool, GitError> {
+        let found = Oid::from_bytes(id).and_then(|id| self.inner.find_commit(id));
+        match found {
+            Ok(_) => Ok(true),
+            Err(fault) if fault.code() == git2::ErrorCode::NotFound => Ok(false),
+            Err(fault) => Err(self.failed("look up a commit")(fault)),
+        }
+    }
+
     /// Compares `current`, the text of `path` with `\n` as line ends, with HEAD.
     ///
     /// `decode` turns the bytes at HEAD into text in the way the file itself was decoded; its

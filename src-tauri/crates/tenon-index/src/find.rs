@@ -17,8 +17,9 @@ mod scan;
 mod source;
 mod stamp;
 mod unreadable;
+mod words;
 
-pub use ask::{Ask, Case, Term};
+pub use ask::{Ask, Case, Exit, Term};
 pub use hit::{Done, Hit};
 pub use list::{Listed, Problem, list};
 pub(crate) use list::{globs, types};
@@ -30,3 +31,4 @@ pub use scan::{Scanned, Scanner};
 pub use source::{Engine, Ready, Source, Take};
 pub use stamp::Stamp;
 pub use unreadable::unreadable;
+pub use words::lines_with;

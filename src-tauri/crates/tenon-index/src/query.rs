@@ -1,6 +1,6 @@
 //! The query language: what a person types into the search box.
 //!
-//! `word "a phrase" /regex/ kind:text lang:rust path:src/** sym:name since:2d -word -path:tests`.
+//! `word "a phrase" /regex/ kind:text lang:rust path:src/** sym:name since:2d exit:!0 -word -path:tests`.
 //! A backslash before a blank or a quote takes it as it is. Everything positive must be near each
 //! other; a bare word is a text that is looked for as it stands.
 
@@ -10,7 +10,7 @@ mod token;
 use crate::error::{FindError, Result};
 use crate::find::{Ask, Term};
 
-pub use field::FIELDS;
+pub use field::{FIELDS, KINDS, exit, language, pattern};
 
 /// Reads a moment as a person writes it: milliseconds since 1970.
 pub type Moment<'a> = dyn Fn(&str) -> std::result::Result<i64, String> + 'a;
@@ -41,14 +41,15 @@ pub fn parse(text: &str, mut ask: Ask, moment: &Moment<'_>) -> Result<Ask> {
     if ask.symbol.is_some() && ask.kinds.is_empty() {
         ask.kinds.push("symbol".into());
     }
-    if ask.terms.is_empty() && ask.symbol.is_none() {
+    field::only_commands(&mut ask)?;
+    if ask.terms.is_empty() && ask.symbol.is_none() && ask.exit.is_none() {
         return Err(FindError::Empty);
     }
     Ok(ask)
 }
 
-/// Reads a question: words of which some may be missing. Its fields are `kind:`, `lang:`, `path:` and
-/// `since:`, with a value right behind them, and read as in a query; everything else is a word.
+/// Reads a question: words of which some may be missing. Its fields are `kind:`, `lang:`, `path:`,
+/// `since:` and `exit:`, with a value right behind them, and read as in a query; everything else is a word.
 ///
 /// # Errors
 ///
@@ -69,6 +70,7 @@ pub fn words(text: &str, mut ask: Ask, moment: &Moment<'_>) -> Result<Ask> {
             None => ask.terms.push(Term::Literal(token.text)),
         }
     }
+    field::only_commands(&mut ask)?;
     Ok(ask)
 }
 
@@ -78,6 +80,7 @@ const TERMS: usize = 32;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::find::Exit;
 
     fn read(text: &str) -> Result<Ask> {
         parse(text, Ask::default(), &|text| {
@@ -126,6 +129,37 @@ mod tests {
             (ask.symbol.as_deref(), ask.since),
             (Some("run"), Some(1_700_000_000_000))
         );
+    }
+
+    #[test]
+    fn how_a_command_ended_asks_for_commands_alone() {
+        let ask = read("make exit:!0").expect("it reads");
+        assert_eq!(
+            (ask.exit, &ask.kinds[..]),
+            (Some(Exit::Without(0)), &["command".to_owned()][..])
+        );
+        for (text, want) in [
+            ("exit:0", Exit::With(0)),
+            ("-exit:2", Exit::Without(2)),
+            ("-exit:!2", Exit::With(2)),
+            ("kind:command kind:text exit:-1", Exit::With(-1)),
+        ] {
+            let ask = read(text).expect("it reads without a word");
+            assert_eq!(
+                (ask.exit, ask.kinds),
+                (Some(want), vec!["command".into()]),
+                "{text}"
+            );
+        }
+        let ask = read_words("how exit:1").expect("it reads");
+        assert_eq!((ask.exit, ask.terms.len()), (Some(Exit::With(1)), 1));
+        for (text, want) in [
+            ("exit:bad", "\"bad\" is no exit status"),
+            ("x exit:0 kind:text", "\"exit:\" is for commands"),
+        ] {
+            let told = read(text).expect_err(text).to_string();
+            assert!(told.contains(want), "{told}");
+        }
     }
 
     fn read_words(text: &str) -> Result<Ask> {
@@ -188,7 +222,7 @@ mod tests {
         let told = |text: &str| read(text).expect_err("it does not read").to_string();
         assert_eq!(
             told("ab foo:x"),
-            "there is no field \"foo\"; there are kind, lang, path, sym, since, at column 4 of the query"
+            "there is no field \"foo\"; there are kind, lang, path, sym, since, exit, at column 4 of the query"
         );
         assert_eq!(
             told("ast:x"),

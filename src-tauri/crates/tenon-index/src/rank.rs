@@ -4,16 +4,19 @@
 //! `fit / (K + place)` of each list that has it ([reciprocal rank fusion]). `fit` is 1 for
 //! a piece that fits as well as can be, so that the first of a list in which nothing fits well gains
 //! little. Then a piece weighs more that stands in a file of which other pieces fit, too, and what the
-//! person has in hand ([`Boosts`]).
+//! person has in hand ([`Boosts`]). At last no page of prose has more than two of the first rows
+//! ([`spread`]).
 //!
 //! [reciprocal rank fusion]: https://doi.org/10.1145/1571941.1572114
 
 mod boost;
+mod spread;
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 pub use boost::{BOOSTS, Boost, Boosts};
+pub use spread::spread;
 
 /// How little the first places differ from those behind them.
 const K: f64 = 60.0;

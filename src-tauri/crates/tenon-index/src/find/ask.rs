@@ -31,6 +31,25 @@ pub enum Case {
     Ignore,
 }
 
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// With this status.
+    With(i32),
+    /// With another one.
+    Without(i32),
+}
+
+impl Exit {
+    /// Whatever is not so.
+    pub fn other(self) -> Self {
+        match self {
+            Self::With(status) => Self::Without(status),
+            Self::Without(status) => Self::With(status),
+        }
+    }
+}
+
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ask {
@@ -54,6 +73,8 @@ pub struct Ask {
     pub symbol: Option<String>,
     /// Only files that changed then or later, in milliseconds since 1970.
     pub since: Option<i64>,
+    /// Only commands that ended so.
+    pub exit: Option<Exit>,
     /// Whether names that start with a dot are searched.
     pub hidden: bool,
     /// Whether ignore files count for nothing.

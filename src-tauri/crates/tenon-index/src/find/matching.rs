@@ -1,5 +1,6 @@
 //! Patterns made ready, with ripgrep's settings.
 
+use grep_matcher::Matcher as _;
 use grep_regex::{RegexMatcher, RegexMatcherBuilder};
 
 use super::ask::{Ask, Case, Term};
@@ -36,6 +37,17 @@ impl Matchers {
             each,
             without: ask.without.iter().map(one).collect::<Result<_>>()?,
         })
+    }
+
+    /// Which of the terms a line holds, by their numbers.
+    pub(crate) fn held(&self, line: &[u8]) -> impl Iterator<Item = usize> {
+        let terms = match self.each.is_empty() {
+            true => std::slice::from_ref(&self.any),
+            false => &self.each[..],
+        };
+        let held = terms.iter().enumerate();
+        held.filter(move |(_, term)| term.is_match(line).unwrap_or(false))
+            .map(|(at, _)| at)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Moment;
 use super::token::Token;
 use crate::error::{FindError, Result};
-use crate::find::Ask;
+use crate::find::{Ask, Exit};
 
 /// Their names and what each is for, as people read it.
 pub const FIELDS: &[(&str, &str)] = &[
@@ -15,10 +15,14 @@ pub const FIELDS: &[(&str, &str)] = &[
         "since",
         "only files that changed since then: 2h, 3d, 2026-11-21T14:00:00Z",
     ),
+    (
+        "exit",
+        "only commands that ended with a status: 0, 1, or !0 for any but 0",
+    ),
 ];
 
 /// What `kind:` may say.
-const KINDS: &[&str] = &["text", "file", "symbol", "command"];
+pub const KINDS: &[&str] = &["text", "file", "symbol", "command"];
 /// A number of fewer digits is meant as no moment: it would be one of the first days of 1970.
 const DIGITS: usize = 9;
 
@@ -64,6 +68,10 @@ pub(super) fn set(ask: &mut Ask, name: &str, token: &Token, moment: &Moment<'_>)
             )));
         }
         ("sym", false) => ask.symbol = Some(value),
+        ("exit", negated) => {
+            let exit = exit(&value).map_err(wrong)?;
+            ask.exit = Some(if negated { exit.other() } else { exit });
+        }
         ("since", false) => ask.since = Some(since(&value, moment).map_err(wrong)?),
         _ => {
             let what = format!("\"{name}:\" cannot be left out with \"-\"");
@@ -73,7 +81,42 @@ pub(super) fn set(ask: &mut Ask, name: &str, token: &Token, moment: &Moment<'_>)
     Ok(())
 }
 
-fn language(value: &str) -> std::result::Result<(), String> {
+/// Reads how a command ended: a status, or `!` and one for any other.
+///
+/// # Errors
+///
+/// What is wrong, in words.
+pub fn exit(value: &str) -> std::result::Result<Exit, String> {
+    let (number, of): (_, fn(i32) -> Exit) = match value.strip_prefix('!') {
+        Some(rest) => (rest, Exit::Without),
+        None => (value, Exit::With),
+    };
+    number.parse().map(of).map_err(|_| {
+        format!("\"{value}\" is no exit status; write 0, 1 and so on, or !0 for any but 0")
+    })
+}
+
+/// Has commands alone answer a question for how they ended.
+pub(super) fn only_commands(ask: &mut Ask) -> Result<()> {
+    const COMMAND: &str = "command";
+    if ask.exit.is_none() {
+        return Ok(());
+    }
+    if !ask.kinds.is_empty() && !ask.wants(COMMAND) {
+        return Err(FindError::Query {
+            column: 1,
+            what: "\"exit:\" is for commands; write kind:command beside it".into(),
+        });
+    }
+    ask.kinds = vec![COMMAND.to_owned()];
+    Ok(())
+}
+
+/// Checks that a language or type of file is known.
+///
+/// # Errors
+/// A sentence with what may be meant.
+pub fn language(value: &str) -> std::result::Result<(), String> {
     let ask = Ask {
         languages: vec![value.to_owned()],
         ..Ask::default()
@@ -84,7 +127,11 @@ fn language(value: &str) -> std::result::Result<(), String> {
     }
 }
 
-fn pattern(value: &str, globs: &[String]) -> std::result::Result<(), String> {
+/// Checks that the patterns that `value` was made into can be read.
+///
+/// # Errors
+/// A sentence that names `value`.
+pub fn pattern(value: &str, globs: &[String]) -> std::result::Result<(), String> {
     let ask = Ask {
         globs: globs.to_vec(),
         ..Ask::default()

@@ -54,6 +54,15 @@ pub fn rank<'a>(
     Question::new(symbols, query, keep).rank(limit)
 }
 
+/// The words of a question that say something, without the endings of grammar; of a question without
+/// any all of them.
+pub fn words_of(query: &str) -> Vec<String> {
+    words::asked(query)
+        .into_iter()
+        .map(|(_, word)| word)
+        .collect()
+}
+
 /// The line of a text that has most words of a question, from 0; the first of several.
 pub fn best_line(query: &str, text: &[u8]) -> Option<usize> {
     let words = words::asked(query);

@@ -243,12 +243,10 @@ impl Symbols {
         self.files.get(path)?.skipped.as_deref()
     }
 
-    /// How many files are text of which nothing is ranked.
-    pub fn unranked(&self) -> usize {
-        self.files
-            .values()
-            .filter(|file| file.skipped.is_some())
-            .count()
+    /// The files of text of which nothing is ranked, and why, in the order of their paths.
+    pub fn unranked(&self) -> impl Iterator<Item = (&[u8], &str)> {
+        let files = self.files.iter();
+        files.filter_map(|(path, file)| Some((path.as_ref(), file.skipped.as_deref()?)))
     }
 
     /// The files that were read, in the order of their paths.

@@ -7,3 +7,4 @@ mod kept;
 mod near;
 mod reference;
 mod support;
+mod words;

@@ -31,6 +31,11 @@ impl Symbols {
         self.files().flat_map(|(path, file)| of_file(path, file))
     }
 
+    /// The symbol of an identity.
+    pub fn by_id(&self, id: SymbolId) -> Option<Located<'_>> {
+        self.all().find(|located| located.id == id)
+    }
+
     /// The symbols of one file, in the order of their lines.
     pub fn outline(&self, path: &[u8]) -> Vec<Located<'_>> {
         match self.files.get_key_value(path) {
