@@ -15,6 +15,8 @@ pub enum Permission {
     Write,
     /// Starts or drives a program of the person's.
     Run,
+    /// Runs what a file of the folder names.
+    RunFolder,
     /// Changes settings, profiles or trust.
     Administer,
     /// Touches the window or the desktop around it.
@@ -71,7 +73,7 @@ macro_rules! for_each_command {
                 "Tells the open workspace." workspace_current(Nothing) -> WorkspaceInfo, Read, false;
                 "Records whether the person trusts the folder." workspace_trust(TrustParams) -> WorkspaceInfo, Administer, true;
                 "Asks the workspace's windows to open a place." workspace_reveal(OpenTarget) -> Nothing, Read, false;
-                "Asks a window of the workspace to come to the front, and to open a place." workspace_raise(RaiseParams) -> WorkspaceRaised, Read, false;
+                "Asks a window of the workspace to come to the front, and to show a place, a text, a search or what a reference names." workspace_raise(RaiseParams) -> WorkspaceRaised, Read, false;
                 "Says that a window came to the front." workspace_raised(RaisedParams) -> Nothing, Window, false;
                 "Tells how the owner is." owner_status(Nothing) -> OwnerStatus, Read, false;
                 "Tells what came back when the owner took over." restore_report(Nothing) -> RestoreReport, Read, false;
@@ -85,6 +87,9 @@ macro_rules! for_each_command {
                 "Reads events of the journal." journal_page(JournalPageParams) -> JournalPage, Read, false;
                 "Proves that the journal is what was written." journal_verify(Nothing) -> JournalProof, Read, false;
                 "Forgets what is known about a thing, a text or a time, also in backups and logs." journal_forget(JournalForgetParams) -> JournalForgotten, Administer, true;
+                "Links two things; where they are linked, that link is the answer." link_add(LinkAddParams) -> Link, Write, true;
+                "Lists links." link_list(LinkListParams) -> Links, Read, false;
+                "Removes a link." link_remove(LinkRemoveParams) -> Nothing, Write, true;
                 "Keeps the layout of the calling window." layout_save(LayoutParams) -> Nothing, Window, true;
                 "Gives the layout that the calling window kept." layout_read(WindowParams) -> LayoutKept, Read, false;
                 "Keeps a window's layout for the branch before, and gives the one it had on the branch now." layout_swap(LayoutSwapParams) -> LayoutKept, Window, true;
@@ -143,6 +148,11 @@ macro_rules! for_each_command {
                 "Lists the commands that ran in a terminal and are kept." terminal_runs(TerminalParams) -> TerminalRuns, Read, false;
                 "Finds commands that ran in terminals of this profile." run_list(RunListParams) -> RunList, Read, false;
                 "Takes over what the history files of shells, and Atuin, hold." run_import(RunImportParams) -> RunImported, Write, true;
+                "Lists the scripts that the folder's files offer." script_list(Nothing) -> ScriptList, Read, false;
+                "Runs a script in a terminal that is named after it." script_run(ScriptRunParams) -> ScriptStarted, RunFolder, true;
+                "Tells how a script is run, for somebody who does it." script_command(ScriptCommandParams) -> ScriptCommand, RunFolder, false;
+                "Lists the problems that programs told of in terminals." problem_list(Nothing) -> ProblemList, Read, false;
+                "Forgets all problems; those of a command come back when it runs again." problem_clear(Nothing) -> Nothing, Write, true;
                 "Tells how the sidecar is." sidecar_status(Nothing) -> SidecarStatus, Read, false;
                 "Starts the sidecar again." sidecar_restart(Nothing) -> SidecarStatus, Administer, true;
             }

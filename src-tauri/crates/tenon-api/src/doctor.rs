@@ -1,12 +1,15 @@
 //! Looking at everything that Tenon needs on this machine.
 
 mod data;
+mod meaning;
+mod model;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 
 use crate::ApiError;
 use crate::app::App;
+use crate::settings::embeddings::fault;
 use crate::surroundings::Surroundings;
 use crate::wire::{Check, CheckState, DoctorReport, EgressState, SidecarState};
 
@@ -32,6 +35,8 @@ pub fn report(app: &App, folder: &Path) -> DoctorReport {
         port(app),
         egress(app),
         sidecar(app),
+        meaning::meaning(app, folder),
+        model::check(app),
         settings(app),
         git(&app.surroundings),
     ];
@@ -296,7 +301,14 @@ fn settings(app: &App) -> Check {
         .iter()
         .map(|problem| format!("{}:{}: {}", problem.file, problem.line, problem.message));
     let all: Vec<_> = each.collect();
-    let hint = Some("Mend what is named; the defaults hold until then.");
+    let hint = match fault(&app.settings.snapshot()) {
+        // Another engine than the person meant is not taken in its place.
+        Some(_) => {
+            "Mend what is named; until then the work on meaning rests, and for the rest the defaults hold."
+        }
+        None => "Mend what is named; the defaults hold until then.",
+    };
+    let hint = Some(hint);
     check("settings", CheckState::Limited, false, all.join("; "), hint)
 }
 

@@ -46,6 +46,14 @@ impl ApiError {
         self.hint = Some(hint.into());
         self
     }
+
+    /// What is wrong and what to do about it, as sentences behind each other.
+    pub fn words(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{}. {hint}", self.message.trim_end_matches('.')),
+            None => self.message.clone(),
+        }
+    }
 }
 
 fn sentence(mut message: String) -> String {

@@ -9,13 +9,32 @@ use tenon_workspace::Root;
 
 use crate::ApiResult;
 use crate::app::App;
-use crate::handle::{journal_page_of, journal_proof_of, thing};
+use crate::handle::{journal_page_of, journal_proof_of, known_kind, subject, thing};
 use crate::hub::Subscription;
 use crate::ops;
 use crate::owner::{Owner, lost};
 use crate::secrets::masked_path;
 use crate::socket::client::Client;
 use crate::wire::{JournalPage, JournalPageParams, JournalProof, Nothing, UiEvent};
+
+/// Checks that a name is a kind of event, or an area of kinds, without looking at any journal.
+///
+/// # Errors
+/// `invalid` with the kinds that there are.
+pub fn check_kind(kind: &str) -> ApiResult<()> {
+    known_kind(kind)
+}
+
+/// Checks that a text is a reference, without looking for what it names. `file:PATH` is one too.
+///
+/// # Errors
+/// `invalid` with what a reference looks like.
+pub fn check_reference(text: &str) -> ApiResult<()> {
+    match text.starts_with("file:") {
+        true => Ok(()),
+        false => subject(text).map(drop),
+    }
+}
 
 /// A way to read a workspace's journal that adds nothing to it: nobody becomes the owner.
 pub enum JournalSource {

@@ -10,7 +10,7 @@ use tenon_workspace::Root;
 
 use crate::app::App;
 use crate::hub::Hub;
-use crate::lock::{any_socket, socket_folder, socket_path};
+use crate::lock::{any_socket, holder, socket_folder, socket_path};
 use crate::ops::{self, Op, RawOp, Stream, StreamOp};
 use crate::owner::{Caller, Claim, Owner};
 use crate::socket::client::Client;
@@ -44,13 +44,17 @@ impl Link {
             }
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
+        let row = app.known(&Root::open(root)?, profile)?;
+        let folder = row.map(|row| app.dirs.workspace_dir(row.profile, row.id));
+        let message = match folder.and_then(|folder| holder(&folder)) {
+            Some((pid, what)) => format!(
+                "another Tenon owns this folder and does not answer: process {pid} (\"{what}\")"
+            ),
+            None => "another Tenon owns this folder and does not answer".to_owned(),
+        };
         Err(ApiError {
             retryable: true,
-            ..ApiError::new(
-                Code::Conflict,
-                "another Tenon owns this folder and does not answer",
-            )
-            .hint("Wait for it to end, or end it.")
+            ..ApiError::new(Code::Conflict, message).hint("Wait for it to end, or end it.")
         })
     }
 
@@ -91,6 +95,12 @@ impl Link {
         let socket = socket_path(&folder, &dirs.data, row.id);
         let client = Client::connect(&socket, surroundings.uid).ok()??;
         Some(Self::Remote(Arc::new(client)))
+    }
+
+    /// Reaches the owner that answers at a socket, if there is one of this user's.
+    pub fn at(socket: &Path, uid: u32) -> Option<Self> {
+        let client = Client::connect(socket, uid).ok()??;
+        answers(&client).then(|| Self::Remote(Arc::new(client)))
     }
 
     /// Runs a command.

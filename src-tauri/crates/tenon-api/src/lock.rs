@@ -1,7 +1,7 @@
 //! Who owns a workspace: a lock on a file, and a socket named after workspace and data folder.
 
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -43,11 +43,36 @@ impl OwnerLock {
             .or_else(|why| File::open(&path).map_err(|_| why));
         let file = file.map_err(fail)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Some(Self(file))),
+            Ok(()) => {
+                // For whoever finds it held and gets no answer; a disk that takes nothing still locks.
+                let _ = file.set_len(0);
+                let _ = (&file).write_all(std::process::id().to_string().as_bytes());
+                Ok(Some(Self(file)))
+            }
             Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
             Err(e) => Err(fail(e.into())),
         }
     }
+}
+
+/// The process that holds the lock in a workspace's data folder, and what it was started as: the program
+/// and the first word of its arguments, which is the verb.
+pub(crate) fn holder(workspace_dir: &Path) -> Option<(u32, String)> {
+    let pid = std::fs::read_to_string(lock_file(workspace_dir)).ok()?;
+    let pid: u32 = pid.trim().parse().ok()?;
+    let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+    let words = line.split(|byte| *byte == 0);
+    let mut words = words.map(String::from_utf8_lossy);
+    let program = words.next()?;
+    let name = Path::new(program.as_ref()).file_name()?.to_string_lossy();
+    // More of it may be what the person looks for, which is nobody's business.
+    let verb = words
+        .next()
+        .filter(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+    Some(match verb {
+        Some(verb) => (pid, format!("{name} {verb}")),
+        None => (pid, name.into_owned()),
+    })
 }
 
 /// The file that an owner holds, in a workspace's data folder.
@@ -129,6 +154,9 @@ mod tests {
             OwnerLock::take(folder.path()).expect("no fault").is_none(),
             "it is held"
         );
+        let (pid, what) = holder(folder.path()).expect("it is known");
+        assert_eq!(pid, std::process::id());
+        assert!(what.starts_with("tenon"), "{what}");
         drop(first);
         assert!(
             OwnerLock::take(folder.path()).expect("no fault").is_some(),

@@ -7,16 +7,19 @@
 //! lost or done twice whichever process is killed.
 
 mod collection;
+pub(crate) mod commands;
 mod embed;
 mod follow;
 mod heal;
 mod job;
+mod late;
 mod near;
 mod pace;
 mod rate;
 mod service;
 mod status;
 mod stint;
+mod taken_back;
 mod target;
 #[cfg(test)]
 mod trial;
@@ -26,7 +29,7 @@ mod workers;
 mod write;
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::thread::JoinHandle;
 
@@ -37,8 +40,10 @@ use tenon_gatekeeper::Gatekeeper;
 use tenon_store::{MeaningDb, Place, file_holds};
 use tenon_workspace::Root;
 
+pub(crate) use follow::CODE;
 pub use near::{About, Filter, Near, NearHit};
 pub(crate) use service::{OfProcess, Service};
+pub(crate) use status::{failed, of_nobody};
 pub(crate) use wishes::{Wishes, engine};
 
 use crate::hub::Subscription;
@@ -59,6 +64,8 @@ pub(crate) struct Parts {
     pub service: Arc<dyn Service>,
     pub symbols: Arc<SymbolIndex>,
     pub root: Root,
+    /// The commands that ran in the workspace, where they are to be found.
+    pub commands: Option<Box<dyn commands::Commands>>,
     pub gatekeeper: Arc<Gatekeeper>,
     pub clock: Arc<dyn Clock>,
     pub place: Place,
@@ -83,8 +90,14 @@ pub(crate) struct Shared {
     stopping: AtomicBool,
     /// News of files that were not taken yet.
     unheard: AtomicU64,
+    /// Commands that are too many.
+    left_out: Mutex<std::collections::HashSet<Vec<u8>>>,
     /// Pieces of files that were left for another time.
     left: AtomicU64,
+    /// That the database was damaged when it was opened, and where it lies now.
+    aside: OnceLock<String>,
+    /// The launch of the sidecar that has answered a question, 0 for none.
+    answered: AtomicU32,
 }
 
 /// The meaning of one workspace's text.
@@ -103,15 +116,21 @@ impl Shared {
         }
         let opened = MeaningDb::open(&self.parts.place, self.parts.clock.as_ref())?;
         if let Some((why, aside)) = opened.aside {
-            let aside = aside.display();
-            tracing::warn!(
-                why,
-                "what can be found by meaning is made again; it lies at {aside}"
+            let told = format!(
+                "What was known of the meaning of this folder's text was damaged ({why}) and is made again; vectors that are whole are taken over. The damaged file is \"{}\"",
+                aside.display()
             );
+            tracing::warn!("{told}");
+            let _ = self.aside.set(told);
         }
         let db = Arc::new(opened.db);
         *kept = Some(db.clone());
         Ok(db)
+    }
+
+    /// What the person is told of a database that was put aside by this process.
+    pub fn aside(&self) -> Option<String> {
+        self.aside.get().cloned()
     }
 
     pub fn files<'a>(&'a self, salt: &'a [u8]) -> follow::Files<'a> {
@@ -120,6 +139,8 @@ impl Shared {
             root: &self.parts.root,
             gatekeeper: &self.parts.gatekeeper,
             salt,
+            commands: self.commands(),
+            left_out: &self.left_out,
         }
     }
 
@@ -141,7 +162,10 @@ impl Meaning {
             open: OnceLock::new(),
             stopping: AtomicBool::new(false),
             unheard: AtomicU64::new(0),
+            left_out: Mutex::default(),
             left: AtomicU64::new(0),
+            aside: OnceLock::new(),
+            answered: AtomicU32::default(),
         };
         Self {
             shared: Arc::new(shared),
@@ -225,6 +249,12 @@ impl Meaning {
             status.state = MeaningState::Working;
         }
         status
+    }
+
+    /// That what was known before was found damaged by this process, in a sentence that names the file
+    /// that was put aside.
+    pub fn put_aside(&self) -> Option<String> {
+        self.shared.aside()
     }
 
     /// Holds the work, or lets it go on; it stays so after a restart.

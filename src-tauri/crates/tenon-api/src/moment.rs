@@ -23,6 +23,18 @@ pub fn parse(text: &str, now: Millis) -> ApiResult<Millis> {
     })
 }
 
+/// Reads a moment behind `since:` of a query, or says what is wrong and what would be right in words
+/// that its place in the query can follow.
+///
+/// # Errors
+/// A sentence without its end.
+pub(crate) fn in_query(text: &str, now: Millis) -> Result<Millis, String> {
+    parse(text, now).map_err(|error| {
+        let right = "90s, 15m, 2h, 3d, 1w or 2026-11-21T14:02:00Z";
+        format!("{} such as {right}", error.message)
+    })
+}
+
 /// A moment as people read it and [`parse`] takes it back: RFC 3339, UTC, with milliseconds.
 pub fn text(at: Millis) -> String {
     // Outside of the years −9999 to 9999 a number says more than nothing.
@@ -82,6 +94,10 @@ mod tests {
             assert_eq!(parse(text, now).ok(), at, "{text:?}");
         }
         assert_eq!(parse(&super::text(now), now).ok(), Some(now), "and back");
+        assert_eq!(
+            in_query("zzz", now).expect_err("no moment"),
+            "\"zzz\" is no moment such as 90s, 15m, 2h, 3d, 1w or 2026-11-21T14:02:00Z"
+        );
         let told = told(now + 7);
         let (here, exact) = told.split_once(" (").expect("both");
         assert!(here.contains(" Nov 2026 "), "{told}");

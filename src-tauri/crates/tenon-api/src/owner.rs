@@ -16,6 +16,7 @@ mod loose;
 mod meaning;
 mod screens;
 mod sessions;
+mod terminals;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -28,7 +29,7 @@ use tenon_core::{Actor, ActorKind, Code, DocId, EntityKind, EntityRef, Millis, T
 use tenon_git::Repo;
 use tenon_policy::{Action, Decision, Policy, Subject, decide};
 use tenon_store::{Workspace, WorkspaceDb};
-use tenon_terminal::{AttachmentId, TerminalEvent, Terminals};
+use tenon_terminal::{AttachmentId, Terminals};
 use tenon_workspace::{Documents, Exclusion, Finder, Root, Trash, View};
 
 use crate::app::App;
@@ -38,7 +39,9 @@ use crate::hub::{Hub, Subscription};
 use crate::index::Indexing;
 use crate::lock::{OwnerLock, socket_folder, socket_path};
 use crate::meaning::Meaning;
+use crate::problems::Problems;
 use crate::runs::Runs;
+use crate::scripts::Scripts;
 use crate::secrets::masked_path;
 use crate::socket::server::Server;
 use crate::symbols::SymbolIndex;
@@ -96,6 +99,8 @@ pub struct Owner {
     exclusion: Mutex<Option<(Vec<String>, Exclusion)>>,
     pub(crate) history: History,
     pub(crate) runs: Runs,
+    pub(crate) scripts: Scripts,
+    pub(crate) problems: Problems,
     pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
     meaning: Meaning,
@@ -234,6 +239,7 @@ impl Owner {
             Permission::Read | Permission::Window => Action::ReadPath,
             Permission::Write => Action::WritePath,
             Permission::Run => Action::StartShell,
+            Permission::RunFolder => Action::RunFolderCommand,
             Permission::Administer => Action::Administer,
         };
         let row = self.row();
@@ -329,63 +335,6 @@ impl Owner {
                 stop.store(true, Ordering::Relaxed);
             }
         }
-    }
-
-    fn follow_terminals(self: &Arc<Self>) {
-        let owner = Arc::downgrade(self);
-        self.terminals.on_event(move |event| {
-            let Some(owner) = owner.upgrade() else { return };
-            let id = match event {
-                TerminalEvent::Grew { id } => {
-                    if let Some(keeping) = owner.keeping.get() {
-                        keeping.grew(*id);
-                    }
-                    return;
-                }
-                TerminalEvent::RunStarted { .. } | TerminalEvent::RunEnded { .. } => {
-                    return owner.runs.hear(&owner, event);
-                }
-                TerminalEvent::Started { id, .. }
-                | TerminalEvent::Exited { id, .. }
-                | TerminalEvent::Renamed { id, .. }
-                | TerminalEvent::TitleChanged { id, .. } => *id,
-            };
-            // One that was closed is forgotten before its end is told.
-            let state = owner.terminals.state(id).ok();
-            let terminal = state.as_ref().map(crate::handle::terminal::info);
-            let subject = || reference(EntityKind::Run, &id.to_string());
-            match event {
-                TerminalEvent::Started { .. } => {
-                    let payload = terminal.as_ref().map(|terminal| {
-                        let known = owner.journaled(terminal.cwd.as_bytes());
-                        let cwd = known.then_some(&terminal.cwd);
-                        json!({ "shell": terminal.shell, "cwd": cwd })
-                    });
-                    owner.record(
-                        "terminal.started",
-                        subject(),
-                        payload.unwrap_or_default(),
-                        None,
-                    );
-                }
-                TerminalEvent::Exited { exit, .. } => {
-                    let exit = crate::handle::terminal::exit(*exit);
-                    owner.record("terminal.ended", subject(), json!({ "exit": exit }), None);
-                    owner.ended(id, exit.signal.is_some());
-                }
-                TerminalEvent::Renamed { .. } => {
-                    if let Some(keeping) = owner.keeping.get() {
-                        keeping.grew(id);
-                    }
-                }
-                TerminalEvent::TitleChanged { .. }
-                | TerminalEvent::Grew { .. }
-                | TerminalEvent::RunStarted { .. }
-                | TerminalEvent::RunEnded { .. } => {}
-            }
-            let Some(terminal) = terminal else { return };
-            owner.hub.emit(UiEvent::TerminalChanged { terminal });
-        });
     }
 }
 

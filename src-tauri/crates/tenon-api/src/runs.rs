@@ -5,6 +5,7 @@
 //! terminal tells of is queued, and one thread an owner (`record`) masks it, looks up the branch and
 //! writes it down: nothing of that waits in the terminal's way.
 
+mod cut;
 pub(crate) mod exclude;
 pub(crate) mod first_error;
 pub(crate) mod forget;

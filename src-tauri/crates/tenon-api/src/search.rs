@@ -50,12 +50,12 @@ pub fn ask(query: &SearchQuery, clock: &dyn Clock, limit: Option<usize>) -> ApiR
         SearchMode::Regex => Ok(whole(Term::Regex(text))),
         SearchMode::Lexical | SearchMode::Semantic | SearchMode::Hybrid => {
             let now = clock.now();
-            let moment = |text: &str| moment::parse(text, now).map_err(|error| error.message);
+            let moment = |text: &str| moment::in_query(text, now);
             Ok(query::words(&query.text, beside, &moment)?)
         }
         SearchMode::Query => {
             let now = clock.now();
-            let moment = |text: &str| moment::parse(text, now).map_err(|error| error.message);
+            let moment = |text: &str| moment::in_query(text, now);
             Ok(query::parse(&query.text, beside, &moment)?)
         }
     }

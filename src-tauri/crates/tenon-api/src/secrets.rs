@@ -1,7 +1,7 @@
 //! The gatekeeper as a process has it: with the key of this installation and the person's rules.
 
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::{DataDirs, StoreError, keys};
+use tenon_store::{DataDirs, ForgottenKey, StoreError, keys};
 
 use crate::ApiResult;
 use crate::settings::{SettingsFiles, secrets};
@@ -23,10 +23,21 @@ pub(crate) fn gatekeeper(
     surroundings: &Surroundings,
     snapshot: &SettingsSnapshot,
 ) -> ApiResult<Gatekeeper> {
+    let gatekeeper = Gatekeeper::new(key(surroundings)?);
+    gatekeeper.set_own(secrets::own(&snapshot.settings));
+    Ok(gatekeeper)
+}
+
+/// The key of the marks that forgotten commands leave. Backups of the data alone do not have it.
+pub(crate) fn forgotten(surroundings: &Surroundings) -> ApiResult<ForgottenKey> {
+    Ok(ForgottenKey::derive(&key(surroundings)?))
+}
+
+fn key(surroundings: &Surroundings) -> ApiResult<[u8; keys::SIZE]> {
     let keys = DataDirs::resolve(&surroundings.dirs).keys();
     let entropy = surroundings.ambient.entropy.as_ref();
     let name = DataDirs::REDACTION_KEY;
-    let key = match keys::load_or_create(&keys, name, entropy) {
+    match keys::load_or_create(&keys, name, entropy) {
         // It opens nothing: only the tags of marks are made with it, so that a new one will do.
         Err(StoreError::KeySize { .. }) => {
             let aside = keys::put_aside(&keys, name)?;
@@ -34,13 +45,10 @@ pub(crate) fn gatekeeper(
                 "the key of the marks was damaged; it lies at {} now, and marks have other tags from here on",
                 aside.display()
             );
-            keys::load_or_create(&keys, name, entropy)?
+            Ok(keys::load_or_create(&keys, name, entropy)?)
         }
-        loaded => loaded?,
-    };
-    let gatekeeper = Gatekeeper::new(key);
-    gatekeeper.set_own(secrets::own(&snapshot.settings));
-    Ok(gatekeeper)
+        loaded => Ok(loaded?),
+    }
 }
 
 /// A path as it may be written down: what the gatekeeper finds in it is masked. The same path gives

@@ -2,6 +2,7 @@
 //!
 //! What cannot be read keeps its default, and the problem names its line.
 
+pub(crate) mod embeddings;
 mod file;
 pub(crate) mod secrets;
 mod table;
@@ -69,11 +70,7 @@ impl SettingsFiles {
         if !value.is_null() {
             let mut probe = self.snapshot().settings;
             (entry.set)(&mut probe, &value).map_err(|fault| {
-                let code = match fault.refused {
-                    true => Code::Permission,
-                    false => Code::Invalid,
-                };
-                ApiError::new(code, format!("\"{}\": {fault}", params.key))
+                ApiError::new(fault.code(), format!("\"{}\": {fault}", params.key))
             })?;
         }
         // One at a time, so that two windows cannot both start from the same old text.

@@ -69,11 +69,13 @@ impl Sidecar {
             Ok(supervisor) => {
                 let (hub, here) = (self.hub.clone(), Arc::downgrade(app));
                 let tell = move |status: &Status| {
+                    let mut status = status.clone();
                     if let Some(app) = here.upgrade() {
-                        app.sidecar.fall_back(&here, status);
+                        app.sidecar.follow_status(&here, &status);
+                        status = app.sidecar.with_new_engine(status);
                     }
                     hub.emit(UiEvent::SidecarChanged {
-                        status: wire(status),
+                        status: wire(&status),
                     });
                 };
                 supervisor.on_change(tell.clone());
@@ -88,8 +90,8 @@ impl Sidecar {
 
     /// How it is.
     pub fn status(&self) -> SidecarStatus {
-        match self.supervisor.get() {
-            Some(supervisor) => wire(&supervisor.status()),
+        match self.told() {
+            Some(status) => wire(&status),
             None => SidecarStatus {
                 state: SidecarState::Stopped,
                 reason: None,
@@ -135,9 +137,10 @@ impl Sidecar {
             .ok_or_else(|| SidecarError::Unavailable(Trouble::new("No sidecar runs.", "Start it.")))
     }
 
-    /// How it is, once it was started.
+    /// How it is, once it was started; what is wrong with the engine of the settings comes first.
     pub(crate) fn told(&self) -> Option<Status> {
-        self.supervisor.get().map(Supervisor::status)
+        let status = self.supervisor.get()?.status();
+        Some(self.with_new_engine(status))
     }
 
     /// Starts it again when the settings name another engine than before.
@@ -145,6 +148,7 @@ impl Sidecar {
         let Some(supervisor) = self.supervisor.get() else {
             return;
         };
+        self.forgive_if_changed(app);
         let wanted = engines(app);
         let changed = {
             let mut last = hold_on(&self.engines);

@@ -4,9 +4,19 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use tenon_core::{Clock, Ids, Millis};
 use tenon_store::{Ambient, DirHints, SystemEntropy};
 use uuid::Uuid;
+
+/// In a terminal of Tenon: the socket of the owner that its window shows.
+pub const SOCKET: &str = "TENON_SOCKET";
+/// In a terminal of Tenon: the terminal's identity.
+pub const TERMINAL: &str = "TENON_TERMINAL";
+/// In a terminal of Tenon: the folder that its window shows.
+pub const WORKSPACE: &str = "TENON_WORKSPACE";
+/// Where data lie; in a terminal of Tenon as its window has it, where that was named.
+pub const DATA_DIR: &str = "TENON_DATA_DIR";
 
 /// Builds the command that runs a program; the shell's comes from its plugin.
 pub type CommandFactory = Arc<dyn Fn(&std::path::Path) -> std::process::Command + Send + Sync>;
@@ -84,7 +94,7 @@ impl Surroundings {
     pub fn of_this_process(data_dir: Option<PathBuf>) -> Self {
         let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
         let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-        let named = data_dir.or_else(|| var("TENON_DATA_DIR").map(PathBuf::from));
+        let named = data_dir.or_else(|| var(DATA_DIR).map(PathBuf::from));
         Self {
             dirs: DirHints {
                 home: var("HOME").map_or_else(|| PathBuf::from("/"), PathBuf::from),
@@ -114,13 +124,10 @@ impl Surroundings {
         self.launcher = Some("/proc/self/exe".into());
     }
 
-    /// A moment as people here say it, such as `21 Nov 14:02`; in UTC where no zone is known.
+    /// A moment as people here say it, such as `21 Nov 14:02`, with the year where it is another one;
+    /// in UTC where no zone is known.
     pub fn local_time(&self, at: Millis) -> String {
-        let zone = jiff::tz::TimeZone::system();
-        jiff::Timestamp::from_millisecond(at).map_or_else(
-            |_| "an unknown moment".to_owned(),
-            |at| at.to_zoned(zone).strftime("%-d %b %H:%M").to_string(),
-        )
+        moment(at, self.ambient.clock.now(), &TimeZone::system())
     }
 
     /// A variable of the environment.
@@ -135,9 +142,33 @@ impl Surroundings {
     }
 }
 
+fn moment(at: Millis, now: Millis, zone: &TimeZone) -> String {
+    let zoned = |at| {
+        let at = jiff::Timestamp::from_millisecond(at);
+        at.map(|at| at.to_zoned(zone.clone()))
+    };
+    let Ok(then) = zoned(at) else {
+        return "an unknown moment".to_owned();
+    };
+    let form = match zoned(now).is_ok_and(|now| now.year() == then.year()) {
+        true => "%-d %b %H:%M",
+        false => "%-d %b %Y %H:%M",
+    };
+    then.strftime(form).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_of_another_year_names_it() {
+        let (then, next_year) = (1_795_269_720_000, 1_800_000_000_000);
+        let said = |now| moment(then, now, &TimeZone::UTC);
+        assert_eq!(said(then), "21 Nov 14:02");
+        assert_eq!(said(next_year), "21 Nov 2026 14:02");
+        assert_eq!(moment(i64::MAX, then, &TimeZone::UTC), "an unknown moment");
+    }
 
     #[test]
     fn every_spelling_of_a_folder_is_one() {

@@ -33,34 +33,65 @@ pub struct Lock {
     pub policy: Policy,
 }
 
+/// What the Python is started for.
+#[derive(Clone, Copy)]
+pub(crate) enum Task<'a> {
+    /// To be the sidecar, on this socket.
+    Serve(&'a Listener),
+    /// To build the built-in model in this folder, the only one that it may write then.
+    Build(&'a Path),
+}
+
+impl Task<'_> {
+    fn arguments(self) -> Vec<OsString> {
+        match self {
+            Self::Serve(listener) => {
+                let socket = listener.as_fd().as_raw_fd().to_string();
+                let port = listener.port().to_string();
+                let words = ["-m", "tenon_sidecar", "--fd", &socket, "--port", &port];
+                let words = words.into_iter().chain(["--watch-stdin"]);
+                words.map(OsString::from).collect()
+            }
+            Self::Build(models) => {
+                let words = ["-I", "-m", "tenon_sidecar.model", "--build"];
+                let words = words.into_iter().chain(["--watch-stdin", "--out"]);
+                let words = words.map(OsString::from);
+                words.chain([models.as_os_str().to_owned()]).collect()
+            }
+        }
+    }
+
+    fn sockets(self) -> Vec<RawFd> {
+        match self {
+            Self::Serve(listener) => vec![listener.as_fd().as_raw_fd()],
+            Self::Build(_) => Vec::new(),
+        }
+    }
+}
+
 /// One start, locked as far as it can be prepared.
 pub(crate) struct Start {
     command: Option<Command>,
-    socket: RawFd,
+    sockets: Vec<RawFd>,
     environment: Vec<(OsString, OsString)>,
     launch: Result<Launch, String>,
 }
 
 impl Start {
-    /// Prepares the start of `python` on `listener` with `environment`.
+    /// Prepares the start of `python` for `task` with `environment`.
     pub(crate) fn new(
         config: &Config,
         python: &Path,
-        listener: &Listener,
+        task: Task<'_>,
         environment: Vec<(OsString, OsString)>,
     ) -> Self {
-        let socket = listener.as_fd().as_raw_fd();
-        let arguments: Vec<String> = ["-m", "tenon_sidecar", "--fd", &socket.to_string(), "--port"]
-            .into_iter()
-            .chain([listener.port().to_string().as_str(), "--watch-stdin"])
-            .map(str::to_owned)
-            .collect();
+        let (arguments, sockets) = (task.arguments(), task.sockets());
         let plain = |why: String| {
             let mut command = (config.command)(python);
             command.args(&arguments);
             Self {
                 command: Some(command),
-                socket,
+                sockets: sockets.clone(),
                 environment: environment.clone(),
                 launch: Err(why),
             }
@@ -68,7 +99,7 @@ impl Start {
         let Some(lock) = &config.lock else {
             return plain("This Tenon starts its sidecar without a lock.".into());
         };
-        match prepared(lock, config, python, arguments.clone(), socket) {
+        match prepared(lock, config, python, task) {
             Ok(launch) => {
                 let mut command = (config.command)(&lock.launcher);
                 command.args(launch.arguments());
@@ -78,7 +109,7 @@ impl Start {
                 inherited.extend(launch.environment());
                 Self {
                     command: Some(command),
-                    socket,
+                    sockets: sockets.clone(),
                     environment: inherited,
                     launch: Ok(launch),
                 }
@@ -96,7 +127,7 @@ impl Start {
     /// The descriptors that the process inherits.
     pub(crate) fn kept(&self) -> Vec<RawFd> {
         let channel = self.launch.as_ref().ok().map(Launch::descriptor);
-        [self.socket].into_iter().chain(channel).collect()
+        self.sockets.iter().copied().chain(channel).collect()
     }
 
     /// The whole environment of the process.
@@ -139,17 +170,23 @@ fn prepared(
     lock: &Lock,
     config: &Config,
     python: &Path,
-    arguments: Vec<String>,
-    socket: RawFd,
+    task: Task<'_>,
 ) -> Result<Launch, EgressError> {
     // Without its launcher the sidecar starts all the same, and says so.
     std::fs::metadata(&lock.launcher)?;
     make_folder(&lock.scratch)?;
     let needs = needs::of(python);
     let (mut reads, mut writes) = (needs.reads, vec![lock.scratch.clone()]);
-    if let Some(vectors) = &config.vectors {
-        make_folder(vectors)?;
-        writes.push(vectors.clone());
+    match (task, &config.vectors) {
+        (Task::Build(models), _) => {
+            make_folder(models)?;
+            writes.push(models.to_owned());
+        }
+        (Task::Serve(_), Some(vectors)) => {
+            make_folder(vectors)?;
+            writes.push(vectors.clone());
+        }
+        (Task::Serve(_), None) => {}
     }
     let wanted = [Some(&config.engines.engine), config.engines.old.as_ref()];
     for engine in wanted.into_iter().flatten() {
@@ -157,24 +194,18 @@ fn prepared(
             reads.extend(needs::of_model(folder));
         }
     }
-    if let Some(models) = &config.models {
-        // A model that is not there yet is built by the sidecar itself, at its first start.
-        if wanted.contains(&Some(&Embedder::MiniLm)) && !has_model(models) {
-            make_folder(models)?;
-            writes.push(models.clone());
-        }
-        reads.push(models.clone());
-    }
+    // What it reads it cannot change: the model is built before, by a process of its own.
+    reads.extend(config.models.clone());
     let mut launch = Launch::prepare()?;
     let plan = Plan {
         program: Some(Program {
             path: python.to_owned(),
-            arguments,
+            arguments: texts(task.arguments())?,
         }),
         reads,
         runs: needs.runs,
         writes,
-        sockets: vec![socket],
+        sockets: task.sockets(),
         proxy: launch.port(),
         parent: rustix::process::getpid().as_raw_nonzero().get(),
         ceiling: lock.ceiling,
@@ -183,12 +214,11 @@ fn prepared(
     Ok(launch)
 }
 
-/// Whether a model was built there, whole or not; a damaged one is built anew by the set-up.
-fn has_model(models: &Path) -> bool {
-    let folders = std::fs::read_dir(models).into_iter().flatten().flatten();
-    folders
-        .map(|entry| entry.path().join("checksums.json"))
-        .any(|file| file.is_file())
+/// Arguments as a plan has them.
+fn texts(arguments: Vec<OsString>) -> io::Result<Vec<String>> {
+    let text = |argument: OsString| argument.into_string();
+    let texts: Result<_, _> = arguments.into_iter().map(text).collect();
+    texts.map_err(|odd| io::Error::other(format!("{} is not UTF-8", odd.display())))
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {

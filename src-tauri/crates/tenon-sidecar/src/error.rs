@@ -69,6 +69,15 @@ impl SidecarError {
         matches!(self, Self::Answered { status, .. } if *status == wanted)
     }
 
+    /// Whether the same request will fail again however often it is made.
+    pub fn is_lasting(&self) -> bool {
+        match self {
+            Self::Answered { retryable, .. } => !retryable,
+            Self::Malformed(_) => true,
+            _ => false,
+        }
+    }
+
     /// What the person can do, when the error knows it.
     pub fn hint(&self) -> Option<&str> {
         match self {

@@ -29,6 +29,7 @@ mod entities;
 mod environment;
 mod error;
 mod lines;
+mod model;
 mod process;
 mod proof;
 mod python;
@@ -46,17 +47,19 @@ pub use engine::Engine;
 pub use entities::{EntitiesAsk, EntitiesFound, EntityName, EntityNames, EntityText};
 pub use error::SidecarError;
 pub use lines::{LineSink, Stream};
+pub use model::{MODEL, WEIGHTS_PACKAGE, has_model, has_weights, model_problem};
 pub use process::CommandFactory;
 pub use proof::Token;
 pub use python::{Places, Setup, find_python};
 pub use rules::Rules;
 pub use socket::{DEFAULT_PORT, Listener};
-pub use state::{Action, Ending, EngineReport, Input, Moment, State, step};
+pub use state::{Action, Activity, Ending, EngineReport, Input, Moment, State, step};
 pub use status::{Condition, Status, Trouble};
 pub use supervisor::{Config, Engines, Supervisor};
 pub use vectors::{
-    Collection, CollectionSize, Deleted, Deletion, Likeness, Optimized, PathFilter, UPSERT_ROWS,
-    Upserted, Vector, VectorHit, VectorHits, VectorKey, VectorRow, VectorsDelete, VectorsFilter,
-    VectorsSearch, VectorsStats, VectorsUpsert,
+    Collection, CollectionSize, Deleted, Deletion, KeptVector, Likeness, Optimized, PAGE_ROWS,
+    PathFilter, UPSERT_ROWS, Upserted, Vector, VectorHit, VectorHits, VectorKey, VectorRow,
+    VectorsDelete, VectorsFilter, VectorsPage, VectorsRead, VectorsSearch, VectorsStats,
+    VectorsUpsert,
 };
 pub use wire::{Embeddings, Encoding, EngineHealth, EngineState, Health, How, Purpose};

@@ -5,12 +5,14 @@ use std::io::{BufRead, BufReader, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tenon_core::counted;
+use tenon_core::{counted, one_line, without_escapes};
 
 /// The longest line that is kept, in bytes; the rest of a longer one is dropped.
 const LONGEST: usize = 8 * 1024;
 /// How many lines a stream may pass on in each second.
 const LINES_A_SECOND: u32 = 200;
+/// How much of a line is kept for the reason of an end, in characters.
+const SHORT: usize = 160;
 /// How many last lines are kept for the reason of an end.
 const LAST_WORDS: usize = 20;
 
@@ -43,8 +45,8 @@ impl LastWords {
     }
 
     fn push(&self, line: &str) {
-        // Reasons are shown in a line of their own, where a long one would hide the rest.
-        let short: String = line.chars().take(300).collect();
+        // Several stand in one reason, which is a line of a message.
+        let short = one_line(line, SHORT);
         let mut words = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if words.len() == LAST_WORDS {
             words.pop_front();
@@ -116,6 +118,7 @@ fn readable(line: &[u8]) -> String {
             c
         }
     };
+    let text = without_escapes(&text);
     text.trim_end().chars().map(plain).collect()
 }
 
@@ -166,8 +169,8 @@ mod tests {
     #[test]
     fn lines_are_cut_out_of_any_bytes() {
         assert_eq!(
-            lines(b"one\r\n\ntwo \xff\x1b[31m\nlast"),
-            ["one", "", "two \u{fffd}\u{fffd}[31m", "last"]
+            lines(b"one\r\n\ntwo \xff\x1b[31m\x07red\nlast"),
+            ["one", "", "two \u{fffd}\u{fffd}red", "last"]
         );
         assert!(lines(b"").is_empty(), "nothing printed, nothing passed on");
     }

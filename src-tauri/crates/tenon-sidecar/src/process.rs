@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, bounded};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
-pub(crate) use pulse::{pulse, worked};
+pub(crate) use pulse::{activity, pulse};
 
 use crate::lines::{LastWords, LineSink, Stream, pass_on};
 use crate::python::cannot_load;

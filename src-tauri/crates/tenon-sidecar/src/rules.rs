@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// How long building the model and the start after it may take together, while they work.
+const LONGEST_BUILD: Duration = Duration::from_secs(10 * 60);
+
 /// The figures behind the supervisor's decisions; tests give shorter ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
@@ -67,6 +70,15 @@ impl Rules {
         Self {
             embed_timeout: self.program_timeout,
             loading_start: self.loading_start.max(self.program_timeout),
+            ..self.clone()
+        }
+    }
+
+    /// The same with the time that building the model may take before.
+    #[must_use]
+    pub fn for_building(&self) -> Self {
+        Self {
+            loading_start: self.loading_start.max(LONGEST_BUILD),
             ..self.clone()
         }
     }

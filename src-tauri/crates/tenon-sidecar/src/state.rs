@@ -61,8 +61,8 @@ pub enum Input {
         launch: u64,
         /// What came instead of an answer.
         what: String,
-        /// Whether its process was seen at work meanwhile.
-        working: bool,
+        /// What its process was seen to do meanwhile.
+        seen: Activity,
     },
     /// It answers about its health but not about its work.
     Stuck {
@@ -85,6 +85,17 @@ pub enum Input {
     Tick,
 }
 
+/// What a process that does not answer is seen to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Activity {
+    /// It computes, or waits for a core or a disk.
+    Working,
+    /// It does nothing.
+    Idle,
+    /// Somebody has stopped it with a signal, so that it can do nothing.
+    Stopped,
+}
+
 /// Where the engine stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EngineReport {
@@ -92,8 +103,13 @@ pub enum EngineReport {
     Loading,
     /// It answers.
     Ready,
-    /// It will not answer in this launch, for this reason.
-    Failed(String),
+    /// It will not answer in this launch.
+    Failed {
+        /// Why.
+        reason: String,
+        /// What the person can do about it, where the engine knows.
+        hint: Option<String>,
+    },
 }
 
 /// How a process ended.
@@ -172,6 +188,8 @@ enum Phase {
         worked: Duration,
         loading: bool,
         missed: Option<String>,
+        /// Answers missed in a row while it was stopped.
+        stopped: u32,
     },
     /// It answers; with a trouble it does so without an engine.
     Up {
@@ -224,6 +242,11 @@ impl State {
     /// The launch whose process is not yet gone.
     pub fn launch(&self) -> Option<u64> {
         self.process.as_ref().map(|process| process.launch)
+    }
+
+    /// Whether a launch is on its way up and still wanted.
+    pub(crate) fn is_starting(&self, launch: u64) -> bool {
+        self.launch() == Some(launch) && matches!(self.phase, Phase::Starting { .. })
     }
 
     /// The process that is not yet gone.

@@ -23,6 +23,11 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Whether it needs help, or has just begun to help itself.
+    pub const fn is_in_trouble(self) -> bool {
+        matches!(self, Condition::Degraded | Condition::Failed)
+    }
+
     /// The word for it, as it stands on the wire and in the journal.
     pub const fn word(self) -> &'static str {
         match self {

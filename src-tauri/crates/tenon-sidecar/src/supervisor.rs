@@ -1,5 +1,6 @@
 //! The handle on the supervisor's thread.
 
+mod build;
 mod driver;
 mod report;
 mod shared;

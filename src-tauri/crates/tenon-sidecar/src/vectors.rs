@@ -245,6 +245,41 @@ pub struct Deleted {
     pub deleted: u64,
 }
 
+/// The most rows of one [`VectorsPage`].
+pub const PAGE_ROWS: usize = 500;
+
+/// The body of `POST /vectors/read`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VectorsRead {
+    /// Where.
+    #[serde(flatten)]
+    pub from: Collection,
+    /// The last row of the page before; it need not be there any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<VectorKey>,
+    /// At most so many rows: 1 to [`PAGE_ROWS`].
+    pub limit: usize,
+}
+
+/// A row as it is given back.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct KeptVector {
+    /// What it is known by.
+    #[serde(flatten)]
+    pub key: VectorKey,
+    /// The vector, of length 1.
+    pub vector: Vector,
+}
+
+/// The answer of `POST /vectors/read`; with fewer rows than were asked for it is the last one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct VectorsPage {
+    /// The rows, in an order of their own.
+    pub rows: Vec<KeptVector>,
+    /// How many figures each vector has.
+    pub dimensions: usize,
+}
+
 /// What a collection takes on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct CollectionSize {

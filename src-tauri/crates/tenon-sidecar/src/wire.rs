@@ -31,6 +31,9 @@ pub struct EngineHealth {
     pub dimensions: usize,
     /// Why it has failed.
     pub reason: Option<String>,
+    /// What the person can do about it, where the engine knows.
+    #[serde(default)]
+    pub hint: Option<String>,
 }
 
 /// Where the engine stands.

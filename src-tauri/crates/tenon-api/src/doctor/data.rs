@@ -159,7 +159,7 @@ pub(super) fn symbols(app: &App, folder: &Path) -> Check {
 
 /// Looks through the history of commands of the profile that the folder is bound to.
 pub(super) fn runs(app: &App, folder: &Path) -> Check {
-    let look = || -> ApiResult<Option<std::path::PathBuf>> {
+    let look = || -> ApiResult<Option<String>> {
         let known = app.known(&Root::open(folder)?, None)?;
         let profile = match known {
             Some(row) => row.profile,
@@ -172,7 +172,18 @@ pub(super) fn runs(app: &App, folder: &Path) -> Check {
             app.note_damaged_runs(profile, &fault);
             return Err(fault.into());
         }
-        Ok(Some(reader.file().to_owned()))
+        let (bytes, dropped) = reader.outputs()?;
+        let most = app.settings.snapshot().settings.terminal_history_total_mib;
+        let gone = match dropped {
+            0 => String::new(),
+            _ => format!(", those of {dropped} older ones were dropped to make room"),
+        };
+        let told = format!(
+            "\"{}\" is whole; outputs take {:.1} of {most} MiB{gone}",
+            reader.file().display(),
+            bytes as f64 / f64::from(1 << 20)
+        );
+        Ok(Some(told))
     };
     match look() {
         Ok(None) => check(
@@ -182,13 +193,7 @@ pub(super) fn runs(app: &App, folder: &Path) -> Check {
             "no command was kept yet",
             None,
         ),
-        Ok(Some(file)) => check(
-            "commands",
-            CheckState::Ok,
-            false,
-            format!("\"{}\" is whole", file.display()),
-            None,
-        ),
+        Ok(Some(told)) => check("commands", CheckState::Ok, false, told, None),
         Err(e) => check(
             "commands",
             CheckState::Limited,

@@ -1,7 +1,7 @@
 //! One text: its entities as rows, with nothing secret in them.
 
 use tenon_gatekeeper::{Finding, Gatekeeper};
-use tenon_knowledge::entity::{Entity, Kind, Source, find};
+use tenon_knowledge::entity::{Entity, Kind, Source, find, one_line};
 use tenon_store::{EntityOf, EntityRow};
 
 /// The longest text of a row, in bytes; what is longer is cut.
@@ -51,8 +51,8 @@ fn row(text: &str, secrets: &[Finding], lines: &Lines, entity: Entity) -> Option
         start: len(range.start),
         end: len(range.end),
         kind: entity.kind.word().to_owned(),
-        value: cut(value),
-        text: cut(said),
+        value: cut(one_line(&value).into_owned()),
+        text: cut(one_line(&said).into_owned()),
         line,
         column,
     })

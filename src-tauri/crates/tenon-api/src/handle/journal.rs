@@ -107,7 +107,7 @@ fn query(params: JournalPageParams) -> ApiResult<JournalQuery> {
             "A limit is from 1 to 1,000 events",
         ));
     }
-    params.kinds.iter().try_for_each(|kind| known(kind))?;
+    params.kinds.iter().try_for_each(|kind| known_kind(kind))?;
     let place = |place: Option<Whole>| place.map(|place| u64::try_from(place.get()).unwrap_or(0));
     Ok(JournalQuery {
         // Behind a place before the first there is everything.
@@ -152,7 +152,7 @@ pub(crate) fn thing(
 }
 
 /// Checks that a name is a kind of event, or an area of kinds.
-fn known(kind: &str) -> ApiResult<()> {
+pub(crate) fn known_kind(kind: &str) -> ApiResult<()> {
     let area = |known: &str| {
         known
             .strip_prefix(kind)

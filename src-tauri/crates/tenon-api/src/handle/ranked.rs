@@ -1,10 +1,12 @@
 //! Pieces of files ranked by the words they share with a question, by the names of symbols, and by
 //! what they mean.
 
+mod commands;
 mod filter;
 mod hand;
 mod like;
 mod lists;
+mod part;
 mod row;
 
 use std::collections::HashSet;
@@ -15,6 +17,7 @@ use tenon_index::find::{Ask, Problem, unreadable};
 use tenon_index::rank::Fused;
 use tenon_workspace::WorkspaceError;
 
+use crate::meaning::commands::COMMAND;
 use crate::owner::{Caller, Owner};
 use crate::wire::{SearchMode, SearchRanked, SearchRankedParams, SearchTook, Whole};
 use crate::{ApiError, ApiResult, search};
@@ -23,6 +26,8 @@ use lists::{Key, Lists};
 
 /// The most rows of one answer.
 const MOST: u32 = 10_000;
+/// So many files without a ranking are named.
+const UNRANKED: usize = 1_000;
 /// Threads that look at files.
 const THREADS: usize = 2;
 
@@ -46,6 +51,28 @@ impl Asked {
         self.ask.wants("symbol") && !self.ask.wants("text")
     }
 
+    /// Refuses what a ranking has no answer to, where an empty one would look like an answer.
+    fn check(&self, mode: SearchMode, like: bool) -> ApiResult<()> {
+        // "kind:" in a query comes this far; "--kind" is refused by the command line.
+        if self.ask.kinds.iter().any(|kind| kind == "file") {
+            let message = "\"kind:file\" does not go with a ranking: names of files are not ranked";
+            return Err(ApiError::new(Code::Invalid, message).hint(
+                "Leave it out, or search without a ranking (\"tenon search\" without \"--mode\").",
+            ));
+        }
+        // Commands can also be listed by how they ended alone.
+        let commands = mode != SearchMode::Semantic && self.ask.wants(COMMAND) && !self.any();
+        if !like && !commands && self.words.trim().is_empty() {
+            let message = match mode {
+                SearchMode::Semantic => "a question by meaning needs words",
+                _ => "a ranking needs words",
+            };
+            return Err(ApiError::new(Code::Invalid, message)
+                .hint("Write what is looked for; fields such as \"lang:rust\" only narrow it."));
+        }
+        Ok(())
+    }
+
     /// Whether any piece can fit: there are no files by name among them.
     fn any(&self) -> bool {
         self.ask.wants("text") || self.ask.wants("symbol")
@@ -66,7 +93,8 @@ pub(crate) fn search_ranked(
             "only a question of the mode \"lexical\", \"semantic\" or \"hybrid\" is ranked";
         return Err(ApiError::new(Code::Invalid, message));
     }
-    if params.like.is_some() && mode != SearchMode::Semantic {
+    let like = params.like.is_some() || params.like_run.is_some();
+    if like && mode != SearchMode::Semantic {
         let message =
             "what is like some lines is found by meaning: with the mode \"semantic\" alone";
         return Err(ApiError::new(Code::Invalid, message));
@@ -75,7 +103,10 @@ pub(crate) fn search_ranked(
     let front = params.front.as_ref().map(|path| front(owner, path));
     let front = front.transpose()?;
     let clock = &*owner.app().surroundings.ambient.clock;
-    let ask = search::ask(&params.search, clock, None)?;
+    let mut ask = search::ask(&params.search, clock, None)?;
+    if params.like_run.is_some() && ask.kinds.is_empty() {
+        ask.kinds.push(COMMAND.to_owned());
+    }
     let words: Vec<String> = ask.terms.iter().map(search::plain).collect();
     // An answer from half of the files would look like one from all.
     match owner.symbols.complete() {
@@ -88,11 +119,7 @@ pub(crate) fn search_ranked(
         limit: params.limit.clamp(1, MOST) as usize,
         ask,
     };
-    if mode == SearchMode::Semantic && params.like.is_none() && asked.words.trim().is_empty() {
-        let message = "a question by meaning needs words";
-        return Err(ApiError::new(Code::Invalid, message)
-            .hint("Write what is looked for; fields such as \"lang:rust\" only narrow it."));
-    }
+    asked.check(mode, like)?;
     let problems = problems(owner, &asked)?;
     let mut lists = Lists::default();
     let (mut partial, mut text_only) = (false, None);
@@ -100,8 +127,8 @@ pub(crate) fn search_ranked(
         SearchMode::Lexical => lists.text(owner, &asked),
         SearchMode::Semantic => {
             let found = match &params.like {
-                Some(lines) => like::near(owner, &asked, lines, &mut lists),
-                None => lists.meaning(owner, &asked),
+                Some(lines) if asked.any() => like::near(owner, &asked, lines, &mut lists),
+                _ => lists.meaning(owner, &asked),
             };
             partial = found.map_err(hinted)?;
         }
@@ -119,10 +146,10 @@ pub(crate) fn search_ranked(
     let reading = Instant::now();
     let mut hits = row::rows(owner, &fused, &lists, &asked);
     let left = asked.limit - hits.len();
-    if left > 0 && asked.ask.wants("command") && mode != SearchMode::Semantic {
-        let commands = super::run::commands(owner).hits(&asked.ask, Some(left))?;
-        hits.extend(commands.into_iter().take(left).map(search::hit));
-    }
+    let found = commands::find(owner, &asked, mode, params.like_run, left).map_err(hinted)?;
+    partial |= found.partial;
+    text_only = text_only.or(found.text_only);
+    hits.extend(found.hits);
     let took = SearchTook {
         fuse_ms: millis(reading - fusing),
         lines_ms: millis(reading.elapsed()),
@@ -135,6 +162,7 @@ pub(crate) fn search_ranked(
         missing: (lists.missing > 0).then(|| Whole::size(lists.missing)),
         text_only,
         problems: search::problems(problems, usize::MAX),
+        unranked: search::problems(unranked(owner, &asked), UNRANKED),
         took: Some(took),
     })
 }
@@ -163,6 +191,18 @@ fn problems(owner: &Owner, asked: &Asked) -> ApiResult<Vec<Problem>> {
         return Ok(all.filter(|(path, _)| asked.keeps(path)).collect());
     }
     Ok(unreadable(owner.root(), &asked.ask, THREADS)?)
+}
+
+/// Files of text that were asked for and are in no ranking.
+fn unranked(owner: &Owner, asked: &Asked) -> Vec<Problem> {
+    if !asked.ask.wants("text") {
+        return Vec::new();
+    }
+    let symbols = owner.symbols.lock();
+    let files = symbols.unranked().filter(|(path, _)| asked.keeps(path));
+    files
+        .map(|(path, why)| (path.to_vec(), why.to_owned()))
+        .collect()
 }
 
 /// The file in front, which may be gone but not lie outside.

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use tenon_core::Code;
-use tenon_store::{Run, RunPage, RunQuery, StoreError};
+use tenon_index::find::Exit;
+use tenon_store::{Run, RunExit, RunPage, RunQuery, StoreError};
 
 use crate::app::App;
 use crate::owner::{Caller, Owner};
@@ -31,15 +32,24 @@ pub(crate) fn query(
         return Err(ApiError::new(Code::Invalid, message));
     }
     let session = match params.session.as_deref() {
-        Some(CURRENT) => Some(session.unwrap_or_default().to_owned()),
+        // Without a run of Tenon nothing is of this one; what was imported is of none.
+        Some(CURRENT) => Some(session.unwrap_or(CURRENT).to_owned()),
         named => named.map(str::to_owned),
     };
     let cwd = params.cwd.as_deref().map(folders).transpose()?;
-    let masked = |path: String| app.gatekeeper.masked(&path).into_inner();
+    let near = params.near.as_deref().map(folders).transpose()?;
+    let exit = params.exit.as_deref().map(exit).transpose()?;
+    let masked = |paths: Option<Vec<String>>| -> Vec<String> {
+        let paths = paths.into_iter().flatten();
+        let masked = paths.map(|path| app.gatekeeper.masked(&path).into_inner());
+        masked.collect()
+    };
     Ok(RunQuery {
         words: params.query.unwrap_or_default(),
-        cwd: cwd.into_iter().flatten().map(masked).collect(),
+        cwd: masked(cwd),
+        near: masked(near),
         failed: params.failed.unwrap_or_default(),
+        exit,
         since: params.since.map(Whole::get),
         session,
         branch: params.branch,
@@ -48,7 +58,23 @@ pub(crate) fn query(
         unique: params.unique.unwrap_or_default(),
         limit: params.limit as usize,
         after: params.after,
+        early: params.early.unwrap_or_default(),
     })
+}
+
+/// How a command ended, as it is written.
+fn exit(text: &str) -> ApiResult<RunExit> {
+    let exit = tenon_index::query::exit(text);
+    exit.map(exit_of)
+        .map_err(|what| ApiError::new(Code::Invalid, what))
+}
+
+/// How a command ended, as the history takes it.
+pub(crate) fn exit_of(exit: Exit) -> RunExit {
+    match exit {
+        Exit::With(status) => RunExit::With(status),
+        Exit::Without(status) => RunExit::Without(status),
+    }
 }
 
 /// The paths of a folder: as it was named, and without links. It may be gone.
@@ -72,6 +98,7 @@ pub(crate) fn list(page: RunPage, session: Option<tenon_core::SessionId>) -> Run
     RunList {
         runs: page.runs.into_iter().map(wire::info).collect(),
         more: page.more,
+        partial: page.partial,
         session,
     }
 }
@@ -79,7 +106,7 @@ pub(crate) fn list(page: RunPage, session: Option<tenon_core::SessionId>) -> Run
 pub(crate) fn one(run: Run, session: Option<tenon_core::SessionId>) -> RunList {
     let page = RunPage {
         runs: vec![run],
-        more: false,
+        ..RunPage::default()
     };
     list(page, session)
 }
@@ -154,5 +181,9 @@ pub(crate) fn run_import(
     _: &Caller,
     params: RunImportParams,
 ) -> ApiResult<RunImported> {
-    owner.app.import_runs(owner.row().profile, &params)
+    let done = owner.app.import_runs(owner.row().profile, &params)?;
+    if !done.dry {
+        owner.meaning().hear_commands();
+    }
+    Ok(done)
 }

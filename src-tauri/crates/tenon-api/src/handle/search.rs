@@ -135,7 +135,7 @@ pub(crate) fn index_status(
         files: Whole::size(totals.files),
         bytes: Whole::size(totals.bytes),
         lines: Whole::size(totals.lines),
-        unranked: Whole::size(owner.symbols.lock().unranked() as u64),
+        unranked: Whole::size(owner.symbols.lock().unranked().count() as u64),
         states,
     })
 }

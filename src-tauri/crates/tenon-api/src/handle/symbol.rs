@@ -1,8 +1,11 @@
 //! What symbols there are, where a name is defined, and where it is used.
 
 use tenon_core::{Code, WirePath};
-use tenon_index::syntax::{Bound, Definition, Located, Stands, Symbols, name_at, occurrences};
+use tenon_index::syntax::{
+    Bound, Definition, Located, Stands, SymbolId, Symbols, name_at, occurrences,
+};
 use tenon_workspace::{Root, text};
+use uuid::Uuid;
 
 use crate::owner::{Caller, Owner, lock};
 use crate::symbols::SymbolIndex;
@@ -128,14 +131,23 @@ pub(crate) fn symbols_find(
     find(&owner.symbols, &params)
 }
 
-/// Finds symbols by name.
+/// The identity in `symbol:ID`.
+fn reference(query: &str) -> Option<SymbolId> {
+    let id = query.strip_prefix("symbol:")?;
+    Uuid::parse_str(id).ok().map(SymbolId)
+}
+
+/// Finds symbols by name, or one by its reference.
 pub(crate) fn find(index: &SymbolIndex, params: &SymbolsFindParams) -> ApiResult<SymbolRows> {
     match params.fresh {
         true => index.refresh(b"")?,
         false => index.refresh_unless_followed()?,
     }
     let symbols = index.lock();
-    let found = symbols.find(&params.query, limit(params.limit));
+    let found = match reference(&params.query) {
+        Some(id) => symbols.by_id(id).into_iter().collect(),
+        None => symbols.find(&params.query, limit(params.limit)),
+    };
     Ok(SymbolRows {
         symbols: found.iter().map(row).collect(),
         partial: !params.fresh && !index.complete(),

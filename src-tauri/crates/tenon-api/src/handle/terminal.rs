@@ -1,16 +1,15 @@
 //! Terminals.
 
+mod environment;
 mod marks;
 
-use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use tenon_core::{Code, TerminalId};
-use tenon_terminal::environment::terminal_environment;
 use tenon_terminal::shell::{ShellSources, pick};
 use tenon_terminal::{
-    AttachmentId, Before, Chunk, Exit, StartOptions, TerminalError, TerminalState,
+    AttachmentId, Before, Chunk, Exit, StartOptions, TerminalError, TerminalState, View,
 };
 
 use crate::ops::Stream;
@@ -18,7 +17,7 @@ use crate::owner::{Caller, Owner, lock};
 use crate::wire::{
     Nothing, TerminalAckParams, TerminalAttached, TerminalDetachParams, TerminalExit, TerminalInfo,
     TerminalList, TerminalParams, TerminalRenameParams, TerminalResizeParams, TerminalStartParams,
-    TerminalWriteParams, UiEvent, Whole,
+    TerminalView, TerminalWriteParams, UiEvent, Whole,
 };
 use crate::{ApiError, ApiResult};
 
@@ -67,7 +66,7 @@ pub(crate) fn exit(exit: Exit) -> TerminalExit {
     }
 }
 
-fn size(cols: u32, rows: u32) -> ApiResult<(u16, u16)> {
+pub(crate) fn size(cols: u32, rows: u32) -> ApiResult<(u16, u16)> {
     // What does not fit in 16 bits is refused by the terminal like any other wrong size.
     Ok((
         u16::try_from(cols).unwrap_or(0),
@@ -76,7 +75,7 @@ fn size(cols: u32, rows: u32) -> ApiResult<(u16, u16)> {
 }
 
 /// The shell that a new terminal gets.
-fn usual_shell(owner: &Owner) -> ApiResult<PathBuf> {
+pub(crate) fn usual_shell(owner: &Owner) -> ApiResult<PathBuf> {
     let settings = owner.app.settings.snapshot().settings;
     let around = &owner.app.surroundings;
     let passwd = std::fs::read_to_string("/etc/passwd").ok();
@@ -139,15 +138,15 @@ fn restore(owner: &Owner, id: TerminalId, cols: u16, rows: u16) -> ApiResult<Ter
 }
 
 /// What differs from one terminal to the next.
-struct Start {
-    id: TerminalId,
-    shell: PathBuf,
-    cwd: PathBuf,
-    name: Option<String>,
-    before: Option<Before>,
+pub(crate) struct Start {
+    pub id: TerminalId,
+    pub shell: PathBuf,
+    pub cwd: PathBuf,
+    pub name: Option<String>,
+    pub before: Option<Before>,
 }
 
-fn run(owner: &Owner, start: Start, cols: u16, rows: u16) -> ApiResult<TerminalInfo> {
+pub(crate) fn run(owner: &Owner, start: Start, cols: u16, rows: u16) -> ApiResult<TerminalInfo> {
     let Start {
         id,
         shell,
@@ -156,21 +155,12 @@ fn run(owner: &Owner, start: Start, cols: u16, rows: u16) -> ApiResult<TerminalI
         before,
     } = start;
     let settings = owner.app.settings.snapshot().settings;
-    let around = &owner.app.surroundings;
-    let mut env = terminal_environment(
-        around.environment.iter().cloned(),
-        env!("CARGO_PKG_VERSION"),
-    );
-    if let Ok(socket) = Owner::socket(&owner.app, &owner.row()) {
-        // Programs in here are clients of this owner.
-        env.push((OsString::from("TENON_SOCKET"), socket.into_os_string()));
-    }
     let state = owner.terminals.start(StartOptions {
         id,
         shell,
         args: Vec::new(),
         cwd,
-        env,
+        env: environment::of(owner, id),
         cols,
         rows,
         scrollback: settings.terminal_scrollback as usize,
@@ -252,6 +242,14 @@ pub(crate) fn terminal_ack(
     owner
         .terminals
         .ack(params.id, attachment, params.bytes as usize);
+    if let Some(view) = params.view {
+        let view = match view {
+            TerminalView::Front => View::Front,
+            TerminalView::Aside => View::Aside,
+            TerminalView::Hidden => View::Hidden,
+        };
+        owner.terminals.see(params.id, attachment, view);
+    }
     Ok(Nothing {})
 }
 

@@ -25,6 +25,9 @@ impl Job {
     pub fn aim(&mut self, db: &MeaningDb, model: &str) -> ApiResult<bool> {
         let filling = self.targets.filling.as_ref();
         if filling.is_none_or(|target| target.model != model) {
+            if !self.is_taken_back(model) {
+                return Ok(false);
+            }
             self.begin(db, model)?;
         }
         if self.writing {
@@ -45,10 +48,15 @@ impl Job {
         let fresh = match &self.targets.answering {
             // The person went back to the model before.
             Some(answering) if answering.model == model => answering.clone(),
-            _ => Target::new(model, &engine),
+            _ => Target {
+                dimensions: self.taken_back.dimensions(model),
+                since: Some(self.shared.parts.clock.now()),
+                ..Target::new(model, &engine)
+            },
         };
         self.pace = Pace::default();
         self.slow.clear();
+        self.late.news = true;
         let left = self.targets.filling.replace(fresh.clone());
         let answering = self.targets.answering.get_or_insert_with(|| fresh.clone());
         let answering = answering.collection.clone();

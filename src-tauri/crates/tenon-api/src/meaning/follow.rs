@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::os::unix::fs::MetadataExt;
+use std::sync::Mutex;
 
 use tenon_gatekeeper::Gatekeeper;
 use tenon_index::syntax::passage::{Cut, PassageText, hash_of, texts};
 use tenon_store::{MeaningDb, Passage, PassageFile, PassageKey, PassageState};
 use tenon_workspace::Root;
 
+use super::commands::{Commands, is_command, run_of};
 use crate::ApiResult;
 use crate::symbols::SymbolIndex;
 
 /// What a row of a file's chunk is.
-const CODE: &str = "code";
+pub(crate) const CODE: &str = "code";
 /// Files that are compared before something else has its turn.
 const SLICE: usize = 64;
 
@@ -23,6 +25,10 @@ pub(crate) struct Files<'a> {
     pub gatekeeper: &'a Gatekeeper,
     /// Changes when the same file would give other texts.
     pub salt: &'a [u8],
+    /// The commands that ran here.
+    pub commands: Option<&'a dyn Commands>,
+    /// Those that are too many.
+    pub left_out: &'a Mutex<HashSet<Vec<u8>>>,
 }
 
 /// A text and the rows that have it.
@@ -34,6 +40,9 @@ pub(crate) struct Piece {
 impl Files<'_> {
     /// The pieces of a file as the index knows it, when the file is so still.
     pub fn pieces(&self, path: &[u8]) -> Option<(PassageFile, Vec<Piece>)> {
+        if let Some(run) = run_of(path) {
+            return self.command(path, run);
+        }
         let (cut, print) = {
             let symbols = self.symbols.lock();
             (symbols.cut(path)?, symbols.print(path, self.salt)?)
@@ -79,19 +88,20 @@ impl Files<'_> {
         known: &HashMap<Vec<u8>, [u8; 16]>,
         told: Option<BTreeSet<Vec<u8>>>,
     ) -> BTreeSet<Vec<u8>> {
+        let mut stale = self.stale_commands(known, told.as_ref());
         let symbols = self.symbols.lock();
         let is_stale = |path: &[u8]| symbols.print(path, self.salt) != known.get(path).copied();
+        let is_stale = |path: &[u8]| !is_command(path) && is_stale(path);
         match told {
-            Some(told) => told.into_iter().filter(|path| is_stale(path)).collect(),
+            Some(told) => stale.extend(told.into_iter().filter(|path| is_stale(path))),
             None => {
                 let gone = known.keys().map(Vec::as_slice);
                 let all: HashSet<&[u8]> = symbols.paths().chain(gone).collect();
-                all.into_iter()
-                    .filter(|path| is_stale(path))
-                    .map(<[u8]>::to_vec)
-                    .collect()
+                let found = all.into_iter().filter(|path| is_stale(path));
+                stale.extend(found.map(<[u8]>::to_vec));
             }
         }
+        stale
     }
 
     /// Compares some of the stale files with their rows.

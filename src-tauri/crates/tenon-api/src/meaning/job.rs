@@ -10,11 +10,13 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use tenon_store::MeaningDb;
 
 use super::heal::Upkeep;
+use super::late::Late;
 use super::pace::Pace;
 use super::rate::{Rate, Share};
 use super::service::Answering;
 use super::status::{Facts, status, unfound};
 use super::stint::{Bounds, Stint};
+use super::taken_back::TakenBack;
 use super::target::Targets;
 use super::trouble::Trouble;
 use super::workers::{Ask, Done, Workers};
@@ -49,6 +51,10 @@ pub(crate) struct Job {
     pub model: Option<String>,
     pub asking: bool,
     pub targets: Targets,
+    /// What is taken over from a collection that nothing is known of.
+    pub taken_back: TakenBack,
+    /// What is embedded by the model before while another one takes over.
+    pub late: Late,
     /// Files whose rows may not be those of now.
     pub stale: BTreeSet<Vec<u8>>,
     /// The print of every file that was compared; read when it is first needed.
@@ -117,6 +123,8 @@ impl Job {
             model: None,
             asking: false,
             targets: Targets::default(),
+            taken_back: TakenBack::default(),
+            late: Late::default(),
             stale: BTreeSet::new(),
             known: None,
             embedding: HashSet::new(),
@@ -277,13 +285,15 @@ impl Job {
         let next = match self.upkeep.is_checked(launch) {
             true => {
                 self.bounds.are_ready();
+                self.late(&db, launch)?;
                 self.embed(&db)?.or(next)
             }
             // What was made before is written first, so that it can be counted.
             false => next,
         };
         let ready = !self.ready.is_empty() && self.may_embed() > 0;
-        let idle = self.requests == 0 && !self.writing && next.is_none() && !ready;
+        let busy = self.requests > 0 || self.writing || self.late.busy;
+        let idle = !busy && next.is_none() && !ready;
         if !idle {
             let next = next.map_or(Next::Heard, Next::At);
             return Ok(self.tell(MeaningState::Working, None, next));
@@ -304,6 +314,7 @@ impl Job {
         let model = self.targets.filling.as_ref();
         let model = model.map(|target| target.model.clone()).unwrap_or_default();
         let known = self.known.get_or_insert_default();
+        self.late.news = true;
         let files = self.shared.files(&self.wishes.salt);
         files.compare(db, &mut self.stale, known, &model)
     }
@@ -356,6 +367,7 @@ impl Job {
                 Err(error) => tracing::warn!(%error, "the rows cannot be counted"),
             }
         }
+        self.facts.aside = self.shared.aside();
         self.facts.targets = self.targets.clone();
         self.facts.per_second = self.rate.per_second(now);
         let goes_on = matches!(

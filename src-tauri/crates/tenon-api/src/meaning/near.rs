@@ -1,26 +1,26 @@
 //! What is near to a question.
 
+mod ask;
 mod current;
 
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use tenon_core::Code;
-use tenon_index::syntax::passage::MOST_CHARACTERS;
-use tenon_sidecar::{Likeness, PathFilter, Vector, VectorsFilter, VectorsSearch};
-use tenon_store::{MeaningDb, PassageKey, PassageScope};
+use tenon_store::{MeaningDb, PassageScope};
 
+use super::Meaning;
 use super::service::Answering;
 use super::target::{Target, Targets};
-use super::write::unit;
-use super::{Meaning, Shared};
 use crate::{ApiError, ApiResult};
-use current::{current, is_so};
 
-/// The most rows of one answer.
-const MOST: usize = 1_000;
+/// The first question to a launch may take so many times longer: the collection is opened for it, and
+/// the machine may be busy with the start.
+const FIRST: u32 = 4;
 /// How long a sidecar may take to start for one call.
 const LONGEST_START: Duration = Duration::from_secs(90);
+/// How long a question waits for a sidecar that is on its way.
+const LONGEST_QUESTION: Duration = Duration::from_secs(20);
 
 /// What rows are to be near to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl Meaning {
     }
 
     /// The same for whoever waits only `within` some time; the sidecar of one call has all the time
-    /// that it needs to start.
+    /// that it needs to start, and one that has just started has some more.
     ///
     /// # Errors
     /// As [`Meaning::search`], and `sidecarUnavailable` when the time is over.
@@ -128,12 +128,18 @@ impl Meaning {
     ) -> ApiResult<Near> {
         let began = Instant::now();
         let one_call = self.shared.parts.begin.is_some();
-        let until = within.filter(|_| !one_call).map(|within| began + within);
+        let launch = self.shared.parts.service.answering().launch.unwrap_or(0);
+        let is_first = self.shared.answered.load(Ordering::SeqCst) != launch;
+        let until = within.filter(|_| !one_call).map(|within| match is_first {
+            true => began + within * FIRST,
+            false => began + within,
+        });
         let mut near = self.look(about, filter, limit, until)?;
         if near.is_none() && one_call {
             // What was found damaged is whole again by now.
             near = self.look(about, filter, limit, until)?;
         }
+        self.shared.answered.store(launch, Ordering::SeqCst);
         let mut near = near.unwrap_or_else(Near::nothing);
         near.took = began.elapsed();
         Ok(near)
@@ -155,93 +161,83 @@ impl Meaning {
         if !wishes.enabled {
             let message = "searching by meaning is switched off";
             return Err(ApiError::new(Code::SidecarUnavailable, message)
-                .hint("Set \"embeddings.enabled\" and \"sidecar.enabled\" in the settings."));
+                .hint(wishes.switch_on.unwrap_or_default()));
         }
-        self.wait_for_sidecar()?;
+        if let Err(unusable) = &wishes.engine {
+            // What answers goes on, unless something is asked for that would leave the machine.
+            let known = shared.parts.place.file.exists();
+            if unusable.code == Code::Permission
+                || !known
+                || Targets::read(&*shared.db()?)?.answering.is_none()
+            {
+                return Err(unusable.clone());
+            }
+        }
+        // Where other rankings wait for this one, they do not wait for a start.
+        self.wait_for_sidecar_until(until.map(|_| Instant::now()))?;
         self.catch_up()?;
         let db = shared.db()?;
         let targets = Targets::read(&db)?;
-        let mut near = Near {
-            partial: targets.switching(),
-            ..Near::default()
+        let Some(answering) = &targets.answering else {
+            return Ok(Some(Near {
+                missing: self.unread(&db, None)?,
+                ..Near::nothing()
+            }));
         };
-        let wanted = match targets.answering.as_ref().filter(|_| targets.switching()) {
-            // Its vectors answer, and new text has none of it.
+        let mut ask = ask::Ask {
+            about,
+            filter,
+            limit,
+            until,
+            salt: &wishes.salt,
+            switching: targets.switching(),
+            may_pass: targets.switching(),
+        };
+        let old = ask.switching.then_some(answering);
+        let missing = self.unread(&db, old)?;
+        match (self.ask(&db, &ask, answering, missing), &targets.filling) {
+            // Only that model can read a question for its vectors; the new ones answer before they are
+            // complete.
+            (Err(error), Some(new)) if ask.may_pass && error.is_of_the_engine() => {
+                ask.may_pass = false;
+                let missing = self.unread(&db, None)?;
+                // What is wrong with the engine that has all vectors is told first.
+                let found = self.ask(&db, &ask, new, missing);
+                found.map_err(|_| error.told)
+            }
+            (found, _) => found.map_err(|error| error.told),
+        }
+    }
+
+    /// How many pieces cannot be found: those without a vector of the model before, while it answers,
+    /// or those that wait for one.
+    fn unread(&self, db: &MeaningDb, old: Option<&Target>) -> ApiResult<u64> {
+        let wanted = match old {
             Some(old) => db.without(&old.model)?,
             // Counting takes a while among many rows, and there mostly are none.
             None if !db.is_any_wanted()? => 0,
             None => db.counts(PassageScope::All)?.wanted,
         };
-        near.missing = wanted + shared.left.load(Ordering::SeqCst);
-        near.partial |= near.missing > 0 || shared.unheard.load(Ordering::SeqCst) > 0;
-        let Some(target) = &targets.answering else {
-            near.partial = true;
-            return Ok(Some(near));
-        };
-        let question = Question::new(shared, &db, about, target, &wishes.salt)?;
-        let limit = limit.clamp(1, MOST);
-        // Some of what is found may be in no file any more.
-        let mut asked = (limit + limit / 2 + 8).min(MOST);
-        loop {
-            let search = VectorsSearch {
-                from: target.collection(&shared.parts.workspace),
-                near: question.near.clone(),
-                model: question.model.clone(),
-                limit: asked,
-                filter: wire(filter),
-                exact: false,
-            };
-            let left = until.map(|until| until.saturating_duration_since(Instant::now()));
-            let found = match shared.parts.service.search(&search, left) {
-                Ok(found) => found,
-                // There was no row to write yet.
-                Err(error)
-                    if error.has_status(404)
-                        && (targets.switching() || db.counts(PassageScope::All)?.written == 0) =>
-                {
-                    near.partial = true;
-                    return Ok(Some(near));
-                }
-                Err(error) if error.has_status(404) || error.has_status(409) => {
-                    // It is gone, or was damaged and is gone now; its rows are sent again.
-                    db.lost()?;
-                    self.nudge();
-                    return Ok(None);
-                }
-                Err(error) => return Err(error.into()),
-            };
-            (near.embed_ms, near.search_ms) = (found.embed_ms, found.search_ms);
-            let all = found.hits.len();
-            near.hits = current(
-                shared,
-                &db,
-                found.hits,
-                &question,
-                &wishes.salt,
-                &mut near.partial,
-            )?;
-            near.hits.truncate(limit);
-            if near.hits.len() == limit || all < asked || asked == MOST {
-                return Ok(Some(near));
-            }
-            asked = MOST;
-        }
+        Ok(wanted + self.shared.left.load(Ordering::SeqCst))
     }
 
     /// Waits until a sidecar answers, where one is on its way; a process that does not stay starts
     /// one for this call.
     pub(crate) fn wait_for_sidecar(&self) -> ApiResult<()> {
+        self.wait_for_sidecar_until(Some(Instant::now()))
+    }
+
+    /// The same for a question, which waits until then for the sidecar of an owner that stays; as long
+    /// as a question waits for its answer where no end is set.
+    fn wait_for_sidecar_until(&self, until: Option<Instant>) -> ApiResult<()> {
         let parts = &self.shared.parts;
-        let Some(begin) = &parts.begin else {
-            return match parts.service.answering() {
-                Answering {
-                    launch: Some(_), ..
-                } => Ok(()),
-                other => Err(unavailable(other)),
-            };
+        let until = match &parts.begin {
+            Some(begin) => {
+                begin();
+                Instant::now() + LONGEST_START
+            }
+            None => until.unwrap_or_else(|| Instant::now() + LONGEST_QUESTION),
         };
-        begin();
-        let until = Instant::now() + LONGEST_START;
         loop {
             match parts.service.answering() {
                 Answering {
@@ -251,7 +247,11 @@ impl Meaning {
                     std::thread::sleep(Duration::from_millis(20));
                 }
                 // It has not begun yet.
-                other if other == Answering::default() && Instant::now() < until => {
+                other
+                    if parts.begin.is_some()
+                        && other == Answering::default()
+                        && Instant::now() < until =>
+                {
                     std::thread::sleep(Duration::from_millis(20));
                 }
                 other => return Err(unavailable(other)),
@@ -261,83 +261,38 @@ impl Meaning {
 }
 
 fn unavailable(answering: Answering) -> ApiError {
+    // Nothing is to be done about a start but to wait for it.
+    let wait = answering
+        .coming
+        .then(|| "Try again in a moment.".to_owned());
     let reason = answering.reason.unwrap_or_else(|| match answering.coming {
         true => "the sidecar is still starting".to_owned(),
         false => "no sidecar runs".to_owned(),
     });
     ApiError {
-        hint: answering.hint,
+        hint: answering.hint.or(wait),
         ..ApiError::new(Code::SidecarUnavailable, reason)
     }
 }
 
-/// A question as the sidecar is asked it.
-struct Question {
-    near: Likeness,
-    model: Option<String>,
-    /// What is not an answer: the thing itself.
-    own: Option<PassageKey>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Question {
-    fn new(
-        shared: &Shared,
-        db: &MeaningDb,
-        about: About<'_>,
-        target: &Target,
-        salt: &[u8],
-    ) -> ApiResult<Self> {
-        let row = match about {
-            About::Text(text) => {
-                // More is no question, and no engine reads it.
-                let text = text.chars().take(MOST_CHARACTERS).collect();
-                return Ok(Self {
-                    near: Likeness::Text(text),
-                    model: Some(target.model.clone()),
-                    own: None,
-                });
-            }
-            About::Key { reference, hash } => {
-                let rows = db.about(reference)?.into_iter();
-                let mut rows = rows.filter(|row| hash.is_none_or(|hash| row.key.hash == hash));
-                rows.next()
-            }
-            About::Place { path, line } => {
-                let known = db.file_known(path)?;
-                let is_so = known.is_some_and(|file| is_so(shared, path, &file, salt));
-                let rows = match is_so {
-                    true => db.of_file(path)?,
-                    // Another text stands there by now.
-                    false => Vec::new(),
-                };
-                let before = rows.iter().rposition(|row| row.line <= line);
-                rows.into_iter().nth(before.unwrap_or(0))
-            }
+    #[test]
+    fn a_start_is_waited_for_and_no_doctor_is_needed() {
+        let said = |coming, hint: Option<&str>| {
+            let hint = hint.map(str::to_owned);
+            unavailable(Answering {
+                coming,
+                hint,
+                ..Answering::default()
+            })
+            .hint
         };
-        let vector = match &row {
-            Some(row) => db.vector(&row.key.hash, &target.model)?,
-            None => None,
-        };
-        let (Some(row), Some(vector)) = (row, vector) else {
-            let message = "this has not been read for its meaning yet";
-            return Err(ApiError::new(Code::NotFound, message));
-        };
-        Ok(Self {
-            near: Likeness::Vector(Vector(unit(vector))),
-            model: None,
-            own: Some(row.key),
-        })
-    }
-}
-
-fn wire(filter: &Filter) -> VectorsFilter {
-    VectorsFilter {
-        kinds: filter.kinds.clone(),
-        languages: filter.languages.clone(),
-        paths: PathFilter {
-            include: filter.include.clone(),
-            exclude: filter.exclude.clone(),
-        },
-        since: filter.since,
+        assert_eq!(said(true, None).as_deref(), Some("Try again in a moment."));
+        let known = Some("It takes less than a minute.");
+        assert_eq!(said(true, known).as_deref(), known);
+        assert_eq!(said(false, None), None);
     }
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use tenon_sidecar::{
     Collection, Condition, Deleted, Embeddings, How, Optimized, SidecarError, Status, Trouble,
-    Upserted, VectorHits, VectorsDelete, VectorsSearch, VectorsStats, VectorsUpsert,
+    Upserted, VectorHits, VectorsDelete, VectorsPage, VectorsRead, VectorsSearch, VectorsStats,
+    VectorsUpsert,
 };
 
 use crate::app::App;
@@ -39,6 +40,7 @@ pub(crate) trait Service: Send + Sync {
     fn delete(&self, delete: &VectorsDelete) -> Result<Deleted, SidecarError>;
     fn optimize(&self, collection: &Collection) -> Result<Optimized, SidecarError>;
     fn stats(&self, collection: &Collection) -> Result<VectorsStats, SidecarError>;
+    fn read(&self, read: &VectorsRead) -> Result<VectorsPage, SidecarError>;
 }
 
 /// The sidecar of the process.
@@ -108,6 +110,10 @@ impl Service for OfProcess {
 
     fn stats(&self, collection: &Collection) -> Result<VectorsStats, SidecarError> {
         ask!(self, vectors_stats(collection))
+    }
+
+    fn read(&self, read: &VectorsRead) -> Result<VectorsPage, SidecarError> {
+        ask!(self, vectors_read(read))
     }
 }
 

@@ -1,7 +1,7 @@
 //! How the work is, as everybody is told.
 
 use serde_json::Value;
-use tenon_core::counted;
+use tenon_core::{Millis, counted};
 use tenon_store::{MeaningDb, PassageCounts, PassageScope, StoreError};
 
 use super::target::Targets;
@@ -25,6 +25,8 @@ pub(crate) struct Facts {
     pub per_second: f64,
     pub embedded: u64,
     pub reused: u64,
+    /// That what was known before was damaged, and where it lies.
+    pub aside: Option<String>,
 }
 
 impl Shared {
@@ -50,15 +52,12 @@ impl Shared {
 
     /// Which rows the settings ask for.
     pub fn scope(&self, wishes: &Wishes) -> PassageScope {
-        match wishes.scope {
-            MeaningScope::All => PassageScope::All,
-            MeaningScope::Touched => PassageScope::Touched(midnight(self.parts.clock.now())),
-        }
+        scope(wishes, self.parts.clock.now())
     }
 
     /// Whether the person holds the work.
     pub fn paused(&self) -> ApiResult<bool> {
-        Ok(self.db()?.kept(PAUSED)? == Some(Value::Bool(true)))
+        is_paused(&*self.db()?)
     }
 
     /// How it is where no work goes on.
@@ -69,39 +68,62 @@ impl Shared {
                 return Ok((Facts::default(), false));
             }
             let db = self.db()?;
-            let targets = Targets::read(&db)?;
-            let facts = Facts {
-                counts: db.counts(self.scope(&wishes))?,
-                unfound: unfound(&db, &targets)?,
-                targets,
-                ..Facts::default()
-            };
-            Ok((facts, self.paused()?))
+            let (mut facts, paused) = Facts::read(&db, self.scope(&wishes))?;
+            facts.aside = self.aside();
+            Ok((facts, paused))
         };
-        let (facts, paused) = match read() {
-            Ok(read) => read,
-            Err(error) => {
-                return status(
-                    &wishes,
-                    &Facts::default(),
-                    MeaningState::Failed,
-                    Some(&error),
-                );
-            }
-        };
-        let complete = facts.counts.wanted + facts.counts.gone == 0 && facts.counts.written > 0;
-        let state = match (wishes.enabled, paused, complete) {
-            (false, ..) => MeaningState::Off,
-            (_, true, _) => MeaningState::Paused,
-            (_, _, true) => MeaningState::Ready,
-            _ => MeaningState::Waiting,
-        };
-        match (&wishes.engine, state) {
-            (Err(error), MeaningState::Ready | MeaningState::Waiting) => {
-                status(&wishes, &facts, MeaningState::Failed, Some(error))
-            }
-            _ => status(&wishes, &facts, state, None),
+        match read() {
+            Ok((facts, paused)) => resting(&wishes, &facts, paused),
+            Err(error) => failed(&wishes, &error),
         }
+    }
+}
+
+impl Facts {
+    /// What stands in the database, and whether the person holds the work.
+    fn read(db: &MeaningDb, scope: PassageScope) -> ApiResult<(Self, bool)> {
+        let targets = Targets::read(db)?;
+        let facts = Self {
+            counts: db.counts(scope)?,
+            unfound: unfound(db, &targets)?,
+            targets,
+            ..Self::default()
+        };
+        Ok((facts, is_paused(db)?))
+    }
+}
+
+/// How the work is in a database that nobody owns now.
+pub(crate) fn of_nobody(wishes: &Wishes, db: &MeaningDb, now: Millis) -> ApiResult<MeaningStatus> {
+    let (facts, paused) = Facts::read(db, scope(wishes, now))?;
+    Ok(resting(wishes, &facts, paused))
+}
+
+fn is_paused(db: &MeaningDb) -> ApiResult<bool> {
+    Ok(db.kept(PAUSED)? == Some(Value::Bool(true)))
+}
+
+fn scope(wishes: &Wishes, now: Millis) -> PassageScope {
+    match wishes.scope {
+        MeaningScope::All => PassageScope::All,
+        MeaningScope::Touched => PassageScope::Touched(midnight(now)),
+    }
+}
+
+/// How it is where no work goes on.
+fn resting(wishes: &Wishes, facts: &Facts, paused: bool) -> MeaningStatus {
+    let complete = facts.counts.wanted + facts.counts.gone == 0 && facts.counts.written > 0;
+    let state = match (wishes.enabled, paused, complete) {
+        (false, ..) => MeaningState::Off,
+        (_, true, _) => MeaningState::Paused,
+        (_, _, true) => MeaningState::Ready,
+        _ => MeaningState::Waiting,
+    };
+    match (&wishes.engine, state) {
+        (Err(error), MeaningState::Ready | MeaningState::Waiting) => {
+            status(wishes, facts, MeaningState::Failed, Some(error))
+        }
+        _ => status(wishes, facts, state, None),
     }
 }
 
@@ -109,6 +131,11 @@ impl Shared {
 pub(crate) fn unfound(db: &MeaningDb, targets: &Targets) -> Result<u64, StoreError> {
     let old = targets.answering.as_ref().filter(|_| targets.switching());
     old.map_or(Ok(0), |old| db.without(&old.model))
+}
+
+/// How it is while the settings name nothing that can be used.
+pub(crate) fn failed(wishes: &Wishes, why: &ApiError) -> MeaningStatus {
+    status(wishes, &Facts::default(), MeaningState::Failed, Some(why))
 }
 
 /// Puts a status together.
@@ -127,8 +154,15 @@ pub(crate) fn status(
     });
     MeaningStatus {
         state,
-        reason: why.map(|error| error.message.clone()).or(late),
-        hint: why.and_then(|error| error.hint.clone()),
+        reason: why
+            .map(|error| error.message.clone())
+            .or(late)
+            .or_else(|| facts.aside.clone()),
+        hint: match state {
+            MeaningState::Off => wishes.switch_on.clone(),
+            _ => why.and_then(|error| error.hint.clone()),
+        },
+        code: why.map(|error| error.code),
         done: Whole::size(facts.counts.written),
         total: Whole::size(facts.counts.written + facts.counts.wanted),
         per_second: (facts.per_second * 10.0).round() / 10.0,

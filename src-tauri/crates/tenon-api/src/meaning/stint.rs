@@ -32,7 +32,8 @@ pub(crate) struct Stint {
     until: Instant,
     /// Whether texts could be embedded since it began.
     embeds: bool,
-    done: Sender<()>,
+    /// Everybody who waits for it.
+    done: Vec<Sender<()>>,
 }
 
 /// How much may be done.
@@ -55,7 +56,11 @@ impl Bounds {
         self.are_set
     }
 
-    pub fn begin(&mut self, stint: Stint) {
+    pub fn begin(&mut self, mut stint: Stint) {
+        if let Some(before) = self.stint.take() {
+            // Who waits already is answered together with who comes.
+            stint.done.extend(before.done);
+        }
         self.stint = Some(stint);
     }
 
@@ -120,7 +125,9 @@ impl Job {
                 .iter()
                 .map(|path| symbols.chunks(path).len() as u64);
             self.shared.left.store(left.sum(), Ordering::SeqCst);
-            let _ = stint.done.send(());
+            for done in &stint.done {
+                let _ = done.send(());
+            }
             self.bounds.stint = None;
             return next;
         }
@@ -148,7 +155,7 @@ impl Meaning {
             texts: TEXTS,
             until: Instant::now() + TIME,
             embeds: false,
-            done,
+            done: vec![done],
         }));
         match waited.recv_timeout(LONGEST) {
             Ok(()) => Ok(()),

@@ -1,6 +1,7 @@
 //! Which collections there are: the one that answers, and the one that is being filled.
 
 use serde::{Deserialize, Serialize};
+use tenon_core::Millis;
 use tenon_sidecar::Collection;
 use tenon_store::{MeaningDb, StoreError};
 
@@ -22,6 +23,9 @@ pub(crate) struct Target {
     pub dimensions: Option<usize>,
     /// What the sidecar has to be told to answer with this model.
     pub engine: String,
+    /// When it began to take the place of another one.
+    #[serde(default)]
+    pub since: Option<Millis>,
 }
 
 impl Target {
@@ -38,6 +42,7 @@ impl Target {
             model: model.to_owned(),
             dimensions: None,
             engine: engine.to_owned(),
+            since: None,
         }
     }
 

@@ -60,11 +60,7 @@ impl Job {
     pub fn refused(&mut self, error: SidecarError) {
         use SidecarError as E;
         let now = Instant::now();
-        let passes = match &error {
-            E::Answered { retryable, .. } => *retryable,
-            E::Malformed(_) => false,
-            _ => true,
-        };
+        let passes = !error.is_lasting();
         let asked = match &error {
             E::Answered { retry_after, .. } => *retry_after,
             _ => None,

@@ -8,6 +8,7 @@ use tenon_sidecar::Engine;
 use tenon_store::ProfileId;
 
 use crate::app::App;
+use crate::settings::embeddings::fault;
 use crate::wire::{EmbeddingEngine, MeaningScope, Settings};
 use crate::{ApiError, ApiResult};
 
@@ -15,6 +16,8 @@ use crate::{ApiError, ApiResult};
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Wishes {
     pub enabled: bool,
+    /// Where it is not, what to set so that it is.
+    pub switch_on: Option<String>,
     pub scope: MeaningScope,
     /// Percent of the time.
     pub cpu: u32,
@@ -27,19 +30,32 @@ pub(crate) struct Wishes {
 }
 
 impl Wishes {
-    /// What is wished for a workspace of `profile`.
-    pub fn of(app: &App, profile: ProfileId) -> Self {
+    /// What is wished for a workspace of `profile`, or for none.
+    pub fn of(app: &App, profile: impl Into<Option<ProfileId>>) -> Self {
         let settings = app.settings.snapshot().settings;
         let rules = (&settings.secrets_rules, &settings.secrets_allow);
         Self {
             enabled: settings.embeddings_enabled && settings.sidecar_enabled,
+            switch_on: switch_on(&settings),
             scope: settings.embeddings_scope,
             cpu: settings.embeddings_cpu.clamp(10, 100),
             engine: engine(app, &settings).map(|engine| engine.variable()),
-            refused: apart(app, profile),
+            refused: profile.into().and_then(|profile| apart(app, profile)),
             salt: format!("{} {rules:?}", env!("CARGO_PKG_VERSION")).into_bytes(),
         }
     }
+}
+
+/// Names the settings that are off, and none that is on.
+fn switch_on(settings: &Settings) -> Option<String> {
+    let off: Vec<_> = [
+        (settings.embeddings_enabled, "\"embeddings.enabled\""),
+        (settings.sidecar_enabled, "\"sidecar.enabled\""),
+    ]
+    .into_iter()
+    .filter_map(|(on, key)| (!on).then_some(key))
+    .collect();
+    (!off.is_empty()).then(|| format!("Switch on {} in the settings.", off.join(" and ")))
 }
 
 /// The sidecar of a process keeps the vectors of one profile, and profiles share nothing.
@@ -60,6 +76,9 @@ pub(crate) fn engine(app: &App, settings: &Settings) -> ApiResult<Engine> {
 }
 
 fn named(app: &App, settings: &Settings) -> ApiResult<Engine> {
+    if let Some(fault) = fault(&app.settings.snapshot()) {
+        return Err(fault);
+    }
     // Tests have an engine without a model.
     let told = app.surroundings.var("TENON_SIDECAR_ENGINE");
     if told.and_then(|name| name.to_str()) == Some("hashing") {
@@ -145,6 +164,24 @@ mod tests {
             assert_eq!(refused.code, Code::Permission, "{url}");
             assert!(refused.hint.expect("a way").contains("egress.engines"));
         }
+    }
+
+    #[test]
+    fn only_what_is_off_is_to_be_switched_on() {
+        let said = |embeddings_enabled, sidecar_enabled| {
+            switch_on(&Settings {
+                embeddings_enabled,
+                sidecar_enabled,
+                ..crate::settings::defaults()
+            })
+        };
+        let both = "Switch on \"embeddings.enabled\" and \"sidecar.enabled\" in the settings.";
+        assert_eq!(said(true, true), None);
+        assert_eq!(said(false, false).as_deref(), Some(both));
+        let one = "Switch on \"embeddings.enabled\" in the settings.";
+        assert_eq!(said(false, true).as_deref(), Some(one));
+        let other = "Switch on \"sidecar.enabled\" in the settings.";
+        assert_eq!(said(true, false).as_deref(), Some(other));
     }
 
     #[test]

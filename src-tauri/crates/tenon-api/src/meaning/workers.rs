@@ -6,17 +6,20 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Sender, unbounded};
 use tenon_sidecar::{
-    Collection, Embeddings, Optimized, SidecarError, VectorsDelete, VectorsStats, VectorsUpsert,
+    Collection, Embeddings, Optimized, SidecarError, VectorsDelete, VectorsPage, VectorsRead,
+    VectorsStats, VectorsUpsert,
 };
-use tenon_store::PassageKey;
+use tenon_store::{Passage, PassageKey};
 
+use super::late::{self, Made};
 use super::service::Service;
+use super::target::Target;
 
 /// Requests for embeddings that are under way at once: while the engine works on one, the other is
 /// carried and read.
 pub(crate) const EMBEDDING: usize = 2;
-/// One more thread writes.
-const THREADS: usize = EMBEDDING + 1;
+/// One more thread writes, and one has new text embedded by the model before.
+const THREADS: usize = EMBEDDING + 2;
 
 /// What is asked of the sidecar.
 pub(crate) enum Ask {
@@ -43,6 +46,14 @@ pub(crate) enum Ask {
     Stats { of: Collection },
     /// Brings a collection in order.
     Optimize { of: Collection },
+    /// Gives vectors of a model back.
+    Read { body: VectorsRead, model: String },
+    /// Embeds pieces with the model before, and writes them into its collection.
+    Late {
+        texts: Vec<(Passage, String)>,
+        old: Target,
+        workspace: String,
+    },
 }
 
 /// What came of it.
@@ -72,6 +83,14 @@ pub(crate) enum Done {
     },
     Optimized {
         result: Result<Optimized, SidecarError>,
+    },
+    GivenBack {
+        model: String,
+        result: Result<VectorsPage, SidecarError>,
+    },
+    Late {
+        model: String,
+        result: Result<Made, SidecarError>,
     },
 }
 
@@ -141,6 +160,18 @@ fn answer(service: &dyn Service, ask: Ask) -> Done {
         },
         Ask::Optimize { of } => Done::Optimized {
             result: service.optimize(&of),
+        },
+        Ask::Read { body, model } => Done::GivenBack {
+            model,
+            result: service.read(&body),
+        },
+        Ask::Late {
+            texts,
+            old,
+            workspace,
+        } => Done::Late {
+            result: late::embed(service, texts, &old, &workspace),
+            model: old.model,
         },
     }
 }

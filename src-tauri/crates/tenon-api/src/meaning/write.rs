@@ -81,6 +81,7 @@ impl Job {
                 took,
                 result,
             } => return self.embedded(texts, &model, took, result),
+            Done::Late { model, result } => return self.embedded_late(&db, &model, result),
             Done::Named { result } => {
                 self.asking = false;
                 match result {
@@ -131,6 +132,7 @@ impl Job {
                 }
                 Err(error) => Some(error),
             },
+            Done::GivenBack { model, result } => self.given_back(&db, model, result)?,
         };
         self.writing = false;
         match refused {
@@ -160,7 +162,8 @@ fn sent(rows: &[Passage]) -> Vec<(PassageKey, i64)> {
     rows.iter().map(|row| (row.key.clone(), row.rev)).collect()
 }
 
-fn row(passage: Passage, vector: Vec<f32>) -> VectorRow {
+/// A row as the sidecar takes it.
+pub(super) fn row(passage: Passage, vector: Vec<f32>) -> VectorRow {
     VectorRow {
         key: wire(&passage.key),
         kind: passage.kind,

@@ -6,6 +6,9 @@ use tenon_core::{Actor, ActorKind};
 
 use super::Owner;
 
+/// How the identity of a window begins.
+const WINDOW: &str = "window:";
+
 /// Who calls a command.
 #[derive(Debug, Clone)]
 pub struct Caller {
@@ -28,8 +31,13 @@ impl Caller {
             actor,
             window: Some(label.to_owned()),
             // Two processes may each have a window of this name.
-            id: format!("window:{}:{label}", std::process::id()),
+            id: format!("{WINDOW}{}:{label}", std::process::id()),
         }
+    }
+
+    /// Whether the caller of that identity is a window of the owner's own process.
+    pub(crate) fn is_window(id: &str) -> bool {
+        id.starts_with(WINDOW)
     }
 
     /// The command line, in this process.

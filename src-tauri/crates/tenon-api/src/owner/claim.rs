@@ -21,8 +21,11 @@ use crate::backup::finish_restore;
 use crate::history::{Archive, History};
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
+use crate::meaning::commands::OfHistory;
 use crate::meaning::{Meaning, OfProcess, Parts, Wishes};
+use crate::problems::Problems;
 use crate::runs::Runs;
+use crate::scripts::Scripts;
 use crate::symbols::SymbolIndex;
 use crate::wire::{RestoreReport, UiEvent};
 
@@ -147,6 +150,8 @@ impl Owner {
             exclusion: Mutex::default(),
             history,
             runs: Runs::default(),
+            scripts: Scripts::default(),
+            problems: Problems::default(),
             symbols,
             files: OnceLock::new(),
             meaning,
@@ -284,6 +289,15 @@ fn meaning(
         service: Arc::new(OfProcess(Arc::downgrade(app))),
         symbols: symbols.clone(),
         root: Root::open(root.path())?,
+        commands: Some(Box::new(OfHistory {
+            app: Arc::downgrade(app),
+            profile,
+            workspace: row.id,
+            folder: app
+                .gatekeeper
+                .masked(&root.path().to_string_lossy())
+                .into_inner(),
+        })),
         gatekeeper: app.gatekeeper.clone(),
         clock: app.surroundings.ambient.clock.clone(),
         place: app.dirs.meaning_place(row.profile, row.id),

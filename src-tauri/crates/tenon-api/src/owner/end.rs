@@ -23,6 +23,7 @@ impl Owner {
         }
         self.terminals.close_all();
         self.runs.close();
+        self.problems.close();
         hot::undo::settle_all(self);
         for (_, stop) in lock(&self.searches).values() {
             stop.store(true, Ordering::Relaxed);

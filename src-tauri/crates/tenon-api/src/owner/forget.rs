@@ -1,6 +1,8 @@
 //! Forgetting: in the journal, in other rows, in the log and in kept copies; and looking afterwards
 //! whether the text is really gone.
 
+mod known;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -91,7 +93,7 @@ impl Owner {
         }
         let elsewhere = backup::elsewhere(&self.app.dirs.data)?;
         let copies = self.copies(&what, &elsewhere.backups);
-        self.forget_runs(
+        let mut in_copies = self.forget_runs(
             &what,
             &self.files_of_backups(&elsewhere.backups),
             &mut answer,
@@ -115,6 +117,7 @@ impl Owner {
                 Ok(None) => {}
                 Ok(Some(done)) => {
                     answer.backups += u32::from(number < backups);
+                    in_copies += done.events + done.rows;
                     answer.wiped &= done.wiped;
                     answer.left.extend(self.dropped(&file, done.dropped));
                 }
@@ -128,6 +131,14 @@ impl Owner {
         for folder in &elsewhere.away {
             let why = "Backups were made there, and the folder is not there now. Mount its disk and forget again, or make an empty folder there if they are gone for good.";
             answer.left.push(self.left(folder, why.to_owned()));
+        }
+        let is_nothing = answer.events.get() == 0 && answer.rows.get() == 0 && in_copies == 0;
+        if let Forget::About(thing) = &what
+            && is_nothing
+            && answer.wiped
+            && answer.left.is_empty()
+        {
+            self.refuse_unheard(thing)?;
         }
         let wanted: Vec<String> = text.into_iter().chain(names).collect();
         if !wanted.is_empty() {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use serde_json::{Value, json};
 use tenon_core::{Actor, EntityRef, EventDraft, EventSink, SourceId};
-use tenon_gatekeeper::Gatekeeper;
+use tenon_gatekeeper::{Gatekeeper, Masked};
 use tenon_store::{JournalQuery, PAYLOAD_LIMIT, Pending, WorkspaceDb};
 
 use super::lock;
@@ -95,6 +95,16 @@ impl Journal {
 
     pub(crate) fn record_draft(&self, event: EventDraft) {
         EventSink::record(self, event);
+    }
+
+    /// The source that the events come from.
+    pub(crate) fn source(&self) -> SourceId {
+        self.source
+    }
+
+    /// Masks an event that is written by another way than this.
+    pub(crate) fn masked(&self, event: EventDraft) -> Masked<EventDraft> {
+        self.gatekeeper.mask_event(event)
     }
 
     /// Tells the windows of events that were written by another way than this.

@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use tenon_core::{Code, TerminalId};
 
 use super::Owner;
+use crate::wire::UiEvent;
 use crate::{ApiError, ApiResult};
 
 /// How long a terminal has to be quiet before its screen is kept.
@@ -35,6 +36,7 @@ impl Keeping {
         let mut worker = Worker {
             owner: Arc::downgrade(owner),
             waiting: BTreeMap::new(),
+            busy: BTreeMap::new(),
             session: false,
         };
         std::thread::Builder::new()
@@ -59,6 +61,8 @@ impl Keeping {
 struct Worker {
     owner: Weak<Owner>,
     waiting: BTreeMap<TerminalId, Waiting>,
+    /// The programs in front of terminals' shells, as windows were last told.
+    busy: BTreeMap<TerminalId, String>,
     /// Whether what the run has open is to be kept.
     session: bool,
 }
@@ -106,10 +110,34 @@ impl Worker {
         }
     }
 
+    /// Tells windows of a terminal in front of whose shell another program runs, or none any more:
+    /// where the shell marks nothing, that is how they know whether it waits for a command.
+    fn tell_busy(&mut self, owner: &Owner, id: TerminalId) {
+        let now = owner.terminals.busy(id).ok().flatten();
+        let before = match now.clone() {
+            Some(program) => self.busy.insert(id, program),
+            None => self.busy.remove(&id),
+        };
+        if before == now {
+            return;
+        }
+        if let Some(program) = &now {
+            owner.note_program(program);
+        }
+        if let Ok(state) = owner.terminals.state(id) {
+            let terminal = crate::handle::terminal::info(&state);
+            owner.hub().emit(UiEvent::TerminalChanged { terminal });
+        }
+    }
+
     /// Keeps the screens that were quiet since the last look, or have waited too long, and the run.
     fn keep(&mut self, owner: &Owner) {
         if std::mem::take(&mut self.session) {
             owner.keep_session();
+        }
+        let grown: Vec<TerminalId> = self.waiting.keys().copied().collect();
+        for id in grown {
+            self.tell_busy(owner, id);
         }
         self.waiting.retain(|id, waiting| {
             let Ok(written) = owner.terminals.written(*id) else {
@@ -121,9 +149,6 @@ impl Worker {
             }
             owner.keep_screen(*id);
             // The folder and the program in front change with output.
-            if let Ok(Some(program)) = owner.terminals.busy(*id) {
-                owner.note_program(&program);
-            }
             self.session = true;
             false
         });

@@ -1,9 +1,28 @@
 //! The work on the meaning of the workspace's text, as its owner has it.
 
+use tenon_store::{MeaningDb, Workspace};
+
 use super::Owner;
 use crate::ApiResult;
-use crate::meaning::Meaning;
-use crate::wire::UiEvent;
+use crate::app::App;
+use crate::meaning::{Meaning, Wishes, failed, of_nobody};
+use crate::wire::{MeaningStatus, UiEvent};
+
+impl App {
+    /// How the work on meaning is in a folder that nobody has open, and what the settings lack for it,
+    /// as far as that is known by looking: nothing of a folder whose text was never looked at.
+    pub fn meaning_at_rest(&self, row: Option<&Workspace>) -> Option<MeaningStatus> {
+        let wishes = Wishes::of(self, None);
+        if let Some(fault) = wishes.engine.as_ref().err().filter(|_| wishes.enabled) {
+            return Some(failed(&wishes, fault));
+        }
+        let row = row?;
+        let db = MeaningDb::open_reading(&self.dirs.meaning_place(row.profile, row.id))?;
+        let now = self.surroundings.ambient.clock.now();
+        // What is damaged is made again at the next opening, and "tenon doctor" says it.
+        of_nobody(&wishes, &db, now).ok()
+    }
+}
 
 impl Owner {
     /// What is known of the meaning of the workspace's text.

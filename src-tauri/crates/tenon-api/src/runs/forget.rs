@@ -7,6 +7,7 @@ use tenon_store::{Forget, ForgetRuns, ProfileId, forget_runs_in_copy};
 
 use crate::ApiResult;
 use crate::owner::Owner;
+use crate::secrets;
 use crate::wire::{JournalForgotten, JournalLeft, Whole};
 
 /// How the name of a copy of a history begins; its profile follows.
@@ -14,13 +15,14 @@ pub(crate) const COPY: &str = "runs-";
 
 impl Owner {
     /// Forgets what the histories know of it: a text in those of all profiles, and anything else in
-    /// this one's. `files` are all the files that backups have.
+    /// this one's. `files` are all the files that backups have. Answers how many runs the copies
+    /// had.
     pub(crate) fn forget_runs(
         &self,
         what: &Forget,
         files: &[PathBuf],
         answer: &mut JournalForgotten,
-    ) -> ApiResult<()> {
+    ) -> ApiResult<u64> {
         let row = self.row();
         let what = match what {
             Forget::Match(texts) => ForgetRuns::Match(texts.clone()),
@@ -28,14 +30,15 @@ impl Owner {
             Forget::About(thing) if thing.kind() == EntityKind::Run => {
                 match thing.id().parse::<RunId>() {
                     Ok(run) => ForgetRuns::One(run),
-                    // A terminal's reference has the same kind; anything else names no run.
-                    Err(_) => return Ok(()),
+                    // The sidecar's events have a reference of the same kind, which names no run.
+                    Err(_) => return Ok(0),
                 }
             }
-            Forget::About(_) => return Ok(()),
+            Forget::About(_) => return Ok(0),
         };
         // What was told before is forgotten, too.
         self.runs.flush();
+        let key = secrets::forgotten(&self.app.surroundings)?;
         let profiles: Vec<ProfileId> = match what {
             ForgetRuns::Match(_) => {
                 let all = self.app.db.profiles()?;
@@ -51,27 +54,35 @@ impl Owner {
             let done = self
                 .app
                 .runs(*profile)
-                .and_then(|runs| Ok(runs.db.forget(&what)?));
+                .and_then(|runs| Ok(runs.db.forget(&what, &key)?));
             match done {
                 Ok(done) => {
                     answer.wiped &= done.wiped;
+                    if let Err(error) = self.meaning().forget_commands(&done.runs) {
+                        let place = self.app.dirs.meaning_place(row.profile, row.id);
+                        answer
+                            .left
+                            .push(self.left_runs(&place.file, &error.message));
+                    }
                     let rows = answer.rows.get().unsigned_abs() + done.runs.len() as u64;
                     answer.rows = Whole::size(rows);
                 }
                 Err(error) => answer.left.push(self.left_runs(&file, &error.message)),
             }
         }
+        let mut in_copies = 0;
         for file in files.iter().filter(|file| is_copy_of(file, &profiles)) {
-            match forget_runs_in_copy(file, &what) {
+            match forget_runs_in_copy(file, &what, &key) {
                 Ok(None) => {}
                 Ok(Some(done)) => {
                     answer.backups += 1;
+                    in_copies += done.runs.len() as u64;
                     answer.wiped &= done.wiped;
                 }
                 Err(fault) => answer.left.push(self.left_runs(file, &fault.to_string())),
             }
         }
-        Ok(())
+        Ok(in_copies)
     }
 
     fn left_runs(&self, file: &Path, why: &str) -> JournalLeft {

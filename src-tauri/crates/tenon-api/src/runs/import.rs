@@ -5,13 +5,12 @@
 
 mod atuin;
 mod bash;
+mod file;
 mod fish;
 mod place;
 mod zsh;
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use tenon_core::{Code, Millis, RunId};
@@ -22,7 +21,7 @@ use super::exclude::Exclusions;
 use super::record::shortened;
 use crate::app::App;
 use crate::wire::{RunHistory, RunImportParams, RunImported, RunSource, Whole};
-use crate::{ApiError, ApiResult};
+use crate::{ApiError, ApiResult, secrets};
 
 /// Every history there is, in the order in which they are imported: the one that knows most goes
 /// first, as others note the same commands.
@@ -32,8 +31,6 @@ const ALL: [RunSource; 4] = [
     RunSource::Zsh,
     RunSource::Bash,
 ];
-/// The largest file that is read, in bytes.
-const LARGEST: u64 = 1 << 30;
 
 /// A command as a history has it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,6 +53,8 @@ struct Parsed {
     entries: Vec<Entry>,
     /// Pieces that are no command.
     unreadable: u64,
+    /// What may be wrong with it, as a sentence.
+    warning: Option<String>,
 }
 
 impl App {
@@ -80,6 +79,15 @@ impl App {
             let message = "a file is imported as the history of something";
             return Err(ApiError::new(Code::Invalid, message)
                 .hint("Name one of bash, zsh, fish and atuin, too."));
+        }
+        // What must not be kept is not taken over because somebody mistyped what that is.
+        let snapshot = self.settings.snapshot();
+        let mut problems = snapshot.problems.iter();
+        let key = Some("terminal.history.exclude");
+        if let Some(problem) = problems.find(|problem| problem.key.as_deref() == key) {
+            let message = format!("nothing is imported: {}", problem.message);
+            return Err(ApiError::new(Code::Invalid, message)
+                .hint("Mend the setting, so that it says which commands are left out."));
         }
         let mut histories = Vec::new();
         if let Some(source) = params.source {
@@ -113,6 +121,7 @@ impl App {
         let Parsed {
             entries,
             unreadable,
+            warning,
         } = read(source, file)?;
         let mut exclusions = Exclusions::default();
         exclusions.follow(&self.settings.snapshot().settings);
@@ -121,22 +130,25 @@ impl App {
         let excluded = found - runs.len();
         // The oldest first, so that numbers follow time.
         runs.sort_by_key(|run| (run.at, run.order));
+        let key = secrets::forgotten(&self.surroundings)?;
         let done = match dry {
             true => match self.read_runs(profile)? {
-                Some(history) => history.would_import(&runs)?,
+                Some(history) => history.would_import(&runs, &key)?,
                 None => Imported {
                     added: runs.len() as u64,
-                    known: 0,
+                    ..Imported::default()
                 },
             },
-            false => self.runs(profile)?.db.import(runs)?,
+            false => self.runs(profile)?.db.import(runs, &key)?,
         };
         Ok(RunHistory {
             found: Whole::size(found as u64),
             added: Whole::size(done.added),
             known: Whole::size(done.known),
+            forgotten: Whole::size(done.forgotten),
             excluded: Whole::size(excluded as u64),
             unreadable: Whole::size(unreadable),
+            warning,
             ..empty(source, file)
         })
     }
@@ -150,45 +162,33 @@ fn empty(source: RunSource, file: &Path) -> RunHistory {
         found: none,
         added: none,
         known: none,
+        forgotten: none,
         excluded: none,
         unreadable: none,
+        warning: None,
         problem: None,
     }
 }
 
 fn read(source: RunSource, file: &Path) -> ApiResult<Parsed> {
-    let parse = match source {
-        RunSource::Atuin => return atuin::read(file),
-        RunSource::Fish => fish::parse,
-        RunSource::Zsh => zsh::parse,
-        RunSource::Bash | RunSource::Tenon => bash::parse,
-    };
-    Ok(parse(&bytes(file)?))
-}
-
-/// The bytes of a history file.
-fn bytes(file: &Path) -> ApiResult<Vec<u8>> {
-    let shown = file.display();
-    let failed = |e: std::io::Error| match e.kind() {
-        std::io::ErrorKind::NotFound => {
-            ApiError::new(Code::NotFound, format!("there is no history \"{shown}\""))
-        }
-        _ => ApiError::new(Code::Storage, format!("could not read \"{shown}\": {e}")),
-    };
-    // Asked before it is opened: nothing hangs on a pipe.
-    let meta = fs::metadata(file).map_err(failed)?;
-    if !meta.is_file() {
-        let message = format!("\"{shown}\" is no file");
-        return Err(ApiError::new(Code::Invalid, message));
+    if source == RunSource::Atuin {
+        return atuin::read(file);
     }
-    if meta.len() > LARGEST {
-        let message = format!("\"{shown}\" is larger than 1 GiB, which no history is");
-        return Err(ApiError::new(Code::Invalid, message));
+    let mut bytes = file::bytes(file)?;
+    if source == RunSource::Zsh {
+        bytes = zsh::plain(&bytes);
     }
-    let mut bytes = Vec::new();
-    let file = File::open(file).map_err(failed)?;
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
+    if !file::is_text(&bytes) {
+        let shown = file.display();
+        let message = format!("\"{shown}\" is no text, so it is no history of a shell");
+        return Err(ApiError::new(Code::Invalid, message)
+            .hint("Nothing was taken over. Name the file in which the shell keeps its history."));
+    }
+    Ok(match source {
+        RunSource::Fish => fish::parse(&bytes),
+        RunSource::Zsh => zsh::parse(&bytes),
+        _ => bash::parse(&bytes),
+    })
 }
 
 /// What is kept of the entries of a history.
@@ -256,7 +256,7 @@ fn identity(source: RunSource, at: Option<Millis>, name: &str) -> RunId {
 fn seconds(text: &str) -> Option<Millis> {
     const LAST: i64 = 1 << 33;
     let seconds: i64 = text.parse().ok()?;
-    (0..LAST).contains(&seconds).then_some(seconds * 1_000)
+    (0..LAST).contains(&seconds).then(|| seconds * 1_000)
 }
 
 /// A line as text; none where it cannot be what a person typed.
@@ -267,6 +267,14 @@ fn typed(line: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_that_is_none_is_none_and_never_too_large() {
+        assert_eq!(seconds("1700000000"), Some(1_700_000_000_000));
+        for odd in ["-1", "99999999999999999", "9223372036854775807", "x"] {
+            assert_eq!(seconds(odd), None, "{odd}");
+        }
+    }
 
     fn entry(command: &str, at: Option<Millis>) -> Entry {
         Entry {

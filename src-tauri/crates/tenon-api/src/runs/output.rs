@@ -4,11 +4,9 @@ use tenon_gatekeeper::Gatekeeper;
 use tenon_store::{KeptOutput, NewOutput};
 use tenon_terminal::Ended;
 
+use super::cut;
 use super::first_error::first_error;
 
-/// Where a part is cut, this much beside the cut is looked through for a better place, in bytes: half
-/// a secret would not be recognised.
-const EDGE: usize = 4_096;
 /// The longest line that is told as an error, in bytes.
 const LINE: usize = 1_000;
 
@@ -23,7 +21,8 @@ pub(super) fn prepare(gatekeeper: &Gatekeeper, run: &Ended) -> NewOutput {
         // One text, so that a secret across the two parts is one.
         head = format!("{}{}", output.head, output.tail);
     } else {
-        let (first, last) = (before_cut(&output.head), behind_cut(&output.tail));
+        let first = cut::before(gatekeeper, &output.head);
+        let last = cut::behind(gatekeeper, &output.tail);
         left_out += (output.head.len() - first.len() + output.tail.len() - last.len()) as u64;
         head.push_str(first);
         tail.push_str(last);
@@ -33,7 +32,7 @@ pub(super) fn prepare(gatekeeper: &Gatekeeper, run: &Ended) -> NewOutput {
     let first_error = failed.then(|| {
         let shown = shown(head.get(), tail.get(), left_out);
         let (line, text) = first_error(&shown)?;
-        let end = floor(text, LINE);
+        let end = cut::floor(text, LINE);
         Some((u32::try_from(line).ok()?, gatekeeper.masked(&text[..end])))
     });
     NewOutput {
@@ -61,37 +60,6 @@ fn shown(head: &str, tail: &str, left_out: u64) -> String {
     };
     let left_out = tenon_core::counted(left_out, "byte");
     format!("{head}{gap}… {left_out} left out …\n{tail}")
-}
-
-/// The last place between two characters that is not behind `at`.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// The beginning up to its last line end, or else blank, near the cut.
-fn before_cut(text: &str) -> &str {
-    let from = floor(text, text.len().saturating_sub(EDGE));
-    let near = &text[from..];
-    let cut = near
-        .rfind('\n')
-        .or_else(|| near.rfind([' ', '\t']))
-        .map_or(from, |at| from + at + 1);
-    &text[..cut]
-}
-
-/// The end from its first line, or else word, near the cut.
-fn behind_cut(text: &str) -> &str {
-    let to = floor(text, EDGE);
-    let near = &text[..to];
-    let cut = near
-        .find('\n')
-        .or_else(|| near.find([' ', '\t']))
-        .map_or(to, |at| at + 1);
-    &text[cut..]
 }
 
 #[cfg(test)]
@@ -156,8 +124,8 @@ mod tests {
     fn a_line_without_end_is_cut_within_bounds() {
         let long = "ä".repeat(10_000);
         let cut = kept(&ended(&long, &long, 5));
-        assert!(cut.head.get().len() >= long.len() - EDGE - 2);
-        assert!(cut.tail.get().len() >= long.len() - EDGE - 2);
+        assert!(cut.head.get().len() >= long.len() - 4_098);
+        assert!(cut.tail.get().len() >= long.len() - 4_098);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use tenon_terminal::{Ended, Started};
 
 use super::exclude::Exclusions;
 use super::open::OpenRuns;
-use super::{Order, output, wire};
+use super::{Order, cut, output, wire};
 use crate::ApiResult;
 use crate::owner::Owner;
 use crate::wire::UiEvent;
@@ -141,6 +141,8 @@ impl Recorder {
             "durationMs": (run.at - began).max(0),
             "outputBytes": output.bytes,
         });
+        let settings = owner.app.settings.snapshot().settings;
+        let most = u64::from(settings.terminal_history_total_mib) << 20;
         let runs = self.runs(owner)?;
         let end = RunEnd {
             exit: run.exit,
@@ -149,11 +151,12 @@ impl Recorder {
             binary: run.binary,
         };
         // One that was forgotten while it ran stays forgotten.
-        if !told(owner, runs.db.end(run.run, end).wait())? {
+        if !told(owner, runs.db.end(run.run, end, most).wait())? {
             return Ok(());
         }
         let subject = EntityRef::from(run.run);
         owner.journal.record(tenon(), "run.ended", subject, payload);
+        owner.meaning().hear_command(run.run);
         if let Some(run) = told(owner, runs.db.run(run.run))? {
             debug_assert_eq!(run.state, RunState::Ended, "it was just written");
             let run = wire::info(run);
@@ -191,7 +194,7 @@ fn tenon() -> Actor {
 pub(super) fn shortened(command: &str) -> String {
     let command = command.trim_end();
     match command.len() > LONGEST {
-        true => format!("{}…", &command[..output::floor(command, LONGEST)]),
+        true => format!("{}…", &command[..cut::floor(command, LONGEST)]),
         false => command.to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use tenon_index::FindError;
-use tenon_index::find::{Ask, Done, Hit, Source, Take};
+use tenon_index::find::{Ask, Done, Exit, Hit, Source, Take};
 
 use crate::wire::{RunInfo, RunList, RunListParams, RunState, Whole};
 use crate::{ApiResult, search};
@@ -44,6 +44,7 @@ impl CommandSource {
         let found = (self.list)(RunListParams {
             query: Some(words.join(" ")),
             since: ask.since.map(Whole::clamped),
+            exit: ask.exit.map(exit),
             unique: Some(true),
             limit: limit.map_or(FOUND, |limit| limit.clamp(1, FOUND)),
             ..RunListParams::default()
@@ -109,6 +110,14 @@ impl Source for CommandSource {
     }
 }
 
+/// How a command ended, as it is written.
+fn exit(exit: Exit) -> String {
+    match exit {
+        Exit::With(status) => status.to_string(),
+        Exit::Without(status) => format!("!{status}"),
+    }
+}
+
 /// How it ended, and where it ran.
 fn why(run: &RunInfo) -> String {
     let ended = match (run.state, run.exit) {
@@ -164,6 +173,7 @@ mod tests {
                     run("make ALL debug", "/else"),
                 ],
                 more: false,
+                partial: false,
                 session: None,
             })
         });

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tenon_core::{RunId, TerminalId};
+use tenon_core::{Code, RunId, TerminalId};
 use tenon_store::{DirHints, JournalQuery, SystemEntropy};
 use tenon_terminal::{Ended, Output, Started, TerminalEvent};
 use tenon_testkit::TempWorkspace;
@@ -17,8 +17,8 @@ use crate::ops::{self, Op, RawOp};
 use crate::owner::{Caller, Claim, Owner};
 use crate::surroundings::{Surroundings, SystemClock, SystemIds};
 use crate::wire::{
-    JournalForgetParams, RunInfo, RunListParams, RunParams, RunState, SettingsUpdateParams,
-    TerminalParams, UiEvent,
+    JournalForgetParams, RunInfo, RunListParams, RunParams, RunState, SearchMode, SearchQuery,
+    SearchRankedParams, SettingsUpdateParams, TerminalParams, UiEvent,
 };
 
 const SECRET: &str = concat!("ghp_", "0123456789abcdefghijABCDEFGHIJ012345");
@@ -250,6 +250,65 @@ fn what_is_not_to_be_kept_leaves_nothing() {
 }
 
 #[test]
+fn how_a_command_ended_is_asked_for() {
+    let desk = Desk::new();
+    for (n, command, exit) in [
+        (1, "make all", Some(0)),
+        (2, "make test", Some(2)),
+        (3, "make run", Some(130)),
+        (4, "make watch", None),
+    ] {
+        desk.started(n, command);
+        desk.ended(n, exit, "");
+    }
+    let of = |exit: &str| {
+        let runs = desk.list(RunListParams {
+            exit: Some(exit.into()),
+            ..RunListParams::default()
+        });
+        let commands = runs.into_iter().map(|run| run.command);
+        commands.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(of("0"), "make all");
+    assert_eq!(
+        of("!0"),
+        "make run, make test",
+        "one without a status fits neither"
+    );
+    assert_eq!(of("!2"), "make run, make all");
+    let odd = RunListParams {
+        exit: Some("bad".into()),
+        limit: 1,
+        ..RunListParams::default()
+    };
+    let refused = ops::run_list::run(&desk.owner, &Caller::window("main"), odd);
+    assert_eq!(refused.expect_err("it is no status").code, Code::Invalid);
+    let ranked = |text: &str| {
+        let found = desk.call::<ops::search_ranked>(SearchRankedParams {
+            search: SearchQuery {
+                text: text.into(),
+                mode: SearchMode::Lexical,
+                ..SearchQuery::default()
+            },
+            limit: 10,
+            front: None,
+            like: None,
+            like_run: None,
+        });
+        let rows = found.hits.into_iter();
+        rows.map(|hit| (hit.text, hit.lists.join(" ")))
+            .collect::<Vec<_>>()
+    };
+    let text = |command: &str| (command.to_owned(), "text".to_owned());
+    assert_eq!(ranked("make exit:2"), [text("make test")]);
+    assert_eq!(
+        ranked("kind:command exit:!0"),
+        [text("make run"), text("make test")],
+        "also without a word"
+    );
+}
+
+#[test]
 fn what_still_ran_ended_with_its_owner() {
     let desk = Desk::new();
     desk.started(1, "sleep 1000");
@@ -293,6 +352,26 @@ fn this_session_and_this_folder_can_be_asked_for() {
         };
         assert_eq!(desk.list(there).len(), count, "{}", folder.display());
     }
+    let near = |folder: &Path, query: &str| {
+        let params = RunListParams {
+            near: Some(folder.display().to_string()),
+            query: Some(query.into()),
+            ..RunListParams::default()
+        };
+        let runs = desk.list(params).into_iter();
+        runs.map(|run| run.command).collect::<Vec<_>>()
+    };
+    let elsewhere = Started {
+        run: id(3),
+        command: "two three".into(),
+        cwd: Some(desk.home.path().into()),
+        at: 3_000,
+    };
+    let (terminal, run) = (terminal(), elsewhere);
+    let event = TerminalEvent::RunStarted { id: terminal, run };
+    desk.owner.runs.hear(&desk.owner, &event);
+    assert_eq!(near(desk.home.path(), "tw"), ["two three", "two"]);
+    assert_eq!(near(&link, "tw"), ["two", "two three"], "also by a link");
     for odd in [
         RunListParams::default(),
         RunListParams {

@@ -34,6 +34,8 @@ impl Source<'_> {
             line: u32::try_from(lines + 1).unwrap_or(u32::MAX),
             column: u32::try_from(before.len() - line_start + 1).unwrap_or(u32::MAX),
             message,
+            key: None,
+            code: None,
         }
     }
 }
@@ -79,14 +81,23 @@ fn parse<'a>(source: &'a Source<'_>, problems: &mut Vec<SettingsProblem>) -> Opt
 /// Reads `settings.json`. Each fault keeps the default of what it concerns.
 pub fn read_settings(path: &Path, problems: &mut Vec<SettingsProblem>) -> Settings {
     let mut settings = defaults();
+    let before = problems.len();
+    // Nothing that the person has set holds.
+    let lost = |problems: &mut Vec<SettingsProblem>| {
+        let all = problems.iter_mut().skip(before);
+        all.for_each(|problem| problem.code = Some(Code::Invalid));
+    };
     let Some(source) = source(path, problems) else {
+        lost(problems);
         return settings;
     };
     let Some(value) = parse(&source, problems) else {
+        lost(problems);
         return settings;
     };
     let Ast::Object(object) = value else {
         problems.push(source.problem(value.start(), "settings stand in { }".into()));
+        lost(problems);
         return settings;
     };
     let name = |property: &ObjectProp<'_>| match &property.name {
@@ -109,7 +120,11 @@ pub fn read_settings(path: &Path, problems: &mut Vec<SettingsProblem>) -> Settin
         while let Err(fault) = (entry.set)(&mut settings, &value) {
             let element = fault.element.filter(|at| *at < starts.len());
             let start = element.map_or(property.value.start(), |at| starts.remove(at));
-            problems.push(source.problem(start, format!("\"{key}\" {fault}")));
+            problems.push(SettingsProblem {
+                key: Some(key.clone()),
+                code: Some(fault.code()),
+                ..source.problem(start, format!("\"{key}\" {fault}"))
+            });
             match (&mut value, element) {
                 (Value::Array(list), Some(at)) => list.remove(at),
                 _ => break,

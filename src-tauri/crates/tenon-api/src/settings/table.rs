@@ -1,6 +1,7 @@
 //! Every setting: its name, what it does, its default and what it takes.
 
 use serde_json::{Value, json};
+use tenon_core::Code;
 use tenon_egress::{Engine, EngineFault};
 use tenon_workspace::Exclusion;
 use tenon_workspace::exclude::USUAL;
@@ -17,6 +18,16 @@ pub struct Fault {
     pub element: Option<usize>,
     /// Whether it is well formed and may not be: it would let something leave the machine.
     pub refused: bool,
+}
+
+impl Fault {
+    /// What a caller branches on.
+    pub fn code(&self) -> Code {
+        match self.refused {
+            true => Code::Permission,
+            false => Code::Invalid,
+        }
+    }
 }
 
 impl std::fmt::Display for Fault {
@@ -86,6 +97,7 @@ pub fn defaults() -> Settings {
         terminal_history_enabled: true,
         terminal_history_exclude: Vec::new(),
         terminal_history_output_kib: 64,
+        terminal_history_total_mib: 512,
         terminal_commands_to_skip_shell: [
             "palette.commands",
             "palette.files",
@@ -103,9 +115,12 @@ pub fn defaults() -> Settings {
             "terminal.find",
             "terminal.new",
             "terminal.toggle",
+            "problems.show",
+            "scripts.again",
         ]
         .map(str::to_owned)
         .to_vec(),
+        problems_from_terminals: true,
         session_per_branch: false,
         backup_enabled: true,
         backup_every_hours: 24,
@@ -176,6 +191,15 @@ fn text(value: &Value, what: &str) -> Result<String, String> {
         .ok_or_else(|| format!("takes {what}, as text"))
 }
 
+/// A folder of the person's, or nothing. Whether it is there is seen when it is used.
+fn folder(value: &Value) -> Result<String, String> {
+    let path = text(value, "a path")?;
+    match path.is_empty() || std::path::Path::new(&path).is_absolute() {
+        true => Ok(path),
+        false => Err("takes an absolute path".to_owned()),
+    }
+}
+
 /// The address of a server on this machine, or nothing.
 fn loopback(value: &Value) -> Result<String, Fault> {
     let address = text(value, "an address")?;
@@ -231,7 +255,7 @@ entries! {
     "embeddings.cpu" embeddings_cpu "How much of the time the work on meaning may take, in percent." "10 to 100" |v| whole(v, 10, 100)?;
     "embeddings.enabled" embeddings_enabled "Make the workspace searchable by meaning." "true, false" |v| yes_no(v)?;
     "embeddings.engine" embeddings_engine "What makes embeddings: the model that comes with Tenon, one in a folder, or a server on this machine." "minilm, folder, openai, ollama" |v| word(v, "minilm, folder, openai, ollama")?;
-    "embeddings.folder" embeddings_folder "The folder of the model, for the engine folder." "a path" |v| text(v, "a path")?;
+    "embeddings.folder" embeddings_folder "The folder of the model, for the engine folder." "an absolute path" |v| folder(v)?;
     "embeddings.model" embeddings_model "The model's name, for the engines openai and ollama." "a name" |v| text(v, "a name")?;
     "embeddings.scope" embeddings_scope "Which files can be found by meaning: all, or those that are open or were changed today." "all, touched" |v| word(v, "all, touched")?;
     "embeddings.url" embeddings_url "The server's address, for the engines openai and ollama; it has to be one of egress.engines." "an address such as http://127.0.0.1:11434" |v| loopback(v)?;
@@ -240,6 +264,7 @@ entries! {
     "files.autoSaveDelay" auto_save_delay "How long afterDelay waits after the last key, in milliseconds." "100 to 60000" |v| whole(v, 100, 60_000)?;
     "history.maxMegabytes" history_max_megabytes "How many MiB the local history of a folder may take; the oldest versions go first, pinned ones stay." "1 to 1048576" |v| whole(v, 1, 1_048_576)?;
     "journal.exclude" journal_exclude "Files and folders that the journal says nothing about, as in ignore files." "a list of patterns" |v| patterns(v)?;
+    "problems.fromTerminals" problems_from_terminals "Look for problems in what any command prints in a terminal; otherwise in what scripts print only." "true, false" |v| yes_no(v)?;
     "secrets.allow" secrets_allow "What is no secret here: the findings of a rule, of the files that a glob fits, or of the one in the other." "a list of {rule, path}, each with one of them at least" |v beside others| secrets::allowed(v, others)?;
     "secrets.rules" secrets_rules "Rules of your own for finding secrets." "a list of {id, kind, expression, match, mustNot}: RE2 syntax, and examples of both kinds" |v| secrets::rules(v)?;
     "session.perBranch" session_per_branch "Give each git branch tabs of its own: when another one is checked out, its tabs take the place of those before." "true, false" |v| yes_no(v)?;
@@ -253,6 +278,7 @@ entries! {
     "terminal.history.enabled" terminal_history_enabled "Keep the commands that run in terminals, with what they write, masked." "true, false" |v| yes_no(v)?;
     "terminal.history.exclude" terminal_history_exclude "Commands that are not kept: those in which one of these expressions finds something. One that begins with a blank never is." "a list of regular expressions" |v| crate::runs::exclude::expressions(v)?;
     "terminal.history.outputKiB" terminal_history_output_kib "How many KiB of the beginning, and of the end, of what a command writes are kept." "0 to 1024" |v| whole(v, 0, 1_024)?;
+    "terminal.history.totalMiB" terminal_history_total_mib "How many MiB of output are kept of all commands of a profile. Beyond that the oldest outputs go; their commands stay." "1 to 65536" |v| whole(v, 1, 65_536)?;
     "terminal.renderer" terminal_renderer "How terminals are drawn; auto is the DOM where WebKit composites in software, else WebGL." "auto, webgl, dom" |v| word(v, "auto, webgl, dom")?;
     "terminal.restore" terminal_restore "Keep what terminals show, sealed, and put it back with a new shell when the folder is opened again." "true, false" |v| yes_no(v)?;
     "terminal.scrollback" terminal_scrollback "Lines that a terminal keeps above its screen." "0 to 100000" |v| whole(v, 0, 100_000)?;

@@ -7,7 +7,8 @@ use crate::ApiError;
 
 use super::{
     DocumentInfo, GitStatus, IndexProgress, JournalEvent, LogLine, MeaningStatus, OpenTarget,
-    RestoreReport, RunInfo, SettingsSnapshot, SidecarStatus, TerminalInfo, WorkspaceInfo,
+    ProblemCounts, RaiseParams, RestoreReport, RunInfo, ScriptInfo, SearchQuery, SettingsSnapshot,
+    SidecarStatus, TerminalInfo, WorkspaceInfo,
 };
 
 wire! {
@@ -101,6 +102,18 @@ pub enum UiEvent {
         /// The command.
         run: RunInfo,
     },
+    /// A script was started in a terminal.
+    ScriptStarted {
+        /// The script.
+        script: ScriptInfo,
+        /// Its terminal.
+        terminal: TerminalInfo,
+    },
+    /// Problems were told of, or are gone: ask for them again.
+    ProblemsChanged {
+        /// How many there are now.
+        counts: ProblemCounts,
+    },
     /// The sidecar changed.
     SidecarChanged {
         /// How it is.
@@ -159,12 +172,30 @@ pub enum UiEvent {
         target: OpenTarget,
     },
     /// Something outside asks a window to come to the front. The shell does it, sends the page
-    /// `openRequested`, and answers with `workspace_raised`; the page has nothing to do.
+    /// `openRequested`, `documentRequested`, `searchRequested` or `referenceRequested`, and answers
+    /// with `workspace_raised`; the page has nothing to do.
     RaiseRequested {
         /// Which request, for the answer.
         request: String,
-        /// The place to open.
-        target: Option<OpenTarget>,
+        /// The caller whose window it is; the first window of the workspace when there is none.
+        of: Option<String>,
+        /// What to show.
+        show: RaiseParams,
+    },
+    /// Something outside asks to show a document that is open.
+    DocumentRequested {
+        /// The document.
+        doc: DocId,
+    },
+    /// Something outside asks for a search in the Search view.
+    SearchRequested {
+        /// What is looked for.
+        search: SearchQuery,
+    },
+    /// Something outside asks to show what a reference names: a command that ran, or a symbol.
+    ReferenceRequested {
+        /// The reference.
+        reference: String,
     },
     /// The window is about to close: the page says that it heard with `window_closing`, asks about
     /// unsaved text and answers with `window_close`.

@@ -11,6 +11,9 @@ wire! {
         pub reason: Option<String>,
         /// What the person can do.
         pub hint: Option<String>,
+        /// What a caller branches on, where something is wrong.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub code: Option<tenon_core::Code>,
         /// Pieces of text that can be found now.
         pub done: Whole,
         /// Pieces of text that are to be found.

@@ -76,7 +76,8 @@ wire! {
     }
 
     /// Which runs to list: those that fit all of it. The better a command fits the words, the earlier
-    /// it comes, and the newest first among equals.
+    /// it comes; among equals those that ran in the folder `near`, then, where each command is listed
+    /// once, those that are used often or were used just now, and then the newest.
     #[derive(Default)]
     pub struct RunListParams {
         /// This one alone; nothing else is looked at then, and one that is not known is an error.
@@ -86,8 +87,14 @@ wire! {
         pub query: Option<String>,
         /// Only in this folder or below it, as an absolute path.
         pub cwd: Option<String>,
+        /// Where words are given, of commands that fit equally well those that ran in this folder come
+        /// first; an absolute path.
+        pub near: Option<String>,
         /// Only those that ended with another status than 0.
         pub failed: Option<bool>,
+        /// Only those that ended so: a status such as `0`, or `!` and one for any other. One that has
+        /// none fits neither.
+        pub exit: Option<String>,
         /// Only those that began then or later.
         pub since: Option<Whole>,
         /// Only of this run of Tenon; `current` is the one that answers.
@@ -102,6 +109,9 @@ wire! {
         pub limit: u32,
         /// Only what stands behind this one.
         pub after: Option<RunId>,
+        /// Answer at once with what is in memory already, where a long history is still being read; it
+        /// is read the newest first.
+        pub early: Option<bool>,
     }
 
     /// Runs.
@@ -110,6 +120,9 @@ wire! {
         pub runs: Vec<RunInfo>,
         /// Whether more stand behind the last one.
         pub more: bool,
+        /// Whether older ones are missing that are still being read: the same question asked later has
+        /// them.
+        pub partial: bool,
         /// The run of Tenon that answers, for a choice of this session.
         pub session: Option<SessionId>,
     }
@@ -151,10 +164,14 @@ wire! {
         pub added: Whole,
         /// Commands that are known already.
         pub known: Whole,
+        /// Commands that were forgotten here, and do not come back.
+        pub forgotten: Whole,
         /// Commands that are not recorded: they begin with a blank, or the settings leave them out.
         pub excluded: Whole,
         /// Pieces that are no command: damaged, or not of this form.
         pub unreadable: Whole,
+        /// What may be wrong with what came from it, as a sentence.
+        pub warning: Option<String>,
         /// Why nothing came from it, if so.
         pub problem: Option<crate::ApiError>,
     }

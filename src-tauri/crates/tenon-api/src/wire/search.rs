@@ -51,6 +51,10 @@ wire! {
         /// Lines that take the place of the words of the question, with the mode `semantic`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub like: Option<SearchLike>,
+        /// A command that takes the place of the words of the question, with the mode `semantic`;
+        /// commands like it are looked for where the question names no kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub like_run: Option<tenon_core::RunId>,
     }
 
     /// Lines of a file, of which more like them are looked for.
@@ -60,7 +64,7 @@ wire! {
         /// The first line, from 1. Without a last one it stands for the piece of the file that it
         /// is in, such as a function.
         pub line: Whole,
-        /// The last line.
+        /// The last line; one behind the end of the file stands for the last one that it has.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub end_line: Option<Whole>,
     }
@@ -81,6 +85,9 @@ wire! {
         /// What could not be looked at.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub problems: Vec<SearchProblem>,
+        /// Files of text that are in no ranking, and why, of those that were asked for; 1,000 at most.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub unranked: Vec<SearchProblem>,
         /// How long it took.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub took: Option<SearchTook>,

@@ -29,6 +29,13 @@ wire! {
         pub column: u32,
         /// What is wrong.
         pub message: String,
+        /// The setting whose value is at fault, where one is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub key: Option<String>,
+        /// What that is, where a value or all of the settings do not hold: `permission` for what would
+        /// let something leave the machine.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub code: Option<tenon_core::Code>,
     }
 
     /// One entry of `keybindings.json`, in VS Code's form.
@@ -127,8 +134,13 @@ wire! {
         /// `terminal.history.outputKiB`: so much of the beginning and of the end of what a command
         /// writes, 0 to 1,024.
         pub terminal_history_output_kib: u32,
+        /// `terminal.history.totalMiB`: at most so much of all outputs of a profile, 1 to 65,536; the
+        /// oldest go first.
+        pub terminal_history_total_mib: u32,
         /// `terminal.commandsToSkipShell`: commands whose keys the window keeps in a terminal.
         pub terminal_commands_to_skip_shell: Vec<String>,
+        /// `problems.fromTerminals`
+        pub problems_from_terminals: bool,
         /// `session.perBranch`
         pub session_per_branch: bool,
         /// `backup.enabled`

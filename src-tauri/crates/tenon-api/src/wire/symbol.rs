@@ -77,6 +77,7 @@ wire! {
     /// What to look for among the names of symbols.
     pub struct SymbolsFindParams {
         /// Letters of the name in their order; `Type::name` and `Type.name` say what it stands in.
+        /// `symbol:ID` is the one of that identity.
         pub query: String,
         /// At most so many, up to 10,000.
         pub limit: u32,

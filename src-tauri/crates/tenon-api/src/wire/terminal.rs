@@ -100,6 +100,8 @@ wire! {
         pub attachment: u32,
         /// How many bytes, without the leading ones of the messages.
         pub bytes: u32,
+        /// How the window shows the terminal from now on; absent: as before, which is in front.
+        pub view: Option<TerminalView>,
     }
 
     /// Detaching.
@@ -134,5 +136,17 @@ wire! {
         pub id: TerminalId,
         /// 1 to 200 characters; empty gives the shell's name back.
         pub name: String,
+    }
+}
+
+words! {
+    /// How a window shows a terminal, which says how much of a flood may be on the way to it.
+    pub enum TerminalView {
+        /// It is looked at.
+        Front,
+        /// It is seen while something is typed elsewhere.
+        Aside,
+        /// Nobody sees it; a flood comes as a picture when somebody does.
+        Hidden,
     }
 }

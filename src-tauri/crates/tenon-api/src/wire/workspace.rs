@@ -1,8 +1,8 @@
 //! Workspaces, profiles and trust.
 
-use tenon_core::WorkspaceId;
+use tenon_core::{DocId, TerminalId, WorkspaceId};
 
-use super::{OpenTarget, Whole};
+use super::{OpenTarget, SearchQuery, Whole};
 
 wire! {
     /// An open workspace.
@@ -85,10 +85,20 @@ wire! {
         pub trusted: bool,
     }
 
-    /// What to show in a window that comes to the front.
+    /// What to show in a window that comes to the front; nothing is the window alone.
+    #[derive(Default)]
     pub struct RaiseParams {
-        /// The place to open; the window alone when there is none.
+        /// The place to open.
         pub target: Option<OpenTarget>,
+        /// The open document to show, such as a new text without a file.
+        pub document: Option<DocId>,
+        /// The search to make in the Search view.
+        pub search: Option<SearchQuery>,
+        /// The thing to show: `run:ID` in the history of commands, `symbol:ID` in its file, a file as
+        /// `file:PATH` or by its identity.
+        pub reference: Option<String>,
+        /// The terminal that asks: of several windows the one that shows it comes.
+        pub terminal: Option<TerminalId>,
     }
 
     /// Whether a window came to the front.

@@ -32,6 +32,7 @@ fn everything_that_is_looked_at_is_named_and_faults_have_a_way_out() {
         "port",
         "egress",
         "sidecar",
+        "meaning",
         "settings",
         "git",
     ] {
@@ -120,5 +121,83 @@ fn what_is_kept_about_the_folder_is_looked_at_and_a_look_binds_nothing() {
     assert_eq!(
         (find(&gone, "workspace").state, gone.ok),
         (CheckState::Limited, true)
+    );
+}
+
+#[test]
+fn an_engine_that_cannot_work_and_damage_to_what_is_known_are_seen() {
+    let home = Home::new();
+    let config = home.data().join("config");
+    let model = home.path().join("model");
+    std::fs::create_dir_all(&config).expect("a folder");
+    std::fs::create_dir_all(&model).expect("a folder");
+    let set = |text: &str| std::fs::write(config.join("settings.json"), text).expect("written");
+    let seen = |folder: &std::path::Path| {
+        let app = App::open(home.surroundings(), false).expect("the app opens");
+        let report = doctor::report(&app, folder);
+        let row = find(&report, "meaning");
+        (row.state, row.detail.clone(), row.hint.clone())
+    };
+    set(&format!(
+        r#"{{"embeddings.engine": "folder", "embeddings.folder": "{}"}}"#,
+        model.display()
+    ));
+    let (state, detail, hint) = seen(home.path());
+    assert_eq!(state, CheckState::Limited, "{detail}");
+    assert!(detail.contains("model.onnx\" is missing"), "{detail}");
+    assert!(hint.is_some());
+    for name in ["model.onnx", "tokenizer.json"] {
+        std::fs::write(model.join(name), "x").expect("written");
+    }
+    let (state, detail, _) = seen(home.path());
+    assert_eq!(state, CheckState::Ok, "{detail}");
+    assert!(!detail.contains('{'), "words, and no JSON: {detail}");
+
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", free.local_addr().expect("an address"));
+    set(&format!(
+        r#"{{"embeddings.engine": "openai", "embeddings.url": "{url}", "embeddings.model": "m", "egress.engines": ["{url}"]}}"#
+    ));
+    assert_eq!(seen(home.path()).0, CheckState::Ok);
+    drop(free);
+    let (state, detail, _) = seen(home.path());
+    assert_eq!(state, CheckState::Limited, "{detail}");
+    assert!(detail.contains("cannot be reached"), "{detail}");
+
+    set(r#"{"embeddings.cpu": 5}"#);
+    let app = App::open(home.surroundings(), false).expect("the app opens");
+    let report = doctor::report(&app, home.path());
+    let hint = find(&report, "settings").hint.clone().expect("a hint");
+    assert!(hint.contains("the work on meaning rests"), "{hint}");
+}
+
+#[test]
+fn a_bit_that_flipped_in_what_is_known_of_meaning_is_seen() {
+    let home = Home::new();
+    let app = home.app();
+    let folder = TempWorkspace::new();
+    let owner = own(&app, folder.path());
+    let row = owner.row();
+    let _ = owner.meaning().pause(true).expect("the record is made");
+    owner.close();
+    drop(owner);
+    let state = || {
+        let report = doctor::report(&app, folder.path());
+        let row = find(&report, "meaning");
+        (row.state, row.detail.clone())
+    };
+    assert!(!state().1.contains("damaged"), "{:?}", state());
+    let file = app.dirs.meaning_place(row.profile, row.id).file;
+    let mut bytes = std::fs::read(&file).expect("the record");
+    // The header of the second page says which kind it is.
+    bytes[4_096] ^= 0x40;
+    std::fs::write(&file, &bytes).expect("damaged");
+    let (seen, detail) = state();
+    assert_eq!(seen, CheckState::Limited, "{detail}");
+    assert!(detail.contains("is damaged"), "{detail}");
+    assert_eq!(
+        std::fs::read(&file).expect("there"),
+        bytes,
+        "nothing is changed"
     );
 }

@@ -56,7 +56,7 @@ fn saves_starts_and_answers_are_events_with_gapless_numbers() {
     assert_eq!(started.len(), 1);
     assert_eq!(
         started[0].header.subject.to_string(),
-        format!("run:{}", terminal.id)
+        format!("terminal:{}", terminal.id)
     );
     assert_eq!(of_kind(&ended.rows, "workspace.opened").len(), 1);
     assert_eq!(
@@ -179,11 +179,11 @@ fn the_end_of_a_terminal_is_an_event_also_when_it_was_closed() {
     assert_eq!(
         ends[0],
         (
-            format!("run:{left}"),
+            format!("terminal:{left}"),
             serde_json::json!({ "code": 3, "signal": null })
         )
     );
-    assert_eq!(ends[1].0, format!("run:{closed}"));
+    assert_eq!(ends[1].0, format!("terminal:{closed}"));
     assert!(ends[1].1["signal"].is_string(), "it was hung up: {ends:?}");
 }
 

@@ -74,7 +74,7 @@ fn a_folder_that_is_opened_itself_is_a_workspace_from_then_on() {
     let desk = loose();
     desk.open("a.rs");
     assert!(!index(&desk).progress.followed);
-    let folder = RaiseParams { target: None };
+    let folder = RaiseParams::default();
     desk.call::<ops::workspace_raise>(folder)
         .expect("it answers");
     expect_taken_up(&desk);

@@ -65,9 +65,16 @@ fn wait_long(what: &str, holds: impl Fn() -> bool) {
 }
 
 fn until_ready(owner: &Owner, what: &str) {
-    wait_long(what, || {
-        owner.meaning().status().state == MeaningState::Ready
-    });
+    let began = Instant::now();
+    loop {
+        let status = owner.meaning().status();
+        if status.state == MeaningState::Ready {
+            return;
+        }
+        let waited = began.elapsed();
+        assert!(waited < PATIENCE, "waited in vain for {what}: {status:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 #[test]
@@ -154,4 +161,120 @@ fn vectors_of_two_profiles_are_not_kept_by_one_process() {
     assert_eq!(own.code, Code::SidecarUnavailable, "{own:?}");
     let second_vectors = app.dirs.vectors(second.row().profile);
     assert!(!second_vectors.exists(), "nothing of it lies anywhere");
+}
+
+#[test]
+fn an_engine_that_did_not_start_is_tried_again_and_takes_over_once_it_can() {
+    let Some(python) = python() else {
+        return;
+    };
+    let (home, models) = (Home::new(), models(&python));
+    let folder = TempWorkspace::with(&[("doors.rs", DOORS)]);
+    let mut around = home.surroundings();
+    around
+        .environment
+        .retain(|(name, _)| name != "TENON_SIDECAR_PYTHON");
+    let app = App::open(around, true).expect("the app opens");
+    let owner = own(&app, folder.path());
+    let (one, two) = (models.path().join("one"), models.path().join("two"));
+    set(&owner, "embeddings.folder", &one.display().to_string());
+    set(&owner, "embeddings.engine", "folder");
+    owner.serve().expect("it serves");
+    app.start_sidecar();
+    until_ready(&owner, "everything is embedded by the first model");
+    // A model that is not one is tried, and fails.
+    let whole = std::fs::read(two.join("model.onnx")).expect("a model");
+    std::fs::write(two.join("model.onnx"), "not a model").expect("it is broken");
+    set(&owner, "embeddings.folder", &two.display().to_string());
+    let answers = || {
+        let near = owner.meaning();
+        let near = near.search(About::Text("red door"), &Filter::default(), 5);
+        near.is_ok_and(|near| near.hits.len() == 1)
+    };
+    let told = || owner.meaning().status();
+    let falls_back = || {
+        let ready = app.sidecar.status().state == SidecarState::Ready;
+        ready && told().state == MeaningState::Failed && answers()
+    };
+    wait_long("the first model answers, and it is said why", falls_back);
+    let status = told();
+    let reason = status.reason.expect("a sentence");
+    assert!(reason.contains("two"), "the new one is named: {reason}");
+    assert!(reason.contains("answers until then"), "{reason}");
+    assert!(
+        status
+            .engine
+            .is_some_and(|it| it.starts_with("folder:one:"))
+    );
+    let clock = &app.surroundings.ambient.clock;
+    assert!(!app.sidecar.try_engine_again(&app, clock.now()), "not yet");
+    // It fails once more, and the first one is back.
+    let later = clock.now() + 3_600_000;
+    let first = app.sidecar.status().pid;
+    assert!(app.sidecar.try_engine_again(&app, later));
+    assert!(!app.sidecar.try_engine_again(&app, later), "it is on trial");
+    wait_long("the first model is back", || {
+        app.sidecar.status().pid != first && falls_back()
+    });
+    // Now it is able.
+    std::fs::write(two.join("model.onnx"), whole).expect("it is mended");
+    assert!(app.sidecar.try_engine_again(&app, later));
+    let takes_over = || {
+        let status = told();
+        let engine = status.engine.unwrap_or_default();
+        status.state == MeaningState::Ready && engine.starts_with("folder:two:")
+    };
+    wait_long("the second model has taken over", takes_over);
+    assert_eq!((told().reason, told().switching_to), (None, None));
+    assert!(answers());
+    app.sidecar.stop();
+}
+
+#[test]
+fn what_is_wrong_with_the_new_engine_is_told_before_the_fault_of_the_one_before() {
+    let Some(python) = python() else {
+        return;
+    };
+    let (home, models) = (Home::new(), models(&python));
+    let folder = TempWorkspace::with(&[("doors.rs", DOORS)]);
+    let mut around = home.surroundings();
+    around
+        .environment
+        .retain(|(name, _)| name != "TENON_SIDECAR_PYTHON");
+    let app = App::open(around, true).expect("the app opens");
+    let owner = own(&app, folder.path());
+    let (one, two) = (models.path().join("one"), models.path().join("two"));
+    set(&owner, "embeddings.folder", &one.display().to_string());
+    set(&owner, "embeddings.engine", "folder");
+    owner.serve().expect("it serves");
+    app.start_sidecar();
+    until_ready(&owner, "everything is embedded by the first model");
+    for model in [&one, &two] {
+        std::fs::write(model.join("model.onnx"), "not a model").expect("it is broken");
+    }
+    set(&owner, "embeddings.folder", &two.display().to_string());
+    let both = |reason: Option<String>| {
+        let reason = reason.unwrap_or_default();
+        let (first, second) = reason.split_once("The engine before it does not answer either:")?;
+        (first.contains("two") && second.contains("one")).then_some(())
+    };
+    wait_long("both are named", || {
+        both(owner.meaning().status().reason).is_some()
+    });
+    assert!(
+        both(app.sidecar.status().reason).is_some(),
+        "by the sidecar"
+    );
+    let report = tenon_api::doctor::report(&app, folder.path());
+    for name in ["sidecar", "meaning"] {
+        let mut checks = report.checks.iter();
+        let check = checks.find(|check| check.name == name).expect("a check");
+        assert!(both(Some(check.detail.clone())).is_some(), "{check:?}");
+    }
+    let near = owner.meaning();
+    let near = near.search(About::Text("red door"), &Filter::default(), 5);
+    let error = near.expect_err("nobody answers");
+    assert_eq!(error.code, Code::SidecarUnavailable);
+    assert!(both(Some(error.message)).is_some());
+    app.sidecar.stop();
 }

@@ -283,7 +283,11 @@ fn a_place_to_open_is_told_to_every_window() {
 fn a_window_comes_to_the_front_and_whoever_asked_is_told() {
     let desk = Desk::new(&[("a.rs", "")]);
     let ask = |target| {
-        ops::workspace_raise::run(&desk.owner, &Caller::command_line(), RaiseParams { target })
+        let params = RaiseParams {
+            target,
+            ..RaiseParams::default()
+        };
+        ops::workspace_raise::run(&desk.owner, &Caller::command_line(), params)
     };
     let target = OpenTarget {
         path: "a.rs".into(),
@@ -307,7 +311,7 @@ fn a_window_comes_to_the_front_and_whoever_asked_is_told() {
     });
     assert!(ask(Some(target.clone())).expect("asked").raised);
     let told = own.wait("the request", |event| match event {
-        UiEvent::RaiseRequested { target, .. } => target.clone(),
+        UiEvent::RaiseRequested { show, .. } => show.target.clone(),
         _ => None,
     });
     assert_eq!(told, target);

@@ -26,6 +26,7 @@ pub fn params(text: &str, mode: SearchMode) -> SearchRankedParams {
         limit: 10,
         front: None,
         like: None,
+        like_run: None,
     }
 }
 
@@ -150,6 +151,16 @@ fn what_makes_no_question_is_refused_with_a_sentence() {
         refused(like("a/one.rs", 9, Some(9), SearchMode::Semantic)),
         Code::Invalid
     );
+    // To the end of the file, however long it is: only the sidecar is missing.
+    assert_eq!(
+        refused(like(
+            "a/one.rs",
+            1,
+            Some(1_000_000_000),
+            SearchMode::Semantic
+        )),
+        Code::SidecarUnavailable
+    );
     assert_eq!(
         refused(like("../x", 1, None, SearchMode::Semantic)),
         Code::Permission
@@ -205,6 +216,54 @@ fn a_later_part_of_a_function_says_whose_it_is_and_where_it_fits_best() {
 }
 
 #[test]
+fn of_short_sections_in_one_piece_the_one_that_has_the_words_stands_for_it() {
+    let plan = "# Plan\n\n## Holiday\n\nNobody works in August.\n\n## Buying a coffee machine\n\n\
+                It makes espresso.\n\n## Dog policy\n\nDogs are welcome, but not in the kitchen.\n";
+    let desk = Desk::new(&[("notes/plan.md", plan)]);
+    for mode in [SearchMode::Lexical, SearchMode::Hybrid] {
+        let found = ranked(&desk, params("espresso", mode));
+        let row = &found.hits[0];
+        assert_eq!(
+            (row.line.get(), row.column.get(), &*row.text),
+            (7, 4, "## Buying a coffee machine")
+        );
+        let piece = row.piece.as_ref().expect("it has a name");
+        assert_eq!(
+            (&*piece.name, piece.from.get(), piece.to.get(), piece.part),
+            ("Buying a coffee machine", 7, 9, 0)
+        );
+        let best = piece.best.as_ref().expect("a line has the word");
+        assert_eq!((best.line.get(), &*best.text), (9, "It makes espresso."));
+        let named = desk.call::<ops::symbols_outline>(tenon_api::wire::SymbolsOutlineParams {
+            path: "notes/plan.md".into(),
+        });
+        let named = named.expect("an outline").symbols;
+        let section = named.iter().find(|it| it.line == 7).expect("a heading");
+        assert_eq!(row.reference.as_ref(), Some(&section.reference));
+        let found = ranked(&desk, params("kitchen", mode));
+        assert_eq!(found.hits[0].line.get(), 11, "{:?}", found.hits);
+    }
+}
+
+#[test]
+fn the_best_line_of_a_type_is_none_of_the_functions_between_its_lines() {
+    let text = format!(
+        "class Kept {{\n  first = 'umbrella';\n{}\n  read() {{ return 'umbrella stand'; }}\n\n  last = 1;\n}}\n",
+        "  other = 'nothing of interest';\n".repeat(4)
+    );
+    let desk = Desk::new(&[("kept.ts", &text)]);
+    let found = ranked(&desk, params("umbrella stand", SearchMode::Lexical));
+    let row = found
+        .hits
+        .iter()
+        .find(|row| row.line.get() == 1)
+        .expect("the class");
+    let piece = row.piece.as_ref().expect("it has a name");
+    let best = piece.best.as_ref().expect("a line has a word");
+    assert_eq!((&*piece.name, best.line.get()), ("Kept", 2));
+}
+
+#[test]
 fn a_field_that_cannot_be_read_is_refused_in_every_ranking() {
     let desk = Desk::new(FILES);
     for mode in [
@@ -225,4 +284,80 @@ fn a_field_that_cannot_be_read_is_refused_in_every_ranking() {
     }
     let found = ranked(&desk, params("walk -lang:rust", SearchMode::Lexical));
     assert_eq!(paths(&found), ["notes.md"]);
+}
+
+#[test]
+fn the_headings_of_a_page_do_not_crowd_out_code() {
+    let section = |n: usize| {
+        let more = "It is told here at some length what a kettle does. ".repeat(8);
+        format!("## Kettle boil {n}\n\nHow to boil a kettle. {more}\n\n")
+    };
+    let page: String = (0..6).map(section).collect();
+    let code = "fn warm() { kettle(); }\n";
+    let desk = Desk::new(&[("README.md", &page), ("a.rs", code), ("b.rs", code)]);
+    let found = ranked(&desk, params("boil kettle", SearchMode::Lexical));
+    let told = ["README.md"; 6];
+    assert_eq!(paths(&found)[..6], told, "words alone keep their order");
+    let found = ranked(&desk, params("boil kettle", SearchMode::Hybrid));
+    let first = ["README.md", "README.md", "a.rs", "b.rs", "README.md"];
+    assert_eq!(paths(&found)[..5], first, "{found:?}");
+    let scores: Vec<f64> = found.hits.iter().map(|hit| hit.score).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+}
+
+#[test]
+fn a_file_that_is_gone_is_no_answer() {
+    let desk = Desk::new(FILES);
+    assert_eq!(
+        paths(&ranked(&desk, params("tree", SearchMode::Lexical))).len(),
+        3
+    );
+    std::fs::remove_file(desk.workspace.at(b"a/one.rs")).expect("it is removed");
+    let found = ranked(&desk, params("tree", SearchMode::Lexical));
+    assert!(!paths(&found).contains(&"a/one.rs"), "{found:?}");
+}
+
+#[test]
+fn a_piece_that_begins_with_closing_brackets_shows_a_line_that_tells() {
+    let mut text = "const table = [\n  {\n".to_owned();
+    for number in 0..19 {
+        text += &format!("    first_{number}: \"some value that is long enough\",\n");
+    }
+    text += &"    [],\n".repeat(60);
+    text += "  },\n];\nregister(umbrella_stand);\nregister(other_stand);\n";
+    let desk = Desk::new(&[("table.js", &text)]);
+    let found = ranked(&desk, params("umbrella stand", SearchMode::Lexical));
+    let hit = &found.hits[0];
+    assert!(hit.text.chars().any(char::is_alphanumeric), "{found:?}");
+    let line = text.lines().nth(hit.line.get() as usize - 1);
+    assert_eq!(line, Some(&*hit.text));
+}
+
+#[test]
+fn what_a_ranking_has_no_answer_to_is_refused_and_not_answered_by_nothing() {
+    let desk = Desk::new(FILES);
+    let answer = |text: &str, mode| desk.call::<ops::search_ranked>(params(text, mode));
+    for mode in [SearchMode::Lexical, SearchMode::Hybrid] {
+        for (text, why) in [
+            ("", "needs words"),
+            ("   ", "needs words"),
+            ("lang:rust", "needs words"),
+            ("walk kind:file", "names of files are not ranked"),
+            ("kind:file kind:text walk", "names of files are not ranked"),
+        ] {
+            let error = answer(text, mode).expect_err(text);
+            assert_eq!(error.code, Code::Invalid, "{text:?}");
+            assert!(error.message.contains(why), "{text:?}: {error:?}");
+            assert!(error.hint.is_some(), "{text:?}");
+        }
+        let commands = answer("kind:command exit:0", mode);
+        assert!(commands.is_ok(), "commands are listed by how they ended");
+    }
+    let error = answer("walk kind:file", SearchMode::Semantic).expect_err("no answer");
+    assert_eq!(error.code, Code::Invalid);
+    let error = answer("walk since:zzz", SearchMode::Hybrid).expect_err("no moment");
+    assert!(
+        error.message.contains("is no moment such as 90s"),
+        "{error:?}"
+    );
 }

@@ -55,6 +55,18 @@ fn an_outline_is_that_of_the_file_as_it_is_now() {
 }
 
 #[test]
+fn a_symbol_is_found_by_its_reference() {
+    let desk = Desk::new(&[("a.rs", "fn one() {}\nfn two() {}\n")]);
+    wait_until("the first pass", || found(&desk, "two").len() == 1);
+    let two = found(&desk, "two").remove(0);
+    let again = found(&desk, &two.reference);
+    assert_eq!(again.len(), 1, "the other is not it");
+    assert_eq!((&again[0].id, &*again[0].name), (&two.id, "two"));
+    let unknown = format!("symbol:{}", uuid::Uuid::nil());
+    assert!(found(&desk, &unknown).is_empty(), "and no name is like it");
+}
+
+#[test]
 fn what_changes_is_followed() {
     let desk = Desk::new(&[("a.rs", "fn first() {}\n"), (".ignore", "left\n")]);
     wait_until("the first pass", || found(&desk, "first").len() == 1);

@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex};
 use tenon_api::ops::{self, StreamOp};
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
-    Nothing, TerminalAckParams, TerminalAttached, TerminalDetachParams, TerminalInfo,
+    Nothing, RaiseParams, TerminalAckParams, TerminalAttached, TerminalDetachParams, TerminalInfo,
     TerminalParams, TerminalRenameParams, TerminalResizeParams, TerminalStartParams,
     TerminalWriteParams, UiEvent,
 };
 use tenon_core::{Code, TerminalId};
 use tenon_testkit::wait_until;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Heard};
 
 /// What a window has on its screen, without the leading byte of each message.
 #[derive(Clone, Default)]
@@ -112,6 +112,120 @@ fn a_shell_runs_in_the_workspace_and_its_output_arrives() {
 }
 
 #[test]
+fn programs_in_a_terminal_are_told_of_its_window() {
+    let desk = Desk::new(&[]);
+    let terminal = start(&desk);
+    type_in(&desk, terminal.id, "env > told\n");
+    let told = desk.workspace.path().join("told");
+    let variables = || std::fs::read_to_string(&told).unwrap_or_default();
+    wait_until("the variables", || {
+        ["SOCKET", "TERMINAL", "WORKSPACE", "DATA_DIR"]
+            .iter()
+            .all(|name| variables().contains(&format!("TENON_{name}=")))
+    });
+    for (name, value) in [
+        ("TENON_SOCKET", desk.socket().display().to_string()),
+        ("TENON_TERMINAL", terminal.id.to_string()),
+        (
+            "TENON_WORKSPACE",
+            desk.workspace.path().display().to_string(),
+        ),
+        ("TENON_DATA_DIR", desk.home.data().display().to_string()),
+    ] {
+        let line = format!("{name}={value}");
+        assert!(variables().lines().any(|told| told == line), "{line}");
+    }
+}
+
+#[test]
+fn a_program_in_front_of_a_shell_without_marks_is_told_and_that_it_is_gone() {
+    let desk = Desk::new(&[]);
+    let heard = desk.hear();
+    let terminal = start(&desk);
+    let busy = |heard: &Heard, wanted: Option<&str>| {
+        let wanted = wanted.map(str::to_owned);
+        let what = format!("{wanted:?} in front");
+        heard.wait(&what, move |event| match event {
+            UiEvent::TerminalChanged { terminal } if terminal.busy == wanted => Some(()),
+            _ => None,
+        });
+    };
+    busy(&heard, None);
+    type_in(&desk, terminal.id, "sleep 1000\n");
+    busy(&heard, Some("sleep"));
+    let heard = desk.hear();
+    type_in(&desk, terminal.id, "\x03");
+    busy(&heard, None);
+}
+
+#[test]
+fn the_window_that_shows_a_terminal_is_the_one_that_comes() {
+    let desk = Desk::new(&[]);
+    let terminal = start(&desk).id;
+    let ask = |terminal| {
+        let params = RaiseParams {
+            terminal: Some(terminal),
+            ..RaiseParams::default()
+        };
+        desk.call::<ops::workspace_raise>(params).expect("asked")
+    };
+    // The caller is a window itself here; nobody answers, and the request is what counts.
+    let of = || {
+        let heard = desk.hear();
+        assert!(!ask(terminal).raised, "it does not answer");
+        heard.wait("the request", |event| match event {
+            UiEvent::RaiseRequested { of, .. } => Some(of.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(of(), None, "no window shows it");
+    let second = Caller::window("second");
+    let params = TerminalParams { id: terminal };
+    let screen = Screen::default();
+    ops::terminal_attach::run(&desk.owner, &second, params, Box::new(screen.take()))
+        .expect("it attaches");
+    assert_eq!(of(), Some(second.id));
+}
+
+#[test]
+fn a_window_is_asked_for_a_reference_only_where_there_is_what_it_names() {
+    let desk = Desk::new(&[("a.txt", "")]);
+    let outside = tempfile::NamedTempFile::new().expect("a file");
+    let show = |reference: &str| {
+        let params = RaiseParams {
+            reference: Some(reference.into()),
+            ..RaiseParams::default()
+        };
+        desk.call::<ops::workspace_raise>(params)
+            .map_err(|error| error.code)
+    };
+    let nothing = "0190e3b4-0000-7000-8000-000000000001";
+    for (reference, code) in [
+        (format!("run:{nothing}"), Code::NotFound),
+        (format!("file:{nothing}"), Code::NotFound),
+        (format!("symbol:{nothing}"), Code::NotFound),
+        ("file:none.txt".into(), Code::NotFound),
+        (
+            format!("file:{}", outside.path().display()),
+            Code::Permission,
+        ),
+        ("file:../a.txt".into(), Code::Permission),
+        ("commit:4f1c9e2".into(), Code::Invalid),
+        ("nonsense".into(), Code::Invalid),
+    ] {
+        assert_eq!(show(&reference).err(), Some(code), "{reference}");
+    }
+    let heard = desk.hear();
+    show("file:a.txt").expect("asked");
+    let asked = heard.wait("the request", |event| match event {
+        UiEvent::RaiseRequested { show, .. } => Some(show.clone()),
+        _ => None,
+    });
+    let path = asked.target.map(|target| target.path.path);
+    assert_eq!((path.as_deref(), asked.reference), (Some("a.txt"), None));
+}
+
+#[test]
 fn a_second_window_gets_the_screen_as_it_is() {
     let desk = Desk::new(&[]);
     let terminal = start(&desk);
@@ -155,6 +269,7 @@ fn output_waits_for_credit_and_goes_on_when_it_is_returned() {
             id: terminal.id,
             attachment: attached.attachment,
             bytes,
+            view: None,
         };
         desk.call::<ops::terminal_ack>(params)
             .expect("credit is taken");

@@ -1,5 +1,7 @@
 //! Whether a process that does not answer is at work, seen from outside.
 
+use crate::state::Activity;
+
 /// What is seen of a process at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pulse {
@@ -8,6 +10,8 @@ pub(crate) struct Pulse {
     ticks: u64,
     /// Whether one of its threads has a core, waits for one, or waits for a disk.
     busy: bool,
+    /// Whether somebody has stopped it: none of its threads will run before they are let go on.
+    stopped: bool,
 }
 
 /// So many ticks between two looks are work; an idle server wakes up for less.
@@ -18,38 +22,43 @@ pub(crate) fn pulse(pid: u32) -> Option<Pulse> {
     let mut pulse = Pulse {
         ticks: 0,
         busy: false,
+        stopped: true,
     };
     for thread in std::fs::read_dir(format!("/proc/{pid}/task")).ok()? {
         // A thread may have ended since the folder was read.
         let Ok(stat) = std::fs::read_to_string(thread.ok()?.path().join("stat")) else {
             continue;
         };
-        let (busy, ticks) = read(&stat)?;
+        let (state, ticks) = read(&stat)?;
         pulse.ticks += ticks;
-        pulse.busy |= busy;
+        pulse.busy |= matches!(state, 'R' | 'D');
+        pulse.stopped &= state == 'T';
     }
     Some(pulse)
 }
 
-/// Whether a process with these two pulses worked in between. Where nothing is told it is believed
-/// to work, so that it is killed only after the longer silence.
-pub(crate) fn worked(before: Option<Pulse>, after: Option<Pulse>) -> bool {
+/// What a process with these two pulses did in between. Where nothing is told it is believed to work,
+/// so that it is killed only after the longer silence.
+pub(crate) fn activity(before: Option<Pulse>, after: Option<Pulse>) -> Activity {
     match (before, after) {
-        (Some(before), Some(after)) => {
-            after.busy || after.ticks.saturating_sub(before.ticks) >= WORK
+        (_, Some(after)) if after.stopped => Activity::Stopped,
+        (Some(before), Some(after))
+            if !after.busy && after.ticks.saturating_sub(before.ticks) < WORK =>
+        {
+            Activity::Idle
         }
-        _ => true,
+        _ => Activity::Working,
     }
 }
 
 /// Reads the state and the times out of a line of the kernel's.
-fn read(stat: &str) -> Option<(bool, u64)> {
+fn read(stat: &str) -> Option<(char, u64)> {
     // The name before them is in parentheses and may hold anything.
     let (_, rest) = stat.rsplit_once(") ")?;
     let words: Vec<&str> = rest.split_ascii_whitespace().collect();
-    let busy = matches!(*words.first()?, "R" | "D");
+    let state = words.first()?.chars().next()?;
     let ticks = |at: usize| words.get(at)?.parse::<u64>().ok();
-    Some((busy, ticks(11)? + ticks(12)?))
+    Some((state, ticks(11)? + ticks(12)?))
 }
 
 #[cfg(test)]
@@ -61,23 +70,31 @@ mod tests {
         let line = |state: &str| {
             format!("42 (a) R (b) {state} 1 42 42 0 -1 4194560 90 0 0 0 17 4 0 0 20 0 1 0 99 0")
         };
-        assert_eq!(read(&line("S")), Some((false, 21)));
-        assert_eq!(read(&line("R")), Some((true, 21)), "it has a core");
-        assert_eq!(read(&line("D")), Some((true, 21)), "it waits for a disk");
-        assert_eq!(read(&line("T")), Some((false, 21)), "it is stopped");
+        for state in ["S", "R", "D", "T"] {
+            let found = read(&line(state)).expect("it is a line");
+            assert_eq!((found.0.to_string().as_str(), found.1), (state, 21));
+        }
         assert_eq!(read("nonsense"), None);
     }
 
     #[test]
     fn only_what_uses_time_is_at_work_and_what_cannot_be_seen_is_believed_to_be() {
-        let pulse = |ticks, busy| Some(Pulse { ticks, busy });
-        assert!(!worked(pulse(10, false), pulse(12, false)), "it idles");
-        assert!(worked(pulse(10, false), pulse(90, false)), "it computed");
-        assert!(
-            worked(pulse(10, false), pulse(10, true)),
-            "it waits for a core"
-        );
-        assert!(worked(None, pulse(10, false)));
+        use Activity::{Idle, Stopped, Working};
+        let pulse = |ticks, busy, stopped| {
+            Some(Pulse {
+                ticks,
+                busy,
+                stopped,
+            })
+        };
+        let at = |ticks| pulse(ticks, false, false);
+        assert_eq!(activity(at(10), at(12)), Idle);
+        assert_eq!(activity(at(10), at(90)), Working, "it computed");
+        let waits = pulse(10, true, false);
+        assert_eq!(activity(at(10), waits), Working, "it waits for a core");
+        assert_eq!(activity(None, at(10)), Working);
+        // It worked until somebody stopped it, and will not go on.
+        assert_eq!(activity(at(10), pulse(90, false, true)), Stopped);
     }
 
     #[test]
@@ -85,6 +102,7 @@ mod tests {
     fn the_pulse_of_this_process_is_taken() {
         let own = pulse(std::process::id()).expect("the kernel tells");
         assert!(own.busy, "it has a core at this moment");
+        assert!(!own.stopped);
         assert_eq!(pulse(u32::MAX), None, "there is no such process");
     }
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use tenon_core::counted;
 
-use super::{Action, Ending, EngineReport, Input, Moment, Phase, Process, State, end_of_start};
+use super::{
+    Action, Activity, Ending, EngineReport, Input, Moment, Phase, Process, State, end_of_start,
+};
 use crate::rules::Rules;
 use crate::status::Trouble;
 
@@ -61,11 +63,9 @@ impl Step<'_> {
                 engine,
                 report,
             } if self.is_current(launch) => self.healthy(launch, engine, report),
-            Input::Missed {
-                launch,
-                what,
-                working,
-            } if self.is_current(launch) => self.missed(launch, &what, working),
+            Input::Missed { launch, what, seen } if self.is_current(launch) => {
+                self.missed(launch, &what, seen);
+            }
             Input::Stuck { launch } if self.is_current(launch) => self.crash(STUCK.to_owned()),
             Input::Stranger { launch } if self.is_current(launch) => {
                 self.crash(STRANGER.to_owned());
@@ -135,8 +135,11 @@ impl Step<'_> {
         let trouble = match report {
             // An engine never goes back to loading, so this is a start that is not over.
             EngineReport::Loading => {
-                if let Phase::Starting { loading, .. } = &mut self.state.phase {
-                    *loading = true;
+                if let Phase::Starting {
+                    loading, stopped, ..
+                } = &mut self.state.phase
+                {
+                    (*loading, *stopped) = (true, 0);
                 }
                 return self.probe(launch, self.rules.starting_period);
             }
@@ -147,7 +150,10 @@ impl Step<'_> {
                 }
                 None
             }
-            EngineReport::Failed(reason) => Some(Trouble::new(reason, BY_HAND)),
+            EngineReport::Failed { reason, hint } => {
+                let hint = hint.unwrap_or_else(|| BY_HAND.to_owned());
+                Some(Trouble::new(reason, hint))
+            }
         };
         self.forget_restarts();
         self.state.phase = Phase::Up {
@@ -159,11 +165,11 @@ impl Step<'_> {
         self.probe(launch, self.rules.health_period);
     }
 
-    fn missed(&mut self, launch: u64, what: &str, working: bool) {
+    fn missed(&mut self, launch: u64, what: &str, seen: Activity) {
         match &mut self.state.phase {
             Phase::Up { misses, idle, .. } => {
                 *misses += 1;
-                *idle += u32::from(!working);
+                *idle += u32::from(seen != Activity::Working);
                 if *idle < self.rules.misses && *misses < self.rules.working_misses {
                     // Somebody may wait for it, so it is asked again soon.
                     self.probe(launch, self.rules.starting_period);
@@ -172,10 +178,22 @@ impl Step<'_> {
                     self.crash(reason);
                 }
             }
-            Phase::Starting { missed, worked, .. } => {
+            Phase::Starting {
+                missed,
+                worked,
+                stopped,
+                ..
+            } => {
                 *missed = Some(what.to_owned());
-                if working {
-                    *worked = self.moment.at;
+                match seen {
+                    Activity::Working => (*worked, *stopped) = (self.moment.at, 0),
+                    Activity::Idle => *stopped = 0,
+                    Activity::Stopped => *stopped += 1,
+                }
+                // A start may be slow. One that is stopped comes to nothing.
+                if *stopped >= self.rules.misses {
+                    let reason = format!("The sidecar was stopped before it was ready ({what}).");
+                    return self.crash(reason);
                 }
                 self.probe(launch, self.rules.starting_period);
             }
@@ -219,7 +237,7 @@ impl Step<'_> {
         self.forget_restarts();
         if self.state.crashes >= self.rules.restarts {
             let reason = format!(
-                "It was given up after {}. {reason}",
+                "The sidecar was given up after {}. {reason}",
                 counted(self.state.crashes, "restart")
             );
             self.state.phase = Phase::Failed(Trouble::new(reason, BY_HAND));
@@ -276,6 +294,7 @@ impl Step<'_> {
                 worked,
                 loading,
                 missed,
+                ..
             } => {
                 if now < end_of_start(self.rules, *since, *worked, *loading) {
                     return;
@@ -307,6 +326,7 @@ impl Step<'_> {
             worked: self.moment.at,
             loading: false,
             missed: None,
+            stopped: 0,
         };
         self.actions.push(Action::Launch { launch });
     }

@@ -64,6 +64,13 @@ impl World {
     fn reason(&self) -> &str {
         self.state.trouble().map_or("", |trouble| &trouble.reason)
     }
+
+    fn hint(&self) -> &str {
+        let trouble = self.state.trouble();
+        trouble
+            .and_then(|trouble| trouble.hint.as_deref())
+            .unwrap_or("")
+    }
 }
 
 fn spawned(launch: u64) -> Input {
@@ -82,14 +89,14 @@ fn healthy(launch: u64, report: EngineReport) -> Input {
 }
 
 fn missed(launch: u64) -> Input {
-    missed_while(launch, false)
+    missed_while(launch, Activity::Idle)
 }
 
-fn missed_while(launch: u64, working: bool) -> Input {
+fn missed_while(launch: u64, seen: Activity) -> Input {
     Input::Missed {
         launch,
         what: "no answer within 800 ms".into(),
-        working,
+        seen,
     }
 }
 
@@ -154,7 +161,11 @@ fn it_is_ready_only_when_the_engine_answers() {
 #[test]
 fn an_engine_that_failed_leaves_the_process_up_and_says_why() {
     let mut world = World::new();
-    let failed = || healthy(1, EngineReport::Failed("No model.".into()));
+    let report = |hint: Option<&str>| EngineReport::Failed {
+        reason: "No model.".into(),
+        hint: hint.map(str::to_owned),
+    };
+    let failed = || healthy(1, report(Some("Get one.")));
     world.play(&[
         (0, Input::Start, Starting, launch(1)),
         (5, spawned(1), Starting, vec![probe(1, 0)]),
@@ -162,7 +173,15 @@ fn an_engine_that_failed_leaves_the_process_up_and_says_why() {
         (2_050, failed(), Degraded, vec![probe(1, 2_000)]),
     ]);
     assert_eq!(world.reason(), "No model.");
+    assert_eq!(world.hint(), "Get one.");
     assert_eq!(world.state.pid(), Some(4_001), "the process stays");
+    world.play(&[(
+        4_050,
+        healthy(1, report(None)),
+        Degraded,
+        vec![probe(1, 2_000)],
+    )]);
+    assert!(world.hint().contains("log"), "{}", world.hint());
 }
 
 #[test]
@@ -221,14 +240,19 @@ fn one_that_is_at_work_may_be_silent_for_longer_but_not_for_ever() {
     let mut world = World::ready();
     let mut at = 2_100;
     for _ in 1..world.rules.working_misses {
-        world.play(&[(at, missed_while(1, true), Ready, vec![probe(1, 100)])]);
+        world.play(&[(
+            at,
+            missed_while(1, Activity::Working),
+            Ready,
+            vec![probe(1, 100)],
+        )]);
         at += 900;
     }
     let mut stopped = World {
         rules: world.rules.clone(),
         state: world.state.clone(),
     };
-    world.play(&[(at, missed_while(1, true), Degraded, kill(1))]);
+    world.play(&[(at, missed_while(1, Activity::Working), Degraded, kill(1))]);
     assert!(
         world.reason().contains("12 times in a row"),
         "{}",
@@ -245,7 +269,7 @@ fn one_that_is_at_work_may_be_silent_for_longer_but_not_for_ever() {
         ),
         (
             at + 2_800,
-            missed_while(1, true),
+            missed_while(1, Activity::Working),
             Ready,
             vec![probe(1, 100)],
         ),
@@ -305,7 +329,12 @@ fn a_start_that_is_slow_because_the_machine_is_loaded_has_as_long_as_one_that_lo
     world.play(&[
         (0, Input::Start, Starting, launch(1)),
         (5, spawned(1), Starting, vec![probe(1, 0)]),
-        (14_000, missed_while(1, true), Starting, vec![probe(1, 100)]),
+        (
+            14_000,
+            missed_while(1, Activity::Working),
+            Starting,
+            vec![probe(1, 100)],
+        ),
         (15_000, Input::Tick, Starting, vec![]),
         // From here on it does nothing.
         (20_000, missed(1), Starting, vec![probe(1, 100)]),
@@ -316,10 +345,51 @@ fn a_start_that_is_slow_because_the_machine_is_loaded_has_as_long_as_one_that_lo
     busy.feed(0, Input::Start);
     busy.feed(5, spawned(1));
     for at in (0..59).map(|second| second * 1_000 + 900) {
-        busy.feed(at, missed_while(1, true));
+        busy.feed(at, missed_while(1, Activity::Working));
         assert_eq!(busy.state.condition(), Starting, "at {at}");
     }
     busy.play(&[(60_000, Input::Tick, Degraded, kill(1))]);
+}
+
+#[test]
+fn a_start_that_somebody_stops_ends_after_two_answers() {
+    let stopped = || missed_while(1, Activity::Stopped);
+    let mut world = World::new();
+    world.play(&[
+        (0, Input::Start, Starting, launch(1)),
+        (5, spawned(1), Starting, vec![probe(1, 0)]),
+        // It had worked until then, so that it would have 15 s more.
+        (
+            900,
+            missed_while(1, Activity::Working),
+            Starting,
+            vec![probe(1, 100)],
+        ),
+        (1_800, stopped(), Starting, vec![probe(1, 100)]),
+        (2_700, stopped(), Degraded, kill(1)),
+    ]);
+    assert!(world.reason().contains("stopped"), "{}", world.reason());
+    // One that loads its engine would have a minute; one that goes on is left alone.
+    let mut loading = World::new();
+    loading.play(&[
+        (0, Input::Start, Starting, launch(1)),
+        (5, spawned(1), Starting, vec![probe(1, 0)]),
+        (
+            500,
+            healthy(1, EngineReport::Loading),
+            Starting,
+            vec![probe(1, 100)],
+        ),
+        (1_400, stopped(), Starting, vec![probe(1, 100)]),
+        (
+            1_500,
+            healthy(1, EngineReport::Loading),
+            Starting,
+            vec![probe(1, 100)],
+        ),
+        (2_400, stopped(), Starting, vec![probe(1, 100)]),
+        (3_300, stopped(), Degraded, kill(1)),
+    ]);
 }
 
 #[test]
@@ -352,7 +422,7 @@ fn after_three_restarts_it_is_given_up_with_the_reason_until_someone_asks() {
     ]);
     assert_eq!(
         world.reason(),
-        "It was given up after 3 restarts. The sidecar ended with status 1 before it was ready; \
+        "The sidecar was given up after 3 restarts. The sidecar ended with status 1 before it was ready; \
          its last words: b | c | d"
     );
     assert_eq!(

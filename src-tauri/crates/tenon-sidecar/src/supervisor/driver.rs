@@ -1,6 +1,7 @@
 //! The thread that feeds the decisions with what happens and does what they say.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,16 +14,16 @@ use super::report::{is_lasting, not_started, report, unavailable};
 use super::shared::Shared;
 use super::{Config, Engines};
 use crate::client::Client;
-use crate::confine::Start;
+use crate::confine::{Start, Task};
 use crate::environment::environment;
 use crate::error::SidecarError;
-use crate::process::{Process, pulse, worked};
+use crate::process::{Process, activity, pulse};
 use crate::proof::Token;
-use crate::python::{cannot_run, find_python};
+use crate::python::cannot_run;
 use crate::rules::Rules;
 use crate::socket::Listener;
-use crate::state::{Action, Input, Moment, State, step};
-use crate::status::Condition;
+use crate::state::{Action, Ending, Input, Moment, State, step};
+use crate::status::{Condition, Trouble};
 use crate::wire::{Embeddings, How};
 
 /// What reaches the supervisor's thread.
@@ -47,6 +48,11 @@ pub(super) enum Order {
     },
     /// What later launches are told.
     Configure(Box<Engines>),
+    /// The builder of a launch's model has ended.
+    Built {
+        launch: u64,
+        ending: Ending,
+    },
     /// What the lock of a launch turned out to hold.
     Held {
         launch: u64,
@@ -67,13 +73,17 @@ pub(super) enum Late {
 }
 
 pub(super) struct Driver {
-    config: Config,
+    pub(super) config: Config,
     /// How patient to be with this launch.
     rules: Rules,
     orders: UnboundedSender<Order>,
     shared: Arc<Shared>,
     began: Instant,
-    state: State,
+    pub(super) state: State,
+    /// The launch that began with the building of its model.
+    pub(super) builds: Option<u64>,
+    /// What is told while that goes on.
+    pub(super) note: Option<Trouble>,
     listener: Option<Listener>,
     running: Option<Running>,
     hold: Option<Hold>,
@@ -103,6 +113,8 @@ impl Driver {
             shared,
             began: Instant::now(),
             state: State::default(),
+            builds: None,
+            note: None,
             listener: None,
             running: None,
             hold: None,
@@ -155,6 +167,7 @@ impl Driver {
             } => self.work(late, reply, async move |client| {
                 client.post(target, body, timeout).await
             }),
+            Order::Built { launch, ending } => self.built(launch, ending),
             Order::Configure(engines) => self.config.engines = *engines,
             Order::Held { launch, hold } => {
                 if self.state.launch() == Some(launch) {
@@ -172,7 +185,7 @@ impl Driver {
     }
 
     /// Takes one input and all that follows from it at once.
-    fn feed(&mut self, input: Input) {
+    pub(super) fn feed(&mut self, input: Input) {
         let mut inputs = VecDeque::from([input]);
         while let Some(input) = inputs.pop_front() {
             let moment = Moment {
@@ -193,13 +206,15 @@ impl Driver {
 
     fn publish(&self) {
         let port = self.listener.as_ref().map(Listener::port);
-        self.shared.publish(&self.state, port, self.hold.as_ref());
+        let (note, hold) = (self.note.as_ref(), self.hold.as_ref());
+        self.shared.publish(&self.state, note, port, hold);
     }
 
     /// Gives up what belongs to a process that is gone.
     fn forget(&mut self) {
         self.running = None;
         self.hold = None;
+        self.note = None;
         if let Some(probe) = self.probe.take() {
             probe.abort();
         }
@@ -219,8 +234,8 @@ impl Driver {
                     tokio::time::sleep(after).await;
                     let before = pulse(pid);
                     let answer = client.health().await;
-                    let working = || worked(before, pulse(pid));
-                    let _ = orders.send(Order::Input(report(launch, answer, working)));
+                    let seen = || activity(before, pulse(pid));
+                    let _ = orders.send(Order::Input(report(launch, answer, seen)));
                 });
                 if let Some(last) = self.probe.replace(asking) {
                     last.abort();
@@ -246,8 +261,13 @@ impl Driver {
         }
     }
 
-    fn launch(&mut self, launch: u64) -> Result<u32, SidecarError> {
-        let python = find_python(&self.config.python)?;
+    /// Starts the sidecar, or with a folder of models the builder of the model in it.
+    pub(super) fn start(
+        &mut self,
+        launch: u64,
+        python: &Path,
+        builds: Option<&Path>,
+    ) -> Result<u32, SidecarError> {
         let listener = match self.listener.take() {
             Some(listener) => listener,
             None => Listener::open(self.config.port)?,
@@ -256,9 +276,10 @@ impl Driver {
         let token = Token::fresh()?;
         let config = &self.config;
         let asks_program = config.engines.asks_program();
-        self.rules = match asks_program {
-            true => config.rules.for_program(),
-            false => config.rules.clone(),
+        self.rules = match (asks_program, self.builds == Some(launch)) {
+            (true, _) => config.rules.for_program(),
+            (false, true) => config.rules.for_building(),
+            (false, false) => config.rules.clone(),
         };
         let client = Client::new(listener.port(), token.clone(), &self.rules)?;
         let inherited = environment(
@@ -270,7 +291,9 @@ impl Driver {
         );
         let orders = self.orders.clone();
         let remedy = config.python.remedy();
-        let mut start = Start::new(config, &python, listener, inherited);
+        let task = builds.map_or(Task::Serve(listener), Task::Build);
+        let is_sidecar = builds.is_none();
+        let mut start = Start::new(config, python, task, inherited);
         let process = Process::start(
             start.command(),
             start.kept(),
@@ -280,18 +303,23 @@ impl Driver {
                 if let Some(trouble) = &mut ending.broken {
                     trouble.hint = Some(remedy.into());
                 }
-                let _ = orders.send(Order::Input(Input::Exited { launch, ending }));
+                let _ = orders.send(match is_sidecar {
+                    true => Order::Input(Input::Exited { launch, ending }),
+                    false => Order::Built { launch, ending },
+                });
             },
         )
         .map_err(|error| match is_lasting(&error) {
-            true => SidecarError::NoPython(cannot_run(&python, &error, &config.python)),
+            true => SidecarError::NoPython(cannot_run(python, &error, &config.python)),
             false => SidecarError::Spawn(error),
         })?;
         let pid = process.pid();
         let held = self.orders.clone();
         let ledger = Ledger::new(Arc::clone(&self.config.clock), self.shared.events());
         let tell = move |hold| {
-            let _ = held.send(Order::Held { launch, hold });
+            if is_sidecar {
+                let _ = held.send(Order::Held { launch, hold });
+            }
         };
         let session = start.serve(&self.config, ledger, tell);
         self.running = Some(Running {
@@ -304,6 +332,11 @@ impl Driver {
         Ok(pid)
     }
 
+    fn unavailable(&self) -> Trouble {
+        let note = self.note.clone();
+        note.unwrap_or_else(|| unavailable(&self.state))
+    }
+
     /// Has the process do something, if it is ready.
     fn work<T, F>(&mut self, late: Late, reply: Sender<Result<T, SidecarError>>, ask: F)
     where
@@ -314,7 +347,7 @@ impl Driver {
         let (Condition::Ready, Some(launch), Some(running)) =
             (self.state.condition(), launch, &mut self.running)
         else {
-            let _ = reply.send(Err(SidecarError::Unavailable(unavailable(&self.state))));
+            let _ = reply.send(Err(SidecarError::Unavailable(self.unavailable())));
             return;
         };
         while running.requests.try_join_next().is_some() {}

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 
 use crate::error::SidecarError;
-use crate::state::{EngineReport, Input, State};
+use crate::state::{Activity, EngineReport, Input, State};
 use crate::status::{Condition, Trouble};
 use crate::wire::{EngineState, Health};
 
@@ -44,24 +44,25 @@ pub(super) fn not_started(launch: u64, error: SidecarError) -> Input {
     }
 }
 
-/// What an answer about health is to the decisions; `working` tells whether the process worked while
-/// none came.
+/// What an answer about health is to the decisions; `seen` tells what the process did while none
+/// came.
 pub(super) fn report(
     launch: u64,
     answer: Result<Health, SidecarError>,
-    working: impl FnOnce() -> bool,
+    seen: impl FnOnce() -> Activity,
 ) -> Input {
     match answer {
         Ok(health) => {
             let report = match health.engine.state {
                 EngineState::Loading => EngineReport::Loading,
                 EngineState::Ready => EngineReport::Ready,
-                EngineState::Failed => EngineReport::Failed(
-                    health
-                        .engine
-                        .reason
-                        .unwrap_or_else(|| "The engine has failed.".to_owned()),
-                ),
+                EngineState::Failed => {
+                    let reason = health.engine.reason;
+                    EngineReport::Failed {
+                        reason: reason.unwrap_or_else(|| "The engine has failed.".to_owned()),
+                        hint: health.engine.hint,
+                    }
+                }
             };
             Input::Healthy {
                 launch,
@@ -73,7 +74,10 @@ pub(super) fn report(
         Err(error) => Input::Missed {
             launch,
             // Whoever answers with a failure is not too busy to answer.
-            working: matches!(error, SidecarError::TimedOut(_)) && working(),
+            seen: match error {
+                SidecarError::TimedOut(_) => seen(),
+                _ => Activity::Idle,
+            },
             what: error.to_string(),
         },
     }

@@ -8,7 +8,7 @@ use tenon_core::{Actor, ActorKind, Clock, EntityKind, EntityRef, EventDraft, Eve
 use tenon_egress::Hold;
 
 use crate::state::State;
-use crate::status::{Condition, Status};
+use crate::status::{Condition, Status, Trouble};
 
 type Callback = Arc<dyn Fn(&Status) + Send + Sync>;
 
@@ -49,9 +49,17 @@ impl Shared {
     }
 
     /// Tells everybody how it is now, when it is not as it was.
-    pub(super) fn publish(&self, state: &State, port: Option<u16>, hold: Option<&Hold>) {
+    ///
+    /// `note` is what there is to say while nothing is wrong.
+    pub(super) fn publish(
+        &self,
+        state: &State,
+        note: Option<&Trouble>,
+        port: Option<u16>,
+        hold: Option<&Hold>,
+    ) {
         let old = self.status();
-        let trouble = state.trouble();
+        let trouble = state.trouble().or(note);
         let mut new = Status {
             state: state.condition(),
             reason: trouble.map(|trouble| trouble.reason.clone()),

@@ -11,8 +11,8 @@ use crate::client::parse;
 use crate::entities::{EntitiesAsk, EntitiesFound};
 use crate::error::SidecarError;
 use crate::vectors::{
-    Collection, Deleted, Optimized, Upserted, VectorHits, VectorsDelete, VectorsSearch,
-    VectorsStats, VectorsUpsert,
+    Collection, Deleted, Optimized, Upserted, VectorHits, VectorsDelete, VectorsPage, VectorsRead,
+    VectorsSearch, VectorsStats, VectorsUpsert,
 };
 
 /// How long a write may take before the sidecar counts as hung.
@@ -63,6 +63,12 @@ impl Supervisor {
     /// Tells what a collection holds.
     pub fn vectors_stats(&self, collection: &Collection) -> Result<VectorsStats, SidecarError> {
         self.ask("/vectors/stats", collection, WRITE, Late::Hung)
+    }
+
+    /// Gives rows back with their vectors, page after page; status 404 says that there is no such
+    /// collection.
+    pub fn vectors_read(&self, read: &VectorsRead) -> Result<VectorsPage, SidecarError> {
+        self.ask("/vectors/read", read, WRITE, Late::Hung)
     }
 
     /// Finds names in texts.

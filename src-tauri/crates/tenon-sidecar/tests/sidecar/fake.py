@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+HERE = os.path.dirname(os.path.realpath(__file__))
 TOKEN = os.environ.get("TENON_SIDECAR_TOKEN", "")
 
 
@@ -28,6 +28,27 @@ def note(name, value):
 
 
 note("launches", {"pid": os.getpid(), "arguments": sys.argv[1:], "environment": dict(os.environ)})
+if "tenon_sidecar.model" in sys.argv:
+    while "builds_long" in mode():
+        time.sleep(0.01)
+    if "cannot_build" in mode():
+        sys.exit("the disk is full")
+    folder = os.path.join(sys.argv[sys.argv.index("--out") + 1], "all-MiniLM-L6-v2")
+    os.makedirs(folder, exist_ok=True)
+    sums = {}
+    for name in ("model.onnx", "tokenizer.json"):
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(name)
+        sums[name] = hashlib.sha256(name.encode()).hexdigest()
+    with open(os.path.join(folder, "checksums.json"), "w") as file:
+        json.dump({"format": 2, "files": sums}, file)
+    sys.exit(0)
+if "writes_models" in mode():
+    try:
+        with open(os.path.join(os.environ["TENON_MODELS_DIR"], "written"), "w"):
+            note("wrote", True)
+    except OSError:
+        note("wrote", False)
 if "floods" in mode():
     for number in range(20_000):
         print("line", number)

@@ -201,7 +201,16 @@ impl Watched {
 
 /// Waits until `holds`, which no event tells.
 pub fn wait_until(what: &str, holds: impl Fn() -> bool) {
-    let deadline = Instant::now() + PATIENCE;
+    wait(what, PATIENCE, holds);
+}
+
+/// The same for what has many steps, each of which a loaded machine may hold up.
+pub fn wait_long(what: &str, holds: impl Fn() -> bool) {
+    wait(what, PATIENCE * 4, holds);
+}
+
+fn wait(what: &str, patience: Duration, holds: impl Fn() -> bool) {
+    let deadline = Instant::now() + patience;
     while !holds() {
         assert!(Instant::now() < deadline, "waited in vain: {what}");
         // The processes that it waits for need the cores.

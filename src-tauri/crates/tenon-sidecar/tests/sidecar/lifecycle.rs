@@ -133,6 +133,28 @@ fn a_sidecar_that_hangs_is_killed_and_started_again() {
 }
 
 #[test]
+fn a_sidecar_that_is_stopped_while_it_starts_is_not_waited_for() {
+    let fake = Fake::new("deaf");
+    let rules = Rules {
+        health_timeout: std::time::Duration::from_millis(200),
+        // What a start may take is more than the test waits for.
+        silent_start: std::time::Duration::from_secs(3_600),
+        loading_start: std::time::Duration::from_secs(3_600),
+        ..rules()
+    };
+    let watched = Watched::start(config(&fake.program(), rules));
+    wait_until("it runs", || !fake.notes("launches").is_empty());
+    let before = watched.supervisor.status().pid.expect("a process");
+    signal(before, Signal::STOP);
+    fake.be("ready");
+    let degraded = watched.until_state(Condition::Degraded);
+    let reason = degraded.reason.expect("it says why");
+    assert!(reason.contains("stopped before it was ready"), "{reason}");
+    let after = watched.until_state(Condition::Ready);
+    assert_ne!(after.pid, Some(before), "another process");
+}
+
+#[test]
 fn a_sidecar_that_is_too_busy_to_answer_is_left_alone() {
     let fake = Fake::new("ready");
     let rules = Rules {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tenon_sidecar::{
     Collection, Condition, Deleted, Deletion, Likeness, Optimized, PathFilter, Upserted, Vector,
-    VectorHits, VectorKey, VectorRow, VectorsDelete, VectorsFilter, VectorsSearch, VectorsStats,
-    VectorsUpsert,
+    VectorHits, VectorKey, VectorRow, VectorsDelete, VectorsFilter, VectorsPage, VectorsRead,
+    VectorsSearch, VectorsStats, VectorsUpsert,
 };
 
 use crate::fake::{Fake, Watched, config, rules};
@@ -53,6 +53,17 @@ fn requests_are_what_was_agreed_on() {
     let minilm = || collection("all-minilm-l6-v2-1");
     sent("stats", &minilm());
     sent("optimize", &minilm());
+    let mut read = VectorsRead {
+        from: minilm(),
+        after: None,
+        limit: 2,
+    };
+    sent("read the first page", &read);
+    read.after = Some(VectorKey {
+        reference: "symbol:0190c1d2-0003".into(),
+        hash: "4328adeb340473e316277027007315c0".into(),
+    });
+    sent("read the last page", &read);
     let row = VectorRow {
         key: first(),
         kind: "symbol".into(),
@@ -123,6 +134,7 @@ fn every_answer_is_read() {
             "/vectors/search" => serde_json::from_value::<VectorHits>(body).map(drop),
             "/vectors/delete" => serde_json::from_value::<Deleted>(body).map(drop),
             "/vectors/optimize" => serde_json::from_value::<Optimized>(body).map(drop),
+            "/vectors/read" => serde_json::from_value::<VectorsPage>(body).map(drop),
             "/vectors/stats" => serde_json::from_value::<VectorsStats>(body).map(drop),
             other => panic!("{other} is new"),
         };

@@ -16,7 +16,8 @@ import time
 import urllib.request
 
 HERE = pathlib.Path(__file__).parent
-PATIENCE = 3
+# Only a way that hangs waits so long; none is slow by itself, but the machine may be.
+PATIENCE = 60
 
 
 def direct():
@@ -56,7 +57,7 @@ def udp(packet, address):
 def bash(script):
     """A native child that has the environment's own right to be started."""
     program = HERE.parents[2] / "bin/bash"
-    made = subprocess.run([program, "-c", script], capture_output=True, timeout=10)
+    made = subprocess.run([program, "-c", script], capture_output=True, timeout=PATIENCE)
     if not made.stdout:
         raise OSError(made.stderr.decode() or f"status {made.returncode}")
     return made.stdout.decode()

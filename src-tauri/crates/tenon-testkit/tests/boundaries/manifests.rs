@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["tenon-terminal"],
     &["tenon-git"],
     &["tenon-knowledge"],
+    &["tenon-script"],
     &["tenon-egress"],
     &["tenon-sidecar"],
     &["tenon-assist"],

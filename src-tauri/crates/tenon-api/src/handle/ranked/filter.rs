@@ -3,14 +3,14 @@
 use tenon_index::find::{Ask, languages, path_patterns};
 
 use crate::ApiResult;
-use crate::meaning::Filter;
+use crate::meaning::{CODE, Filter};
 
 /// The filter of a question. It may leave in more than the question does, never less: what comes
 /// back is looked at again.
 pub(super) fn filter(ask: &Ask) -> ApiResult<Filter> {
     let paths = path_patterns(&ask.globs)?;
     Ok(Filter {
-        kinds: Vec::new(),
+        kinds: vec![CODE.to_owned()],
         languages: languages(ask)?,
         include: paths.include,
         exclude: paths.exclude,

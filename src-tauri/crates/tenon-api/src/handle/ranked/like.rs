@@ -38,7 +38,9 @@ pub(super) fn near(
     }
     let (bytes, _) = owner.root.read(path)?;
     let whole = whole(owner, path, &bytes);
-    check(path, end.unwrap_or(line), &whole)?;
+    check(path, line, &whole)?;
+    // Who means a file to its end need not know how long it is.
+    let end = end.map(|end| end.min(count(&whole)));
     let own = own(owner, path, &bytes, line, end.unwrap_or(line));
     let limit = asked.limit + own.len().max(1);
     let found = match end {
@@ -93,14 +95,22 @@ fn whole(owner: &Owner, path: &[u8], bytes: &[u8]) -> String {
     open.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// Refuses lines that are not there.
-fn check(path: &[u8], last: u32, whole: &str) -> ApiResult<()> {
-    let count = whole.lines().count();
-    if last as usize <= count {
+/// How many lines a text has.
+fn count(whole: &str) -> u32 {
+    u32::try_from(whole.lines().count()).unwrap_or(u32::MAX)
+}
+
+/// Refuses a line that is not there.
+fn check(path: &[u8], line: u32, whole: &str) -> ApiResult<()> {
+    let count = count(whole);
+    if line <= count {
         return Ok(());
     }
-    let (name, count) = (String::from_utf8_lossy(path), counted(count as i64, "line"));
-    let message = format!("\"{name}\" has {count}, so there is no line {last}");
+    let (name, count) = (
+        String::from_utf8_lossy(path),
+        counted(i64::from(count), "line"),
+    );
+    let message = format!("\"{name}\" has {count}, so there is no line {line}");
     Err(ApiError::new(Code::Invalid, message))
 }
 

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use tenon_index::rank::{Boosts, Fused, List, Placed, fuse};
-use tenon_index::syntax::Symbols;
+use tenon_core::Code;
+use tenon_index::rank::{Boosts, Fused, List, Placed, fuse, spread};
 use tenon_index::syntax::lexical::{Named, Question};
+use tenon_index::syntax::{Language, Symbols};
 
 use super::{Asked, Piece, filter, millis};
-use crate::ApiResult;
 use crate::meaning::{About, Near, NearHit};
 use crate::owner::Owner;
 use crate::wire::SearchTook;
+use crate::{ApiError, ApiResult};
 
 /// How deep lists are looked at that are ranked together. What stands further down in all of them
 /// is no answer; `docs/search.md` says how the figures come about.
@@ -20,8 +21,10 @@ const DEEP: usize = 200;
 const MORE: usize = 10_000;
 /// Rows by meaning that are asked for beyond those that are shown, where some may be left out.
 const SPARE: usize = 3;
+/// A question of so many bytes is too long to be read as quickly as a sentence.
+const LONG: usize = 4 << 10;
 /// How long the other rankings wait for the one by meaning. A sidecar that hangs must not hold them.
-const JOINS: Duration = Duration::from_millis(1_500);
+pub(super) const JOINS: Duration = Duration::from_millis(1_500);
 
 /// A piece of a file: its path, the line that stands for it and which part of a split one it is.
 /// Every ranking knows pieces by these.
@@ -91,7 +94,7 @@ impl Lists {
         });
         let near = near.unwrap_or_else(|_| {
             let message = "the search by meaning failed in a way it should not";
-            Err(crate::ApiError::new(tenon_core::Code::Internal, message))
+            Err(ApiError::new(Code::Internal, message))
         })?;
         Ok(self.by_meaning(near, asked, &|_| true))
     }
@@ -194,7 +197,8 @@ impl Lists {
 
     /// All of them as one list.
     pub fn fused(&self, boosts: &dyn Fn(&Key) -> Boosts) -> Vec<Piece> {
-        fuse(&self.lists, &|key| &key.path[..], boosts)
+        let fused = fuse(&self.lists, &|key| &key.path[..], boosts);
+        spread(fused, &|key| is_prose(&key.path).then(|| key.path.clone()))
     }
 
     /// The only one there is, with its own scores.
@@ -215,6 +219,15 @@ impl Lists {
     }
 }
 
+/// Whether a file is written for people to read; of what has no grammar the name tells it.
+fn is_prose(path: &[u8]) -> bool {
+    let ends = [&b".txt"[..], b".rst", b".adoc", b".org"];
+    match Language::of_name(path) {
+        Some(language) => language == Language::Markdown,
+        None => ends.iter().any(|end| path.ends_with(end)),
+    }
+}
+
 /// What is near to the words of a question; nothing is near to none.
 fn of_words(
     owner: &Owner,
@@ -222,11 +235,23 @@ fn of_words(
     limit: usize,
     within: Option<Duration>,
 ) -> ApiResult<Near> {
-    if asked.words.trim().is_empty() {
+    if asked.words.trim().is_empty() || !asked.any() {
         return Ok(Near::default());
     }
     let (words, _) = owner.app().gatekeeper.mask_text(&asked.words);
-    near(owner, asked, About::Text(&words), limit, within)
+    let near = near(owner, asked, About::Text(&words), limit, within);
+    near.map_err(|error| too_long(error, words.len()))
+}
+
+/// Says that a question of so many bytes is long, where that may be why nothing came in time.
+fn too_long(error: ApiError, size: usize) -> ApiError {
+    if error.code != Code::SidecarUnavailable || error.hint.is_some() || size < LONG {
+        return error;
+    }
+    let kib = size >> 10;
+    error.hint(format!(
+        "The question is long ({kib} KiB), and to read it takes time; a sentence is enough."
+    ))
 }
 
 /// What the sidecar finds, with what can be left out there.
@@ -248,4 +273,31 @@ pub(super) fn near(
         limit.saturating_mul(spare).min(1_000),
         within,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_told_by_the_name_of_a_file() {
+        for path in ["README.md", "docs/a.rst", "notes.txt"] {
+            assert!(is_prose(path.as_bytes()), "{path}");
+        }
+        for path in ["src/a.rs", "query.sql", "Makefile", "a.json"] {
+            assert!(!is_prose(path.as_bytes()), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_question_that_is_long_is_said_to_be_where_no_answer_came() {
+        let late = || ApiError::new(Code::SidecarUnavailable, "no answer within 1482 ms");
+        let told = too_long(late(), 112 << 10).hint.expect("a hint");
+        assert!(told.contains("long (112 KiB)"), "{told}");
+        assert!(too_long(late(), 100).hint.is_none());
+        let other = too_long(late().hint("Look."), 112 << 10);
+        assert_eq!(other.hint.as_deref(), Some("Look."), "its own says more");
+        let refused = ApiError::new(Code::Invalid, "no");
+        assert!(too_long(refused, 112 << 10).hint.is_none());
+    }
 }

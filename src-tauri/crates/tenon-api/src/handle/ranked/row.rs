@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 use tenon_core::WirePath;
 use tenon_index::rank::{Boost, List};
 use tenon_index::syntax::Symbols;
-use tenon_index::syntax::lexical::best_line;
 
 use super::lists::{Key, Known, Lists};
+use super::part::{self, Part, SHOWN};
 use super::{Asked, Piece};
 use crate::owner::Owner;
-use crate::wire::{SearchHit, SearchLine, SearchPiece, Whole};
-
-/// Bytes of a line that are shown.
-const SHOWN: usize = 16 << 10;
+use crate::wire::{SearchHit, Whole};
 
 /// Pieces as rows, in their order.
 pub(super) fn rows(
@@ -23,30 +20,49 @@ pub(super) fn rows(
     asked: &Asked,
 ) -> Vec<SearchHit> {
     let symbols = owner.symbols.lock();
-    let mut files: BTreeMap<&[u8], Vec<u8>> = BTreeMap::new();
-    let rows = pieces.iter().map(|piece| {
+    let mut files: BTreeMap<&[u8], Option<Vec<u8>>> = BTreeMap::new();
+    let rows = pieces.iter().filter_map(|piece| {
         let path = &piece.key.path[..];
-        // A file that is gone since shows no line.
-        let bytes = files.entry(path).or_insert_with(|| {
-            let read = owner.root.read(path).map(|(bytes, _)| bytes);
-            read.unwrap_or_default()
-        });
+        let bytes = files
+            .entry(path)
+            .or_insert_with(|| owner.root.read(path).ok().map(|(bytes, _)| bytes));
+        // The index may be behind the disk: what is gone is no answer.
+        let bytes = bytes.as_deref()?;
         let known = lists.known.get(&piece.key).cloned().unwrap_or_default();
-        let mut row = row(&symbols, piece, known, bytes, asked.only_symbols());
-        row.piece = part(&symbols, &piece.key, bytes, &asked.words);
-        row
+        let part = part::of(&symbols, &piece.key, bytes, &asked.words);
+        Some(row(
+            &symbols,
+            piece,
+            known,
+            part,
+            bytes,
+            asked.only_symbols(),
+        ))
     });
     rows.collect()
 }
 
-fn row(symbols: &Symbols, piece: &Piece, known: Known, bytes: &[u8], is_symbol: bool) -> SearchHit {
-    let line = piece.key.line as usize;
+fn row(
+    symbols: &Symbols,
+    piece: &Piece,
+    mut known: Known,
+    part: Option<Part<'_>>,
+    bytes: &[u8],
+    is_symbol: bool,
+) -> SearchHit {
+    let mut key = piece.key.clone();
+    // Of a piece with several sections the one that was found stands for it.
+    if let Some(section) = part.as_ref().and_then(|part| part.section) {
+        (key.line, key.part) = (section.symbol.line, 0);
+        known.reference = Some(format!("symbol:{}", section.id));
+    }
+    let line = part::telling(part.as_ref(), key.line as usize, bytes);
     let text = bytes.split(|b| *b == b'\n').nth(line.saturating_sub(1));
     let text = text.unwrap_or_default();
     let text = text.strip_suffix(b"\r").unwrap_or(text);
     let cut = text.len() > SHOWN;
     let text = &text[..text.len().min(SHOWN)];
-    let name = name(symbols, &piece.key, &known);
+    let name = name(symbols, &key, &known);
     let at = name
         .and_then(|name| memchr::memmem::find(text, name.as_bytes()))
         .or_else(|| text.iter().position(|b| !b.is_ascii_whitespace()))
@@ -64,37 +80,9 @@ fn row(symbols: &Symbols, piece: &Piece, known: Known, bytes: &[u8], is_symbol: 
         before: Vec::new(),
         after: Vec::new(),
         cut,
-        piece: None,
+        piece: part.map(|part| part.piece),
         reference: known.reference,
     }
-}
-
-/// What a piece is a part of, and which lines it has.
-fn part(symbols: &Symbols, key: &Key, bytes: &[u8], words: &str) -> Option<SearchPiece> {
-    let mut chunks = symbols.chunks(&key.path).iter();
-    let chunk = chunks.find(|chunk| (chunk.line, chunk.part) == (key.line, key.part))?;
-    let symbol = symbols.about(&key.path, chunk)?.symbol;
-    let start = chunk.ranges.first()?.start as usize;
-    let end = chunk.ranges.last()?.end as usize;
-    // The file may be shorter now than it was.
-    let text = bytes.get(start..end)?;
-    let lines = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();
-    let from = lines(&bytes[..start]) + 1;
-    let best = best_line(words, text).and_then(|number| {
-        let line = text.split(|b| *b == b'\n').nth(number)?.trim_ascii();
-        Some(SearchLine {
-            line: Whole::size((from + number) as u64),
-            text: String::from_utf8_lossy(&line[..line.len().min(SHOWN)]).into_owned(),
-        })
-    });
-    Some(SearchPiece {
-        name: symbol.name.to_string(),
-        kind: symbol.kind.word().to_owned(),
-        part: chunk.part,
-        from: Whole::size(from as u64),
-        to: Whole::size((from + lines(text)) as u64),
-        best,
-    })
 }
 
 /// The name that stands in the line of a piece, when it is the first part of a symbol.

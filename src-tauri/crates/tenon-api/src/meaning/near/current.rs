@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use tenon_sidecar::VectorHit;
 use tenon_store::{MeaningDb, PassageFile, PassageKey, PassageState};
 
-use super::{NearHit, Question};
+use super::NearHit;
+use super::ask::Question;
 use crate::ApiResult;
 use crate::meaning::Shared;
+use crate::meaning::commands::run_of;
 use crate::meaning::follow::on_disk;
 
 /// Those of the hits whose text is in its file now.
@@ -66,6 +68,9 @@ pub(super) fn current(
 
 /// Whether a file is as it was when its rows were made, on the disk and for the index.
 pub(super) fn is_so(shared: &Shared, path: &[u8], file: &PassageFile, salt: &[u8]) -> bool {
+    if let Some(run) = run_of(path) {
+        return shared.files(salt).is_command_so(path, file, run);
+    }
     if on_disk(&shared.parts.root, path) != Some((file.size, file.modified)) {
         return false;
     }

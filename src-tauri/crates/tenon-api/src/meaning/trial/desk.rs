@@ -4,18 +4,35 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use tenon_core::FixedClock;
+use tenon_core::{FixedClock, RunId};
 use tenon_gatekeeper::Gatekeeper;
-use tenon_store::Place;
+use tenon_store::{DistinctCommand, Place};
 use tenon_testkit::{TempWorkspace, wait_until};
 use tenon_workspace::Root;
 
 use super::fake::{Fake, vector_of};
+use crate::ApiResult;
+use crate::meaning::commands::Commands;
 use crate::meaning::{Meaning, Parts, Wishes};
 use crate::owner::lock;
 use crate::surroundings::SystemIds;
 use crate::symbols::SymbolIndex;
 use crate::wire::{MeaningScope, MeaningState};
+
+/// The commands that ran in a folder, as a test has them.
+#[derive(Clone, Default)]
+pub struct FakeCommands(pub Arc<Mutex<Vec<DistinctCommand>>>);
+
+impl Commands for FakeCommands {
+    fn all(&self) -> ApiResult<Vec<DistinctCommand>> {
+        Ok(lock(&self.0).clone())
+    }
+
+    fn one(&self, run: RunId) -> ApiResult<Option<DistinctCommand>> {
+        let all = lock(&self.0);
+        Ok(all.iter().find(|command| command.run == run).cloned())
+    }
+}
 
 pub struct Desk {
     pub folder: TempWorkspace,
@@ -24,6 +41,7 @@ pub struct Desk {
     pub symbols: Arc<SymbolIndex>,
     pub wishes: Arc<Mutex<Wishes>>,
     pub gatekeeper: Arc<Gatekeeper>,
+    pub commands: Option<FakeCommands>,
 }
 
 impl Desk {
@@ -34,6 +52,7 @@ impl Desk {
         let symbols = SymbolIndex::in_memory(root, gatekeeper.clone(), Arc::new(SystemIds));
         let wishes = Wishes {
             enabled: true,
+            switch_on: None,
             scope: MeaningScope::All,
             cpu: 100,
             engine: Ok("hashing".into()),
@@ -47,6 +66,7 @@ impl Desk {
             symbols: Arc::new(symbols),
             wishes: Arc::new(Mutex::new(wishes)),
             gatekeeper,
+            commands: None,
         }
     }
 
@@ -76,6 +96,7 @@ impl Desk {
             service: self.fake.clone(),
             symbols: self.symbols.clone(),
             root: Root::open(self.folder.path()).expect("a folder"),
+            commands: self.commands.clone().map(|it| Box::new(it) as _),
             gatekeeper: self.gatekeeper.clone(),
             clock: Arc::new(FixedClock::at(1_760_000_000_000)),
             place: Place {
@@ -117,6 +138,8 @@ impl Desk {
             root: self.symbols.root(),
             gatekeeper: &self.gatekeeper,
             salt: b"",
+            commands: None,
+            left_out: &Mutex::default(),
         };
         let paths: Vec<Vec<u8>> = self.symbols.lock().paths().map(<[u8]>::to_vec).collect();
         let mut wanted = BTreeMap::new();

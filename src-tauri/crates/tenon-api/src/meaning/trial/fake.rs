@@ -7,9 +7,9 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tenon_core::Code;
 use tenon_sidecar::{
-    Collection, CollectionSize, Deleted, Deletion, Embeddings, Likeness, Optimized, SidecarError,
-    Trouble, Upserted, VectorHit, VectorHits, VectorKey, VectorRow, VectorsDelete, VectorsSearch,
-    VectorsStats, VectorsUpsert,
+    Collection, CollectionSize, Deleted, Deletion, Embeddings, KeptVector, Likeness, Optimized,
+    SidecarError, Trouble, Upserted, VectorHit, VectorHits, VectorKey, VectorRow, VectorsDelete,
+    VectorsPage, VectorsRead, VectorsSearch, VectorsStats, VectorsUpsert,
 };
 
 use crate::meaning::service::{Answering, Service};
@@ -41,8 +41,22 @@ pub struct State {
     pub embedded: HashMap<String, u32>,
     /// The length of each request for embeddings.
     pub requests: Vec<Vec<String>>,
+    /// The texts of each request, by the model that was to embed them.
+    pub by_model: Vec<(String, Vec<String>)>,
+    /// A model that does not start.
+    pub broken: Option<String>,
+    /// A model that reads no question any more.
+    pub deaf: Option<String>,
+    /// How often it was asked.
+    pub asked_broken: u32,
+    /// A model that gives no answer until it is let go on.
+    pub held: Option<String>,
     pub launch: u32,
     pub up: bool,
+    /// Whether it will be up without anybody doing anything.
+    pub coming: bool,
+    /// How often somebody looked while it was on its way.
+    pub looked: u32,
     pub model: String,
     pub steps: u64,
     /// What happens at which step, once.
@@ -146,10 +160,13 @@ fn digest(rows: &BTreeMap<VectorKey, VectorRow>) -> String {
 
 impl Service for Fake {
     fn answering(&self) -> Answering {
-        let state = lock(&self.0);
+        let mut state = lock(&self.0);
+        if state.coming && !state.up {
+            state.looked += 1;
+        }
         Answering {
             launch: (state.up && !state.ended).then_some(state.launch),
-            coming: false,
+            coming: state.coming && !state.up,
             reason: (!state.up).then(|| "It is away.".to_owned()),
             hint: None,
         }
@@ -159,8 +176,17 @@ impl Service for Fake {
         self.step(None, |state| Ok(state.model.clone()))
     }
 
-    fn embed(&self, texts: Vec<String>, _: Option<String>) -> Result<Embeddings, SidecarError> {
+    fn embed(&self, texts: Vec<String>, model: Option<String>) -> Result<Embeddings, SidecarError> {
+        while model.is_some() && lock(&self.0).held == model {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         self.step(None, |state| {
+            let model = model.unwrap_or_else(|| state.model.clone());
+            if state.broken.as_ref() == Some(&model) {
+                state.asked_broken += 1;
+                return Err(answered(503, Code::SidecarFailed, false));
+            }
+            state.by_model.push((model.clone(), texts.clone()));
             let refused = state.refused.clone();
             if refused.is_some_and(|word| texts.iter().any(|text| text.contains(&word))) {
                 return Err(answered(422, Code::Invalid, false));
@@ -179,7 +205,7 @@ impl Service for Fake {
             let vectors = texts.iter().map(|text| vector_of(text)).collect();
             state.requests.push(texts);
             Ok(Embeddings {
-                model: state.model.clone(),
+                model,
                 dimensions: FIGURES,
                 vectors,
             })
@@ -209,6 +235,9 @@ impl Service for Fake {
         if let Some(within) = within.filter(|_| state.silent) {
             return Err(SidecarError::TimedOut(within));
         }
+        if state.deaf.is_some() && state.deaf == body.model {
+            return Err(answered(403, Code::Permission, false));
+        }
         let Some(rows) = state.collections.get(&body.from.collection) else {
             return Err(answered(404, Code::NotFound, false));
         };
@@ -217,8 +246,10 @@ impl Service for Fake {
             Likeness::Vector(vector) => vector.0.clone(),
         };
         let score = |row: &VectorRow| row.vector.0.iter().zip(&wanted).map(|(a, b)| a * b).sum();
+        let kinds = &body.filter.kinds;
         let mut hits: Vec<VectorHit> = rows
             .values()
+            .filter(|row| kinds.is_empty() || kinds.contains(&row.kind))
             .map(|row| VectorHit {
                 key: row.key.clone(),
                 kind: row.kind.clone(),
@@ -281,6 +312,24 @@ impl Service for Fake {
                 versions: 0,
                 digest: rows.map_or_else(|| "0".repeat(16), digest),
                 indexed: false,
+            })
+        })
+    }
+
+    fn read(&self, body: &VectorsRead) -> Result<VectorsPage, SidecarError> {
+        self.step(Some(&body.from.collection), |state| {
+            let rows = state.collections.get(&body.from.collection);
+            let rows = rows.ok_or_else(|| answered(404, Code::NotFound, false))?;
+            let later = rows
+                .iter()
+                .filter(|(key, _)| body.after.as_ref().is_none_or(|after| *key > after));
+            let page = later.take(body.limit).map(|(key, row)| KeptVector {
+                key: key.clone(),
+                vector: row.vector.clone(),
+            });
+            Ok(VectorsPage {
+                rows: page.collect(),
+                dimensions: FIGURES,
             })
         })
     }

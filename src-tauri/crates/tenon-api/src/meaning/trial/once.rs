@@ -145,3 +145,17 @@ fn what_cannot_be_embedded_now_keeps_no_answer_back() {
     let near = ask(&desk, &embedded("one", ONE));
     assert_eq!((near.hits.len(), near.missing), (1, 1), "{near:?}");
 }
+
+#[test]
+fn two_questions_at_once_are_both_answered() {
+    let desk = Desk::new(&[("a.rs", "fn one() { first(); }\n")]);
+    let meaning = desk.once();
+    let ask = || meaning.search(About::Text("one"), &Filter::default(), 5);
+    std::thread::scope(|scope| {
+        let all: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+        for one in all {
+            let near = one.join().expect("it ends").expect("an answer");
+            assert_eq!(near.hits.len(), 1);
+        }
+    });
+}

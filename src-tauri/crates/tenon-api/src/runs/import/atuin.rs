@@ -11,7 +11,7 @@ use crate::{ApiError, ApiResult};
 /// Reads what is not deleted.
 pub(super) fn read(file: &Path) -> ApiResult<Parsed> {
     let shown = file.display();
-    let rows = read_atuin(file).map_err(|fault| {
+    let history = read_atuin(file).map_err(|fault| {
         let message = fault.to_string();
         match fault {
             AtuinFault::Missing(_) => ApiError::new(Code::NotFound, message),
@@ -20,16 +20,23 @@ pub(super) fn read(file: &Path) -> ApiResult<Parsed> {
                 ..ApiError::new(Code::Conflict, message)
                     .hint("Wait for what holds it to end, and import again. Nothing was changed.")
             },
-            AtuinFault::Unknown(..) => ApiError::new(Code::PreconditionFailed, message)
-                .hint("Update Tenon, or import the shell's own history. Nothing was changed."),
+            AtuinFault::Unknown(..) | AtuinFault::Newer(..) => {
+                ApiError::new(Code::PreconditionFailed, message)
+                    .hint("Update Tenon, or import the shell's own history. Nothing was changed.")
+            }
             AtuinFault::Unreadable(..) => ApiError::new(Code::Storage, message).hint(format!(
                 "\"{shown}\" was only read. Atuin itself may be able to mend it."
             )),
         }
     })?;
     Ok(Parsed {
-        entries: rows.into_iter().map(entry).collect(),
+        entries: history.rows.into_iter().map(entry).collect(),
         unreadable: 0,
+        warning: history.newer.map(|form| {
+            format!(
+                "\"{shown}\" is a newer Atuin's than this Tenon knows (its form is {form}). All that is needed is there, but look whether the commands are right."
+            )
+        }),
     })
 }
 

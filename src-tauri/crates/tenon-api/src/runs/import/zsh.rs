@@ -5,9 +5,8 @@ use super::{Entry, Parsed, seconds, typed};
 /// Stands before a byte that zsh has changed.
 const META: u8 = 0x83;
 
-/// Reads a history as zsh does: a line that ends with a backslash goes on in the next one.
+/// Reads a history as zsh does, as [`plain`] gives it: a line that ends with a backslash goes on in the next one.
 pub(super) fn parse(bytes: &[u8]) -> Parsed {
-    let bytes = plain(bytes);
     let mut parsed = Parsed::default();
     let mut lines = bytes.split(|byte| *byte == b'\n');
     while let Some(first) = lines.next() {
@@ -54,7 +53,7 @@ fn extended(text: &str) -> Option<Entry> {
 }
 
 /// The bytes as they were before zsh changed those that mean something to it.
-fn plain(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn plain(bytes: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(bytes.len());
     let mut rest = bytes.iter();
     while let Some(byte) = rest.next() {
@@ -74,7 +73,7 @@ mod tests {
     use super::*;
 
     fn check(text: &[u8], want: &[(&str, Option<i64>, Option<i64>)]) {
-        let parsed = parse(text);
+        let parsed = parse(&plain(text));
         let found: Vec<_> = parsed
             .entries
             .iter()
