@@ -4,17 +4,22 @@
 //! `--profile` and `--data-dir`, before or after it. Exit status: 0 done, 1 failed, 2 wrong usage,
 //! 3 refused by policy. It never asks.
 
+mod inside;
 mod output;
+mod values;
 mod verb;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 use tenon_api::ApiResult;
 use tenon_api::surroundings::Surroundings;
 
+use crate::inside::Inside;
 use crate::output::Output;
+use verb::profile::ProfileVerb;
 
 /// A local-first workbench for people who write software.
 #[derive(Parser)]
@@ -38,9 +43,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Open a folder or a file in the window.
+    /// Open a folder, a file or standard input in the window; in a terminal of Tenon in its own one.
     Open {
-        /// DIR, or FILE[:LINE[:COLUMN]]; the workspace when left out.
+        /// DIR, FILE[:LINE[:COLUMN]], a reference such as run:ID or file:PATH, or - for standard input;
+        /// the workspace when left out.
         target: Option<std::ffi::OsString>,
     },
     /// Own the workspace without a window, until interrupted.
@@ -114,16 +120,19 @@ enum Verb {
     /// The keys that seal content.
     #[command(subcommand)]
     Key(KeyVerb),
+    /// Link files, symbols, commits, commands and events to each other, by their references (kind:id).
+    #[command(subcommand)]
+    Link(verb::link::LinkVerb),
     /// Print what happened in the workspace, oldest first.
     Log {
         /// Only this kind, such as document.saved, or area of kinds, such as document; may be given more than once.
-        #[arg(long, value_name = "K")]
+        #[arg(long, value_name = "K", value_parser = values::event_kind)]
         kind: Vec<String>,
         /// Only about this: a reference such as file:ID, or file:PATH.
-        #[arg(long, value_name = "S")]
+        #[arg(long, value_name = "S", value_parser = values::reference)]
         subject: Option<String>,
         /// Only from then on: milliseconds since 1970, RFC 3339, or how long ago (90s, 15m, 2h, 3d, 1w).
-        #[arg(long, value_name = "T", allow_hyphen_values = true)]
+        #[arg(long, value_name = "T", value_parser = values::moment, allow_hyphen_values = true)]
         since: Option<String>,
         /// Go on with what happens from now on, until interrupted.
         #[arg(long)]
@@ -136,7 +145,7 @@ enum Verb {
     #[command(group = clap::ArgGroup::new("what").required(true))]
     Forget {
         /// What is known about this: a reference such as file:ID, or file:PATH.
-        #[arg(value_name = "REF", group = "what")]
+        #[arg(value_name = "REF", group = "what", value_parser = values::reference)]
         reference: Option<String>,
         /// Whatever holds this text, of at least 4 bytes.
         #[arg(
@@ -147,7 +156,7 @@ enum Verb {
         )]
         text: Option<std::ffi::OsString>,
         /// What happened then or later.
-        #[arg(long, value_name = "T", group = "what", allow_hyphen_values = true)]
+        #[arg(long, value_name = "T", group = "what", value_parser = values::moment, allow_hyphen_values = true)]
         since: Option<String>,
     },
     /// Look at everything that Tenon needs here.
@@ -155,7 +164,7 @@ enum Verb {
     /// Tell what keeps the sidecar from the network, and list what it tried.
     Egress {
         /// Only from then on: milliseconds since 1970, RFC 3339, or how long ago (90s, 15m, 2h, 3d, 1w).
-        #[arg(long, value_name = "T", allow_hyphen_values = true)]
+        #[arg(long, value_name = "T", value_parser = values::moment, allow_hyphen_values = true)]
         since: Option<String>,
     },
     /// Versions of files without git, and taking files and folders back to a moment.
@@ -169,10 +178,18 @@ enum Verb {
     Sidecar(SidecarVerb),
     /// Find commands that ran in terminals of this profile, in any of its folders.
     Runs(verb::runs::RunsArguments),
+    /// List the scripts that the folder's files offer, or run one: package.json, Makefile, Cargo.toml,
+    /// pyproject.toml, justfile, scripts/*.sh.
+    Scripts {
+        #[command(subcommand)]
+        verb: Option<verb::scripts::ScriptsVerb>,
+    },
+    /// List the problems that compilers, linters and tests told of in the window's terminals.
+    Problems(verb::problems::ProblemsArguments),
     /// List the last runs in this workspace and what each had open.
     Sessions {
         /// At most so many, 1 to 50.
-        #[arg(long, default_value_t = 10, value_name = "COUNT")]
+        #[arg(long, default_value_t = 10, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=50))]
         limit: u32,
     },
     /// List what texts speak of: files, symbols, people, issues, commits, addresses, errors,
@@ -191,29 +208,6 @@ enum Verb {
     /// End the terminal sessions of a Tenon that was killed.
     #[command(hide = true)]
     KeepSessions,
-}
-
-#[derive(Subcommand)]
-enum ProfileVerb {
-    /// List the profiles.
-    List,
-    /// Make a profile.
-    Create {
-        /// 1 to 64 characters.
-        name: String,
-    },
-    /// Rename a profile.
-    Rename {
-        /// Its name or id.
-        profile: String,
-        /// The new name.
-        name: String,
-    },
-    /// Delete a profile with everything in it.
-    Delete {
-        /// Its name or id.
-        profile: String,
-    },
 }
 
 #[derive(Subcommand)]
@@ -238,7 +232,28 @@ struct Session {
     surroundings: Surroundings,
     workspace: PathBuf,
     profile: Option<String>,
+    /// The window whose terminal this runs in, unless the arguments name what is meant.
+    inside: Option<Inside>,
     out: Output,
+}
+
+impl Verb {
+    /// Whether it acts on the folder of the window, in a terminal of Tenon, where it would take the
+    /// shell's folder elsewhere. Those do not that take paths, which the shell's folder is for.
+    fn is_of_window(&self) -> bool {
+        matches!(
+            self,
+            Verb::Open { .. }
+                | Verb::Search(_)
+                | Verb::Link(_)
+                | Verb::Log { .. }
+                | Verb::Problems(_)
+                | Verb::Runs(_)
+                | Verb::Scripts { .. }
+                | Verb::Sessions { .. }
+                | Verb::Status
+        )
+    }
 }
 
 fn main() -> ExitCode {
@@ -246,16 +261,30 @@ fn main() -> ExitCode {
     if let Some(status) = tenon_api::answer_as_launcher(std::env::args_os()) {
         return status.into();
     }
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse().and_then(checked) {
         Ok(arguments) => arguments,
         Err(usage) => return output::usage(&usage),
     };
+    let is_named = arguments.workspace.is_some()
+        || arguments.profile.is_some()
+        || arguments.data_dir.is_some();
     let mut surroundings = Surroundings::of_this_process(arguments.data_dir);
     surroundings.keeper = Some(vec!["keep-sessions".into()]);
     surroundings.answers_as_launcher();
-    let workspace = arguments.workspace.unwrap_or_default();
+    let inside = Inside::of(&surroundings).filter(|_| !is_named);
+    // Elsewhere than in the window's folder a command means the folder that it is given in.
+    let here = inside
+        .as_ref()
+        .filter(|inside| arguments.verb.is_of_window() && inside.holds(&surroundings.cwd));
+    let workspace = match here {
+        Some(inside) => inside.root.clone(),
+        None => surroundings
+            .cwd
+            .join(arguments.workspace.unwrap_or_default()),
+    };
     let session = Session {
-        workspace: surroundings.cwd.join(workspace),
+        workspace,
+        inside,
         surroundings,
         profile: arguments.profile,
         out: Output::new(arguments.json),
@@ -264,6 +293,25 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => session.out.error(&error),
     }
+}
+
+/// Looks for options that do not go together because of their values.
+fn checked(arguments: Arguments) -> Result<Arguments, clap::Error> {
+    let refused = match &arguments.verb {
+        Verb::Search(search) => search.check().err(),
+        _ => None,
+    };
+    let Some(why) = refused else {
+        return Ok(arguments);
+    };
+    let mut program = Arguments::command();
+    program.build();
+    // So that the usage that stands below is that of the verb.
+    let error = match program.find_subcommand_mut("search") {
+        Some(verb) => verb.error(ErrorKind::ArgumentConflict, why),
+        None => program.error(ErrorKind::ArgumentConflict, why),
+    };
+    Err(error)
 }
 
 fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
@@ -298,6 +346,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Buffers { text, discard } => verb::buffers::run(session, text, &discard),
         Verb::Backup(arguments) => verb::backup::run(session, arguments),
         Verb::Key(KeyVerb::New) => verb::key::renew(session),
+        Verb::Link(verb) => verb::link::run(session, verb),
         Verb::Log {
             kind,
             subject,
@@ -326,6 +375,8 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Sidecar(SidecarVerb::Restart) => verb::sidecar::restart(session),
         Verb::Sidecar(SidecarVerb::Setup) => verb::sidecar::setup(session),
         Verb::Runs(arguments) => verb::runs::run(session, arguments),
+        Verb::Scripts { verb } => verb::scripts::run(session, verb),
+        Verb::Problems(arguments) => verb::problems::run(session, &arguments),
         Verb::Sessions { limit } => verb::sessions::run(session, limit),
         Verb::Entities(arguments) => verb::entities::run(session, arguments),
         Verb::Symbols { what, limit } => verb::symbols::run(session, what, limit),

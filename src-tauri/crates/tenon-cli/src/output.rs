@@ -5,7 +5,10 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use tenon_api::{ApiError, ApiResult};
-use tenon_core::Code;
+use tenon_core::{Code, one_line};
+
+/// So much of a notice is told, in characters.
+const LONGEST: usize = 8_000;
 
 /// How a verb speaks.
 #[derive(Clone)]
@@ -40,7 +43,11 @@ impl Output {
     }
 
     /// Says something that is no answer and no error, on standard error.
+    ///
+    /// Much of what is told comes from logs and files, so nothing in it reaches a terminal that this
+    /// would obey.
     pub fn notice(&self, sentence: &str) {
+        let sentence = &one_line(sentence, LONGEST);
         let text = if self.json {
             serde_json::json!({ "notice": sentence }).to_string()
         } else {
@@ -57,17 +64,10 @@ impl Output {
                 object["line"] = line.into();
                 object.to_string()
             }
-            _ => format!("tenon: line {line}: {}", self.words(error)),
+            _ => format!("tenon: line {line}: {}", error.words()),
         };
         // Nobody is left to tell when standard error is closed.
         let _ = writeln!(io::stderr(), "{text}");
-    }
-
-    fn words(&self, error: &ApiError) -> String {
-        match &error.hint {
-            Some(hint) => format!("{}. {hint}", error.message.trim_end_matches('.')),
-            None => error.message.clone(),
-        }
     }
 
     /// Prints an error and answers with the exit status for it.
@@ -75,7 +75,7 @@ impl Output {
         let text = if self.json {
             serde_json::to_string(error).unwrap_or_else(|_| error.to_string())
         } else {
-            format!("tenon: {}", self.words(error))
+            format!("tenon: {}", error.words())
         };
         // Nobody is left to tell when standard error is closed.
         let _ = writeln!(io::stderr(), "{text}");
@@ -116,4 +116,19 @@ pub fn write(bytes: &[u8]) -> ApiResult<()> {
             format!("standard output: {e}"),
         )),
     }
+}
+
+/// A text in one line in which nothing tells the terminal to do something.
+pub fn harmless_line(text: &str) -> String {
+    harmless(&text.replace(['\n', '\r', '\t'], " "))
+}
+
+/// A text in which nothing tells the terminal to do something.
+pub fn harmless(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\t' => c,
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
 }

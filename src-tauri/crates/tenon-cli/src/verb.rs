@@ -1,5 +1,6 @@
 //! One module a verb.
 
+pub mod asking;
 pub mod backup;
 pub mod blocks;
 pub mod buffers;
@@ -11,13 +12,16 @@ pub mod forget;
 pub mod history;
 pub mod index;
 pub mod key;
+pub mod link;
 pub mod log;
 pub mod meaning;
 pub mod open;
+pub mod problems;
 pub mod profile;
 pub mod read;
 pub mod redact;
 pub mod runs;
+pub mod scripts;
 pub mod search;
 pub mod serve;
 pub mod sessions;

@@ -9,16 +9,18 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde::Serialize;
-use tenon_api::owner::Caller;
 use tenon_api::wire::{EntitiesFindParams, EntityFound};
 use tenon_api::{ApiError, ApiResult, ops};
-use tenon_core::WirePath;
+use tenon_core::{WirePath, one_line};
+use tenon_knowledge::entity::Source;
 
 use crate::Session;
 use crate::output::{json, write};
+use crate::values::{self, is_name};
+use crate::verb::asking::Asking;
 
-/// Kinds that the sidecar finds.
-const NAMES: [&str; 3] = ["person", "organisation", "project"];
+/// So much of an entity is shown to people, in characters.
+const SHOWN: usize = 200;
 /// Entities that are asked for at once.
 const PART: u32 = 5_000;
 
@@ -29,14 +31,14 @@ pub struct EntitiesArguments {
     path: Option<OsString>,
     /// Only of this kind, such as file, symbol, issue, url, todo or person. May be given more than
     /// once.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_parser = values::entity_kind)]
     kind: Vec<String>,
     /// Only those whose value has this text.
     #[arg(long, value_name = "TEXT", default_value = "")]
     value: String,
     /// What standard input is: "prose", "terminal", or the name of a file such as a.rs.
-    #[arg(long = "as", value_name = "WHAT", default_value = "prose")]
-    what: String,
+    #[arg(long = "as", value_name = "WHAT", default_value = "prose", value_parser = values::source)]
+    what: Source,
     /// At most so many.
     #[arg(long, value_name = "COUNT")]
     limit: Option<u32>,
@@ -95,13 +97,13 @@ fn ask(
     mut left: u32,
     mut take: impl FnMut(Vec<EntityFound>) -> ApiResult<()>,
 ) -> ApiResult<ExitCode> {
-    let link = session.link()?;
+    let asking = Asking::open(session)?;
     let asks_for_names = params.kinds.iter().any(|kind| is_name(kind));
     let mut problems = BTreeSet::new();
     let mut names = true;
     while left > 0 {
         params.limit = left.min(PART);
-        let part = link.call::<ops::entities_find>(&Caller::command_line(), params.clone())?;
+        let part = asking.call::<ops::entities_find>(params.clone())?;
         problems.extend(part.problems);
         names = part.names;
         let count = u32::try_from(part.entities.len()).unwrap_or(u32::MAX);
@@ -130,10 +132,6 @@ fn ask(
     })
 }
 
-fn is_name(kind: &str) -> bool {
-    NAMES.contains(&kind)
-}
-
 fn of_wire(found: &EntityFound) -> Line<'_> {
     Line {
         kind: &found.kind,
@@ -158,7 +156,7 @@ fn print(session: &Session, lines: &[Line<'_>]) -> ApiResult<()> {
             let place = line
                 .path
                 .map_or(line.reference.unwrap_or("-"), |path| &path.path);
-            let said = line.text.replace(['\n', '\r'], " ");
+            let said = one_line(line.text, SHOWN);
             out.extend(
                 format!(
                     "{place}:{}:{}: {} {said}\n",

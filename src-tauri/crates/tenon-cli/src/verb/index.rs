@@ -15,6 +15,7 @@ use tenon_api::wire::{
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath, counted};
 
+use super::asking::Asking;
 use super::meaning;
 use crate::Session;
 
@@ -114,8 +115,7 @@ pub fn run(
 }
 
 fn all(session: &Session) -> ApiResult<()> {
-    let link = session.link()?;
-    let done = link.call::<ops::index_run>(&Caller::command_line(), Nothing {})?;
+    let done = Asking::open(session)?.call::<ops::index_run>(Nothing {})?;
     let skipped = done.skipped.into_iter().map(|file| Skipped {
         path: file.path,
         reason: file.reason.unwrap_or_default(),
@@ -146,14 +146,14 @@ fn status(session: &Session, path: Option<std::ffi::OsString>) -> ApiResult<()> 
     use std::os::unix::ffi::OsStringExt;
     let path = path.map(|path| WirePath::from_bytes(&path.into_vec()));
     let of_files = path.is_some();
-    let link = session.link()?;
+    let asking = Asking::open(session)?;
     let params = IndexStatusParams {
         path,
         limit: 10_000,
     };
-    let status = link.call::<ops::index_status>(&Caller::command_line(), params)?;
+    let status = asking.call::<ops::index_status>(params)?;
     if !of_files {
-        return told(session, &link, status);
+        return told(session, &asking.link(), status);
     }
     for file in status.states {
         session.out.record(&Row::from(file), |row| {

@@ -12,6 +12,7 @@ use tenon_api::wire::{
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, counted};
 
+use super::asking::Asking;
 use crate::Session;
 
 /// How often the work is looked at.
@@ -38,7 +39,18 @@ struct Report {
 /// Brings the index in line with the folder and waits until all of it can be found by meaning.
 pub fn wait(session: &Session) -> ApiResult<()> {
     let began = Instant::now();
-    let link = session.link()?;
+    loop {
+        let asking = Asking::open(session)?;
+        let link = asking.link();
+        match wait_on(session, link.clone(), began) {
+            // One that was there for a call has ended; the work goes on here, or at the next one.
+            Err(_) if link.closed() => {}
+            done => return done,
+        }
+    }
+}
+
+fn wait_on(session: &Session, link: Link, began: Instant) -> ApiResult<()> {
     let caller = Caller::command_line();
     let ask = || link.call::<ops::meaning_status>(&caller, Nothing {});
     let before = ask()?;
@@ -50,6 +62,7 @@ pub fn wait(session: &Session) -> ApiResult<()> {
         owner.begin_meaning()?;
     }
     let status = settled(session, &link, ask)?;
+    notice_aside(session, &link);
     let since = |now: Whole, then: Whole| Whole::clamped(now.get() - then.get());
     let report = Report {
         rows: status.done,
@@ -87,12 +100,14 @@ fn refuse(status: &MeaningStatus) -> ApiResult<()> {
     let (message, hint) = match status.state {
         MeaningState::Off => (
             "searching by meaning is switched off",
-            "Set \"embeddings.enabled\" and \"sidecar.enabled\" in the settings.",
+            status.hint.as_deref().unwrap_or_default(),
         ),
         MeaningState::Paused => (
             "the work on meaning is paused",
             "Let it go on with \"tenon index resume --meaning\", or in the status bar of the window.",
         ),
+        // What waits for nothing is not waited for.
+        MeaningState::Failed => return Err(why(status.clone())),
         _ => return Ok(()),
     };
     Err(ApiError::new(Code::PreconditionFailed, message).hint(hint))
@@ -143,7 +158,7 @@ fn why(status: MeaningStatus) -> ApiError {
     let reason = reason.unwrap_or_else(|| "the work on meaning does not go on".to_owned());
     ApiError {
         hint: status.hint,
-        ..ApiError::new(Code::SidecarUnavailable, reason)
+        ..ApiError::new(status.code.unwrap_or(Code::SidecarUnavailable), reason)
     }
 }
 
@@ -153,6 +168,38 @@ fn progress(status: &MeaningStatus) -> String {
     }
     let (done, total) = (status.done.get(), counted(status.total.get(), "piece"));
     format!("{done} of {total}, {:.0} texts a second", status.per_second)
+}
+
+/// Says what this very process found damaged and put aside; an owner that lives has told its windows.
+pub fn notice_aside(session: &Session, link: &Link) {
+    if let Link::Local(owner) = link
+        && let Some(told) = owner.meaning().put_aside()
+    {
+        session.out.notice(&told);
+    }
+}
+
+/// Says on standard error what is wrong while an engine from before answers.
+pub fn notice_fault(session: &Session, link: &Link) -> ApiResult<()> {
+    notice_aside(session, link);
+    let status = link.call::<ops::meaning_status>(&Caller::command_line(), Nothing {})?;
+    if status.state == MeaningState::Failed {
+        session.out.notice(&sentences(&status));
+    }
+    Ok(())
+}
+
+/// Why it does not go on and what to do, one after the other.
+pub fn sentences(status: &MeaningStatus) -> String {
+    let all = [status.reason.as_deref(), status.hint.as_deref()];
+    let all = all
+        .into_iter()
+        .flatten()
+        .map(|one| match one.ends_with(['.', '!', '?']) {
+            true => one.to_owned(),
+            false => format!("{one}."),
+        });
+    all.collect::<Vec<_>>().join(" ")
 }
 
 /// How the work is, in a few words behind something else.

@@ -1,10 +1,14 @@
-//! `tenon open`: hands a folder or a file to the window, starting it when there is none.
+//! `tenon open`: hands a folder, a file or a text to the window, starting it when there is none; and
+//! what a reference names to one that is there.
 
-use std::ffi::{OsStr, OsString};
+mod named;
+mod piped;
+mod start;
+
+use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::path::Path;
+use std::process::ExitCode;
 
 use serde_json::json;
 use tenon_api::link::Link;
@@ -14,16 +18,28 @@ use tenon_api::wire::{OpenTarget, RaiseParams};
 use tenon_api::{ApiError, ApiResult, ops};
 use tenon_core::{Code, WirePath};
 
+use self::named::Named;
 use crate::Session;
 
 pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
+    if target == Some(OsStr::new("-")) {
+        return piped::run(session);
+    }
+    let cwd = &session.surroundings.cwd;
     let target = match target {
         None => Place::whole(session.workspace.clone()),
-        Some(text) => Place::parse(&session.surroundings.cwd, text),
+        Some(text) => match named::read(cwd, folder_of_window(session), text) {
+            Some(Named::Thing(thing)) => return named::show(session, &thing),
+            Some(Named::File(place)) => place,
+            None => Place::parse(cwd, text),
+        },
     };
     let real = target.real()?;
-    let around = &session.surroundings;
-    let folder = Place::folder_of(&real, &session.workspace);
+    let folder = match session.inside.as_ref() {
+        // Wherever the shell is, a file of the window's folder is shown in the window.
+        Some(inside) if real.is_file() && inside.holds(&real) => inside.root.clone(),
+        _ => Place::folder_of(&real, &session.workspace),
+    };
     let record = json!({
         "opened": real.display().to_string(),
         "workspace": folder.display().to_string(),
@@ -34,58 +50,30 @@ pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
         let text = format!("{how} {}", real.display());
         session.out.record(&record, |_| text)
     };
-    if raise(session, &folder, &real, &target)? {
+    if raise_place(session, &folder, &real, &target)? {
         told("shown in the open window:")?;
         return Ok(ExitCode::SUCCESS);
     }
-    if around.var("DISPLAY").is_none() && around.var("WAYLAND_DISPLAY").is_none() {
-        return Err(ApiError::new(
-            Code::PreconditionFailed,
-            "there is no display to open a window on",
-        )
-        .hint("Use \"tenon serve\" to own the folder without a window."));
-    }
-    let mut arguments: Vec<OsString> = Vec::new();
-    if !real.is_dir() {
+    start::display(session)?;
+    let place = (!real.is_dir()).then(|| {
         let mut place = real.clone().into_os_string();
         if let Some(line) = target.line {
             place.push(format!(":{line}:{}", target.column.unwrap_or(1)));
         }
-        arguments.extend(["--open".into(), place]);
-    }
-    arguments.push(folder.clone().into_os_string());
-    if let Some(profile) = &session.profile {
-        arguments.extend(["--profile".into(), profile.into()]);
-    }
-    if let Some(data) = &around.dirs.data_dir {
-        arguments.extend(["--data-dir".into(), data.into()]);
-    }
-    let program = window_program(session)?;
-    let mut command = Command::new(&program);
-    // The window is no part of the shell that opened it: it stays when that one ends.
-    command
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .process_group(0);
-    command.spawn().map_err(|e| {
-        ApiError::new(
-            Code::Internal,
-            format!("\"{}\" cannot be started: {e}", program.display()),
-        )
-    })?;
+        place
+    });
+    start::window(session, &folder, place)?;
     told("opened")?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Asks the workspace's owner for a window that shows it already; `false` when there is none. This
 /// needs no session bus, over which a second start of the window would hand itself over.
-fn raise(session: &Session, folder: &Path, real: &Path, target: &Place) -> ApiResult<bool> {
-    let app = session.app()?;
-    let Some(link) = Link::reach(&app, folder, session.profile.as_deref())? else {
+fn raise_place(session: &Session, folder: &Path, real: &Path, target: &Place) -> ApiResult<bool> {
+    let Some(link) = owner_of(session, folder)? else {
         return Ok(false);
     };
-    let place = (!real.is_dir()).then(|| {
+    let target = (!real.is_dir()).then(|| {
         let path = real.strip_prefix(folder).unwrap_or(real);
         OpenTarget {
             path: WirePath::from_bytes(path.as_os_str().as_bytes()),
@@ -93,31 +81,45 @@ fn raise(session: &Session, folder: &Path, real: &Path, target: &Place) -> ApiRe
             column: target.column,
         }
     });
-    let params = RaiseParams { target: place };
-    let answer = link.call::<ops::workspace_raise>(&Caller::command_line(), params)?;
+    let show = RaiseParams {
+        target,
+        ..RaiseParams::default()
+    };
+    raise(session, &link, show)
+}
+
+/// Asks for a window that shows something, of several the one of this terminal; `false` when no
+/// window shows the workspace.
+pub fn raise(session: &Session, link: &Link, mut show: RaiseParams) -> ApiResult<bool> {
+    show.terminal = session.inside.as_ref().and_then(|inside| inside.terminal);
+    let answer = link.call::<ops::workspace_raise>(&Caller::command_line(), show)?;
     Ok(answer.raised)
 }
 
-/// The window's program: beside this one, or on the PATH.
-fn window_program(session: &Session) -> ApiResult<PathBuf> {
-    let name = "tenon-window";
-    let beside = session
-        .surroundings
-        .program
-        .parent()
-        .map(|folder| folder.join(name));
-    let path = session.surroundings.var("PATH").unwrap_or_default();
-    let found = beside
-        .into_iter()
-        .chain(std::env::split_paths(path).map(|folder| folder.join(name)));
-    found
-        .into_iter()
-        .find(|file| file.is_file())
-        .ok_or_else(|| {
-            ApiError::new(
-                Code::NotFound,
-                "the window's program, tenon-window, is not here",
-            )
-            .hint("\"make run\" builds and starts it.")
-        })
+/// The folder of the window: in a terminal of Tenon that of its own one, wherever the shell is.
+pub fn folder_of_window(session: &Session) -> &Path {
+    let inside = session.inside.as_ref();
+    inside.map_or(&session.workspace, |inside| &inside.root)
+}
+
+/// The owner of a folder, if it has one: in a terminal of its window the one that the terminal names.
+pub fn owner_of(session: &Session, folder: &Path) -> ApiResult<Option<Link>> {
+    if let Some(inside) = session
+        .inside
+        .as_ref()
+        .filter(|inside| inside.root == folder)
+    {
+        if let Some(link) = inside.link() {
+            return Ok(Some(link));
+        }
+        session.out.notice("the window of this terminal is gone");
+    }
+    Link::reach(&session.app()?, folder, session.profile.as_deref())
+}
+
+/// The refusal where a window would be needed that nobody shows.
+pub fn no_window(folder: &Path) -> ApiError {
+    let message = format!("no window shows \"{}\"", folder.display());
+    ApiError::new(Code::PreconditionFailed, message)
+        .hint("\"tenon open\" opens one, where there is a display.")
 }

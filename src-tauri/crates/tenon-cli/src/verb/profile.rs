@@ -3,12 +3,37 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use clap::Subcommand;
 use tenon_api::ApiResult;
 use tenon_api::app::App;
 use tenon_api::wire::ProfileInfo;
 use tenon_core::counted;
 
 use crate::Session;
+
+/// What is done with profiles.
+#[derive(Subcommand)]
+pub enum ProfileVerb {
+    /// List the profiles.
+    List,
+    /// Make a profile.
+    Create {
+        /// 1 to 64 characters.
+        name: String,
+    },
+    /// Rename a profile.
+    Rename {
+        /// Its name or id.
+        profile: String,
+        /// The new name.
+        name: String,
+    },
+    /// Delete a profile with everything in it.
+    Delete {
+        /// Its name or id.
+        profile: String,
+    },
+}
 
 fn app(session: &Session) -> ApiResult<Arc<App>> {
     session.app()

@@ -15,8 +15,8 @@ use tenon_api::wire::{
 use tenon_api::{ApiError, ApiResult, moment, open_folder};
 use tenon_core::{Code, RunId, counted};
 
-use crate::Session;
-use crate::output::write;
+use crate::output::{harmless, write};
+use crate::{Session, values};
 
 /// So many are asked for at once.
 const PAGE: u32 = 1_000;
@@ -32,11 +32,17 @@ pub struct RunsArguments {
     /// Only in this folder or below it.
     #[arg(long, value_name = "DIR")]
     cwd: Option<PathBuf>,
+    /// Of commands that fit the words equally well, those that ran in this folder first.
+    #[arg(long, value_name = "DIR", requires = "query")]
+    near: Option<PathBuf>,
     /// Only commands that ended with another status than 0.
     #[arg(long)]
     failed: bool,
+    /// Only commands that ended so: a status such as 0, or ! and one for any other.
+    #[arg(long, value_name = "STATUS", value_parser = values::exit, allow_hyphen_values = true)]
+    exit: Option<String>,
     /// Only from then on: milliseconds since 1970, RFC 3339, or how long ago (90s, 15m, 2h, 3d, 1w).
-    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    #[arg(long, value_name = "T", value_parser = values::moment, allow_hyphen_values = true)]
     since: Option<String>,
     /// Only of this run of Tenon; "current" is the one that has the workspace open.
     #[arg(long, value_name = "S")]
@@ -47,7 +53,7 @@ pub struct RunsArguments {
     /// At most so many.
     #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
-    /// Of equal commands only the last one.
+    /// Of equal commands only the last one; behind words those that are used often come first.
     #[arg(long)]
     unique: bool,
 }
@@ -57,7 +63,7 @@ enum RunsVerb {
     /// Print one command and what is kept of its output.
     Show {
         /// Its reference, run:ID, or the ID alone.
-        #[arg(value_parser = reference)]
+        #[arg(value_parser = values::run)]
         id: RunId,
     },
     /// Take over the commands in the histories of bash, zsh, fish and Atuin. Twice adds nothing.
@@ -79,12 +85,6 @@ enum Source {
     Zsh,
     Fish,
     Atuin,
-}
-
-fn reference(text: &str) -> Result<RunId, String> {
-    let id = text.strip_prefix("run:").unwrap_or(text);
-    id.parse()
-        .map_err(|_| "a command is named run:ID, as \"tenon runs --json\" tells it".into())
 }
 
 pub fn run(session: &Session, arguments: RunsArguments) -> ApiResult<ExitCode> {
@@ -117,11 +117,15 @@ fn list(session: &Session, arguments: &RunsArguments) -> ApiResult<ExitCode> {
     let since = since.map(|text| moment::parse(text, now)).transpose()?;
     let cwd = arguments.cwd.as_ref();
     let cwd = cwd.map(|dir| folder(session, dir)).transpose()?;
+    let near = arguments.near.as_ref();
+    let near = near.map(|dir| folder(session, dir)).transpose()?;
     let mut left = arguments.limit;
     let mut params = RunListParams {
         query: Some(arguments.query.join(" ")),
         cwd: cwd.as_ref().map(|dir| dir.display().to_string()),
+        near: near.map(|dir| dir.display().to_string()),
         failed: Some(arguments.failed),
+        exit: arguments.exit.clone(),
         since: since.map(Whole::clamped),
         session: arguments.session.clone(),
         branch: arguments.branch.clone(),
@@ -209,7 +213,7 @@ fn show(session: &Session, id: RunId) -> ApiResult<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut text = table::whole(&run);
-    let output = table::harmless(&String::from_utf8_lossy(&output));
+    let output = harmless(&String::from_utf8_lossy(&output));
     if !output.is_empty() {
         text += "\n";
         text += &output;
@@ -248,6 +252,9 @@ fn import(
         session
             .out
             .record(history, |history| imported(history, done.dry))?;
+        if let Some(warning) = &history.warning {
+            session.out.notice(warning);
+        }
         if let Some(problem) = &history.problem {
             code = session.out.error(problem);
         }
@@ -269,6 +276,7 @@ fn imported(history: &RunHistory, dry: bool) -> String {
         history.known.get()
     );
     for (count, what) in [
+        (history.forgotten.get(), "forgotten before"),
         (history.excluded.get(), "left out by rule"),
         (history.unreadable.get(), "unreadable"),
     ] {

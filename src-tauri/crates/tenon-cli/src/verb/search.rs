@@ -1,35 +1,39 @@
 //! `tenon search`: the hits that `rg` gives, in the order of the files, and files by name.
 
 mod answer;
+mod large;
 mod lines;
+mod options;
 mod plain;
 mod print;
 mod ranked;
 mod replace;
 mod symbols;
+mod window;
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
-use serde::Deserialize;
-use tenon_api::surroundings::SystemClock;
-use tenon_api::wire::{SearchCase, SearchMode, SearchQuery};
-use tenon_api::{ApiError, ApiResult, search};
+use clap::Args;
+use tenon_api::{ApiError, ApiResult};
 use tenon_core::Code;
-use tenon_index::find::{Ask, Problem};
+use tenon_index::find::Problem;
 
 use self::answer::Answers;
+use self::options::{Options, Spelled};
 use self::symbols::Symbols;
 use crate::Session;
 
 #[derive(Args)]
 pub struct SearchArguments {
     /// What to look for: words that stand near each other, "phrases", /regular expressions/,
-    /// kind:, lang:, path:, sym:, since:, and -word to leave out.
+    /// kind:, lang:, path:, sym:, since:, exit:, and -word to leave out.
     #[arg(required_unless_present_any = ["ndjson", "like"], value_parser = clap::builder::OsStringValueParser::new())]
     query: Option<std::ffi::OsString>,
     #[command(flatten)]
     options: Options,
+    /// Make the search in the Search view of the window: in a terminal of Tenon of its own one.
+    #[arg(long, conflicts_with_all = ["ndjson", "replace", "like", "limit"])]
+    window: bool,
     /// Each line of standard input is {"id", "query", …options} and answered by {"id", "hits"} or
     /// {"id", "error"}.
     #[arg(long, conflicts_with = "query")]
@@ -51,130 +55,39 @@ pub struct SearchArguments {
     dry_run: bool,
 }
 
-/// What may be set for a question, on the command line or in a line of `--ndjson`.
-#[derive(Args, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Options {
-    /// The query is one regular expression, taken whole.
-    #[arg(long)]
-    regex: bool,
-    /// The query is a text, taken whole.
-    #[arg(long, conflicts_with = "regex")]
-    literal: bool,
-    /// Ranks pieces of files, the best first: "lexical" by the words they share with the query, of
-    /// which some may be missing, "semantic" by what they mean, "hybrid" by both and by the names of
-    /// symbols.
-    #[arg(long, value_name = "MODE", conflicts_with_all = ["regex", "literal"])]
-    mode: Option<Mode>,
-    /// In place of a query: what is like these lines of a file, or like the function or other piece
-    /// that one line is in.
-    #[arg(long, value_name = "PATH:LINE[-LINE]", conflicts_with_all = ["regex", "literal", "mode", "query", "replace"])]
-    like: Option<String>,
-    /// Capital and small letters differ, as they do anyway.
-    #[arg(long, group = "letters")]
-    case: bool,
-    /// Capital letters count only when the query has one.
-    #[arg(long, group = "letters")]
-    smart_case: bool,
-    /// Capital and small letters are the same.
-    #[arg(long, group = "letters")]
-    ignore_case: bool,
-    /// Only whole words.
-    #[arg(long)]
-    word: bool,
-    /// Only paths that fit, as `rg --glob`; "!" in front leaves out. May be given more than once.
-    #[arg(long, value_name = "GLOB", allow_hyphen_values = true)]
-    #[serde(deserialize_with = "lines::one_or_more")]
-    path: Vec<String>,
-    /// What is searched: text (the default), file, symbol. May be given more than once.
-    #[arg(long, value_name = "KIND")]
-    #[serde(deserialize_with = "lines::one_or_more")]
-    kind: Vec<String>,
-    /// Only files of this language, such as rust or py. May be given more than once.
-    #[arg(long, visible_alias = "type", short = 't', value_name = "LANG")]
-    #[serde(alias = "type", deserialize_with = "lines::one_or_more")]
-    lang: Vec<String>,
-    /// Also files whose names start with a dot, except `.git`.
-    #[arg(long)]
-    hidden: bool,
-    /// Also files that ignore files leave out.
-    #[arg(long)]
-    no_ignore: bool,
-    /// At most so many hits.
-    #[arg(long, value_name = "COUNT")]
-    limit: Option<usize>,
-    /// Lines around each hit.
-    #[arg(long, value_name = "LINES")]
-    context: Option<u32>,
-}
-
-/// How a query is answered.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mode {
-    /// By words that stand near each other.
-    Query,
-    /// By words of which some may be missing, the best first.
-    Lexical,
-    /// By what they mean.
-    Semantic,
-    /// By words, names of symbols and meaning together.
-    Hybrid,
-}
-
-impl Options {
-    /// Which ranking is asked for; none for hits in the order of the files.
-    fn ranking(&self) -> Option<SearchMode> {
-        match (self.mode, &self.like) {
-            (_, Some(_)) | (Some(Mode::Semantic), _) => Some(SearchMode::Semantic),
-            (Some(Mode::Lexical), _) => Some(SearchMode::Lexical),
-            (Some(Mode::Hybrid), _) => Some(SearchMode::Hybrid),
-            (Some(Mode::Query) | None, _) => None,
+impl SearchArguments {
+    /// Says which options do not go together, where that depends on their values.
+    pub fn check(&self) -> Result<(), String> {
+        let options = &self.options;
+        if self.replace.is_some() && options.limit.is_some() {
+            return Err(
+                "\"--replace\" replaces every match, so it takes no \"--limit\". Nothing was \
+                        changed. Narrow the search by \"--path\" or \"--lang\"."
+                    .into(),
+            );
         }
-    }
-
-    fn ask(&self, text: &str) -> ApiResult<Ask> {
-        search::ask(&self.query(text)?, &SystemClock, self.limit)
-    }
-
-    fn query(&self, text: &str) -> ApiResult<SearchQuery> {
-        Ok(SearchQuery {
-            text: text.to_owned(),
-            mode: match (self.regex, self.literal) {
-                (true, true) => {
-                    let message = "a query is either \"regex\" or \"literal\"";
-                    return Err(ApiError::new(Code::Invalid, message));
-                }
-                (true, _) => SearchMode::Regex,
-                (_, true) => SearchMode::Literal,
-                _ => self.ranking().unwrap_or(SearchMode::Query),
-            },
-            case: match (self.ignore_case, self.smart_case) {
-                (true, _) => SearchCase::Ignore,
-                (_, true) => SearchCase::Smart,
-                _ => SearchCase::Sensitive,
-            },
-            word: self.word,
-            paths: self.path.clone(),
-            langs: self.lang.clone(),
-            kinds: self.kind.clone(),
-            hidden: self.hidden,
-            no_ignore: self.no_ignore,
-            context: self.context.unwrap_or_default(),
-        })
+        if self.replace.is_some() && options.ranking().is_some() {
+            return Err(
+                "\"--replace\" replaces every match of a text or expression, and a ranking \
+                        has none. Nothing was changed. Leave \"--mode\" out."
+                    .into(),
+            );
+        }
+        options.check(Spelled::Option)
     }
 }
 
-pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode> {
+pub fn run(session: &Session, mut arguments: SearchArguments) -> ApiResult<ExitCode> {
+    // A path on the command line is the shell's.
+    arguments.options.like = arguments.options.like.map(|path| session.shell_path(path));
     let query = arguments.query.map(text).transpose()?;
+    if arguments.window {
+        let text = query.as_deref().unwrap_or_default();
+        return window::run(session, arguments.options.query(text)?);
+    }
     if let (Some(text), Some(replacement)) = (&query, arguments.replace) {
         let (keep_case, dry_run) = (arguments.keep_case, arguments.dry_run);
         let options = &arguments.options;
-        if options.limit.is_some() {
-            let message = "\"--replace\" replaces every match, so it takes no \"--limit\"";
-            return Err(ApiError::new(Code::Invalid, message)
-                .hint("Nothing was changed. Narrow the search by \"--path\" or \"--lang\"."));
-        }
         let search = options.query(text)?;
         return replace::run(session, search, replacement, keep_case, dry_run);
     }
@@ -191,13 +104,16 @@ pub fn run(session: &Session, arguments: SearchArguments) -> ApiResult<ExitCode>
     match &query {
         Some(query) => {
             let (question, ask) = (options.query(query)?, options.ask(query)?);
-            let mut printer = print::Printer::new(session.out.is_json());
+            let mut printer = print::Printer::new(session);
             let mut answers = Answers::new(session, &symbols)?;
             let problems = answers.run(question, &ask, &mut |hit| printer.print(hit));
             printer.finish()?;
             Ok(named(session, &problems?))
         }
-        None => lines::answer(&mut Answers::new(session, &symbols)?, &symbols, options),
+        None => {
+            let mut answers = Answers::new(session, &symbols)?;
+            lines::answer(session, &mut answers, &symbols, options)
+        }
     }
 }
 

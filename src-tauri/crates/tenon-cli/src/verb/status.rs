@@ -9,10 +9,11 @@ use tenon_api::app::App;
 use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
-use tenon_api::wire::{CheckState, DoctorReport, Nothing};
+use tenon_api::wire::{CheckState, DoctorReport, MeaningState, MeaningStatus, Nothing};
 use tenon_core::counted;
 use tenon_workspace::Root;
 
+use super::meaning;
 use crate::Session;
 
 impl Session {
@@ -69,7 +70,7 @@ pub fn status(session: &Session) -> ApiResult<ExitCode> {
                 counted(status.terminals, "terminal"),
                 status.unsaved
             );
-            (record, who)
+            (record, format!("{who}{}", fault(&meaning)))
         }
         None => unowned(session, &app)?,
     };
@@ -85,10 +86,22 @@ pub fn status(session: &Session) -> ApiResult<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What is wrong with the search by meaning, as the end of a line.
+fn fault(status: &MeaningStatus) -> String {
+    match status.state {
+        MeaningState::Failed => format!(" · by meaning: {}", meaning::sentences(status)),
+        MeaningState::Paused => " · by meaning: paused".to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// What is known of a folder that nobody has open, in the shape of an owner's answer.
 fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
     let root = Root::open(&session.workspace)?;
-    let (workspace, unsaved, who) = match app.known(&root, session.profile.as_deref())? {
+    let row = app.known(&root, session.profile.as_deref())?;
+    let meaning = app.meaning_at_rest(row.as_ref());
+    let fault = meaning.as_ref().map(fault).unwrap_or_default();
+    let (workspace, unsaved, who) = match row {
         Some(row) => {
             let unsaved = app.unsaved(&row)?;
             let who = format!("not open ({unsaved} unsaved)");
@@ -117,10 +130,10 @@ fn unowned(session: &Session, app: &App) -> ApiResult<(Value, String)> {
         "unsaved": unsaved,
         "since": null,
         "sidecar": app.sidecar.status(),
-        "meaning": null,
+        "meaning": meaning,
         "running": false,
     });
-    Ok((record, who))
+    Ok((record, format!("{who}{fault}")))
 }
 
 pub fn doctor(session: &Session) -> ApiResult<ExitCode> {

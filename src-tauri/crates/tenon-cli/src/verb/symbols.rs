@@ -6,13 +6,13 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use tenon_api::link::Link;
-use tenon_api::owner::Caller;
 use tenon_api::symbols::Glance;
 use tenon_api::wire::{SymbolRow, SymbolRows, SymbolsFindParams, SymbolsListParams, SymbolsListed};
 use tenon_api::{ApiResult, ops};
 use tenon_core::{Code, WirePath};
 use tenon_workspace::{Root, WorkspaceError};
 
+use super::asking::Asking;
 use crate::Session;
 use crate::output::{json, write};
 
@@ -60,17 +60,17 @@ pub fn run(session: &Session, what: Option<OsString>, limit: Option<u32>) -> Api
 /// Where symbols come from.
 enum Source {
     /// The workspace's owner, and what was said already.
-    Owner(Link, usize),
+    Owner(Box<Asking>, usize),
     /// The files alone, where nothing can be kept.
     Files(Box<Glance>),
 }
 
 impl Source {
     fn open(session: &Session) -> ApiResult<Self> {
-        match session.link() {
-            Ok(link) => {
-                let told = lost(&link).len();
-                Ok(Self::Owner(link, told))
+        match Asking::open(session) {
+            Ok(asking) => {
+                let told = lost(&asking.link()).len();
+                Ok(Self::Owner(Box::new(asking), told))
             }
             Err(e) if e.code == Code::Storage => {
                 session.out.notice(&format!(
@@ -86,22 +86,22 @@ impl Source {
 
     fn find(&self, params: SymbolsFindParams) -> ApiResult<SymbolRows> {
         match self {
-            Self::Owner(link, _) => link.call::<ops::symbols_find>(&Caller::command_line(), params),
+            Self::Owner(asking, _) => asking.call::<ops::symbols_find>(params),
             Self::Files(glance) => glance.find(&params),
         }
     }
 
     fn list(&self, params: SymbolsListParams) -> ApiResult<SymbolsListed> {
         match self {
-            Self::Owner(link, _) => link.call::<ops::symbols_list>(&Caller::command_line(), params),
+            Self::Owner(asking, _) => asking.call::<ops::symbols_list>(params),
             Self::Files(glance) => glance.list(&params),
         }
     }
 
     /// Says what was found to be lost by this call.
     fn tell(&self, session: &Session) {
-        if let Self::Owner(link, told) = self {
-            for sentence in lost(link).iter().skip(*told) {
+        if let Self::Owner(asking, told) = self {
+            for sentence in lost(&asking.link()).iter().skip(*told) {
                 session.out.notice(sentence);
             }
         }

@@ -23,6 +23,7 @@ pub struct Bench {
 }
 
 /// What came of a run.
+#[derive(Debug)]
 pub struct Ran {
     pub code: Option<i32>,
     pub out: Vec<u8>,

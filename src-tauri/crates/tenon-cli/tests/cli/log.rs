@@ -149,9 +149,9 @@ fn reading_with_and_without_an_owner_gives_the_same_and_adds_nothing() {
     let text = bench.run(["log", "--kind", "document"]).text();
     assert_eq!(text.lines().count(), 2, "one line an event: {text}");
     for (odd, code) in [
-        (["log", "--kind", "nonsense"], 1),
-        (["log", "--since", "yesterday"], 1),
-        (["log", "--subject", "planet:mars"], 1),
+        (["log", "--kind", "nonsense"], 2),
+        (["log", "--since", "yesterday"], 2),
+        (["log", "--subject", "planet:mars"], 2),
         (["log", "--verify", "--follow"], 2),
     ] {
         assert_eq!(bench.run(odd).code, Some(code), "{odd:?}");
@@ -274,6 +274,20 @@ fn forgetting_is_scripted_and_leaves_nothing() {
     ] {
         assert_eq!(bench.run(&odd).code, Some(2), "{odd:?}");
     }
+    for unheard in [
+        "run:nope",
+        "run:0190e3b4-0000-7000-8000-000000000001",
+        "file:0190e3b4-0000-7000-8000-000000000001",
+        "event:0190e3b4-0000-7000-8000-000000000001",
+    ] {
+        let ran = bench.run(["forget", unheard, "--json"]);
+        let error = ran.error();
+        assert_eq!((ran.code, &error["code"]), (Some(1), &"notFound".into()));
+        let message = error["message"].as_str().expect("text");
+        assert!(message.contains(unheard), "{message}");
+    }
+    let again = bench.run(["forget", &format!("file:{b}"), "--json"]);
+    assert_eq!(again.code, Some(0), "it was heard of: {}", again.err);
     assert_eq!(bench.run(["forget", "--match", "abc"]).code, Some(1));
     let odd: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"teacup\xff");
     let refused = bench.run([

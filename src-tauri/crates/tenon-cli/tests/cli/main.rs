@@ -1,6 +1,7 @@
 //! The program `tenon`, run as people and scripts run it.
 
 mod asked;
+mod atuin;
 mod backup;
 mod bench;
 mod blocks;
@@ -11,6 +12,8 @@ mod entities;
 mod files;
 mod history;
 mod index;
+mod inside;
+mod link;
 mod log;
 mod meaning;
 mod open;
@@ -19,6 +22,7 @@ mod ranked;
 mod read;
 mod redact;
 mod runs;
+mod scripts;
 mod search;
 mod serve;
 mod sessions;

@@ -154,10 +154,10 @@ fn a_window_that_shows_the_folder_is_asked_over_the_owners_socket() {
     let (asked, heard) = std::sync::mpsc::channel();
     let answering = window.clone();
     let _relay = window.hub().subscribe(move |event| {
-        let UiEvent::RaiseRequested { request, target } = event.event.clone() else {
+        let UiEvent::RaiseRequested { request, show, .. } = event.event.clone() else {
             return;
         };
-        let _ = asked.send(target);
+        let _ = asked.send(show.target);
         let answering = answering.clone();
         std::thread::spawn(move || {
             let answer = RaisedParams { request };

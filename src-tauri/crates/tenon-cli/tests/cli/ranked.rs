@@ -61,6 +61,103 @@ fn a_field_that_cannot_be_read_is_refused_and_named() {
 }
 
 #[test]
+fn what_a_ranking_does_not_heed_is_refused_and_named() {
+    let bench = Bench::new(FILES);
+    let modes: &[&[&str]] = &[
+        &["okapi", "--mode", "lexical"],
+        &["okapi", "--mode", "semantic"],
+        &["okapi", "--mode", "hybrid"],
+        &["--like", "notes.txt:1"],
+    ];
+    let options: &[&[&str]] = &[
+        &["--hidden"],
+        &["--no-ignore"],
+        &["--word"],
+        &["--case"],
+        &["--smart-case"],
+        &["--context", "2"],
+        &["--kind", "file"],
+    ];
+    for mode in modes {
+        for option in options {
+            let done = bench.run([&["search"], *mode, *option].concat());
+            assert_eq!(done.code, Some(2), "{mode:?} {option:?}: {}", done.err);
+            let start = format!("error: \"{}", option[0]);
+            assert!(done.err.starts_with(&start), "{}", done.err);
+            let named = mode.iter().find(|word| word.starts_with("--"));
+            assert!(done.err.contains(named.expect("one")), "{}", done.err);
+            assert!(done.err.contains("Leave it out, or "), "{}", done.err);
+        }
+    }
+    let heeded = ["--ignore-case", "--path", "*.txt", "--limit", "1"];
+    let asked = [&["search", "OKAPI", "--mode", "lexical"][..], &heeded].concat();
+    let done = bench.run(asked);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert!(done.text().starts_with("notes.txt:1:"), "{}", done.text());
+    // A line that asks so is answered by an error of its own.
+    let line = json!({ "id": 1, "query": "okapi", "mode": "lexical", "noIgnore": true });
+    let line = format!("{line}\n");
+    let done = with_input(&bench, &["search", "--ndjson"], line.as_bytes());
+    let error = done.lines().remove(0)["error"].clone();
+    assert_eq!((done.code, &error["code"]), (Some(1), &json!("invalid")));
+    let message = error["message"].as_str().expect("a message");
+    let start = "\"noIgnore\" does not go with \"mode\": \"lexical\": ";
+    assert!(message.starts_with(start), "{message}");
+}
+
+#[test]
+fn lines_of_files_that_are_too_large_to_be_ranked_are_found_below_the_others() {
+    let bench = Bench::new(FILES);
+    let filler = "nothing of interest stands in this line\n".repeat((5 << 20) / 40);
+    let large = format!("{filler}the Wombat met an okapi\n{filler}only an okapi\n");
+    bench.workspace.put(b"large.log", large.as_bytes());
+    let ask = |more: &[&str]| bench.run([&["search", "--json"], more].concat());
+    for mode in ["lexical", "hybrid"] {
+        let done = ask(&["--mode", mode, "where is a wombat?"]);
+        assert_eq!(done.code, Some(0), "{}", done.err);
+        let rows = done.lines();
+        let last = rows.last().expect("a row");
+        assert_eq!(paths(&rows).last(), Some(&("large.log", &json!(131_073))));
+        assert_eq!(
+            (&last["column"], &last["lists"]),
+            (&json!(5), &json!(["text"]))
+        );
+        let why = last["why"].as_str().expect("a reason");
+        assert!(why.contains("wombat") && why.contains("too large"), "{why}");
+        assert!(!done.err.contains("large.log"), "{}", done.err);
+    }
+    let both = ask(&["--mode", "lexical", "okapi wombat"]).lines();
+    let places = paths(&both);
+    let first = ("notes.txt", &json!(1));
+    assert_eq!((places[0], places.len()), (first, 3), "{both:?}");
+    assert_eq!(
+        places[1],
+        ("large.log", &json!(131_073)),
+        "it has both words"
+    );
+    assert!(both[1]["score"].as_f64() <= both[0]["score"].as_f64());
+    // Where there is no room for it, or only meaning counts, it is said.
+    let full = ask(&["--mode", "lexical", "okapi", "--limit", "1"]);
+    assert_eq!((full.code, full.lines().len()), (Some(0), 1));
+    let told: Value = serde_json::from_str(&full.err).expect("a notice");
+    let told = told["notice"].as_str().expect("a sentence");
+    assert!(told.starts_with("large.log was not looked at"), "{told}");
+    assert!(told.contains("larger than 4 MiB"), "{told}");
+    let elsewhere = ask(&[
+        "--mode", "lexical", "okapi", "--limit", "1", "--path", "*.txt",
+    ]);
+    assert_eq!(elsewhere.err, "", "it was not asked for");
+    let line = json!({ "id": 1, "query": "okapi", "mode": "lexical", "limit": 1 });
+    let done = with_input(
+        &bench,
+        &["search", "--ndjson"],
+        format!("{line}\n").as_bytes(),
+    );
+    let unranked = &done.lines()[0]["unranked"];
+    assert_eq!(unranked[0]["path"], "large.log", "{unranked}");
+}
+
+#[test]
 fn what_would_narrow_a_replacing_without_a_word_is_refused() {
     let bench = Bench::new(FILES);
     for more in [["--limit", "1"], ["--mode", "lexical"], ["--kind", "file"]] {
@@ -133,7 +230,7 @@ fn without_a_sidecar_both_together_answer_by_text_and_meaning_alone_fails() {
         let done = ask(&["--like", like]);
         assert_eq!(
             (done.code, &done.error()["code"]),
-            (Some(1), &json!("invalid")),
+            (Some(2), &json!("invalid")),
             "{like}"
         );
     }
@@ -217,4 +314,43 @@ fn with_a_sidecar_rows_come_by_meaning_are_narrowed_before_and_are_like_a_place(
     );
     let like = ask(&["--like", "notes.txt:1-1", "--limit", "1"]);
     assert!(paths(&like)[0].0 != "notes.txt", "{like:?}");
+}
+
+/// A call that lasts ends its process with it.
+struct Lasting(std::process::Child);
+
+impl Drop for Lasting {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_call_that_lasts_answers_the_others_in_a_folder_without_an_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let bench = Bench::new(&[("src/door.rs", "fn open_door() { hinge(); }\n")]);
+    let python = bench.home.path().join("python");
+    // Behind the lock it can start nothing else, and ends with whoever started it.
+    let script = "#!/bin/sh\nwhile read -r line; do :; done\n";
+    std::fs::write(&python, script).expect("a sidecar that never answers");
+    let mode = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&python, mode).expect("it runs");
+    let mut command = bench.command(["index", "--wait-for-meaning"]);
+    let command = command.env("TENON_SIDECAR_PYTHON", &python);
+    let child = command.stderr(std::process::Stdio::null()).spawn();
+    let _lasting = Lasting(child.expect("it starts"));
+    tenon_testkit::wait_until("it owns the folder and answers", || {
+        let status = bench.run(["status", "--json"]);
+        status.code == Some(0) && status.value()["running"] == true
+    });
+    for asked in [
+        &["search", "--mode", "lexical", "hinge"][..],
+        &["symbols", "door"],
+        &["index", "status"],
+        &["entities"],
+    ] {
+        let done = bench.run(asked);
+        assert_eq!(done.code, Some(0), "{asked:?}: {}", done.err);
+    }
 }

@@ -77,6 +77,11 @@ fn histories_are_taken_over_once_and_masked() {
         commands(&bench, &["--since", "1700000250000"]),
         ["git checkout main"]
     );
+    assert_eq!(
+        commands(&bench, &["status", "--near", "/w"]).len(),
+        2,
+        "no history file tells the folder: nothing is left out"
+    );
     let row = bench.run(["runs", "cargo", "--json"]).value();
     assert_eq!(row["startedAt"], 1_700_000_100_000_i64);
     assert_eq!(row["endedAt"], 1_700_000_105_000_i64);
@@ -93,6 +98,40 @@ fn histories_are_taken_over_once_and_masked() {
     );
     let data = bench.home.path().join(".local/share/tenon");
     assert!(!held(&data, SECRET), "no file has the secret");
+}
+
+#[test]
+fn what_was_forgotten_does_not_come_back_with_the_next_import() {
+    let bench = bench();
+    bench.run(["runs", "import"]);
+    let gone = bench.run(["runs", "checkout", "--json"]).value();
+    let reference = format!("run:{}", gone["id"].as_str().expect("an id"));
+    for forget in [vec![reference.as_str()], vec!["--match", "cargo test"]] {
+        let ran = bench.run([vec!["forget"], forget].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+    }
+    assert_eq!(commands(&bench, &[]).len(), 4);
+    for arguments in [vec!["--dry-run"], vec![]] {
+        let ran = bench.run([vec!["runs", "import", "--json"], arguments].concat());
+        let told = ran.lines();
+        let told = told.iter().map(|history| {
+            let count = |key: &str| history[key].as_i64();
+            (count("added"), count("known"), count("forgotten"))
+        });
+        let (none, one) = (Some(0), Some(1));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [(none, none, one), (none, one, one), (none, Some(3), none)]
+        );
+    }
+    assert_eq!(commands(&bench, &[]).len(), 4, "nothing came back");
+    let text = bench.run(["runs", "import", "fish"]).text();
+    assert!(
+        text.ends_with("0 added, 0 known, 1 forgotten before\n"),
+        "{text}"
+    );
+    let again = bench.run(["forget", &reference, "--json"]);
+    assert_eq!(again.error()["code"], "notFound", "{}", again.err);
 }
 
 fn held(folder: &Path, text: &str) -> bool {
@@ -166,6 +205,13 @@ fn bad_input_is_named() {
     )
     .expect("written");
     let odd = file.display().to_string();
+    let image = bench.home.path().join("image.png");
+    fs::write(
+        &image,
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\xff\xfe\n\x80\x81",
+    )
+    .expect("written");
+    let image = image.display().to_string();
     for (arguments, code, part) in [
         (vec!["--since", "soon"], "invalid", "\"soon\" is no moment"),
         (vec!["--cwd", "a.txt"], "invalid", "is no folder"),
@@ -181,6 +227,7 @@ fn bad_input_is_named() {
             "a command is named run:ID",
         ),
         (vec!["--limit", "0"], "invalid", "0 is not in 1.."),
+        (vec!["--near", "/w"], "invalid", "<QUERY>"),
         (vec!["import", "tcsh"], "invalid", "possible values: bash"),
         (
             vec!["import", "atuin"],
@@ -196,6 +243,11 @@ fn bad_input_is_named() {
             vec!["import", "bash", "--file", "/dev/null"],
             "invalid",
             "is no file",
+        ),
+        (
+            vec!["import", "zsh", "--file", &image],
+            "invalid",
+            "is no text, so it is no history of a shell",
         ),
         (
             vec!["import", "bash", "--file", "gone"],

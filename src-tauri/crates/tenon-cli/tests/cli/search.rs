@@ -109,20 +109,8 @@ fn a_question_that_cannot_be_read_is_an_error_and_nothing_is_searched() {
             "There is no kind \"dream\"; there are text, file, symbol, command, at column 1",
         ),
         (
-            &["search", "--json", "x", "--kind", "dream"],
-            "\"dream\" is no kind",
-        ),
-        (
-            &["search", "--json", "x", "--lang", "klingon"],
-            "\"klingon\" is no language",
-        ),
-        (
             &["search", "--json", "x since:never"],
             "\"never\" is no moment",
-        ),
-        (
-            &["search", "--json", "x", "--context", "51"],
-            "At most 50 lines",
         ),
     ] {
         let ran = bench.run(arguments);
@@ -186,8 +174,39 @@ fn many_questions_need_one_start_and_a_bad_line_ends_nothing() {
     for bad in [1, 2, 4, 5] {
         assert_eq!(answers[bad]["error"]["code"], "invalid", "{}", answers[bad]);
     }
+    let wrong = with_input(
+        &bench,
+        &["search", "--ndjson"],
+        b"{no\n{\"query\": \"x\", \"y\": 1}\n",
+    );
+    let told: Vec<_> = wrong
+        .lines()
+        .iter()
+        .map(|it| it["error"].to_string())
+        .collect();
+    assert!(
+        told[0].contains("this one is no JSON from column 2 on"),
+        "{told:?}"
+    );
+    assert!(
+        told[1].contains("unknown field `y`") && !told[1].contains(" column "),
+        "{told:?}"
+    );
     let fine = with_input(&bench, &["search", "--ndjson"], br#"{"query": "two"}"#);
     assert_eq!((fine.code, fine.lines().len()), (Some(0), 1));
+}
+
+#[test]
+fn since_narrows_as_the_field_does() {
+    let bench = bench();
+    let found = |more: &[&str]| bench.run([&["search", "--json", "one"], more].concat());
+    let all = found(&[]).lines();
+    assert!(!all.is_empty());
+    assert_eq!(found(&["--since", "1h"]).lines(), all);
+    let far = found(&["--since", "2100-01-01T00:00:00Z"]);
+    assert_eq!((far.code, far.lines().len()), (Some(0), 0), "{}", far.err);
+    let literal = found(&["--literal", "--since", "1h"]);
+    assert_eq!(literal.code, Some(2), "{}", literal.err);
 }
 
 #[test]

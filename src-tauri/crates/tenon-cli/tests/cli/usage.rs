@@ -61,6 +61,51 @@ fn wrong_usage_is_told_on_standard_error_with_status_2() {
 }
 
 #[test]
+fn a_wrong_value_of_an_option_is_wrong_usage_behind_every_verb() {
+    let bench = Bench::new(&[("a.txt", "a")]);
+    // A folder that cannot be opened shows that nothing ran before the value was read.
+    let nowhere = bench.workspace.at(b"none").display().to_string();
+    let wrong: &[(&[&str], &str)] = &[
+        (&["search", "x", "--mode", "bogus"], "bogus"),
+        (&["search", "x", "--kind", "bogus"], "text, file, symbol"),
+        (&["search", "x", "--lang", "klingon"], "klingon"),
+        (&["search", "x", "--path", "{a"], "unclosed"),
+        (&["search", "x", "--context", "51"], "51"),
+        (&["search", "x", "--limit", "-1"], "a whole number from 0"),
+        (&["search", "x", "--since", "zzz"], "RFC 3339"),
+        (&["search", "--like", "bad"], "src/main.rs:12"),
+        (&["search", "--like", "a.txt:0"], "counted from 1"),
+        (&["search", "--like", "a.txt:20-10"], "before the first one"),
+        (&["search", "x", "--replace", "y", "--limit", "1"], "--path"),
+        (
+            &["search", "x", "--replace", "y", "--mode", "hybrid"],
+            "--mode",
+        ),
+        (&["entities", "--kind", "bogus"], "person, organisation"),
+        (&["entities", "-", "--as", "bogus"], "a.rs"),
+        (&["log", "--since", "bogus"], "RFC 3339"),
+        (&["log", "--kind", "bogus"], "document.saved"),
+        (&["log", "--subject", "bogus"], "no reference"),
+        (&["egress", "--since", "bogus"], "RFC 3339"),
+        (&["runs", "--since", "bogus"], "RFC 3339"),
+        (&["runs", "show", "bogus"], "run:ID"),
+        (&["forget", "--since", "bogus"], "RFC 3339"),
+        (&["forget", "bogus"], "no reference"),
+        (&["sessions", "--limit", "51"], "51"),
+        (&["history", "show", "a.txt", "--at", "bogus"], "RFC 3339"),
+    ];
+    for (arguments, what) in wrong {
+        let more = ["--json", "--workspace", &nowhere];
+        let ran = bench.run([*arguments, &more[..]].concat());
+        assert_eq!((ran.code, ran.text().as_str()), (Some(2), ""), "{ran:?}");
+        let error = ran.error();
+        assert_eq!(error["code"], "invalid", "{error}");
+        let message = error["message"].as_str().expect("a message");
+        assert!(message.contains(what), "{arguments:?}: {message}");
+    }
+}
+
+#[test]
 fn flags_stand_before_or_after_the_verb() {
     let bench = Bench::new(&[("a.txt", ""), ("sub/b.txt", "")]);
     let sub = bench.workspace.at(b"sub").display().to_string();
@@ -204,6 +249,7 @@ fn the_doctor_looks_at_everything() {
     };
     assert_eq!(find("pty")["state"], "ok");
     assert_eq!(find("sidecar")["state"], "missing");
+    assert_eq!(find("model")["state"], "missing");
     let text = bench.run(["doctor"]);
     assert_eq!(text.code, Some(0), "the sidecar is not needed");
     assert!(text.text().lines().count() >= checks.len());
@@ -214,4 +260,31 @@ fn the_doctor_looks_at_everything() {
         elsewhere["ok"], true,
         "a folder that is not there is no fault of the machine's"
     );
+}
+
+#[test]
+fn the_doctor_names_the_file_of_the_model_that_is_damaged_and_what_mends_it() {
+    let bench = Bench::new(&[]);
+    let folder = bench
+        .home
+        .path()
+        .join(".cache/tenon/models/all-MiniLM-L6-v2");
+    std::fs::create_dir_all(&folder).expect("folders");
+    let sums = r#"{"format": 2, "files": {"model.onnx": "00", "tokenizer.json": "00"}}"#;
+    std::fs::write(folder.join("checksums.json"), sums).expect("written");
+    let look = || {
+        let report = bench.run(["doctor", "--json"]).value();
+        let checks = report["checks"].as_array().expect("a list").clone();
+        let model = checks.into_iter().find(|check| check["name"] == "model");
+        let model = model.expect("it is looked at");
+        assert_eq!(
+            (&report["ok"], &model["state"]),
+            (&true.into(), &"missing".into())
+        );
+        assert!(model["hint"].is_string(), "{model}");
+        model["detail"].as_str().expect("a sentence").to_owned()
+    };
+    assert!(look().contains("model.onnx is missing"), "{}", look());
+    std::fs::write(folder.join("model.onnx"), "x").expect("written");
+    assert!(look().contains("model.onnx is damaged"), "{}", look());
 }

@@ -6,22 +6,15 @@ use std::process::ExitCode;
 use tenon_api::wire::{EntitiesFindParams, EntityFound, Whole};
 use tenon_api::{ApiError, ApiResult, secrets};
 use tenon_core::Code;
-use tenon_knowledge::entity::{Kind, Source, find};
+use tenon_knowledge::entity::{Source, find, one_line};
 
-use super::{EntitiesArguments, NAMES, ask, is_name, of_wire, print};
+use super::{EntitiesArguments, ask, of_wire, print};
 use crate::Session;
+use crate::values::is_name;
 
 /// Lists the entities of standard input by the rules, and the names where their kinds are asked for.
 pub(super) fn read(session: &Session, arguments: &EntitiesArguments) -> ApiResult<ExitCode> {
-    for kind in &arguments.kind {
-        if !is_name(kind) && kind.parse::<Kind>().is_err() {
-            let kinds = Kind::ALL.iter().map(|kind| kind.word()).chain(NAMES);
-            let hint = format!("The kinds are {}.", kinds.collect::<Vec<_>>().join(", "));
-            let message = format!("\"{kind}\" is no kind of entity");
-            return Err(ApiError::new(Code::Invalid, message).hint(hint));
-        }
-    }
-    let source = source(&arguments.what)?;
+    let source = arguments.what;
     let text = text()?;
     let mut found = by_rules(session, arguments, &text, source)?;
     let kinds = arguments.kind.iter().filter(|kind| is_name(kind)).cloned();
@@ -44,21 +37,6 @@ pub(super) fn read(session: &Session, arguments: &EntitiesArguments) -> ApiResul
     found.truncate(arguments.limit.map_or(usize::MAX, |limit| limit as usize));
     print(session, &found.iter().map(of_wire).collect::<Vec<_>>())?;
     Ok(status)
-}
-
-fn source(what: &str) -> ApiResult<Source> {
-    match what {
-        "prose" => Ok(Source::Prose),
-        "terminal" => Ok(Source::Terminal),
-        name if name.contains('.') || name.chars().any(char::is_uppercase) => {
-            Ok(Source::of_path(name))
-        }
-        other => {
-            let message = format!("\"{other}\" says nothing about the text");
-            Err(ApiError::new(Code::Invalid, message)
-                .hint("Give \"prose\", \"terminal\" or the name of a file such as a.rs."))
-        }
-    }
 }
 
 fn text() -> ApiResult<String> {
@@ -104,7 +82,7 @@ fn by_rules(
         EntityFound {
             kind: entity.kind.word().to_owned(),
             value: entity.value,
-            text: text[entity.range.clone()].to_owned(),
+            text: one_line(&text[entity.range.clone()]).into_owned(),
             reference: String::new(),
             path: None,
             line: Whole::size(line),

@@ -7,6 +7,7 @@ use tenon_core::counted;
 
 use super::ending;
 use crate::Session;
+use crate::output::harmless;
 
 /// A row a run: when, status, how long, folder, command. Ends with a line end.
 pub fn of(session: &Session, runs: &[RunInfo]) -> String {
@@ -118,16 +119,6 @@ fn one_line(command: &str) -> String {
         Some((first, _)) => format!("{} …", harmless(first.trim_end())),
         None => harmless(command),
     }
-}
-
-/// A text in which nothing tells the terminal to do something.
-pub fn harmless(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\t' => c,
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
 }
 
 /// A word of the wire.

@@ -10,11 +10,12 @@ use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
 use tenon_index::find::Problem;
 
-use super::Options;
 use super::answer::Answers;
+use super::options::Options;
 use super::print::Row;
 use super::ranked;
 use super::symbols::Symbols;
+use crate::Session;
 use crate::output::{json, write};
 
 /// The options of which a line that sets one sets all.
@@ -36,6 +37,9 @@ enum Answer {
         /// Pieces that cannot be found by meaning yet.
         #[serde(skip_serializing_if = "Option::is_none")]
         missing: Option<Whole>,
+        /// Files that were not looked at, because nothing of them is ranked.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        unranked: Vec<Trouble>,
     },
     Error {
         id: Value,
@@ -66,7 +70,12 @@ pub fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D:
 }
 
 /// Answers each line by one; a line that cannot be read is answered by an error.
-pub fn answer(answers: &mut Answers, symbols: &Symbols, usual: &Options) -> ApiResult<ExitCode> {
+pub fn answer(
+    session: &Session,
+    answers: &mut Answers,
+    symbols: &Symbols,
+    usual: &Options,
+) -> ApiResult<ExitCode> {
     let mut failed = false;
     for line in std::io::stdin().lock().split(b'\n') {
         let line =
@@ -82,13 +91,14 @@ pub fn answer(answers: &mut Answers, symbols: &Symbols, usual: &Options) -> ApiR
             },
             Ok(mut asked) => {
                 let id = asked.remove("id").unwrap_or_default();
-                match hits(answers, symbols, usual, asked) {
+                match hits(session, answers, symbols, usual, asked) {
                     Ok(given) => Answer::Hits {
                         id,
                         hits: given.hits,
                         problems: given.problems.into_iter().map(trouble).collect(),
                         text_only: given.text_only,
                         missing: given.missing,
+                        unranked: given.unranked.into_iter().map(trouble).collect(),
                     },
                     Err(error) => Answer::Error { id, error },
                 }
@@ -110,7 +120,18 @@ pub fn answer(answers: &mut Answers, symbols: &Symbols, usual: &Options) -> ApiR
 }
 
 fn invalid(error: &serde_json::Error) -> ApiError {
-    let message = format!("a line is {{\"id\", \"query\", …options}}: {error}");
+    use serde_json::error::Category;
+    let why = match error.classify() {
+        // The words of the parser are about its own rules.
+        Category::Syntax => format!("this one is no JSON from column {} on", error.column()),
+        Category::Eof => "this one ends too early for JSON".to_owned(),
+        Category::Data | Category::Io => {
+            let told = error.to_string();
+            let place = format!(" at line {} column {}", error.line(), error.column());
+            told.strip_suffix(&place).unwrap_or(&told).to_owned()
+        }
+    };
+    let message = format!("a line is {{\"id\", \"query\", …options}}: {why}");
     ApiError::new(Code::Invalid, message)
 }
 
@@ -127,9 +148,11 @@ struct Given {
     problems: Vec<Problem>,
     text_only: Option<ApiError>,
     missing: Option<Whole>,
+    unranked: Vec<Problem>,
 }
 
 fn hits(
+    session: &Session,
     answers: &mut Answers,
     symbols: &Symbols,
     usual: &Options,
@@ -147,12 +170,13 @@ fn hits(
     };
     let question = options.query(&query)?;
     if options.ranking().is_some() {
-        let found = ranked::find(symbols, &options, &query)?;
+        let found = ranked::find(session, symbols, &options, &query)?;
         return Ok(Given {
             hits: found.hits.into_iter().map(Row::from).collect(),
             problems: found.problems,
             text_only: found.text_only,
             missing: found.missing,
+            unranked: found.unranked,
         });
     }
     let mut hits = Vec::new();
@@ -165,6 +189,7 @@ fn hits(
         problems,
         text_only: None,
         missing: None,
+        unranked: Vec::new(),
     })
 }
 
@@ -199,6 +224,9 @@ fn merged(usual: &Options, asked: &Map<String, Value>) -> ApiResult<Options> {
     }
     if has("noIgnore") {
         all.no_ignore = own.no_ignore;
+    }
+    if has("since") {
+        all.since = own.since;
     }
     all.limit = own.limit.or(all.limit);
     all.context = own.context.or(all.context);

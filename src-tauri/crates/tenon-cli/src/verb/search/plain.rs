@@ -5,10 +5,17 @@ use std::io::{self, Write};
 
 use tenon_api::wire::{SearchHit, SearchPiece};
 
+use crate::output::harmless;
+
+/// The kind of a hit that is a command.
+const COMMAND: &str = "command";
+
 /// What was printed last, and what may come next.
 pub struct Lines {
     /// Whether what a terminal would obey is shown instead.
     escaped: bool,
+    /// The folder that paths are told from, relative to the workspace.
+    from: Vec<u8>,
     path: Vec<u8>,
     /// The last line that was printed; none before the first.
     last: Option<i64>,
@@ -19,9 +26,10 @@ pub struct Lines {
 }
 
 impl Lines {
-    pub fn new(escaped: bool) -> Self {
+    pub fn new(escaped: bool, from: Vec<u8>) -> Self {
         Self {
             escaped,
+            from,
             path: Vec::new(),
             last: None,
             after: Vec::new(),
@@ -31,7 +39,10 @@ impl Lines {
 
     /// Prints a hit, and the lines before it that were not printed.
     pub fn hit(&mut self, out: &mut impl Write, hit: &SearchHit) -> io::Result<()> {
-        let path = hit.path.to_bytes().unwrap_or_default();
+        if let (COMMAND, Some(reference)) = (hit.kind.as_str(), &hit.reference) {
+            return self.command(out, reference, &hit.text);
+        }
+        let path = seen_from(&self.from, hit.path.to_bytes().unwrap_or_default());
         let line = hit.line.get();
         let same = self.last.is_some() && self.path == path;
         self.behind(out, if same { line } else { i64::MAX })?;
@@ -52,13 +63,21 @@ impl Lines {
         out.write_all(&path)?;
         write!(out, ":{line}:{}:", hit.column.get())?;
         out.write_all(&text)?;
-        if let Some(piece) = hit.piece.as_ref().filter(|piece| piece.part > 0) {
-            out.write_all(&self.shown(later(piece).as_bytes()))?;
+        if let Some(told) = hit.piece.as_ref().and_then(|piece| beside(piece, line)) {
+            out.write_all(&self.shown(told.as_bytes()))?;
         }
         out.write_all(b"\n")?;
         self.last = Some(line);
         self.after.clone_from(&hit.after);
         Ok(())
+    }
+
+    /// Prints a command that ran, which stands in no file, with the name that other verbs take.
+    fn command(&mut self, out: &mut impl Write, reference: &str, text: &str) -> io::Result<()> {
+        self.behind(out, i64::MAX)?;
+        (self.last, self.path) = (None, Vec::new());
+        let text = harmless(&text.replace('\n', " \u{2026} "));
+        writeln!(out, "{reference}: {text}")
     }
 
     /// Prints what is left.
@@ -91,21 +110,31 @@ impl Lines {
     }
 }
 
-/// What a later part of something long belongs to: its own first line does not say it.
-fn later(piece: &SearchPiece) -> String {
-    let SearchPiece {
-        name,
-        kind,
-        from,
-        to,
-        best,
-        ..
-    } = piece;
-    let mut told = format!("  ({kind} {name}, lines {}-{}", from.get(), to.get());
-    if let Some(best) = best {
-        told += &format!(", {}: {}", best.line.get(), best.text);
+/// What the line of a piece does not say: the line that fits best, and of a later part of something
+/// long what it belongs to.
+fn beside(piece: &SearchPiece, line: i64) -> Option<String> {
+    let best = piece.best.as_ref().filter(|best| best.line.get() != line);
+    let best = best.map(|best| format!("{}: {}", best.line.get(), best.text));
+    let whose = (piece.part > 0).then(|| {
+        let (from, to) = (piece.from.get(), piece.to.get());
+        format!("{} {}, lines {from}-{to}", piece.kind, piece.name)
+    });
+    let told: Vec<_> = whose.into_iter().chain(best).collect();
+    (!told.is_empty()).then(|| format!("  ({})", told.join(", ")))
+}
+
+/// A path of the workspace as it is named from a folder in there.
+fn seen_from(from: &[u8], path: Vec<u8>) -> Vec<u8> {
+    if from.is_empty() || path.first() == Some(&b'/') {
+        return path;
     }
-    told + ")"
+    let parts = |path| <[u8]>::split(path, |byte| *byte == b'/');
+    let common = parts(from).zip(parts(&path));
+    let common = common.take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n(&b".."[..], parts(from).count() - common);
+    up.chain(parts(&path).skip(common))
+        .collect::<Vec<_>>()
+        .join(&b'/')
 }
 
 /// Bytes with what a terminal would obey written out: `\x1b` for ESC. Tabs stay.
@@ -160,12 +189,27 @@ mod tests {
     }
 
     fn printed(escaped: bool, hits: &[SearchHit]) -> String {
-        let (mut lines, mut out) = (Lines::new(escaped), Vec::new());
+        let (mut lines, mut out) = (Lines::new(escaped, Vec::new()), Vec::new());
         for hit in hits {
             lines.hit(&mut out, hit).expect("memory takes all");
         }
         lines.end(&mut out).expect("memory takes all");
         String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn paths_are_named_from_the_folder_that_the_shell_is_in() {
+        for (from, path, seen) in [
+            ("", "src/a.rs", "src/a.rs"),
+            ("src", "src/a.rs", "a.rs"),
+            ("src", "srcs/a.rs", "../srcs/a.rs"),
+            ("src/deep", "src/a.rs", "../a.rs"),
+            ("src/deep", "docs/b", "../../docs/b"),
+            ("src", "/elsewhere", "/elsewhere"),
+        ] {
+            let told = seen_from(from.as_bytes(), path.into());
+            assert_eq!(String::from_utf8_lossy(&told), seen, "{path} from {from}");
+        }
     }
 
     #[test]
@@ -191,7 +235,15 @@ mod tests {
         });
         row.piece = Some(piece);
         let named = "a.rs:41:1:    step();  (method walk, lines 41-60, 50: tree\\x1b();)\n";
-        assert_eq!(printed(true, &[row]), named);
+        assert_eq!(printed(true, &[row.clone()]), named);
+        // Where the line of its name stands for it, so does the line that fits best beside it.
+        if let Some(piece) = &mut row.piece {
+            piece.part = 0;
+        }
+        let named = "a.rs:41:1:    step();  (50: tree\\x1b();)\n";
+        assert_eq!(printed(true, &[row.clone()]), named);
+        row.line = Whole::size(50);
+        assert_eq!(printed(true, &[row]), "a.rs:50:1:    step();\n");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
 
 use super::plain::Lines;
+use crate::Session;
 
 /// A hit as a line of JSON: that of the other seams, with its path in one piece with the rest.
 #[derive(Serialize)]
@@ -64,11 +65,12 @@ pub struct Printer {
 }
 
 impl Printer {
-    pub fn new(json: bool) -> Self {
+    /// Prints as JSON with the workspace's paths, or as text with paths seen from the shell's folder.
+    pub fn new(session: &Session) -> Self {
         let out = io::stdout();
         Self {
-            json,
-            lines: Lines::new(out.is_terminal()),
+            json: session.out.is_json(),
+            lines: Lines::new(out.is_terminal(), session.seen_from()),
             out: BufWriter::with_capacity(64 << 10, out),
             failed: None,
         }
