@@ -1,5 +1,7 @@
 //! The open windows: which workspace each one shows, and the way to that workspace's owner.
 
+mod come;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -8,9 +10,9 @@ use tauri::{AppHandle, Emitter, Manager};
 use tenon_api::app::App;
 use tenon_api::hub::Subscription;
 use tenon_api::link::Link;
-use tenon_api::ops::{self, Op, RawOp, StreamOp};
+use tenon_api::ops::{Op, RawOp, StreamOp};
 use tenon_api::owner::Caller as ApiCaller;
-use tenon_api::wire::{OpenTarget, RaisedParams, UiEvent, WindowEvent};
+use tenon_api::wire::{OpenTarget, UiEvent, WindowEvent};
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::Code;
 
@@ -300,35 +302,6 @@ impl Windows {
         Ok(link)
     }
 
-    /// Brings a window to the front because somebody outside asked for its workspace. Of several
-    /// windows on one folder the first one does it.
-    fn come(&self, label: &str, request: String, target: Option<OpenTarget>) {
-        let link = {
-            let shown = self.shown();
-            let Some(this) = shown.get(label) else { return };
-            let first = shown
-                .iter()
-                .filter(|(_, other)| other.folder == this.folder)
-                .map(|(other, _)| other)
-                .min();
-            match &this.link {
-                Ok(link) if first.is_some_and(|first| first == label) => link.clone(),
-                _ => return,
-            }
-        };
-        if let Some(target) = target {
-            self.open(label, target);
-        }
-        if let Err(e) = crate::window::raise(&self.handle, label) {
-            tracing::warn!(error = %e, "a window could not be brought to the front");
-        }
-        let told =
-            link.call::<ops::workspace_raised>(&ApiCaller::window(label), RaisedParams { request });
-        if let Err(e) = told {
-            tracing::warn!(error = %e, "whoever asked for the window could not be answered");
-        }
-    }
-
     fn relay(&self, label: &str, link: &Link) -> Subscription {
         self.relay_hub(label, link.hub())
     }
@@ -336,11 +309,18 @@ impl Windows {
     fn relay_hub(&self, label: &str, hub: &tenon_api::hub::Hub) -> Subscription {
         let (handle, label) = (self.handle.clone(), label.to_owned());
         hub.subscribe(move |event| {
-            if let UiEvent::RaiseRequested { request, target } = &event.event {
+            if let UiEvent::RaiseRequested {
+                request,
+                of: by,
+                show,
+            } = &event.event
+            {
                 let (handle, label) = (handle.clone(), label.clone());
-                let (request, target) = (request.clone(), target.clone());
+                let (request, by, show) = (request.clone(), by.clone(), show.clone());
                 // The answer may go to the owner that is telling us now, so it cannot be made here.
-                std::thread::spawn(move || of(&handle).come(&label, request, target));
+                std::thread::spawn(move || {
+                    of(&handle).come(&label, request, by.as_deref(), show);
+                });
                 return;
             }
             let own = matches!(&event.event, UiEvent::DocumentEdited { by, .. } if *by == ApiCaller::window(&label).id);
