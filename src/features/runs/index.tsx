@@ -1,16 +1,19 @@
 /** The history of commands: a panel over the terminals, on Ctrl+R. */
-import { createSignal, Show, type JSX } from "solid-js";
-import type { RunInfo } from "../../ipc/bindings";
+import { createEffect, createSignal, Show, type JSX } from "solid-js";
 import type { App } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
 import { onDemand } from "../../ui/on-demand";
+import type { LinkStore } from "../links";
 import type { TerminalFront } from "../terminal";
+import { makeRunActions, runCommands } from "./run-actions";
+import { importRuns } from "./runs-import";
 import { createRunsStore } from "./runs-store";
 
-const RunsPanel = onDemand(async () => (await import("./runs-panel")).RunsPanel);
+const load = async () => (await import("./runs-panel")).RunsPanel;
+const RunsPanel = onDemand(load);
 
 /** Installs the history and answers with what draws its panel. */
-export function installRuns(app: App, front: TerminalFront): () => JSX.Element {
+export function installRuns(app: App, front: TerminalFront, links: LinkStore): () => JSX.Element {
   const store = createRunsStore(app);
   const [shown, setShown] = createSignal(false);
   const attempt = (work: Promise<unknown>): void => {
@@ -19,10 +22,16 @@ export function installRuns(app: App, front: TerminalFront): () => JSX.Element {
       if (notice) app.notify(notice);
     });
   };
+  createEffect(() => app.contexts.set("runsOpen", shown()));
+  // The first Ctrl+R does not wait for the code of the panel.
+  app.on("terminalChanged", () => void load().catch(() => undefined));
 
-  const open = (): void => {
-    if (shown()) return;
-    store.begin(front.typed(), front.folder());
+  /** Shows the command of a reference, `run:ID`, what fits a text, or what fits what is typed at the prompt. */
+  const open = async (what: unknown): Promise<void> => {
+    if (typeof what === "string" && what.startsWith("run:")) {
+      await store.beginAt(what.slice("run:".length), front.folder());
+    } else if (shown()) return;
+    else store.begin(typeof what === "string" ? what : front.typed(), front.folder());
     setShown(true);
   };
   const take = async (command: string, run: boolean): Promise<void> => {
@@ -42,31 +51,40 @@ export function installRuns(app: App, front: TerminalFront): () => JSX.Element {
       hint: "Paste it where it is to run.",
     });
   };
-  const forget = async (run: RunInfo): Promise<void> => {
-    const answer = await app.dialogs.ask({
-      title: "Forget this command?",
-      message:
-        "It is deleted with its output from the history, the search and the backups. This cannot be undone.",
-      list: [run.command],
-      answers: [
-        { id: "forget", title: "Forget", danger: true },
-        { id: "keep", title: "Keep" },
-      ],
-      cancel: "keep",
-    });
-    if (answer === "forget") await store.forget(run);
+  const close = (): void => void setShown(false);
+  const actions = makeRunActions(app, store, front, close);
+  const fetch = async (): Promise<void> => {
+    if ((await importRuns(app, front)) && shown()) await store.ask();
   };
-
-  app.commands.register([{ id: "runs.show", title: "Terminal: Command History", run: open }]);
+  const { commands, menus } = runCommands(actions);
+  app.commands.register(
+    [
+      { id: "runs.show", title: "Terminal: Command History", run: open },
+      { id: "runs.import", title: "Terminal: Import Command History…", run: fetch },
+      {
+        id: "runs.next",
+        title: "Terminal: Next Command of the History",
+        internal: true,
+        run: () => store.step(),
+      },
+      ...commands,
+    ],
+    menus,
+  );
   return () => (
     <Show when={shown()}>
       <RunsPanel
         store={store}
+        actions={actions}
+        links={links}
         isKept={() => app.settings().terminalHistoryEnabled}
         homely={front.homely}
+        attempt={attempt}
+        onMenu={(run, at) => app.commands.showMenu("runs.context", at, run)}
+        onOpenLink={(ref) => void app.commands.run("links.open", ref)}
+        onImport={() => void app.commands.run("runs.import")}
         onTake={(command, run) => attempt(take(command, run))}
-        onForget={(run) => attempt(forget(run))}
-        onClose={() => setShown(false)}
+        onClose={close}
       />
     </Show>
   );

@@ -31,7 +31,9 @@ export function paramsOf(
     id: null,
     query: query.trim() === "" ? null : query,
     cwd: filters.folder ? (around.folder ?? null) : null,
+    near: around.folder ?? null,
     failed: filters.failed ? true : null,
+    exit: null,
     since: null,
     session: filters.session ? "current" : null,
     branch: filters.branch ? (around.branch ?? null) : null,
@@ -39,5 +41,6 @@ export function paramsOf(
     unique: true,
     limit: PAGE,
     after,
+    early: true,
   };
 }

@@ -38,6 +38,7 @@ export interface RunRowProps {
   took: string;
   onMark: () => void;
   onTake: (event: MouseEvent) => void;
+  onMenu: (at: { x: number; y: number }) => void;
 }
 
 export function RunRow(props: RunRowProps): JSX.Element {
@@ -56,6 +57,10 @@ export function RunRow(props: RunRowProps): JSX.Element {
       aria-setsize={props.of}
       onMouseMove={() => props.onMark()}
       onClick={(event) => props.onTake(event)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        props.onMenu({ x: event.clientX, y: event.clientY });
+      }}
     >
       <span class="run-status" data-outcome={outcome(props.run)}>
         {statusText(props.run)}

@@ -7,7 +7,6 @@ import {
   createSignal,
   createUniqueId,
   Match,
-  on,
   onMount,
   Show,
   Switch,
@@ -21,94 +20,85 @@ import { VirtualRows } from "../../ui/virtual-rows";
 import { ROW_HEIGHT, RunRow } from "./run-row";
 import { RunFilterBar } from "./run-filter-bar";
 import { RunPreview } from "./run-preview";
-import type { RunFilters } from "./run-filters";
+import type { LinkStore } from "../links";
+import type { RunActions } from "./run-actions";
+import { makeRunKeys } from "./run-keys";
 import type { RunsStore } from "./runs-store";
 
 const MOST_ROWS = 12;
 
 export interface RunsPanelProps {
   store: RunsStore;
+  actions: RunActions;
+  links: LinkStore;
   /** Whether new commands are kept. */
   isKept: () => boolean;
   homely: (path: string) => string;
+  /** Waits for work; a failure becomes a notice. */
+  attempt: (work: Promise<unknown>) => void;
+  onMenu: (run: RunInfo, at: { x: number; y: number }) => void;
+  onOpenLink: (ref: string) => void;
+  onImport: () => void;
   /** Puts a command at the prompt, or runs it there. */
   onTake: (command: string, run: boolean) => void;
-  onForget: (run: RunInfo) => void;
   onClose: () => void;
 }
 
-/** Filters by the digit that switches them with Alt. */
-const BY_DIGIT: Record<string, keyof RunFilters> = { 1: "folder", 2: "failed", 3: "session", 4: "branch" };
-
 export function RunsPanel(props: RunsPanelProps): JSX.Element {
-  const { store } = props;
+  // Both stay the same as long as the window lives.
+  const { store, actions } = props;
   const id = createUniqueId();
-  const [marked, setMarked] = createSignal(0);
   const [editing, setEditing] = createSignal<string>();
   let input!: HTMLInputElement;
   onMount(() => {
     input.focus();
     input.select();
   });
-  createEffect(on([store.query, store.filters], () => setMarked(0), { defer: true }));
+  const { marked } = store;
   const count = () => store.runs().length;
   const current = createMemo(() => store.runs()[Math.min(marked(), count() - 1)]);
-  const [output] = createResource(current, (run) => store.output(run).catch(() => undefined));
+  const [output] = createResource(
+    () => current()?.id,
+    async () => {
+      const run = current();
+      try {
+        return { text: run ? await store.output(run) : "" };
+      } catch (fault) {
+        return { fault };
+      }
+    },
+  );
+  const wrote = (): { text?: string; fault?: unknown } => output.latest ?? {};
+  // Rows below are asked for before anybody is there.
+  createEffect(() => {
+    if (marked() >= count() - MOST_ROWS) void store.more();
+  });
 
-  const move = (to: number): void => {
-    setMarked(Math.max(0, Math.min(count() - 1, to)));
-    if (to >= count() - MOST_ROWS) void store.more();
-  };
   const take = (run: boolean): void => {
     const command = editing() ?? current()?.command;
     if (command !== undefined && command.trim() !== "") props.onTake(command, run);
   };
-  const back = (): void => {
-    if (editing() === undefined) return props.onClose();
-    setEditing(undefined);
-    queueMicrotask(() => input.focus());
-  };
-  const isAtEnd = (): boolean => input.selectionStart === input.value.length;
-  const keys: Record<string, (event: KeyboardEvent) => boolean | undefined> = {
-    ArrowDown: () => (move(marked() + 1), true),
-    ArrowUp: () => (move(marked() - 1), true),
-    PageDown: () => (move(marked() + MOST_ROWS - 1), true),
-    PageUp: () => (move(marked() - MOST_ROWS + 1), true),
-    Tab: (event) => {
-      const run = current();
-      // Backwards it walks to the filters, as everywhere.
-      if (event.shiftKey || !run) return false;
-      setEditing(run.command);
-      return true;
+  const press = makeRunKeys({
+    store,
+    actions,
+    attempt: (work) => props.attempt(work),
+    page: MOST_ROWS,
+    field: () => input,
+    current,
+    move: store.mark,
+    take,
+    edit: setEditing,
+    back: () => {
+      if (editing() === undefined) return props.onClose();
+      setEditing(undefined);
+      queueMicrotask(() => input.focus());
     },
-    Delete: () => {
+    menu: () => {
       const run = current();
-      if (!run || !isAtEnd()) return false;
-      props.onForget(run);
-      return true;
+      const row = document.getElementById(`${id}-${marked()}`)?.getBoundingClientRect();
+      if (run && row) props.onMenu(run, { x: row.left + 72, y: row.bottom });
     },
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
-    const filter = event.altKey ? BY_DIGIT[event.key] : undefined;
-    const isField = event.target === input;
-    let taken = false;
-    if (filter) {
-      store.toggle(filter);
-      taken = true;
-    } else if (event.key === "Escape") {
-      back();
-      taken = true;
-    } else if (event.key === "Enter" && !(event.target instanceof HTMLButtonElement)) {
-      // A line end in the edited command is typed with Shift.
-      if (event.shiftKey) return;
-      take(event.ctrlKey);
-      taken = true;
-    } else if (isField) taken = keys[event.key]?.(event) ?? false;
-    if (!taken) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  });
 
   const took = (run: RunInfo): string =>
     run.startedAt === null || run.endedAt === null ? "" : durationText(run.endedAt - run.startedAt);
@@ -155,6 +145,7 @@ export function RunsPanel(props: RunsPanelProps): JSX.Element {
                   ? "Take letters away, or a filter."
                   : "Commands that you run in terminals are found here, with their folder, result and output."
               }
+              actions={isFiltered() ? [] : [{ title: "Import From Shells and Atuin…", run: props.onImport }]}
             />
           </Match>
           <Match when={true}>
@@ -174,10 +165,14 @@ export function RunsPanel(props: RunsPanelProps): JSX.Element {
                     of={count()}
                     folder={run.cwd === null ? "" : props.homely(run.cwd)}
                     took={took(run)}
-                    onMark={() => setMarked(index())}
+                    onMark={() => store.mark(index())}
                     onTake={(event) => {
-                      setMarked(index());
+                      store.mark(index());
                       take(event.ctrlKey);
+                    }}
+                    onMenu={(at) => {
+                      store.mark(index());
+                      props.onMenu(run, at);
                     }}
                   />
                 )}
@@ -187,10 +182,16 @@ export function RunsPanel(props: RunsPanelProps): JSX.Element {
               {(run) => (
                 <RunPreview
                   run={run()}
-                  output={output.latest}
+                  output={wrote().text}
+                  fault={wrote().fault}
                   editing={editing()}
                   onEdit={setEditing}
                   homely={props.homely}
+                  links={props.links}
+                  actions={actions}
+                  attempt={props.attempt}
+                  onOpenLink={props.onOpenLink}
+                  onMenu={(at) => props.onMenu(run(), at)}
                 />
               )}
             </Show>
@@ -201,7 +202,7 @@ export function RunsPanel(props: RunsPanelProps): JSX.Element {
             when={editing() === undefined}
             fallback="Enter puts it at the prompt · Ctrl+Enter runs it · Shift+Enter new line · Esc back"
           >
-            Enter puts it at the prompt · Ctrl+Enter runs it · Tab edits · Delete forgets · Alt+1 to 4 filters
+            Enter puts it at the prompt · Ctrl+Enter runs it · Tab edits · Delete forgets · Shift+F10 more
           </Show>
         </p>
         <Show when={!props.isKept()}>

@@ -51,6 +51,24 @@ describe("the history of commands", () => {
     expect(filter?.getAttribute("aria-pressed")).toBe("true");
   });
 
+  it("shows all of the marked command, however long it is, above what it wrote", async () => {
+    const { open, type, fake } = await setup(fill);
+    const long = `echo ${"a b ".repeat(60)}end`;
+    fake.runs.add({ id: "4", command: long, cwd: "/w/b" });
+    const whole = () => document.querySelector(".run-whole")?.textContent;
+    await open();
+    await until("all of it", () => whole() === long);
+    type("two");
+    await until("all of its lines", () => whole() === "echo one\necho two");
+  });
+
+  it("asks again for what is still being read", async () => {
+    const { open, fake } = await setup(fill);
+    fake.runs.reading = 2;
+    await open();
+    await until("all of it", () => rows().length === 3 && fake.runs.reading === 0);
+  });
+
   it("says when there is nothing, when nothing fits, and when it cannot be read", async () => {
     const { open, type, fake } = await setup();
     await open();
@@ -133,5 +151,143 @@ describe("the history of commands", () => {
         ({ name, params }) => name === "runList" && (params as { after: string }).after === "r250",
       ),
     );
+  });
+
+  it("marks the first error, hides the middle of a long output, and follows its places", async () => {
+    const { open, fake } = await setup((fake) => {
+      const lines = Array.from({ length: 500 }, (_, at) => `line ${at + 1}`);
+      lines[449] = "error: a.txt:3:1 broke, see https://example.test/e1.";
+      fake.runs.add({
+        id: "1",
+        command: "make",
+        exit: 2,
+        cwd: "/w",
+        outputBytes: 9,
+        firstError: { line: 450, text: "" },
+      });
+      fake.runs.outputs.set("1", `${lines.join("\n")}\n`);
+    });
+    await open();
+    const shown = () => document.querySelectorAll(".run-line").length;
+    await until("both ends", () => shown() === 200 && runsText().includes("… 300 lines more"));
+    expect(document.querySelector("[data-testid=run-error]")?.textContent).toContain("broke");
+    const links = [...document.querySelectorAll<HTMLElement>(".run-link")];
+    expect(links.map(({ textContent }) => textContent)).toEqual(["a.txt:3:1", "https://example.test/e1"]);
+    links[1]?.click();
+    await until("the browser", () => fake.calls.some(({ name }) => name === "linkOpen"));
+    document.querySelector<HTMLElement>(".run-more")?.click();
+    await until("all of it", () => shown() === 500);
+    document.querySelectorAll<HTMLElement>(".run-link")[0]?.click();
+    await until("the file", () => fake.calls.some(({ name }) => name === "documentOpen"));
+    expect(field(), "the panel makes room").toBeNull();
+  });
+
+  it("says when an output cannot be read", async () => {
+    const { open } = await setup((fake) => {
+      fake.runs.add({ id: "1", command: "make", outputBytes: 9 });
+      fake.failNext("runOutput", { code: "corrupt", message: "Damaged.", hint: null, retryable: false });
+    });
+    await open();
+    await until("the fault", () => runsText().includes("What it wrote could not be read."));
+  });
+
+  it("copies the command, walks on with its own key, and shows what else can be done", async () => {
+    const { open, press, fake, frame } = await setup(fill);
+    await open();
+    await until("the rows", () => rows().length === 3);
+    await frame.commands.run("runs.next");
+    press("c", { ctrlKey: true });
+    await until("the clipboard", () => fake.system.clipboard === "git status");
+    press("F10", { shiftKey: true });
+    await until(
+      "the menu",
+      () => document.querySelector("[role=menu]")?.textContent?.includes("Copy Link") === true,
+    );
+    await frame.commands.run("runs.copyLink", fake.runs.all[1]);
+    expect(fake.system.clipboard).toBe("run:2");
+  });
+
+  it("opens a terminal where a command ran, and says where it cannot", async () => {
+    const { open, press, frame } = await setup((fake) => {
+      fake.runs.add({ id: "1", command: "ls", cwd: "/elsewhere" });
+      fake.runs.add({ id: "2", command: "make", cwd: "/home/ada/src/ripgrep/crates" });
+    });
+    await open();
+    await until("the rows", () => rows().length === 2);
+    press("ArrowDown");
+    press("t", { altKey: true });
+    await until("why not", () => document.body.textContent?.includes("is outside of this folder") === true);
+    press("ArrowUp");
+    press("t", { altKey: true });
+    await until("a terminal", () => frame.workbench.panels("terminal").length === 1);
+    expect(frame.workbench.panels("terminal")[0]?.state()).toEqual({ id: null, cwd: { path: "crates" } });
+    expect(field(), "the panel makes room").toBeNull();
+  });
+
+  it("shows one command that was asked for above the others, until something else is", async () => {
+    const { frame, press, type } = await setup(fill);
+    press("2", { altKey: true });
+    await frame.commands.run("runs.show", "run:1");
+    await until("it stands first", () => rows()[0] === "cargo test lines" && rows().length === 3);
+    type("git");
+    await until("what is typed", () => rows().join() === "git status");
+  });
+});
+
+describe("importing histories", () => {
+  const history = (source: "bash" | "atuin", added: number, problem: string | null = null) => ({
+    source,
+    file: `/home/ada/.${source}`,
+    found: 10,
+    added,
+    known: 10 - added,
+    forgotten: 0,
+    excluded: 0,
+    unreadable: 0,
+    warning: null,
+    problem:
+      problem === null
+        ? null
+        : ({ code: "conflict", message: problem, hint: null, retryable: true } as const),
+  });
+  const answer = (id: string) => document.querySelector<HTMLElement>(`[data-answer=${id}]`);
+  const imports = (fake: FakeBackend) =>
+    fake.calls
+      .filter(({ name }) => name === "runImport")
+      .map(({ params }) => (params as { dry: boolean }).dry);
+
+  it("counts first, asks, and says what came and what did not", async () => {
+    const { frame, fake, open } = await setup((fake) => {
+      const newer = { ...history("bash", 3), forgotten: 2, warning: "It is a newer one." };
+      fake.runs.histories.push(newer, history("atuin", 0, "The database is locked."));
+    });
+    await open();
+    await until("the offer", () => runsText().includes("Import From Shells and Atuin…"));
+    void frame.commands.run("runs.import");
+    await until("the question", () => answer("import") !== null);
+    const asked = document.querySelector("[data-testid=dialog]")?.textContent ?? "";
+    expect(asked).toContain("Import 3 commands?");
+    expect(asked).toContain("3 new of 10 commands; 7 known already, 2 forgotten before, It is a newer one.");
+    expect(asked).toContain("The database is locked.");
+    expect(imports(fake)).toEqual([true]);
+    answer("import")?.click();
+    await until(
+      "the notice",
+      () => document.body.textContent?.includes("3 commands were imported.") === true,
+    );
+    expect(imports(fake)).toEqual([true, false]);
+    await until("they are listed", () => rows().length === 3);
+  });
+
+  it("writes nothing when the person does not want it, or there is nothing new", async () => {
+    const { frame, fake } = await setup((fake) => void fake.runs.histories.push(history("bash", 3)));
+    void frame.commands.run("runs.import");
+    await until("the question", () => answer("cancel") !== null);
+    answer("cancel")?.click();
+    await until("no question", () => answer("cancel") === null);
+    expect(imports(fake)).toEqual([true]);
+    fake.runs.histories.splice(0);
+    await frame.commands.run("runs.import");
+    await until("a word", () => document.body.textContent?.includes("No history of bash") === true);
   });
 });

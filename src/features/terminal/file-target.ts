@@ -1,5 +1,6 @@
 /** Where a place in the output leads in the workspace. */
 import type { Ipc } from "../../ipc/client";
+import type { App } from "../../kernel/app";
 import type { FileLink } from "./link-matcher";
 
 export interface Surroundings {
@@ -60,4 +61,11 @@ export async function chooseFile(ipc: Ipc, link: FileLink, around: Surroundings)
   if (others.length === 0 || (await exists(ipc, first))) return first;
   for (const other of others) if (await exists(ipc, other)) return other;
   return first;
+}
+
+/** Opens the file that a link in an output means, seen from the folder `cwd` that its command ran in. */
+export async function openPlace(app: App, link: FileLink, cwd: string): Promise<void> {
+  const root = app.workspace()?.root ?? "/";
+  const path = await chooseFile(app.ipc, link, { cwd, root, home: app.boot.app.home });
+  await app.commands.run("editor.openFile", { path: { path }, line: link.line, column: link.column });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FLOOD_BYTES, FLOOD_FRAME, makeFramePacer } from "./frame-pacer";
+import { ASIDE_FRAME, FLOOD_BYTES, FLOOD_FRAME, makeFramePacer } from "./frame-pacer";
 
 function screen() {
   let time = 1000;
@@ -82,4 +82,22 @@ test("two that draw keep to the same pace, and a frame that is given back is not
   pacer.cancelAnimationFrame(pacer.requestAnimationFrame(() => (drawn += 100)));
   pass(FLOOD_FRAME);
   expect(drawn).toBe(1);
+});
+
+test("while something is typed elsewhere even a little output waits", () => {
+  const { pacer, pass } = screen();
+  let drawn = 0;
+  const draw = () => void pacer.requestAnimationFrame(() => drawn++);
+  pacer.aside(true);
+  draw();
+  pass(16);
+  draw();
+  pass(ASIDE_FRAME - 1);
+  expect(drawn).toBe(1);
+  pass(1);
+  expect(drawn).toBe(2);
+  pacer.aside(false);
+  draw();
+  pass(16);
+  expect(drawn).toBe(3);
 });

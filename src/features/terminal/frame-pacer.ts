@@ -11,12 +11,16 @@ import type { Terminal } from "@xterm/xterm";
 export const FLOOD_BYTES = 64 * 1024;
 /** Milliseconds between two frames of a flood. */
 export const FLOOD_FRAME = 100;
+/** Milliseconds between two frames while something is typed elsewhere, whose echo comes first. */
+export const ASIDE_FRAME = 500;
 
 type Frames = Pick<Window, "requestAnimationFrame" | "cancelAnimationFrame" | "setTimeout" | "clearTimeout">;
 
 export interface FramePacer extends Pick<Frames, "requestAnimationFrame" | "cancelAnimationFrame"> {
   /** So many bytes came for the screen. */
   came(bytes: number): void;
+  /** Whether something is typed elsewhere. */
+  aside(aside: boolean): void;
 }
 
 /** Frames of `frames`, fewer of them in a flood. `now` is a clock in milliseconds. */
@@ -27,6 +31,7 @@ export function makeFramePacer(frames: Frames, now: () => number): FramePacer {
   let before = 0;
   let bytes = 0;
   let last = -Infinity;
+  let isAside = false;
 
   const ask = (id: number, draw: FrameRequestCallback) => {
     const frame = frames.requestAnimationFrame((time) => {
@@ -43,9 +48,13 @@ export function makeFramePacer(frames: Frames, now: () => number): FramePacer {
     came(count) {
       bytes += count;
     },
+    aside(aside) {
+      isAside = aside;
+    },
     requestAnimationFrame(draw) {
       const id = ++number;
-      const wait = before + bytes < FLOOD_BYTES ? 0 : last + FLOOD_FRAME - now();
+      const pause = isAside ? ASIDE_FRAME : before + bytes < FLOOD_BYTES ? 0 : FLOOD_FRAME;
+      const wait = pause === 0 ? 0 : last + pause - now();
       if (wait <= 0) ask(id, draw);
       else waiting.set(id, { timer: frames.setTimeout(() => ask(id, draw), wait) });
       return id;

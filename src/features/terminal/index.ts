@@ -1,8 +1,11 @@
 /** Terminals: shells in panels at the bottom. */
 import "./terminal.css";
 import { createComponent, lazy } from "solid-js";
+import type { TerminalInfo } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import type { LinkStore } from "../links";
 import { blockCommands, blockMenus } from "./blocks/block-commands";
+import { foldCommands, foldMenus } from "./blocks/fold-commands";
 import { followRuns } from "./blocks/follow-runs";
 import { makeFront, type TerminalFront } from "./front";
 import { closeTerminals, mayQuit } from "./terminal-closing";
@@ -17,6 +20,7 @@ import {
 } from "./terminal-store";
 
 export type { TerminalFront } from "./front";
+export { matchFileLinks, type FileLink } from "./link-matcher";
 
 // A window without terminals does not wait for the code that draws them.
 const TerminalPanel = lazy(async () => ({ default: (await import("./terminal-panel")).TerminalPanel }));
@@ -37,8 +41,18 @@ function adopt(app: App, store: TerminalStore): void {
   }
 }
 
+/** Brings the terminal of a script forward; who started it goes on where they are. */
+function showScript(app: App, store: TerminalStore, terminal: TerminalInfo): void {
+  store.put({ type: "changed", terminal });
+  const panels = app.workbench.panels(TERMINAL) as TerminalPanelOf[];
+  const known = panels.find((panel) => panel.state().id === terminal.id);
+  app.workbench.showArea("bottom", true);
+  if (known) app.workbench.open(TERMINAL, known.id, known.state(), known.title(), { focus: false });
+  else openTerminal(app, { id: terminal.id }, { focus: false });
+}
+
 /** Installs terminals and answers with the one that the person means. */
-export function installTerminal(app: App): TerminalFront {
+export function installTerminal(app: App, links: LinkStore): TerminalFront {
   const store = createTerminalStore(app);
   const listed = store.refresh().then(
     () => adopt(app, store),
@@ -48,7 +62,7 @@ export function installTerminal(app: App): TerminalFront {
   app.workbench.registerPanel<TerminalState>({
     kind: TERMINAL,
     area: "bottom",
-    render: (panel) => createComponent(TerminalPanel, { app, panel, store }),
+    render: (panel) => createComponent(TerminalPanel, { app, panel, store, links }),
     beforeClose: (panel) => closeTerminals(app, store, [panel]),
     beforeCloseAll: (panels) => closeTerminals(app, store, panels),
     tabMenu: "terminal.tab",
@@ -66,8 +80,10 @@ export function installTerminal(app: App): TerminalFront {
     },
   });
   app.commands.register(terminalCommands(app, store), terminalMenus());
-  app.commands.register(blockCommands(app, store), blockMenus());
+  app.commands.register(blockCommands(app, store), blockMenus(links));
+  app.commands.register(foldCommands(app, store), foldMenus(app, store));
   followRuns(app, store);
+  app.on("scriptStarted", ({ terminal }) => showScript(app, store, terminal));
   app.beforeQuit(() => mayQuit(app, store));
   return makeFront(app, store);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ACK_BYTES, ACK_QUIET, makeOutputStream, type OutputSink } from "./output-stream";
+import type { TerminalView } from "../../ipc/bindings";
+import { ACK_ASIDE, ACK_BYTES, ACK_QUIET, makeOutputStream, type OutputSink } from "./output-stream";
 import type { Mark } from "./blocks/mark";
 
 function message(kind: number, bytes: number[] | Uint8Array): ArrayBuffer {
@@ -13,7 +14,7 @@ function message(kind: number, bytes: number[] | Uint8Array): ArrayBuffer {
 function setup() {
   const log: (number[] | "reset" | readonly Mark[])[] = [];
   const unparsed: (() => void)[] = [];
-  const acks: [number, number][] = [];
+  const acks: [number, number, TerminalView?][] = [];
   const detached: number[] = [];
   const failures: unknown[] = [];
   let send: (data: ArrayBuffer) => void = () => undefined;
@@ -37,9 +38,9 @@ function setup() {
           refuse = reject;
         });
       },
-      ack: async (attachment, bytes) => {
+      ack: async (attachment, bytes, view) => {
         if (ackFailure !== undefined) throw ackFailure;
-        acks.push([attachment, bytes]);
+        acks.push(view === null ? [attachment, bytes] : [attachment, bytes, view]);
       },
       detach: async (attachment) => void detached.push(attachment),
     },
@@ -120,6 +121,38 @@ describe("output stream", () => {
     await quiet();
     expect(log).toEqual([[1], "reset", [2, 3], "reset"]);
     expect(acks, "a snapshot's bytes count like others").toEqual([[1, 3]]);
+  });
+
+  it("tells how it is shown once the attachment is known, and only what is new", async () => {
+    const { stream, receive, attach, parseAll, quiet, acks } = setup();
+    stream.see("aside");
+    expect(acks).toEqual([]);
+    await attach(3);
+    expect(acks).toEqual([[3, 0, "aside"]]);
+    stream.see("aside");
+    receive(message(0, [1, 2]));
+    parseAll();
+    stream.see("front");
+    await quiet();
+    expect(acks).toEqual([
+      [3, 0, "aside"],
+      [3, 2, "front"],
+    ]);
+  });
+
+  it("acknowledges seldom while something is typed elsewhere", async () => {
+    const { stream, receive, attach, parseAll, quiet, acks } = setup();
+    await attach(4);
+    stream.see("aside");
+    receive(message(0, new Uint8Array(ACK_BYTES)));
+    parseAll();
+    await quiet();
+    expect(acks).toEqual([[4, 0, "aside"]]);
+    await vi.advanceTimersByTimeAsync(ACK_ASIDE);
+    expect(acks).toEqual([
+      [4, 0, "aside"],
+      [4, ACK_BYTES],
+    ]);
   });
 
   it("holds acknowledgements until the attachment is known", async () => {

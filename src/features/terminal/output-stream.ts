@@ -5,6 +5,7 @@
  * every byte that xterm.js has parsed is acknowledged exactly once.
  */
 
+import type { TerminalView } from "../../ipc/bindings";
 import { readMarks, type Mark } from "./blocks/mark";
 
 /** What draws: xterm.js, or a recorder in tests. Calls take effect in the order they were made. */
@@ -21,11 +22,14 @@ export interface OutputSink {
 export interface OutputSource {
   /** Resolves with the attachment's number; bytes may arrive before it does. */
   attach(onBytes: (data: ArrayBuffer) => void): Promise<number>;
-  ack(attachment: number, bytes: number): Promise<void>;
+  /** Bytes were parsed; `view` is how the terminal is shown from now on, null as before. */
+  ack(attachment: number, bytes: number, view: TerminalView | null): Promise<void>;
   detach(attachment: number): Promise<void>;
 }
 
 export interface OutputStream {
+  /** Tells the owner how the terminal is shown, which says how much may be on the way. */
+  see(view: TerminalView): void;
   /** Stops the output. Safe to call twice, and before the attachment is known. */
   dispose(): void;
 }
@@ -34,6 +38,8 @@ export interface OutputStream {
 export const ACK_BYTES = 256 * 1024;
 /** Milliseconds of quiet after which fewer bytes are acknowledged too. */
 export const ACK_QUIET = 30;
+/** Milliseconds between two acknowledgements while something is typed elsewhere: so slow a flood becomes. */
+export const ACK_ASIDE = 250;
 
 const BYTES = 0;
 const SNAPSHOT = 1;
@@ -49,6 +55,9 @@ export function makeOutputStream(
   let over = false;
   let credit = 0;
   let quiet: ReturnType<typeof setTimeout> | undefined;
+  let view: TerminalView = "front";
+  /** What the owner knows, which takes each attachment for one in front. */
+  let told: TerminalView = "front";
 
   const fail = (error: unknown) => {
     if (!over) onFailure(error);
@@ -57,17 +66,20 @@ export function makeOutputStream(
   const acknowledge = () => {
     clearTimeout(quiet);
     quiet = undefined;
-    if (over || attachment === undefined || credit === 0) return;
+    if (over || attachment === undefined || (credit === 0 && view === told)) return;
     const bytes = credit;
+    const news = view === told ? null : view;
     credit = 0;
+    told = view;
     // A lost acknowledgement would stop the shell for ever, so it is never swallowed.
-    source.ack(attachment, bytes).catch(fail);
+    source.ack(attachment, bytes, news).catch(fail);
   };
 
   const parsed = (bytes: number) => {
     credit += bytes;
-    if (credit >= ACK_BYTES) acknowledge();
-    else quiet ??= setTimeout(acknowledge, ACK_QUIET);
+    const isAside = view === "aside";
+    if (credit >= ACK_BYTES && !isAside) acknowledge();
+    else quiet ??= setTimeout(acknowledge, isAside ? ACK_ASIDE : ACK_QUIET);
   };
 
   const takeMarks = (json: Uint8Array) => {
@@ -109,6 +121,10 @@ export function makeOutputStream(
   }, fail);
 
   return {
+    see(next) {
+      view = next;
+      if (view !== told) acknowledge();
+    },
     dispose() {
       if (over) return;
       over = true;

@@ -6,7 +6,7 @@
  */
 import type { App } from "../../kernel/app";
 import { makeAfterOutput } from "./after-output";
-import { chooseFile } from "./file-target";
+import { openPlace } from "./file-target";
 import type { FileLink } from "./link-matcher";
 import { pasteInto } from "./paste";
 import { makeClipboardGate } from "./safety/clipboard";
@@ -22,12 +22,10 @@ async function openFile(
   link: FileLink,
   line: number,
 ): Promise<void> {
-  const root = app.workspace()?.root ?? "/";
   // A path is meant from where its command ran, wherever the shell has gone since.
   const folder = store.shown.get(panel.id)?.blocks.folderAt(line);
-  const cwd = folder ?? store.get(panel.state().id ?? "")?.cwd ?? root;
-  const path = await chooseFile(app.ipc, link, { cwd, root, home: app.boot.app.home });
-  await app.commands.run("editor.openFile", { path: { path }, line: link.line, column: link.column });
+  const cwd = folder ?? store.get(panel.state().id ?? "")?.cwd ?? app.workspace()?.root ?? "/";
+  await openPlace(app, link, cwd);
 }
 
 export function hostFor(

@@ -58,4 +58,30 @@ describe("pasting into a terminal", () => {
     await paste("a\x03b");
     expect(host.pasted).toEqual([]);
   });
+
+  it.each([
+    ["paste", ["make\necho [2Jall\n"]],
+    ["join", ["make echo [2Jall"]],
+    ["cancel", []],
+  ])("asks once about lines that run and hold control characters: %s", async (answer, expected) => {
+    const { paste, host, questions } = await setup(answer);
+    await paste("make\necho \x1b[2Jall\n");
+    expect(questions.map(({ title }) => title)).toEqual(["Paste 2 lines, without 1 control character?"]);
+    expect(questions[0]?.message, "what would run").toContain("Enter key.\n\nmake\necho [2Jall");
+    expect(questions[0]?.message, "and what is left out").toContain("echo <U+001B>[2Jall");
+    expect(questions[0]?.answers.map(({ title }) => title)).toEqual([
+      "Paste Without",
+      "Paste as One Line",
+      "Cancel",
+    ]);
+    expect(host.pasted).toEqual(expected);
+  });
+
+  it("asks once about a line that runs and holds control characters", async () => {
+    const { paste, questions } = await setup();
+    await paste("rm\x07 -rf x\n");
+    expect(questions.map(({ title }) => title)).toEqual([
+      "Paste a line that runs at once, without 1 control character?",
+    ]);
+  });
 });

@@ -9,14 +9,26 @@ export interface PasteTarget {
   focus(): void;
 }
 
-async function askAbout(app: App, paste: PasteText): Promise<string | undefined> {
+/** The one question about a paste: what would run, what could steer the terminal, or both. */
+async function askAbout(app: App, raw: string, paste: PasteText, runs: boolean): Promise<string | undefined> {
+  const { lines, removed } = paste;
+  const controls = `${removed} control ${removed > 1 ? "characters" : "character"}`;
+  const what = lines > 1 ? `${lines} lines` : "a line that runs at once";
+  const titles = {
+    runs: lines > 1 ? `Paste ${lines} lines into the terminal?` : "Paste a line that runs at once?",
+    controls: `Paste without ${controls}?`,
+    both: `Paste ${what}, without ${controls}?`,
+  };
+  const said = [
+    ...(runs ? [`Each line end works like the Enter key.\n\n${previewPaste(paste.text)}`] : []),
+    ...(removed > 0 ? [`The text holds what could steer the terminal:\n\n${previewControls(raw)}`] : []),
+  ];
   const answer = await app.dialogs.ask({
-    title:
-      paste.lines > 1 ? `Paste ${paste.lines} lines into the terminal?` : "Paste a line that runs at once?",
-    message: `Each line end works like the Enter key.\n\n${previewPaste(paste.text)}`,
+    title: titles[!runs ? "controls" : removed > 0 ? "both" : "runs"],
+    message: said.join("\n\n"),
     answers: [
-      { id: "paste", title: "Paste" },
-      { id: "join", title: "Paste as One Line" },
+      { id: "paste", title: removed > 0 ? "Paste Without" : "Paste" },
+      ...(runs ? [{ id: "join" as const, title: "Paste as One Line" }] : []),
       { id: "cancel", title: "Cancel" },
     ],
     cancel: "cancel",
@@ -25,31 +37,14 @@ async function askAbout(app: App, paste: PasteText): Promise<string | undefined>
   return answer === "join" ? joinLines(paste.text) : paste.text;
 }
 
-/** Shows what a paste holds that nobody types; without these it may go on. */
-async function askAboutControls(app: App, raw: string, paste: PasteText): Promise<boolean> {
-  const many = paste.removed > 1;
-  const answer = await app.dialogs.ask({
-    title: `Paste without ${paste.removed} control ${many ? "characters" : "character"}?`,
-    message: `The text holds what could steer the terminal:\n\n${previewControls(raw)}`,
-    answers: [
-      { id: "paste", title: "Paste Without" },
-      { id: "cancel", title: "Cancel" },
-    ],
-    cancel: "cancel",
-  });
-  return answer === "paste";
-}
-
 /** Answers whether something was pasted. */
 export async function pasteInto(app: App, target: PasteTarget, raw: string): Promise<boolean> {
   const paste = sanitisePaste(raw);
   if (paste.text === "") return false;
-  if (paste.removed > 0 && !(await askAboutControls(app, raw, paste))) {
-    target.focus();
-    return false;
-  }
   // A program that asked for brackets gets the text as a text, and decides itself.
-  const text = paste.runs && !target.bracketedPaste() ? await askAbout(app, paste) : paste.text;
+  const runs = paste.runs && !target.bracketedPaste();
+  const asks = runs || paste.removed > 0;
+  const text = asks ? await askAbout(app, raw, paste, runs) : paste.text;
   target.focus();
   if (text === undefined) return false;
   target.paste(text);

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { createBlocks } from "./blocks/blocks";
 import type { Mark } from "./blocks/mark";
 import { putCommand } from "./prompt";
-import { createTerminalStore, type ShownTerminal } from "./terminal-store";
+import { createTerminalStore } from "./terminal-store";
 import { createTerminalSession } from "./terminal-session";
-import { makeFakeApp, makeFakeHost, makePanel } from "./testing";
+import { makeFakeApp, makeFakeHost, makePanel, makeShown } from "./testing";
 
 async function setup(...played: (string | Mark)[]) {
   const fake = await makeFakeApp();
@@ -17,7 +17,7 @@ async function setup(...played: (string | Mark)[]) {
     store.put({ type: "changed", terminal: info });
     const session = createTerminalSession(fake.app, panel, store, host);
     const blocks = createBlocks(host.screen, () => 0);
-    const shown: ShownTerminal = { panel, session, find: () => undefined, blocks };
+    const shown = makeShown(panel, session, blocks);
     return { shown, store };
   });
   await shown.session.begin();

@@ -41,6 +41,8 @@ export async function putCommand(
   const { text, removed } = sanitisePaste(raw);
   const command = text.replace(/\n+$/, "");
   if (command === "") return false;
+  // What the owner told last may be old by half a second; a program gets nothing that is typed here.
+  if (shown.blocks.at() === "unknown") await store.refresh().catch(() => undefined);
   if (!isAtPrompt(store, shown)) {
     return refuse(
       "A program runs in this terminal.",

@@ -1,6 +1,7 @@
 /** Everything a person can do with terminals. */
 import type { WirePath } from "../../ipc/bindings";
 import type { App, Command, MenuItem } from "../../kernel/app";
+import { foldedSelection } from "./blocks/folded-selection";
 import { expanded, inWorkspace } from "./file-target";
 import { pasteInto } from "./paste";
 import {
@@ -100,7 +101,7 @@ export function splitTerminal(
 }
 
 async function copy(app: App, { session, blocks }: ShownTerminal): Promise<void> {
-  const text = session.host.selection();
+  const text = session.host.selection() || foldedSelection();
   const chosen = blocks.selected();
   if (text === "" && chosen !== undefined) await app.commands.run("terminal.blockCopy");
   else if (text !== "") await app.ipc.clipboardWrite({ text });
@@ -118,7 +119,7 @@ export function terminalCommands(app: App, store: TerminalStore): Command[] {
     },
   });
   const scroll = (id: string, title: string, to: Parameters<XtermHost["scroll"]>[0]): Command =>
-    on(id, title, ({ session }) => session.host.scroll(to));
+    on(id, title, (shown) => shown.scroll(to));
   return [
     {
       id: "terminal.new",
@@ -130,7 +131,7 @@ export function terminalCommands(app: App, store: TerminalStore): Command[] {
     on("rename", "Rename…", (shown) => rename(app, store, shown)),
     on("kill", "Kill", async ({ panel }) => void (await panel.close())),
     on("restart", "Restart Shell That Has Ended", ({ session }) => session.restart()),
-    on("clear", "Clear", ({ session }) => session.host.clear()),
+    on("clear", "Clear", ({ session, blocks }) => blocks.clear(() => session.host.clear())),
     on("find", "Find…", (shown) => shown.find()),
     on("copy", "Copy", (shown) => copy(app, shown)),
     on("paste", "Paste", async ({ session }) => {

@@ -2,7 +2,7 @@ import { createRoot } from "solid-js";
 import { render } from "solid-js/web";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { installTerminal } from "./index";
-import { makeFakeApp } from "./testing";
+import { makeFakeApp, noLinks } from "./testing";
 
 /** Every element has room at once, as nothing is laid out here. */
 class Room {
@@ -22,7 +22,7 @@ const until = (what: () => unknown) => vi.waitFor(() => expect(what()).toBeTruth
 async function setup() {
   const fake = await makeFakeApp();
   const disposeRoot = createRoot((dispose) => {
-    installTerminal(fake.app);
+    installTerminal(fake.app, noLinks);
     return dispose;
   });
   const place = document.createElement("div");
@@ -94,7 +94,7 @@ describe("terminal panel", () => {
     keep("kept-1");
     keep("kept-2");
     keep("kept-3", "The terminal of 1 Jan 10:00 was kept by a newer Tenon (form 2).");
-    cleanups.push(createRoot((dispose) => (installTerminal(fake.app), dispose)));
+    cleanups.push(createRoot((dispose) => (installTerminal(fake.app, noLinks), dispose)));
     await until(() => fake.panels.length > 0);
     expect(fake.panels.map((panel) => panel.state())).toEqual([{ id: lost.id }, { id: "kept-2" }]);
     expect(await fake.kind().restore?.("x", { id: "kept-1" }), "it begins again").toBe(true);

@@ -2,9 +2,13 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, type JSX } from "solid-js";
 import type { TerminalInfo } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import type { LinkStore } from "../links";
 import { BlockLayer } from "./blocks/block-layer";
 import { createBlocks } from "./blocks/blocks";
+import { FoldView } from "./blocks/fold-view";
+import { createFolds } from "./blocks/folds";
 import { fetchRuns } from "./blocks/follow-runs";
+import type { ScrollTo } from "./blocks/scroll-rows";
 import { FindBar } from "./find-bar";
 import type { FindResult } from "./finder";
 import { hostFor } from "./panel-host";
@@ -22,6 +26,7 @@ export interface TerminalPanelProps {
   app: App;
   panel: Panel;
   store: TerminalStore;
+  links: LinkStore;
 }
 
 export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
@@ -41,7 +46,19 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
 
   host.finder.onResult(setResult);
   const blocks = createBlocks(host.screen, Date.now, app.boot.app.home);
-  store.shown.set(panel.id, { panel, session, find: () => setFinding((now) => now + 1), blocks });
+  const folds = createFolds(panel);
+  let scrollFolded: ((to: ScrollTo) => void) | undefined;
+  store.shown.set(panel.id, {
+    panel,
+    session,
+    find: () => setFinding((now) => now + 1),
+    blocks,
+    folds,
+    scroll: (to) => (scrollFolded ? scrollFolded(to) : host.scroll(to)),
+  });
+  // What is found is marked on the screen itself, and full-screen programs have no outputs.
+  const isFolded = () =>
+    folds.folded().size > 0 && blocks.some() && finding() === 0 && blocks.hasFolded(folds.folded());
   fetchRuns(app, blocks, () => panel.state().id);
 
   let begun = false;
@@ -83,6 +100,10 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
   createEffect(() => {
     const { id } = panel.state();
     if (id !== null && store.isGone(id)) void panel.close();
+  });
+  createEffect(() => {
+    const elsewhere = store.typing() !== undefined && store.typing() !== panel.id;
+    session.see(!panel.visible() ? "hidden" : elsewhere ? "aside" : "front");
   });
   createEffect(on(panel.visible, (visible) => visible && session.fit(), { defer: true }));
   createEffect(
@@ -133,7 +154,33 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
         />
       </Show>
       <div class="terminal-body">
-        <BlockLayer app={app} panel={panel.id} blocks={blocks} focus={focus} />
+        <Show
+          when={isFolded()}
+          fallback={
+            <BlockLayer
+              app={app}
+              panel={panel.id}
+              blocks={blocks}
+              folds={folds}
+              links={props.links}
+              view={blocks.view}
+              focus={focus}
+            />
+          }
+        >
+          <FoldView
+            app={app}
+            panel={panel.id}
+            screen={host.screen}
+            blocks={blocks}
+            folds={folds}
+            links={props.links}
+            focus={focus}
+            onMenu={showMenu}
+            onCopy={() => void app.commands.run("terminal.copy", panel.id)}
+            onScroller={(scroll) => (scrollFolded = scroll)}
+          />
+        </Show>
         <div
           ref={screen}
           class="terminal-screen"

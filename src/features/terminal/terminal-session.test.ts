@@ -4,7 +4,7 @@ import { ACK_QUIET } from "./output-stream";
 import { createTerminalSession } from "./terminal-session";
 import { createTerminalStore, type TerminalState } from "./terminal-store";
 import { createBlocks } from "./blocks/blocks";
-import { makeFakeApp, makeFakeHost, makePanel } from "./testing";
+import { makeFakeApp, makeFakeHost, makePanel, makeShown } from "./testing";
 
 async function setup(state: TerminalState = { id: null }) {
   const fake = await makeFakeApp();
@@ -120,12 +120,14 @@ describe("terminal session", () => {
     const { session, store, backend, host, panel, settle } = await setup();
     await session.begin();
     await settle();
-    store.shown.set(panel.id, {
-      panel,
-      session,
-      find: () => undefined,
-      blocks: createBlocks(host.screen, () => 0),
-    });
+    store.shown.set(
+      panel.id,
+      makeShown(
+        panel,
+        session,
+        createBlocks(host.screen, () => 0),
+      ),
+    );
     const id = panel.state().id ?? "";
     backend.terminals.print(id, "before");
     backend.terminals.takeOver();

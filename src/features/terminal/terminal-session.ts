@@ -1,7 +1,7 @@
 /** One panel's terminal: starts or attaches, moves bytes both ways, and knows where it stands. */
 import { createSignal, type Accessor } from "solid-js";
 import { AppError } from "../../ipc/app-error";
-import type { TerminalInfo } from "../../ipc/bindings";
+import type { TerminalInfo, TerminalView } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { makeInputQueue, type InputQueue } from "./input-queue";
 import { makeOutputStream, type OutputSource, type OutputStream } from "./output-stream";
@@ -19,6 +19,8 @@ export interface TerminalSession {
   input(data: string): void;
   /** Fits with the next frame. */
   fit(): void;
+  /** How the panel is shown from now on. */
+  see(view: TerminalView): void;
   /** Takes note of the shell's end. */
   exited(terminal: TerminalInfo): void;
   /** A new shell below what the one showed that ended with its owner. */
@@ -38,7 +40,9 @@ export function failureOf(error: unknown): Failure {
 function sourceOf(app: App, id: string): OutputSource {
   return {
     attach: async (onBytes) => (await app.ipc.terminalAttach({ id }, onBytes)).attachment,
-    ack: async (attachment, bytes) => void (await app.ipc.terminalAck({ id, attachment, bytes })),
+    ack: async (attachment, bytes, view) => {
+      await app.ipc.terminalAck({ id, attachment, bytes, view });
+    },
     detach: async (attachment) => void (await app.ipc.terminalDetach({ id, attachment })),
   };
 }
@@ -62,6 +66,7 @@ export function createTerminalSession(
   const move = (event: PhaseEvent) => setPhase((before) => reducePhase(before, event));
   let stream: OutputStream | undefined;
   let queue: InputQueue | undefined;
+  let view: TerminalView = "front";
   let over = false;
 
   const resizer = makeResizer({
@@ -91,6 +96,7 @@ export function createTerminalSession(
       release();
       move({ type: "outputFailed", id, failure: failureOf(error) });
     });
+    stream.see(view);
     queue = inputOf(app, id);
   };
 
@@ -161,6 +167,11 @@ export function createTerminalSession(
       if (phase().at === "running") queue?.push(data);
     },
     fit: () => resizer.request(),
+    see(next) {
+      view = next;
+      host.aside(view === "aside");
+      stream?.see(view);
+    },
     exited(terminal) {
       if (terminal.exit) move({ type: "exited", id: terminal.id, exit: terminal.exit });
     },

@@ -4,8 +4,11 @@ import type { TerminalInfo, TerminalKept, WirePath } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import { NO_TERMINALS, reduceTerminals, type TerminalsEvent } from "./terminal-reducer";
 import type { Blocks } from "./blocks/blocks-type";
+import type { ScrollTo } from "./blocks/scroll-rows";
+import type { Folds } from "./blocks/folds";
 import type { Size } from "./resizer";
 import type { TerminalSession } from "./terminal-session";
+import { createTyping } from "./typing";
 
 export const TERMINAL = "terminal";
 
@@ -15,6 +18,8 @@ export interface TerminalState {
   id: string | null;
   /** The folder it starts in; the workspace itself when absent. */
   cwd?: WirePath;
+  /** Runs whose outputs are folded. */
+  folded?: string[];
 }
 
 export type TerminalPanel = Panel<TerminalState>;
@@ -26,6 +31,9 @@ export interface ShownTerminal {
   /** Opens the find bar, or goes to it. */
   find(): void;
   blocks: Blocks;
+  folds: Folds;
+  /** Scrolls what is in sight. */
+  scroll(to: ScrollTo): void;
 }
 
 export interface TerminalStore {
@@ -45,6 +53,8 @@ export interface TerminalStore {
   /** The panel that had the focus last. */
   lastFocused: Accessor<string | undefined>;
   setLastFocused(panel: string): void;
+  /** The panel that is typed into just now, or an empty text for anything else; nothing while nobody types. */
+  typing: Accessor<string | undefined>;
 }
 
 const REFRESH_TRIES = 3;
@@ -53,6 +63,9 @@ export function createTerminalStore(app: App): TerminalStore {
   const [state, setState] = createSignal(NO_TERMINALS);
   const [kept, setKept] = createSignal<readonly TerminalKept[]>([]);
   const [lastFocused, setLastFocused] = createSignal<string>();
+  const typing = createTyping(window, () => {
+    return (app.contexts.get("terminalFocus") === true && lastFocused()) || "";
+  });
   let events = 0;
 
   const put = (event: TerminalsEvent) => setState((before) => reduceTerminals(before, event));
@@ -88,6 +101,7 @@ export function createTerminalStore(app: App): TerminalStore {
     refresh: () => list("listed"),
     lastSize: { cols: 80, rows: 24 },
     shown: new Map(),
+    typing,
     lastFocused,
     setLastFocused: (panel) => void setLastFocused(panel),
   };

@@ -4,7 +4,11 @@ import { createSignal } from "solid-js";
 import type { UiEvent } from "../../ipc/bindings";
 import { makeFake, type FakeBackend } from "../../ipc/fake";
 import type { App, Command, Notice, PanelKind, Question } from "../../kernel/app";
-import type { TerminalPanel, TerminalState } from "./terminal-store";
+import type { LinkStore } from "../links";
+import type { Blocks } from "./blocks/blocks-type";
+import { createFolds } from "./blocks/folds";
+import type { TerminalSession } from "./terminal-session";
+import type { ShownTerminal, TerminalPanel, TerminalState } from "./terminal-store";
 import type { XtermHost } from "./xterm-host";
 
 export interface FakeApp {
@@ -21,6 +25,20 @@ export interface FakeApp {
   kind: () => PanelKind<TerminalState>;
   panels: TerminalPanel[];
   quitting: () => Promise<boolean>;
+}
+
+/** Links of a window in which nothing is linked. */
+export const noLinks: LinkStore = {
+  of: () => [],
+  name: (ref) => ref,
+  add: async () => undefined,
+  remove: async () => undefined,
+};
+
+/** A terminal whose panel is on the page. */
+export function makeShown(panel: TerminalPanel, session: TerminalSession, blocks: Blocks): ShownTerminal {
+  const scroll = (): void => undefined;
+  return { panel, session, find: () => undefined, blocks, folds: createFolds(panel), scroll };
 }
 
 export function makePanel(id: string, state: TerminalState, closed: () => Promise<boolean>): TerminalPanel {
@@ -157,6 +175,7 @@ export function makeFakeHost(): FakeHost {
       recolour: nothing,
       onResult: nothing,
     },
+    aside: nothing,
     attach: nothing,
     detach: nothing,
     dispose: nothing,

@@ -17,6 +17,7 @@ import type { Size } from "./resizer";
 import { takeClipboard } from "./safety/clipboard";
 import { refuseAnswers } from "./safety/answers";
 import { lastLine } from "./screen-text";
+import { makeLineTrimmer } from "./trim-lines";
 import { addLinks, markedLinks, type LinkActions } from "./xterm-links";
 import { makeRendererChoice, wantsWebgl } from "./xterm-renderer";
 import { readMatchColours, readTheme } from "./xterm-theme";
@@ -42,6 +43,8 @@ export interface XtermHostOptions {
 }
 
 export interface XtermHost extends OutputSink {
+  /** Whether something is typed elsewhere: this screen is drawn less often meanwhile. */
+  aside(aside: boolean): void;
   readonly finder: Finder;
   /** The screen itself, for what is drawn over it. */
   readonly screen: Terminal;
@@ -96,6 +99,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
   });
   const fitAddon = new FitAddon();
   const pacer = makeFramePacer(window, () => performance.now());
+  const trimmer = makeLineTrimmer(terminal);
   const renderer = makeRendererChoice(terminal);
   const takeTheme = () => {
     if (terminal.element) terminal.options.theme = readTheme(terminal.element, finder.marks());
@@ -120,6 +124,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
   });
   terminal.onWriteParsed(() => {
     tip?.hide();
+    trimmer.wrote();
     lastLineTimer ??= setTimeout(() => {
       lastLineTimer = undefined;
       options.onLastLine(lastLine(terminal.buffer.active, terminal.rows));
@@ -176,9 +181,11 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
     dispose() {
       over = true;
       clearTimeout(lastLineTimer);
+      trimmer.dispose();
       renderer.dispose();
       terminal.dispose();
     },
+    aside: (aside) => pacer.aside(aside),
     // A reset has to wait its turn behind what is not parsed yet, so it is the sequence itself.
     reset: () => terminal.write("\x1bc"),
     mark: (marks) => terminal.write("", () => options.onMarks(marks)),
@@ -191,7 +198,10 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
       const room = fitAddon.proposeDimensions();
       if (!room || !(room.cols > 0) || !(room.rows > 0) || !terminal.element?.offsetParent) return undefined;
       const size = { cols: Math.min(room.cols, MOST_CELLS), rows: Math.min(room.rows, MOST_CELLS) };
-      if (size.cols !== terminal.cols || size.rows !== terminal.rows) terminal.resize(size.cols, size.rows);
+      if (size.cols !== terminal.cols || size.rows !== terminal.rows) {
+        trimmer.grow();
+        terminal.resize(size.cols, size.rows);
+      }
       return size;
     },
     paste: (text) => terminal.paste(text),

@@ -13,9 +13,12 @@ class ScreenAnchor implements Anchor {
   }
 }
 
-/** Makes anchors so many lines from the cursor's, in a column; nothing on the screen of a full-screen program. */
+/**
+ * Makes anchors so many lines from the cursor's, in a column of the terminal as wide as it is, or was; nothing on
+ * the screen of a full-screen program.
+ */
 export function makeAnchors(screen: Terminal): {
-  at: (offset: number, x: number) => Anchor | undefined;
+  at: (offset: number, x: number, cols?: number) => Anchor | undefined;
   /** The screen is another one: nothing made before is shared. */
   forget: () => void;
 } {
@@ -24,14 +27,14 @@ export function makeAnchors(screen: Terminal): {
     forget: () => {
       last = undefined;
     },
-    at: (offset, x) => {
+    at: (offset, x, cols = screen.cols) => {
       const buffer = screen.buffer.active;
       if (buffer.type !== "normal") return undefined;
       const line = buffer.baseY + buffer.cursorY + offset;
       // Each marker is told of each line that scrolls out; marks on one line share theirs.
       const isShared = last && !last.isDisposed && last.line === line;
       if (!isShared) last = screen.registerMarker(offset);
-      return last && new ScreenAnchor(last, x, screen.cols);
+      return last && new ScreenAnchor(last, x, cols);
     },
   };
 }

@@ -1,22 +1,27 @@
 import { createRoot } from "solid-js";
 import { describe, expect, it } from "vitest";
+import type { MenuItem } from "../../../kernel/app";
 import { createTerminalSession } from "../terminal-session";
 import { createTerminalStore } from "../terminal-store";
-import { makeFakeApp, makeFakeHost, makePanel } from "../testing";
-import { blockCommands, scriptName, scriptText } from "./block-commands";
+import { makeFakeApp, makeFakeHost, makePanel, makeShown } from "../testing";
+import { blockCommands } from "./block-commands";
+import { foldCommands, foldMenus } from "./fold-commands";
 import { createBlocks } from "./blocks";
 import type { Mark } from "./mark";
+import { scriptName, scriptOf } from "./saved-script";
 
 async function setup(...played: (string | Mark)[]) {
   const fake = await makeFakeApp();
   const host = makeFakeHost();
   const panel = makePanel("p", { id: "t" }, async () => true);
+  let menus: MenuItem[] = [];
   const blocks = createRoot(() => {
     const store = createTerminalStore(fake.app);
     const session = createTerminalSession(fake.app, panel, store, host);
     const made = createBlocks(host.screen, () => 0);
-    store.shown.set("p", { panel, session, find: () => undefined, blocks: made });
-    fake.app.commands.register(blockCommands(fake.app, store));
+    store.shown.set("p", makeShown(panel, session, made));
+    menus = foldMenus(fake.app, store);
+    fake.app.commands.register([...blockCommands(fake.app, store), ...foldCommands(fake.app, store)]);
     return made;
   });
   for (const part of played) {
@@ -25,7 +30,12 @@ async function setup(...played: (string | Mark)[]) {
   }
   await new Promise<void>((done) => host.screen.write("", done));
   const run = (id: string) => fake.run(`terminal.${id}`, { id: "p", run: "a" });
-  return { ...fake, blocks, run };
+  /** What of folding the menu of the block offers. */
+  const offered = () => {
+    const of = menus.filter((item) => item.menu === "terminal.block");
+    return of.filter((item) => item.when?.({ id: "p", run: "a" })).map(({ title }) => title);
+  };
+  return { ...fake, blocks, run, panel, offered };
 }
 
 const block: (string | Mark)[] = [
@@ -61,10 +71,24 @@ describe("what can be done with a command", () => {
     const { run, foreign, blocks, backend } = await setup(...block);
     blocks.told(backend.runs.add({ id: "a", command: "cargo test -p x --lib" }));
     await run("blockSaveScript");
-    const seed = { text: scriptText("cargo test -p x --lib"), label: "scripts/cargo-test-p-x-lib.sh" };
-    expect(foreign).toEqual([{ id: "editor.newFile", args: [seed] }]);
+    const [made] = foreign;
+    expect(made?.id).toBe("editor.newFile");
+    const seed = made?.args[0] as { text: string; label: string };
+    expect(seed.label).toBe("scripts/cargo-test-p-x-lib.sh");
     expect(seed.text).toMatch(/^#!.*bash\n[^]*\n\ncargo test -p x --lib\n$/);
-    expect(scriptName("★ 💥"), "a name is needed in any case").toBe("task");
+    expect(scriptName("★ 💥"), "a name is needed in any case").toBe("script");
+  });
+
+  it("makes the script one of the shell that the command was typed into", () => {
+    const made = (shell: string | undefined) => {
+      const { text, label } = scriptOf("make", shell);
+      return [label, text.split("\n")[0], text.split("\n").at(-2)];
+    };
+    expect(made("/usr/bin/zsh")).toEqual(["scripts/make.sh", "#!/usr/bin/env zsh", "make"]);
+    expect(made("/usr/bin/fish")).toEqual(["scripts/make.fish", "#!/usr/bin/env fish", "make"]);
+    expect(made("pwsh")).toEqual(["scripts/make.ps1", "#!/usr/bin/env pwsh", "make"]);
+    for (const other of ["/bin/bash", "/bin/sh", "/opt/odd", undefined])
+      expect(made(other)).toEqual(["scripts/make.sh", "#!/usr/bin/env bash", "make"]);
   });
 
   it("says when no line tells of an error", async () => {
@@ -75,5 +99,37 @@ describe("what can be done with a command", () => {
     blocks.told(backend.runs.add({ id: "a", command: "make", exit: 2, firstError }));
     await run("blockFirstError");
     expect(notices, "it is found").toHaveLength(1);
+  });
+
+  it("is linked and shown in the history when that knows it, and says so when not", async () => {
+    const { run, notices, foreign, blocks, backend } = await setup(...block);
+    await run("blockLinkTo");
+    expect(notices[0]?.message).toContain("is not in the history");
+    blocks.told(backend.runs.add({ id: "a", command: "make" }));
+    for (const id of ["blockLinkTo", "blockCopyLink", "blockHistory"]) await run(id);
+    expect(foreign.map(({ id, args }) => [id, args[0]])).toEqual([
+      ["links.add", "run:a"],
+      ["links.copy", "run:a"],
+      ["runs.show", "run:a"],
+    ]);
+  });
+
+  it("folds the output, keeps that with the panel, and unfolds it", async () => {
+    const { run, panel, notices, offered } = await setup(...block);
+    expect(offered()).toEqual(["Collapse Output"]);
+    await run("blockCollapse");
+    expect(offered()).toEqual(["Expand Output"]);
+    expect(panel.state().folded).toEqual(["a"]);
+    await run("blockExpand");
+    expect(panel.state().folded).toBeUndefined();
+    await run("collapseAll");
+    expect(panel.state().folded).toEqual(["a"]);
+    await run("expandAll");
+    expect(panel.state()).toEqual({ id: "t" });
+    const quiet = await setup(...block.slice(0, 5), { at: "end", run: "a", exit: 0 });
+    expect(quiet.offered(), "there is nothing to collapse").toEqual([]);
+    await quiet.run("blockCollapse");
+    expect(quiet.notices[0]?.message).toContain("no output that could be collapsed");
+    expect(notices).toEqual([]);
   });
 });

@@ -1,34 +1,20 @@
 /** What a person can do with the commands of a terminal and their output. */
 import type { App, Command, MenuItem } from "../../../kernel/app";
+import type { LinkStore } from "../../links";
 import { putCommand } from "../prompt";
 import { shownOf } from "../terminal-commands";
 import type { ShownTerminal, TerminalStore } from "../terminal-store";
+import { scriptOf } from "./saved-script";
 
 interface Target {
   shown: ShownTerminal;
   run: string;
 }
 
-function runOf(target: unknown): string | undefined {
+/** The run that a command is given, `{run}`. */
+export function runOf(target: unknown): string | undefined {
   if (typeof target !== "object" || target === null || !("run" in target)) return undefined;
   return typeof target.run === "string" ? target.run : undefined;
-}
-
-/** Longest name of a script that is made from a command. */
-const NAME_UNITS = 40;
-
-/** A file's name for a command: `cargo test -p x` becomes `cargo-test-p-x`. */
-export function scriptName(command: string): string {
-  const words =
-    command
-      .split("\n")[0]
-      ?.toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
-  return words.join("-").slice(0, NAME_UNITS).replace(/-+$/, "") || "task";
-}
-
-export function scriptText(command: string): string {
-  return `#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "\${BASH_SOURCE[0]}")/.."\n\n${command}\n`;
 }
 
 /** What a command wrote: from the screen, or where its beginning scrolled out from the history. */
@@ -75,6 +61,14 @@ export function blockCommands(app: App, store: TerminalStore): Command[] {
     }
     return command;
   };
+  const linking = async (command: string, { shown, run }: Target): Promise<void> => {
+    if (shown.blocks.info(run)) return app.commands.run(command, `run:${run}`);
+    app.notify({
+      level: "info",
+      message: "This command is not in the history, so that nothing can lead to it.",
+      hint: "It begins with a blank, is left out by the settings, or the history is off.",
+    });
+  };
   const copy = async (text: string): Promise<void> => void (await app.ipc.clipboardWrite({ text }));
 
   return [
@@ -98,12 +92,16 @@ export function blockCommands(app: App, store: TerminalStore): Command[] {
       const put = await putCommand(app, store, target.shown, text, { run: whole, replace: false });
       if (put) target.shown.blocks.select(undefined);
     }),
-    on("blockSaveScript", "Save Command as Task Script", async (target) => {
+    on("blockSaveScript", "Save Command as Script", async (target) => {
       const command = commandOf(target);
       if (!command) return;
-      const label = `scripts/${scriptName(command.text)}.sh`;
-      await app.commands.run("editor.newFile", { text: scriptText(command.text), label });
+      const { shell } = store.get(target.shown.panel.state().id ?? "") ?? {};
+      await app.commands.run("editor.newFile", scriptOf(command.text, shell));
     }),
+    on("blockLinkTo", "Link Command To…", (target) => linking("links.add", target)),
+    on("blockLinks", "Show Links of Command", (target) => linking("links.show", target)),
+    on("blockCopyLink", "Copy Link to Command", (target) => linking("links.copy", target)),
+    on("blockHistory", "Show Command in History", (target) => linking("runs.show", target)),
     on("blockFirstError", "Go to First Error of Command", ({ shown, run }) => {
       const error = shown.blocks.info(run)?.firstError;
       if (!error) {
@@ -124,14 +122,19 @@ const item = (menu: string, group: string, command: string, title: string): Menu
 });
 
 /** The menu of a block, and what of it stands in the menu of the terminal. */
-export function blockMenus(): MenuItem[] {
+export function blockMenus(links: Pick<LinkStore, "of">): MenuItem[] {
+  const hasLinks = (target: unknown): boolean => links.of(`run:${runOf(target)}`).length > 0;
   const items = (menu: string, group: string): MenuItem[] => [
     item(menu, `${group}1`, "blockCopyCommand", "Copy Command"),
     item(menu, `${group}1`, "blockCopyOutput", "Copy Output"),
     item(menu, `${group}1`, "blockCopy", "Copy Command and Output"),
     item(menu, `${group}2`, "blockRunAgain", "Run Again"),
-    item(menu, `${group}2`, "blockSaveScript", "Save as Task Script"),
+    item(menu, `${group}2`, "blockSaveScript", "Save as Script"),
     item(menu, `${group}2`, "blockFirstError", "Go to First Error"),
+    item(menu, `${group}3`, "blockLinkTo", "Link To…"),
+    { ...item(menu, `${group}3`, "blockLinks", "Show Links"), when: hasLinks },
+    item(menu, `${group}3`, "blockCopyLink", "Copy Link"),
+    item(menu, `${group}3`, "blockHistory", "Show in History"),
   ];
   return [
     ...items("terminal.block", ""),

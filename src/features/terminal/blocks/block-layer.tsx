@@ -1,35 +1,33 @@
 /** Draws the blocks over a terminal's rows: edges, headers and the sticky line. Nothing of it covers text. */
 import "./blocks.css";
-import Copy from "lucide-solid/icons/copy";
-import Ellipsis from "lucide-solid/icons/ellipsis";
-import RotateCcw from "lucide-solid/icons/rotate-ccw";
 import { For, Show, type JSX } from "solid-js";
 import type { App } from "../../../kernel/app";
-import { durationText } from "../../../ui/duration";
-import { visibleText } from "../../../ui/visible-name";
-import { durationOf, outcomeOf, outcomeText } from "./block-reducer";
-import { placeText } from "./block-words";
-import type { BlockView } from "./block-view";
-import type { Blocks } from "./blocks-type";
+import type { LinkStore } from "../../links";
+import { BlockHeader } from "./block-header";
+import { blockWords, type BlockWords } from "./block-words";
+import type { Blocks, BlocksView } from "./blocks-type";
+import type { Folds } from "./folds";
 
 export interface BlockLayerProps {
   app: App;
   panel: string;
   blocks: Blocks;
+  folds: Folds;
+  links: LinkStore;
+  /** What is drawn, and over which rows. */
+  view: BlocksView;
   focus: () => void;
+}
+
+/** Keeps the press from the terminal, whose selection it would begin, and the focus where it is. */
+function hold(event: MouseEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 export function BlockLayer(props: BlockLayerProps): JSX.Element {
   const { app, blocks, panel } = props;
-  const run = (command: string, id: string): void => {
-    void app.commands.run(command, { id: panel, run: id });
-    props.focus();
-  };
-  /** Keeps the press from the terminal, whose selection it would begin, and the focus where it is. */
-  const hold = (event: MouseEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const words = blockWords(blocks, app.boot.app.home);
   const choose = (id: string): void => {
     blocks.select(blocks.selected() === id ? undefined : id);
     props.focus();
@@ -44,68 +42,13 @@ export function BlockLayer(props: BlockLayerProps): JSX.Element {
       { id: panel, run: id },
     );
   };
-  const outcome = (id: string) => outcomeOf(blocks.block(id) ?? { exit: null });
-  const state = (id: string): string => outcomeText(blocks.block(id) ?? { exit: null });
-  const took = (id: string): string => {
-    const block = blocks.block(id);
-    const length = block && durationOf(block, blocks.info(id));
-    return length === undefined ? "" : durationText(length);
-  };
-  const place = (id: string): string => placeText(blocks.info(id), app.boot.app.home);
-  const about = (id: string): string => [state(id), took(id), place(id)].filter(Boolean).join(" · ");
-  const pixels = (rows: number): string => `${rows * blocks.view.rowHeight}px`;
-  const columns = (cells: number): number => cells * blocks.view.cellWidth;
-
-  const Actions = (inner: { id: string }): JSX.Element => (
-    <span class="block-actions">
-      <Show when={blocks.info(inner.id)?.firstError}>
-        <BlockButton label="Go to the First Error" onPress={() => run("terminal.blockFirstError", inner.id)}>
-          error
-        </BlockButton>
-      </Show>
-      <BlockButton label="Copy Output" onPress={() => run("terminal.blockCopyOutput", inner.id)}>
-        <Copy size={12} aria-hidden="true" />
-      </BlockButton>
-      <BlockButton label="Run Again" onPress={() => run("terminal.blockRunAgain", inner.id)}>
-        <RotateCcw size={12} aria-hidden="true" />
-      </BlockButton>
-      <BlockButton label="More Actions" onPress={(event) => menu(event, inner.id)}>
-        <Ellipsis size={12} aria-hidden="true" />
-      </BlockButton>
-    </span>
-  );
-
-  const Header = (inner: { view: BlockView; at: NonNullable<BlockView["header"]> }): JSX.Element => (
-    <div
-      class="block-header"
-      data-testid="block-header"
-      data-run={inner.view.run}
-      style={{
-        top: `calc(${blocks.view.top}px + ${pixels(inner.at.row)})`,
-        height: pixels(1),
-        right: `calc(100% - ${blocks.view.left + columns(blocks.view.cols)}px)`,
-        "max-width": `${columns(inner.at.cells)}px`,
-      }}
-      onMouseDown={hold}
-      onClick={() => choose(inner.view.run)}
-      onContextMenu={(event) => menu(event, inner.view.run)}
-    >
-      <Show when={inner.at.fit === "full"}>
-        <span class="block-place">{place(inner.view.run)}</span>
-      </Show>
-      <span class="block-state" data-outcome={outcome(inner.view.run)}>
-        {state(inner.view.run)}
-      </span>
-      <span>{took(inner.view.run)}</span>
-      <Show when={inner.at.fit !== "least"}>
-        <Actions id={inner.view.run} />
-      </Show>
-    </div>
-  );
+  const pixels = (rows: number): string => `${rows * props.view.rowHeight}px`;
+  const top = (row: number): string => `calc(${props.view.top}px + ${pixels(row)})`;
+  const columns = (cells: number): number => cells * props.view.cellWidth;
 
   return (
-    <div class="blocks" classList={{ "blocks-hidden": !blocks.view.shown }}>
-      <For each={blocks.view.blocks}>
+    <div class="blocks" classList={{ "blocks-hidden": !props.view.shown }}>
+      <For each={props.view.blocks}>
         {(view) => (
           <>
             <button
@@ -113,67 +56,85 @@ export function BlockLayer(props: BlockLayerProps): JSX.Element {
               class="block-edge"
               data-testid="block"
               data-run={view.run}
-              data-outcome={outcome(view.run)}
-              aria-label={`Select the command, ${about(view.run)}`}
+              data-outcome={words.outcome(view.run)}
+              aria-label={`Select the command, ${words.about(view.run)}`}
               aria-pressed={blocks.selected() === view.run}
               tabindex="-1"
-              data-tip={about(view.run)}
-              style={{ top: `calc(${blocks.view.top}px + ${pixels(view.row)})`, height: pixels(view.rows) }}
+              data-tip={words.about(view.run)}
+              style={{ top: top(view.row), height: pixels(view.rows) }}
               onMouseDown={hold}
               onClick={() => choose(view.run)}
               onContextMenu={(event) => menu(event, view.run)}
             />
-            <Show when={view.header}>{(at) => <Header view={view} at={at()} />}</Show>
+            <Show when={view.header}>
+              {(at) => (
+                <div
+                  class="block-header"
+                  data-testid="block-header"
+                  data-run={view.run}
+                  data-tip={words.about(view.run)}
+                  style={{
+                    top: top(at().row),
+                    height: pixels(1),
+                    right: `calc(100% - ${props.view.left + columns(props.view.cols)}px)`,
+                    "max-width": `${columns(at().cells)}px`,
+                  }}
+                  onMouseDown={hold}
+                  onClick={() => choose(view.run)}
+                  onContextMenu={(event) => menu(event, view.run)}
+                >
+                  <BlockHeader
+                    app={app}
+                    panel={panel}
+                    run={view.run}
+                    blocks={blocks}
+                    folds={props.folds}
+                    links={props.links}
+                    words={words}
+                    fit={at().fit}
+                    canFold={view.folds}
+                    focus={props.focus}
+                    onMenu={(event) => menu(event, view.run)}
+                  />
+                </div>
+              )}
+            </Show>
           </>
         )}
       </For>
-      <Show when={blocks.view.sticky}>
-        {(id) => (
-          <div
-            class="block-sticky"
-            data-testid="block-sticky"
-            data-outcome={outcome(id())}
-            style={{
-              top: `${blocks.view.top}px`,
-              height: pixels(1),
-              "padding-left": `${blocks.view.left}px`,
-            }}
-            data-tip="Go to this command"
-            onMouseDown={hold}
-            onClick={() => blocks.reveal(id())}
-          >
-            <span class="block-sticky-text">
-              {visibleText(blocks.command(id())?.text.split("\n")[0] ?? "The command has scrolled out")}
-            </span>
-            <span class="block-state" data-outcome={outcome(id())}>
-              {state(id())}
-            </span>
-            <span>{took(id())}</span>
-          </div>
-        )}
+      <Show when={props.view.sticky}>
+        {(run) => <StickyLine blocks={blocks} words={words} view={props.view} run={run()} />}
       </Show>
     </div>
   );
 }
 
-function BlockButton(props: {
-  label: string;
-  onPress: (event: MouseEvent) => void;
-  children: JSX.Element;
+/** The command of the output that is read, in the first row. */
+export function StickyLine(props: {
+  blocks: Blocks;
+  words: BlockWords;
+  view: Pick<BlocksView, "top" | "left" | "rowHeight">;
+  run: string;
 }): JSX.Element {
   return (
-    <button
-      type="button"
-      class="block-button"
-      tabindex="-1"
-      aria-label={props.label}
-      data-tip={props.label}
-      onClick={(event) => {
-        event.stopPropagation();
-        props.onPress(event);
+    <div
+      class="block-sticky"
+      data-testid="block-sticky"
+      data-outcome={props.words.outcome(props.run)}
+      style={{
+        top: `${props.view.top}px`,
+        height: `${props.view.rowHeight}px`,
+        "padding-left": `${props.view.left}px`,
       }}
+      data-tip="Go to this command"
+      onMouseDown={hold}
+      onClick={() => props.blocks.reveal(props.run)}
     >
-      {props.children}
-    </button>
+      <span class="block-sticky-text">{props.words.command(props.run)}</span>
+      <span class="block-state" data-outcome={props.words.outcome(props.run)}>
+        {props.words.state(props.run)}
+      </span>
+      <span>{props.words.took(props.run)}</span>
+    </div>
   );
 }

@@ -40,6 +40,8 @@ export type BlockEvent<A> =
   | { type: "run"; run: RunInfo }
   /** The screen was drawn anew: marks follow. */
   | { type: "cleared" }
+  /** What stood before the cursor's line was taken away; the prompt is where that is now. */
+  | { type: "promptMoved"; prompt: A | undefined; input: A | undefined }
   /** Blocks without a place on the screen go. */
   | { type: "pruned"; lives: (block: Block<A>) => boolean };
 
@@ -93,6 +95,8 @@ export function reduceBlocks<A>(state: BlockState<A>, event: BlockEvent<A>): Blo
     }
     case "cleared":
       return { ...noBlocks<A>(), infos: state.infos };
+    case "promptMoved":
+      return { ...state, prompt: event.prompt, input: event.input };
     case "pruned": {
       const blocks = state.blocks.filter((block) => event.lives(block));
       return blocks.length === state.blocks.length ? state : { ...state, blocks };

@@ -41,6 +41,29 @@ export function typedText(buffer: IBuffer, block: Block<Anchor>, cols: number): 
   return [first.slice(start), ...rest].join("\n").trim();
 }
 
+/** The first line from `from` to before `to` that holds a text. */
+export function lineWith(buffer: IBuffer, text: string, from: number, to: number): number | undefined {
+  const wanted = text.trim();
+  for (let y = from; y < to; y += 1) {
+    // A long line stands in several rows; its beginning is enough to know it.
+    const row = buffer.getLine(y)?.translateToString(true).trim() ?? "";
+    if (row !== "" && (row.includes(wanted) || (wanted.startsWith(row) && row.length > 8))) return y;
+  }
+  return undefined;
+}
+
+/** What stands between a prompt and the cursor; nothing where lines were broken anew since. */
+export function promptText(buffer: IBuffer, input: Anchor, cols: number): string | undefined {
+  if (input.line < 0 || input.cols !== cols) return undefined;
+  const y = buffer.baseY + buffer.cursorY;
+  let text = "";
+  for (let line = input.line; line <= y; line += 1) {
+    const from = line === input.line ? input.x : 0;
+    text += buffer.getLine(line)?.translateToString(false, from, line === y ? buffer.cursorX : undefined);
+  }
+  return text;
+}
+
 /** Cells of a row up to the last one with something on it; wide characters take two. */
 export function usedCells(row: IBufferLine): number {
   for (let x = row.length - 1; x >= 0; x -= 1) {

@@ -6,74 +6,113 @@ export type HeaderFit = "full" | "short" | "least";
 
 export interface BlockView {
   run: string;
-  /** The rows of its edge, from the top of the screen. */
+  /** The rows of its edge, from the top of the viewport. */
   row: number;
   rows: number;
+  /** Whether it wrote something that can be folded. */
+  folds: boolean;
   /** Where its header stands; nothing where there is no room that holds no text. */
   header?: { row: number; cells: number; fit: HeaderFit };
 }
 
-export interface StickyView {
-  run: string;
+/** Leads from lines of the buffer to rows and back, where not every line has a row of its own. */
+export interface RowMap {
+  rowOf(line: number): number;
+  /** The first line that a row stands for. */
+  lineOf(row: number): number;
 }
 
 export interface Viewport {
-  /** Line of the buffer in the first row. */
+  /** The first row; a line of the buffer where each of them has a row. */
   top: number;
   rows: number;
   cols: number;
+  map?: RowMap;
 }
 
 /** Cells of a line that hold text, and whether the line goes on in the next row. */
 export interface RowText {
-  (line: number): { cells: number; wraps: boolean };
+  (line: number): { cells: number; goesOn: boolean };
+}
+
+/** What else the drawing of a block depends on. */
+export interface Drawn {
+  /** Cells of its folder and branch. */
+  placeCells: (run: string) => number;
+  textOf: RowText;
+  folds: (placed: PlacedBlock) => boolean;
 }
 
 /** Cells between the text and a header. */
 const GAP = 3;
 /** Cells that its actions take, and its status and duration. */
-export const ACTION_CELLS = 22;
+export const ACTION_CELLS = 25;
 export const STATUS_CELLS = 16;
+/** Rows of a long command that are looked at for room. */
+const MOST_ROWS = 50;
+
+const plain: RowMap = { rowOf: (line) => line, lineOf: (row) => row };
+
+/** The row of a command that has room for a header, and the cells that are free there. */
+function roomOf(
+  lines: BlockLines,
+  view: Viewport,
+  textOf: RowText,
+): [line: number, cells: number] | undefined {
+  const first = lines.command;
+  if (first === undefined) return undefined;
+  const map = view.map ?? plain;
+  const above = first - 1;
+  // An empty line of the prompt's own is the best place, and holds nothing to be covered.
+  if (above >= lines.top && map.rowOf(above) >= view.top && textOf(above).cells === 0)
+    return [above, view.cols];
+  // A command that fills its first row may leave room in its last one.
+  const end = Math.min(Math.max(lines.output, first + 1), first + MOST_ROWS);
+  for (let line = first; line < end; line += 1) {
+    const { cells, goesOn } = textOf(line);
+    const free = view.cols - (cells === 0 ? 0 : cells + GAP);
+    if (!goesOn && free >= STATUS_CELLS) return [line, free];
+  }
+  return undefined;
+}
 
 function headerOf(lines: BlockLines, view: Viewport, place: number, textOf: RowText): BlockView["header"] {
-  const line = lines.command;
-  if (line === undefined) return undefined;
-  const above = line - 1;
-  // An empty line of the prompt's own is the best place, and holds nothing to be covered.
-  const useAbove = above >= lines.top && textOf(above).cells === 0 && above >= view.top;
-  const at = useAbove ? above : line;
-  const row = at - view.top;
+  const [line, cells] = roomOf(lines, view, textOf) ?? [];
+  if (line === undefined || cells === undefined) return undefined;
+  const row = (view.map ?? plain).rowOf(line) - view.top;
   if (row < 0 || row >= view.rows) return undefined;
-  const text = useAbove ? { cells: 0, wraps: false } : textOf(line);
-  if (text.wraps) return undefined;
-  const cells = view.cols - (text.cells === 0 ? 0 : text.cells + GAP);
-  if (cells < STATUS_CELLS) return undefined;
   if (cells >= place + STATUS_CELLS + ACTION_CELLS) return { row, cells, fit: "full" };
   return { row, cells, fit: cells >= STATUS_CELLS + ACTION_CELLS ? "short" : "least" };
 }
 
-/** What is drawn of the blocks in a viewport. `placeCells` are the cells of a block's folder and branch. */
-export function viewBlocks(
-  placed: readonly PlacedBlock[],
-  view: Viewport,
-  placeCells: (run: string) => number,
-  textOf: RowText,
-): BlockView[] {
-  return placed.flatMap(({ block, lines }) => {
-    const row = Math.max(0, lines.top - view.top);
-    const rows = Math.min(view.rows, lines.end - view.top) - row;
+/** The lines between which blocks are looked for. */
+export function linesIn(view: Viewport): [from: number, to: number] {
+  const { lineOf } = view.map ?? plain;
+  return [lineOf(view.top), lineOf(view.top + view.rows)];
+}
+
+/** What is drawn of the blocks in a viewport. */
+export function viewBlocks(placed: readonly PlacedBlock[], view: Viewport, drawn: Drawn): BlockView[] {
+  const { rowOf } = view.map ?? plain;
+  return placed.flatMap((each) => {
+    const { block, lines } = each;
+    const row = Math.max(0, rowOf(lines.top) - view.top);
+    const rows = Math.min(view.rows, rowOf(lines.end - 1) + 1 - view.top) - row;
     if (rows <= 0) return [];
-    const header = headerOf(lines, view, placeCells(block.run), textOf);
-    return [{ run: block.run, row, rows, ...(header ? { header } : {}) }];
+    const header = headerOf(lines, view, drawn.placeCells(block.run), drawn.textOf);
+    return [{ run: block.run, row, rows, folds: drawn.folds(each), ...(header ? { header } : {}) }];
   });
 }
 
 /** Rows of output that must stand below a sticky line. */
 const LEAST_BELOW = 2;
 
-/** The block whose command scrolled out while its output is still in sight. */
-export function stickyOf(placed: readonly PlacedBlock[], view: Viewport): StickyView | undefined {
-  const first = placed.find(({ lines }) => lines.top < view.top && lines.end > view.top + LEAST_BELOW);
-  if (!first || (first.lines.command ?? -1) >= view.top) return undefined;
-  return { run: first.block.run };
+/** The run of the block whose command scrolled out while its output is still in sight. */
+export function stickyOf(placed: readonly PlacedBlock[], view: Viewport): string | undefined {
+  const { rowOf } = view.map ?? plain;
+  const first = placed.find(
+    ({ lines }) => rowOf(lines.top) < view.top && rowOf(lines.end - 1) + 1 > view.top + LEAST_BELOW,
+  );
+  const command = first?.lines.command;
+  return command !== undefined && rowOf(command) >= view.top ? undefined : first?.block.run;
 }

@@ -1,16 +1,46 @@
 /** What a block's header says. */
 import type { RunInfo } from "../../../ipc/bindings";
-import { visibleName, visiblePath } from "../../../ui/visible-name";
-
-/** A path as people write it: `~` for the home. */
-export function homely(path: string, home: string | null | undefined): string {
-  if (!home || (path !== home && !path.startsWith(`${home}/`))) return path;
-  return `~${path.slice(home.length)}`;
-}
+import { durationText } from "../../../ui/duration";
+import { homely } from "../../../ui/homely";
+import { visibleName, visiblePath, visibleText } from "../../../ui/visible-name";
+import { durationOf, outcomeOf, outcomeText, type Outcome } from "./block-reducer";
+import type { Blocks } from "./blocks-type";
 
 /** `~/src/ripgrep  main`; empty where nothing is known. */
 export function placeText(info: RunInfo | undefined, home: string | null | undefined): string {
   const folder = info?.cwd ? visiblePath(homely(info.cwd, home)) : "";
   const branch = info?.branch ? visibleName(info.branch) : "";
   return [folder, branch].filter(Boolean).join("  ");
+}
+
+/** The words about the block of a run; reactive. */
+export interface BlockWords {
+  outcome(run: string): Outcome;
+  state(run: string): string;
+  took(run: string): string;
+  place(run: string): string;
+  /** All of them. */
+  about(run: string): string;
+  /** The first line of the command. */
+  command(run: string): string;
+}
+
+/** `home` is the person's folder, which is written short. */
+export function blockWords(blocks: Blocks, home: string | null | undefined): BlockWords {
+  const of = (run: string) => blocks.block(run) ?? { exit: null };
+  const state = (run: string) => outcomeText(of(run));
+  const took = (run: string) => {
+    const block = blocks.block(run);
+    const length = block && durationOf(block, blocks.info(run));
+    return length === undefined ? "" : durationText(length);
+  };
+  const place = (run: string) => placeText(blocks.info(run), home);
+  return {
+    outcome: (run) => outcomeOf(of(run)),
+    state,
+    took,
+    place,
+    about: (run) => [state(run), took(run), place(run)].filter(Boolean).join(" · "),
+    command: (run) => visibleText(blocks.command(run)?.text.split("\n")[0] ?? "The command has scrolled out"),
+  };
 }

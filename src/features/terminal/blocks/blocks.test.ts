@@ -111,6 +111,46 @@ describe("the blocks of a terminal", () => {
     expect(drawn(stage)).toEqual([]);
   });
 
+  it("stand with their command in the line that a clear left, whatever was typed by then", async () => {
+    for (const typed of ["", "l"]) {
+      const stage = setup({ rows: 6 });
+      await stage.command("a", "seq", "1\r\n".repeat(20), 0);
+      await stage.prompt();
+      await stage.play(typed);
+      stage.blocks.clear(() => stage.terminal.clear());
+      expect(drawn(stage)).toEqual([]);
+      expect(stage.blocks.typed()).toBe(typed);
+      await stage.play("ls".slice(typed.length), "\r\n", { at: "command", run: "b" }, "one\r\n");
+      await stage.play({ at: "end", run: "b", exit: 0 });
+      await stage.prompt();
+      expect(stage.terminal.buffer.active.getLine(0)?.translateToString(true)).toBe("$ ls");
+      expect(drawn(stage), "its edge begins with its command").toEqual([["b", 0, 2]]);
+      expect(stage.blocks.view.blocks[0]?.header).toMatchObject({ row: 0 });
+      expect(stage.blocks.command("b")?.text).toBe("ls");
+    }
+    const lines = setup();
+    await lines.command("a", "true", "", 0);
+    await lines.prompt();
+    await lines.play("for x in 1\r\n> do x");
+    lines.blocks.clear(() => lines.terminal.clear());
+    expect(lines.blocks.typed(), "what is left of it").toBe("> do x");
+  });
+
+  it("leave nothing behind where the screen was erased, and the next stand where they are", async () => {
+    const stage = setup({ rows: 8 });
+    for (const run of ["a", "b", "c"]) await stage.command(run, run, "x\r\n", 0);
+    await stage.prompt();
+    stage.blocks.select("b");
+    await stage.play("\x1b[H\x1b[2J", { at: "prompt" }, "$ ", { at: "input" });
+    stage.blocks.refresh();
+    expect(stage.blocks.view.sticky).toBeUndefined();
+    await stage.play("ls\r\n", { at: "command", run: "d" }, "one\r\n", { at: "end", run: "d", exit: 0 });
+    await stage.prompt();
+    expect(drawn(stage)).toEqual([["d", 0, 2]]);
+    expect(stage.blocks.selected(), "what is gone is not chosen").toBeUndefined();
+    expect(stage.blocks.output("d")?.text).toBe("one");
+  });
+
   it("lose what scrolls out at the top and keep the rest", async () => {
     const stage = setup({ scrollback: 20 });
     await stage.command("a", "ls", "one\r\n", 0);
@@ -168,14 +208,45 @@ describe("the blocks of a terminal", () => {
     await stage.command("wrapped", "y".repeat(70), "", 0);
     await stage.play({ at: "prompt" }, "\r\n$ ", { at: "input" }, "ls\r\n", { at: "command", run: "above" });
     await stage.play({ at: "end", run: "above", exit: 0 });
+    await stage.play({ at: "prompt" }, "$ \x1b7\x1b[50G12:00:00\x1b8", { at: "input" }, "ls\r\n");
+    await stage.play(
+      { at: "command", run: "prompt at the right" },
+      { at: "end", run: "prompt at the right", exit: 0 },
+    );
     const place = { cwd: "/home/somebody-with-a-long-name/w", branch: "main" };
     stage.blocks.told(makeFake().runs.add({ id: "right", command: "ls", ...place }));
     const header = (run: string) => stage.blocks.view.blocks.find((view) => view.run === run)?.header;
     expect(header("right"), "the home is written short").toMatchObject({ row: 0, fit: "full" });
     expect(header("tight")).toBeUndefined();
     expect(header("wide"), "wide characters take two cells").toBeUndefined();
-    expect(header("wrapped")).toBeUndefined();
+    expect(header("wrapped"), "in its last row, which has room").toMatchObject({ row: 4, cells: 45 });
+    expect(header("prompt at the right"), "which stands where a header would").toBeUndefined();
     expect(header("above"), "in the empty line before the prompt").toMatchObject({ row: 5, cells: 60 });
+    expect(
+      stage.blocks.view.blocks.every(({ folds }) => !folds),
+      "none of them wrote anything",
+    ).toBe(true);
+  });
+
+  it("put no header over a command of 200 columns at any width", async () => {
+    const stage = setup({ cols: 130 });
+    await stage.command("a", "echo ".padEnd(200, "a b "), "out\r\n", 0);
+    await stage.prompt();
+    for (const cols of [130, 100, 67, 51, 40, 23, 120, 202, 203, 240]) {
+      stage.terminal.resize(cols, 10);
+      stage.blocks.refresh();
+      const [view] = stage.blocks.view.blocks;
+      const row = view?.header?.row;
+      if (row === undefined || !view?.header) continue;
+      const line = stage.terminal.buffer.active.getLine(row)?.translateToString(true) ?? "";
+      expect(line.length + view.header.cells, `${cols} columns`).toBeLessThanOrEqual(cols);
+      expect(row, "beside the command and nothing else").toBeLessThan(
+        (view.row ?? 0) + Math.ceil(202 / cols),
+      );
+    }
+    stage.terminal.resize(130, 10);
+    stage.blocks.refresh();
+    expect(stage.blocks.view.blocks[0]?.header).toMatchObject({ row: 1, cells: 130 - 72 - 3 });
   });
 
   it("are walked through, and the prompt comes behind the last", async () => {

@@ -1,15 +1,15 @@
 /** The blocks of one terminal: follows marks and the history, and says what is drawn of them. */
 import type { Terminal } from "@xterm/xterm";
 import { createSignal } from "solid-js";
-import { createStore, reconcile } from "solid-js/store";
 import { makeAnchors } from "./anchors";
 import { blocksBetween, linesOf, type Anchor, type BlockLines, type BufferSize } from "./block-lines";
 import { noBlocks, reduceBlocks, type Block, type BlockEvent, type BlockState } from "./block-reducer";
-import { outputText, typedText, usedCells } from "./block-text";
-import { stickyOf, viewBlocks, type BlockView } from "./block-view";
+import { gapsOf } from "./fold-rows";
+import { lineWith, outputText, promptText, typedText } from "./block-text";
 import { placeText } from "./block-words";
-import type { Blocks, BlocksView } from "./blocks-type";
+import type { Blocks, Revealed } from "./blocks-type";
 import type { Mark } from "./mark";
+import { createScreenView } from "./screen-view";
 
 /** What a gatekeeper leaves in the place of a secret. */
 export const MASKED = "<REDACTED:";
@@ -18,20 +18,10 @@ export const MASKED = "<REDACTED:";
 export function createBlocks(screen: Terminal, now: () => number, home: string | null = null): Blocks {
   const [state, setState] = createSignal<BlockState<Anchor>>(noBlocks());
   const [selected, setSelected] = createSignal<string>();
+  const [revealed, setRevealed] = createSignal<Revealed>();
   const [some, setSome] = createSignal(false);
   const [covered, setCovered] = createSignal(false);
   const [at, setAt] = createSignal<BlockState<Anchor>["at"]>("unknown");
-  const [view, setView] = createStore<BlocksView>({
-    shown: true,
-    blocks: [],
-    sticky: undefined,
-    rowHeight: 0,
-    cellWidth: 0,
-    left: 0,
-    top: 0,
-    cols: 0,
-  });
-
   const normal = () => screen.buffer.normal;
   const inFront = () => screen.buffer.active.type === "normal";
   const size = (): BufferSize => {
@@ -62,12 +52,11 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
     });
   };
 
-  const textOf = (line: number) => {
-    const row = normal().getLine(line);
-    const cells = row ? usedCells(row) : 0;
-    const wraps = row?.isWrapped === true || normal().getLine(line + 1)?.isWrapped === true;
-    return { cells, wraps };
-  };
+  const drawing = createScreenView(screen, {
+    blocks: () => state().blocks,
+    size,
+    placeCells: (run) => placeText(state().infos.get(run), home).length,
+  });
 
   const prune = () => {
     const now = size();
@@ -85,32 +74,14 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
   const refresh = () => {
     const [first] = state().blocks;
     if (first && !lines(first)) prune();
-    const cells = screen.element?.querySelector(".xterm-screen")?.getBoundingClientRect();
-    const corner = screen.element?.getBoundingClientRect();
     const shown = inFront();
     setAt(state().at);
     setCovered(!shown);
     setSome(shown && state().blocks.length > 0);
-    const box = { shown, blocks: [] as BlockView[], sticky: undefined as string | undefined };
-    if (shown && state().blocks.length > 0) {
-      const buffer = normal();
-      const port = { top: buffer.viewportY, rows: screen.rows, cols: screen.cols };
-      const placed = blocksBetween(state().blocks, size(), port.top, port.top + port.rows);
-      const placeCells = (run: string) => placeText(state().infos.get(run), home).length;
-      box.blocks = viewBlocks(placed, port, placeCells, textOf);
-      box.sticky = stickyOf(placed, port)?.run;
-    }
-    setView({
-      shown: box.shown,
-      sticky: box.sticky,
-      rowHeight: (cells?.height ?? 0) / Math.max(1, screen.rows),
-      cellWidth: (cells?.width ?? 0) / Math.max(1, screen.cols),
-      left: (cells?.left ?? 0) - (corner?.left ?? 0),
-      top: (cells?.top ?? 0) - (corner?.top ?? 0),
-      cols: screen.cols,
-    });
-    setView("blocks", reconcile(box.blocks, { key: "run", merge: true }));
+    drawing.draw(shown);
   };
+
+  const blockAt = (line: number) => blocksBetween(state().blocks, size(), line, line + 1)[0]?.block;
 
   const scrollTo = (line: number) => {
     // A line above, so that the header and where it comes from are in sight.
@@ -122,6 +93,7 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
     if (!where) return;
     const { viewportY } = normal();
     if (where.top < viewportY || where.top >= viewportY + screen.rows) scrollTo(where.top);
+    setRevealed({ at: block.input ?? block.output, marked: false });
     refresh();
   };
 
@@ -140,7 +112,7 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
   ];
 
   return {
-    view,
+    view: drawing.view,
     selected,
     some,
     covered,
@@ -183,21 +155,22 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
       reveal(block.run);
     },
     reveal,
+    revealed,
+    drawnIn: drawing.drawnIn,
+    stickyIn: drawing.stickyIn,
     revealText(run, text) {
       const block = find(run);
       const where = block && lines(block);
       if (!where) return false;
-      const wanted = text.trim();
-      for (let y = where.output; y < where.end; y += 1) {
-        // A long line stands in several rows; its beginning is enough to know it.
-        const row = normal().getLine(y)?.translateToString(true).trim() ?? "";
-        if (row === "" || !(row.includes(wanted) || (wanted.startsWith(row) && row.length > 8))) continue;
-        scrollTo(y - 1);
-        if (screen.element) screen.select(0, y, row.length);
-        refresh();
-        return true;
-      }
-      return false;
+      const y = lineWith(normal(), text, where.output, where.end);
+      if (y === undefined) return false;
+      scrollTo(y - 1);
+      if (screen.element)
+        screen.select(0, y, normal().getLine(y)?.translateToString(true).trim().length ?? 0);
+      const at = anchors.at(y - normal().baseY - normal().cursorY, 0);
+      if (at) setRevealed({ at, marked: true });
+      refresh();
+      return true;
     },
     command(run) {
       const known = state().infos.get(run)?.command;
@@ -214,21 +187,39 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
       const text = outputText(normal(), block, where, screen.cols);
       return { text, whole: block.output.line >= 0 };
     },
-    folderAt(line) {
-      const [hit] = blocksBetween(state().blocks, size(), line, line + 1);
-      return hit && (state().infos.get(hit.block.run)?.cwd ?? undefined);
+    blockAt,
+    lineOf(run) {
+      const block = find(run);
+      return block && lines(block)?.command;
     },
-    typed() {
-      const { input } = state();
-      if (state().at !== "input" || !input || input.line < 0 || input.cols !== screen.cols) return undefined;
-      const buffer = normal();
-      const y = buffer.baseY + buffer.cursorY;
-      let text = "";
-      for (let line = input.line; line <= y; line += 1) {
-        const from = line === input.line ? input.x : 0;
-        text += buffer.getLine(line)?.translateToString(false, from, line === y ? buffer.cursorX : undefined);
-      }
-      return text;
+    foldable: () => {
+      const every = new Set(state().blocks.map(({ run }) => run));
+      return gapsOf(state().blocks, every, size()).map(({ run }) => run);
+    },
+    gaps: (folded) => gapsOf(state().blocks, folded, size()),
+    hasFolded: (folded) => state().blocks.some(({ run }) => folded.has(run)),
+    bottom: () => size().bottom,
+    folderAt(line) {
+      const block = blockAt(line);
+      return block && (state().infos.get(block.run)?.cwd ?? undefined);
+    },
+    clear(erase) {
+      const { prompt: before, input: typed } = state();
+      const cursor = normal().baseY + normal().cursorY;
+      // Of a command over several lines the last one is left, and all of that was typed.
+      const column = typed?.line === cursor ? typed : undefined;
+      erase();
+      const [prompt, input] = [
+        before && anchors.at(0, 0),
+        typed && anchors.at(0, column?.x ?? 0, column?.cols),
+      ];
+      fold({ type: "promptMoved", prompt, input });
+      prune();
+      refresh();
+    },
+    typed: () => {
+      const { at: place, input } = state();
+      return place === "input" && input ? promptText(normal(), input, screen.cols) : undefined;
     },
     refresh,
     dispose: () => parts.forEach((part) => part.dispose()),
