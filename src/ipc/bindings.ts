@@ -20,7 +20,7 @@ export const commands = {
 	workspaceTrust: (params: TrustParams) => typedError<WorkspaceInfo, ApiError>(__TAURI_INVOKE("workspace_trust", { params })),
 	/** Asks the workspace's windows to open a place. */
 	workspaceReveal: (params: OpenTarget) => typedError<Nothing, ApiError>(__TAURI_INVOKE("workspace_reveal", { params })),
-	/** Asks a window of the workspace to come to the front, and to open a place. */
+	/** Asks a window of the workspace to come to the front, and to show a place, a text, a search or what a reference names. */
 	workspaceRaise: (params: RaiseParams) => typedError<WorkspaceRaised, ApiError>(__TAURI_INVOKE("workspace_raise", { params })),
 	/** Says that a window came to the front. */
 	workspaceRaised: (params: RaisedParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("workspace_raised", { params })),
@@ -48,6 +48,12 @@ export const commands = {
 	journalVerify: (params: Nothing) => typedError<JournalProof, ApiError>(__TAURI_INVOKE("journal_verify", { params })),
 	/** Forgets what is known about a thing, a text or a time, also in backups and logs. */
 	journalForget: (params: JournalForgetParams) => typedError<JournalForgotten, ApiError>(__TAURI_INVOKE("journal_forget", { params })),
+	/** Links two things; where they are linked, that link is the answer. */
+	linkAdd: (params: LinkAddParams) => typedError<Link, ApiError>(__TAURI_INVOKE("link_add", { params })),
+	/** Lists links. */
+	linkList: (params: LinkListParams) => typedError<Links, ApiError>(__TAURI_INVOKE("link_list", { params })),
+	/** Removes a link. */
+	linkRemove: (params: LinkRemoveParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("link_remove", { params })),
 	/** Keeps the layout of the calling window. */
 	layoutSave: (params: LayoutParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("layout_save", { params })),
 	/** Gives the layout that the calling window kept. */
@@ -164,6 +170,16 @@ export const commands = {
 	runList: (params: RunListParams) => typedError<RunList, ApiError>(__TAURI_INVOKE("run_list", { params })),
 	/** Takes over what the history files of shells, and Atuin, hold. */
 	runImport: (params: RunImportParams) => typedError<RunImported, ApiError>(__TAURI_INVOKE("run_import", { params })),
+	/** Lists the scripts that the folder's files offer. */
+	scriptList: (params: Nothing) => typedError<ScriptList, ApiError>(__TAURI_INVOKE("script_list", { params })),
+	/** Runs a script in a terminal that is named after it. */
+	scriptRun: (params: ScriptRunParams) => typedError<ScriptStarted, ApiError>(__TAURI_INVOKE("script_run", { params })),
+	/** Tells how a script is run, for somebody who does it. */
+	scriptCommand: (params: ScriptCommandParams) => typedError<ScriptCommand, ApiError>(__TAURI_INVOKE("script_command", { params })),
+	/** Lists the problems that programs told of in terminals. */
+	problemList: (params: Nothing) => typedError<ProblemList, ApiError>(__TAURI_INVOKE("problem_list", { params })),
+	/** Forgets all problems; those of a command come back when it runs again. */
+	problemClear: (params: Nothing) => typedError<Nothing, ApiError>(__TAURI_INVOKE("problem_clear", { params })),
 	/** Tells how the sidecar is. */
 	sidecarStatus: (params: Nothing) => typedError<SidecarStatus, ApiError>(__TAURI_INVOKE("sidecar_status", { params })),
 	/** Starts the sidecar again. */
@@ -1347,10 +1363,72 @@ export type LineEnd =
 /**  `\r` */
 "cr";
 
+/**  A link between two things, each named by its reference, `kind:id`. */
+export type Link = {
+	/**  Its identity. */
+	id: string,
+	/**  Where it begins. */
+	from: string,
+	/**  Where it leads. */
+	to: string,
+	/**  The file that `from` names, where it is one that is known. */
+	fromFile: WirePath | null,
+	/**  The same of `to`. */
+	toFile: WirePath | null,
+	/**  What it says of the two. */
+	kind: LinkKind,
+	/**  Who made it. */
+	origin: LinkOrigin,
+	/**  The identities of the events that it rests on. */
+	evidence: string[],
+	/**  How sure it is, from 0 to 1; what a person says is 1. */
+	confidence: number | null,
+	/**  When it was made. */
+	at: number,
+};
+
+/**  What to link. A file may also be named by its path, `file:PATH`. */
+export type LinkAddParams = {
+	/**  Where the link begins. */
+	from: string,
+	/**  Where it leads: something else. */
+	to: string,
+};
+
+/**  What a link says of its two ends. */
+export type LinkKind = 
+/**  That they have to do with each other. */
+"related";
+
+/**  Which links to list. */
+export type LinkListParams = {
+	/**  Those that begin or end there; all of them when absent. */
+	of: string | null,
+};
+
+/**  Who made a link. */
+export type LinkOrigin = 
+/**  A person, or a script of theirs. */
+"person";
+
 /**  A link to open outside. */
 export type LinkParams = {
 	/**  An `http` or `https` address. */
 	url: string,
+};
+
+/**  Which link to remove. */
+export type LinkRemoveParams = {
+	/**  Its identity. */
+	id: string,
+};
+
+/**  Links, the oldest first. */
+export type Links = {
+	/**  The links, 10,000 at most. */
+	links: Link[],
+	/**  Whether there are more. */
+	more: boolean,
 };
 
 /**  One line of the log. */
@@ -1435,6 +1513,8 @@ export type MeaningStatus = {
 	reason: string | null,
 	/**  What the person can do. */
 	hint: string | null,
+	/**  What a caller branches on, where something is wrong. */
+	code?: Code | null,
 	/**  Pieces of text that can be found now. */
 	done: number,
 	/**  Pieces of text that are to be found. */
@@ -1502,6 +1582,65 @@ export type PickedFolder = {
 	root: string | null,
 };
 
+/**  How many problems there are. */
+export type ProblemCounts = {
+	/**  Errors. */
+	errors: number,
+	/**  Warnings. */
+	warnings: number,
+	/**  What tools add. */
+	infos: number,
+	/**  Problems that are not kept, because there are too many. */
+	leftOut: number,
+	/**  Bytes of output that were not looked at, because they came too fast. */
+	unread: number,
+};
+
+/**  A problem that a program told of in a terminal. Not masked, as the terminal is not. */
+export type ProblemInfo = {
+	/**  The file. */
+	path: WirePath,
+	/**  The line, from 1. */
+	line: number,
+	/**  The column, from 1, where it was told. */
+	column: number | null,
+	/**  The column behind the last one, in the same line, where it was told. */
+	endColumn: number | null,
+	/**  How bad it is. */
+	severity: ProblemSeverity,
+	/**  The tool's own name for this kind of problem. */
+	code: string | null,
+	/**  What is said. */
+	message: string,
+	/**  The tool. */
+	source: string,
+	/**  The command that told of it. */
+	command: string,
+	/**  The script that was run, where it was one; by its id. */
+	script: string | null,
+	/**  The run. */
+	run: string,
+	/**  The terminal. */
+	terminal: string,
+};
+
+/**  The problems of the workspace. */
+export type ProblemList = {
+	/**  In the order of commands, and then in the order in which they were told. */
+	problems: ProblemInfo[],
+	/**  How many there are. */
+	counts: ProblemCounts,
+};
+
+/**  How bad a problem is. */
+export type ProblemSeverity = 
+/**  What fails a build or a test. */
+"error" | 
+/**  What a tool warns of. */
+"warning" | 
+/**  What a tool adds. */
+"info";
+
 /**  A name for a profile: 1 to 64 characters. */
 export type ProfileCreateParams = {
 	/**  The name. */
@@ -1538,10 +1677,21 @@ export type Profiles = {
 	profiles: ProfileInfo[],
 };
 
-/**  What to show in a window that comes to the front. */
+/**  What to show in a window that comes to the front; nothing is the window alone. */
 export type RaiseParams = {
-	/**  The place to open; the window alone when there is none. */
+	/**  The place to open. */
 	target: OpenTarget | null,
+	/**  The open document to show, such as a new text without a file. */
+	document: string | null,
+	/**  The search to make in the Search view. */
+	search: SearchQuery | null,
+	/**
+	 *  The thing to show: `run:ID` in the history of commands, `symbol:ID` in its file, a file as
+	 *  `file:PATH` or by its identity.
+	 */
+	reference: string | null,
+	/**  The terminal that asks: of several windows the one that shows it comes. */
+	terminal: string | null,
 };
 
 /**  Which request a window has followed. */
@@ -1623,10 +1773,14 @@ export type RunHistory = {
 	added: number,
 	/**  Commands that are known already. */
 	known: number,
+	/**  Commands that were forgotten here, and do not come back. */
+	forgotten: number,
 	/**  Commands that are not recorded: they begin with a blank, or the settings leave them out. */
 	excluded: number,
 	/**  Pieces that are no command: damaged, or not of this form. */
 	unreadable: number,
+	/**  What may be wrong with what came from it, as a sentence. */
+	warning: string | null,
 	/**  Why nothing came from it, if so. */
 	problem: ApiError | null,
 };
@@ -1691,13 +1845,19 @@ export type RunList = {
 	runs: RunInfo[],
 	/**  Whether more stand behind the last one. */
 	more: boolean,
+	/**
+	 *  Whether older ones are missing that are still being read: the same question asked later has
+	 *  them.
+	 */
+	partial: boolean,
 	/**  The run of Tenon that answers, for a choice of this session. */
 	session: string | null,
 };
 
 /**
  *  Which runs to list: those that fit all of it. The better a command fits the words, the earlier
- *  it comes, and the newest first among equals.
+ *  it comes; among equals those that ran in the folder `near`, then, where each command is listed
+ *  once, those that are used often or were used just now, and then the newest.
  */
 export type RunListParams = {
 	/**  This one alone; nothing else is looked at then, and one that is not known is an error. */
@@ -1709,8 +1869,18 @@ export type RunListParams = {
 	query: string | null,
 	/**  Only in this folder or below it, as an absolute path. */
 	cwd: string | null,
+	/**
+	 *  Where words are given, of commands that fit equally well those that ran in this folder come
+	 *  first; an absolute path.
+	 */
+	near: string | null,
 	/**  Only those that ended with another status than 0. */
 	failed: boolean | null,
+	/**
+	 *  Only those that ended so: a status such as `0`, or `!` and one for any other. One that has
+	 *  none fits neither.
+	 */
+	exit: string | null,
 	/**  Only those that began then or later. */
 	since: number | null,
 	/**  Only of this run of Tenon; `current` is the one that answers. */
@@ -1725,6 +1895,11 @@ export type RunListParams = {
 	limit: number,
 	/**  Only what stands behind this one. */
 	after: string | null,
+	/**
+	 *  Answer at once with what is in memory already, where a long history is still being read; it
+	 *  is read the newest first.
+	 */
+	early: boolean | null,
 };
 
 /**  Which run. */
@@ -1754,6 +1929,129 @@ export type RunState =
 "ended" | 
 /**  Tenon ended or was killed before it heard of an end. */
 "lost";
+
+/**  How a script is run. */
+export type ScriptCommand = {
+	/**  The script. */
+	script: ScriptInfo,
+	/**  The program and its arguments. */
+	argv: string[],
+	/**  The folder, as an absolute path. */
+	cwd: string,
+};
+
+/**  Which script's command is asked for. */
+export type ScriptCommandParams = {
+	/**  Its id. */
+	id: string,
+	/**  What it is given. */
+	arguments: string[],
+};
+
+/**  Why a file gives no scripts, or not all of them. */
+export type ScriptFault = {
+	/**  The file. */
+	file: WirePath,
+	/**  The line, from 1, where there is one. */
+	line: number | null,
+	/**  A sentence that names both. */
+	message: string,
+};
+
+/**  Something that a file of the folder offers to run. */
+export type ScriptInfo = {
+	/**  Names it in its workspace, as `FILE:NAME`. */
+	id: string,
+	/**  What people call it. */
+	name: string,
+	/**  Whose it is. */
+	tool: ScriptTool,
+	/**  The file that offers it. */
+	file: WirePath,
+	/**  The line in that file, from 1. */
+	line: number,
+	/**  The folder that it runs in. */
+	folder: WirePath,
+	/**  Its command, as it would be typed in bash. */
+	command: string,
+	/**  What its author says of it, or what it runs. */
+	detail: string | null,
+	/**  What it wants to be given. */
+	parameters: ScriptParameter[],
+};
+
+/**  The scripts of the workspace. */
+export type ScriptList = {
+	/**  Those of the workspace's own folder first. */
+	scripts: ScriptInfo[],
+	/**  Files that could not be read. */
+	faults: ScriptFault[],
+	/**  Whether there are more than are given. */
+	more: boolean,
+};
+
+/**  What a script wants to be given. */
+export type ScriptParameter = {
+	/**  Its name. */
+	name: string,
+	/**  What it is when nothing is given, as the file writes it; none where something has to be. */
+	default: string | null,
+	/**  Whether it takes all that is left. */
+	many: boolean,
+};
+
+/**  Which script to run. */
+export type ScriptRunParams = {
+	/**  Its id. */
+	id: string,
+	/**  What it is given. */
+	arguments: string[],
+	/**  Columns of a new terminal, 1 to 1,000. */
+	cols: number,
+	/**  Rows of a new terminal, 1 to 1,000. */
+	rows: number,
+};
+
+/**  A script that was started. */
+export type ScriptStarted = {
+	/**  The script. */
+	script: ScriptInfo,
+	/**  Its terminal. */
+	terminal: TerminalInfo,
+	/**  Whether the terminal is one in which it ran before. */
+	reused: boolean,
+};
+
+/**  Whose script it is. */
+export type ScriptTool = 
+/**  npm. */
+"npm" | 
+/**  pnpm. */
+"pnpm" | 
+/**  Yarn. */
+"yarn" | 
+/**  Bun. */
+"bun" | 
+/**  GNU make. */
+"make" | 
+/**  Cargo. */
+"cargo" | 
+/**  An entry point of a Python project. */
+"python" | 
+/**  Poe the Poet. */
+"poe" | 
+/**  PDM. */
+"pdm" | 
+/**  Hatch. */
+"hatch" | 
+/**  taskipy. */
+"taskipy" | 
+/**  Rye. */
+"rye" | 
+/**  just. */
+"just" | 
+/**  A shell script in the folder `scripts`. */
+"shell";
 
 /**  How letters are compared. */
 export type SearchCase = 
@@ -1850,7 +2148,7 @@ export type SearchLike = {
 	 *  is in, such as a function.
 	 */
 	line: number,
-	/**  The last line. */
+	/**  The last line; one behind the end of the file stands for the last one that it has. */
 	endLine?: number | null,
 };
 
@@ -1946,6 +2244,8 @@ export type SearchRanked = {
 	textOnly?: ApiError | null,
 	/**  What could not be looked at. */
 	problems?: SearchProblem[],
+	/**  Files of text that are in no ranking, and why, of those that were asked for; 1,000 at most. */
+	unranked?: SearchProblem[],
 	/**  How long it took. */
 	took?: SearchTook | null,
 };
@@ -1960,6 +2260,11 @@ export type SearchRankedParams = {
 	front?: WirePath | null,
 	/**  Lines that take the place of the words of the question, with the mode `semantic`. */
 	like?: SearchLike | null,
+	/**
+	 *  A command that takes the place of the words of the question, with the mode `semantic`;
+	 *  commands like it are looked for where the question names no kind.
+	 */
+	likeRun?: string | null,
 };
 
 /**  A file that was chosen. */
@@ -2232,8 +2537,15 @@ export type Settings = {
 	 *  writes, 0 to 1,024.
 	 */
 	terminalHistoryOutputKib: number,
+	/**
+	 *  `terminal.history.totalMiB`: at most so much of all outputs of a profile, 1 to 65,536; the
+	 *  oldest go first.
+	 */
+	terminalHistoryTotalMib: number,
 	/**  `terminal.commandsToSkipShell`: commands whose keys the window keeps in a terminal. */
 	terminalCommandsToSkipShell: string[],
+	/**  `problems.fromTerminals` */
+	problemsFromTerminals: boolean,
 	/**  `session.perBranch` */
 	sessionPerBranch: boolean,
 	/**  `backup.enabled` */
@@ -2274,6 +2586,13 @@ export type SettingsProblem = {
 	column: number,
 	/**  What is wrong. */
 	message: string,
+	/**  The setting whose value is at fault, where one is. */
+	key?: string | null,
+	/**
+	 *  What that is, where a value or all of the settings do not hold: `permission` for what would
+	 *  let something leave the machine.
+	 */
+	code?: Code | null,
 };
 
 /**  Settings in force, key bindings of the person, and what is wrong with the files. */
@@ -2445,7 +2764,10 @@ export type SymbolRows = {
 
 /**  What to look for among the names of symbols. */
 export type SymbolsFindParams = {
-	/**  Letters of the name in their order; `Type::name` and `Type.name` say what it stands in. */
+	/**
+	 *  Letters of the name in their order; `Type::name` and `Type.name` say what it stands in.
+	 *  `symbol:ID` is the one of that identity.
+	 */
 	query: string,
 	/**  At most so many, up to 10,000. */
 	limit: number,
@@ -2493,6 +2815,8 @@ export type TerminalAckParams = {
 	attachment: number,
 	/**  How many bytes, without the leading ones of the messages. */
 	bytes: number,
+	/**  How the window shows the terminal from now on; absent: as before, which is in front. */
+	view: TerminalView | null,
 };
 
 /**
@@ -2624,6 +2948,15 @@ export type TerminalStartParams = {
 	/**  Rows, 1 to 1,000. */
 	rows: number,
 };
+
+/**  How a window shows a terminal, which says how much of a flood may be on the way to it. */
+export type TerminalView = 
+/**  It is looked at. */
+"front" | 
+/**  It is seen while something is typed elsewhere. */
+"aside" | 
+/**  Nobody sees it; a flood comes as a picture when somebody does. */
+"hidden";
 
 /**  What the person typed. */
 export type TerminalWriteParams = {
@@ -2764,6 +3097,16 @@ run: RunInfo } |
 terminal: string; 
 /**  The command. */
 run: RunInfo } | 
+/**  A script was started in a terminal. */
+{ type: "scriptStarted"; 
+/**  The script. */
+script: ScriptInfo; 
+/**  Its terminal. */
+terminal: TerminalInfo } | 
+/**  Problems were told of, or are gone: ask for them again. */
+{ type: "problemsChanged"; 
+/**  How many there are now. */
+counts: ProblemCounts } | 
 /**  The sidecar changed. */
 { type: "sidecarChanged"; 
 /**  How it is. */
@@ -2812,13 +3155,28 @@ error: ApiError } |
 target: OpenTarget } | 
 /**
  *  Something outside asks a window to come to the front. The shell does it, sends the page
- *  `openRequested`, and answers with `workspace_raised`; the page has nothing to do.
+ *  `openRequested`, `documentRequested`, `searchRequested` or `referenceRequested`, and answers
+ *  with `workspace_raised`; the page has nothing to do.
  */
 { type: "raiseRequested"; 
 /**  Which request, for the answer. */
 request: string; 
-/**  The place to open. */
-target: OpenTarget | null } | 
+/**  The caller whose window it is; the first window of the workspace when there is none. */
+of: string | null; 
+/**  What to show. */
+show: RaiseParams } | 
+/**  Something outside asks to show a document that is open. */
+{ type: "documentRequested"; 
+/**  The document. */
+doc: string } | 
+/**  Something outside asks for a search in the Search view. */
+{ type: "searchRequested"; 
+/**  What is looked for. */
+search: SearchQuery } | 
+/**  Something outside asks to show what a reference names: a command that ran, or a symbol. */
+{ type: "referenceRequested"; 
+/**  The reference. */
+reference: string } | 
 /**
  *  The window is about to close: the page says that it heard with `window_closing`, asks about
  *  unsaved text and answers with `window_close`.

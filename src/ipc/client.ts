@@ -20,7 +20,7 @@ type Unwrapped<R> =
 type Call<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<Unwrapped<R>> : never;
 
 /** What only the command line asks for. */
-type Scripted = "entitiesFind" | "historyVersion" | "indexRun" | "runImport" | "symbolsList";
+type Scripted = "entitiesFind" | "historyVersion" | "indexRun" | "scriptCommand" | "symbolsList";
 
 /** Every command of the core that a page has a use for; the fake backend of the tests has the same shape. */
 export type Ipc = {

@@ -15,7 +15,9 @@ import { makeHistory, type FakeHistory } from "./fake/history";
 import { makeIndex, type FakeIndex } from "./fake/index-status";
 import { makeMeaning, type FakeMeaning } from "./fake/meaning";
 import { makeReplace } from "./fake/replace";
+import { makeLinks, type FakeLinks } from "./fake/links";
 import { makeRuns, type FakeRuns } from "./fake/runs";
+import { makeScripts, type FakeScripts } from "./fake/scripts";
 import { makeSearch, type FakeSearch } from "./fake/search";
 import { makeSymbols } from "./fake/symbols";
 import { makeSettings } from "./fake/settings";
@@ -36,7 +38,9 @@ export interface FakeBackend {
   journal: FakeJournal;
   history: FakeHistory;
   terminals: FakeTerminals;
+  links: FakeLinks;
   runs: FakeRuns;
+  scripts: FakeScripts;
   system: FakeSystem;
   sessions: FakeSessions;
   backups: FakeBackups;
@@ -64,7 +68,9 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const documents = makeDocuments(files, emit);
   const history = makeHistory(files);
   const terminals = makeTerminals(emit);
+  const links = makeLinks(journal);
   const runs = makeRuns(emit);
+  const scripts = makeScripts(terminals, emit);
   const system = makeSystem(options.boot ?? {}, settings.snapshot, documents.open, emit);
   const sessions = makeSessions();
   const backups = makeBackups();
@@ -80,7 +86,9 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...documents.commands,
     ...history.commands,
     ...terminals.commands,
+    ...links.commands,
     ...runs.commands,
+    ...scripts.commands,
     ...system.commands,
     ...search.commands,
     ...makeReplace(files, history),
@@ -98,7 +106,9 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     journal,
     history,
     terminals,
+    links,
     runs,
+    scripts,
     system,
     sessions,
     backups,

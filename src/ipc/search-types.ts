@@ -21,7 +21,8 @@ export interface SearchQuery {
   context: number;
 }
 
-export type HitKind = "text" | "symbol" | "file";
+/** A `command` stands in no file: its path is the folder that it ran in, and its `ref` is `run:ID`. */
+export type HitKind = "text" | "symbol" | "file" | "command";
 
 export interface Hit {
   kind: HitKind;
@@ -62,6 +63,8 @@ export interface RankedParams {
   front?: WirePath;
   /** Takes the place of the words of the question. */
   like?: LikeLines;
+  /** The id of a command that ran, which takes that place too. */
+  likeRun?: string;
 }
 
 /** Pieces of files, the best first. */

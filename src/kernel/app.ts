@@ -8,6 +8,9 @@ import type { JSX } from "solid-js";
 import type { Boot, Settings, SettingsSnapshot, UiEvent, WorkspaceInfo } from "../ipc/bindings";
 import type { Ipc } from "../ipc/client";
 import type { LikeLines } from "../ipc/search-types";
+import type { Dialogs } from "./asking";
+
+export type { Dialogs, PickItem, PickOptions, Question } from "./asking";
 
 /** A command: data from which the palette, menus, key bindings and the shortcut sheet derive. */
 export interface Command {
@@ -152,37 +155,6 @@ export interface Notice {
   message: string;
   hint?: string;
   actions?: { title: string; run: () => void | Promise<void> }[];
-}
-
-export interface Question<T extends string> {
-  title: string;
-  message: string;
-  /** What the question is about, one a line, as names or paths. */
-  list?: string[];
-  /** The first is the default; `cancel` is what Esc answers. */
-  answers: { id: T; title: string; danger?: boolean }[];
-  cancel: T;
-}
-
-/** A list to pick from in the palette's place (quick pick). */
-export interface PickItem {
-  id: string;
-  title: string;
-  detail?: string;
-  run?: () => void;
-}
-
-export interface Dialogs {
-  ask<T extends string>(question: Question<T>): Promise<T>;
-  /** One line of text; `undefined` when given up. `validate` answers with the fault. */
-  input(options: {
-    title: string;
-    value?: string;
-    placeholder?: string;
-    select?: [number, number];
-    validate?: (text: string) => string | undefined;
-  }): Promise<string | undefined>;
-  pick(options: { title: string; items: PickItem[]; placeholder?: string }): Promise<PickItem | undefined>;
 }
 
 /** What quick open (Ctrl+P) shows; providers are asked by prefix (`""` files, `>` commands, `:` line, …). */

@@ -10,10 +10,9 @@ import {
   type JSX,
 } from "solid-js";
 import { Modal } from "../ui/modal";
-import { QuickList } from "../ui/quick-list";
 import { visibleText } from "../ui/visible-name";
 import type { Asked, DialogQueue } from "./dialogs";
-import { matchText } from "./match-text";
+import { PickDialog } from "./pick-dialog";
 
 type Of<T extends Asked["type"]> = Extract<Asked, { type: T }>;
 
@@ -137,41 +136,6 @@ function InputDialog(props: { asked: Of<"input"> }): JSX.Element {
           </button>
         </div>
       </form>
-    </Modal>
-  );
-}
-
-function PickDialog(props: { asked: Of<"pick"> }): JSX.Element {
-  const [query, setQuery] = createSignal("");
-  const items = createMemo(() =>
-    props.asked.options.items.flatMap((item) => {
-      const positions = matchText(item.title, query());
-      return positions ? [{ ...item, positions }] : [];
-    }),
-  );
-  const answer = (id: string): void => {
-    const item = props.asked.options.items.find((other) => other.id === id);
-    props.asked.answer(item);
-    item?.run?.();
-  };
-  return (
-    <Modal
-      plain
-      title={props.asked.options.title}
-      testId="palette"
-      onClose={() => props.asked.answer(undefined)}
-    >
-      <QuickList
-        label={props.asked.options.title}
-        placeholder={props.asked.options.placeholder ?? props.asked.options.title}
-        value={query()}
-        items={items()}
-        empty="Nothing fits."
-        inputTestId="palette-input"
-        onInput={setQuery}
-        onAccept={(item) => answer(item.id)}
-        onClose={() => props.asked.answer(undefined)}
-      />
     </Modal>
   );
 }

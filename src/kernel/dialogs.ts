@@ -1,8 +1,7 @@
 import { createMemo, createSignal } from "solid-js";
-import type { Dialogs, PickItem, Question } from "./app";
+import type { Dialogs, PickItem, PickOptions, Question } from "./app";
 
 type InputOptions = Parameters<Dialogs["input"]>[0];
-type PickOptions = Parameters<Dialogs["pick"]>[0];
 
 export type Asked =
   | { type: "ask"; question: Question<string>; answer: (id: string) => void }

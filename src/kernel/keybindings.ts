@@ -25,6 +25,10 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+k ctrl+t", command: "theme.pick" },
   // GTK takes Ctrl+Shift+U for characters by their number.
   { key: "ctrl+k ctrl+h", command: "log.show" },
+  { key: "ctrl+shift+m", command: "problems.show" },
+  { key: "f8", command: "problems.next" },
+  { key: "shift+f8", command: "problems.previous" },
+  { key: "ctrl+shift+b", command: "scripts.again" },
   { key: "ctrl+k ctrl+o", command: "workspace.open" },
   { key: "ctrl+r", command: "workspace.recent", when: notShell },
   { key: "f10", command: "view.menu" },
@@ -114,6 +118,7 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+v", command: "explorer.paste", when: tree },
   { key: "shift+alt+c", command: "explorer.copyPath", when: tree },
   { key: "ctrl+k shift+alt+c", command: "explorer.copyRelativePath", when: tree },
+  { key: "shift+alt+m", command: "explorer.like", when: tree },
 
   // Terminals.
   { key: "ctrl+`", command: "terminal.toggle" },
@@ -126,7 +131,10 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+up", command: "terminal.previousBlock", when: `${shell} && terminalBlocks` },
   { key: "ctrl+down", command: "terminal.nextBlock", when: `${shell} && terminalBlocks` },
   { key: "escape", command: "terminal.leaveBlock", when: `${shell} && terminalBlockSelected` },
+  { key: "ctrl+shift+[", command: "terminal.blockCollapse", when: `${shell} && terminalBlocks` },
+  { key: "ctrl+shift+]", command: "terminal.blockExpand", when: `${shell} && terminalBlocks` },
   { key: "ctrl+r", command: "runs.show", when: `${shell} && terminalAtPrompt` },
+  { key: "ctrl+r", command: "runs.next", when: "runsOpen" },
   { key: "ctrl+alt+pageup", command: "terminal.scrollUp", when: shell },
   { key: "ctrl+alt+pagedown", command: "terminal.scrollDown", when: shell },
   { key: "shift+pageup", command: "terminal.scrollUpPage", when: shell },

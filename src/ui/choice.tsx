@@ -60,6 +60,10 @@ export function Choice<T extends string | number>(props: ChoiceProps<T>): JSX.El
         }}
         onChange={(event) => picked(event.currentTarget.value)}
       >
+        {/* Without it the first one would stand there as if it held. */}
+        <Show when={props.options.every(({ value }) => value !== props.value)}>
+          <option value="" selected hidden />
+        </Show>
         <For each={props.options}>
           {(option) => (
             <option value={option.value} selected={option.value === props.value}>

@@ -32,6 +32,12 @@ export interface QuickListProps<T extends QuickRow> {
 
 const rowHeight = 26;
 const mostRows = 14;
+/** Letters from which on a row may be cut in a narrow window, so that it is told in full. */
+const longRow = 60;
+
+function tipOf({ title, detail = "" }: QuickRow): string | undefined {
+  return title.length + detail.length > longRow ? [title, detail].filter(Boolean).join("\n") : undefined;
+}
 
 /** A field with a list under it, walked with the arrows while the focus stays in the field. */
 export function QuickList<T extends QuickRow>(props: QuickListProps<T>): JSX.Element {
@@ -91,6 +97,7 @@ export function QuickList<T extends QuickRow>(props: QuickListProps<T>): JSX.Ele
       id={`${id}-${index()}`}
       role="option"
       class="quick-row"
+      data-tip={tipOf(item)}
       style={{ height: `${rowHeight}px` }}
       aria-selected={index() === marked()}
       aria-setsize={props.items.length}
@@ -107,9 +114,13 @@ export function QuickList<T extends QuickRow>(props: QuickListProps<T>): JSX.Ele
       <span class="quick-title">
         <Highlight text={item.title} positions={item.positions} />
       </span>
-      <span class="quick-detail">
-        <Highlight text={item.detail ?? ""} positions={item.detailPositions} />
-      </span>
+      <Show when={item.detail}>
+        {(detail) => (
+          <span class="quick-detail">
+            <Highlight text={detail()} positions={item.detailPositions} />
+          </span>
+        )}
+      </Show>
       <Show when={item.key}>{(key) => <kbd>{key()}</kbd>}</Show>
     </div>
   );

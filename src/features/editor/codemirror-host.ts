@@ -2,7 +2,7 @@
  * The owner of one CodeMirror view on a shared text. It is no component: it lives from when a panel's text is
  * there until the panel closes, and is attached to whatever element shows it.
  */
-import { createEffect, createRoot, createSignal, on, type Accessor } from "solid-js";
+import { createEffect, createMemo, createRoot, createSignal, on, type Accessor } from "solid-js";
 import { foldEffect, foldedRanges, type LanguageDescription } from "@codemirror/language";
 import { searchPanelOpen } from "@codemirror/search";
 import {
@@ -22,6 +22,7 @@ import { languageOf, loadLanguage } from "./language";
 import { definitionLink } from "./definition-link";
 import type { OpenDocument } from "./open-document";
 import { placeOf, rangeAt, type LinePlace, type Place } from "./place";
+import { problemMarks, setProblems, type ProblemsOf } from "./problem-marks";
 import { secretMarks, type FindSecrets } from "./secret-marks";
 import { shared, type SharedText, type TextView } from "./shared-text";
 
@@ -54,10 +55,14 @@ export interface HostOptions {
   app: Pick<App, "settings" | "contexts" | "ipc">;
   document: OpenDocument;
   text: SharedText;
+  /** What the text is called while it has no file; `scripts/a.sh` is one of a shell. */
+  label?: string | undefined;
   /** The editor lost the focus to something else. */
   onBlur: () => void;
   /** Selection, scroll or folding changed. */
   onView?: () => void;
+  /** What is known to be wrong with files; reactive. */
+  problems?: Accessor<ProblemsOf>;
   /** A name was clicked as a link to its definition. */
   onDefinition?: (pos: number) => void;
 }
@@ -71,9 +76,11 @@ export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
   const [cursor, setCursor] = createSignal<Place>({ line: 1, column: 1, selected: 0, cursors: 1 });
   const [indent, setIndent] = createSignal<Indent>(document.info().indent);
   const [wrapped, setWrapped] = createSignal(app.settings().editorWordWrap);
-  const [language, setLanguage] = createSignal<LanguageDescription | undefined>(
-    languageOf(document.info().name),
-  );
+  const name = (): string => {
+    const { path, name: own } = document.info();
+    return (path ? undefined : options.label?.split("/").at(-1)) ?? own;
+  };
+  const [language, setLanguage] = createSignal<LanguageDescription | undefined>(languageOf(name()));
   let scroll: StateEffect<unknown> | undefined;
 
   let telling = false;
@@ -115,6 +122,7 @@ export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
         formats.indent.of(indentation(indent())),
         formats.ruler.of(ruler(document.info().ruler)),
         secrets.of([]),
+        problemMarks,
         definitionLink((pos) => options.onDefinition?.(pos)),
         EditorView.updateListener.of(updated),
         EditorView.domEventHandlers({ scroll: () => onView?.() }),
@@ -192,6 +200,11 @@ export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
     createEffect(() => configure(slots.wrap, wrapped() ? EditorView.lineWrapping : []));
     createEffect(() => configure(slots.numbers, app.settings().editorLineNumbers ? lineNumbers() : []));
     createEffect(() => configure(secrets, app.settings().editorSecrets ? secretMarks(findSecrets) : []));
+    createEffect(() => {
+      const path = document.info().path;
+      const found = path ? (options.problems?.()(path) ?? []) : [];
+      view.dispatch({ effects: setProblems.of(found) });
+    });
     createEffect(() => configure(formats.indent, indentation(indent())));
     createEffect(() => configure(formats.ruler, ruler(document.info().ruler)));
     createEffect(
@@ -201,13 +214,7 @@ export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
         { defer: true },
       ),
     );
-    createEffect(
-      on(
-        () => document.info().name,
-        (name) => setLanguage(() => languageOf(name)),
-        { defer: true },
-      ),
-    );
+    createEffect(on(createMemo(name), (now) => setLanguage(() => languageOf(now)), { defer: true }));
     createEffect(() => {
       const wanted = language();
       if (!wanted || size > LANGUAGE_LIMIT) return configure(slots.language, []);

@@ -14,6 +14,8 @@ export interface Documents {
   /** A document that this window or the owner holds open. */
   find: (doc: string) => OpenDocument | undefined;
   findPath: (path: WirePath) => OpenDocument | undefined;
+  /** A document that the owner holds, also one that this window has not heard of. */
+  held: (doc: string) => Promise<OpenDocument | undefined>;
   all: Accessor<OpenDocument[]>;
   /** Takes what the core answered to a command on a document. */
   took: (info: DocumentInfo) => void;
@@ -128,6 +130,12 @@ export function makeDocuments(
     create: async (text) => add(await app.ipc.documentNew({ text: text ?? null })),
     find: (doc) => documents.get(doc),
     findPath: (path) => untrack(all).find((at) => samePath(untrack(at.info).path, path)),
+    held: async (doc) => {
+      const known = documents.get(doc);
+      if (known) return known;
+      const held = (await app.ipc.documentList({})).documents.find((info) => info.doc === doc);
+      return held && add(held);
+    },
     all,
     took: (info) => fold({ type: "documentChanged", document: info }),
     close: async (doc) => {

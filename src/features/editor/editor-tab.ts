@@ -22,7 +22,7 @@ export interface EditorState {
   path: WirePath | null;
   /** Known while this window lives, and after a reload of its page. */
   doc: string | null;
-  /** Instead of the document's name, for a copy of a file from outside. */
+  /** Instead of the document's name, for a text without a file: a path to save it at, or what it is a copy of. */
   label?: string;
   /** Where the view stands. */
   view?: ViewState;
@@ -87,9 +87,11 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
       app,
       document: found,
       text,
+      label: panel.state().label,
       onBlur: () => editor.onBlur(found),
       onView: () => views.touch(),
       onDefinition: (pos) => goToDefinition(editor, made, pos),
+      problems: editor.problems,
     });
     const { view } = panel.state();
     if (view) applyViewState(made.view, view);

@@ -7,6 +7,7 @@ import type { CodemirrorHost } from "./codemirror-host";
 import { makeDocuments, type Documents } from "./documents";
 import { titleOf, type EditorState, type EditorTab, type Target } from "./editor-tab";
 import type { OpenDocument } from "./open-document";
+import type { ProblemsOf } from "./problem-marks";
 import { samePath } from "./wire-path";
 
 /** A place to open; columns count bytes from 1, as in the rest of the product. */
@@ -43,6 +44,9 @@ export interface Editor {
   /** Grows when the repository changed. */
   gitRevision: Accessor<number>;
   onBlur: (document: OpenDocument) => void;
+  /** The problems of a file, as whoever knows them gave them; reactive. */
+  problems: Accessor<ProblemsOf>;
+  setProblems: (problems: ProblemsOf) => void;
   /** Runs something; a failure becomes a notice. */
   attempt: (run: () => Promise<unknown>) => Promise<void>;
 }
@@ -60,6 +64,7 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
   const documents = makeDocuments(app, ({ path, doc }) => openState({ path, doc }, { focus: false }));
   const [tabs, setTabs] = createSignal<EditorTab[]>([]);
   const [gitRevision, setGitRevision] = createSignal(0);
+  const [problems, setProblems] = createSignal<ProblemsOf>(() => []);
   const targets = new Map<string, Target>();
   app.on("gitChanged", () => void setGitRevision((n) => n + 1));
 
@@ -88,6 +93,8 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
     activeTab,
     activeHost: () => activeTab()?.host(),
     gitRevision,
+    problems,
+    setProblems: (given) => void setProblems(() => given),
     onBlur,
     takeTarget: (panelId) => {
       const target = targets.get(panelId);

@@ -19,6 +19,7 @@ import { symbolCommands, symbolMenus } from "./symbol-commands";
 import { textCommands, textMenus } from "./text-commands";
 
 export { readAhead } from "./read-ahead";
+export { cursorPlace, showProblems } from "./problem-source";
 export { selectedLines, selectedText } from "./selected-text";
 export { CompareView } from "./compare-panel";
 export { basics as codeBasics, heavy as codeHeavy, indentation as codeIndentation } from "./editor-setup";
@@ -45,9 +46,19 @@ export function installEditor(app: App): void {
   const leaving = makeLeaving(editor);
   app.beforeQuit(leaving.ask, leaving.leave);
   app.on("openRequested", ({ target }) => void editor.open(target));
+  app.on("documentRequested", ({ doc }) => void editor.attempt(() => showDocument(editor, doc)));
   for (const target of app.boot.open) editor.open(target);
   openLost(editor);
   tellOfKeeping(app);
+}
+
+/** Shows a document that something outside has opened at the owner, such as a text without a file. */
+async function showDocument({ documents, tabs, openState }: Editor, doc: string): Promise<void> {
+  const known = await documents.held(doc);
+  if (!known) return;
+  const shown = tabs().find((tab) => tab.document()?.doc === doc);
+  if (shown) shown.panel.focus();
+  else openState({ path: known.info().path, doc });
 }
 
 /** Files of a stored layout that are gone leave no tab; one notice says so for all of them. */

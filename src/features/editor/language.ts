@@ -5,7 +5,7 @@ import { languages } from "@codemirror/language-data";
 const alsoKnown: [RegExp, string][] = [
   [/^(Cargo|poetry|uv|Pipfile)\.lock$/, "TOML"],
   [/^(GNU)?[Mm]akefile$|\.mk$/, "Shell"],
-  [/^\.(bashrc|bash_profile|profile|zshrc|envrc)$/, "Shell"],
+  [/^\.(bashrc|bash_profile|profile|zshrc|envrc)$|\.(zsh|fish)$/, "Shell"],
   [/\.(jsonc|json5|code-workspace|ipynb|webmanifest)$/, "JSON"],
   [/^\.(editorconfig|gitconfig|npmrc)$|\.(conf|service|desktop)$/, "Properties files"],
   [/\.(mdx|markdown)$/, "Markdown"],

@@ -26,3 +26,17 @@ test("a new file that cannot be made leaves the focus where it was", async () =>
   await page.frame.commands.run("editor.newFile");
   expect(document.activeElement).toBe(text());
 });
+
+test("a new text with a name to be saved under is of the language that this tells", async () => {
+  const page = await startFake({ files: {} });
+  const language = (): string | null | undefined =>
+    page.root.querySelector("[data-testid=status-language]")?.textContent;
+  for (const [label, name] of [
+    ["scripts/a.sh", "Shell"],
+    ["scripts/b.ps1", "PowerShell"],
+    ["scripts/c.odd", "Plain Text"],
+  ] as const) {
+    await page.frame.commands.run("editor.newFile", { text: "echo a\n", label });
+    await until(`${label} is ${name}`, () => language() === name);
+  }
+});

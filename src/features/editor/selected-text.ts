@@ -18,5 +18,8 @@ export function selectedLines(app: App): LikeLines | undefined {
   const { doc, selection } = host.view.state;
   const { from, to, empty } = selection.main;
   const line = doc.lineAt(from).number;
-  return empty ? { path, line } : { path, line, endLine: doc.lineAt(to).number };
+  if (empty) return { path, line };
+  const last = doc.lineAt(to);
+  // A selection that ends before the first letter of a line has nothing of that line.
+  return { path, line, endLine: to === last.from ? last.number - 1 : last.number };
 }

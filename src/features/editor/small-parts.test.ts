@@ -56,12 +56,13 @@ describe("indentation", () => {
 
 describe("languages", () => {
   it("are told by the name of the file", () => {
-    const names = ["lines.rs", "Cargo.lock", "a.tsx", "Dockerfile", "x.unknown"];
+    const names = ["lines.rs", "Cargo.lock", "a.tsx", "Dockerfile", "x.fish", "x.unknown"];
     expect(names.map((name) => languageOf(name)?.name)).toEqual([
       "Rust",
       "TOML",
       "TSX",
       "Dockerfile",
+      "Shell",
       undefined,
     ]);
   });

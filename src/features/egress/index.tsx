@@ -1,31 +1,24 @@
 /** What may leave this machine, in the status bar. */
-import { createSignal } from "solid-js";
 import type { Frame } from "../../kernel/frame";
+import { sidecarStatus } from "../sidecar-status";
 import { EgressItem } from "./egress-item";
+import { showEgress } from "./egress-menu";
 import { wordsOf } from "./egress-words";
 
 export function installEgress(frame: Frame): void {
-  const [status, setStatus] = createSignal(frame.boot.sidecar);
-  frame.on("sidecarChanged", (event) => setStatus(event.status));
+  const words = (): ReturnType<typeof wordsOf> => wordsOf(sidecarStatus(frame));
+  let item: HTMLElement | undefined;
   frame.commands.register([
     {
       id: "egress.explain",
       title: "Help: What May Leave This Machine",
-      run: async () => {
-        const words = wordsOf(status());
-        await frame.dialogs.ask({
-          title: `What may leave this machine: ${words.title}`,
-          message: `${words.why} "tenon egress" in a terminal lists what was tried.`,
-          answers: [{ id: "ok", title: "OK" }],
-          cancel: "ok",
-        });
-      },
+      run: () => showEgress(frame, words(), item),
     },
   ]);
   frame.addStatus({
     id: "egress",
     side: "left",
     order: 0,
-    render: () => <EgressItem frame={frame} status={status} />,
+    render: () => <EgressItem frame={frame} words={words} ref={(drawn) => (item = drawn)} />,
   });
 }

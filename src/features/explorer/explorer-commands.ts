@@ -79,6 +79,12 @@ export function explorerCommands(explorer: Explorer): Command[] {
     inTree("copyRelativePath", "Explorer: Copy Relative Path", (target) =>
       copyText(rowsOf(target), (path) => path.path),
     ),
+    {
+      id: "explorer.like",
+      title: "Explorer: More Like This File",
+      enabled: () => onFile(store.cursorRow()),
+      run: () => app.commands.run("search.likeRow", store.cursorRow()),
+    },
     always("openTerminal", "Explorer: Open in Terminal", (target) =>
       app.commands.run("terminal.new", { cwd: actions.folderOf(rowOf(target)) }),
     ),

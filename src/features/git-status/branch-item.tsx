@@ -30,7 +30,7 @@ export function BranchItem(props: { app: App; store: GitStore }): JSX.Element {
           onClick={() => void props.app.commands.run("git.refresh")}
         >
           <GitBranch size={12} aria-hidden="true" />
-          {branchText(status())}
+          <span class="status-text">{branchText(status())}</span>
         </button>
       )}
     </Show>

@@ -9,6 +9,7 @@ const words: Record<string, string> = {
   terminalBlocks: "with commands in it",
   terminalBlockSelected: "with a selected command",
   terminalFindFocus: "in the find bar of a terminal",
+  runsOpen: "in the history of commands",
   searchShown: "while the search is shown",
   searchInputFocus: "in the search field",
   searchResultsFocus: "among the hits",

@@ -22,7 +22,7 @@ export function IndexItem(props: { app: App; store: IndexStore }): JSX.Element {
           <Show when={status().state === "paused"} fallback={<Database size={12} aria-hidden="true" />}>
             <Pause size={12} aria-hidden="true" />
           </Show>
-          {indexText(status())}
+          <span class="status-text">{indexText(status())}</span>
           <Show when={status().state === "building" && status().total > 0}>
             <span class="index-bar" aria-hidden="true">
               <span style={{ width: `${Math.round(share(status()) * 100)}%` }} />

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { IndexProgress } from "../../ipc/search-types";
+import type { IndexProgress, IndexStatus } from "../../ipc/search-types";
 import { startFake, until, type FakePage } from "../../testing/start-fake";
-import { fileSentence, indexText, nextStep, share } from "./index-words";
+import { fileSentence, indexText, indexTip, nextStep, share } from "./index-words";
 
 const status = (part: Partial<IndexProgress>): IndexProgress => ({
   state: "building",
@@ -20,6 +20,17 @@ test("the state of the index is told in words", () => {
   expect([share(status({ total: 0 })), share(status({ done: 9999 }))], "files may go meanwhile").toEqual([
     0, 1,
   ]);
+});
+
+test("one file is one, and more are more", () => {
+  const tip = (files: number, out: number): string =>
+    indexTip({
+      ...status({ state: "ready" }),
+      files,
+      skipped: Array.from({ length: out }, (_, at) => ({ path: { path: `f${at}` }, reason: "binary" })),
+    } as IndexStatus);
+  expect(tip(779, 1)).toBe("779 files are indexed. 1 is left out. A click lists what is left out and why.");
+  expect(tip(1, 2)).toContain("1 file is indexed. 2 are left out.");
 });
 
 test("a file is in the index or there is a reason", () => {

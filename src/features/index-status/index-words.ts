@@ -18,8 +18,14 @@ export function indexText({ state, done, total }: IndexProgress): string {
   }
 }
 
+/** `1 file is`, `2 files are`. */
+function are(count: number, what = ""): string {
+  const many = what === "" ? "" : `${what}s`;
+  return `${numbers.format(count)}${count === 1 ? `${what} is` : `${many} are`}`;
+}
+
 export function indexTip({ state, files, skipped }: IndexStatus): string {
-  const left = skipped.length === 0 ? "" : ` ${numbers.format(skipped.length)} are left out.`;
+  const left = skipped.length === 0 ? "" : ` ${are(skipped.length)} left out.`;
   switch (state) {
     case "building":
       return `Searches read what is not indexed yet from disk, so that they miss nothing.${left} A click pauses.`;
@@ -28,7 +34,7 @@ export function indexTip({ state, files, skipped }: IndexStatus): string {
     case "stopped":
       return "Searches read every file from disk, and symbols are not known. A click starts the index.";
     case "ready":
-      return `${numbers.format(files)} files are indexed.${left} A click lists what is left out and why.`;
+      return `${are(files, " file")} indexed.${left} A click lists what is left out and why.`;
   }
 }
 

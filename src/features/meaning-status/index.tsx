@@ -1,12 +1,21 @@
 /** The work that makes the folder searchable by meaning, in the status bar and the palette. */
 import type { MeaningStatus } from "../../ipc/bindings";
+import type { App } from "../../kernel/app";
 import type { Frame } from "../../kernel/frame";
 import { MeaningItem } from "./meaning-item";
-import { meaningOf } from "./meaning-store";
+import { isBuilding, sidecarStatus } from "../sidecar-status";
+import { knownMeaning, meaningOf } from "./meaning-store";
 
 /** How the work on meaning is; reactive, and `undefined` until it is known. */
-export function meaningStatus(frame: Frame): MeaningStatus | undefined {
-  return meaningOf(frame).status();
+export function meaningStatus(app: App): MeaningStatus | undefined {
+  return knownMeaning(app)?.status();
+}
+
+/** What is waited for before anything can be found by meaning, while that is so. */
+export function meaningStart(app: App): "The model is being built" | "The sidecar is starting" | undefined {
+  const sidecar = sidecarStatus(app);
+  if (sidecar.state !== "starting") return undefined;
+  return isBuilding(sidecar) ? "The model is being built" : "The sidecar is starting";
 }
 
 export function installMeaningStatus(frame: Frame): void {

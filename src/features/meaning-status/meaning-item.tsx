@@ -4,8 +4,34 @@ import Pause from "lucide-solid/icons/pause";
 import type { MeaningStatus } from "../../ipc/bindings";
 import type { Frame } from "../../kernel/frame";
 import type { MenuEntry } from "../../kernel/menu/menus";
+import { isBuilding, sidecarStatus } from "../sidecar-status";
 import type { MeaningStore } from "./meaning-store";
 import { meaningShare, meaningText, meaningTip } from "./meaning-words";
+
+/** What can be done about how it is, beside its settings. */
+function steps({ state, code, scope }: MeaningStatus): [command: string, title: string][] {
+  const touched: [string, string] =
+    scope === "touched"
+      ? ["meaning.everything", "Look at All Files"]
+      : ["meaning.touched", "Only What I Touch Today"];
+  switch (state) {
+    case "failed": {
+      const ofSidecar: [string, string][] = [
+        ["sidecar.restart", "Restart the Sidecar"],
+        ["sidecar.log", "Show the Sidecar's Log"],
+      ];
+      return code === "sidecarUnavailable" ? ofSidecar : [];
+    }
+    case "off":
+      return [];
+    case "paused":
+      return [["meaning.resume", "Resume"], touched];
+    case "waiting":
+    case "working":
+    case "ready":
+      return [["meaning.pause", "Pause"], touched];
+  }
+}
 
 /** How far the search by meaning is; a click opens what can be done about it. */
 export function MeaningItem(props: { frame: Frame; store: MeaningStore }): JSX.Element {
@@ -21,25 +47,15 @@ export function MeaningItem(props: { frame: Frame; store: MeaningStore }): JSX.E
     const box = event.currentTarget.getBoundingClientRect();
     const lines = meaningTip(status).split("\n");
     const said = lines.map((title, at) => ({ id: `said-${at}`, title, key: undefined, enabled: false }));
-    const paused = status.state === "paused";
-    const touched = status.scope === "touched";
+    const settings = {
+      ...entry("settings.open", "Settings"),
+      run: () => void frame.commands.run("settings.open", "embeddings."),
+    };
     frame.menus.show({
       label: "Search by meaning",
       at: { x: box.left, y: box.top - 4 },
       above: true,
-      groups: [
-        said,
-        [
-          paused ? entry("meaning.resume", "Resume") : entry("meaning.pause", "Pause"),
-          touched
-            ? entry("meaning.everything", "Look at All Files")
-            : entry("meaning.touched", "Only What I Touch Today"),
-          {
-            ...entry("settings.open", "Settings"),
-            run: () => void frame.commands.run("settings.open", "embeddings."),
-          },
-        ],
-      ],
+      groups: [said, [...steps(status).map(([id, title]) => entry(id, title)), settings]],
     });
   };
   return (
@@ -58,7 +74,7 @@ export function MeaningItem(props: { frame: Frame; store: MeaningStore }): JSX.E
           <Show when={status().state === "paused"} fallback={<Brain size={12} aria-hidden="true" />}>
             <Pause size={12} aria-hidden="true" />
           </Show>
-          {meaningText(status())}
+          <span class="status-text">{meaningText(status(), isBuilding(sidecarStatus(frame)))}</span>
           <Show when={status().state === "working" && status().total > 0}>
             <span class="index-bar" aria-hidden="true">
               <span style={{ width: `${Math.round(meaningShare(status()) * 100)}%` }} />

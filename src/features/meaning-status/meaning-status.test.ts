@@ -28,6 +28,7 @@ test("how far it is and why it rests is told in words", () => {
   expect(meaningText(status({}))).toBe("Meaning 1,240 of 20,000 · 19/s");
   expect(meaningText(status({ total: 0 }))).toBe("Meaning…");
   expect(meaningText(status({ state: "paused" }))).toBe("Meaning paused at 1,240 of 20,000");
+  expect(meaningText(status({ state: "paused", done: 687, total: 687 }))).toBe("Meaning paused");
   expect(meaningText(status({ state: "failed" }))).toBe("Meaning failed");
   const failed = status({ state: "failed", reason: "No model.", hint: "Run make setup." });
   expect(meaningTip(failed)).toContain("No model.\nRun make setup.");
@@ -66,4 +67,24 @@ test("only what is touched is looked at when that is asked for", async () => {
   await until("the menu", () => entry("Only What I Touch") !== undefined);
   entry("Only What I Touch")?.click();
   await until("the setting", () => page.frame.settings().embeddingsScope === "touched");
+});
+
+test("what failed offers what mends it: a sidecar that was given up is started again", async () => {
+  const page = await startFake({ files: {} });
+  await until("the first answer", () => says(page) === "Meaning ready");
+  const offered = (): string[] =>
+    [...document.querySelectorAll("[role=menuitem]:not([aria-disabled=true]) > span:first-child")].map(
+      (row) => row.textContent,
+    );
+  const reason = "The sidecar was given up after 3 restarts.";
+  page.fake.meaning.set(status({ state: "failed", reason, code: "sidecarUnavailable" }));
+  item(page)?.click();
+  await until("the menu", () => offered().length > 0);
+  expect(offered()).toEqual(["Restart the Sidecar", "Show the Sidecar's Log", "Settings"]);
+  entry("Restart the Sidecar")?.click();
+  await until("the restart", () => page.fake.calls.some(({ name }) => name === "sidecarRestart"));
+  page.fake.meaning.set(status({ state: "failed", reason: "A setting is wrong.", code: "invalid" }));
+  item(page)?.click();
+  await until("the other menu", () => offered().length === 1);
+  expect(offered(), "what cannot work is not offered").toEqual(["Settings"]);
 });

@@ -1,5 +1,6 @@
 import { createRoot, createSignal } from "solid-js";
 import type { MeaningStatus } from "../../ipc/bindings";
+import type { App } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
 import type { Frame } from "../../kernel/frame";
 
@@ -11,7 +12,10 @@ export interface MeaningStore {
   onlyTouched: (only: boolean) => Promise<void>;
 }
 
-const stores = new WeakMap<Frame, MeaningStore>();
+const stores = new WeakMap<App, MeaningStore>();
+
+/** The store of a window, once it is made. */
+export const knownMeaning = (app: App): MeaningStore | undefined => stores.get(app);
 
 /** The one store of a window; the first who asks makes it. */
 export function meaningOf(frame: Frame): MeaningStore {

@@ -9,20 +9,20 @@ function progress({ done, total }: MeaningStatus): string {
   return `${numbers.format(done)} of ${numbers.format(total)}`;
 }
 
-/** What the status bar says; nothing while there is nothing to say. */
-export function meaningText(status: MeaningStatus): string {
+/** What the status bar says; `isBuilding` while the sidecar's model is being built. */
+export function meaningText(status: MeaningStatus, isBuilding = false): string {
   switch (status.state) {
     case "off":
       return "Meaning off";
     case "waiting":
-      return "Meaning waits";
+      return isBuilding ? "Meaning waits for its model" : "Meaning waits";
     case "working": {
       const rate =
         (status.perSecond ?? 0) >= 1 ? ` · ${numbers.format(Math.round(status.perSecond ?? 0))}/s` : "";
       return status.total === 0 ? "Meaning…" : `Meaning ${progress(status)}${rate}`;
     }
     case "paused":
-      return `Meaning paused at ${progress(status)}`;
+      return status.done >= status.total ? "Meaning paused" : `Meaning paused at ${progress(status)}`;
     case "ready":
       return "Meaning ready";
     case "failed":

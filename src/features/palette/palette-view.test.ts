@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startFake, until, type FakePage } from "../../testing/start-fake";
 
@@ -45,6 +47,18 @@ describe("the palette on the page", () => {
     expect(rows(page)[0]).toBe("View: Show Log");
   });
 
+  it("leaves room to say where a long text is, and tells the whole row", async () => {
+    const page = await startFake({
+      files: { "src/long.txt": `${"many letters ".repeat(12)}\n`, "a.txt": "\n" },
+    });
+    await page.frame.commands.run("palette.show", "%many letters");
+    const row = (): HTMLElement | null => page.root.querySelector("[data-testid=palette] .quick-row");
+    await until("the line", () => row()?.textContent.includes("src/long.txt:1") ?? false);
+    expect(row()?.dataset["tip"]).toMatch(/^many letters [^]*\nsrc\/long\.txt:1/u);
+    const css = readFileSync(join(import.meta.dirname, "../../styles/overlays.css"), "utf8");
+    expect(/\.quick-detail \{[^}]*min-width: 40%;/u.test(css), "a share that every engine reads").toBe(true);
+  });
+
   it("walks its rows with the arrows and tells which one is marked", async () => {
     const page = await startFake({ files });
     await page.frame.commands.run("palette.files");
@@ -76,6 +90,6 @@ describe("the palette on the page", () => {
     await page.frame.commands.run("palette.files");
     await typed(page, "?");
     await until("the help is listed", () => rows(page).includes(":"));
-    expect(rows(page)).toEqual(["…", ">", ":", "?", "%", "#", "@"]);
+    expect(rows(page)).toEqual(["…", ">", ":", "?", "%", "#", "@", "run:", "!"]);
   });
 });

@@ -44,7 +44,7 @@ export function installRestore(frame: Frame): void {
             onClick={() => void explain()}
           >
             <RotateCcw size={12} aria-hidden="true" />
-            {text()}
+            <span class="status-text">{text()}</span>
           </button>
         )}
       </Show>

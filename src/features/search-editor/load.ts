@@ -29,15 +29,30 @@ export interface HitsOfFile {
   hits: Hit[];
 }
 
+/** Names of files and commands that ran have no line to edit. */
+const isLine = ({ kind }: Hit): boolean => kind === "text" || kind === "symbol";
+
+/** Each file once, in the order of their first hits: rows of a ranking name theirs again and again. */
+export function byFile(found: HitsOfFile[]): HitsOfFile[] {
+  const files = new Map<string, HitsOfFile>();
+  for (const { path, hits } of found) {
+    const key = path.pathBytes ?? path.path;
+    const known = files.get(key);
+    if (known) known.hits.push(...hits);
+    else files.set(key, { path, hits: [...hits] });
+  }
+  return [...files.values()];
+}
+
 /** The first hits of a list. */
 export function firstHits(files: HitsOfFile[], most = mostHits): { files: HitsOfFile[]; more: boolean } {
   let room = most;
   const taken = files.flatMap(({ path, hits }) => {
-    const first = hits.filter(({ kind }) => kind !== "file").slice(0, room);
+    const first = hits.filter(isLine).slice(0, room);
     room -= first.length;
     return first.length > 0 ? [{ path, hits: first }] : [];
   });
-  const lines = files.reduce((sum, { hits }) => sum + hits.filter(({ kind }) => kind !== "file").length, 0);
+  const lines = files.reduce((sum, { hits }) => sum + hits.filter(isLine).length, 0);
   return { files: taken, more: lines > most };
 }
 
@@ -46,7 +61,7 @@ export async function load(
   found: HitsOfFile[],
   context: number,
 ): Promise<Loaded> {
-  const { files: wanted, more } = firstHits(found);
+  const { files: wanted, more } = firstHits(byFile(found));
   const read: (ExcerptFile | LeftOut)[] = new Array<ExcerptFile | LeftOut>(wanted.length);
   let next = 0;
   const work = async (): Promise<void> => {

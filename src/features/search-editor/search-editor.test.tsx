@@ -89,6 +89,36 @@ test("a heading is not edited, which is said, and closing asks about edits", asy
   expect(text(page, "src/a.rs")).toBe(files["src/a.rs"]);
 });
 
+test("results of a ranking stand by file, each line once, and go back to their files", async () => {
+  const page = await startFake({ files });
+  const lines = text(page, "src/a.rs").split("\n");
+  const hit = (line: number, path = "src/a.rs") => {
+    const code = path === "src/a.rs" ? (lines[line - 1] ?? "") : "// One";
+    const at = { path: { path }, line, column: 1, text: code, ranges: [] as [number, number][] };
+    return { kind: "text" as const, ...at, score: 1, why: "", lists: ["meaning"] };
+  };
+  await page.frame.commands.run("search.give", {
+    title: "Like a",
+    hits: [hit(3), hit(1, "src/b.rs"), hit(1), hit(3)],
+    isRanked: true,
+  });
+  await page.frame.commands.run("search.editResults");
+  const find = (): EditorView | null =>
+    EditorView.findFromDOM(
+      part(page, "search-editor")?.querySelector<HTMLElement>(".cm-editor") ?? page.root,
+    );
+  await until("the lines", () => find() !== null);
+  const view = find() as EditorView;
+  expect(view.state.doc.toString()).toBe(
+    "src/a.rs\nfn one() {}\nfn two() {\n    one();\n}\nsrc/b.rs\n// One\n",
+  );
+  expect(told(page)).toBe("3 lines with hits in 2 files.");
+  edit(view, "fn one", "fn uno");
+  edit(view, "    one();", "    uno();");
+  await written(page);
+  expect(text(page, "src/a.rs")).toBe("fn uno() {}\nfn two() {\n    uno();\n}\n// end\n");
+});
+
 test("a file whose lines are others than its hits, or that is no text, is left out", async () => {
   const page = await startFake({ files: { ...files, raw: new Uint8Array([0x61, 0xff]) } });
   const hit = { kind: "text" as const, line: 1, column: 1, ranges: [], score: 1, why: "" };

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import type { Hit } from "../../ipc/search-types";
 import { startFake, until, type FakePage } from "../../testing/start-fake";
+import { collectHits } from "./collect-hits";
+import { emptyForm } from "./search-form";
+import { wordRanges } from "./word-ranges";
 
 const files = {
   "src/a.rs": "fn walk_tree() {}\nfn read() {}\n",
@@ -25,6 +28,8 @@ const at = <T extends Element = HTMLElement>({ root }: FakePage, id: string): T 
 const lines = ({ root }: FakePage): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(".search-line")];
 const rows = (page: FakePage): string[] =>
   lines(page).map((row) => row.querySelector(".search-place")?.textContent ?? "");
+const tagsOf = (row: Element): string[] =>
+  [...row.querySelectorAll(".search-tag")].map((tag) => tag.textContent ?? "");
 const asked = (page: FakePage): unknown[] =>
   page.fake.calls.filter(({ name }) => name === "searchRanked").map(({ params }) => params);
 
@@ -51,10 +56,10 @@ test("rows by words come at once, and those by meaning around the one that is lo
   held.release();
   await until("the rows by meaning", () => rows(page).length === 3);
   expect(rows(page), "the row under the mouse stays").toEqual(["a.rs:1", "c.rs:1", "b.rs:1"]);
-  expect(lines(page).map((row) => row.querySelector(".search-tag")?.textContent ?? "")).toEqual([
-    "",
-    "meaning",
-    "",
+  expect(lines(page).map(tagsOf), "every row says what brought it").toEqual([
+    ["text"],
+    ["meaning"],
+    ["text"],
   ]);
   expect(lines(page)[1]?.dataset["tip"]).toContain("near in meaning (0.61)");
   expect(lines(page)[1]?.querySelector(".search-text")?.textContent).toBe("fn visit_all() {}");
@@ -69,7 +74,10 @@ test("without a sidecar it says so, with the reason, and shows what words bring"
   page.fake.search.meaning({ message: "No sidecar runs.", hint: "Start it." });
   type(page, "walk tree");
   await until("the reason", () => page.root.querySelector("[data-testid=search-text-only]") !== null);
-  expect(at(page, "search-note").textContent).toBe("text only No sidecar runs. Start it.");
+  expect(at(page, "search-note").textContent).toBe("No sidecar runs. Start it.");
+  expect(at(page, "search-text-only").textContent).toBe("text only");
+  const below = at(page, "search-results").compareDocumentPosition(at(page, "search-note"));
+  expect(below & Node.DOCUMENT_POSITION_FOLLOWING, "no row moves when it comes or goes").toBeTruthy();
   expect(rows(page)).toEqual(["a.rs:1", "b.rs:1"]);
   page.fake.search.meaning([]);
   type(page, "walk");
@@ -196,6 +204,60 @@ test("a later part of a function says whose it is, with the line that fits best"
   const shown = (name: string): string[] =>
     lines(page).map((row) => row.querySelector(name)?.textContent ?? "");
   expect(shown(".search-text")).toEqual(["tree.walk();", "fn visit_all() {"]);
-  expect(shown(".search-piece")).toEqual(["method visit_all, lines 41–60", ""]);
-  expect(rows(page)).toEqual(["c.rs:41", "c.rs:1"]);
+  expect(shown(".search-piece")).toEqual(["in visit_all", ""]);
+  expect(lines(page)[0]?.dataset["tip"]).toContain("Part of method visit_all, lines 41–60");
+  expect(rows(page), "the place is that of the line").toEqual(["c.rs:50", "c.rs:1"]);
+  // The code has a line for itself, also where the mouse or the cursor is.
+  expect(shown(".search-ranked-code"), "nothing beside the code").toEqual(shown(".search-text"));
+  expect(page.root.querySelector(".search-why")).toBe(null);
+  expect(lines(page)[1]?.getAttribute("aria-description")).toContain("near in meaning");
+  const list = at(page, "search-results").querySelector<HTMLElement>(".rows-all");
+  expect(list?.style.height, "two lines a row").toBe("80px");
+  lines(page)[0]?.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+  await until("the place", () => page.frame.workbench.active("center")?.title() === "c.rs");
+});
+
+test("the words of the question are marked, and none of a row that something else found", async () => {
+  const page = await opened([]);
+  type(page, "tree of lang:rust");
+  await until("the rows", () => rows(page).length > 0);
+  const marked = (): string[] =>
+    [...page.root.querySelectorAll(".search-text mark")].map((mark) => mark.textContent ?? "");
+  await until("the marks", () => marked().includes("tree"));
+  expect(new Set(marked())).toEqual(new Set(["tree", "of"]));
+  await page.frame.commands.run("search.give", {
+    title: "Like",
+    hits: [near("src/a.rs", 1, "tree")],
+    isRanked: true,
+  });
+  await until("the other row", () => rows(page).length === 1);
+  expect(marked()).toEqual([]);
+});
+
+test("short words are marked only where they stand by themselves", () => {
+  const text = "fn other_the() { the(THE, café) }";
+  const words = (query: string): string[] =>
+    wordRanges(text, query).map(([from, to]) => text.slice(from, to));
+  expect(words("the")).toEqual(["the", "the", "THE"]);
+  expect(words("other the")).toEqual(["other", "the", "the", "THE"]);
+  expect(words("café -the path:other")).toEqual(["café"]);
+  expect(words("()")).toEqual([]);
+});
+
+test("rows of deleted files go, also from above the row with the cursor", async () => {
+  const page = await opened([]);
+  type(page, "walk tree");
+  await until("the rows", () => rows(page).length === 2 && at(page, "search-found").textContent !== "");
+  lines(page)[1]?.click();
+  await until("the cursor", () => page.root.querySelector(".search-line-cursor") !== null);
+  page.fake.files.remove("src/a.rs");
+  await until("one row", () => rows(page).join() === "b.rs:1");
+});
+
+test("a search by meaning is made again as a ranking", async () => {
+  const page = await startFake({ files });
+  page.fake.search.meaning([]);
+  const found = await collectHits(page.fake.ipc, { ...emptyForm, query: "tree", meaning: true }, 10);
+  expect(found.map(({ path }) => path.path)).toEqual(["src/a.rs", "src/b.rs"]);
+  expect(page.fake.calls.some(({ name }) => name === "searchRun")).toBe(false);
 });

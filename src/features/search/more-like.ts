@@ -1,6 +1,7 @@
 /** More like this: lines of the editor, or a row of any list that has a place in a file behind it, in place of words. */
+import { AppError } from "../../ipc/app-error";
 import type { WirePath } from "../../ipc/bindings";
-import type { LikeLines } from "../../ipc/search-types";
+import type { Hit, LikeLines } from "../../ipc/search-types";
 import type { App, Command, MenuItem } from "../../kernel/app";
 import { visiblePath } from "../../ui/visible-name";
 import { selectedLines } from "../editor";
@@ -14,6 +15,13 @@ const most = 100;
 const toTheEnd = 1_000_000_000;
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** The command that ran behind a row, by its id. */
+function runOfRow(target: unknown): string | undefined {
+  if (!isObject(target) || !("hit" in target)) return undefined;
+  const { kind, ref } = (target as { hit: Hit }).hit;
+  return kind === "command" ? ref?.replace(/^run:/u, "") : undefined;
+}
 
 /** The lines behind a row: of results, of the tree, or of any list that knows a place. */
 export function linesOfRow(target: unknown): LikeLines | undefined {
@@ -36,7 +44,7 @@ export function linesOfRow(target: unknown): LikeLines | undefined {
 function titleOf({ path, line, endLine }: LikeLines): string {
   const name = `Like ${visiblePath(path.path)}`;
   if (endLine === toTheEnd) return name;
-  return `${name}:${line}${endLine === undefined ? "" : `-${endLine}`}`;
+  return `${name}:${line}${endLine === undefined ? "" : `–${endLine}`}`;
 }
 
 export function likeCommands(search: Search): Command[] {
@@ -47,19 +55,38 @@ export function likeCommands(search: Search): Command[] {
     const { hits } = await app.ipc.searchRanked({ search: query, limit: most, like });
     await app.commands.run("search.give", { title: titleOf(like), hits, isRanked: true });
   };
+  const findRun = async (likeRun: string, row: unknown): Promise<void> => {
+    const query = { ...queryOf(emptyForm), syntax: "semantic" as const, kinds: null };
+    const { hits } = await app.ipc.searchRanked({ search: query, limit: most, likeRun });
+    const { text } = (row as { hit: Hit }).hit;
+    await app.commands.run("search.give", { title: `Like ${text}`, hits, isRanked: true });
+  };
+  const findRow = (row: unknown): Promise<void> => {
+    const run = runOfRow(row);
+    return run === undefined ? find(linesOfRow(row)) : findRun(run, row);
+  };
+  /** What the view says already is not said again elsewhere. */
+  const told = async (asking: Promise<void>): Promise<void> => {
+    try {
+      await asking;
+    } catch (thrown) {
+      if (search.store.textOnly()?.message !== AppError.from(thrown).message) throw thrown;
+      app.showSidebar("search");
+    }
+  };
   return [
     {
       id: "search.like",
       title: "Search: More Like This",
       enabled: () => selectedLines(app) !== undefined,
-      run: () => find(selectedLines(app)),
+      run: () => told(find(selectedLines(app))),
     },
     {
       id: "search.likeRow",
       title: "Search: More Like This Row",
       internal: true,
       // Without a row that was clicked it is the one with the cursor.
-      run: (target) => find(linesOfRow(target ?? search.lines()[search.cursorIndex()])),
+      run: (target) => told(findRow(target ?? search.lines()[search.cursorIndex()])),
     },
     {
       id: "search.openPlace",

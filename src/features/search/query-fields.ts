@@ -24,11 +24,12 @@ const languages = [
 export const fields: Field[] = [
   {
     name: "kind",
-    about: "only text, symbols or files",
+    about: "only text, symbols, files or commands",
     values: [
       ["text", "lines of files"],
       ["symbol", "functions, types and other names"],
       ["file", "files by name"],
+      ["command", "commands that ran"],
     ],
   },
   { name: "lang", about: "only files in a language", values: languages },
@@ -42,6 +43,16 @@ export const fields: Field[] = [
       ["1d", "in the last day"],
       ["7d", "in the last 7 days"],
       ["30d", "in the last 30 days"],
+    ],
+  },
+  {
+    name: "exit",
+    about: "only commands that ended with a status",
+    values: [
+      ["0", "that went well"],
+      ["!0", "that failed"],
+      ["1", "that ended with 1"],
+      ["130", "that were interrupted"],
     ],
   },
 ];
@@ -78,5 +89,6 @@ export function hasFields(text: string): boolean {
 
 /** Whether a query says itself which kinds of hits it is for. */
 export function namesKinds(text: string): boolean {
-  return tokensOf(text).some(({ field }) => field?.name === "kind" || field?.name === "sym");
+  const own = ["kind", "sym", "exit"];
+  return tokensOf(text).some(({ field }) => field && own.includes(field.name));
 }

@@ -43,7 +43,7 @@ test("a text with fields is a query, explained below the list", async () => {
 
 test("fields and their values are completed", async () => {
   const page = await typed("%");
-  await until("the fields", () => titles(page).join() === "kind:,lang:,path:,sym:,since:");
+  await until("the fields", () => titles(page).join() === "kind:,lang:,path:,sym:,since:,exit:");
   type(page, "%grow ki");
   await until("the field", () => titles(page).includes("grow kind:"));
   type(page, "%grow lang:py");

@@ -38,6 +38,7 @@ const mostNames = 8;
 
 /** A hit as a row of the palette: what matched, where, and by what. */
 export function hitItem(hit: Hit, run: () => void | Promise<void>): QuickItem {
+  if (hit.kind === "command") return commandItem(hit, run);
   const { path } = hit.path;
   const place = hit.kind === "file" ? path.split("/").slice(0, -1).join("/") : `${path}:${hit.line}`;
   const detail = [hit.kind === "text" ? "" : hit.kind, visiblePath(place), hit.why]
@@ -60,6 +61,12 @@ export function hitItem(hit: Hit, run: () => void | Promise<void>): QuickItem {
     title += text;
   }
   return { ...base, title, positions };
+}
+
+/** A command that ran: what was typed, where, and how it ended. */
+function commandItem({ ref = "", path, text, why }: Hit, run: QuickItem["run"]): QuickItem {
+  const detail = ["command", visiblePath(path.path), why].filter(Boolean).join(" · ");
+  return { id: ref, title: visible(text, []).text, detail, run };
 }
 
 export function queryProvider(app: App): QuickProvider {
@@ -111,7 +118,8 @@ export function queryProvider(app: App): QuickProvider {
       rows.map(({ name }) => name),
     );
   };
-  const open = ({ path, line, column, ranges }: Hit): Promise<void> => {
+  const open = ({ kind, path, line, column, ranges, text }: Hit): Promise<void> => {
+    if (kind === "command") return app.commands.run("runs.show", text);
     const length = ranges[0] ? ranges[0][1] - ranges[0][0] : 0;
     return app.commands.run("editor.openFile", { path, line, column, length, preview: false });
   };

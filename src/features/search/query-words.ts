@@ -22,9 +22,20 @@ function fieldWords({ field, text, negated }: Token): string {
       return `${not}in files that ${text} fits`;
     case "sym":
       return `${not}symbols named “${text}”`;
+    case "exit": {
+      const other = text.startsWith("!") !== negated;
+      const status = text.replace("!", "");
+      if (status === "0") return other ? "commands that failed" : "commands that went well";
+      return `commands that ended ${other ? "otherwise than with" : "with"} ${status}`;
+    }
     default:
       return `${not}changed ${named ?? `since ${text}`}`;
   }
+}
+
+/** Whether a question by meaning has fields only, which narrow what nothing asks for. */
+export function wantsWords({ meaning, query }: { meaning: boolean; query: string }): boolean {
+  return meaning && tokensOf(query).every(({ type }) => type === "field");
 }
 
 /** How fields narrow a question that is ranked; nothing without any. */

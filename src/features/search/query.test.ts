@@ -48,7 +48,9 @@ describe("the explanation", () => {
     ["/a+/ since:1d", "what /a+/ fits · changed in the last day"],
     ["since:2026-11-01", "changed since 2026-11-01"],
     ["kind:odd", "odd is no kind that is known"],
-    ["kind:", "kind: only text, symbols or files"],
+    ["kind:", "kind: only text, symbols, files or commands"],
+    ["make exit:!0", "“make” · commands that failed"],
+    ["-exit:1 kind:command", "commands that ended otherwise than with 1 · commands that ran"],
     ["", undefined],
   ])("of %j is %j", (query, expected) => {
     expect(explain(query)).toBe(expected);
@@ -63,6 +65,7 @@ describe("completion", () => {
       "limit kind:text ",
       "limit kind:symbol ",
       "limit kind:file ",
+      "limit kind:command ",
     ]);
     expect(queries(valueCompletions("-lang:t"))).toEqual(["-lang:typescript ", "-lang:tsx "]);
     expect(valueCompletions("kind:text")).toEqual([]);
@@ -71,7 +74,7 @@ describe("completion", () => {
 
   it("offers fields by their beginning, and all of them at first", () => {
     expect(queries(fieldCompletions("grow s"))).toEqual(["grow sym:", "grow since:"]);
-    expect(fieldCompletions("")).toHaveLength(5);
+    expect(fieldCompletions("")).toHaveLength(6);
     expect(fieldCompletions('"s')).toEqual([]);
   });
 

@@ -3,19 +3,19 @@ import type { WirePath } from "../../ipc/bindings";
 import type { Hit, Ranked, SearchDone } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { visibleName } from "../../ui/visible-name";
-import { cutHit, fileLines, pathKey, type ResultFile, type ResultHit, type ResultLine } from "./results";
+import {
+  cutHit,
+  fileLines,
+  hitKey,
+  pathKey,
+  type ResultFile,
+  type ResultHit,
+  type ResultLine,
+} from "./results";
 
 /** Hits of a ranking: each stands for itself, in the order of how well it fits. */
 export function rankedFiles(hits: ResultHit[]): ResultFile[] {
-  return hits.map((hit) => {
-    const only = onlyMeaning(hit) ? { tag: "meaning" } : {};
-    return { key: pathKey(hit.path), path: hit.path, hits: [{ ...cutHit(hit), ...only }] };
-  });
-}
-
-/** Whether nothing but its meaning brought a hit. */
-function onlyMeaning({ lists = [] }: Hit): boolean {
-  return lists.length === 1 && lists[0] === "meaning";
+  return hits.map((hit) => ({ key: pathKey(hit.path), path: hit.path, hits: [cutHit(hit)] }));
 }
 
 type Piece = NonNullable<Hit["piece"]>;
@@ -25,14 +25,24 @@ export function laterPart({ piece }: Hit): Piece | undefined {
   return piece && piece.part > 0 ? piece : undefined;
 }
 
-/** A piece in words, for its row. */
+/** The line that a row shows: of a later part the one that fits best, where one has words of the question. */
+export function shownLine(hit: Hit): { line: number; text: string } {
+  return laterPart(hit)?.best ?? hit;
+}
+
+/** What a later part is a part of, for its row; `pieceName` is the whole of it. */
+export function partOf({ name }: Piece): string {
+  return `in ${visibleName(name)}`;
+}
+
+/** A piece in words. */
 export function pieceName({ name, kind, from, to }: Piece): string {
   return `${kind} ${visibleName(name)}, lines ${from}–${to}`;
 }
 
 /** What a hit of a ranking is known by. */
 export function rankedKey({ key, hits: [hit] }: ResultFile): string {
-  return hit ? `${hit.line}:${hit.column}:${key}` : key;
+  return hit ? hitKey(key, hit) : key;
 }
 
 /** The list of a ranking: its hits alone. */

@@ -1,7 +1,7 @@
 import { createUniqueId, Show, type JSX } from "solid-js";
 import CaseUpper from "lucide-solid/icons/case-upper";
 import { Toggle } from "../../ui/toggle";
-import { counted } from "./counts";
+import { counted } from "../../ui/counted";
 import type { Search } from "./search";
 
 /** The field for what comes instead, and the button that does it. */

@@ -4,7 +4,7 @@ import { AppError } from "../../ipc/app-error";
 import type { ReplaceFile, ReplaceParams } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { visiblePath } from "../../ui/visible-name";
-import { counted } from "./counts";
+import { counted } from "../../ui/counted";
 import { choicesOf, isOut, none, takenCount, toggleFile, toggleHit, type LeftLines } from "./left-out";
 import { previewFiles } from "./replace-preview";
 import { pathKey, type ResultFile } from "./results";

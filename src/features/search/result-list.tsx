@@ -6,12 +6,15 @@ import { ResultRow, rowId } from "./result-row";
 import type { Search } from "./search";
 
 const ROW_HEIGHT = 22;
+/** A row of a ranking has two lines: the code, and below it where it stands and why. */
+const RANKED_HEIGHT = 40;
 
 /** The hits by file, as a tree of two levels; only the lines in sight are drawn. */
 export function ResultList(props: { search: Search }): JSX.Element {
   // The search stays the same as long as the window lives.
   const { app, store, replace, lines, cursorIndex, open, focusField, onFocusList } = props.search;
   let element: HTMLDivElement | undefined;
+  const rowHeight = (): number => (store.ranked() && !replace.files() ? RANKED_HEIGHT : ROW_HEIGHT);
   onFocusList(() => {
     if (cursorIndex() < 0) store.setCursor(lines()[0]?.key);
     element?.focus();
@@ -37,7 +40,7 @@ export function ResultList(props: { search: Search }): JSX.Element {
       if (box) showRowMenu(app, line, { x: box.left + 24, y: box.bottom });
     },
     leave: focusField,
-    page: () => Math.max(1, Math.floor((element?.clientHeight ?? 0) / ROW_HEIGHT) - 1),
+    page: () => Math.max(1, Math.floor((element?.clientHeight ?? 0) / rowHeight()) - 1),
   });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== element || !keys(event)) return;
@@ -52,7 +55,7 @@ export function ResultList(props: { search: Search }): JSX.Element {
     <VirtualRows
       class="search-results"
       items={lines()}
-      rowHeight={ROW_HEIGHT}
+      rowHeight={rowHeight()}
       reveal={cursorIndex()}
       row={(line) => <ResultRow search={props.search} line={line} />}
       attributes={{

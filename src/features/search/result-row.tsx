@@ -1,13 +1,16 @@
-import { createEffect, createMemo, For, Match, Show, Switch, type JSX } from "solid-js";
-import { Dynamic } from "solid-js/web";
+import { createEffect, createMemo, Match, Show, Switch, type JSX } from "solid-js";
+import SquareTerminal from "lucide-solid/icons/square-terminal";
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import ChevronRight from "lucide-solid/icons/chevron-right";
-import { visibleName, visiblePath } from "../../ui/visible-name";
-import { counted } from "./counts";
+import { visibleName, visiblePath, visibleText } from "../../ui/visible-name";
+import { counted } from "../../ui/counted";
 import { change, excerpt, type Part } from "./excerpt";
 import { isOut, taken } from "./left-out";
-import { laterPart, pieceName } from "./ranked-rows";
+import { isCommand } from "./open-hit";
 import { showRowMenu } from "./more-like";
+import { RankedParts } from "./ranked-row";
+import { laterPart, pieceName, shownLine } from "./ranked-rows";
+import { Parts } from "./result-parts";
 import type { ResultFile, ResultHit, ResultLine } from "./results";
 import type { Search } from "./search";
 
@@ -30,11 +33,15 @@ export function ResultRow(props: { search: Search; line: ResultLine }): JSX.Elem
     <div
       id={rowId(line.key)}
       class={`search-line search-line-${line.type}`}
-      classList={{ "search-line-cursor": store.cursor() === line.key }}
+      classList={{
+        "search-line-cursor": store.cursor() === line.key,
+        "search-line-ranked": line.type === "hit" && store.ranked(),
+      }}
       role="treeitem"
       aria-level={line.type === "file" || store.ranked() ? 1 : 2}
       aria-selected={store.cursor() === line.key}
       aria-expanded={line.type === "file" ? !store.collapsed().has(line.file.key) : undefined}
+      aria-description={line.type === "hit" && line.hit.why !== "" ? `Found by: ${line.hit.why}` : undefined}
       data-path={line.file.path.path}
       data-line={line.type === "hit" ? line.hit.line : undefined}
       data-tip={tipOf(line)}
@@ -54,6 +61,9 @@ export function ResultRow(props: { search: Search; line: ResultLine }): JSX.Elem
       <Switch>
         <Match when={line.type === "file" && line.file}>
           {(file) => <FileParts search={props.search} file={file()} />}
+        </Match>
+        <Match when={line.type === "hit" && store.ranked() && line}>
+          {(hit) => <RankedParts store={store} file={hit().file} hit={hit().hit} />}
         </Match>
         <Match when={line.type === "hit" && line}>
           {(hit) => <HitParts search={props.search} file={hit().file} hit={hit().hit} />}
@@ -76,13 +86,24 @@ function tipOf(line: ResultLine): string {
   if (line.type === "file") return path;
   if (line.type === "context") return `${path}:${line.line}`;
   const { column, why } = line.hit;
-  return `${path}:${line.hit.line}:${column}${why === "" ? "" : `\nFound by: ${why}`}`;
+  // What a list of commands has no room for is the rest of a long one.
+  if (isCommand(line.hit)) return `${visibleText(line.hit.text)}\n${why}`;
+  const piece = laterPart(line.hit);
+  return [
+    `${path}:${shownLine(line.hit).line}${piece ? "" : `:${column}`}`,
+    piece ? `Part of ${pieceName(piece)}` : "",
+    why === "" ? "" : `Found by: ${why}`,
+  ]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function FileParts(props: { search: Search; file: ResultFile }): JSX.Element {
   const { store, replace } = props.search;
   const cut = (): number => props.file.path.path.lastIndexOf("/");
-  const name = (): string => visibleName(props.file.path.path.slice(cut() + 1));
+  // A command in the folder itself has no path below it.
+  const name = (): string =>
+    visibleName(props.file.path.path.slice(cut() + 1)) || (props.search.app.workspace()?.name ?? "");
   const how = createMemo(() => taken(replace.left(), props.file));
   return (
     <>
@@ -109,13 +130,11 @@ function FileParts(props: { search: Search; file: ResultFile }): JSX.Element {
 }
 
 function HitParts(props: { search: Search; file: ResultFile; hit: ResultHit }): JSX.Element {
-  const { replace, store } = props.search;
+  const { replace } = props.search;
   const out = createMemo(() => isOut(replace.left(), props.file.key, props.hit.line));
   const parts = (): Part[] => {
     const { text, ranges, replaced } = props.hit;
-    const best = laterPart(props.hit)?.best;
-    if (best) return excerpt(best.text, []);
-    // A row of a ranking has no matches, and begins with its first letter too.
+    // A row without matches begins with its first letter too.
     if (ranges.length === 0) return excerpt(text.trimStart(), []);
     return replaced === undefined || out() ? excerpt(text, ranges) : change(text, ranges, replaced);
   };
@@ -128,27 +147,16 @@ function HitParts(props: { search: Search; file: ResultFile; hit: ResultHit }): 
           onToggle={() => replace.toggleHit(props.file, props.hit.line)}
         />
       </Show>
-      <Show when={!store.ranked()}>
+      <Show when={!isCommand(props.hit)}>
         <span class="search-number">{props.hit.line}</span>
       </Show>
+      <Show when={isCommand(props.hit)}>
+        <SquareTerminal class="search-command" size={12} aria-label="Command" />
+      </Show>
       <Parts parts={parts()} />
-      <Show when={laterPart(props.hit)}>
-        {(piece) => <span class="search-piece">{pieceName(piece())}</span>}
-      </Show>
       <Show when={props.hit.tag}>{(tag) => <span class="search-tag">{tag()}</span>}</Show>
-      <Show when={props.hit.why !== props.hit.tag && props.hit.why}>
-        {(why) => <span class="search-why">{why()}</span>}
-      </Show>
-      <Show when={store.ranked()}>
-        <span class="search-place">{placeOf(props.file, props.hit)}</span>
-      </Show>
     </>
   );
-}
-
-/** The file and the line of a row that stands below no file. */
-function placeOf({ path }: ResultFile, { line }: ResultHit): string {
-  return `${visibleName(path.path.slice(path.path.lastIndexOf("/") + 1))}:${line}`;
 }
 
 function Check(props: {
@@ -171,15 +179,5 @@ function Check(props: {
       onDblClick={(event) => event.stopPropagation()}
       onChange={() => props.onToggle()}
     />
-  );
-}
-
-const tags: Record<Part["kind"], string> = { plain: "span", match: "mark", old: "del", new: "ins" };
-
-function Parts(props: { parts: Part[] }): JSX.Element {
-  return (
-    <span class="search-text">
-      <For each={props.parts}>{(part) => <Dynamic component={tags[part.kind]}>{part.text}</Dynamic>}</For>
-    </span>
   );
 }

@@ -64,7 +64,10 @@ export function countOf(files: ResultFile[]): number {
   return files.reduce((sum, file) => sum + file.hits.length, 0);
 }
 
-const lineKey = (file: ResultFile, hit: Hit): string => `${hit.line}:${hit.column}:${file.key}`;
+/** What a hit is known by in the list; commands of one folder all stand in its first line. */
+export function hitKey(file: string, hit: Pick<Hit, "kind" | "line" | "column" | "ref">): string {
+  return hit.kind === "command" ? `${hit.ref}:${file}` : `${hit.line}:${hit.column}:${file}`;
+}
 
 interface FileLines {
   head: ResultLine;
@@ -129,7 +132,7 @@ export function fileLines(file: ResultFile): FileLines {
     behind(file.hits[index - 1], hit.line);
     const { before = [] } = hit;
     around(hit.line - before.length, before, hit.line);
-    body.push({ type: "hit", key: lineKey(file, hit), file, hit });
+    body.push({ type: "hit", key: hitKey(file.key, hit), file, hit });
     settled = body.length;
     shown = Math.max(shown, hit.line);
   }
@@ -174,7 +177,7 @@ export function without(files: ResultFile[], line: ResultLine): ResultFile[] {
   return files.flatMap((file) => {
     if (file.key !== line.file.key) return [file];
     if (line.type === "file") return [];
-    const hits = file.hits.filter((hit) => lineKey(file, hit) !== line.key);
+    const hits = file.hits.filter((hit) => hitKey(file.key, hit) !== line.key);
     return hits.length === 0 ? [] : [{ ...file, hits }];
   });
 }

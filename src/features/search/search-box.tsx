@@ -48,8 +48,15 @@ export function SearchBox(props: { search: Search }): JSX.Element {
     const phase = store.phase();
     return phase.type === "failed" ? phase.fault : undefined;
   };
+  /** Hits of something else are no answer to the text, which is kept for the next search. */
+  const isGiven = (): boolean => store.phase().type === "given";
+  const placeholder = (): string => {
+    if (isGiven() && form().query !== "") return `Enter: ${form().query}`;
+    return form().meaning ? "Say what you look for" : "Search";
+  };
   /** How the text is read, where that is not plain. */
   const about = (): string | undefined => {
+    if (isGiven()) return undefined;
     const { query, fields, meaning } = form();
     return meaning ? explainFields(query) : fields ? explain(query) : undefined;
   };
@@ -115,11 +122,11 @@ export function SearchBox(props: { search: Search }): JSX.Element {
             aria-label="Search"
             aria-invalid={fault() ? true : undefined}
             aria-describedby="search-fault"
-            placeholder={form().meaning ? "Say what you look for" : "Search"}
+            placeholder={placeholder()}
             autocomplete="off"
             spellcheck={false}
             data-testid="search-input"
-            value={form().query}
+            value={isGiven() ? "" : form().query}
             onInput={(event) => {
               walk.leave();
               store.change({ query: event.currentTarget.value });

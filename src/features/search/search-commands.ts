@@ -2,7 +2,7 @@ import type { Hit } from "../../ipc/search-types";
 import type { Command, MenuItem } from "../../kernel/app";
 import { selectedText } from "../editor";
 import type { Search } from "./search";
-import { escaped } from "./search-form";
+import { escaped, formOf } from "./search-form";
 
 /** Hits that were found elsewhere, to be shown in the list. */
 export interface GivenHits {
@@ -31,6 +31,11 @@ export function searchCommands(search: Search): Command[] {
     seed();
     search.show();
   };
+  app.on("searchRequested", (event) => {
+    store.change(formOf(event.search));
+    store.remember();
+    search.show();
+  });
   return [
     { id: "search.show", title: "Search: Find in Files", enabled, run: () => focus() },
     { id: "search.replace", title: "Search: Replace in Files", enabled, run: () => focus(true) },

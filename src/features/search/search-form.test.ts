@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeHistoryWalk, remember } from "./query-history";
-import { emptyForm, escaped, globsIn, keptForm, queryOf } from "./search-form";
+import { emptyForm, escaped, formOf, globsIn, keptForm, queryOf } from "./search-form";
 
 describe("what is asked", () => {
   it("takes the text whole, looks into hidden files and leaves out ignored ones", () => {
@@ -31,6 +31,46 @@ describe("what is asked", () => {
       context: 2,
     });
     expect(keptForm(null)).toEqual(emptyForm);
+  });
+
+  it("comes from a search that was put together elsewhere", () => {
+    const asked = {
+      text: "a b",
+      mode: "query",
+      case: "sensitive",
+      langs: ["rust"],
+      kinds: ["symbol"],
+    } as const;
+    const form = formOf({ ...asked, langs: [...asked.langs], kinds: [...asked.kinds] });
+    expect(form).toEqual({
+      ...emptyForm,
+      query: "a b lang:rust kind:symbol",
+      caseSensitive: true,
+      fields: true,
+    });
+    const other = formOf({
+      text: "Fix.*",
+      mode: "regex",
+      case: "smart",
+      word: true,
+      paths: ["src/**", "!*.snap"],
+      noIgnore: true,
+      context: 2,
+    });
+    expect(queryOf(other)).toMatchObject({
+      query: "Fix.*",
+      syntax: "regex",
+      case: "sensitive",
+      word: true,
+      paths: ["src/**", "!*.snap"],
+      ignored: true,
+      context: 2,
+    });
+    expect(formOf({ text: "x", mode: "semantic", case: "smart" })).toMatchObject({
+      meaning: true,
+      fields: false,
+      caseSensitive: false,
+    });
   });
 
   it("finds a selection exactly also as an expression", () => {

@@ -1,4 +1,5 @@
 /** What stands in the fields of the Search view. */
+import type { SearchQuery as AskedQuery } from "../../ipc/bindings";
 import type { SearchQuery } from "../../ipc/search-types";
 
 export interface SearchForm {
@@ -76,6 +77,37 @@ export function queryOf(form: SearchForm): SearchQuery {
     ignored: form.ignored,
     kinds: form.fields || form.meaning ? null : ["text"],
     context: form.context,
+  };
+}
+
+/** The form for a search that was put together elsewhere. What has no field of its own is told in the
+ * query, where that may have fields. */
+export function formOf(asked: AskedQuery): SearchForm {
+  const mode = asked.mode ?? "query";
+  const paths = asked.paths ?? [];
+  const include = paths.filter((glob) => !glob.startsWith("!")).join(", ");
+  const exclude = paths
+    .filter((glob) => glob.startsWith("!"))
+    .map((glob) => glob.slice(1))
+    .join(", ");
+  const fields = [
+    ...(asked.langs ?? []).map((lang) => `lang:${lang}`),
+    ...(asked.kinds ?? []).map((kind) => `kind:${kind}`),
+  ];
+  return {
+    ...emptyForm,
+    query: mode === "query" ? [asked.text, ...fields].join(" ") : asked.text,
+    caseSensitive: asked.case === "sensitive" || (asked.case === "smart" && /\p{Lu}/u.test(asked.text)),
+    word: asked.word === true,
+    regex: mode === "regex",
+    fields: mode === "query",
+    meaning: ["lexical", "semantic", "hybrid"].includes(mode),
+    // The view looks into hidden files unless somebody says otherwise, and nobody can say that here.
+    ignored: asked.noIgnore === true,
+    include,
+    exclude,
+    context: asked.context ?? 0,
+    more: paths.length > 0,
   };
 }
 

@@ -2,11 +2,11 @@ import { Show, type JSX } from "solid-js";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import Eye from "lucide-solid/icons/eye";
 import FileX from "lucide-solid/icons/file-x";
-import { sentences } from "../../kernel/sentences";
 import { Choice } from "../../ui/choice";
 import { Toggle } from "../../ui/toggle";
-import { visibleText } from "../../ui/visible-name";
-import { counted } from "./counts";
+import { counted } from "../../ui/counted";
+import { noteOf } from "./meaning-note";
+import { wantsWords } from "./query-words";
 import { filesIn } from "./ranked-rows";
 import type { Search } from "./search";
 import type { SearchStore } from "./search-store";
@@ -17,9 +17,22 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
   return (
     <>
       <div class="search-summary">
-        <span class="search-found" role="status" data-testid="search-found" data-tip={detailOf(store)}>
+        <span
+          class="search-found"
+          classList={{ "search-found-given": store.phase().type === "given" }}
+          role="status"
+          data-testid="search-found"
+          data-tip={detailOf(store)}
+        >
           {summaryOf(store)}
         </span>
+        <Show when={noteOf(props.search)}>
+          {(told) => (
+            <span class="search-text-only" data-testid={told().id} data-tip={told().text}>
+              {told().tag}
+            </span>
+          )}
+        </Show>
         {/* A ranking is one of what the index has. */}
         <Show when={!store.form().meaning}>
           <Toggle
@@ -48,7 +61,6 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
           <Ellipsis size={14} aria-hidden="true" />
         </Toggle>
       </div>
-      <MeaningNote store={store} />
       <Show when={store.form().more}>
         <Where store={store} />
       </Show>
@@ -56,31 +68,28 @@ export function SearchOptions(props: { search: Search }): JSX.Element {
   );
 }
 
-/** Why what is shown is not all that could be found by meaning, and what to do about it. */
-function MeaningNote(props: { store: SearchStore }): JSX.Element {
-  const note = (): { tag: string; text: string; id: string } | undefined => {
-    const why = props.store.textOnly();
-    if (why)
-      return {
-        id: "search-text-only",
-        tag: "text only",
-        text: sentences(why.message, why.hint),
-      };
-    if (!props.store.partial()) return undefined;
-    return {
-      id: "search-partial",
-      tag: "not all yet",
-      text: "Some files are still being read for their meaning.",
-    };
-  };
+/** The note in full, with what mends it. It stands below the rows, which must not move under the mouse when it comes or goes. */
+export function MeaningNote(props: { search: Search }): JSX.Element {
   return (
-    <Show when={note()}>
+    <Show when={noteOf(props.search)}>
       {(told) => (
         <p class="search-note" role="status" data-testid="search-note">
-          <span class="search-text-only" data-testid={told().id}>
-            {told().tag}
-          </span>{" "}
-          {visibleText(told().text)}
+          {told().text}
+          <Show when={told().action}>
+            {(action) => (
+              <>
+                {" "}
+                <button
+                  type="button"
+                  class="button"
+                  data-testid="search-note-action"
+                  onClick={() => void props.search.app.commands.run(action().command)}
+                >
+                  {action().title}
+                </button>
+              </>
+            )}
+          </Show>
         </p>
       )}
     </Show>
@@ -124,13 +133,14 @@ function Where(props: { store: SearchStore }): JSX.Element {
 }
 
 /** How much was found. */
-export function summaryOf(store: Pick<SearchStore, "phase" | "count" | "files">): string {
+export function summaryOf(store: Pick<SearchStore, "phase" | "count" | "files" | "form">): string {
   const phase = store.phase();
   const found = `${counted(store.count(), "result")} in ${counted(filesIn(store.files()), "file")}`;
   if (phase.type === "given") return `${phase.title}: ${found}`;
   if (phase.type === "running") return store.count() > 0 ? `${found}…` : "Searching…";
   if (store.count() > 0) return phase.type === "done" && phase.done.truncated ? `First ${found}` : found;
-  return phase.type === "done" ? "Nothing found" : "";
+  if (phase.type !== "done") return "";
+  return wantsWords(store.form()) ? "Add words" : "Nothing found";
 }
 
 function detailOf(store: SearchStore): string | undefined {

@@ -227,3 +227,29 @@ test("hits of something else say what they are until the next search", async () 
   press(at(page, "search-input"), "Enter");
   await until("the search", () => found(page) === "4 results in 3 files");
 });
+
+test("commands that ran stand below their folders, apart from each other, and lead to the history", async () => {
+  const page = await startFake({ files });
+  page.fake.runs.add({ id: "1", command: "make one" });
+  page.fake.runs.add({ id: "2", command: "make two" });
+  const hit = (id: string, text: string, path: string) => {
+    const place = { line: 1, column: 1, ranges: [], score: 1, path: { path } };
+    return { kind: "command" as const, ref: `run:${id}`, text, why: "it went well", ...place };
+  };
+  await page.frame.commands.run("search.show");
+  await page.frame.commands.run("search.give", {
+    title: "make",
+    hits: [hit("1", "make one", ""), hit("2", "make two", "")],
+  });
+  await until("both", () => rows(page).length === 3);
+  expect(rows(page), "the folder itself has its name").toEqual(["ripgrep", "make one", "make two"]);
+  const lines = [...page.root.querySelectorAll<HTMLElement>(".search-line-hit")];
+  lines[1]?.click();
+  expect(page.root.querySelectorAll(".search-line-cursor"), "each is known by itself").toHaveLength(1);
+  expect(document.querySelector("[data-testid=runs]"), "a click leaves the list where it is").toBeNull();
+  lines[1]?.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+  await until("the history", () => {
+    const marked = document.querySelector(".run-row[aria-selected=true] .run-command");
+    return marked?.textContent === "make two";
+  });
+});

@@ -2,9 +2,10 @@ import { For, Match, onCleanup, onMount, Show, Switch, type JSX } from "solid-js
 import { EmptyState, LoadingState, type StateAction } from "../../ui/states";
 import { visiblePath } from "../../ui/visible-name";
 import { ResultList } from "./result-list";
+import { wantsWords } from "./query-words";
 import type { Search } from "./search";
 import { SearchBox } from "./search-box";
-import { SearchOptions } from "./search-options";
+import { MeaningNote, SearchOptions } from "./search-options";
 
 /** The Search view: field, options, and the hits of the whole folder. */
 export function SearchPanel(props: { search: Search }): JSX.Element {
@@ -25,11 +26,6 @@ export function SearchPanel(props: { search: Search }): JSX.Element {
     <div class="search-view" data-testid="search-view">
       <SearchBox search={props.search} />
       <SearchOptions search={props.search} />
-      <Show when={problems().length > 0}>
-        <ul class="search-problems">
-          <For each={problems()}>{(problem) => <li>{problem}</li>}</For>
-        </ul>
-      </Show>
       <div class="search-body">
         <Switch>
           <Match when={lines().length > 0}>
@@ -59,6 +55,12 @@ export function SearchPanel(props: { search: Search }): JSX.Element {
           </Match>
         </Switch>
       </div>
+      <MeaningNote search={props.search} />
+      <Show when={problems().length > 0}>
+        <ul class="search-problems">
+          <For each={problems()}>{(problem) => <li>{problem}</li>}</For>
+        </ul>
+      </Show>
     </div>
   );
 }
@@ -81,5 +83,12 @@ function Nothing(props: { search: Search }): JSX.Element {
     store.form().meaning
       ? "Other words may find it, and fewer fields such as lang: or path:."
       : "Files with zero bytes are not searched.";
-  return <EmptyState title="Nothing found." detail={detail()} actions={actions()} />;
+  return (
+    <Show
+      when={wantsWords(store.form())}
+      fallback={<EmptyState title="Nothing found." detail={detail()} actions={actions()} />}
+    >
+      <EmptyState title="Add words to look for." detail="Fields such as lang: only narrow what they find." />
+    </Show>
+  );
 }

@@ -16,7 +16,7 @@ export const VIEW = "search";
 /** Hits that are asked for at most. */
 const most = 100_000;
 /** Rows of a ranking. */
-const mostRanked = 100;
+export const mostRanked = 100;
 
 export type Phase =
   | { type: "idle" }
@@ -59,6 +59,12 @@ export interface SearchStore {
   remember: () => void;
 }
 
+/** Whether a row is among new ones, and there are enough of them for its place. */
+function keepsPlace(shown: ResultFile[], found: ResultFile[], key: string): boolean {
+  const at = shown.findIndex((row) => rankedKey(row) === key);
+  return at < found.length && found.some((row) => rankedKey(row) === key);
+}
+
 export function createSearchStore(app: App): SearchStore {
   const kept = app.sidebarState(VIEW);
   const [form, setForm] = createSignal(keptForm(kept));
@@ -86,12 +92,12 @@ export function createSearchStore(app: App): SearchStore {
     if (phase().type === "running") setPhase({ type: "idle" });
   };
   /** Puts rows of a ranking among those that are shown, around the one that somebody looks at. */
-  const join = (hits: Hit[], isNew: boolean): void => {
-    const held = new Set(
-      [isNew ? undefined : cursor(), isNew ? undefined : hovered].filter((key) => key !== undefined),
-    );
+  const join = (hits: Hit[], isNew: boolean, isAgain: boolean): void => {
     const found = unchanged(files(), rankedFiles(hits), rankedKey);
-    setFiles(isNew || !ranked() ? found : joinRows(files(), found, rankedKey, held));
+    const looked = [cursor(), hovered].filter((key) => key !== undefined);
+    // What is not found again has changed or is gone, and so may be what stood above it.
+    const held = isAgain ? looked.filter((key) => keepsPlace(files(), found, key)) : looked;
+    setFiles(isNew || !ranked() ? found : joinRows(files(), found, rankedKey, new Set(held)));
     setRanked(true);
   };
   const runRanked = (isNew: boolean): void => {
@@ -99,7 +105,7 @@ export function createSearchStore(app: App): SearchStore {
     let isFirst = isNew;
     const take = (hits: Hit[]): void => {
       if (isFirst) setCursor(undefined);
-      join(hits, isFirst);
+      join(hits, isFirst, !isNew);
       isFirst = false;
     };
     running = rank(queryOf(form()), mostRanked, frontOf(app), {
@@ -168,7 +174,8 @@ export function createSearchStore(app: App): SearchStore {
     for (const name of Object.keys(texts) as (keyof typeof texts)[]) texts[name] = wellFormed(texts[name]);
     setForm({ ...before, ...part, ...texts });
     keep();
-    if (!asksTheSame(before, form())) run();
+    const isRetyped = part.query !== undefined && phase().type === "given";
+    if (isRetyped || !asksTheSame(before, form())) run();
   };
   // Another session's layout brings its own search.
   createEffect(

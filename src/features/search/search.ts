@@ -1,8 +1,8 @@
 /** What the parts of the Search view share. */
 import { createMemo, createSignal } from "solid-js";
-import type { Hit } from "../../ipc/search-types";
 import type { App } from "../../kernel/app";
 import { followChanges } from "./follow-changes";
+import { isCommand, openHit } from "./open-hit";
 import { createReplaceStore, type ReplaceStore } from "./replace-store";
 import { linesOf, nextHit, type ResultFile, type ResultLine } from "./results";
 import { createSearchStore, VIEW, type SearchStore } from "./search-store";
@@ -38,9 +38,11 @@ export function createSearch(app: App): Search {
 
   const open = (line: ResultLine, preview: boolean, focus = !preview): void => {
     const { path } = line.file;
-    const at = line.type === "hit" ? line.hit : undefined;
-    const place = at ? placeOf(at) : line.type === "context" ? { line: line.line } : {};
-    void app.commands.run("editor.openFile", { path, ...place, preview, focus });
+    const place = line.type === "context" ? { line: line.line } : {};
+    // A click shows where a row leads, and a command leads away from the list.
+    if (line.type === "hit" && isCommand(line.hit) && preview) return;
+    if (line.type === "hit") void openHit(app, line.hit, { preview, focus });
+    else void app.commands.run("editor.openFile", { path, ...place, preview, focus });
     if (store.phase().type !== "given") store.remember();
   };
   return {
@@ -67,10 +69,4 @@ export function createSearch(app: App): Search {
     focusList: () => focusList()?.(),
     onFocusList: (focus) => void setFocusList(() => focus),
   };
-}
-
-/** Where a hit stands, as the editor takes it: the first match, selected. */
-function placeOf({ line, column, character, ranges: [first] }: Hit) {
-  const at = character === undefined ? { column } : { character };
-  return { line, ...at, ...(first ? { length: first[1] - first[0] } : {}) };
 }

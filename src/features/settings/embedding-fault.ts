@@ -16,6 +16,11 @@ export function embeddingFault(key: string, status: MeaningStatus | undefined): 
   const said = sentences(status.reason, status.hint);
   // A model that is damaged is the engine's; that no sidecar runs is the fault of no value here.
   const other = /\b(model|engine)\b/i.test(said) ? "embeddings.engine" : "embeddings.enabled";
-  const [, place = other] = places.find(([named]) => said.includes(`"${named}"`)) ?? [];
-  return place === key && said !== "" ? said : undefined;
+  // A value that does not hold is named by its own setting.
+  const own = /"(embeddings\.\w+)" takes/.exec(said)?.[1];
+  const [, place = own ?? other] = places.find(([named]) => said.includes(`"${named}"`)) ?? [];
+  if (place !== key || said === "") return undefined;
+  // The place says itself which setting is meant, and the list at the top in which line it stands.
+  const cut = (status.reason ?? "").replace(/^Line \d+ of \S+: /, "").replace(`"${key}" takes`, "Takes");
+  return sentences(cut, status.hint);
 }

@@ -27,7 +27,7 @@ export const embeddingFields: SettingField[] = [
     key: "embeddings.model",
     field: "embeddingsModel",
     title: "Model",
-    about: "The model's name at a server, for the engines that are one.",
+    about: "The model's name at the server. Only Ollama, and a server that answers as OpenAI does, need it.",
     kind: { type: "text", placeholder: "nomic-embed-text" },
   },
   {
@@ -41,7 +41,8 @@ export const embeddingFields: SettingField[] = [
     key: "embeddings.folder",
     field: "embeddingsFolder",
     title: "Folder",
-    about: "The absolute path of a folder with model.onnx and tokenizer.json, for the engine that is one.",
+    about:
+      "The absolute path of a folder with model.onnx and tokenizer.json. Only a model in a folder needs it.",
     kind: { type: "text", placeholder: "/home/you/models/mine" },
   },
   {

@@ -12,6 +12,7 @@ export const sections: Record<string, string> = {
   secrets: "Secrets",
   session: "Session",
   backup: "Backups",
+  problems: "Problems",
   sidecar: "Sidecar",
   embeddings: "Search by meaning",
   egress: "What may leave this machine",

@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, For, on, onMount, Show, type JSX } from "solid-js";
 import Copy from "lucide-solid/icons/copy";
+import type { SettingsProblem } from "../../ipc/bindings";
 import type { Panel } from "../../kernel/app";
 import type { Frame } from "../../kernel/frame";
 import { EmptyState } from "../../ui/states";
@@ -62,7 +63,7 @@ export function SettingsPanel(props: {
                   {(at) => (
                     <SettingRow
                       field={at}
-                      value={frame.settings()[at.field]}
+                      value={isRefused(frame, at.key) ? undefined : frame.settings()[at.field]}
                       initial={frame.settingsSnapshot().defaults[at.field]}
                       told={embeddingFault(at.key, meaningStatus(frame))}
                       write={(value) => write(at.key, value)}
@@ -76,6 +77,23 @@ export function SettingsPanel(props: {
       </div>
     </div>
   );
+}
+
+const isEmbedding = ({ key, code }: SettingsProblem): boolean =>
+  typeof code === "string" && (key ?? "embeddings.").startsWith("embeddings.");
+
+/** Whether a value was written that does not hold, and no default takes its place. */
+function isRefused(frame: Frame, key: string): boolean {
+  const { problems } = frame.settingsSnapshot();
+  return problems.some((problem) => problem.key === key && isEmbedding(problem));
+}
+
+/** What holds while something is wrong: of what the search by meaning is told, nothing is guessed. */
+function whatHolds(problems: SettingsProblem[]): string {
+  const rests = "The search by meaning rests until its settings are mended";
+  if (problems.every((problem) => problem.key && isEmbedding(problem))) return `${rests}:`;
+  const stay = "The defaults stay for what could not be read";
+  return problems.some(isEmbedding) ? `${stay}. ${rests}:` : `${stay}:`;
 }
 
 function Files(props: { frame: Frame }): JSX.Element {
@@ -112,7 +130,7 @@ function Problems(props: { frame: Frame }): JSX.Element {
   return (
     <Show when={problems().length > 0}>
       <div class="settings-problems" role="alert" data-testid="settings-problems">
-        <p>The defaults stay for what could not be read:</p>
+        <p>{whatHolds(problems())}</p>
         <ul>
           <For each={problems()}>
             {(problem) => (

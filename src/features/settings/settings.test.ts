@@ -148,6 +148,12 @@ describe("the settings form", () => {
     fake.meaning.set({ state: "failed", reason: "The model is damaged.", hint: null });
     await until("it stands at the engine", () => faultOf("embeddings.engine") === "The model is damaged.");
     expect(faultOf("embeddings.folder")).toBe("");
+    const value = 'Line 2 of settings.json: "embeddings.cpu" takes a whole number from 10 to 100';
+    fake.meaning.set({ state: "failed", reason: value, hint: null, code: "invalid" });
+    await until(
+      "it stands at the value",
+      () => faultOf("embeddings.cpu") === "Takes a whole number from 10 to 100.",
+    );
     fake.meaning.set({ state: "failed", reason: "No sidecar runs.", hint: null });
     await until("it stands at the switch", () => faultOf("embeddings.enabled") === "No sidecar runs.");
     frame.applySettings(await frame.ipc.settingsUpdate({ key: "embeddings.engine", value: '"ollama"' }));
@@ -157,6 +163,42 @@ describe("the settings form", () => {
     frame.applySettings(await frame.ipc.settingsUpdate({ key: "embeddings.engine", value: "null" }));
     fake.meaning.set({ state: "ready", reason: null, hint: null });
     await until("it is gone", () => faultOf("embeddings.engine") === "");
+  });
+
+  it("shows no default for an engine that does not hold, and says what rests", async () => {
+    const { frame, root } = await startFake({ files: {} });
+    await frame.commands.run("settings.open", "embeddings.");
+    await until("the form is drawn", () => root.querySelector("[data-setting]") !== null);
+    const select = (): HTMLSelectElement | null =>
+      root.querySelector('[data-setting="embeddings.engine"] select');
+    expect(select()?.value).toBe("minilm");
+    const snapshot = frame.settingsSnapshot();
+    const wrong = (key: string, code: "invalid" | null) => ({
+      file: snapshot.settingsPath,
+      line: 2,
+      column: 3,
+      message: `"${key}" takes something else`,
+      key,
+      code,
+    });
+    const said = (): string | undefined =>
+      root.querySelector("[data-testid=settings-problems] p")?.textContent ?? undefined;
+    frame.applySettings({ ...snapshot, problems: [wrong("embeddings.engine", "invalid")] });
+    expect(said()).toBe("The search by meaning rests until its settings are mended:");
+    expect(select()?.selectedOptions[0]?.textContent).toBe("");
+    expect(root.querySelector('[data-setting="embeddings.engine"] .setting-reset')?.textContent).toBe(
+      "Back to Tenon's own model",
+    );
+    frame.applySettings({
+      ...snapshot,
+      problems: [wrong("embeddings.engine", "invalid"), wrong("editor.tabSize", "invalid")],
+    });
+    expect(said()).toBe(
+      "The defaults stay for what could not be read. The search by meaning rests until its settings are mended:",
+    );
+    frame.applySettings({ ...snapshot, problems: [wrong("editor.tabSize", "invalid")] });
+    expect(said()).toBe("The defaults stay for what could not be read:");
+    expect(select()?.value).toBe("minilm");
   });
 
   it("offers choices in the window's own menu, by pointer and by key", async () => {

@@ -40,6 +40,14 @@ export const terminalFields: SettingField[] = [
     kind: choice(["auto", "What is faster here"], ["webgl", "WebGL"], ["dom", "The page itself"]),
   },
   {
+    key: "problems.fromTerminals",
+    field: "problemsFromTerminals",
+    title: "Look for problems",
+    about:
+      "Look for problems in what any command prints in a terminal; otherwise in what scripts print only.",
+    kind: { type: "switch" },
+  },
+  {
     key: "terminal.restore",
     field: "terminalRestore",
     title: "Put terminals back",
@@ -68,6 +76,13 @@ export const terminalFields: SettingField[] = [
     title: "Output that is kept",
     about: "So much of the beginning, and of the end, of what a command writes.",
     kind: whole(0, 1024, "KiB"),
+  },
+  {
+    key: "terminal.history.totalMiB",
+    field: "terminalHistoryTotalMib",
+    title: "Output of all commands",
+    about: "So much is kept in the profile. Beyond that the oldest outputs go, and their commands stay.",
+    kind: whole(1, 65536, "MiB"),
   },
   {
     key: "terminal.commandsToSkipShell",

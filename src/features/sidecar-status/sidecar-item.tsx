@@ -2,7 +2,7 @@ import { Show, type JSX } from "solid-js";
 import type { SidecarStatus } from "../../ipc/bindings";
 import type { Frame } from "../../kernel/frame";
 import type { MenuEntry } from "../../kernel/menu/menus";
-import { describe, stateWords } from "./sidecar-notice";
+import { describe, stateText } from "./sidecar-notice";
 
 /** A dot, the name, and a word whenever the sidecar is not ready. */
 export function SidecarItem(props: { frame: Frame; status: () => SidecarStatus }): JSX.Element {
@@ -25,10 +25,7 @@ export function SidecarItem(props: { frame: Frame; status: () => SidecarStatus }
       above: true,
       groups: [
         [
-          ...said(
-            "state",
-            `${stateWords[status.state]}${status.engine === null ? "" : ` · ${status.engine}`}`,
-          ),
+          ...said("state", `${stateText(status)}${status.engine === null ? "" : ` · ${status.engine}`}`),
           ...said("reason", status.reason),
           ...said("hint", status.hint),
         ],
@@ -47,9 +44,9 @@ export function SidecarItem(props: { frame: Frame; status: () => SidecarStatus }
       onClick={open}
     >
       <span class={`status-dot sidecar-${props.status().state}`} aria-hidden="true" />
-      Sidecar
+      <span class="status-text">Sidecar</span>
       <Show when={props.status().state !== "ready"} fallback={<span class="hidden-text">Ready</span>}>
-        <span>{stateWords[props.status().state]}</span>
+        <span class="status-text">{stateText(props.status())}</span>
       </Show>
     </button>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startFake } from "../../testing/start-fake";
+import { startFake, until } from "../../testing/start-fake";
 
 describe("the sidecar in the status bar", () => {
   it("says its state in a word besides the colour", async () => {
@@ -10,6 +10,32 @@ describe("the sidecar in the status bar", () => {
     expect(item()?.dataset["state"]).toBe("degraded");
     expect(item()?.textContent).toContain("Degraded");
     expect(item()?.dataset["tip"]).toContain("The model is missing.");
+  });
+
+  it("says that its model is being built, which takes longer than a start", async () => {
+    const { root, fake } = await startFake({ files: {} });
+    const says = (name: string): string =>
+      root.querySelector(`[data-testid=status-${name}]`)?.textContent ?? "";
+    await until("the first answer", () => says("meaning") !== "");
+    fake.meaning.set({ state: "waiting" });
+    fake.system.sidecar({ state: "starting", reason: null });
+    expect([says("sidecar"), says("meaning")]).toEqual(["SidecarStarting", "Meaning waits"]);
+    fake.system.sidecar({ reason: "The built-in model is being built, which is done once." });
+    expect([says("sidecar"), says("meaning")]).toEqual([
+      "SidecarBuilding the model",
+      "Meaning waits for its model",
+    ]);
+  });
+
+  it("takes its notice back once it is started again, and says the name once", async () => {
+    const { frame, fake } = await startFake({ files: {} });
+    const reason = "The sidecar was given up after 3 restarts. It ended with status 1.";
+    fake.system.sidecar({ state: "failed", reason });
+    frame.notify({ level: "error", message: "Something else." });
+    const shown = (): string[] => frame.notices.shown().map(({ message }) => message);
+    expect(shown()).toEqual([`${reason} Everything else works.`, "Something else."]);
+    fake.system.sidecar({ state: "starting", reason: null });
+    expect(shown()).toEqual(["Something else."]);
   });
 
   it("makes one notice when it is given up, with the reason and a way on", async () => {

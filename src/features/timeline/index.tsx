@@ -4,7 +4,11 @@ import Clock from "lucide-solid/icons/clock";
 import type { App } from "../../kernel/app";
 import { onDemand } from "../../ui/on-demand";
 import { fileInFront, pathOf } from "./timeline-go";
+import { usual } from "./timeline-reducer";
 import { createTimelineStore } from "./timeline-store";
+
+export { isRoutine } from "./timeline-reducer";
+export { wordsOf as eventWords } from "./timeline-words";
 
 const TimelinePanel = onDemand(async () => (await import("./timeline-panel")).TimelinePanel);
 
@@ -13,6 +17,14 @@ export function installTimeline(app: App): void {
   app.commands.register(
     [
       { id: "timeline.show", title: "View: Show Timeline", run: () => app.showSidebar("timeline") },
+      {
+        id: "timeline.rules",
+        title: "Timeline: Show Only Rules and What They Stopped",
+        run: () => {
+          store.choose({ ...usual, area: "rules" });
+          app.showSidebar("timeline");
+        },
+      },
       {
         id: "timeline.file",
         title: "Timeline: Show Only This File",

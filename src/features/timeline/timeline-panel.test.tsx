@@ -16,7 +16,11 @@ async function shown(files: Record<string, string> = { "src/a.rs": "fn a() {}\n"
 test("the newest stands first, and what happens next comes by itself", async () => {
   const page = await shown();
   expect(rows(page)).toEqual(["Saved a.rs", "Folder opened"]);
-  page.fake.journal.append({ kind: "terminal.started", subject: "run:t", payload: '{"shell":"/bin/sh"}' });
+  page.fake.journal.append({
+    kind: "terminal.started",
+    subject: "terminal:t",
+    payload: '{"shell":"/bin/sh"}',
+  });
   await until("the terminal", () => rows(page)[0] === "Terminal with sh");
 });
 

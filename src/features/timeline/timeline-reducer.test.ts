@@ -101,7 +101,7 @@ test("events are told in words, and lead where they can", () => {
       undefined,
     ],
     [
-      { kind: "terminal.started", subject: "run:1", payload: '{"shell":"/bin/zsh","cwd":"/w/sub"}' },
+      { kind: "terminal.started", subject: "terminal:1", payload: '{"shell":"/bin/zsh","cwd":"/w/sub"}' },
       "Terminal with zsh",
       "in sub",
       "terminal",

@@ -46,7 +46,7 @@ export function passes(event: JournalEvent, filter: TimelineFilter, now: number)
 }
 
 /** Whether an event says only that the sidecar runs, or which of its own programs it started. */
-function isRoutine(event: JournalEvent): boolean {
+export function isRoutine(event: JournalEvent): boolean {
   const payload = payloadOf(event);
   if (event.kind === "sidecar.changed")
     return ["starting", "ready", "stopped"].includes(String(payload["state"]));

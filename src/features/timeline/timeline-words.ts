@@ -62,6 +62,10 @@ export function wordsOf(row: JournalEvent): TimelineWords {
       return told("Command ended", payload["lost"] === true ? "with Tenon" : statusOf(payload["exit"]));
     case "terminal.ended":
       return told("Terminal ended", exitOf(payload["exit"]));
+    case "link.added":
+      return told("Linked", text(payload["to"]));
+    case "link.removed":
+      return told("Link removed", text(payload["to"]));
     case "git.branchSwitched":
       return told(
         `Switched to ${short(text(payload["to"]) || text(payload["head"])) || "another branch"}`,
@@ -135,7 +139,11 @@ function countOf(seqs: unknown): string {
 function targetOf(event: JournalEvent, payload: Record<string, unknown>): TimelineTarget | undefined {
   const [sort, id = ""] = [event.subject.split(":")[0], event.subject.slice(event.subject.indexOf(":") + 1)];
   if (event.file) return { type: "file", path: event.file };
-  if (sort === "run") return { type: "terminal", id };
+  if (sort === "terminal") return { type: "terminal", id };
+  // Events of older versions name a terminal as they name a command.
+  if (event.kind.startsWith("terminal.") && sort === "run") return { type: "terminal", id };
+  const terminal = text(payload["terminal"]);
+  if (event.kind === "run.started" && terminal !== "") return { type: "terminal", id: terminal };
   if (sort === "commit") return { type: "commit", hash: id };
   const commit = text(payload["head"]);
   if (event.kind === "git.branchSwitched" && commit !== "") return { type: "commit", hash: commit };

@@ -9,11 +9,26 @@ interface Span {
 
 /**
  * The edge of the centre at which notices stand: the lower one, unless what the person types into lies in the
- * lower half. A stack takes at most half of the centre, so that it hides no input.
+ * lower half.
  */
 export function edgeAwayFrom(area: Span, input: Span | undefined): Edge {
   if (!input || input.bottom <= area.top || input.top >= area.bottom) return "bottom";
   return input.bottom > (area.top + area.bottom) / 2 ? "top" : "bottom";
+}
+
+/** What is kept free above a stack at the upper edge (tabs and breadcrumb), and around it, in pixels. */
+const head = 68;
+const gap = 8;
+
+/** How high a stack may be at an edge: as far as what is typed into, but at least half of the centre. */
+export function roomAt(edge: Edge, area: Span, input: Span | undefined): number {
+  const before = edge === "top" ? head : gap;
+  const half = (area.bottom - area.top) / 2 - before;
+  const isInside = input !== undefined && input.bottom > area.top && input.top < area.bottom;
+  const end = edge === "top" ? area.bottom : area.top + head;
+  const limit = !isInside ? end : edge === "top" ? input.top : Math.max(input.bottom, area.top + head);
+  const free = edge === "top" ? limit - area.top - head - gap : area.bottom - limit - 2 * gap;
+  return Math.max(half, free);
 }
 
 /** Where typing goes: the line of the cursor, or the field that has the focus. */
@@ -30,16 +45,25 @@ function inputNow(): Span | undefined {
   return caret.height > 0 ? caret : line?.getBoundingClientRect();
 }
 
+/** Where a stack of notices stands, and how high it may be in pixels, once that is known. */
+export interface Place {
+  edge: Edge;
+  room: number | undefined;
+}
+
 /** Follows the cursor while something is shown in `stack`, at an edge of what holds it. */
-export function createEdge(stack: () => Element, shown: Accessor<boolean>): Accessor<Edge> {
-  const [edge, setEdge] = createSignal<Edge>("bottom");
+export function createEdge(stack: () => Element, shown: Accessor<boolean>): Accessor<Place> {
+  const [place, setPlace] = createSignal<Place>({ edge: "bottom", room: undefined });
   createEffect(() => {
     if (!shown()) return;
     const look = (): void => {
       // What is pressed in a notice has the focus, and must not move away from below the pointer.
       if (stack().contains(document.activeElement)) return;
       const box = stack().parentElement?.getBoundingClientRect();
-      if (box) setEdge(edgeAwayFrom(box, inputNow()));
+      if (!box) return;
+      const input = inputNow();
+      const edge = edgeAwayFrom(box, input);
+      setPlace({ edge, room: box.height > 0 ? roomAt(edge, box, input) : undefined });
     };
     look();
     const listening = new AbortController();
@@ -48,5 +72,5 @@ export function createEdge(stack: () => Element, shown: Accessor<boolean>): Acce
     window.addEventListener("resize", look, { signal });
     onCleanup(() => listening.abort());
   });
-  return edge;
+  return place;
 }

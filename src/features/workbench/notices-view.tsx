@@ -11,7 +11,7 @@ const words = { info: "Note", warn: "Warning", error: "Error" };
 export function NoticesView(props: { frame: Frame }): JSX.Element {
   const { notices } = props.frame;
   let stack!: HTMLElement;
-  const edge = createEdge(
+  const place = createEdge(
     () => stack,
     () => notices.shown().length > 0,
   );
@@ -28,7 +28,13 @@ export function NoticesView(props: { frame: Frame }): JSX.Element {
       .catch((fault: unknown) => props.frame.notify({ level: "error", message: String(fault) }));
   };
   return (
-    <section ref={stack} class="notices" classList={{ "notices-top": edge() === "top" }} aria-label="Notices">
+    <section
+      ref={stack}
+      class="notices"
+      classList={{ "notices-top": place().edge === "top" }}
+      style={{ "max-height": place().room === undefined ? undefined : `${place().room}px` }}
+      aria-label="Notices"
+    >
       <Show when={notices.shown().length > 1}>
         <button
           type="button"

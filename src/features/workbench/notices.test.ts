@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startFake, type FakePage } from "../../testing/start-fake";
-import { edgeAwayFrom } from "./notices-edge";
+import { edgeAwayFrom, roomAt } from "./notices-edge";
 
 const notices = ({ root }: FakePage): HTMLElement[] => [
   ...root.querySelectorAll<HTMLElement>("[data-testid=notice]"),
@@ -32,6 +32,31 @@ describe("notices", () => {
     ["the field in the top bar has the focus", { top: 6, bottom: 30 }, "bottom"],
   ] as const)("go out of the way of the input: %s", (_where, input, edge) => {
     expect(edgeAwayFrom({ top: 40, bottom: 560 }, input)).toBe(edge);
+  });
+
+  it.each([
+    ["nothing is typed into", "bottom", undefined, 640 - 68 - 16],
+    ["the cursor is far below", "top", { top: 560, bottom: 579 }, 520 - 68 - 8],
+    ["the cursor is far above", "bottom", { top: 130, bottom: 149 }, 531 - 16],
+    ["a field fills the centre", "top", { top: 40, bottom: 680 }, 320 - 68],
+  ] as const)("are as high as there is room: %s", (_where, edge, input, room) => {
+    expect(roomAt(edge, { top: 40, bottom: 680 }, input)).toBe(room);
+  });
+
+  it("tell the stack how high it may be", async () => {
+    const page = await startFake({ files: {} });
+    const stack = page.root.querySelector<HTMLElement>(".notices");
+    const centre = stack?.parentElement;
+    if (!stack || !centre) throw new Error("There is no centre.");
+    centre.getBoundingClientRect = () => ({
+      ...new DOMRect(),
+      top: 40,
+      bottom: 680,
+      height: 640,
+      toJSON: () => "",
+    });
+    page.frame.notices.notify({ level: "error", message: "One." });
+    expect(stack.style.maxHeight).toBe("556px");
   });
 
   it("stay where they are while one of them is pressed", async () => {

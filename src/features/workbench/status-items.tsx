@@ -15,7 +15,7 @@ function Restricted(props: { frame: Frame }): JSX.Element {
         onClick={() => void props.frame.commands.run("workspace.trustChange")}
       >
         <ShieldAlert size={12} aria-hidden="true" />
-        Restricted
+        <span class="status-text">Restricted</span>
       </button>
     </Show>
   );
@@ -28,12 +28,12 @@ function SettingsProblems(props: { frame: Frame }): JSX.Element {
       <button
         type="button"
         class="status-item status-warn"
-        data-tip="Something is wrong in your settings; the defaults stay for it."
+        data-tip="Something is wrong in your settings. A click shows what, and what holds meanwhile."
         data-testid="status-settings"
         onClick={() => void props.frame.commands.run("settings.open")}
       >
         <TriangleAlert size={12} aria-hidden="true" />
-        Settings: {count()}
+        <span class="status-text">Settings: {count()}</span>
       </button>
     </Show>
   );

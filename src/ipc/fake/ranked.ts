@@ -14,7 +14,8 @@ export function ranked(
   if (search.syntax === "lexical") return { hits: byText.slice(0, limit), partial: false };
   if (search.syntax === "semantic") {
     if (near && !Array.isArray(near)) throw { code: "sidecarUnavailable", retryable: true, ...near };
-    return { hits: byMeaning.slice(0, limit), partial: false };
+    const hits = byMeaning.slice(0, limit).map((hit) => ({ ...hit, lists: ["meaning"] }));
+    return { hits, partial: false };
   }
   const same = (a: Hit, b: Hit): boolean => a.path.path === b.path.path && a.line === b.line;
   const first = byMeaning.map((hit) => {

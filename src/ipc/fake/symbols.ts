@@ -55,7 +55,7 @@ export function makeSymbols(files: FakeFiles): Pick<Ipc, Names> {
     symbolsOutline: async ({ path }) => outline(path.path),
     symbolsFind: async ({ query, limit }) =>
       all()
-        .filter(({ name }) => subsequence(name, query))
+        .filter(({ name, ref }) => (query.startsWith("symbol:") ? ref === query : subsequence(name, query)))
         .slice(0, limit),
     symbolDefinition: async ({ path, line, column }) => {
       const word = wordAt(path.path, line, column);

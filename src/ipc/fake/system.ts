@@ -136,8 +136,9 @@ export function makeSystem(
       emit({ type: "openRequested", target });
       return {};
     },
-    workspaceRaise: async ({ target }) => {
+    workspaceRaise: async ({ target, reference }) => {
       if (target) emit({ type: "openRequested", target });
+      if (reference !== null) emit({ type: "referenceRequested", reference });
       return { raised: true };
     },
     workspaceRaised: async () => ({}),

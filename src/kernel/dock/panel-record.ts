@@ -92,8 +92,18 @@ export function createPanelRecord(
     },
     takeFocus: () => {
       wantsFocus = focusInside === undefined;
-      if (focusInside) focusInside();
-      else host.focusShell(id);
+      if (!focusInside) {
+        host.focusShell(id);
+        return;
+      }
+      focusInside();
+      // The dock shows a panel with the next frame, and what does not show takes no focus: it is still
+      // where it was, in a panel that is hidden by now.
+      requestAnimationFrame(() => {
+        const holder = document.activeElement ?? document.body;
+        const isLost = holder === document.body || getComputedStyle(holder).visibility === "hidden";
+        if (isLost && host.active(id)) focusInside?.();
+      });
     },
     dropFocus: () => {
       wantsFocus = false;
