@@ -96,7 +96,7 @@ test("a sidecar that is killed leaves text only, and the meaning joins by itself
   await page.window.press("ctrl+shift+f");
   await page.window.type(" folders");
   await page.says("[data-testid=search-text-only]", "text only");
-  await page.says("[data-testid=search-note]", /text only .*sidecar.*\./is);
+  await page.says("[data-testid=search-note]", /sidecar.*\./is);
   expect((await rows(page)).sort()).toEqual(["notes.md:1", "src/walk.rs:2"]);
   const first = (await rows(page))[0];
   await page.click("[data-testid=status-sidecar]");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -130,4 +131,22 @@ test("a match that was chosen in the find bar leaves no mark behind when the ter
   await waitFor("two terminals", async () => (await shells()) === 2);
   await page.terminalShows(/^[$❯]$/);
   expect(await marked()).toBe(0);
+});
+
+test("a flood that nobody sees runs to its end, and is there when the terminal is shown again", async () => {
+  const home = await stage.home();
+  const page = await stage.open(home);
+  await page.newTerminal();
+  // More than is ever on the way to a window.
+  await page.window.type(
+    "while [ ! -e go ]; do sleep 0.1; done; seq 400000; echo flood over; touch over; cat\n",
+  );
+  await page.newTerminal();
+  await writeFile(join(home.project, "go"), "");
+  await waitFor("the flood's end", async () => existsSync(join(home.project, "over")));
+  await page.window.press("ctrl+pageup");
+  await page.terminalShows(/^flood over$/);
+  await waitFor("its last lines", async () => (await page.screenRows()).includes("400000"));
+  await page.window.type("typed\n");
+  await page.terminalShows(/^typed$/);
 });

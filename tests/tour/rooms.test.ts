@@ -144,6 +144,14 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.press("ctrl+k", "ctrl+h");
     await page.window.waitForElement("[data-testid=log-panel] .log-row");
     await camera.take("22-log");
+    await page.window.press("ctrl+shift+m");
+    await page.says("[data-testid=problems-panel]", "No problem is known.");
+    await camera.take("26-problems-empty");
+    await page.window.press("ctrl+p");
+    await page.window.type("!");
+    await page.says("[data-testid=palette] [role=option]", "build");
+    await camera.take("27-scripts");
+    await page.window.press("escape");
     await page.window.press("ctrl+j");
     await page.window.press("ctrl+n");
     await page.window.waitForElement(page.tab("Untitled-1"));

@@ -6,6 +6,7 @@ mod echo;
 mod embedding;
 mod files;
 mod gatekeeper;
+mod history;
 mod hybrid;
 mod interrupt;
 mod journal;
@@ -21,6 +22,7 @@ mod search;
 mod start;
 mod symbols;
 mod terminal;
+mod terminals;
 mod text;
 mod typing;
 mod vectors;
@@ -40,6 +42,7 @@ use crate::measure::report::Row;
 use crate::measure::say;
 use crate::program::ours::Ours;
 use crate::work::Work;
+pub use terminal::KEYS;
 
 /// What a measurement on a display needs.
 pub struct Stage<'a> {
@@ -73,12 +76,14 @@ const ALL: &[(&str, Kind)] = &[
     ("kept", Kind::Plain(kept::run)),
     ("embedding", Kind::Plain(embedding::run)),
     ("vectors", Kind::Plain(vectors::run)),
+    ("history", Kind::Plain(history::run)),
     ("start", Kind::Shown(start::run)),
     ("restore", Kind::Shown(restore::run)),
     ("memory", Kind::Shown(memory::run)),
     ("keystroke", Kind::Shown(keystroke::run)),
     ("echo", Kind::Shown(echo::run)),
     ("output", Kind::Shown(output::run)),
+    ("terminals", Kind::Shown(terminals::run)),
     ("interrupt", Kind::Shown(interrupt::run)),
     ("channel", Kind::Shown(channel::run)),
     ("large", Kind::Shown(large::run)),

@@ -9,16 +9,13 @@ use super::terminal::{self, Terminal};
 use super::{Stage, typing};
 use crate::desk::{BESIDE, Key, Place};
 use crate::measure::figure::Statistic;
-use crate::measure::pairs::{Side, alternate};
+use crate::measure::pairs::{Pairs, Side, alternate};
 use crate::measure::report::{Bar, Question, Row};
 use crate::program::peer::Peer;
 
-pub fn run(stage: &Stage<'_>) -> Result<Vec<Row>> {
+/// Types into a terminal of ours and into xterm by turns; both show what is typed already.
+pub fn against_xterm(stage: &Stage<'_>, ours: &Terminal<'_>) -> Result<Pairs> {
     let screen = &stage.desk.screen;
-    let ours = Terminal::open(stage)?;
-    let report = ours.start("e", "echo")?;
-    terminal::report(&report, Duration::from_secs(20))?;
-
     let report = terminal::report_path(stage);
     let mut xterm = stage.desk.command("xterm");
     xterm.args(["-geometry", "120x40", "-e", "sh", "-c"]);
@@ -26,38 +23,46 @@ pub fn run(stage: &Stage<'_>) -> Result<Vec<Row>> {
     let (xterm, _) = stage.desk.open(&mut xterm)?;
     let xterm_at = screen.put(xterm, BESIDE)?;
     terminal::report(&report, Duration::from_secs(20))?;
-
-    let turn = |pid: u32, place: Place| {
-        screen.focus(pid)?;
-        let times =
-            typing::times(screen, Key::Char('q'), place).context("typing into a terminal")?;
-        screen.press(Key::Return)?;
-        screen.wait_for_calm(place, Duration::from_millis(300))?;
-        Ok(times)
-    };
-    turn(ours.pid, ours.place)?;
-    turn(xterm, xterm_at)?;
-    let xterms = alternate(
+    turn(stage, ours.pid, ours.place)?;
+    turn(stage, xterm, xterm_at)?;
+    let pairs = alternate(
         stage.work.pairs,
         stage.work.at_most(150),
         |side| match side {
-            Side::Ours => turn(ours.pid, ours.place),
-            Side::Peer => turn(xterm, xterm_at),
+            Side::Ours => turn(stage, ours.pid, ours.place),
+            Side::Peer => turn(stage, xterm, xterm_at),
         },
     )?;
     stage.desk.close(xterm)?;
+    Ok(pairs)
+}
+
+fn turn(stage: &Stage<'_>, pid: u32, place: Place) -> Result<Vec<f64>> {
+    let screen = &stage.desk.screen;
+    screen.focus(pid)?;
+    let times = typing::times(screen, Key::Char('q'), place).context("typing into a terminal")?;
+    screen.press(Key::Return)?;
+    screen.wait_for_calm(place, Duration::from_millis(300))?;
+    Ok(times)
+}
+
+pub fn run(stage: &Stage<'_>) -> Result<Vec<Row>> {
+    let ours = Terminal::open(stage)?;
+    let report = ours.start("e", "echo")?;
+    terminal::report(&report, Duration::from_secs(20))?;
+    let xterms = against_xterm(stage, &ours)?;
 
     let memory = stage.work.folder().join("nothing.txt");
     std::fs::write(&memory, "")?;
     let mut bare = Peer::open(stage.work, stage.desk, "xterm", Some(&memory))?;
     bare.ask(&json!({ "do": "focus" }))?;
-    turn(bare.pid, bare.place)?;
+    turn(stage, bare.pid, bare.place)?;
     let bares = alternate(
         stage.work.pairs,
         stage.work.at_most(150),
         |side| match side {
-            Side::Ours => turn(ours.pid, ours.place),
-            Side::Peer => turn(bare.pid, bare.place),
+            Side::Ours => turn(stage, ours.pid, ours.place),
+            Side::Peer => turn(stage, bare.pid, bare.place),
         },
     )?;
     stage.desk.close(bare.pid)?;

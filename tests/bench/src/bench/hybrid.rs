@@ -18,6 +18,7 @@ use crate::measure::figure::Statistic;
 use crate::measure::report::{Bar, Question, Row};
 use crate::measure::say;
 use crate::program::served::Served;
+use crate::program::tree;
 use crate::sources;
 use crate::work::Work;
 
@@ -40,6 +41,10 @@ const DIMENSIONS: usize = 384;
 const TOGETHER: usize = 5_000;
 /// After so many looks at which nothing has changed the files are all cut.
 const QUIET: u32 = 6;
+/// Looks, 2 s apart, at which hardly anything ran: then the work is done.
+const CALM: u32 = 4;
+/// Hundredths of a second of processor between two looks that count as hardly anything.
+const IDLE_TICKS: u64 = 20;
 /// How long cutting the files may take.
 const PATIENCE: Duration = Duration::from_secs(400);
 
@@ -66,6 +71,7 @@ pub fn run(work: &Work) -> Result<Vec<Row>> {
     owner.ask("meaning_pause", &json!({ "paused": false }))?;
     let pieces = embedded(&mut owner)?;
     ensure!(pieces >= PIECES, "there are only {pieces} pieces");
+    at_rest(&owner)?;
     let mut answers = Vec::new();
     for (number, text) in asked.iter().enumerate() {
         let answer = answer(&mut owner, text)?;
@@ -103,6 +109,20 @@ fn cut(work: &Work, data: &Path, top: &Path) -> Result<()> {
         ensure!(Instant::now() < until, "the files are not cut: {status}");
         std::thread::sleep(Duration::from_secs(2));
     }
+}
+
+/// Waits until nothing is worked on any more: an index over so many vectors is made behind the last one.
+fn at_rest(owner: &Served) -> Result<()> {
+    let until = Instant::now() + PATIENCE;
+    let mut calm = 0;
+    while calm < CALM {
+        ensure!(Instant::now() < until, "the owner does not come to rest");
+        let before = tree::ticks(owner.pid());
+        std::thread::sleep(Duration::from_secs(2));
+        let used = tree::ticks(owner.pid()).saturating_sub(before);
+        calm = if used <= IDLE_TICKS { calm + 1 } else { 0 };
+    }
+    Ok(())
 }
 
 /// Gives every piece a vector.

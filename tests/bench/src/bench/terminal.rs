@@ -10,6 +10,15 @@ use super::Stage;
 use crate::desk::{Key, Place, Screen};
 use crate::inside::Report;
 
+/// Keys that are bound for these measurements, because the usual ones need Shift.
+pub const KEYS: &str = r#"[
+  { "key": "ctrl+9", "command": "terminal.new", "when": "terminalFocus" },
+  { "key": "ctrl+8", "command": "terminal.split", "when": "terminalFocus" }
+]
+"#;
+const NEW: char = '9';
+const SPLIT: char = '8';
+
 /// Tenon with a terminal that has the focus.
 pub struct Terminal<'a> {
     stage: &'a Stage<'a>,
@@ -31,15 +40,43 @@ impl<'a> Terminal<'a> {
             pid,
             place: window.percent(15, 60, 100, 97),
         };
-        // The shell's prompt is the first thing that its own words can prove.
-        let ready = stage.work.folder().join("ready");
-        let script = terminal.script("r", &format!("echo '{{}}' > {}", ready.display()))?;
+        screen.wait_for_calm(window, Duration::from_millis(700))?;
+        terminal.prompt()?;
+        Ok(terminal)
+    }
+
+    /// Opens another terminal in its place, which has the focus then.
+    pub fn another(&self) -> Result<()> {
+        self.screen().control(Key::Char(NEW))?;
+        self.prompt()
+    }
+
+    /// Opens another terminal beside it, which has the focus then.
+    pub fn beside(&self) -> Result<Self> {
+        self.screen().control(Key::Char(SPLIT))?;
+        let place = self.place.percent(55, 20, 98, 100);
+        let terminal = Self {
+            stage: self.stage,
+            pid: self.pid,
+            place,
+        };
+        terminal.prompt()?;
+        Ok(terminal)
+    }
+
+    /// Waits until its shell runs commands: the first thing that can be proved of it.
+    fn prompt(&self) -> Result<()> {
+        let ready = self.stage.work.folder().join("ready");
+        // It is there only after an earlier terminal.
+        let _ = fs::remove_file(&ready);
+        let script = self.script("r", &format!("echo '{{}}' > {}", ready.display()))?;
         for _ in 0..5 {
-            screen.wait_for_calm(window, Duration::from_millis(700))?;
-            screen.type_line(&script)?;
+            self.screen().pass(Duration::from_millis(500));
+            self.screen().type_line(&script)?;
             if wait_for(&ready, Duration::from_secs(4)).is_ok() {
-                screen.wait_for_calm(window, Duration::from_millis(300))?;
-                return Ok(terminal);
+                return self
+                    .screen()
+                    .wait_for_calm(self.place, Duration::from_millis(300));
             }
         }
         bail!("no terminal of Tenon's ran a command")

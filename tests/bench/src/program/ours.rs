@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use crate::bench::KEYS;
 use crate::desk::{Desk, Place};
 
 /// No sidecar: it is not part of what is measured, and its memory is told by itself.
@@ -43,6 +44,7 @@ impl Ours {
         fs::create_dir_all(&ours.runtime)?;
         fs::create_dir_all(ours.data.join("config"))?;
         fs::write(ours.data.join("config/settings.json"), SETTINGS)?;
+        fs::write(ours.data.join("config/keybindings.json"), KEYS)?;
         ours.use_once(desk, |ours| {
             ours.ask("workspace_trust", &json!({ "trusted": true }))
                 .map(drop)

@@ -63,6 +63,31 @@ pub fn memory(pid: u32) -> Result<f64> {
     Ok(kib as f64 / 1024.0)
 }
 
+/// The same without processes of these names.
+pub fn memory_without(pid: u32, names: &[&str]) -> Result<f64> {
+    let mut mib = 0.0;
+    for pid in family(pid) {
+        let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+        if !names.contains(&name.trim()) {
+            // One that has just ended has no memory.
+            mib += memory_of(pid).unwrap_or(0.0);
+        }
+    }
+    ensure!(mib > 0.0, "the memory of process {pid} cannot be read");
+    Ok(mib)
+}
+
+/// How long a process and all below it have used processors, in ticks of the system, 100 a second.
+pub fn ticks(pid: u32) -> u64 {
+    let of = |pid: &u32| {
+        let fields = fields(*pid)?;
+        let mut numbers = fields.split(' ').skip(11);
+        let used: u64 = numbers.next()?.parse().ok()?;
+        Some(used + numbers.next()?.parse::<u64>().ok()?)
+    };
+    family(pid).iter().filter_map(of).sum()
+}
+
 /// The memory of one process alone, in MiB; shared pages count in parts.
 pub fn memory_of(pid: u32) -> Result<f64> {
     let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?;
@@ -97,6 +122,7 @@ mod tests {
         assert!(family(own).contains(&own));
         assert!(runs(own), "it is this one");
         assert!(memory(own).expect("its own memory can be read") > 0.0);
+        assert!(ticks(std::process::id()) < 1_000_000, "it has just begun");
         assert_eq!(share("Rss: 9 kB\nPss:     7 kB\nPss_Dirty: 1 kB"), Some(7));
     }
 }

@@ -87,7 +87,8 @@ fn places_of(top: &Path, answer: &str) -> Result<Vec<Place>> {
     Ok(places.map(place).collect())
 }
 
-/// The lines that stand for the pieces of a symbol's text, without what is defined in it.
+/// The lines that may stand for the pieces of a symbol's text, without what is defined in it: of a
+/// piece with several sections any of theirs.
 fn pieces(file: &Extract, at: usize, symbol: &Symbol) -> Vec<(u32, u32)> {
     let next = file
         .symbols
@@ -98,7 +99,12 @@ fn pieces(file: &Extract, at: usize, symbol: &Symbol) -> Vec<(u32, u32)> {
         let mut ranges = chunk.ranges.iter();
         ranges.any(|it| it.start < own.end && own.start < it.end)
     });
-    chunks.map(|chunk| (chunk.line, chunk.line)).collect()
+    let lines = chunks.flat_map(|chunk| {
+        let begins = |it: &&Symbol| chunk.ranges.iter().any(|range| range.contains(&it.at));
+        let sections = file.symbols.iter().filter(begins).map(|it| it.line);
+        std::iter::once(chunk.line).chain(sections)
+    });
+    lines.map(|line| (line, line)).collect()
 }
 
 #[cfg(test)]

@@ -188,6 +188,7 @@ impl Bench {
             limit: 20,
             front: None,
             like: None,
+            like_run: None,
         };
         let caller = Caller::window("main");
         Ok(ops::search_ranked::run(&self.owner, &caller, params)?)
