@@ -1,0 +1,76 @@
+//! Where things stand in a text.
+
+use std::ops::Range;
+
+use comrak::nodes::{LineColumn, Sourcepos};
+
+/// A text and the beginnings of the lines of its Markdown.
+///
+/// The parser is given what follows the front matter and counts lines and columns in it. This turns
+/// them into bytes of the whole text.
+pub(crate) struct Source<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// Where each line of the Markdown begins, and the text's end.
+    starts: Vec<usize>,
+    /// Lines before the Markdown.
+    before: usize,
+}
+
+impl<'a> Source<'a> {
+    /// A text whose Markdown begins at `body`.
+    pub fn new(text: &'a str, body: usize) -> Self {
+        Self {
+            text,
+            starts: starts(text, body),
+            before: starts(&text[..body], 0).len() - 1,
+        }
+    }
+
+    /// The line of the file, counted from 1, of a line of the Markdown.
+    pub fn line(&self, line: usize) -> usize {
+        self.before + line
+    }
+
+    /// Where something stands; nothing when that is no place in the text.
+    pub fn range(&self, place: Sourcepos) -> Option<Range<usize>> {
+        let start = self.offset(place.start)?;
+        let last = self.offset(place.end)?;
+        let range = start..last + 1;
+        self.text.get(range.clone()).map(|_| range)
+    }
+
+    /// Where a column, counted from 1, stands.
+    pub fn offset(&self, place: LineColumn) -> Option<usize> {
+        let start = *self.starts.get(place.line.checked_sub(1)?)?;
+        let end = self
+            .starts
+            .get(place.line)
+            .copied()
+            .unwrap_or(self.text.len());
+        let offset = start + place.column.checked_sub(1)?;
+        (offset <= end).then_some(offset)
+    }
+
+    /// The line of the file, counted from 1, in which a byte of the Markdown lies.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.line(self.starts.partition_point(|start| *start <= offset))
+    }
+}
+
+/// Lines end with `\n`, `\r\n` or `\r`, as in Markdown.
+fn starts(text: &str, from: usize) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![from];
+    for at in from..bytes.len() {
+        let ends = match bytes[at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        if ends {
+            starts.push(at + 1);
+        }
+    }
+    starts
+}
