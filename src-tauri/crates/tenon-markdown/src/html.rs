@@ -53,3 +53,31 @@ fn written(text: &str, options: &Options) -> String {
     let root = comrak::parse_document(&arena, &text[body..], &parse::notes());
     write::write(root, &source, options)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What comes before is no sanitiser, so the tests of payloads are tests of the sanitiser.
+    #[test]
+    fn without_the_sanitiser_it_is_not_safe() {
+        for (text, bad) in [
+            ("<p onclick=a>b", "onclick"),
+            ("<p style=a>b", "style"),
+            ("<p id=a class=b>c", "id="),
+            ("<svg onload=a></svg>", "<svg"),
+            ("<form action=a></form>", "<form"),
+            ("<object data=a></object>", "<object"),
+            ("<meta http-equiv=refresh>", "<meta"),
+            ("<img srcset=a>", "srcset"),
+        ] {
+            assert!(written(text, &Options::default()).contains(bad), "{text}");
+            assert!(
+                !html(text, &Options::default())
+                    .expect("short")
+                    .contains(bad),
+                "{text}"
+            );
+        }
+    }
+}

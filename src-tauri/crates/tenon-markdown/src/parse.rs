@@ -21,7 +21,8 @@ pub(crate) fn plain() -> comrak::Options<'static> {
     }
 }
 
-/// What notes may hold besides: links between them, callouts, math, highlights and comments.
+/// What notes may hold besides: links between them, callouts, math, highlights and comments. Math is
+/// between dollar signs only: for the other forms the library takes time squared.
 pub(crate) fn notes() -> comrak::Options<'static> {
     let plain = plain();
     comrak::Options {
@@ -31,7 +32,6 @@ pub(crate) fn notes() -> comrak::Options<'static> {
             wikilinks_title_after_pipe: true,
             highlight: true,
             math_dollars: true,
-            math_code: true,
             ..plain.extension
         },
         parse: Parse {

@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
-use comrak::nodes::{LineColumn, Sourcepos};
+use comrak::nodes::{LineColumn, Node, NodeValue, Sourcepos};
+
+/// So many escaped bars in the cell of a table are looked past.
+const MOST_BARS: usize = 8;
+/// So many elements around a text are looked at for the cell that it stands in.
+const NEARBY: usize = 16;
 
 /// A text and the beginnings of the lines of its Markdown.
 ///
@@ -38,6 +43,25 @@ impl<'a> Source<'a> {
         let last = self.offset(place.end)?;
         let range = start..last + 1;
         self.text.get(range.clone()).map(|_| range)
+    }
+
+    /// Where something stands of which `is_it` knows the writing. In the cell of a table the parser
+    /// counts a bar that has a backslash as one byte, so it may stand a little later.
+    pub fn range_of(&self, node: Node<'_>, is_it: impl Fn(&str) -> bool) -> Option<Range<usize>> {
+        let place = self.range(node.data().sourcepos)?;
+        if is_it(&self.text[place.clone()]) {
+            return Some(place);
+        }
+        // Looked for nearby only, so that text in many marks takes no time squared.
+        let mut above = node.ancestors().take(NEARBY);
+        let cell = above.find(|above| above.data().value.block())?;
+        if !matches!(cell.data().value, NodeValue::TableCell) {
+            return None;
+        }
+        (0..=MOST_BARS)
+            .flat_map(|from| (from..=MOST_BARS).map(move |to| (from, to)))
+            .map(|(from, to)| place.start + from..place.end + to)
+            .find(|range| self.text.get(range.clone()).is_some_and(&is_it))
     }
 
     /// Where a column, counted from 1, stands.

@@ -11,25 +11,13 @@ use crate::source::Source;
 
 /// A wikilink, when it is written in one line where the parser says.
 pub(super) fn wikilink(source: &Source<'_>, node: Node<'_>, to: &NodeWikiLink) -> Option<Wikilink> {
-    let range = source.range(node.data().sourcepos)?;
-    let written = &source.text[range.clone()];
-    let inner = written
-        .strip_prefix(if to.embed { "![[" } else { "[[" })?
-        .strip_suffix("]]")?;
-    if inner.contains(['\n', '\r']) {
-        return None;
-    }
-    let (target, alias) = match inner.split_once('|') {
-        // In a table the bar has a backslash.
-        Some((target, alias)) => (
-            target.strip_suffix('\\').unwrap_or(target),
-            Some(alias.trim()),
-        ),
-        None => (inner, None),
-    };
-    if !is_written_so(target.trim(), &to.url) {
-        return None;
-    }
+    let range = source.range_of(node, |written| {
+        inside(written, to.embed).is_some_and(|inner| {
+            !inner.contains(['\n', '\r']) && is_written_so(split(inner).0.trim(), &to.url)
+        })
+    })?;
+    let inner = inside(&source.text[range.clone()], to.embed)?;
+    let (target, alias) = split(inner);
     let (name, fragment) = split_target(target);
     let start = range.end - 2 - inner.len();
     let space = target.len() - target.trim_start().len();
@@ -49,6 +37,24 @@ pub(super) fn wikilink(source: &Source<'_>, node: Node<'_>, to: &NodeWikiLink) -
         target_range: start..start + name.len(),
         range,
     })
+}
+
+/// What stands between the brackets.
+fn inside(written: &str, embed: bool) -> Option<&str> {
+    written
+        .strip_prefix(if embed { "![[" } else { "[[" })?
+        .strip_suffix("]]")
+}
+
+/// The target and the alias. In a table the bar between them has a backslash.
+fn split(inner: &str) -> (&str, Option<&str>) {
+    match inner.split_once('|') {
+        Some((target, alias)) => (
+            target.strip_suffix('\\').unwrap_or(target),
+            Some(alias.trim()),
+        ),
+        None => (inner, None),
+    }
 }
 
 /// A link or an image, when it leads to a path.

@@ -64,7 +64,7 @@ const ELEMENTS: &[(&str, &[&str])] = &[
         "img",
         &["alt", "width", "height", "align", "data-src", "data-remote"],
     ),
-    ("input", &["checked"]),
+    ("input", &["disabled", "checked"]),
     ("ins", &[]),
     ("kbd", &[]),
     ("li", &["value", "data-task", "data-footnote"]),
@@ -122,14 +122,14 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let attributes = ELEMENTS
         .iter()
         .map(|(name, attributes)| (*name, attributes.iter().copied().collect()));
-    let box_of_a_task = HashMap::from([("type", "checkbox"), ("disabled", "")]);
+    let box_of_a_task = HashMap::from([("type", HashSet::from(["checkbox"]))]);
     let mut builder = Builder::empty();
     builder
         .tags(ELEMENTS.iter().map(|(name, _)| *name).collect())
         .tag_attributes(attributes.collect())
         .generic_attributes(EVERYWHERE.iter().copied().collect())
         .clean_content_tags(WITH_CONTENT.iter().copied().collect())
-        .set_tag_attribute_values(HashMap::from([("input", box_of_a_task)]))
+        .tag_attribute_values(HashMap::from([("input", box_of_a_task)]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)

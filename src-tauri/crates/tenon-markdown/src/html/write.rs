@@ -17,6 +17,7 @@ pub(super) fn write(root: Node<'_>, source: &Source<'_>, options: &Options) -> S
     let mut writer = Writer {
         out: String::with_capacity(source.text.len() * 2),
         open: Open::default(),
+        links: 0,
         source,
         options,
         slugs: Anchorizer::new(),
@@ -42,6 +43,8 @@ pub(super) fn write(root: Node<'_>, source: &Source<'_>, options: &Options) -> S
 struct Writer<'a> {
     out: String,
     open: Open,
+    /// Links around this place.
+    links: usize,
     source: &'a Source<'a>,
     options: &'a Options,
     slugs: Anchorizer,
@@ -78,6 +81,7 @@ impl Writer<'_> {
             NodeValue::Strikethrough => return self.inline("del"),
             NodeValue::Highlight => return self.inline("mark"),
             NodeValue::Link(to) => {
+                self.links += 1;
                 if self.open.markdown(Some("a")) {
                     self.out.push_str("<a");
                     link(&mut self.out, &to.url);

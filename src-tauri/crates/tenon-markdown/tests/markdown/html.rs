@@ -44,7 +44,7 @@ fn what_notes_hold_is_told_to_the_page() {
             "text ^id-1",
             r#"<p>text<span data-block="id-1"></span></p>"#,
         ),
-        ("a\n^id", r#"<p>a<span data-block="id"></span></p>"#),
+        ("a\n^id", "<p>a\n<span data-block=\"id\"></span></p>"),
         ("2^8 a^b\\^c", "<p>2^8 a^b^c</p>"),
         ("==a== %%b%% c", "<p><mark>a</mark>  c</p>"),
         ("%%\n# a\n%%\n\nb", "<p>b</p>"),
@@ -75,7 +75,7 @@ fn what_notes_hold_is_told_to_the_page() {
         ),
         (
             "- [/] a",
-            "<ul>\n<li data-task=\"/\"><input disabled=\"\" type=\"checkbox\"> a</li>\n</ul>",
+            "<ul>\n<li data-task=\"/\"><input type=\"checkbox\" disabled=\"\"> a</li>\n</ul>",
         ),
         ("---\na: 1\n---\nb", "<p>b</p>"),
     ] {
@@ -150,7 +150,7 @@ fn lines_are_those_of_the_file() {
     assert_eq!(
         placed("---\na: 1\n---\n\n# b\n\n- [ ] c\n"),
         "<h1 data-line=\"5\" data-heading=\"b\">b</h1>\n<ul data-line=\"7\">\n\
-         <li data-line=\"7\" data-task=\" \"><input data-line=\"7\" disabled=\"\" type=\"checkbox\"> c</li>\n</ul>"
+         <li data-line=\"7\" data-task=\" \"><input type=\"checkbox\" disabled=\"\" data-line=\"7\"> c</li>\n</ul>"
     );
     assert_eq!(
         placed("a\r\n\r\nb"),

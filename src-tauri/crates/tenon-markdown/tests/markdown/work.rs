@@ -89,6 +89,18 @@ fn texts(count: usize) -> Vec<(&'static str, String)> {
         ("http://", of("http://")),
         ("---", "---\n".to_owned() + &of("a: ") + "\n---\n"),
         ("--- list", "---\na:\n".to_owned() + &of("- a\n") + "---\n"),
+        ("--- [a", "---\n".to_owned() + &of("[a, ") + "\n---\n"),
+        ("--- a, ", "---\na: [".to_owned() + &of("a, ") + "]\n---\n"),
+        ("--- ?", "---\n".to_owned() + &of("? ") + "\n---\n"),
+        (
+            "--- *a",
+            "---\na: &a b\nc: [".to_owned() + &of("*a, ") + "]\n---\n",
+        ),
+        ("--- '", "---\n".to_owned() + &of("'a\n") + "---\n"),
+        ("--- lines", "---\n".to_owned() + &of("a\n") + "---\n"),
+        ("*a&amp;#a ", of("*a&amp;#a ")),
+        ("*a #a ", of("*a #a ")),
+        ("|\\|", "|a|\n|-|\n|".to_owned() + &of("a&\\|")),
         ("NUL", of("\0")),
         ("CR", of("\r")),
     ]

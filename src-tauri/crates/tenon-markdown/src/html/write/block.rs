@@ -89,6 +89,10 @@ impl Writer<'_> {
                 self.open.leave(&mut self.out);
                 self.open.leave(&mut self.out);
             }
+            NodeValue::Link(_) | NodeValue::WikiLink(_) => {
+                self.links -= 1;
+                self.open.leave(&mut self.out);
+            }
             _ => self.open.leave(&mut self.out),
         }
         if data.value.block() {

@@ -5,6 +5,9 @@ use comrak::nodes::{Node, NodeFootnoteReference, NodeLink, NodeMath, NodeWikiLin
 use super::{Writer, attribute, escape, image};
 use crate::inline::{block_id, pieces, split_target, tags};
 
+/// So many places lead back from a footnote at most, because a reference may take four bytes.
+const MOST_BACK: u32 = 20;
+
 impl Writer<'_> {
     /// Text with its tags, and the block's id in place of what is written for it.
     pub(super) fn text(&mut self, node: Node<'_>, literal: &str) {
@@ -16,7 +19,7 @@ impl Writer<'_> {
             for tag in tags(self.source.text, piece.source) {
                 let from = literal_start + (tag.start - start);
                 let to = from + tag.len();
-                if to > end || is_in_link(node) {
+                if to > end || self.links > 0 {
                     break;
                 }
                 escape(&mut self.out, &literal[at..from]);
@@ -65,6 +68,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn wikilink(&mut self, to: &NodeWikiLink) -> bool {
+        self.links += 1;
         let name = if to.embed { "span" } else { "a" };
         if self.open.markdown(Some(name)) {
             let (target, fragment) = split_target(&to.url);
@@ -99,12 +103,12 @@ impl Writer<'_> {
         self.out.push_str("</a></sup>");
     }
 
-    /// Leads from a footnote back to each place that refers to it.
+    /// Leads from a footnote back to the first places that refer to it.
     pub(super) fn footnote_back(&mut self, references: u32) {
         if std::mem::replace(&mut self.is_backlinked, true) {
             return;
         }
-        for count in 1..=references {
+        for count in 1..=references.min(MOST_BACK) {
             let place = again(self.footnote, count);
             self.out.push_str(" <a");
             attribute(&mut self.out, "href", &format!("#fnref-{place}"));
@@ -124,12 +128,4 @@ fn again(number: u32, count: u32) -> String {
         0 | 1 => number.to_string(),
         _ => format!("{number}-{count}"),
     }
-}
-
-fn is_in_link(node: Node<'_>) -> bool {
-    use comrak::nodes::NodeValue::{Link, WikiLink};
-    node.ancestors()
-        .skip(1)
-        .take_while(|above| !above.data().value.block())
-        .any(|above| matches!(above.data().value, Link(_) | WikiLink(_)))
 }
