@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::front_matter::FrontMatter;
 
-pub use collect::facts;
+pub use collect::{facts, slugs};
 
 /// What a text says about itself and what it points to. All places are bytes of the whole text, on
 /// boundaries of characters, in the order of the text.
@@ -21,7 +21,7 @@ pub struct Facts {
     pub headings: Vec<Heading>,
     /// `[[links]]` and `![[embeds]]`.
     pub wikilinks: Vec<Wikilink>,
-    /// Links and images of Markdown that lead to a path.
+    /// Links and images of Markdown that lead to a path, or with `#` to a place in the note itself.
     pub links: Vec<Link>,
     /// `#tags` in text; those in front matter are left to whoever reads it.
     pub tags: Vec<Tag>,
@@ -74,7 +74,7 @@ pub struct Wikilink {
     pub target_range: Range<usize>,
 }
 
-/// A link or image of Markdown that leads to a path.
+/// A link or image of Markdown that leads to a path or, with `#`, to a place in its own note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Whether it is an image.

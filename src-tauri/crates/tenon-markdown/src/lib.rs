@@ -27,6 +27,6 @@ mod parse;
 mod raw;
 mod source;
 
-pub use facts::{BlockId, Facts, Fragment, Heading, Link, Tag, Task, Wikilink, facts};
+pub use facts::{BlockId, Facts, Fragment, Heading, Link, Tag, Task, Wikilink, facts, slugs};
 pub use html::{LARGEST, Options, TooLarge, html};
 pub use raw::raw;

@@ -3,3 +3,4 @@
 mod invariants;
 mod labelled;
 mod words;
+mod note;

@@ -44,6 +44,16 @@ pub fn facts(text: &str) -> Facts {
     walk.facts
 }
 
+/// The texts of a document's headings as GitHub writes them in addresses, each of them once: what
+/// [`Heading::slug`] is when these are all headings.
+pub fn slugs<'t>(headings: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+    let mut slugs = Anchorizer::new();
+    headings
+        .into_iter()
+        .map(|text| slugs.anchorize(text))
+        .collect()
+}
+
 struct Walk<'a> {
     source: &'a Source<'a>,
     slugs: Anchorizer,

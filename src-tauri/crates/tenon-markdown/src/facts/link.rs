@@ -57,14 +57,14 @@ fn split(inner: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// A link or an image, when it leads to a path.
+/// A link or an image, when it leads to a path or to a place in the note.
 pub(super) fn path(
     source: &Source<'_>,
     node: Node<'_>,
     to: &NodeLink,
     image: bool,
 ) -> Option<Link> {
-    if to.url.is_empty() || to.url.starts_with('#') || leads(&to.url) != Leads::Here {
+    if to.url.is_empty() || leads(&to.url) != Leads::Here {
         return None;
     }
     let range = source.range(node.data().sourcepos)?;

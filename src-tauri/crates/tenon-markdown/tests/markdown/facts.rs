@@ -1,6 +1,6 @@
 //! What a text says of itself.
 
-use tenon_markdown::{Fragment, facts};
+use tenon_markdown::{Fragment, facts, slugs};
 
 const NOTE: &str = "\u{feff}---\ntags: [a]\n---\n# The *title* ^top\n\nSee [[Other note#Part|there]], [[#Here]], [[x#^id]] and ![[img.png]].\n\
     `[[code]] #code` %%[[comment]] #c%% $[[math]]$ <b title=\"[[no]]\">#yes</b>\n\n\
@@ -34,6 +34,8 @@ fn a_note_says_what_it_is_and_where_it_points() {
                 (2, "The title", "the-title-1", 9, "## The title"),
             ]
         );
+        let texts = facts.headings.iter().map(|heading| heading.text.as_str());
+        assert_eq!(slugs(texts), ["the-title", "the-title-1"]);
         let links: Vec<_> = facts
             .wikilinks
             .iter()
@@ -75,6 +77,7 @@ fn a_note_says_what_it_is_and_where_it_points() {
                 (false, "../a%20b.md#x", Some("../a%20b.md#x")),
                 (true, "b c.png", Some("b c.png")),
                 (false, "other.md", None),
+                (false, "#x", Some("#x")),
             ]
         );
         let tags: Vec<_> = facts.tags.iter().map(|tag| tag.name.as_str()).collect();

@@ -1,0 +1,150 @@
+//! What the graph keeps of a note's text.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use tenon_markdown::{Facts, LARGEST, Task, facts, front_matter};
+
+use super::heading::{Block, Heading};
+use super::lines::Lines;
+use super::link::{self, Link};
+use super::matter;
+use super::name::fold;
+
+/// What is known of a note. Its text is not kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Note {
+    /// The title that it gives itself: in front matter, or its first heading of level 1, or its first
+    /// heading.
+    pub title: Option<String>,
+    /// Its other names, from front matter.
+    pub aliases: Vec<String>,
+    /// Its tags without `#`, from front matter and from the text, each once.
+    pub tags: Vec<String>,
+    /// Its headings, in the order of the text.
+    pub headings: Vec<Heading>,
+    /// Its blocks with ids, in the order of the text.
+    pub blocks: Vec<Block>,
+    /// Its links and embeds, in the order of the text.
+    pub links: Vec<Link>,
+    /// Its check boxes, in the order of the text.
+    pub tasks: Vec<Task>,
+    /// Why not all of it could be read.
+    pub problem: Option<Problem>,
+    /// When it was changed, in milliseconds since 1970.
+    pub changed: i64,
+    /// The BLAKE3 hash of the text that all places are of.
+    pub hash: [u8; 32],
+}
+
+/// What is wrong with a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong and what is done about it, as a sentence.
+    pub sentence: String,
+}
+
+/// Reads a note.
+pub(super) fn note(text: &str, changed: i64) -> Note {
+    let mut note = Note {
+        changed,
+        hash: *blake3::hash(text.as_bytes()).as_bytes(),
+        ..Note::default()
+    };
+    if text.len() > LARGEST {
+        let sentence = format!(
+            "The note has {} bytes, and links are read of at most 16 MiB; it is known by its name only.",
+            text.len()
+        );
+        note.problem = Some(Problem { line: 1, sentence });
+        return note;
+    }
+    let facts = facts(text);
+    let lines = Lines::of(text);
+    note.links = link::all(text, &lines, &facts);
+    note.headings = headings(text, &facts);
+    let found = facts.front_matter.as_ref();
+    let said = found.map(|found| matter::read(&text[found.yaml.clone()])).unwrap_or_default();
+    match front_matter::why_broken(text) {
+        Some(broken) => {
+            note.problem = Some(Problem {
+                line: broken.line,
+                sentence: format!(
+                    "The front matter cannot be read at line {}: {}. It is taken as text; correct it to have its names and tags back.",
+                    broken.line, broken.reason
+                ),
+            });
+        }
+        None => {
+            let first = note.headings.iter().find(|heading| !heading.text.is_empty());
+            note.title = said
+                .title
+                .or(facts.title)
+                .or_else(|| first.map(|heading| heading.text.clone()));
+        }
+    }
+    note.aliases = said.aliases;
+    note.tags = once(said.tags.into_iter().chain(facts.tags.into_iter().map(|tag| tag.name)));
+    note.blocks = facts
+        .block_ids
+        .into_iter()
+        .map(|block| Block {
+            id: block.id,
+            line: block.line,
+        })
+        .collect();
+    note.tasks = facts.tasks;
+    note
+}
+
+/// Each tag once, as it is written first.
+fn once(tags: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    tags.filter(|tag| seen.insert(fold(tag))).collect()
+}
+
+fn headings(text: &str, facts: &Facts) -> Vec<Heading> {
+    let headings = facts.headings.iter();
+    headings
+        .map(|heading| Heading {
+            level: heading.level,
+            text: heading.text.clone(),
+            slug: heading.slug.clone(),
+            line: heading.line,
+            range: inner(text, facts, heading.range.clone()),
+        })
+        .collect()
+}
+
+/// A heading without its marks and without its block's id.
+fn inner(text: &str, facts: &Facts, range: Range<usize>) -> Range<usize> {
+    let written = &text[range.clone()];
+    let rest = written.trim_start().trim_start_matches('#');
+    let marked = written.trim_start().len() > rest.len();
+    let (start, mut end) = match marked && (rest.is_empty() || rest.starts_with([' ', '\t'])) {
+        true => {
+            let closed = rest.trim_end();
+            let open = closed.trim_end_matches('#');
+            let inner = match open.ends_with([' ', '\t']) || open.is_empty() {
+                true => open,
+                false => closed,
+            };
+            let start = range.end - rest.len();
+            (start, start + inner.len())
+        }
+        // The last line is the one that underlines it.
+        false => {
+            let underline = written.trim_end().rfind(['\n', '\r']);
+            (range.start, range.start + underline.unwrap_or(written.len()))
+        }
+    };
+    let id = facts.block_ids.iter().find(|id| id.range.start >= start && id.range.end <= end);
+    if let Some(id) = id {
+        end = id.range.start;
+    }
+    let written = &text[start..end];
+    let start = start + written.len() - written.trim_start().len();
+    start..start.max(start + text[start..end].trim_end().len())
+}
