@@ -94,7 +94,13 @@ pub(super) fn block(blocks: &[Block], id: &str) -> Option<usize> {
 fn plain(text: &str) -> String {
     let spaced: String = text
         .chars()
-        .map(|c| if c.is_ascii_punctuation() && !"-_'".contains(c) { ' ' } else { c })
+        .map(|c| {
+            if c.is_ascii_punctuation() && !"-_'".contains(c) {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect();
     let words: Vec<_> = spaced.split_whitespace().collect();
     fold(&words.join(" "))
@@ -127,17 +133,24 @@ mod tests {
     use super::*;
 
     fn headings() -> Vec<Heading> {
-        [(1, "Top"), (2, "A: b"), (3, "Same"), (2, "C"), (3, "Same"), (3, "Été")]
-            .into_iter()
-            .enumerate()
-            .map(|(at, (level, text))| Heading {
-                level,
-                text: text.into(),
-                slug: format!("s-{at}"),
-                line: at + 1,
-                range: 0..0,
-            })
-            .collect()
+        [
+            (1, "Top"),
+            (2, "A: b"),
+            (3, "Same"),
+            (2, "C"),
+            (3, "Same"),
+            (3, "Été"),
+        ]
+        .into_iter()
+        .enumerate()
+        .map(|(at, (level, text))| Heading {
+            level,
+            text: text.into(),
+            slug: format!("s-{at}"),
+            line: at + 1,
+            range: 0..0,
+        })
+        .collect()
     }
 
     #[test]

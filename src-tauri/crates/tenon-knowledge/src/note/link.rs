@@ -111,7 +111,11 @@ fn wiki(text: &str, lines: &Lines<'_>, link: &tenon_markdown::Wikilink) -> Link 
         }
     };
     Link {
-        form: if link.embed { Form::Embed } else { Form::Wikilink },
+        form: if link.embed {
+            Form::Embed
+        } else {
+            Form::Wikilink
+        },
         target: link.target.clone(),
         fragment,
         line: lines.line(link.range.start),
@@ -139,7 +143,11 @@ fn markdown(
         (written == link.target || written.contains(['\\', '&'])).then_some(place)
     });
     Link {
-        form: if link.image { Form::Image } else { Form::Markdown },
+        form: if link.image {
+            Form::Image
+        } else {
+            Form::Markdown
+        },
         target: target.to_owned(),
         fragment,
         line: lines.line(link.range.start),

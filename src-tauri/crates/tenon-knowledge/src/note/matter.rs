@@ -79,8 +79,18 @@ mod tests {
                 &["b", "c, d"][..],
                 &["x/y", "z"][..],
             ),
-            ("alias: b, c\ntag: x y, z\n", None, &["b", "c"], &["x", "y", "z"]),
-            ("title: 2024\nAliases:\n- 1.5\n- true\n-\n", Some("2024"), &["1.5", "true"], &[]),
+            (
+                "alias: b, c\ntag: x y, z\n",
+                None,
+                &["b", "c"],
+                &["x", "y", "z"],
+            ),
+            (
+                "title: 2024\nAliases:\n- 1.5\n- true\n-\n",
+                Some("2024"),
+                &["1.5", "true"],
+                &[],
+            ),
             ("title: {a: b}\ntags:\naliases: [[a]]\n", None, &[], &[]),
         ] {
             let matter = read(yaml);

@@ -66,7 +66,9 @@ pub(super) fn note(text: &str, changed: i64) -> Note {
     note.links = link::all(text, &lines, &facts);
     note.headings = headings(text, &facts);
     let found = facts.front_matter.as_ref();
-    let said = found.map(|found| matter::read(&text[found.yaml.clone()])).unwrap_or_default();
+    let said = found
+        .map(|found| matter::read(&text[found.yaml.clone()]))
+        .unwrap_or_default();
     match front_matter::why_broken(text) {
         Some(broken) => {
             note.problem = Some(Problem {
@@ -78,7 +80,10 @@ pub(super) fn note(text: &str, changed: i64) -> Note {
             });
         }
         None => {
-            let first = note.headings.iter().find(|heading| !heading.text.is_empty());
+            let first = note
+                .headings
+                .iter()
+                .find(|heading| !heading.text.is_empty());
             note.title = said
                 .title
                 .or(facts.title)
@@ -86,7 +91,11 @@ pub(super) fn note(text: &str, changed: i64) -> Note {
         }
     }
     note.aliases = said.aliases;
-    note.tags = once(said.tags.into_iter().chain(facts.tags.into_iter().map(|tag| tag.name)));
+    note.tags = once(
+        said.tags
+            .into_iter()
+            .chain(facts.tags.into_iter().map(|tag| tag.name)),
+    );
     note.blocks = facts
         .block_ids
         .into_iter()
@@ -137,10 +146,16 @@ fn inner(text: &str, facts: &Facts, range: Range<usize>) -> Range<usize> {
         // The last line is the one that underlines it.
         false => {
             let underline = written.trim_end().rfind(['\n', '\r']);
-            (range.start, range.start + underline.unwrap_or(written.len()))
+            (
+                range.start,
+                range.start + underline.unwrap_or(written.len()),
+            )
         }
     };
-    let id = facts.block_ids.iter().find(|id| id.range.start >= start && id.range.end <= end);
+    let id = facts
+        .block_ids
+        .iter()
+        .find(|id| id.range.start >= start && id.range.end <= end);
     if let Some(id) = id {
         end = id.range.start;
     }

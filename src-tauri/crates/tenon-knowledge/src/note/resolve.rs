@@ -96,7 +96,9 @@ impl<'v> View<'v> {
             .min_by(|(a, x), (b, y)| a.cmp(b).then_with(|| self.path(*x).cmp(self.path(*y))))
             .copied()?;
         let alike = |rank: &Rank| (rank.0, rank.1, rank.2) == (best.0, best.1, best.2);
-        let others = ranked.iter().filter(|(rank, id)| alike(rank) && *id != taken);
+        let others = ranked
+            .iter()
+            .filter(|(rank, id)| alike(rank) && *id != taken);
         Some((taken, others.map(|(_, id)| *id).collect()))
     }
 }
@@ -158,7 +160,11 @@ impl<'a> Wanted<'a> {
 
 /// The parts of a path from a folder, without `.` and `..`; nothing when it leads out of the workspace.
 fn join<'a>(from: &'a [u8], path: &'a [u8]) -> Option<Vec<&'a [u8]>> {
-    let mut joined = if from.is_empty() { Vec::new() } else { parts(from) };
+    let mut joined = if from.is_empty() {
+        Vec::new()
+    } else {
+        parts(from)
+    };
     for part in parts(path) {
         match part {
             b"" | b"." => {}

@@ -36,13 +36,18 @@ impl Vault {
             let Place::Heading(to) = self.place_of(id, link) else {
                 continue;
             };
-            let replaced = from == id && place.start <= link.range.start && link.range.end <= place.end;
+            let replaced =
+                from == id && place.start <= link.range.start && link.range.end <= place.end;
             if replaced || found(&after, link) == Some(to) {
                 continue;
             }
             let ways = ways(&note.headings, &after, at, to, link);
             let mut fit = ways.into_iter().filter(|way| {
-                let part = if link.form.is_wiki() { way.clone() } else { decoded(way) };
+                let part = if link.form.is_wiki() {
+                    way.clone()
+                } else {
+                    decoded(way)
+                };
                 by(&after, link, &part) == Some(to)
             });
             let (range, text) = match link.form.is_wiki() {
@@ -101,11 +106,19 @@ fn ways(was: &[Heading], is: &[Heading], at: usize, to: usize, link: &Link) -> V
     let mut texts: Vec<Vec<&str>> = Vec::new();
     let replaced = part.split('#').map(|piece| {
         let only = heading::by_text(std::slice::from_ref(&was[at]), piece);
-        if only.is_some() { is[at].text.as_str() } else { piece }
+        if only.is_some() {
+            is[at].text.as_str()
+        } else {
+            piece
+        }
     });
     texts.push(replaced.collect());
     let lineage = heading::lineage(is, to);
-    texts.extend((0..lineage.len()).rev().map(|from| lineage[from..].to_vec()));
+    texts.extend(
+        (0..lineage.len())
+            .rev()
+            .map(|from| lineage[from..].to_vec()),
+    );
     let write = |texts: Vec<&str>| {
         let texts = texts.into_iter().map(heading::in_link);
         let texts = texts.map(|text| match link.form.is_wiki() {

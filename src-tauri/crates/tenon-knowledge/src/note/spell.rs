@@ -59,7 +59,11 @@ impl Ways<'_> {
 
     /// From a folder, with `./` before what does not begin with `..` where that is wanted.
     fn from(&self, from: &[u8], dot: bool) -> Vec<Vec<u8>> {
-        let from: Vec<_> = if from.is_empty() { Vec::new() } else { parts(from) };
+        let from: Vec<_> = if from.is_empty() {
+            Vec::new()
+        } else {
+            parts(from)
+        };
         let to = parts(self.path);
         let shared = from
             .iter()
@@ -99,7 +103,9 @@ pub(super) fn wiki(view: &View<'_>, from: Id, to: Id, before: &str) -> Option<St
         all.extend(by_end(&ways, before, view.vault.file(to).path.as_ref()));
     }
     all.extend(ways.rooted());
-    let mut fit = all.into_iter().filter_map(|way| String::from_utf8(way).ok());
+    let mut fit = all
+        .into_iter()
+        .filter_map(|way| String::from_utf8(way).ok());
     fit.find(|way| can_be_wiki(way) && leads(view, from, to, way.as_bytes(), true))
 }
 
@@ -143,7 +149,8 @@ pub(super) fn shortest(view: &View<'_>, from: Id, to: Id) -> Option<String> {
 }
 
 fn leads(view: &View<'_>, from: Id, to: Id, way: &[u8], wiki: bool) -> bool {
-    view.find(from, way, wiki).is_some_and(|found| found.0 == to)
+    view.find(from, way, wiki)
+        .is_some_and(|found| found.0 == to)
 }
 
 /// Whether a wikilink can hold this.
@@ -189,4 +196,11 @@ pub(super) fn encode(path: &[u8], link: &Link) -> String {
             .collect(),
         _ => percent_encode(path, STRICT).to_string(),
     }
+}
+
+/// Whether a wikilink can show this in place of its target.
+pub(super) fn can_be_alias(text: &str) -> bool {
+    text.trim() == text
+        && !text.contains("%%")
+        && !text.contains(|c: char| c.is_control() || "|[]\\".contains(c))
 }

@@ -46,7 +46,9 @@ fn list(lists: &mut Lists, key: Vec<u8>, id: Id) {
 }
 
 fn unlist(lists: &mut Lists, key: &[u8], id: Id) {
-    let Some(ids) = lists.get_mut(key) else { return };
+    let Some(ids) = lists.get_mut(key) else {
+        return;
+    };
     if let Ok(at) = ids.binary_search(&id) {
         ids.remove(at);
     }

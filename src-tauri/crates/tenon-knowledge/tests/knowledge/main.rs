@@ -2,5 +2,5 @@
 
 mod invariants;
 mod labelled;
-mod words;
 mod note;
+mod words;

@@ -1,5 +1,7 @@
 //! Notes as a graph.
 
+mod complete;
+mod figures;
 mod links;
 mod random;
 mod rename;
@@ -10,7 +12,9 @@ use tenon_knowledge::note::{Edit, Vault};
 pub type Texts = std::collections::BTreeMap<Vec<u8>, String>;
 
 pub fn texts(files: &[(&str, &str)]) -> Texts {
-    let owned = files.iter().map(|(path, text)| (path.as_bytes().to_vec(), (*text).to_owned()));
+    let owned = files
+        .iter()
+        .map(|(path, text)| (path.as_bytes().to_vec(), (*text).to_owned()));
     owned.collect()
 }
 
