@@ -17,6 +17,7 @@ mod matter;
 mod mention;
 mod moment;
 mod name;
+mod property;
 mod read;
 mod rename;
 mod resolve;

@@ -75,10 +75,10 @@ impl Vault {
                     shown,
                 };
                 let parts = match part.strip_prefix('^') {
-                    Some(part) => blocks(note, part.trim()),
-                    None => headings(note, part.trim()),
+                    Some(part) => blocks(note, part.trim(), limit),
+                    None => headings(note, part.trim(), limit),
                 };
-                parts.into_iter().take(limit).map(row).collect()
+                parts.into_iter().map(row).collect()
             }
         }
     }
@@ -136,7 +136,7 @@ struct Name<'v> {
     other: bool,
 }
 
-fn headings(note: &Note, query: &str) -> Vec<(Kind, String, String)> {
+fn headings(note: &Note, query: &str, limit: usize) -> Vec<(Kind, String, String)> {
     let texts = note.headings.iter().map(|heading| heading.text.as_str());
     let found = ordered(query, texts).into_iter().filter_map(|at| {
         let lineage = heading::lineage(&note.headings, at);
@@ -150,17 +150,17 @@ fn headings(note: &Note, query: &str) -> Vec<(Kind, String, String)> {
         let mut fit = ways.filter(|way| heading::by_text(&note.headings, way) == Some(at));
         Some((Kind::Heading, fit.next()?, note.headings[at].text.clone()))
     });
-    found.collect()
+    found.take(limit).collect()
 }
 
-fn blocks(note: &Note, query: &str) -> Vec<(Kind, String, String)> {
+fn blocks(note: &Note, query: &str, limit: usize) -> Vec<(Kind, String, String)> {
     let ids = note.blocks.iter().map(|block| block.id.as_str());
     let found = ordered(query, ids).into_iter().filter_map(|at| {
         let id = &note.blocks[at].id;
         let first = heading::block(&note.blocks, id) == Some(at);
         first.then(|| (Kind::Block, format!("^{id}"), id.clone()))
     });
-    found.collect()
+    found.take(limit).collect()
 }
 
 /// The numbers of the texts that fit, the best first.

@@ -8,6 +8,7 @@ use tenon_markdown::{Facts, Fragment};
 
 use super::definition::Definitions;
 use super::lines::Lines;
+use super::property;
 
 /// How a link is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub struct Link {
     pub(super) fragment_range: Option<Range<usize>>,
     /// Whether the destination stands between `<` and `>`.
     pub(super) angle: bool,
+    /// The quotation mark around it, when it stands in front matter.
+    pub(super) quote: Option<char>,
 }
 
 impl Link {
@@ -88,6 +91,9 @@ pub(super) fn all(text: &str, lines: &Lines<'_>, facts: &Facts) -> Vec<Link> {
             .iter()
             .map(|link| markdown(text, lines, link, definitions.as_ref())),
     );
+    if let Some(found) = &facts.front_matter {
+        links.extend(property::links(text, lines, &found.yaml));
+    }
     links.sort_by_key(|link| link.range.start);
     links
 }
@@ -124,6 +130,7 @@ fn wiki(text: &str, lines: &Lines<'_>, link: &tenon_markdown::Wikilink) -> Link 
         target_range: Some(link.target_range.clone()),
         fragment_range: range,
         angle: false,
+        quote: None,
     }
 }
 
@@ -158,5 +165,6 @@ fn markdown(
             .is_some_and(|place| text[..place.start].ends_with('<')),
         target_range: place,
         fragment_range: None,
+        quote: None,
     }
 }

@@ -152,11 +152,9 @@ fn inner(text: &str, facts: &Facts, range: Range<usize>) -> Range<usize> {
             )
         }
     };
-    let id = facts
-        .block_ids
-        .iter()
-        .find(|id| id.range.start >= start && id.range.end <= end);
-    if let Some(id) = id {
+    let ids = &facts.block_ids;
+    let id = ids.get(ids.partition_point(|id| id.range.start < start));
+    if let Some(id) = id.filter(|id| id.range.end <= end) {
         end = id.range.start;
     }
     let written = &text[start..end];

@@ -90,7 +90,7 @@ impl Vault {
                     continue;
                 }
                 let text = match link.form.is_wiki() {
-                    true => spell::wiki(&after, from, to, &link.target),
+                    true => spell::wiki(&after, from, to, &link.target, link.quote),
                     false => spell::markdown(&after, from, to, link),
                 };
                 changes.add(&self.file(from).path, link, link.target_range.clone(), text);

@@ -67,7 +67,8 @@ impl<'v> View<'v> {
     pub fn is_beside(&self, from: Id, to: Id, link: &Link) -> bool {
         let target = link.path();
         let way = join(folder(self.path(from)), &target).filter(|_| !link.form.is_wiki());
-        way.is_some_and(|way| fit(&way, &parts(self.path(to))).is_some())
+        let fit = way.and_then(|way| fit(&way, self.path(to)));
+        fit.is_some_and(|fit| fit.whole)
     }
 
     /// The file that a path or name in a note leads to: `wiki` as between double brackets, otherwise
@@ -135,22 +136,20 @@ impl<'a> Wanted<'a> {
     }
 
     fn rank(&self, path: &[u8]) -> Option<Rank> {
-        let path_parts = parts(path);
         if let Some(exactly) = &self.exactly {
-            let (ending, case) = fit(exactly, &path_parts)?;
-            return Some(self.near((0, ending, case), path));
+            let fit = fit(exactly, path).filter(|fit| fit.whole)?;
+            return Some(self.near((0, fit.ending, fit.case), path));
         }
-        let rather = self.rather.as_ref();
-        if let Some((ending, case)) = rather.and_then(|rather| fit(rather, &path_parts)) {
-            return Some(self.near((0, ending, case), path));
+        let beside = self.rather.as_ref().and_then(|way| fit(way, path));
+        if let Some(fit) = beside.filter(|fit| fit.whole) {
+            return Some(self.near((0, fit.ending, fit.case), path));
         }
-        let start = path_parts.len().checked_sub(self.ends.len())?;
-        let (ending, case) = fit(&self.ends, &path_parts[start..])?;
+        let fit = fit(&self.ends, path)?;
         // A name without a dot is rather a note's than that of a file without an ending.
-        let bare = ending == 0 && !file(path).contains(&b'.');
-        let ending = if bare { 2 } else { ending };
-        let whole = self.ends.len() > 1 && start == 0;
-        Some(self.near((if whole { 1 } else { 2 }, ending, case), path))
+        let bare = fit.ending == 0 && !file(path).contains(&b'.');
+        let ending = if bare { 2 } else { fit.ending };
+        let whole = self.ends.len() > 1 && fit.whole;
+        Some(self.near((if whole { 1 } else { 2 }, ending, fit.case), path))
     }
 
     fn near(&self, (place, ending, case): (u8, u8, u8), path: &[u8]) -> Rank {
@@ -177,25 +176,35 @@ fn join<'a>(from: &'a [u8], path: &'a [u8]) -> Option<Vec<&'a [u8]>> {
     Some(joined)
 }
 
-/// How a path fits as many wanted parts: whether wholly (0) or as a note without its ending (1), and
-/// how far the spelling is away.
-fn fit(wanted: &[&[u8]], path: &[&[u8]]) -> Option<(u8, u8)> {
+/// How the end of a path fits.
+struct Fit {
+    /// 0 with its ending, 1 for a note without it.
+    ending: u8,
+    /// How far the spelling is away.
+    case: u8,
+    /// Whether it is the whole path.
+    whole: bool,
+}
+
+/// Compares wanted parts with the last parts of a path.
+fn fit(wanted: &[&[u8]], path: &[u8]) -> Option<Fit> {
     let (last, folders) = wanted.split_last()?;
-    let (name, above) = path.split_last()?;
-    if folders.len() != above.len() {
-        return None;
-    }
-    let mut far = 0;
-    for (a, b) in folders.iter().zip(above) {
-        far = far.max(distance(a, b)?);
-    }
-    let whole = distance(last, name).map(|away| (0, away));
+    let mut parts = path.rsplit(|byte| *byte == b'/');
+    let name = parts.next()?;
     let short = || {
         let stem = stem(name);
         (stem.len() < name.len()).then(|| Some((1, distance(last, stem)?)))?
     };
-    let (ending, away) = whole.or_else(short)?;
-    Some((ending, far.max(away)))
+    let with_ending = distance(last, name).map(|away| (0, away));
+    let (ending, mut case) = with_ending.or_else(short)?;
+    for folder in folders.iter().rev() {
+        case = case.max(distance(folder, parts.next()?)?);
+    }
+    Some(Fit {
+        ending,
+        case,
+        whole: parts.next().is_none(),
+    })
 }
 
 impl Vault {

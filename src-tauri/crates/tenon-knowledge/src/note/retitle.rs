@@ -48,7 +48,8 @@ impl Vault {
                 } else {
                     decoded(way)
                 };
-                by(&after, link, &part) == Some(to)
+                let fits = !link.quote.is_some_and(|quote| way.contains(quote));
+                fits && by(&after, link, &part) == Some(to)
             });
             let (range, text) = match link.form.is_wiki() {
                 true => (link.fragment_range.clone(), fit.next()),

@@ -121,45 +121,37 @@ impl Settings {
     pub fn template(&self, text: &str, title: &str, date: Date, time: Time) -> String {
         let mut out = String::new();
         let mut rest = text;
-        while let Some(start) = rest.find("{{") {
-            let Some(end) = rest[start..].find("}}").map(|end| start + end) else {
-                break;
-            };
-            let inner = &rest[start + 2..end];
-            let (name, format) = match inner.split_once(':') {
-                Some((name, format)) => (name, Some(format)),
-                None => (inner, None),
-            };
-            let said = match name.trim().to_ascii_lowercase().as_str() {
-                "title" if format.is_none() => Some(title.to_owned()),
-                "date" => Some(moment::format(
-                    format.unwrap_or(&self.date_format),
-                    date,
-                    time,
-                )),
-                "time" => Some(moment::format(
-                    format.unwrap_or(&self.time_format),
-                    date,
-                    time,
-                )),
-                _ => None,
-            };
-            // Where it is nothing known, another may begin behind its first brace.
-            let next = match said {
-                Some(said) => {
+        while let Some(end) = rest.find("}}") {
+            let said = rest[..end].rfind("{{").and_then(|start| {
+                let said = self.said(&rest[start + 2..end], title, date, time)?;
+                Some((start, said))
+            });
+            match said {
+                Some((start, said)) => {
                     out.push_str(&rest[..start]);
                     out.push_str(&said);
-                    end + 2
                 }
-                None => {
-                    out.push_str(&rest[..start + 1]);
-                    start + 1
-                }
-            };
-            rest = &rest[next..];
+                None => out.push_str(&rest[..end + 2]),
+            }
+            rest = &rest[end + 2..];
         }
         out.push_str(rest);
         out
+    }
+
+    /// What stands for a word between braces.
+    fn said(&self, word: &str, title: &str, date: Date, time: Time) -> Option<String> {
+        let (name, format) = match word.split_once(':') {
+            Some((name, format)) => (name, Some(format)),
+            None => (word, None),
+        };
+        let usual = match name.trim().to_ascii_lowercase().as_str() {
+            "title" if format.is_none() => return Some(title.to_owned()),
+            "date" => &self.date_format,
+            "time" => &self.time_format,
+            _ => return None,
+        };
+        Some(moment::format(format.unwrap_or(usual), date, time))
     }
 }
 

@@ -90,8 +90,15 @@ impl Ways<'_> {
     }
 }
 
-/// The target of a wikilink that leads to a file, written as `before` was; nothing when none can.
-pub(super) fn wiki(view: &View<'_>, from: Id, to: Id, before: &str) -> Option<String> {
+/// The target of a wikilink that leads to a file, written as `before` was, perhaps between quotation
+/// marks; nothing when none can.
+pub(super) fn wiki(
+    view: &View<'_>,
+    from: Id,
+    to: Id,
+    before: &str,
+    quote: Option<char>,
+) -> Option<String> {
     let ways = Ways {
         path: view.path(to),
         ending: is_note(before.as_bytes()),
@@ -106,7 +113,7 @@ pub(super) fn wiki(view: &View<'_>, from: Id, to: Id, before: &str) -> Option<St
     let mut fit = all
         .into_iter()
         .filter_map(|way| String::from_utf8(way).ok());
-    fit.find(|way| can_be_wiki(way) && leads(view, from, to, way.as_bytes(), true))
+    fit.find(|way| can_be_wiki(way, quote) && leads(view, from, to, way.as_bytes(), true))
 }
 
 /// The target of a link of Markdown that leads to a file, written as it was; what stands behind
@@ -145,7 +152,7 @@ fn by_end(ways: &Ways<'_>, before: &str, was: &[u8]) -> Vec<Vec<u8>> {
 
 /// The shortest target of a wikilink in a note that leads to a file.
 pub(super) fn shortest(view: &View<'_>, from: Id, to: Id) -> Option<String> {
-    wiki(view, from, to, "")
+    wiki(view, from, to, "", None)
 }
 
 fn leads(view: &View<'_>, from: Id, to: Id, way: &[u8], wiki: bool) -> bool {
@@ -153,10 +160,11 @@ fn leads(view: &View<'_>, from: Id, to: Id, way: &[u8], wiki: bool) -> bool {
         .is_some_and(|found| found.0 == to)
 }
 
-/// Whether a wikilink can hold this.
-fn can_be_wiki(target: &str) -> bool {
+/// Whether a wikilink can hold this, also between quotation marks.
+fn can_be_wiki(target: &str, quote: Option<char>) -> bool {
     target.trim() == target
         && !target.contains("%%")
+        && !quote.is_some_and(|quote| target.contains(quote))
         && !target.contains(|c: char| c.is_control() || "#|[]\\".contains(c))
 }
 

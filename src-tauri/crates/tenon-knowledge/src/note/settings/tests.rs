@@ -85,6 +85,7 @@ fn a_template_is_filled_in() {
         ("{{other}} {{title:x}} {{", "{{other}} {{title:x}} {{"),
         ("{{{{title}}}}", "{{T {{date}}}}"),
         ("{{a {{date}}", "{{a 2024-03-09"),
+        ("{{x}} {{{title}}} }}{{", "{{x}} {T {{date}}} }}{{"),
         ("ü}} {{", "ü}} {{"),
     ] {
         assert_eq!(fill(text), expected, "{text}");

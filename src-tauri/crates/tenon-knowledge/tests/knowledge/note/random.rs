@@ -109,7 +109,12 @@ fn link(rng: &mut Rng, paths: &[String]) -> String {
 fn text(rng: &mut Rng, paths: &[String]) -> String {
     let mut text = String::new();
     if rng.below(4) == 0 {
-        text = format!("---\naliases: [{}]\n---\n", rng.pick(ALIASES));
+        let up = fragment(rng).replace('"', "");
+        text = format!(
+            "---\naliases: [{}]\nup: \"[[{}{up}|ü]]\"\n---\n",
+            rng.pick(ALIASES),
+            rng.pick(paths)
+        );
     }
     for _ in 0..rng.below(8) {
         match rng.below(4) {

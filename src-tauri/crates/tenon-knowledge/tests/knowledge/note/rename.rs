@@ -65,6 +65,28 @@ fn a_link_keeps_the_way_it_is_written() {
 }
 
 #[test]
+fn links_in_front_matter_go_along() {
+    let files = [
+        ("a.md", "---\nup: \"[[b|x]]\"\nsee: ['[[b#h]]']\n---\n"),
+        ("b.md", "# h"),
+    ];
+    let expected = "---\nup: \"[[c|x]]\"\nsee: ['[[c#h]]']\n---\n";
+    assert_eq!(renamed(&files, "b.md", "c.md"), expected);
+    let all = texts(&files);
+    let changes = vault(&all)
+        .rename(b"b.md", b"it's.md")
+        .expect("it can be renamed");
+    assert_eq!(
+        (changes.edits.len(), changes.lost),
+        (1, vec![(b"a.md".to_vec(), 3)])
+    );
+    let changes = vault(&all)
+        .rename_heading(b"b.md", "h", "it's")
+        .expect("it is there");
+    assert_eq!(changes.lost, [(b"a.md".to_vec(), 3)]);
+}
+
+#[test]
 fn letters_beyond_ascii_stay_encoded_where_they_were() {
     let files = [("a.md", "[x](%C3%BC.md)"), ("ü.md", "")];
     assert_eq!(renamed(&files, "ü.md", "é.md"), "[x](%C3%A9.md)");
