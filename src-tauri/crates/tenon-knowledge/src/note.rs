@@ -7,6 +7,7 @@
 //! [`file_name`] any other. [`Mentions`] finds where a text speaks of a note without a link.
 
 mod complete;
+mod compose;
 mod definition;
 mod file_name;
 mod graph;

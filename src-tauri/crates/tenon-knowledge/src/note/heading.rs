@@ -17,6 +17,8 @@ pub struct Heading {
     pub line: usize,
     /// Where its text is written, in bytes, without the marks around it and its block's id.
     pub range: Range<usize>,
+    /// Its text as links compare it.
+    pub(super) key: String,
 }
 
 /// A block that has an id.
@@ -55,7 +57,7 @@ pub(super) fn by_text(headings: &[Heading], written: &str) -> Option<usize> {
 /// The first heading in a range of them that has the first of these texts, and the rest below it.
 fn below(headings: &[Heading], wanted: &[String], range: Range<usize>) -> Option<usize> {
     let (first, rest) = wanted.split_first()?;
-    let fits = |at: &usize| plain(&headings[*at].text) == *first;
+    let fits = |at: &usize| headings[*at].key == *first;
     if rest.is_empty() {
         return range.clone().find(fits);
     }
@@ -91,7 +93,7 @@ pub(super) fn block(blocks: &[Block], id: &str) -> Option<usize> {
 }
 
 /// A heading's text as links compare it.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let spaced: String = text
         .chars()
         .map(|c| {
@@ -149,6 +151,7 @@ mod tests {
             slug: format!("s-{at}"),
             line: at + 1,
             range: 0..0,
+            key: plain(text),
         })
         .collect()
     }
@@ -180,6 +183,7 @@ mod tests {
     fn what_a_link_cannot_hold_is_left_out_and_the_heading_still_found() {
         let mut headings = headings();
         headings[3].text = "C [x] | #y ^z: 50%% \\ w".into();
+        headings[3].key = plain(&headings[3].text);
         let written = in_link(&headings[3].text);
         assert_eq!(written, "C x y z 50 w");
         assert_eq!(by_text(&headings, &written), Some(3));

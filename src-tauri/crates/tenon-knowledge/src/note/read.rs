@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use tenon_markdown::{Facts, LARGEST, Task, facts, front_matter};
 
-use super::heading::{Block, Heading};
+use super::heading::{Block, Heading, plain};
 use super::lines::Lines;
 use super::link::{self, Link};
 use super::matter;
@@ -46,8 +46,15 @@ pub struct Problem {
     pub sentence: String,
 }
 
-/// Reads a note.
-pub(super) fn note(text: &str, changed: i64) -> Note {
+impl Note {
+    /// Reads a note's text; `changed` is in milliseconds since 1970. Many can be read on several
+    /// threads and given to [`super::Vault::put_read`] one after the other.
+    pub fn read(text: &str, changed: i64) -> Self {
+        note(text, changed)
+    }
+}
+
+fn note(text: &str, changed: i64) -> Note {
     let mut note = Note {
         changed,
         hash: *blake3::hash(text.as_bytes()).as_bytes(),
@@ -69,7 +76,12 @@ pub(super) fn note(text: &str, changed: i64) -> Note {
     let said = found
         .map(|found| matter::read(&text[found.yaml.clone()]))
         .unwrap_or_default();
-    match front_matter::why_broken(text) {
+    // What was read is not read again.
+    let broken = match found {
+        Some(_) => None,
+        None => front_matter::why_broken(text),
+    };
+    match broken {
         Some(broken) => {
             note.problem = Some(Problem {
                 line: broken.line,
@@ -120,6 +132,7 @@ fn headings(text: &str, facts: &Facts) -> Vec<Heading> {
         .map(|heading| Heading {
             level: heading.level,
             text: heading.text.clone(),
+            key: plain(&heading.text),
             slug: heading.slug.clone(),
             line: heading.line,
             range: inner(text, facts, heading.range.clone()),

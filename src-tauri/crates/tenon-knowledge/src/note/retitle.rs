@@ -82,6 +82,7 @@ fn retitled(headings: &[Heading], at: usize, new: &str) -> Result<Vec<Heading>, 
         _ => return Err(refused()),
     };
     let mut after = headings.to_vec();
+    after[at].key = heading::plain(&text);
     after[at].text = text;
     let slugs = slugs(after.iter().map(|heading| heading.text.as_str()));
     for (heading, slug) in after.iter_mut().zip(slugs) {

@@ -1,7 +1,5 @@
 //! How a link to a file is written.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_encode};
 
 use super::link::Link;
@@ -39,26 +37,26 @@ const STRICT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// The ways to write a path, from the one asked for to those that say more.
-struct Ways<'p> {
-    path: &'p [u8],
+pub(super) struct Ways<'p> {
+    pub path: &'p [u8],
     /// Whether a note's ending is written.
-    ending: bool,
+    pub ending: bool,
 }
 
 impl Ways<'_> {
     /// The last so many parts of the path, first as asked for and then with the other ending.
-    fn last(&self, count: usize) -> Vec<Vec<u8>> {
+    pub fn last(&self, count: usize) -> Vec<Vec<u8>> {
         let parts = parts(self.path);
         let from = parts.len().saturating_sub(count);
         self.endings(parts[from..].join(&b'/'))
     }
 
-    fn rooted(&self) -> Vec<Vec<u8>> {
+    pub fn rooted(&self) -> Vec<Vec<u8>> {
         self.endings([b"/", self.path].concat())
     }
 
     /// From a folder, with `./` before what does not begin with `..` where that is wanted.
-    fn from(&self, from: &[u8], dot: bool) -> Vec<Vec<u8>> {
+    pub fn from(&self, from: &[u8], dot: bool) -> Vec<Vec<u8>> {
         let from: Vec<_> = if from.is_empty() {
             Vec::new()
         } else {
@@ -155,13 +153,13 @@ pub(super) fn shortest(view: &View<'_>, from: Id, to: Id) -> Option<String> {
     wiki(view, from, to, "", None)
 }
 
-fn leads(view: &View<'_>, from: Id, to: Id, way: &[u8], wiki: bool) -> bool {
+pub(super) fn leads(view: &View<'_>, from: Id, to: Id, way: &[u8], wiki: bool) -> bool {
     view.find(from, way, wiki)
         .is_some_and(|found| found.0 == to)
 }
 
 /// Whether a wikilink can hold this, also between quotation marks.
-fn can_be_wiki(target: &str, quote: Option<char>) -> bool {
+pub(super) fn can_be_wiki(target: &str, quote: Option<char>) -> bool {
     target.trim() == target
         && !target.contains("%%")
         && !quote.is_some_and(|quote| target.contains(quote))
@@ -184,26 +182,37 @@ fn behind(link: &Link) -> String {
 
 /// Percent signs as the link has them: for letters beyond ASCII only when it has such already.
 pub(super) fn encode(path: &[u8], link: &Link) -> String {
-    let set = if link.angle && !link.target.contains('%') {
-        IN_ANGLES
-    } else {
-        BARE
+    let set = match link.angle && !link.target.contains('%') {
+        true => IN_ANGLES,
+        false => BARE,
     };
     let strict = link.target.is_ascii() && !link.path().is_ascii();
     match std::str::from_utf8(path) {
-        Ok(text) if !strict => text
-            .chars()
-            .map(|c| {
-                let mut bytes = [0; 4];
-                let letter = c.encode_utf8(&mut bytes);
-                match c.is_ascii() || c.is_whitespace() || c.is_control() {
-                    true => Cow::from(percent_encode(letter.as_bytes(), set)).into_owned(),
-                    false => letter.to_owned(),
-                }
-            })
-            .collect(),
+        Ok(text) if !strict => readable(text, set),
         _ => percent_encode(path, STRICT).to_string(),
     }
+}
+
+/// A path as a new destination.
+pub(super) fn destination(path: &[u8]) -> String {
+    match std::str::from_utf8(path) {
+        Ok(text) => readable(text, BARE),
+        Err(_) => percent_encode(path, STRICT).to_string(),
+    }
+}
+
+/// With percent signs for what must have them; letters of all scripts stay.
+fn readable(text: &str, set: &'static AsciiSet) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let mut bytes = [0; 4];
+        let letter_text = letter.encode_utf8(&mut bytes);
+        match letter.is_ascii() || letter.is_whitespace() || letter.is_control() {
+            true => out.extend(percent_encode(letter_text.as_bytes(), set)),
+            false => out.push(letter),
+        }
+    }
+    out
 }
 
 /// Whether a wikilink can show this in place of its target.

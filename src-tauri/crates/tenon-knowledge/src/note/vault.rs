@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::link::Link;
 use super::name::{file, is_note, key, stem};
-use super::read::{self, Note};
+use super::read::Note;
 
 /// The number of a file in the vault's list.
 pub(super) type Id = usize;
@@ -66,8 +66,13 @@ impl Vault {
     /// Takes a note's text in, new or changed; `changed` is in milliseconds since 1970. A file that is
     /// no note by its name is taken as an attachment.
     pub fn put(&mut self, path: &[u8], text: &str, changed: i64) {
-        let note = is_note(path).then(|| read::note(text, changed));
+        let note = is_note(path).then(|| Note::read(text, changed));
         self.set(path, note);
+    }
+
+    /// As [`Vault::put`], with a note that was read already.
+    pub fn put_read(&mut self, path: &[u8], note: Note) {
+        self.set(path, is_note(path).then_some(note));
     }
 
     /// Takes in the path of a file that is no note, or of a note that cannot be read as text.

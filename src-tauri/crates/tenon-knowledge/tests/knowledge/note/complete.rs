@@ -1,6 +1,6 @@
 //! What is offered behind `[[`.
 
-use tenon_knowledge::note::{Kind, Vault};
+use tenon_knowledge::note::{Form, Kind, LinkFormat, Settings, Vault};
 use tenon_testkit::Rng;
 
 fn rows(vault: &Vault, query: &str) -> Vec<(Kind, String, String)> {
@@ -110,4 +110,82 @@ fn what_is_inserted_leads_to_just_that_note() {
             assert_eq!(to.path, row.path, "{row:?}");
         }
     }
+}
+
+#[test]
+fn a_new_link_is_written_as_the_settings_want_it_and_leads_there() {
+    let mut vault = Vault::new();
+    for path in [
+        "d/from.md",
+        "d/a b.md",
+        "a b.md",
+        "e/f/c.md",
+        "e/p[1].png",
+        "p.png",
+    ] {
+        vault.put(path.as_bytes(), "", 0);
+    }
+    let formats = [
+        LinkFormat::Shortest,
+        LinkFormat::Relative,
+        LinkFormat::Absolute,
+    ];
+    for (to, shown, wiki, markdown) in [
+        (
+            "d/a b.md",
+            None,
+            ["[[a b]]", "[[a b]]", "[[d/a b]]"],
+            ["[a b](a%20b.md)", "[a b](a%20b.md)", "[a b](d/a%20b.md)"],
+        ),
+        (
+            "a b.md",
+            Some("x [y]"),
+            ["[[/a b]]", "[[../a b]]", "[[/a b]]"],
+            [
+                "[x \\[y\\]](/a%20b.md)",
+                "[x \\[y\\]](../a%20b.md)",
+                "[x \\[y\\]](/a%20b.md)",
+            ],
+        ),
+        (
+            "e/f/c.md",
+            Some("C"),
+            ["[[c|C]]", "[[../e/f/c|C]]", "[[e/f/c|C]]"],
+            ["[C](c.md)", "[C](../e/f/c.md)", "[C](e/f/c.md)"],
+        ),
+        (
+            "p.png",
+            None,
+            ["![[p.png]]", "![[../p.png]]", "![[p.png]]"],
+            ["![p.png](p.png)", "![p.png](../p.png)", "![p.png](p.png)"],
+        ),
+    ] {
+        for (at, link_format) in formats.into_iter().enumerate() {
+            for (markdown_links, expected) in [(false, wiki[at]), (true, markdown[at])] {
+                let settings = Settings {
+                    link_format,
+                    markdown_links,
+                    ..Settings::default()
+                };
+                let embed = to.ends_with(".png");
+                let link = vault.link_to(b"d/from.md", to.as_bytes(), &settings, embed, shown);
+                assert_eq!(link.as_deref(), Some(expected));
+                vault.put(b"d/from.md", expected, 0);
+                let back = vault.backlinks(to.as_bytes());
+                assert_eq!(back.len(), 1, "{expected}");
+                assert_eq!(
+                    matches!(back[0].link.form, Form::Embed | Form::Image),
+                    embed
+                );
+            }
+        }
+    }
+    let none = vault.link_to(
+        b"d/from.md",
+        b"e/p[1].png",
+        &Settings::default(),
+        true,
+        None,
+    );
+    assert_eq!(none, None, "no wikilink can hold its name");
 }

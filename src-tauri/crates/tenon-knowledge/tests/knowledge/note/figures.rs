@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use tenon_knowledge::note::Vault;
+use tenon_knowledge::note::{Note, Vault};
 use tenon_testkit::Rng;
 
 const NOTES: usize = 10_000;
@@ -13,7 +13,7 @@ fn note(rng: &mut Rng, number: usize) -> String {
         "---\ntitle: The note {number}\ntags: [t{}/x]\n---\n# Note {number}\n\n",
         number % 50
     );
-    if number % 10 == 0 {
+    if number.is_multiple_of(10) {
         text.push_str("See [[f0/note-0|the first]].\n\n");
     }
     while text.len() < 3_000 {
@@ -51,6 +51,26 @@ fn figures_of_ten_thousand_notes() {
         bytes >> 10,
         start.elapsed()
     );
+
+    let start = Instant::now();
+    let halves = texts.split_at(NOTES / 2);
+    let read = |half: &[(String, String)]| -> Vec<_> {
+        half.iter().map(|(_, text)| Note::read(text, 0)).collect()
+    };
+    let notes: Vec<_> = std::thread::scope(|scope| {
+        let other = scope.spawn(|| read(halves.1));
+        let mut all = read(halves.0);
+        all.extend(other.join().expect("it reads"));
+        all
+    });
+    println!("read on two threads in {:?}", start.elapsed());
+    let start = Instant::now();
+    let mut again = Vault::new();
+    for ((path, _), note) in texts.iter().zip(notes) {
+        again.put_read(path.as_bytes(), note);
+    }
+    println!("put in {:?}", start.elapsed());
+    drop(again);
 
     let queries = [
         "",
