@@ -52,6 +52,16 @@ impl Note {
     pub fn read(text: &str, changed: i64) -> Self {
         note(text, changed)
     }
+
+    /// Gives back what the lists have too much, because thousands of notes are kept.
+    fn shrink(&mut self) {
+        self.aliases.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.tasks.shrink_to_fit();
+    }
 }
 
 fn note(text: &str, changed: i64) -> Note {
@@ -117,6 +127,7 @@ fn note(text: &str, changed: i64) -> Note {
         })
         .collect();
     note.tasks = facts.tasks;
+    note.shrink();
     note
 }
 
