@@ -1,0 +1,5 @@
+//! Tasks as files.
+
+mod edited;
+mod random;
+mod read;
