@@ -19,28 +19,51 @@
 //! assert_eq!(edited, text.replace("To Do", "Done"));
 //! ```
 
+mod board;
 mod body;
 mod broken;
+mod candidate;
 mod change;
+mod create;
 mod document;
+mod duplicate;
 mod edit;
 mod field;
+mod filter;
 mod front;
+mod group;
 mod id;
 mod moment;
+mod name;
 mod quote;
 mod read;
+mod ready;
+mod relink;
 mod section;
+mod shift;
+mod workflow;
 mod yaml;
 
+pub use board::{Board, Column, Lane};
 pub use body::Criterion;
 pub use broken::{Broken, Refused};
+pub use candidate::{Candidate, Now, candidate, follow};
 pub use change::Change;
+pub use create::{Draft, create};
+pub use duplicate::{Duplicate, Renumbered, by_age, duplicates, one_name, renumber};
 pub use edit::edit;
 pub use field::{Field, Form};
+pub use filter::Filter;
+
+pub use group::{By, Group, group};
 pub use id::{Id, next_id, next_sub_id};
 pub use moment::Moment;
+pub use name::file_name;
+pub use ready::{Readiness, Waits};
+pub use relink::{Link, Relinking, Side, relinked};
 pub use section::{add_criterion, add_note, check};
+pub use shift::{Step, shift};
+pub use workflow::Workflow;
 
 /// How soon a task is wanted; sooner is less.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

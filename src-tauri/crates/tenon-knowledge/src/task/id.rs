@@ -86,6 +86,15 @@ impl Id {
         (self.numbers.len() > 1).then(|| Self::parse(written))?
     }
 
+    /// A text that sorts as the id does.
+    pub(super) fn sort_text(&self) -> String {
+        let numbers = self.numbers.iter().map(|number| format!("{number:0>24}"));
+        let parts: Vec<_> = std::iter::once(self.prefix.clone())
+            .chain(numbers)
+            .collect();
+        parts.join(" ")
+    }
+
     fn key(&self) -> (&str, impl Iterator<Item = (usize, &str)>) {
         let numbers = self.numbers.iter().map(|n| (n.len(), n.as_str()));
         (&self.prefix, numbers)

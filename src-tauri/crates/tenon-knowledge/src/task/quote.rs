@@ -60,7 +60,8 @@ fn is_plain(value: &str, in_flow: bool) -> bool {
             .strip_prefix('-')
             .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
     let has_signs = value.contains(": ") || value.contains(" #") || value.ends_with([':', ' ']);
-    let has_flow_signs = in_flow && value.contains([',', '[', ']', '{', '}', ':']);
+    let has_flow_signs =
+        in_flow && (value.contains([',', '[', ']', '{', '}', ':']) || value.ends_with('-'));
     begins && !has_signs && !has_flow_signs
 }
 

@@ -62,13 +62,9 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Whether it has no value, or an empty list.
+    /// Whether it has no value, or a list without any.
     pub fn is_empty(&self) -> bool {
-        match self.shape {
-            Shape::Scalar => self.scalars.iter().all(Scalar::is_null),
-            Shape::Flow(_) | Shape::Block => self.scalars.is_empty(),
-            Shape::Other => false,
-        }
+        self.shape != Shape::Other && self.scalars.iter().all(Scalar::is_null)
     }
 
     pub fn texts(&self) -> Vec<&str> {
