@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::broken::Refused;
 use super::change::Change;
 use super::edit::edit;
-use super::{Id, Task};
+use super::{Id, Place, Task};
 
 /// An id that more than one task has.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,11 +17,12 @@ pub struct Duplicate<'a> {
     pub tasks: Vec<&'a Task>,
 }
 
-/// The ids that more than one task has, without case and without zeros in front.
+/// The ids that more than one task has, without case and without zeros in front. What is archived
+/// has given its id up: Backlog.md gives it to a new task.
 pub fn duplicates<'a>(tasks: impl IntoIterator<Item = &'a Task>) -> Vec<Duplicate<'a>> {
     let mut all: BTreeMap<&Id, Vec<&Task>> = BTreeMap::new();
     for task in tasks {
-        if let Some(id) = &task.id {
+        if let (Some(id), false) = (&task.id, task.place == Place::Archived) {
             all.entry(id).or_default().push(task);
         }
     }

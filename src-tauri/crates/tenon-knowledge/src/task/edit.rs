@@ -10,6 +10,7 @@ use super::broken::Refused;
 use super::change::{Change, Wanted};
 use super::document::Document;
 use super::field::Field;
+use super::id::Id;
 use super::yaml::{Entry, Shape};
 
 /// New text for a place in a file.
@@ -87,10 +88,19 @@ fn said(entry: &Entry, field: Field) -> Vec<String> {
     let texts = entry.texts();
     if field.is_list() && entry.shape == Shape::Scalar {
         let parts = texts.iter().flat_map(|text| text.split(','));
-        let parts = parts.map(str::trim).filter(|part| !part.is_empty());
-        return parts.map(str::to_owned).collect();
+        let parts = parts.map(|part| bare(part.trim(), field));
+        return parts.filter(|part| !part.is_empty()).collect();
     }
-    texts.into_iter().map(str::to_owned).collect()
+    texts.into_iter().map(|text| bare(text, field)).collect()
+}
+
+/// A value without what only makes a link of it: `[[T-3]]` names the task T-3.
+fn bare(text: &str, field: Field) -> String {
+    let id = match field {
+        Field::Depends | Field::Parent => Id::parse(text),
+        _ => None,
+    };
+    id.map_or_else(|| text.to_owned(), |id| id.to_string())
 }
 
 fn by_hand(entry: &Entry, why: &str) -> Refused {

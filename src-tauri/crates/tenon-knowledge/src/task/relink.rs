@@ -89,8 +89,10 @@ impl Relinking<'_> {
             return;
         };
         let fields = [Field::Depends, Field::Parent];
-        let scalars = fields.iter().filter_map(|field| document.entry(*field));
-        for scalar in scalars.flat_map(|entry| &entry.scalars) {
+        let entries = fields.iter().filter_map(|field| document.entry(*field));
+        // Places behind a tag or an anchor are not sure.
+        let entries = entries.filter(|entry| entry.is_editable);
+        for scalar in entries.flat_map(|entry| &entry.scalars) {
             let raw = &text[scalar.range.clone()];
             let is_part = |c: char| c.is_alphanumeric() || "-_.".contains(c);
             let mut at = scalar.range.start;

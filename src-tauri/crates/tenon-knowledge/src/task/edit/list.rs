@@ -1,7 +1,7 @@
 //! Writing a list over what a key says; items that stay keep how they are written.
 
-use super::Splice;
 use super::value::{flow_start, over};
+use super::{Splice, bare};
 use crate::task::broken::Refused;
 use crate::task::change::Wanted;
 use crate::task::front::line_end;
@@ -62,7 +62,10 @@ fn in_brackets(text: &str, entry: &Entry, end: usize, wanted: &Wanted) -> Result
 /// The wanted items for a list in brackets; one that is there already is copied as it is.
 fn written(text: &str, entry: &Entry, wanted: &Wanted) -> Vec<String> {
     let raw = |value: &String| {
-        let old = entry.scalars.iter().find(|scalar| scalar.text == *value);
+        let old = entry
+            .scalars
+            .iter()
+            .find(|scalar| bare(&scalar.text, wanted.field) == *value);
         let old = old.filter(|_| matches!(entry.shape, Shape::Flow(_)));
         old.map(|scalar| text[scalar.range.clone()].to_owned())
             .filter(|raw| !raw.contains('\n'))
@@ -93,7 +96,7 @@ fn in_lines(text: &str, entry: &Entry, wanted: &Wanted) -> Option<Splice> {
         if *start >= end || scalar.is_block() || !is_head(&text[*start..scalar.range.start]) {
             return None;
         }
-        chunks.push((scalar.text.as_str(), &text[*start..end]));
+        chunks.push((bare(&scalar.text, wanted.field), &text[*start..end]));
     }
     let mut new = String::new();
     for value in &wanted.values {

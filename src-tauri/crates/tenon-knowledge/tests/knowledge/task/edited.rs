@@ -15,17 +15,17 @@ fn labels(list: &[&str]) -> Change {
 }
 
 fn due(text: &str) -> Change {
-    Change::Due(Some(Moment::parse(text).unwrap()))
+    Change::Due(Some(Moment::parse(text).expect("the sample is good")))
 }
 
 /// Edits, and says that in both texts the lines that differ are the given ones.
 #[track_caller]
 fn edits(file: (&str, &str), change: &Change, old: &str, new: &str) {
-    let edited = edit(file.0, file.1, change).unwrap();
+    let edited = edit(file.0, file.1, change).expect("the sample is good");
     assert!(file.1.contains(old), "{old:?} is in the file");
     assert_eq!(edited, file.1.replacen(old, new, 1));
     assert_eq!(
-        edit(file.0, &edited, change).unwrap(),
+        edit(file.0, &edited, change).expect("the sample is good"),
         edited,
         "twice is once"
     );
@@ -35,7 +35,7 @@ fn edits(file: (&str, &str), change: &Change, old: &str, new: &str) {
 fn front(before: &str, change: &Change, after: &str) {
     let wrap = |front: &str| format!("---\n{front}---\n\nbody\n");
     assert_eq!(
-        edit("T-1 x.md", &wrap(before), change).unwrap(),
+        edit("T-1 x.md", &wrap(before), change).expect("the sample is good"),
         wrap(after)
     );
 }
@@ -235,6 +235,26 @@ fn every_way_to_write_a_list_takes_another() {
         "labels: ['a, b', '-', '#x']\n",
     );
     front("labels: [[a]]\n", two, "labels: [a, b c]\n");
+}
+
+#[test]
+fn what_depends_by_a_link_keeps_its_links() {
+    let two = &Change::Depends(vec![id("T-3"), id("T-9")]);
+    front(
+        "depends: ['[[T-3|ring]]', T-4]\n",
+        two,
+        "depends: ['[[T-3|ring]]', T-9]\n",
+    );
+    front(
+        "depends:\n  - \"[[T-3]]\" # ring\n",
+        two,
+        "depends:\n  - \"[[T-3]]\" # ring\n  - T-9\n",
+    );
+    front(
+        "depends: '[[T-3]], T-9'\n",
+        two,
+        "depends: '[[T-3]], T-9'\n",
+    );
 }
 
 #[test]

@@ -11,11 +11,11 @@ use super::read::id;
 /// A task by its number and the keys besides.
 fn task(number: usize, keys: &str) -> Task {
     let text = format!("---\nid: T-{number}\ntitle: t{number}\n{keys}\n---\n");
-    Task::parse(&format!("T-{number}.md"), &text).unwrap()
+    Task::parse(&format!("T-{number}.md"), &text).expect("the sample is good")
 }
 
 fn ids<'a>(tasks: impl IntoIterator<Item = &'a &'a Task>) -> Vec<String> {
-    let id = |task: &&Task| task.id.as_ref().unwrap().to_string();
+    let id = |task: &&Task| task.id.as_ref().expect("the sample is good").to_string();
     tasks.into_iter().map(id).collect()
 }
 
@@ -175,7 +175,7 @@ fn moves(tasks: &mut [Task], moved: usize, at: usize) -> (Vec<(String, Change)>,
         let task = tasks
             .iter_mut()
             .find(|task| task.path == step.path)
-            .unwrap();
+            .expect("the sample is good");
         step.change.apply(task);
     }
     let board = Board::of(&*tasks, &workflow, None);

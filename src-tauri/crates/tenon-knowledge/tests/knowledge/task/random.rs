@@ -1,9 +1,11 @@
 //! Random files and random edits of them.
 
-use tenon_knowledge::task::{Change, Field, Form, Id, Moment, Priority, Task, edit};
+use tenon_knowledge::task::{
+    Change, Field, Form, Id, Moment, Priority, Task, add_criterion, add_note, check, edit,
+};
 use tenon_testkit::Rng;
 
-const FILES: usize = 4_000;
+const FILES: usize = 3_000;
 
 const PIECES: [&str; 44] = [
     "a",
@@ -70,7 +72,7 @@ fn id(rng: &mut Rng) -> Id {
         0 => format!("{prefix}-{}.{}", rng.below(99), rng.below(9)),
         _ => format!("{prefix}-{:03}", rng.below(999)),
     };
-    Id::parse(&text).unwrap()
+    Id::parse(&text).expect("the sample is good")
 }
 
 fn moment(rng: &mut Rng) -> Moment {
@@ -87,7 +89,7 @@ fn moment(rng: &mut Rng) -> Moment {
         "T23:30:00-02:00",
         "T00:10:00.5+05:30",
     ]);
-    Moment::parse(&format!("{day}{time}")).unwrap()
+    Moment::parse(&format!("{day}{time}")).expect("the sample is good")
 }
 
 fn change(rng: &mut Rng) -> Change {
@@ -349,6 +351,18 @@ fn no_text_makes_reading_or_editing_fail_otherwise_than_by_an_answer() {
         }
         let change = change(&mut rng);
         let read = Task::parse("T-1 a.md", &text);
+        let more = [
+            check("T-1 a.md", &text, 1, true),
+            add_criterion("T-1 a.md", &text, "one more"),
+            add_note("T-1 a.md", &text, "a note"),
+        ];
+        for edited in more.into_iter().flatten() {
+            assert!(read.is_ok(), "{text:?}");
+            assert!(
+                Task::parse("T-1 a.md", &edited).is_ok(),
+                "{text:?}: {edited:?}"
+            );
+        }
         if let Ok(edited) = edit("T-1 a.md", &text, &change) {
             assert!(read.is_ok(), "{text:?}");
             assert!(

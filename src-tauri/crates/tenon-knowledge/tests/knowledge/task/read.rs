@@ -12,12 +12,12 @@ pub(super) const THEIRS: (&str, &str) = (
 );
 
 pub(super) fn id(text: &str) -> Id {
-    Id::parse(text).unwrap()
+    Id::parse(text).expect("the sample is good")
 }
 
 #[track_caller]
 fn task(front: &str) -> Task {
-    Task::parse("T-1 x.md", &format!("---\n{front}\n---\n")).unwrap()
+    Task::parse("T-1 x.md", &format!("---\n{front}\n---\n")).expect("the sample is good")
 }
 
 #[track_caller]

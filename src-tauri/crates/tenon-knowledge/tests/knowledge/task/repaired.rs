@@ -7,7 +7,7 @@ use tenon_knowledge::task::{
 use super::read::id;
 
 fn task(path: &str, keys: &str) -> Task {
-    Task::parse(path, &format!("---\n{keys}\n---\n")).unwrap()
+    Task::parse(path, &format!("---\n{keys}\n---\n")).expect("the sample is good")
 }
 
 fn elder() -> Task {
@@ -27,6 +27,7 @@ fn ids_that_are_used_twice_are_told_the_eldest_first() {
         task("c.md", "id: T-90"),
         elder(),
         task("d.md", "title: none"),
+        task("backlog/archive/tasks/e.md", "id: T-90"),
     ];
     let found = duplicates(&tasks);
     let shown: Vec<_> = found
@@ -130,7 +131,7 @@ fn links(side: Side, written: Option<&str>) -> Vec<Link> {
         younger: &younger,
         new: &new,
     };
-    let written = written.map(|at| Moment::parse(at).unwrap());
+    let written = written.map(|at| Moment::parse(at).expect("the sample is good"));
     relinking.links("T-30 x.md", NOTE, side, written.as_ref())
 }
 
