@@ -140,3 +140,35 @@ fn verify(path: &str, before: &Document<'_>, wanted: &Wanted, edited: &str) -> R
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "---\nid: T-1\nstatus: To Do\nx: [a]\n---\nbody\n";
+
+    fn verified(edited: &str) -> Result<(), String> {
+        let before = Document::read("x.md", TEXT).map_err(|e| e.to_string())?;
+        let change = Change::Status(Some("Done".to_owned()));
+        let wanted = change.wanted(before.form).map_err(|e| e.to_string())?;
+        verify("x.md", &before, &wanted, edited).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn only_the_change_and_nothing_else_is_let_through() {
+        let good = TEXT.replace("To Do", "Done");
+        assert_eq!(verified(&good), Ok(()));
+        for (old, new, why) in [
+            ("Done", "done", "say that value"),
+            ("status: Done\n", "", "say that value"),
+            ("T-1", "T-2", "something else"),
+            ("[a]", "[b]", "something else"),
+            ("x: [a]\n", "", "something else"),
+            ("body", "Body", "something else"),
+            ("x: [a]", "x: [a", "read again"),
+        ] {
+            let said = verified(&good.replace(old, new)).expect_err(new);
+            assert!(said.contains(why), "{new}: {said}");
+        }
+    }
+}

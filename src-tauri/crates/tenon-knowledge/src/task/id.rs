@@ -15,15 +15,16 @@ pub struct Id {
 }
 
 impl Id {
-    /// Reads an id; `[[T-14]]` and `[[T-14|said so]]` name one too. `None` where nothing stands, or
-    /// more than one word.
+    /// Reads an id; `[[T-14]]` and `[[T-14|said so]]` name one too. `None` where nothing stands,
+    /// or more than one word, or a sign that lists and links are written with.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let inside = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]"));
         let text = inside
             .map_or(text, |t| t.split('|').next().unwrap_or(t))
             .trim();
-        if text.is_empty() || text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        let is_unfit = |c: char| c.is_whitespace() || c.is_control() || ",[]|".contains(c);
+        if text.is_empty() || text.contains(is_unfit) {
             return None;
         }
         let (prefix, number) = match text.rsplit_once('-') {

@@ -89,7 +89,8 @@ pub(super) fn read(text: &str, range: Range<usize>, line: usize) -> Result<Vec<E
     let yaml = &text[range.clone()];
     let freed = freed(yaml);
     let places = Places::of(yaml, range.start);
-    let mut reader = Reader::new(text, range.end, line);
+    let is_freed = matches!(freed, Cow::Owned(_));
+    let mut reader = Reader::new(text, range.end, line, is_freed);
     for event in Parser::new_from_str(&freed) {
         let (event, span) = event.map_err(|e| {
             let mark = e.marker();

@@ -12,6 +12,8 @@ pub(super) struct Reader<'a> {
     text: &'a str,
     end: usize,
     line: usize,
+    /// Whether something stands for signs that YAML keeps for itself.
+    is_freed: bool,
     entries: Vec<Entry>,
     /// Collections that are open, the whole mapping included.
     depth: usize,
@@ -21,11 +23,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(text: &'a str, end: usize, line: usize) -> Self {
+    pub fn new(text: &'a str, end: usize, line: usize, is_freed: bool) -> Self {
         Self {
             text,
             end,
             line,
+            is_freed,
             entries: Vec::new(),
             depth: 0,
             is_flow: false,
@@ -55,7 +58,11 @@ impl<'a> Reader<'a> {
                     _ => places.byte(span.end.index()),
                 };
                 let scalar = Scalar {
-                    text: restored(&value),
+                    text: if self.is_freed {
+                        restored(&value)
+                    } else {
+                        value.into_owned()
+                    },
                     style,
                     range: start..end,
                 };

@@ -203,6 +203,13 @@ fn every_way_to_write_a_value_takes_another() {
     );
     front("status: a\n", &status(""), "");
     front("", done, "status: Done\n");
+    // The place is behind the nearest key of the usual order, wherever that stands.
+    let keys = "status: a\ntitle: b\nid: T-1\n";
+    front(
+        keys,
+        &labels(&["x"]),
+        &keys.replace("a\n", "a\nlabels: [x]\n"),
+    );
 }
 
 #[test]
@@ -235,6 +242,11 @@ fn every_way_to_write_a_list_takes_another() {
         "labels: ['a, b', '-', '#x']\n",
     );
     front("labels: [[a]]\n", two, "labels: [a, b c]\n");
+    front(
+        "labels: [x]\n",
+        &labels(&["Z- -", "b"]),
+        "labels: ['Z- -', b]\n",
+    );
 }
 
 #[test]
@@ -320,6 +332,8 @@ fn a_file_that_cannot_be_changed_in_one_place_is_left_alone() {
     assert!(refused("---\nstatus: &a x\n---\n", done).contains("by hand"));
     assert!(refused("---\nlabels: [a, # b\n  c]\n---\n", &labels(&["a"])).contains("comments"));
     assert!(refused("---\nx: &a To Do\nstatus: *a\n---\n", done).contains("by hand"));
+    let taken = "---\nassignee: @ana\ntitle: x\n---\n";
+    assert!(refused(taken, &Change::Title("\u{10fffa}".into())).contains("read again"));
     let merge = edit("x.md", "---\n<<<<<<< a\n---\n", done).unwrap_err();
     assert!(matches!(merge, Refused::Broken(broken) if broken.line == 2));
 }
@@ -429,6 +443,12 @@ fn a_note_is_added_to_the_notes() {
     for note in ["", "## Acceptance criteria\n- [ ] x", "<<<<<<< a", "# x"] {
         assert!(add_note(OURS.0, OURS.1, note).is_err(), "{note:?}");
     }
+    let hides = add_note(
+        "x.md",
+        "## Notes\n\n## Acceptance criteria\n- [ ] a\n",
+        "```",
+    );
+    assert!(hides.unwrap_err().to_string().contains("something else"));
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn ids_are_one_without_case_and_zeros() {
     assert_eq!(id("3").beside(&id("BACK-7")), id("back-3"));
     assert_eq!(id("task-7.1.2").parent(), Some(id("task-7.1")));
     assert_eq!(id("task-7").parent(), None);
-    for text in ["", "  ", "two words", "a\nb"] {
+    for text in ["", "  ", "two words", "a\nb", "T-1,T-2", "[T-1]"] {
         assert_eq!(Id::parse(text), None, "{text:?}");
     }
     let mut ids = [

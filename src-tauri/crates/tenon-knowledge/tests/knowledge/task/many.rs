@@ -75,8 +75,8 @@ fn a_column_is_ordered_by_ordinal_priority_due_and_number() {
     let tasks = [
         task(10, ""),
         task(9, ""),
-        task(8, "due: 2026-03-02"),
-        task(7, "due: 2026-03-01"),
+        task(8, "due: 2026-03-01"),
+        task(7, "due: 2026-03-02"),
         task(6, "priority: someday"),
         task(5, "priority: low\ndue: 2026-01-01"),
         task(4, "priority: HIGH"),
@@ -85,7 +85,7 @@ fn a_column_is_ordered_by_ordinal_priority_due_and_number() {
     ];
     let board = Board::of(&tasks, &Workflow::default(), None);
     let wanted = [
-        "T-2", "T-3", "T-4", "T-5", "T-6", "T-7", "T-8", "T-9", "T-10",
+        "T-2", "T-3", "T-4", "T-5", "T-6", "T-8", "T-7", "T-9", "T-10",
     ];
     assert_eq!(ids(&board.lanes[0].cells[0]), wanted);
 }

@@ -127,6 +127,7 @@ fn what_people_write_by_hand_is_understood() {
         Some(Priority::Other("URGENT".into()))
     );
     assert_eq!(task("status: ~\nbranch: null").status, None);
+    assert_eq!(task("title: '\u{10fffa}'").title, "\u{10fffa}");
     let odd = "\u{feff}---\r\nid: T-2 # two\r\ntitle: \"caf\u{e9}: \\\"a\\\"\"\r\nstatus: 'Don''t'\r\n---";
     let odd = Task::parse("x.md", odd).unwrap();
     assert_eq!(odd.title, "caf\u{e9}: \"a\"");
@@ -146,6 +147,8 @@ fn a_file_without_front_matter_is_a_task_by_its_name_and_heading() {
         (task.id, task.title.as_str()),
         (Some(id("task-7.1")), "From the name")
     );
+    let task = Task::parse("a.md", "    # code\n").unwrap();
+    assert_eq!(task.title, "a");
     let task = Task::parse("thoughts.md", "").unwrap();
     assert_eq!((task.id, task.title.as_str()), (None, "thoughts"));
     let task = Task::parse("2026-03-01 a day.md", "").unwrap();
@@ -175,6 +178,7 @@ fn broken_front_matter_is_told_with_its_line_and_never_guessed() {
     assert_eq!(broken("---\n- a\n---\n").0, 2);
     assert_eq!(broken("---\n? [a]\n: b\n---\n").0, 2);
     assert_eq!(broken("---\nid: *x\n---\n").0, 2);
+    assert_eq!(broken("---\nid: T-1\n...\ntitle: x\n---\n").0, 4);
     let (line, reason) = broken("---\nstatus: a\nid: T-1\nStatus: b\n---\n");
     assert_eq!(line, 4);
     assert!(reason.contains("line 2"), "{reason}");
@@ -186,7 +190,10 @@ fn broken_front_matter_is_told_with_its_line_and_never_guessed() {
 fn marks_of_a_merge_are_told_wherever_they_stand() {
     let front = "---\nid: T-1\n<<<<<<< HEAD\nstatus: a\n=======\nstatus: b\n>>>>>>> x\n---\n";
     assert_eq!(broken(front).0, 3);
-    assert_eq!(broken("---\nid: T-1\n=======\n---\n").0, 3);
+    let (line, reason) = broken("---\nid: T-1\n=======\n---\n");
+    assert!(line == 3 && reason.contains("merge"), "{reason}");
+    let long = "````\n```\n<<<<<<<\n````\n";
+    assert!(Task::parse("x.md", long).is_ok(), "the fence is still open");
     assert_eq!(broken("---\nid: T-1\n---\n\na\r\n>>>>>>> side\r\n").0, 6);
     assert_eq!(broken("<<<<<<<\nb").0, 1);
     let code = "---\nid: T-1\n---\n\n```\n<<<<<<< HEAD\n```\n\n<<<<<<<< eight\n\nTitle\n=======\n";
@@ -201,10 +208,28 @@ fn what_cannot_be_read_of_one_key_is_remarked_and_the_rest_is_read() {
     let task =
         task("id: T-1\ndue: tomorrow\nordinal: first\nstatus: [a, b]\nlabels: {a: 1}\ntitle: ok");
     assert_eq!(task.title, "ok");
+    let list = self::task("labels:\n- a: 1\n- b");
+    assert_eq!((list.labels.len(), list.remarks.len()), (0, 1));
     let lines: Vec<_> = task.remarks.iter().map(|remark| remark.line).collect();
     assert_eq!((task.due, task.ordinal, task.status), (None, None, None));
     assert_eq!(lines.len(), 4, "{:?}", task.remarks);
     assert!(lines.contains(&3) && lines.contains(&4) && lines.contains(&5) && lines.contains(&6));
+}
+
+#[test]
+fn criteria_stand_in_their_section_and_in_those_below_it() {
+    let text = "## Acceptance criteria (optional)\n- [ ] a\n### Later\n1. [X] b\n- [y] no\n- []\n\
+        ## Other\n- [ ] no\n# ACCEPTANCE CRITERIA\n+ [ ] c\n## Acceptance criteriaX\n- [ ] d\n";
+    let task = Task::parse("x.md", text).unwrap();
+    let texts: Vec<_> = task
+        .criteria
+        .iter()
+        .map(|c| (c.is_done, c.text.as_str()))
+        .collect();
+    assert_eq!(
+        texts,
+        [(false, "a"), (true, "b"), (false, "c"), (false, "d")]
+    );
 }
 
 #[test]

@@ -105,6 +105,8 @@ fn a_new_number_keeps_the_old_one_as_an_alias() {
     );
     let again = renumber("T-21 Draw it.md", &new.text, &id("T-22")).unwrap();
     assert!(again.text.contains("aliases: [old, T-14, T-21]\n"));
+    let named = renumber("x.md", "---\nid: T-1\naliases: t-01\n---\n", &id("T-2")).unwrap();
+    assert_eq!(named.text, "---\nid: T-2\naliases: t-01\n---\n");
     let theirs = "---\nid: TASK-7\ntitle: x\ndependencies: []\n---\n";
     let new = renumber("task-7 - x.md", theirs, &id("TASK-8")).unwrap();
     assert_eq!(new.name, "task-8 - x.md");
@@ -168,9 +170,26 @@ fn what_cannot_mean_the_younger_is_no_link_to_it() {
 }
 
 #[test]
+fn a_name_that_both_have_and_a_key_that_is_not_sure_are_left() {
+    let elder = task("a/T-14 x.md", "id: T-14");
+    let younger = task("b/T-14 x.md", "id: T-14");
+    let new = id("T-21");
+    let relinking = Relinking {
+        elder: &elder,
+        younger: &younger,
+        new: &new,
+    };
+    let text = "---\nid: T-30\ndepends: &a 'T-14'\nx: 'T-14'\n---\n[[T-14 x]] [[ open\n";
+    let found = relinking.links("T-30.md", text, Side::Younger, None);
+    assert_eq!(found, []);
+}
+
+#[test]
 fn a_text_that_changed_meanwhile_is_not_relinked_by_its_places() {
     let found = links(Side::Younger, None);
     let other = "x".repeat(NOTE.len());
     assert_eq!(relinked(&other, &found), other);
     assert_eq!(relinked("", &found), "");
+    let twice = found.iter().chain(&found);
+    assert_eq!(relinked(NOTE, twice), relinked(NOTE, &found));
 }
