@@ -4,11 +4,11 @@ use tenon_knowledge::task::{Form, Id, Place, Priority, Task};
 
 pub(super) const OURS: (&str, &str) = (
     "T-14 Cap line buffer growth.md",
-    include_str!("../../fixtures/tasks/T-14 Cap line buffer growth.md"),
+    include_str!("../../task-files/T-14 Cap line buffer growth.md"),
 );
 pub(super) const THEIRS: (&str, &str) = (
     "backlog/tasks/back-635 - Reserve-prefixes-at-start.md",
-    include_str!("../../fixtures/tasks/back-635 - Reserve-prefixes-at-start.md"),
+    include_str!("../../task-files/back-635 - Reserve-prefixes-at-start.md"),
 );
 
 pub(super) fn id(text: &str) -> Id {
