@@ -1,8 +1,8 @@
-//! What texts speak of: entities, each with its place.
+//! What texts speak of: entities, each with its place; and tasks, each a text of its own.
 //!
 //! The types that matter: [`entity::find`] gives the [`entity::Entity`]s of a text, and
 //! [`entity::Source`] says what kind of text it is, because an `@` in a comment names a person and
-//! in code a decorator.
+//! in code a decorator. [`task::Task`] is what a task's file says.
 //!
 //! This crate will never read a file or ask another process; names of people and products that no
 //! rule can know are the sidecar's.
@@ -18,3 +18,4 @@
 #![deny(missing_docs)]
 
 pub mod entity;
+pub mod task;

@@ -1,5 +1,6 @@
-//! Entities of labelled texts.
+//! Entities of labelled texts, and tasks.
 
 mod invariants;
 mod labelled;
+mod task;
 mod words;
