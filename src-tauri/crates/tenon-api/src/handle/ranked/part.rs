@@ -86,7 +86,9 @@ pub(super) fn telling(part: Option<&Part<'_>>, first: usize, file: &Lines) -> us
     }
     let last = usize::try_from(part.piece.to.get()).unwrap_or(first);
     let mut after = (first + 1)..=last.min(file.count());
-    after.find(|number| tells(file.line(*number))).unwrap_or(first)
+    after
+        .find(|number| tells(file.line(*number)))
+        .unwrap_or(first)
 }
 
 /// The text of a piece, with blanks for what stands between its ranges and is of other pieces.

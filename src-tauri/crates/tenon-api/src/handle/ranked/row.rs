@@ -35,14 +35,7 @@ pub(super) fn rows(
             let file = files.entry(path).or_insert_with(read).as_ref()?;
             let known = lists.known.get(&piece.key).cloned().unwrap_or_default();
             let part = part::of(symbols, &piece.key, file, &asked.words);
-            Some(row(
-                symbols,
-                piece,
-                known,
-                part,
-                file,
-                asked.only_symbols(),
-            ))
+            Some(row(symbols, piece, known, part, file, asked.only_symbols()))
         });
         rows.collect()
     };
