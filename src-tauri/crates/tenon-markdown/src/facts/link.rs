@@ -79,7 +79,7 @@ pub(super) fn path(
     })
 }
 
-/// Where the destination of a link stands: after the last `](` behind its text that is followed by it.
+/// Where the destination of a link stands: after the first `](` behind its text that is followed by it.
 fn destination(
     source: &Source<'_>,
     node: Node<'_>,
