@@ -77,6 +77,12 @@ enum Verb {
     /// List the commands in a recorded terminal stream on standard input, by the marks of its shell,
     /// each as it ends: {command, exit, cwd, start, end, output}. Offsets are in bytes.
     Blocks,
+    /// Print the Markdown in standard input as the HTML that the window shows, sanitised.
+    Md {
+        /// The renderer's HTML as CommonMark and GitHub say it, not sanitised: not for showing.
+        #[arg(long)]
+        raw: bool,
+    },
     /// Mask the secrets in standard input; with `--json` tell where they stand instead.
     Redact {
         /// Each line is `{"id": …, "text": …}` and answered by `{"id": …, "text": …, "findings": […]}`.
@@ -331,6 +337,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         } => verb::index::run(session, verb, wait_for_meaning),
         Verb::Search(arguments) => verb::search::run(session, arguments),
         Verb::Blocks => verb::blocks::run(session),
+        Verb::Md { raw } => verb::md::run(session, raw),
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
         Verb::Edit {
             path, save, force, ..

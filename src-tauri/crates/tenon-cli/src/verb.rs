@@ -14,6 +14,7 @@ pub mod index;
 pub mod key;
 pub mod link;
 pub mod log;
+pub mod md;
 pub mod meaning;
 pub mod open;
 pub mod problems;

@@ -15,6 +15,7 @@ mod index;
 mod inside;
 mod link;
 mod log;
+mod md;
 mod meaning;
 mod open;
 mod profile;

@@ -18,7 +18,7 @@ fn the_version_and_the_help_go_to_standard_output() {
     let help = bench.run(["--help"]);
     assert_eq!(help.code, Some(0));
     for verb in [
-        "open", "serve", "files", "read", "redact", "blocks", "edit", "buffers", "doctor",
+        "open", "serve", "files", "read", "redact", "blocks", "md", "edit", "buffers", "doctor",
         "egress", "profile", "sidecar", "status", "backup", "key",
     ] {
         assert!(help.text().contains(verb), "{verb} is listed");

@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["tenon-git"],
     &["tenon-knowledge"],
     &["tenon-script"],
+    &["tenon-markdown"],
     &["tenon-egress"],
     &["tenon-sidecar"],
     &["tenon-assist"],
@@ -33,6 +34,8 @@ const SOLE_USERS: &[(&str, &str)] = &[
     ("libsqlite3-sys", "tenon-store"),
     ("portable-pty", "tenon-terminal"),
     ("git2", "tenon-git"),
+    ("comrak", "tenon-markdown"),
+    ("ammonia", "tenon-markdown"),
     ("landlock", "tenon-egress"),
     ("seccompiler", "tenon-egress"),
 ];
