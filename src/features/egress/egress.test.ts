@@ -48,7 +48,7 @@ describe("what may leave the machine, in the status bar", () => {
     await until("the menu", () => rows().length > 0);
     expect(rows()).toContain("Namespaces are forbidden.");
     expect(rows().slice(-3), "the newest first, without the sidecar's own programs").toEqual([
-      "Sidecar reached 127.0.0.1:11434",
+      "Sidecar was let through to 127.0.0.1:11434",
       "Sidecar was kept from reaching example.com:443",
       "Show All in the Timeline",
     ]);

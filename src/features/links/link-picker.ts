@@ -4,6 +4,7 @@ import type { App, PickItem } from "../../kernel/app";
 import { matchText } from "../../kernel/match-text";
 import { homely } from "../../ui/homely";
 import { visible, visiblePath } from "../../ui/visible-name";
+import { ANY_RUN } from "./ref-names";
 import { kindName, readRef, shortRef } from "./refs";
 
 /** Rows of each kind, so that none hides the others. */

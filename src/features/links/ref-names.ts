@@ -1,12 +1,12 @@
 /** What references are called by people, and where they lead. */
 import type { App } from "../../kernel/app";
-import type { RunInfo } from "../../ipc/bindings";
+import type { RunInfo, RunListParams } from "../../ipc/bindings";
 import type { SymbolRow } from "../../ipc/search-types";
 import { visibleName, visiblePath } from "../../ui/visible-name";
 import { readRef, shortRef } from "./refs";
 
-/** A question for runs that leaves none out. */
-export const ANY_RUN: RunListParams = {
+/** A question for runs that leaves none out; how many come is still to be said. */
+export const ANY_RUN: Omit<RunListParams, "limit"> = {
   id: null,
   query: null,
   cwd: null,
@@ -19,7 +19,6 @@ export const ANY_RUN: RunListParams = {
   branch: null,
   workspace: null,
   unique: null,
-  limit: null,
   after: null,
 };
 

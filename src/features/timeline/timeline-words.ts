@@ -128,7 +128,7 @@ function attemptOf({ decision, way }: Record<string, unknown>): string {
   if (decision === "denied")
     return starts ? "Sidecar was kept from starting" : "Sidecar was kept from reaching";
   if (starts) return "Sidecar started";
-  return decision === "allowed" ? "Sidecar reached" : "Sidecar tried to reach";
+  return decision === "allowed" ? "Sidecar was let through to" : "Sidecar tried to reach";
 }
 
 function countOf(seqs: unknown): string {

@@ -20,6 +20,8 @@ use crate::level::{Hold, Level};
 use crate::plan::{LAUNCH_WORD, ONE_THREAD, Plan, Report};
 use crate::proxy::{self, Culprit};
 
+/// How often it is looked for what is to be told.
+const SETTLES: Duration = Duration::from_secs(5);
 /// How long the launcher may take to say what holds.
 const LONGEST_REPORT: Duration = Duration::from_secs(10);
 /// The longest line about an attempt, in bytes.
@@ -242,6 +244,7 @@ impl Launch {
         // Only the program may hold the other end, so that its end is the channel's.
         drop(theirs);
         let ender = ours.try_clone()?;
+        let ledger = Arc::clone(&gate.ledger);
         thread::Builder::new()
             .name("egress".into())
             .spawn(move || match report(&ours) {
@@ -261,19 +264,24 @@ impl Launch {
                 // The process has ended, and its end is told by whoever waits for it.
                 Err(error) => tracing::warn!(%error, "the sidecar's launcher did not report"),
             })?;
-        Ok(Session { channel: ender })
+        Ok(Session {
+            channel: ender,
+            ledger,
+        })
     }
 }
 
 /// A launch that is served; the proxy ends when this is dropped.
 pub struct Session {
     channel: UnixStream,
+    ledger: Arc<Ledger>,
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
         // Whoever reads it sees its end; it may be over already.
         let _ = self.channel.shutdown(std::net::Shutdown::Both);
+        self.ledger.close();
     }
 }
 
@@ -286,6 +294,14 @@ pub(crate) fn report(channel: &UnixStream) -> io::Result<(Hold, Option<TcpListen
         report.hold,
         carried.filter(|_| report.listener).map(TcpListener::from),
     ))
+}
+
+/// Tells now and then of what was only counted, for ever.
+async fn settle(ledger: &Ledger) {
+    loop {
+        tokio::time::sleep(SETTLES).await;
+        ledger.settle();
+    }
 }
 
 struct Served {
@@ -322,6 +338,7 @@ impl Served {
             tokio::select! {
                 () = proxy => Ok(()),
                 done = self.attempts(channel) => done,
+                () = settle(&self.gate.ledger) => Ok(()),
             }
         });
         // What a connection still waits for is given up.

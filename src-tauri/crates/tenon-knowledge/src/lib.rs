@@ -1,8 +1,10 @@
-//! What texts speak of: entities, each with its place, and notes with the links between them.
+//! What texts speak of: entities, each with its place; notes with the links between them; and tasks,
+//! each a text of its own.
 //!
 //! The types that matter: [`entity::find`] gives the [`entity::Entity`]s of a text, and
 //! [`entity::Source`] says what kind of text it is, because an `@` in a comment names a person and
-//! in code a decorator. [`note::Vault`] holds what is known of the notes of a folder.
+//! in code a decorator. [`note::Vault`] holds what is known of the notes of a folder, and
+//! [`task::Task`] is what a task's file says.
 //!
 //! This crate will never read a file or ask another process; names of people and products that no
 //! rule can know are the sidecar's.
@@ -19,3 +21,4 @@
 
 pub mod entity;
 pub mod note;
+pub mod task;

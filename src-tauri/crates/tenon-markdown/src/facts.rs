@@ -10,7 +10,7 @@ use crate::front_matter::FrontMatter;
 pub use collect::{facts, slugs};
 
 /// What a text says about itself and what it points to. All places are bytes of the whole text, on
-/// boundaries of characters, in the order of the text.
+/// boundaries of characters, in the order of the text. A byte 0 is read as U+0001.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The first heading of level 1.

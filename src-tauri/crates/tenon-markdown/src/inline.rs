@@ -23,16 +23,16 @@ pub(crate) fn pieces(source: &Source<'_>, node: Node<'_>) -> Vec<Piece> {
     let NodeValue::Text(literal) = &data.value else {
         return Vec::new();
     };
-    if let Some(range) = source.range_of(node, |written| written == literal) {
+    let Some(range) = source.range_of(node) else {
+        return Vec::new();
+    };
+    let written = &source.text[range.clone()];
+    if written == literal {
         return vec![Piece {
             source: range,
             literal: 0,
         }];
     }
-    let Some(range) = source.range(data.sourcepos) else {
-        return Vec::new();
-    };
-    let written = &source.text[range.clone()];
     let mut pieces = Vec::new();
     let mut cursor = 0;
     for part in verbatim(written) {

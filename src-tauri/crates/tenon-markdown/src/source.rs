@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use comrak::nodes::{LineColumn, Node, NodeValue, Sourcepos};
 
-/// So many escaped bars in the cell of a table are looked past.
-const MOST_BARS: usize = 8;
+/// So far into the cell of a table escaped bars are counted, in bytes.
+const LONGEST_CELL: usize = 4_096;
 /// So many elements around a text are looked at for the cell that it stands in.
 const NEARBY: usize = 16;
 
@@ -45,23 +45,34 @@ impl<'a> Source<'a> {
         self.text.get(range.clone()).map(|_| range)
     }
 
-    /// Where something stands of which `is_it` knows the writing. In the cell of a table the parser
-    /// counts a bar that has a backslash as one byte, so it may stand a little later.
-    pub fn range_of(&self, node: Node<'_>, is_it: impl Fn(&str) -> bool) -> Option<Range<usize>> {
-        let place = self.range(node.data().sourcepos)?;
-        if is_it(&self.text[place.clone()]) {
-            return Some(place);
-        }
+    /// Where something stands. In the cell of a table the parser counts a bar that has a backslash as
+    /// one byte, so it stands later than the parser says.
+    pub fn range_of(&self, node: Node<'_>) -> Option<Range<usize>> {
+        let range = self.range(node.data().sourcepos)?;
         // Looked for nearby only, so that text in many marks takes no time squared.
         let mut above = node.ancestors().take(NEARBY);
-        let cell = above.find(|above| above.data().value.block())?;
-        if !matches!(cell.data().value, NodeValue::TableCell) {
+        let cell = above.find(|above| above.data().value.block());
+        let Some(cell) = cell.filter(|cell| matches!(cell.data().value, NodeValue::TableCell))
+        else {
+            return Some(range);
+        };
+        let start = self.offset(cell.data().sourcepos.start)?;
+        if range.end.checked_sub(start)? > LONGEST_CELL {
             return None;
         }
-        (0..=MOST_BARS)
-            .flat_map(|from| (from..=MOST_BARS).map(move |to| (from, to)))
-            .map(|(from, to)| place.start + from..place.end + to)
-            .find(|range| self.text.get(range.clone()).is_some_and(&is_it))
+        let range = self.past_bars(start, range.start)..self.past_bars(start, range.end);
+        self.text.get(range.clone()).map(|_| range)
+    }
+
+    /// The place of a byte that is counted in the text of a cell.
+    fn past_bars(&self, cell: usize, counted: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut place = cell;
+        for _ in cell..counted {
+            let is_bar = bytes.get(place..place + 2) == Some(b"\\|");
+            place += if is_bar { 2 } else { 1 };
+        }
+        place
     }
 
     /// Where a column, counted from 1, stands.

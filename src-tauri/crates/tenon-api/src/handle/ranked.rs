@@ -5,6 +5,7 @@ mod commands;
 mod filter;
 mod hand;
 mod like;
+mod lines;
 mod lists;
 mod part;
 mod row;

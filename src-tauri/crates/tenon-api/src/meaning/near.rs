@@ -203,9 +203,9 @@ impl Meaning {
                 let missing = self.unread(&db, None)?;
                 // What is wrong with the engine that has all vectors is told first.
                 let found = self.ask(&db, &ask, new, missing);
-                found.map_err(|_| error.told)
+                found.map_err(|_| error.beside(&wishes.engine))
             }
-            (found, _) => found.map_err(|error| error.told),
+            (found, _) => found.map_err(|error| error.beside(&wishes.engine)),
         }
     }
 

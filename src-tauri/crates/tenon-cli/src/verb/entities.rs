@@ -114,7 +114,8 @@ fn ask(
         params.offset = params.offset.saturating_add(count);
         left -= count;
     }
-    if (params.kinds.is_empty() || asks_for_names) && !names {
+    // Who asks for no names is not told what they would have needed.
+    if asks_for_names && !names {
         let which = match params.text.is_some() {
             true => "were not looked for",
             false => "are only those that were found before",

@@ -34,7 +34,7 @@ pub enum Skipped {
     TooLarge(usize),
     /// The parser took longer than this.
     TooSlow(Duration),
-    /// It has a NUL byte, so it is no text.
+    /// It has a NUL byte, so it is no text, or one in UTF-16.
     Binary,
     /// The grammar does not fit the parser.
     Grammar(Language),
@@ -47,7 +47,7 @@ impl fmt::Display for Skipped {
             Skipped::TooSlow(limit) => {
                 write!(f, "the parser took longer than {} ms", limit.as_millis())
             }
-            Skipped::Binary => f.write_str("no text"),
+            Skipped::Binary => f.write_str("not in UTF-8"),
             Skipped::Grammar(language) => {
                 write!(f, "the grammar of {} cannot be used", language.word())
             }

@@ -1,6 +1,7 @@
-//! Entities of labelled texts.
+//! Entities of labelled texts, and tasks.
 
 mod invariants;
 mod labelled;
 mod note;
+mod task;
 mod words;

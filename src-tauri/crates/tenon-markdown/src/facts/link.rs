@@ -11,13 +11,12 @@ use crate::source::Source;
 
 /// A wikilink, when it is written in one line where the parser says.
 pub(super) fn wikilink(source: &Source<'_>, node: Node<'_>, to: &NodeWikiLink) -> Option<Wikilink> {
-    let range = source.range_of(node, |written| {
-        inside(written, to.embed).is_some_and(|inner| {
-            !inner.contains(['\n', '\r']) && is_written_so(split(inner).0.trim(), &to.url)
-        })
-    })?;
+    let range = source.range_of(node)?;
     let inner = inside(&source.text[range.clone()], to.embed)?;
     let (target, alias) = split(inner);
+    if inner.contains(['\n', '\r']) || !is_written_so(target.trim(), &to.url) {
+        return None;
+    }
     let (name, fragment) = split_target(target);
     let start = range.end - 2 - inner.len();
     let space = target.len() - target.trim_start().len();
@@ -67,7 +66,7 @@ pub(super) fn path(
     if to.url.is_empty() || leads(&to.url) != Leads::Here {
         return None;
     }
-    let range = source.range(node.data().sourcepos)?;
+    let range = source.range_of(node)?;
     let opening = if image { "![" } else { "[" };
     if !source.text[range.clone()].starts_with(opening) {
         return None;
@@ -80,16 +79,14 @@ pub(super) fn path(
     })
 }
 
-/// Where the destination of a link stands: after the last `](` behind its text that is followed by it.
+/// Where the destination of a link stands: after the first `](` behind its text that is followed by it.
 fn destination(
     source: &Source<'_>,
     node: Node<'_>,
     range: Range<usize>,
     url: &str,
 ) -> Option<Range<usize>> {
-    let text = node
-        .last_child()
-        .and_then(|last| source.range(last.data().sourcepos));
+    let text = node.last_child().and_then(|last| source.range_of(last));
     let from = text.map_or(range.start, |text| text.end.clamp(range.start, range.end));
     let mut at = from;
     while let Some(next) = source.text[at..range.end].find("](") {

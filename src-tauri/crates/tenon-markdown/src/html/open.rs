@@ -58,6 +58,11 @@ pub(super) struct Open {
 }
 
 impl Open {
+    /// Whether nothing but the document is open.
+    pub fn is_top(&self) -> bool {
+        self.elements.len() <= 1
+    }
+
     /// Opens an element of Markdown; answers whether its tag is to be written.
     pub fn markdown(&mut self, name: Option<&'static str>) -> bool {
         let name = name.filter(|_| self.written < DEEPEST);

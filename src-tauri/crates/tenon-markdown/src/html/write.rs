@@ -12,10 +12,20 @@ use super::open::Open;
 use crate::address::{Leads, leads};
 use crate::source::Source;
 
-/// Writes a document.
-pub(super) fn write(root: Node<'_>, source: &Source<'_>, options: &Options) -> String {
+/// From so many bytes on, what is written is cleaned before more is. The tree that this needs is then
+/// small, whatever the text's length.
+const PART: usize = 64 << 10;
+
+/// Writes a document, with each part of it cleaned.
+pub(super) fn write(
+    root: Node<'_>,
+    source: &Source<'_>,
+    options: &Options,
+    clean: fn(&str) -> String,
+) -> String {
+    let mut done = String::new();
     let mut writer = Writer {
-        out: String::with_capacity(source.text.len() * 2),
+        out: String::new(),
         open: Open::default(),
         links: 0,
         source,
@@ -31,12 +41,17 @@ pub(super) fn write(root: Node<'_>, source: &Source<'_>, options: &Options) -> S
     while let Some((node, enters)) = stack.pop() {
         if !enters {
             writer.leave(node);
+            if writer.out.len() >= PART && writer.is_between_blocks() {
+                done.push_str(&clean(&writer.out));
+                writer.out.clear();
+            }
         } else if writer.enter(node) {
             stack.push((node, false));
             stack.extend(node.reverse_children().map(|child| (child, true)));
         }
     }
-    writer.end()
+    done.push_str(&clean(&writer.end()));
+    done
 }
 
 /// What is written, and where.
@@ -97,6 +112,11 @@ impl Writer<'_> {
             }
         }
         false
+    }
+
+    /// Whether no element is open.
+    fn is_between_blocks(&self) -> bool {
+        self.footnote == 0 && self.open.is_top()
     }
 
     fn inline(&mut self, name: &'static str) -> bool {

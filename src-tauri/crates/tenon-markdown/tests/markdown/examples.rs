@@ -29,6 +29,7 @@ fn examples(name: &str) -> Vec<Example> {
 }
 
 /// The examples that differ, by number.
+#[expect(clippy::print_stdout, reason = "what differs is looked at by people")]
 fn differing(
     name: &str,
     examples: &[Example],

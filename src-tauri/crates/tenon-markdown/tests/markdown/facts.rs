@@ -148,6 +148,11 @@ fn escapes_and_entities_do_not_move_what_follows() {
         ("\\[[x]] [\\[y]]", &[], 0),
         ("> - a\n>   #yes\n>\tb [[x]]", &["yes"], 1),
         ("a\0b #yes [[x]]", &["yes"], 1),
+        (
+            "|a|\n|-|\n| \\|\\| [[x\\|y]] \\| [[z]] #yes \\|#too |",
+            &["yes", "too"],
+            2,
+        ),
         ("#a\n#b", &["a", "b"], 0),
         ("[^1]: in a note #yes that nothing refers to", &["yes"], 0),
     ] {

@@ -200,3 +200,30 @@ fn what_is_too_long_is_refused_in_a_sentence() {
     assert_eq!(error, TooLarge { size: LARGEST + 1 });
     assert!(error.to_string().contains("16 MiB"), "{error}");
 }
+
+/// Long HTML is sanitised in parts.
+#[test]
+fn a_long_text_has_the_html_of_its_parts() {
+    let part =
+        "a *b* [[c]] <b>d\n\n> - e <i>\n>   ```rust\n>   f\n>   ```\n\n<p align=center>g</p>\n\n";
+    let once = html(part, &Options::default()).expect("short");
+    assert!(once.contains("</b>") && once.contains("</i>"), "{once}");
+    let many = html(&part.repeat(4_000), &Options::default()).expect("short");
+    assert!(many == once.repeat(4_000), "{} bytes", many.len());
+    let inside = format!("<details>\n\n{}</details>\n\nz", "a *b*\n\n".repeat(20_000));
+    let got = html(&inside, &Options::default()).expect("short");
+    assert!(got.starts_with("<details>") && got.ends_with("</p>\n</details>\n<p>z</p>\n"));
+    assert_eq!(
+        (got.matches("details").count(), got.matches("<p>").count()),
+        (2, 20_001)
+    );
+    let notes: String = (0..3_000)
+        .map(|n| format!("a[^{n}]\n\n[^{n}]: b\n\n"))
+        .collect();
+    let got = html(&notes, &Options::default()).expect("short");
+    assert_eq!(
+        (got.matches("<section").count(), got.matches("<ol").count()),
+        (1, 1)
+    );
+    assert!(got.ends_with("</ol>\n</section>\n"));
+}

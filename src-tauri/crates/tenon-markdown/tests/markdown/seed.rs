@@ -1,25 +1,6 @@
-//! Texts at random, which can be made again from their seed.
+//! Texts at random.
 
-/// A generator of numbers (xorshift64*), so that a seed means the same texts for ever.
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
-        usize::try_from(number).expect("31 bits") % bound
-    }
-
-    pub fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.below(list.len())]
-    }
-}
+use tenon_testkit::Rng;
 
 /// What texts are made of: marks of Markdown and of notes, and pieces of HTML.
 const PARTS: &[&str] = &[
@@ -170,21 +151,7 @@ const PARTS: &[&str] = &[
     "\u{feff}",
 ];
 
-/// A text of at most so many parts.
-pub fn text(random: &mut Random, most: usize) -> String {
-    (0..random.below(most)).map(|_| random.of(PARTS)).collect()
-}
-
-/// Calls `test` with seeds; a seed that failed is given as `TENON_SEED`.
-pub fn each(count: u64, test: impl Fn(u64)) {
-    if let Ok(seed) = std::env::var("TENON_SEED") {
-        return test(seed.parse().expect("a number"));
-    }
-    for seed in 1..=count {
-        let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(seed)));
-        if let Err(why) = ran {
-            println!("TENON_SEED={seed}");
-            std::panic::resume_unwind(why);
-        }
-    }
+/// A text of less than so many parts.
+pub fn text(rng: &mut Rng, most: usize) -> String {
+    (0..rng.below(most)).map(|_| *rng.pick(PARTS)).collect()
 }

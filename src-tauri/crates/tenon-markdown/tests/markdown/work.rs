@@ -22,6 +22,7 @@ fn texts(count: usize) -> Vec<(&'static str, String)> {
         ("]", of("]")),
         ("[a](", of("[a](")),
         ("[a](b)", of("[a](b)")),
+        ("![ ]", of("![") + "a" + &of("](b)")),
         ("[ ]", of("[") + "a" + &of("](b)")),
         ("*", of("*")),
         ("*a ", of("*a ")),

@@ -124,6 +124,11 @@ def ways(told):
     yield "turned-around", lambda: turned_around(told)
 
 
+def say(line):
+    """In one write, so that what another thread logs does not come between a line and its end."""
+    os.write(2, f"WAY {line}\n".encode())
+
+
 def run():
     # The test says when; the last way costs the sidecar its socket.
     while not (HERE / "go").exists():
@@ -134,8 +139,8 @@ def run():
             got = way()
         except BaseException as error:
             got = f"{type(error).__name__}: {error}"
-        print(f"WAY {name} {got!r}", file=sys.stderr, flush=True)
-    print("WAY end", file=sys.stderr, flush=True)
+        say(f"{name} {got!r}")
+    say("end")
 
 
 if "tenon_sidecar" in sys.orig_argv:

@@ -97,6 +97,9 @@ impl Hasher {
         };
         own.set(desk.terminals.attach(id, Box::new(sink)).unwrap())
             .unwrap();
+        // What begins before the picture is in it, and no mark comes for it.
+        let first = chunks.recv_timeout(PATIENCE).expect("a picture");
+        assert!(matches!(first, Chunk::Snapshot(_)), "it begins with one");
         Self {
             chunks,
             hash: Sha256::new(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use tenon_index::syntax::lexical::best_line;
 use tenon_index::syntax::{Chunk, Located, Symbols};
 
+use super::lines::Lines;
 use super::lists::Key;
 use crate::wire::{SearchLine, SearchPiece, Whole};
 
@@ -23,7 +24,7 @@ pub(super) struct Part<'a> {
 pub(super) fn of<'a>(
     symbols: &'a Symbols,
     key: &Key,
-    bytes: &[u8],
+    file: &Lines,
     words: &str,
 ) -> Option<Part<'a>> {
     let mut chunks = symbols.chunks(&key.path).iter();
@@ -32,7 +33,7 @@ pub(super) fn of<'a>(
     let start = chunk.ranges.first()?.start as usize;
     let end = chunk.ranges.last()?.end as usize;
     // The file may be shorter now than it was.
-    let text = bytes.get(start..end)?;
+    let text = file.bytes.get(start..end)?;
     let mut at = start;
     let mut lines = text.split(|b| *b == b'\n').map(|line| {
         let begins = at;
@@ -51,8 +52,7 @@ pub(super) fn of<'a>(
         start = start.max(section.symbol.range.start as usize);
         end = end.min(section.symbol.range.end as usize);
     }
-    let number_of = |at: usize| memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
-    let first = number_of(chunk.ranges.first()?.start as usize);
+    let first = file.number(chunk.ranges.first()?.start as usize);
     let best = best.map(|(number, (_, line))| SearchLine {
         line: Whole::size((first + number) as u64),
         text: String::from_utf8_lossy(&line[..line.len().min(SHOWN)]).into_owned(),
@@ -62,8 +62,8 @@ pub(super) fn of<'a>(
         name: told.name.to_string(),
         kind: told.kind.word().to_owned(),
         part: section.map_or(chunk.part, |_| 0),
-        from: Whole::size(number_of(start) as u64),
-        to: Whole::size(number_of(start + bytes[start..end].trim_ascii_end().len()) as u64),
+        from: Whole::size(file.number(start) as u64),
+        to: Whole::size(file.number(start + file.bytes[start..end].trim_ascii_end().len()) as u64),
         best,
     };
     Some(Part { piece, section })
@@ -72,22 +72,23 @@ pub(super) fn of<'a>(
 /// The line that stands for a piece which begins in the line `first`, from 1. A piece may begin with
 /// the brackets that close what is above it, which tell nothing: then it is the line that fits best,
 /// or the first one of the piece with a letter.
-pub(super) fn telling(part: Option<&Part<'_>>, first: usize, bytes: &[u8]) -> usize {
+pub(super) fn telling(part: Option<&Part<'_>>, first: usize, file: &Lines) -> usize {
     let tells = |line: &[u8]| {
         let mut bytes = line.iter();
         bytes.any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
     };
-    let mut lines = bytes.split(|b| *b == b'\n').skip(first.saturating_sub(1));
     let Some(part) = part else { return first };
-    if lines.next().is_none_or(tells) {
+    if first > file.count() || tells(file.line(first)) {
         return first;
     }
     if let Some(best) = &part.piece.best {
         return usize::try_from(best.line.get()).unwrap_or(first);
     }
     let last = usize::try_from(part.piece.to.get()).unwrap_or(first);
-    let after = lines.take(last.saturating_sub(first)).position(tells);
-    after.map_or(first, |number| first + 1 + number)
+    let mut after = (first + 1)..=last.min(file.count());
+    after
+        .find(|number| tells(file.line(*number)))
+        .unwrap_or(first)
 }
 
 /// The text of a piece, with blanks for what stands between its ranges and is of other pieces.

@@ -1,16 +1,21 @@
 //! A piece as a row: the line that stands for it, as it is in the file now.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 
 use tenon_core::WirePath;
 use tenon_index::rank::{Boost, List};
 use tenon_index::syntax::Symbols;
 
+use super::lines::Lines;
 use super::lists::{Key, Known, Lists};
 use super::part::{self, Part, SHOWN};
 use super::{Asked, Piece};
 use crate::owner::Owner;
 use crate::wire::{SearchHit, Whole};
+
+/// So few pieces are not worth a second thread.
+const ALONE: usize = 16;
 
 /// Pieces as rows, in their order.
 pub(super) fn rows(
@@ -20,26 +25,31 @@ pub(super) fn rows(
     asked: &Asked,
 ) -> Vec<SearchHit> {
     let symbols = owner.symbols.lock();
-    let mut files: BTreeMap<&[u8], Option<Vec<u8>>> = BTreeMap::new();
-    let rows = pieces.iter().filter_map(|piece| {
-        let path = &piece.key.path[..];
-        let bytes = files
-            .entry(path)
-            .or_insert_with(|| owner.root.read(path).ok().map(|(bytes, _)| bytes));
-        // The index may be behind the disk: what is gone is no answer.
-        let bytes = bytes.as_deref()?;
-        let known = lists.known.get(&piece.key).cloned().unwrap_or_default();
-        let part = part::of(&symbols, &piece.key, bytes, &asked.words);
-        Some(row(
-            &symbols,
-            piece,
-            known,
-            part,
-            bytes,
-            asked.only_symbols(),
-        ))
-    });
-    rows.collect()
+    let symbols: &Symbols = &symbols;
+    let some = |pieces: &[Piece]| -> Vec<SearchHit> {
+        let mut files: BTreeMap<&[u8], Option<Lines>> = BTreeMap::new();
+        let rows = pieces.iter().filter_map(|piece| {
+            let path = &piece.key.path[..];
+            let read = || Some(Lines::new(owner.root.read(path).ok()?.0));
+            // The index may be behind the disk: what is gone is no answer.
+            let file = files.entry(path).or_insert_with(read).as_ref()?;
+            let known = lists.known.get(&piece.key).cloned().unwrap_or_default();
+            let part = part::of(symbols, &piece.key, file, &asked.words);
+            Some(row(symbols, piece, known, part, file, asked.only_symbols()))
+        });
+        rows.collect()
+    };
+    if pieces.len() < ALONE {
+        return some(pieces);
+    }
+    let (first, second) = pieces.split_at(pieces.len() / 2);
+    std::thread::scope(|scope| {
+        let beside = scope.spawn(|| some(second));
+        let mut rows = some(first);
+        // A panic goes on, as it would without a second thread.
+        rows.extend(beside.join().unwrap_or_else(|why| resume_unwind(why)));
+        rows
+    })
 }
 
 fn row(
@@ -47,7 +57,7 @@ fn row(
     piece: &Piece,
     mut known: Known,
     part: Option<Part<'_>>,
-    bytes: &[u8],
+    file: &Lines,
     is_symbol: bool,
 ) -> SearchHit {
     let mut key = piece.key.clone();
@@ -56,10 +66,8 @@ fn row(
         (key.line, key.part) = (section.symbol.line, 0);
         known.reference = Some(format!("symbol:{}", section.id));
     }
-    let line = part::telling(part.as_ref(), key.line as usize, bytes);
-    let text = bytes.split(|b| *b == b'\n').nth(line.saturating_sub(1));
-    let text = text.unwrap_or_default();
-    let text = text.strip_suffix(b"\r").unwrap_or(text);
+    let line = part::telling(part.as_ref(), key.line as usize, file);
+    let text = file.line(line);
     let cut = text.len() > SHOWN;
     let text = &text[..text.len().min(SHOWN)];
     let name = name(symbols, &key, &known);

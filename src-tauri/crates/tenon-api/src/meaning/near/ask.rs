@@ -42,6 +42,22 @@ impl Unanswered {
     pub fn is_of_the_engine(&self) -> bool {
         self.of_the_engine
     }
+
+    /// What the person is told where the settings name `wished`: what is wrong with that comes first,
+    /// because it is what they can mend; the engine that was asked is the one before.
+    pub fn beside<T>(self, wished: &Result<T, ApiError>) -> ApiError {
+        match wished {
+            Err(unusable) if self.of_the_engine && unusable.message != self.told.message => {
+                let (new, old) = (&unusable.message, &self.told.message);
+                let message = format!("{new}; the engine before it does not answer either: {old}");
+                ApiError {
+                    message,
+                    ..unusable.clone()
+                }
+            }
+            _ => self.told,
+        }
+    }
 }
 
 impl From<ApiError> for Unanswered {
@@ -220,5 +236,31 @@ fn wire(filter: &Filter) -> VectorsFilter {
             exclude: filter.exclude.clone(),
         },
         since: filter.since,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_the_engine_of_the_settings_is_told_first() {
+        let old = |of_the_engine| Unanswered {
+            told: ApiError::new(Code::Permission, "no setting names 127.0.0.1:9").hint("Name it."),
+            of_the_engine,
+        };
+        let new: Result<(), _> =
+            Err(ApiError::new(Code::Invalid, "there is no folder \"m\"").hint("Make it."));
+        let told = old(true).beside(&new);
+        assert!(told.message.starts_with("There is no folder"), "{told}");
+        assert!(told.message.contains("127.0.0.1:9"), "{told}");
+        assert_eq!(told.hint.as_deref(), Some("Make it."));
+        assert_eq!(old(true).beside(&Ok(())).hint.as_deref(), Some("Name it."));
+        let elsewhere = old(false).beside(&new);
+        assert_eq!(
+            elsewhere.hint.as_deref(),
+            Some("Name it."),
+            "no engine's fault"
+        );
     }
 }
