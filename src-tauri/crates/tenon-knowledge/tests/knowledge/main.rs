@@ -1,4 +1,4 @@
-//! Entities of labelled texts, and tasks.
+//! Entities of labelled texts, notes and tasks.
 
 mod invariants;
 mod labelled;
