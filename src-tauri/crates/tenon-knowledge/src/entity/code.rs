@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::package::Manifest;
+
 /// How a language writes comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comments {
@@ -19,8 +21,8 @@ pub enum Comments {
     Percent,
     /// `<!-- -->`.
     Markup,
-    /// `#` or none, in a file that lists packages.
-    Manifest,
+    /// Those of a file that lists packages.
+    Manifest(Manifest),
 }
 
 impl Comments {
@@ -28,9 +30,6 @@ impl Comments {
     /// file is no code.
     pub fn of(name: &str, extension: &str) -> Option<Self> {
         match name {
-            "Cargo.toml" | "package.json" | "pyproject.toml" | "composer.json" | "Pipfile" => {
-                return Some(Self::Manifest);
-            }
             "Makefile" | "makefile" | "GNUmakefile" | "Dockerfile" | "Justfile" | "justfile"
             | "CMakeLists.txt" | ".gitignore" | ".env" => return Some(Self::Hash),
             _ => {}
@@ -59,7 +58,9 @@ impl Comments {
         let (lines, blocks): (&[&str], &[(&str, &str)]) = match self {
             Self::Slashes => (&["//"], &[("/*", "*/")]),
             Self::Hash => (&["#"], &[]),
-            Self::Manifest => (&["#"], &[]),
+            Self::Manifest(Manifest::Go | Manifest::Gradle) => (&["//"], &[("/*", "*/")]),
+            Self::Manifest(Manifest::Markup) => (&[], &[("<!--", "-->")]),
+            Self::Manifest(_) => (&["#"], &[]),
             Self::Python => (&["#"], &[("\"\"\"", "\"\"\""), ("'''", "'''")]),
             Self::Dashes => (&["--"], &[("/*", "*/"), ("--[[", "]]"), ("{-", "-}")]),
             Self::Semicolon => (&[";"], &[]),
@@ -67,7 +68,7 @@ impl Comments {
             Self::Markup => (&[], &[("<!--", "-->"), ("/*", "*/")]),
         };
         let quotes: &[u8] = match self {
-            Self::Markup => b"",
+            Self::Markup | Self::Manifest(Manifest::Markup) => b"",
             Self::Semicolon | Self::Percent | Self::Dashes => b"\"",
             Self::Slashes => b"\"`",
             _ => b"\"'",

@@ -135,6 +135,10 @@ fn add(found: &mut Found<'_>, range: std::ops::Range<usize>, at: usize) {
         .next()
         .map(|groups| groups.first().start);
     let said = said[..comment.unwrap_or(said.len())].trim_end();
+    // A line of a Gemfile.
+    if said.starts_with("gem '") || said.starts_with("gem \"") {
+        return;
+    }
     // `cmake 3.25` is a program and its version.
     let is_version = said.split_once(' ').is_some_and(|(_, rest)| {
         rest.contains('.') && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.')

@@ -2,4 +2,5 @@
 
 mod invariants;
 mod labelled;
+mod packages;
 mod words;

@@ -2,7 +2,7 @@
 
 use tenon_knowledge::entity::{Kind, Source, find};
 
-fn said(text: &str, source: Source) -> Vec<(Kind, String)> {
+pub fn said(text: &str, source: Source) -> Vec<(Kind, String)> {
     let found = find(text, source);
     found
         .into_iter()
