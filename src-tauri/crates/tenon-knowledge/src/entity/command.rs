@@ -1,6 +1,8 @@
 //! Command lines.
 
-use super::part::{self, HIGH, JOINT, Part, TICK};
+mod fenced;
+
+use super::part::{self, HIGH, Part, TICK};
 use super::rule::{Found, Pattern, moved};
 use super::{Kind, Source};
 
@@ -13,7 +15,7 @@ const ENDS: part::Signs = part::PROMPT | HIGH;
 static PROMPT: Pattern = Pattern::of(
     0,
     ENDS,
-    r"(?m)^[ \t]*(?:(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+|[\w.@-]+/[\w./@-]+ [\w:-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|(?:PS )?[A-Za-z]:\\[^>\n]*> *)([^\s][^\n]*)$",
+    r"(?m)^[ \t]*(?:➜ +\S+ git:\([^)\n]+\)(?: ✗)? +|(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+|[\w.@-]+/[\w./@-]+ [\w:-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|(?:PS )?[A-Za-z]:\\[^>\n]*> *)([^\s][^\n]*)$",
 );
 static QUOTED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
     // Of a program that is not known an option says that it is called.
@@ -47,23 +49,7 @@ static ECHOED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(
         Box::leak(expression.into_boxed_str()),
     )))
 });
-static FENCE: Pattern = Pattern::of(
-    0,
-    TICK | JOINT,
-    r"(?m)^[ \t]*(```+|~~~+)[ \t]*([A-Za-z-]*)[^\n]*$",
-);
 static COMMENT: Pattern = Pattern::new(r"[ \t]+#[ \t].*$");
-
-const SHELLS: [&str; 8] = [
-    "sh",
-    "bash",
-    "shell",
-    "zsh",
-    "console",
-    "terminal",
-    "fish",
-    "shell-session",
-];
 
 pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     for groups in PROMPT.each(text).chain(QUOTED.each(text)) {
@@ -94,37 +80,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
     for groups in SINGLE.each(text) {
         add(found, groups.first(), at);
     }
-    fenced(found, text, at);
-}
-
-/// The lines of blocks that say they are of a shell.
-fn fenced(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
-    let mut fences = FENCE.each(text);
-    while let Some(open) = fences.next() {
-        let language = open.range(2).map(|range| &text[range]).unwrap_or_default();
-        let Some(close) = fences.next() else { return };
-        if !SHELLS.contains(&language.to_ascii_lowercase().as_str()) {
-            continue;
-        }
-        let start = open.range(0).map_or(0, |range| range.end);
-        let end = close.range(0).map_or(start, |range| range.start);
-        let block = &text[start..end];
-        // Where prompts are shown, what has none is output.
-        if PROMPT.is_in(block) {
-            continue;
-        }
-        let mut place = start;
-        let mut before = "";
-        for line in block.split_inclusive('\n') {
-            let said = line.trim();
-            let begin = place + (line.len() - line.trim_start().len());
-            if !said.is_empty() && !said.starts_with('#') && !before.ends_with('\\') {
-                add(found, begin..begin + said.len(), at);
-            }
-            before = said;
-            place += line.len();
-        }
-    }
+    fenced::find(found, text, at);
 }
 
 fn add(found: &mut Found<'_>, range: std::ops::Range<usize>, at: usize) {

@@ -1,5 +1,6 @@
 //! Entities of labelled texts.
 
+mod commands;
 mod invariants;
 mod labelled;
 mod packages;
