@@ -255,7 +255,8 @@ fn is_named_like_code(said: &str) -> bool {
     let is_shouted = name
         .chars()
         .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-    (has_call || has_path || name.contains('_') || humps || is_type)
+    name.contains(|c: char| c.is_ascii_alphanumeric())
+        && (has_call || has_path || name.contains('_') || humps || is_type)
         && (!is_shouted || has_call)
         && !PROPER.has(said)
         && !CONSTANTS.contains(&said)

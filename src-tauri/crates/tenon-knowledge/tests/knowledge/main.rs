@@ -3,5 +3,6 @@
 mod commands;
 mod invariants;
 mod labelled;
+mod names;
 mod packages;
 mod words;
