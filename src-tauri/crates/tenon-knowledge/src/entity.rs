@@ -110,7 +110,7 @@ impl FromStr for Kind {
 pub enum Source {
     /// Notes, tasks, messages of commits.
     Prose,
-    /// A file of code; most entities are looked for in its comments only.
+    /// A file of code, which is looked at in its comments; addresses are found in all of it.
     Code(Comments),
     /// What programs wrote to a terminal.
     Terminal,

@@ -2,7 +2,7 @@
 
 use super::part::{AT, CALL, COLON, HASH, HUMP, JOINT, POINT, Part, SHOUT, TICK, UNDER, UPPER};
 use super::rule::{Found, Pattern, Words, around, floor, is_quoted, line, moved};
-use super::{Kind, Source, diagnostic};
+use super::{Comments, Kind, Source, diagnostic};
 
 // `a::b`, `a.b()`, `Type.method`, `name()`, in backquotes or not.
 static PATHS: Pattern = Pattern::of(
@@ -160,7 +160,7 @@ fn is_variable(text: &str, range: &std::ops::Range<usize>, source: Source) -> bo
     is_shouted
         && (is_set
             // What stands in comments of shells and of settings is one too.
-            || !matches!(source, Source::Code(comments) if comments != super::Comments::Hash)
+            || !matches!(source, Source::Code(comments) if !matches!(comments, Comments::Hash | Comments::Shell))
             || ENVIRONMENT.is_in(line(text, range.start).1))
 }
 

@@ -247,6 +247,9 @@ fn code_is_looked_at_in_its_comments_only() {
             (Kind::Handle, "@ana".to_owned())
         ]
     );
+    let text = "let a = r#\"see `c_d`, @ana, #12 and https://a.example/b\"#;\n";
+    let found = said(text, Source::of_path("x.rs"));
+    assert_eq!(found, [(Kind::Url, "https://a.example/b".to_owned())]);
 }
 
 #[test]
