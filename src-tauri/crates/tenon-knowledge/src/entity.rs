@@ -56,7 +56,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// An address with a scheme.
+    /// An address with a scheme, or one with a path that begins with `www.`; its value has no password.
     Url "url",
     /// A path of a file or folder, with a line where one is said.
     File "file",
