@@ -7,7 +7,7 @@ use super::rule::{Found, Pattern, moved};
 use super::{Kind, Source};
 
 /// Programs that are commonly called from a shell.
-const PROGRAMS: &str = "ansible|ansible-playbook|apt|apt-get|aws|awk|az|bash|bazel|brew|bun|bundle|cargo|cat|cd|chmod|chown|clang|cmake|code|composer|cp|curl|deno|df|dig|dnf|docker|docker-compose|dotnet|du|echo|env|eslint|export|fd|find|firebase|flutter|gcc|gdb|gem|gh|git|go|gradle|grep|gunzip|gzip|helm|http|java|jq|just|kill|kubectl|ldd|less|ln|ls|lsof|make|mkdir|mv|mvn|mypy|mysql|nc|netstat|ninja|node|nohup|npm|npx|nslookup|openssl|pacman|perl|php|ping|pip|pip3|pipx|pkill|pnpm|podman|poetry|prettier|ps|psql|pytest|python|python3|redis-cli|rg|rm|rsync|ruby|ruff|rustc|rustup|scp|sed|sh|sort|source|sqlite3|ssh|strace|sudo|systemctl|tail|tar|tauri|tee|tenon|terraform|time|tmux|top|touch|tsc|uname|unzip|uv|uvicorn|valgrind|vi|vim|vite|vitest|watch|wc|wget|which|xargs|yarn|yum|zip|zsh";
+const PROGRAMS: &str = "Rscript|alembic|ansible|ansible-playbook|apk|apt|apt-get|asdf|awk|aws|az|bash|bazel|brew|bun|bundle|bunx|cabal|cargo|cat|cd|certbot|chmod|chown|clang|cmake|code|composer|conan|conda|corepack|coverage|cp|ctest|curl|cypress|dart|dbt|deno|df|dig|direnv|django-admin|dnf|doas|docker|docker-compose|dotnet|dpkg|du|dune|echo|elixir|env|esbuild|eslint|export|fd|ffmpeg|find|firebase|flake8|flutter|flyctl|gcc|gdb|gem|gh|ghc|ghcup|git|glab|go|gofmt|golangci-lint|goreleaser|gradle|gradlew|grep|grpcurl|gunzip|gzip|helm|heroku|hg|htop|http|hugo|hyperfine|iex|ip|iptables|isort|java|jekyll|jest|journalctl|jq|julia|just|k3d|k6|k9s|kill|kotlinc|kubectl|kustomize|launchctl|ldd|lein|lerna|less|lldb|ln|ls|lsblk|lsof|make|mamba|meson|micromamba|minikube|mise|mix|mkdir|mongosh|mv|mvn|mypy|mysql|nc|netlify|netstat|nginx|ninja|nix|nix-build|nix-shell|nixos-rebuild|node|nohup|nox|npm|npx|nslookup|nvm|nx|oc|ocaml|opam|openapi-generator|openssl|pacman|pandoc|patchelf|pdm|perl|pg_dump|php|php-cs-fixer|phpunit|ping|pip|pip3|pipx|pixi|pkg-config|pkill|playwright|pnpm|podman|poetry|pre-commit|prettier|prisma|protoc|ps|psql|pulumi|pyenv|pyright|pytest|python|python3|rails|rake|rbenv|rebar3|redis-cli|rg|rm|rollup|rspec|rsync|rubocop|ruby|ruff|rustc|rustup|sbt|scp|sed|sh|shellcheck|shfmt|skaffold|sort|source|sqlite3|sqlx|ssh|ssh-add|ssh-keygen|stack|strace|stylelint|sudo|supabase|svn|swift|swiftc|systemctl|tail|tar|tauri|tee|tenon|terraform|time|tmux|tofu|top|touch|tox|trivy|ts-node|tsc|tsx|twine|uname|unzip|useradd|usermod|uv|uvicorn|uvx|vagrant|valgrind|vercel|vi|vim|virsh|virtualenv|vite|vitest|watch|wc|wget|which|wrangler|xargs|xcodebuild|xcrun|xdg-open|yarn|yq|yum|zellij|zig|zip|zsh|zstd";
 
 /// What a prompt has in any case.
 const ENDS: part::Signs = part::PROMPT | HIGH;
@@ -41,8 +41,9 @@ static SINGLE: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(
 // What only output has: the prompt of root without a name before it, what npm and `set -x` echo,
 // and what cargo runs.
 static ECHOED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
-    let expression =
-        format!(r"(?m)^(?:[#>] |\++ )((?:{PROGRAMS})(?: [^\n]+)?)$|^ +Running `([^`\n]+)`$");
+    let expression = format!(
+        r"(?m)^(?:[#>] |\++ )((?:{PROGRAMS}|\.{{1,2}}/[\w./-]+)(?: [^\n]+)?)$|^ +Running `([^`\n]+)`$"
+    );
     Box::leak(Box::new(Pattern::of(
         0,
         ENDS | TICK,

@@ -78,7 +78,11 @@ static CODES: [Pattern; 15] = [
         r"(?i)\b(?:returned error: |response code:? |error code:? |status(?:[_ -]?code)?\W{1,4}|(?:ends in|ended in|ends with|ended with|returned|returns|answered|answers|responded|responds|replied|got|gets|gave|gives|throws|threw|failed|fails)(?: back)?(?: with)?(?: an?| HTTP| status){0,2} )([45]\d\d)(?:[.,;:!?)\r\n]|$| (?:on|from|for|when|while|in|at|to|and|instead|again|response|error|errors|here|there|since|because|after|if|or|but|until)\b)",
     )
     .beside(&STATUS),
-    Pattern::of(DIGIT, 0, r"\b([45]\d\d) (?:Server|Client) Error\b"),
+    Pattern::of(
+        DIGIT,
+        0,
+        r"\b([45]\d\d) (?:(?:Server|Client) Error\b|(?:from|on|for|at) `?(?:https?://|(?:GET|POST|PUT|PATCH|DELETE|HEAD) ?/|/[a-z]))",
+    ),
     // Rules of linters, of which a comment or a place speaks.
     Pattern::of(
         DIGIT | UPPER,

@@ -165,7 +165,7 @@ pub(super) fn of_definition(found: &mut Found<'_>, text: &str, part: &std::ops::
 /// Ends of names of products, hosts and files.
 const EXTENSIONS: &[&str] = &[
     "js", "ts", "io", "com", "org", "net", "dev", "md", "py", "rs", "go", "app", "ai", "toml",
-    "json", "txt", "yml", "yaml", "lock", "html", "css",
+    "json", "txt", "yml", "yaml", "lock", "html", "css", "exe", "dll", "jl",
 ];
 
 /// Whether it is a variable of the environment, which no code has defined.

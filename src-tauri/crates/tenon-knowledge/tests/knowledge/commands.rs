@@ -72,3 +72,11 @@ fn a_line_of_a_gemfile_is_no_command() {
         &["gem install rails"],
     );
 }
+
+#[test]
+fn what_a_log_and_a_table_show_is_no_command() {
+    expect(
+        "```console\ndf -h /var\nFilesystem      Size\n/dev/sda1        40G\n```",
+        &["df -h /var"],
+    );
+}

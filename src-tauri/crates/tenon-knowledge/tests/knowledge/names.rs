@@ -196,3 +196,32 @@ fn a_second_mark_on_a_line_is_another() {
     );
     expect_in(source, Kind::Handle, text, &["@ana", "@max"]);
 }
+
+#[test]
+fn what_logs_put_before_a_message_is_none_of_it() {
+    let terminal = Source::of_path("a.log");
+    for (text, message) in [
+        (
+            "2024-05-12T08:14:31.1Z npm error code ERESOLVE",
+            "error code ERESOLVE",
+        ),
+        ("🚨 Error: it ended", "Error: it ended"),
+        (
+            "2m  Warning  Failed  Failed to pull it: gone",
+            "Failed to pull it: gone",
+        ),
+    ] {
+        expect_in(terminal, Kind::ErrorMessage, text, &[message]);
+    }
+    expect(
+        Kind::ErrorMessage,
+        "it printed TypeError: x is not a function. This is old.",
+        &["TypeError: x is not a function"],
+    );
+    expect(
+        Kind::Commit,
+        "Checking out 5f3d9c21 as it is",
+        &["5f3d9c21"],
+    );
+    expect(Kind::ErrorCode, "503 from https://a.example/", &["503"]);
+}

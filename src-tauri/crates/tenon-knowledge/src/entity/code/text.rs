@@ -50,8 +50,29 @@ pub(super) fn behind(of: Comments, bytes: &[u8], at: usize) -> Option<usize> {
         (Comments::Semicolon, b'"') => Some(behind_quote(bytes, at, true, true)),
         (Comments::Markup, _) | (_, b'/' | b'<' | b'[') => None,
         (Slashes | Sql | Go, b'`') => None,
+        (Slashes, b'"') => Some(behind_filled(bytes, at)),
         _ => Some(behind_quote(bytes, at, true, false)),
     }
+}
+
+/// Behind a text of one line that may have code with other texts in it: `"a ${b("c")} d"`.
+fn behind_filled(bytes: &[u8], at: usize) -> usize {
+    let mut place = at + 1;
+    let mut braces = 0_usize;
+    while let Some(b) = bytes.get(place) {
+        match b {
+            b'\\' if bytes.get(place + 1) != Some(&b'\n') => place += 1,
+            // What is open at the line's end was none.
+            b'\n' => return behind_quote(bytes, at, true, false),
+            b'{' if braces > 0 || bytes[..place].ends_with(b"$") => braces += 1,
+            b'}' => braces = braces.saturating_sub(1),
+            b'"' if braces == 0 => return place + 1,
+            b'"' => place = behind_quote(bytes, place, true, false) - 1,
+            _ => {}
+        }
+        place += 1;
+    }
+    behind_quote(bytes, at, true, false)
 }
 
 /// Whether these bytes stand before a place, and no word before them.

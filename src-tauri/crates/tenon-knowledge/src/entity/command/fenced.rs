@@ -21,7 +21,7 @@ const SESSIONS: [&str; 5] = [
 /// A line that begins with a program, and with what stands before it.
 static CALLED: LazyLock<&'static Pattern> = LazyLock::new(|| {
     leaked(format!(
-        r"^(?:sudo (?:-\w+ )*)?(?:[A-Za-z_]\w*=\S* +)*(?:(?:\.{{0,2}}|~)/[\w.@-][\w./@-]*|(?:{PROGRAMS}))(?:[ ;|&]|$)"
+        r"^(?:sudo (?:-\w+ )*)?(?:[A-Za-z_]\w*=\S* +)*(?:(?:\.{{1,2}}|~|/(?:usr|opt|bin|sbin|home))/[\w.@-][\w./@-]*|(?:{PROGRAMS}))(?:[ ;|&]|$)"
     ))
 });
 /// The prompt of root, and the one that npm and others print.
@@ -29,7 +29,7 @@ static SIGNED: LazyLock<&'static Pattern> =
     LazyLock::new(|| leaked(format!(r"^[#>] +((?:{PROGRAMS})(?: .*)?)$")));
 /// A sentence that begins with a word that is a program too: `# make sure that it runs`.
 static SENTENCE: Pattern = Pattern::new(
-    r"^(?:cat|code|echo|env|find|go|http|just|kill|less|make|source|sort|time|top|touch|watch|which) (?:[a-z]+ ){1,}[a-z]+[.:]?$",
+    r"^(?:cat|code|echo|env|find|go|http|just|kill|less|make|mix|source|sort|time|top|touch|watch|which|stack|swift) (?:[a-z]+ ){1,}[a-z]+[.:]?$",
 );
 /// What only output begins with.
 static OUTPUT: Pattern = Pattern::new(

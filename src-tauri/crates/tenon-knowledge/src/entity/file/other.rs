@@ -4,11 +4,11 @@ use super::super::rule::Pattern;
 
 /// Names of products that end like files.
 static PRODUCT: Pattern = Pattern::new(
-    r"^(?:[A-Z][A-Za-z]*\.(?:js|ts|py|rs|go|rb|php|cs|db|sh|ml|el|so|c|h)|(?:node|vue|next|nuxt|react|three|d3|express|ember|backbone|socket|chart|moment|alpine|solid|electron|xterm|deno|bun|discord|p5)\.(?:js|io|ts)|[A-Z]\.[a-zA-Z])(?:-[a-z-]+)?$",
+    r"^(?:[A-Z][A-Za-z]*\.(?:js|ts|py|rs|go|rb|php|cs|db|sh|ml|el|so|c|h|jl)|(?:node|vue|next|nuxt|react|three|d3|express|ember|backbone|socket|chart|moment|alpine|solid|electron|xterm|deno|bun|discord|p5)\.(?:js|io|ts)|[A-Z]\.[a-zA-Z])(?:-[a-z-]+)?$",
 );
 /// Hosts whose names end like files.
 static HOST: Pattern = Pattern::new(
-    r"^(?:[\w-]+\.)*(?:docs\.rs|rustup\.rs|bun\.sh|brew\.sh|astral\.sh|ohmyz\.sh|hex\.pm|notion\.so|deps\.rs|this-week-in-rust\.org)$",
+    r"^(?:[\w-]+\.)*(?:docs\.rs|rustup\.rs|bun\.sh|brew\.sh|astral\.sh|ohmyz\.sh|hex\.pm|hexdocs\.pm|notion\.so|deps\.rs|this-week-in-rust\.org)$",
 );
 /// Words with dots between them of which the last ends a file's name too: `major.minor.patch`.
 static WORDS: Pattern =
