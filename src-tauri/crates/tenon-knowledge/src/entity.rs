@@ -7,6 +7,7 @@ mod commit;
 mod date;
 mod diagnostic;
 mod failure;
+mod fence;
 mod file;
 mod handle;
 mod issue;
@@ -25,6 +26,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use code::Comments;
+pub use package::Manifest;
 use part::Part;
 use plain::Plain;
 pub use plain::one_line;
@@ -54,7 +56,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// An address with a scheme.
+    /// An address with a scheme, or one with a path that begins with `www.`; its value has no password.
     Url "url",
     /// A path of a file or folder, with a line where one is said.
     File "file",
@@ -108,7 +110,7 @@ impl FromStr for Kind {
 pub enum Source {
     /// Notes, tasks, messages of commits.
     Prose,
-    /// A file of code; most entities are looked for in its comments only.
+    /// A file of code, which is looked at in its comments; addresses are found in all of it.
     Code(Comments),
     /// What programs wrote to a terminal.
     Terminal,
@@ -119,6 +121,9 @@ impl Source {
     pub fn of_path(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or_default();
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        if let Some(manifest) = Manifest::of(name) {
+            return Self::Code(Comments::Manifest(manifest));
+        }
         match extension.to_ascii_lowercase().as_str() {
             "md" | "markdown" | "mdx" | "rst" | "adoc" | "txt" | "org" => Self::Prose,
             "log" | "out" => Self::Terminal,
@@ -175,8 +180,8 @@ fn find_in_plain(text: &str, source: Source) -> Vec<Entity> {
         Source::Code(comments) => {
             let whole = Part::new(text);
             address::find(&mut found, &whole, 0);
-            if comments == Comments::Manifest {
-                package::of_manifest(&mut found, &whole);
+            if let Comments::Manifest(manifest) = comments {
+                package::of_manifest(&mut found, &whole, manifest);
             }
             for part in comments.parts(text) {
                 name::of_definition(&mut found, text, &part);
@@ -197,7 +202,7 @@ fn every_kind(found: &mut Found<'_>, text: &str, at: usize, source: Source) {
     message::find(found, text, at, source);
     failure::find(found, text, at);
     date::find(found, text, at);
-    package::find(found, text, at);
+    package::find(found, text, at, source);
     commit::find(found, text, at, source);
     issue::find(found, text, at);
     handle::find(found, text, at, source);

@@ -1,7 +1,7 @@
-//! Addresses with a scheme.
+//! Addresses with a scheme, and those with a path that begin with `www.`.
 
 use super::Kind;
-use super::part::{Part, SCHEME};
+use super::part::{POINT, Part, SCHEME};
 use super::rule::{Found, Pattern, around, floor, moved};
 
 static ADDRESS: Pattern = Pattern::of(
@@ -9,6 +9,13 @@ static ADDRESS: Pattern = Pattern::of(
     0,
     r#"(?i)\b(?:https?|ftps?|sftp|ssh|git|git\+https|git\+ssh|wss?|file|svn|rsync|s3|gs|data|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|ldaps?|smb|tcp|udp|unix|vscode|jdbc:[a-z0-9]+|chrome|about|tauri|ipc)://[^\s<>"'`|\\^{}]*[^\s<>"'`|\\^{}.,;:!?*_]"#,
 );
+static BARE: Pattern = Pattern::of(
+    POINT,
+    0,
+    r#"(?:^|[\s(\[<"'`,;|*])(www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{2,5})?/(?:[^\s<>"'`|\\^{}]*[^\s<>"'`|\\^{}.,;:!?*_])?)"#,
+);
+/// The password before a host.
+static PASSWORD: Pattern = Pattern::new(r"^[^/]*//[^/?#:@]*(:[^/?#]*)@");
 static PLACEHOLDER: Pattern = Pattern::new(r"(?i)^[a-z0-9+.:]+://(?:\.\.\.|…|\*|/*$)");
 
 /// How much of an address is looked at behind another one, in bytes.
@@ -31,6 +38,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         }
         ranges.push(range);
     }
+    ranges.extend(BARE.each(text).map(|groups| groups.first()));
     for mut range in ranges {
         // A bracket that was opened outside is no part of it.
         for (open, close) in [('(', ')'), ('[', ']')] {
@@ -49,7 +57,17 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         let (_, next) = around(text, &range);
         let is_template = matches!(next, Some('{')) || text[range.clone()].contains("://$");
         if !is_template && !PLACEHOLDER.is_in(&text[range.clone()]) {
-            found.add(Kind::Url, moved(range, at));
+            let value = without_password(&text[range.clone()]);
+            found.add_as(Kind::Url, moved(range, at), value);
         }
     }
+}
+
+/// An address as it may be shown to anybody.
+fn without_password(address: &str) -> String {
+    let mut value = address.to_owned();
+    if let Some(password) = PASSWORD.within(address).next().map(|groups| groups.first()) {
+        value.replace_range(password, "");
+    }
+    value
 }

@@ -1,26 +1,46 @@
 //! The comments of code.
 
+mod text;
+
 use std::ops::Range;
 
-/// How a language writes comments.
+use super::package::Manifest;
+
+/// How a language writes comments and texts in quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comments {
-    /// `//` and `/* */`.
+    /// `//` and `/* */`; `'c'` is a character.
     Slashes,
+    /// Those, with raw strings between `r#"` and `"#`.
+    Rust,
+    /// Those, with raw strings between backquotes.
+    Go,
+    /// Those, with strings in single quotes, templates and regular expressions.
+    Script,
+    /// Those and `#`, with strings of many lines.
+    Php,
     /// `#`.
     Hash,
-    /// `#`, and texts between three quotes.
+    /// `#`, with strings of many lines.
+    Shell,
+    /// `#`, with strings of many lines.
+    Ruby,
+    /// `#`, and texts between three quotes that document.
     Python,
     /// `--`, and `/* */`.
     Dashes,
+    /// The same with strings in single quotes.
+    Sql,
+    /// `--` and `--[[ ]]`, with strings between `[[` and `]]`.
+    Lua,
     /// `;`.
     Semicolon,
     /// `%`.
     Percent,
     /// `<!-- -->`.
     Markup,
-    /// `#` or none, in a file that lists packages.
-    Manifest,
+    /// Those of a file that lists packages.
+    Manifest(Manifest),
 }
 
 impl Comments {
@@ -28,24 +48,28 @@ impl Comments {
     /// file is no code.
     pub fn of(name: &str, extension: &str) -> Option<Self> {
         match name {
-            "Cargo.toml" | "package.json" | "pyproject.toml" | "composer.json" | "Pipfile" => {
-                return Some(Self::Manifest);
-            }
             "Makefile" | "makefile" | "GNUmakefile" | "Dockerfile" | "Justfile" | "justfile"
             | "CMakeLists.txt" | ".gitignore" | ".env" => return Some(Self::Hash),
             _ => {}
         }
         Some(match extension {
-            "rs" | "js" | "jsx" | "mjs" | "cjs" | "ts" | "tsx" | "mts" | "cts" | "c" | "h"
-            | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "java" | "kt" | "kts" | "scala"
-            | "swift" | "go" | "cs" | "php" | "dart" | "zig" | "groovy" | "gradle" | "css"
-            | "scss" | "less" | "proto" | "m" | "mm" | "json5" | "jsonc" | "glsl" | "wgsl"
-            | "hlsl" | "cu" | "v" | "sv" | "fs" | "fsx" => Self::Slashes,
+            "rs" => Self::Rust,
+            "go" => Self::Go,
+            "php" => Self::Php,
+            "js" | "jsx" | "mjs" | "cjs" | "ts" | "tsx" | "mts" | "cts" | "dart" | "groovy"
+            | "gradle" | "css" | "scss" | "less" | "json5" | "jsonc" | "proto" => Self::Script,
+            "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "java" | "kt" | "kts"
+            | "scala" | "swift" | "cs" | "zig" | "m" | "mm" | "glsl" | "wgsl" | "hlsl" | "cu"
+            | "v" | "sv" | "fs" | "fsx" => Self::Slashes,
             "py" | "pyi" => Self::Python,
-            "rb" | "sh" | "bash" | "zsh" | "fish" | "pl" | "pm" | "r" | "jl" | "ex" | "exs"
-            | "yaml" | "yml" | "toml" | "cfg" | "conf" | "mk" | "cmake" | "nix" | "tf" | "nim"
-            | "ps1" | "psm1" | "properties" | "graphql" | "gql" | "env" => Self::Hash,
-            "sql" | "lua" | "hs" | "elm" | "vhd" | "ads" | "adb" => Self::Dashes,
+            "sh" | "bash" | "zsh" | "fish" => Self::Shell,
+            "rb" | "pl" | "pm" => Self::Ruby,
+            "r" | "jl" | "ex" | "exs" | "yaml" | "yml" | "toml" | "cfg" | "conf" | "mk"
+            | "cmake" | "nix" | "tf" | "nim" | "ps1" | "psm1" | "properties" | "graphql"
+            | "gql" | "env" => Self::Hash,
+            "sql" => Self::Sql,
+            "lua" => Self::Lua,
+            "hs" | "elm" | "vhd" | "ads" | "adb" => Self::Dashes,
             "lisp" | "el" | "clj" | "cljs" | "edn" | "scm" | "asm" | "s" | "ini" => Self::Semicolon,
             "tex" | "erl" | "hrl" | "bib" => Self::Percent,
             "html" | "htm" | "xml" | "svg" | "vue" | "svelte" | "xsl" | "xsd" => Self::Markup,
@@ -53,25 +77,47 @@ impl Comments {
         })
     }
 
-    /// Where the comments stand, without what opens and closes them. Comments of whole lines that
-    /// follow each other are one.
-    pub(super) fn parts(self, text: &str) -> Vec<Range<usize>> {
-        let (lines, blocks): (&[&str], &[(&str, &str)]) = match self {
-            Self::Slashes => (&["//"], &[("/*", "*/")]),
-            Self::Hash => (&["#"], &[]),
-            Self::Manifest => (&["#"], &[]),
-            Self::Python => (&["#"], &[("\"\"\"", "\"\"\""), ("'''", "'''")]),
-            Self::Dashes => (&["--"], &[("/*", "*/"), ("--[[", "]]"), ("{-", "-}")]),
+    /// What begins a comment of one line, and what stands around others.
+    fn signs(
+        self,
+    ) -> (
+        &'static [&'static str],
+        &'static [(&'static str, &'static str)],
+    ) {
+        match self {
+            Self::Slashes | Self::Rust | Self::Go | Self::Script => (&["//"], &[("/*", "*/")]),
+            Self::Php => (&["//", "# "], &[("/*", "*/")]),
+            Self::Hash | Self::Shell | Self::Ruby | Self::Python => (&["#"], &[]),
+            Self::Manifest(Manifest::Go | Manifest::Gradle) => (&["//"], &[("/*", "*/")]),
+            Self::Manifest(Manifest::Markup) => (&[], &[("<!--", "-->")]),
+            Self::Manifest(_) => (&["#"], &[]),
+            Self::Sql => (&["--"], &[("/*", "*/")]),
+            Self::Lua => (&["--"], &[("--[[", "]]"), ("--[=[", "]=]")]),
+            Self::Dashes => (&["--"], &[("/*", "*/"), ("{-", "-}")]),
             Self::Semicolon => (&[";"], &[]),
             Self::Percent => (&["%"], &[]),
             Self::Markup => (&[], &[("<!--", "-->"), ("/*", "*/")]),
-        };
-        let quotes: &[u8] = match self {
-            Self::Markup => b"",
+        }
+    }
+
+    /// What a text in quotes may begin with.
+    fn quotes(self) -> &'static [u8] {
+        match self {
+            Self::Markup | Self::Manifest(Manifest::Markup) => b"",
             Self::Semicolon | Self::Percent | Self::Dashes => b"\"",
-            Self::Slashes => b"\"`",
+            Self::Script => b"\"'`/",
+            Self::Go => b"\"'`",
+            Self::Shell | Self::Ruby | Self::Php => b"\"'<",
+            Self::Lua => b"\"'[",
             _ => b"\"'",
-        };
+        }
+    }
+
+    /// Where the comments stand, without what opens and closes them. Comments of whole lines that
+    /// follow each other are one.
+    pub(super) fn parts(self, text: &str) -> Vec<Range<usize>> {
+        let (lines, blocks) = self.signs();
+        let quotes = self.quotes();
         let mut parts: Vec<Range<usize>> = Vec::new();
         let bytes = text.as_bytes();
         // Most bytes begin nothing.
@@ -113,13 +159,31 @@ impl Comments {
                 }
                 at = end;
             } else if quotes.contains(&bytes[at]) {
-                at = behind_quote(bytes, at);
+                let end = text::behind(self, bytes, at).map_or(at + 1, |end| end.min(bytes.len()));
+                if self == Self::Python && documents(text, at) {
+                    let close = &text[at..at + 3];
+                    let is_closed = end >= at + 6 && text[..end].ends_with(close);
+                    parts.push(at + 3..if is_closed { end - 3 } else { end.max(at + 3) });
+                }
+                at = end.max(at + 1);
             } else {
                 at += 1;
             }
         }
         parts
     }
+}
+
+/// Whether a text of Python between three quotes stands for itself, and is no value.
+fn documents(text: &str, at: usize) -> bool {
+    if !text[at..].starts_with("\"\"\"") && !text[at..].starts_with("'''") {
+        return false;
+    }
+    let before = text[..at].trim_end_matches(['r', 'R', 'u', 'U']);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let before = before.trim_end();
+    // A file, a block or a statement begins here, and no list goes on.
+    line.trim().is_empty() && !before.ends_with(['(', '[', '{', ',', '=', '+', '%', '\\'])
 }
 
 fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
@@ -147,22 +211,6 @@ fn is_alone(text: &str, at: usize) -> bool {
     text[start..at].trim().is_empty()
 }
 
-/// Behind a quoted text, which ends with its line where it is not closed.
-fn behind_quote(bytes: &[u8], at: usize) -> usize {
-    let quote = bytes[at];
-    let mut place = at + 1;
-    while let Some(b) = bytes.get(place) {
-        match b {
-            b'\\' => place += 1,
-            b'\n' if quote != b'`' => return place,
-            b if *b == quote => return place + 1,
-            _ => {}
-        }
-        place += 1;
-    }
-    bytes.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,5 +231,49 @@ mod tests {
         assert_eq!(comments(Comments::Slashes, "a /* open"), [" open"]);
         assert_eq!(comments(Comments::Hash, "\"open # no\n# yes"), [" yes"]);
         assert!(comments(Comments::Markup, "<a>b</a>").is_empty());
+    }
+
+    #[test]
+    fn texts_in_quotes_have_no_comments_in_any_language() {
+        for (path, text) in [
+            (
+                "a.rs",
+                "r#\"a \" // no\"#; \"b \\\" // no\n// no\"; '\"'; 'a: b\"//no\" // yes",
+            ),
+            (
+                "a.js",
+                "'// no'; `// no ${ `// no` + \"}\" } // no`; x(/['\"]/); // yes",
+            ),
+            ("a.ts", "a = /[/]\"/; `\n// no\n` // yes"),
+            ("a.go", "`\\`; `\n// no\n`; '\"'; \"// no\" // yes"),
+            ("a.java", "\"\"\"\n \" // no\n\"\"\"; '\"'; '\\'' // yes"),
+            ("a.cpp", "R\"x(\" // no)x\"; 1'000; '\\x41' // yes"),
+            ("a.kt", "\"a ${b(\"// no\")} // no\" // yes"),
+            ("a.c", "\"${\" // yes"),
+            ("a.cs", "@\"a\\\"; @\"\"\"// no\"; \"\\\"// no\" // yes"),
+            (
+                "a.php",
+                "<?php #[A]\n'\n// no'; <<<EOT\n// no\nEOT;\n// yes",
+            ),
+            ("a.sh", "'\\' \"\n # no\" don\\'t <<EOF\n # no\nEOF\n# yes"),
+            ("a.rb", "x <<y; a <<~SQL\n # no\n  SQL\n'# no' # yes"),
+            ("a.py", "x = '''\n# no'''; f('# no', \"# no\") # yes"),
+            ("a.toml", "a = '''\n# no'''\nb = \"# no\" # yes"),
+            ("a.sql", "'it''s -- no' \"-- no\" -- yes"),
+            ("a.lua", "a = [=[\n-- no]]\n]=] b = '-- no' -- yes"),
+            ("a.hs", "foldl' \"-- no\" -- yes"),
+            ("a.el", "\"\n; no\" ; yes"),
+            ("a.erl", "\"% no\" % yes"),
+        ] {
+            let (_, extension) = path.split_once('.').unwrap_or_default();
+            let of = Comments::of(path, extension).expect("it is code");
+            assert_eq!(comments(of, text), [" yes"], "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_that_document_are_comments_in_python_and_values_are_none() {
+        let text = "r\"\"\"one\"\"\"\ndef f():\n    '''two'''\n    g(\n        \"\"\"no\"\"\")\n    x = \"\"\"no\"\"\"\n\"\"\"open";
+        assert_eq!(comments(Comments::Python, text), ["one", "two", "open"]);
     }
 }

@@ -1,11 +1,13 @@
 //! Command lines.
 
-use super::part::{self, HIGH, JOINT, Part, TICK};
+mod fenced;
+
+use super::part::{self, HIGH, Part, TICK};
 use super::rule::{Found, Pattern, moved};
 use super::{Kind, Source};
 
 /// Programs that are commonly called from a shell.
-const PROGRAMS: &str = "ansible|ansible-playbook|apt|apt-get|aws|awk|az|bash|bazel|brew|bun|bundle|cargo|cat|cd|chmod|chown|clang|cmake|code|composer|cp|curl|deno|df|dig|dnf|docker|docker-compose|dotnet|du|echo|env|eslint|export|fd|find|firebase|flutter|gcc|gdb|gem|gh|git|go|gradle|grep|gunzip|gzip|helm|http|java|jq|just|kill|kubectl|ldd|less|ln|ls|lsof|make|mkdir|mv|mvn|mypy|mysql|nc|netstat|ninja|node|nohup|npm|npx|nslookup|openssl|pacman|perl|php|ping|pip|pip3|pipx|pkill|pnpm|podman|poetry|prettier|ps|psql|pytest|python|python3|redis-cli|rg|rm|rsync|ruby|ruff|rustc|rustup|scp|sed|sh|sort|source|sqlite3|ssh|strace|sudo|systemctl|tail|tar|tauri|tee|tenon|terraform|time|tmux|top|touch|tsc|uname|unzip|uv|uvicorn|valgrind|vi|vim|vite|vitest|watch|wc|wget|which|xargs|yarn|yum|zip|zsh";
+const PROGRAMS: &str = "Rscript|alembic|ansible|ansible-playbook|apk|apt|apt-get|asdf|awk|aws|az|bash|bazel|brew|bun|bundle|bunx|cabal|cargo|cat|cd|certbot|chmod|chown|clang|cmake|code|composer|conan|conda|corepack|coverage|cp|ctest|curl|cypress|dart|dbt|deno|df|dig|direnv|django-admin|dnf|doas|docker|docker-compose|dotnet|dpkg|du|dune|echo|elixir|env|esbuild|eslint|export|fd|ffmpeg|find|firebase|flake8|flutter|flyctl|gcc|gdb|gem|gh|ghc|ghcup|git|glab|go|gofmt|golangci-lint|goreleaser|gradle|gradlew|grep|grpcurl|gunzip|gzip|helm|heroku|hg|htop|http|hugo|hyperfine|iex|ip|iptables|isort|java|jekyll|jest|journalctl|jq|julia|just|k3d|k6|k9s|kill|kotlinc|kubectl|kustomize|launchctl|ldd|lein|lerna|less|lldb|ln|ls|lsblk|lsof|make|mamba|meson|micromamba|minikube|mise|mix|mkdir|mongosh|mv|mvn|mypy|mysql|nc|netlify|netstat|nginx|ninja|nix|nix-build|nix-shell|nixos-rebuild|node|nohup|nox|npm|npx|nslookup|nvm|nx|oc|ocaml|opam|openapi-generator|openssl|pacman|pandoc|patchelf|pdm|perl|pg_dump|php|php-cs-fixer|phpunit|ping|pip|pip3|pipx|pixi|pkg-config|pkill|playwright|pnpm|podman|poetry|pre-commit|prettier|prisma|protoc|ps|psql|pulumi|pyenv|pyright|pytest|python|python3|rails|rake|rbenv|rebar3|redis-cli|rg|rm|rollup|rspec|rsync|rubocop|ruby|ruff|rustc|rustup|sbt|scp|sed|sh|shellcheck|shfmt|skaffold|sort|source|sqlite3|sqlx|ssh|ssh-add|ssh-keygen|stack|strace|stylelint|sudo|supabase|svn|swift|swiftc|systemctl|tail|tar|tauri|tee|tenon|terraform|time|tmux|tofu|top|touch|tox|trivy|ts-node|tsc|tsx|twine|uname|unzip|useradd|usermod|uv|uvicorn|uvx|vagrant|valgrind|vercel|vi|vim|virsh|virtualenv|vite|vitest|watch|wc|wget|which|wrangler|xargs|xcodebuild|xcrun|xdg-open|yarn|yq|yum|zellij|zig|zip|zsh|zstd";
 
 /// What a prompt has in any case.
 const ENDS: part::Signs = part::PROMPT | HIGH;
@@ -13,7 +15,7 @@ const ENDS: part::Signs = part::PROMPT | HIGH;
 static PROMPT: Pattern = Pattern::of(
     0,
     ENDS,
-    r"(?m)^[ \t]*(?:(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+|[\w.@-]+/[\w./@-]+ [\w:-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|(?:PS )?[A-Za-z]:\\[^>\n]*> *)([^\s][^\n]*)$",
+    r"(?m)^[ \t]*(?:➜ +\S+ git:\([^)\n]+\)(?: ✗)? +|(?:\([\w.-]+\) )?(?:\[[^\]\n]{1,80}\]|[\w.-]+@[\w.-]+(?::[^\s$#%\n]*)?|[~/][\w./~-]*|[\w.~/-]+ \([\w./-]+\)|[\w.-]+@[\w.-]+ [\w.~/-]+|[\w.@-]+/[\w./@-]+ [\w:-]+)?[ \t]?[$%❯➜] +|(?:[\w.-]+@[\w.-]+:[^\s$#%\n]*)# +|(?:PS )?[A-Za-z]:\\[^>\n]*> *)([^\s][^\n]*)$",
 );
 static QUOTED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
     // Of a program that is not known an option says that it is called.
@@ -39,31 +41,16 @@ static SINGLE: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(
 // What only output has: the prompt of root without a name before it, what npm and `set -x` echo,
 // and what cargo runs.
 static ECHOED: std::sync::LazyLock<&'static Pattern> = std::sync::LazyLock::new(|| {
-    let expression =
-        format!(r"(?m)^(?:[#>] |\++ )((?:{PROGRAMS})(?: [^\n]+)?)$|^ +Running `([^`\n]+)`$");
+    let expression = format!(
+        r"(?m)^(?:[#>] |\++ )((?:{PROGRAMS}|\.{{1,2}}/[\w./-]+)(?: [^\n]+)?)$|^ +Running `([^`\n]+)`$"
+    );
     Box::leak(Box::new(Pattern::of(
         0,
         ENDS | TICK,
         Box::leak(expression.into_boxed_str()),
     )))
 });
-static FENCE: Pattern = Pattern::of(
-    0,
-    TICK | JOINT,
-    r"(?m)^[ \t]*(```+|~~~+)[ \t]*([A-Za-z-]*)[^\n]*$",
-);
 static COMMENT: Pattern = Pattern::new(r"[ \t]+#[ \t].*$");
-
-const SHELLS: [&str; 8] = [
-    "sh",
-    "bash",
-    "shell",
-    "zsh",
-    "console",
-    "terminal",
-    "fish",
-    "shell-session",
-];
 
 pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     for groups in PROMPT.each(text).chain(QUOTED.each(text)) {
@@ -94,37 +81,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
     for groups in SINGLE.each(text) {
         add(found, groups.first(), at);
     }
-    fenced(found, text, at);
-}
-
-/// The lines of blocks that say they are of a shell.
-fn fenced(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
-    let mut fences = FENCE.each(text);
-    while let Some(open) = fences.next() {
-        let language = open.range(2).map(|range| &text[range]).unwrap_or_default();
-        let Some(close) = fences.next() else { return };
-        if !SHELLS.contains(&language.to_ascii_lowercase().as_str()) {
-            continue;
-        }
-        let start = open.range(0).map_or(0, |range| range.end);
-        let end = close.range(0).map_or(start, |range| range.start);
-        let block = &text[start..end];
-        // Where prompts are shown, what has none is output.
-        if PROMPT.is_in(block) {
-            continue;
-        }
-        let mut place = start;
-        let mut before = "";
-        for line in block.split_inclusive('\n') {
-            let said = line.trim();
-            let begin = place + (line.len() - line.trim_start().len());
-            if !said.is_empty() && !said.starts_with('#') && !before.ends_with('\\') {
-                add(found, begin..begin + said.len(), at);
-            }
-            before = said;
-            place += line.len();
-        }
-    }
+    fenced::find(found, text, at);
 }
 
 fn add(found: &mut Found<'_>, range: std::ops::Range<usize>, at: usize) {
@@ -135,6 +92,10 @@ fn add(found: &mut Found<'_>, range: std::ops::Range<usize>, at: usize) {
         .next()
         .map(|groups| groups.first().start);
     let said = said[..comment.unwrap_or(said.len())].trim_end();
+    // A line of a Gemfile.
+    if said.starts_with("gem '") || said.starts_with("gem \"") {
+        return;
+    }
     // `cmake 3.25` is a program and its version.
     let is_version = said.split_once(' ').is_some_and(|(_, rest)| {
         rest.contains('.') && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.')

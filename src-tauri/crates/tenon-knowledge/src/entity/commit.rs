@@ -7,7 +7,7 @@ use super::{Kind, Source};
 static HASH: Pattern = Pattern::of(HEX, 0, r"\b[0-9a-f]{7,40}\b");
 /// What calls a hash a commit.
 static CALLED: Pattern = Pattern::new(
-    r"(?i)(?:\b(?:commits?|revisions?|rev|revert(?:s|ed)?|reverting|cherry[ -]pick(?:s|ed)?|merged?|merges?|fixup!?|squash!?|bisect(?:ed)?|parent|HEAD is now at|HEAD at|is at|is now at|branch at|fixes|since|introduced in|regressed in|broken (?:by|in|since)|caused by)[:\s]+(?:[0-9a-f]{7,40}[ ,]+(?:and )?)*(?:id |to |from |at |in |by )?\(?[`'\x22(]?|[0-9a-f]{7}\.\.\.?)$",
+    r"(?i)(?:\b(?:commits?|revisions?|rev|revert(?:s|ed)?|reverting|cherry[ -]pick(?:s|ed)?|merged?|merges?|fixup!?|squash!?|bisect(?:ed)?|parent|HEAD is now at|HEAD at|is at|is now at|branch at|check(?:ed|ing)? ?out|detached at|fixes|since|introduced in|regressed in|broken (?:by|in|since)|caused by)[:\s]+(?:[0-9a-f]{7,40}[ ,]+(?:and )?)*(?:id |to |from |at |in |by )?\(?[`'\x22(]?|[0-9a-f]{7}\.\.\.?)$",
 );
 /// How far before a hash is looked for what it is of, in bytes; a quarter of it behind.
 const NEAR: usize = 60;

@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::part::{COLON, DASH, DIGIT, DOT, Part, SLASH, UPPER, YEAR};
-use super::rule::{Found, Groups, Pattern, around, moved};
+use super::rule::{Found, Groups, Pattern, around, floor, moved};
 
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -37,6 +37,31 @@ static LOGGED: Pattern = Pattern::of(
     DIGIT | COLON | UPPER,
     0,
     r"(?m)^((Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2}) \d\d:\d\d:\d\d)(?:\.\d+)? [A-Za-z\d]",
+);
+// A day of this year or the next: `May 7`, `7 March`.
+static MONTH_DAY: Pattern = Pattern::of(
+    DIGIT | UPPER,
+    0,
+    r"\b((?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? {1,2}(\d{1,2})(?:st|nd|rd|th)?(?:,? (?:at )?\d\d:\d\d(?::\d\d)?)?)\b",
+);
+static DAY_MONTH: Pattern = Pattern::of(
+    DIGIT | UPPER,
+    0,
+    r"\b((?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? (January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))\b",
+);
+/// What is counted behind a month's name or eight digits.
+static COUNTED: Pattern = Pattern::new(
+    r"^(?:[:,.]\d| ?%| (?:of|times|percent|people|users|bytes|rows|lines|items|records|requests|events|files|points|ms|seconds|minutes|hours|tokens|[kKMG]i?B)\b)",
+);
+/// Eight digits that stand alone: `20241105`, `20241105T101500Z`.
+static JOINED: Pattern = Pattern::of(
+    YEAR,
+    0,
+    r"(?:^|[\s(\[,;:=\x22'`])(((?:19[89]|20[0-4])\d)([01]\d)([0-3]\d)(?:T\d{4}(?:\d\d)?Z?)?)(?:$|[\s)\],;:.\x22'`])",
+);
+/// What a number is that is no day.
+static NUMBERED: Pattern = Pattern::new(
+    r"(?i)(?:\b\w*id|\b(?:pid|uid|gid|number|no|nr|num|serial|count|size|len|length|bytes|offset|port|seed|key|hash|phone|tel|order|invoice|account|ticket|ref|rows?|lines?|total|sum|max|min|limit|about|around|over|nearly|than))[\s:=#\x22'`]*$",
 );
 static DOTTED: Pattern = Pattern::of(
     YEAR | DOT,
@@ -114,6 +139,29 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         match first.is_some_and(|first| first > 12) {
             true => add(&groups, 4, 3, 2, false),
             false => add(&groups, 4, 2, 3, false),
+        }
+    }
+    // Where a year is said the day is found already.
+    let is_counted = |groups: &Groups| {
+        groups
+            .range(1)
+            .is_none_or(|range| COUNTED.is_in(&text[range.end..]))
+    };
+    for groups in MONTH_DAY.each(text).filter(|groups| !is_counted(groups)) {
+        add(&groups, 0, 2, 3, true);
+    }
+    for groups in DAY_MONTH.each(text).filter(|groups| !is_counted(groups)) {
+        add(&groups, 0, 3, 2, true);
+    }
+    for groups in JOINED.each(text).filter(|groups| !is_counted(groups)) {
+        let start = groups.range(1).map_or(0, |range| range.start);
+        let before = &text[floor(text, start.saturating_sub(20))..start];
+        let is_name = groups.range(1).is_some_and(|range| {
+            let mut behind = text[range.end..].chars();
+            behind.next() == Some('.') && behind.next().is_some_and(char::is_alphanumeric)
+        });
+        if !is_name && !NUMBERED.is_in(before.lines().last().unwrap_or_default()) {
+            add(&groups, 2, 3, 4, false);
         }
     }
 }

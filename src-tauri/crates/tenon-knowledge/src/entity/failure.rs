@@ -1,14 +1,16 @@
 //! Codes of errors.
 
 use super::Kind;
-use super::part::{BRACKET, COLON, DASH, DIGIT, JOINT, Part, QUOTE, SHOUT, SQUARE, UNDER, UPPER};
+use super::part::{
+    BRACKET, COLON, DASH, DIGIT, HUMP, JOINT, Part, QUOTE, SHOUT, SQUARE, UNDER, UPPER,
+};
 use super::rule::{Found, Pattern, around, line, moved};
 
 /// A number of HTTP that says that it failed.
 static STATUS: Pattern = Pattern::new(r"\b[45]\d\d\b");
 
 /// Codes that compilers, systems and protocols give.
-static CODES: [Pattern; 13] = [
+static CODES: [Pattern; 15] = [
     // rustc, TypeScript, C#, MSVC, the linker, clippy's and eslint's names are not codes.
     Pattern::of(
         DIGIT | UPPER,
@@ -30,8 +32,15 @@ static CODES: [Pattern; 13] = [
     Pattern::of(
         UNDER | SHOUT,
         0,
-        r"\b((?:ERR|ERROR_[A-Z]{2,20}|NS_ERROR|SQLITE|STATUS|WSAE|SEC_ERROR|CURLE|X509_V_ERR)_[A-Z0-9_]{2,60})\b",
+        r"\b((?:ERR|ERROR_[A-Z]{2,20}|NS_ERROR|SQLITE|STATUS|WSAE|SEC_ERROR|CURLE|X509_V_ERR|E)_[A-Z0-9_]{2,60})\b",
     ),
+    // Why Kubernetes has no container running.
+    Pattern::of(
+        0,
+        HUMP | SHOUT,
+        r"\b(OOMKilled|CrashLoopBackOff|ImagePullBackOff|ErrImagePull|ErrImageNeverPull|InvalidImageName|CreateContainer(?:Config)?Error|RunContainerError|ContainerCannotRun)\b",
+    ),
+    Pattern::of(DIGIT, 0, r"(?:^|[^\w\[])((?:errno|Errno)(?: |=|: ?)[1-9]\d{0,2})\b"),
     // A status of HTTP with its reason.
     Pattern::of(
         DIGIT,
@@ -69,7 +78,11 @@ static CODES: [Pattern; 13] = [
         r"(?i)\b(?:returned error: |response code:? |error code:? |status(?:[_ -]?code)?\W{1,4}|(?:ends in|ended in|ends with|ended with|returned|returns|answered|answers|responded|responds|replied|got|gets|gave|gives|throws|threw|failed|fails)(?: back)?(?: with)?(?: an?| HTTP| status){0,2} )([45]\d\d)(?:[.,;:!?)\r\n]|$| (?:on|from|for|when|while|in|at|to|and|instead|again|response|error|errors|here|there|since|because|after|if|or|but|until)\b)",
     )
     .beside(&STATUS),
-    Pattern::of(DIGIT, 0, r"\b([45]\d\d) (?:Server|Client) Error\b"),
+    Pattern::of(
+        DIGIT,
+        0,
+        r"\b([45]\d\d) (?:(?:Server|Client) Error\b|(?:from|on|for|at) `?(?:https?://|(?:GET|POST|PUT|PATCH|DELETE|HEAD) ?/|/[a-z]))",
+    ),
     // Rules of linters, of which a comment or a place speaks.
     Pattern::of(
         DIGIT | UPPER,
@@ -119,6 +132,7 @@ fn is_plain(code: &str) -> bool {
         || code.starts_with("TS")
         || code.starts_with("YN")
         || code.starts_with("E0")
+        || code.starts_with("E_")
         || !code.is_ascii()
 }
 

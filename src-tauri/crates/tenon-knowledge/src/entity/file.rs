@@ -1,5 +1,7 @@
 //! Paths of files and folders, with the line that is said of them.
 
+mod other;
+
 use super::part::{BACKSLASH, POINT, Part, QUOTE, SLASH, Signs, TICK};
 use super::rule::{Found, Pattern, around, floor, is_quoted, line, moved};
 use super::{Kind, Source};
@@ -81,11 +83,6 @@ fn leaked_beside(words: &'static Pattern, expression: String) -> &'static Patter
     Box::leak(Box::new(Pattern::new(expression).wide().beside(words)))
 }
 
-/// Names of products that end like files.
-static PRODUCT: Pattern = Pattern::new(
-    r"^(?:[A-Z][A-Za-z]*\.(?:js|ts|py|rs|go|rb|php|cs|db|sh|ml|el|so|c|h)|(?:node|vue|next|nuxt|react|three|d3|express|ember|backbone|socket|chart|moment|alpine|solid|electron|xterm|deno|bun|discord|p5)\.(?:js|io|ts)|[A-Z]\.[a-zA-Z])$",
-);
-
 pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
     for groups in SPACED.each(text) {
         let range = groups.first();
@@ -147,7 +144,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
     }
     for groups in QUOTED_FOLDER.each(text) {
         let range = groups.first();
-        if text[range.clone()].starts_with("s/") {
+        if text[range.clone()].starts_with("s/") || other::is_no_path(&text[range.clone()]) {
             continue;
         }
         found.add_as(Kind::File, moved(range.clone(), at), value(&text[range]));
@@ -191,6 +188,9 @@ fn is_path(
     let (path, place) = split(said);
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let has_folder = path.len() > name.len();
+    if other::is_no_path(path) || !has_folder && place.is_empty() && other::is_no_name(name) {
+        return false;
+    }
     // Behind a prompt's folder comes its sign.
     let behind = &text[range.end..];
     let is_prompt = behind.starts_with(['$', '#', '%', '>'])
@@ -274,7 +274,6 @@ fn is_path(
         && !is_short
         && !is_member
         && !is_number
-        && !(PRODUCT.is_in(name) && !has_folder && place.is_empty())
         && !name.starts_with('-')
         && !(name.starts_with('.')
             && !has_folder

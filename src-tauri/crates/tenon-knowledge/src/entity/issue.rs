@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::part::{DASH, DIGIT, HASH, JOINT, Part, UPPER};
-use super::rule::{Found, Pattern, Words, around, line, moved};
+use super::rule::{Found, Pattern, Words, around, floor, line, moved};
 
 static ADVISORY: Pattern = Pattern::of(
     DASH | UPPER,
@@ -20,6 +20,8 @@ static NUMBER: Pattern = Pattern::of(
     0,
     r"(?:^|[\s(\[{,;:])((?:[A-Za-z0-9][\w.-]*/[A-Za-z0-9_][\w.-]*|[a-z][\w-]+)?#[1-9]\d{0,6})\b",
 );
+// The others of a list or the end of a range: `#12/#13`, `#3..#5`.
+static FURTHER: Pattern = Pattern::of(DIGIT | HASH, 0, r"(?:/|\.{2,3}|-|–)(#[1-9]\d{0,6})\b");
 static MERGE: Pattern = Pattern::of(
     DIGIT | JOINT,
     0,
@@ -61,6 +63,20 @@ static COLOURS: Pattern = Pattern::new(
     r"(?i)colou?r|\b(?:css|hex|rgba?|theme|palette|background|foreground)\b|#[0-9a-f]*[a-f][0-9a-f]*\b",
 );
 
+/// An item of a list with numbers.
+static ITEM: Pattern = Pattern::of(DIGIT, 0, r"(?m)^[ \t]*(?:[>*-] )?(\d{1,2})[.)] +\S");
+/// What says that a number is an issue's, also where a list has that number.
+static SURE: Pattern = Pattern::new(
+    r"(?i)(?:\b(?:fix(?:e[sd]|ing)?|clos(?:e[sd]?|ing)|resolv(?:e[sd]?|ing)|refs?|issues?|bugs?|tickets?|prs?|pull requests?|merge|duplicate of)[:\s(]+|\()$",
+);
+/// A difference of numbers: `words[CURRENT-1]`, `MAX-1`.
+static DIFFERENCE: Pattern = Pattern::new(
+    r"^(?:ARGC|COLS|COLUMNS|COUNT|CURRENT|CURSOR|DEPTH|END|FIRST|HEIGHT|INDEX|LAST|LEN|LENGTH|LIMIT|LINENO|LINES|MAX|MIN|NF|NR|NUM|OFFSET|OPTIND|POS|ROWS|SECONDS|SIZE|START|TOTAL|WIDTH)-[1-2]$",
+);
+static BEHIND: Pattern = Pattern::new(r"[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}(?:/|\.{2,3})$");
+static AHEAD: Pattern = Pattern::new(r"^/[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}\b");
+static INDEXED: Pattern = Pattern::new(r"(?:\w\[|\(\( ?)$");
+
 /// Names with a number that are no tickets.
 static STANDARDS: Words = Words::new(include_str!("words/standards.txt"));
 
@@ -75,12 +91,13 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
             found.add_as(Kind::Task, moved(range, at), value);
         }
     }
+    let items = items(text);
     for groups in NUMBER.each(text).chain(MERGE.each(text)) {
         let range = groups.first();
         // A colour or a heading's anchor, not a number of an issue.
         let (_, next) = around(text, &range);
-        let is_anchor =
-            matches!(next, Some('-' | '/')) || next == Some('.') && is_digit(text, range.end + 1);
+        let is_anchor = matches!(next, Some('-' | '/')) && !is_followed(text, range.end)
+            || next == Some('.') && is_digit(text, range.end + 1);
         let is_colour = matches!(range.len(), 4 | 7) && COLOURS.is_in(line(text, range.start).1);
         let (start, line) = line(text, range.start);
         // A step of a build of images, and a frame of a debugger.
@@ -93,8 +110,27 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         let is_ranked = is_placed
             || RANKED.is_in(&text[range.clone().start..])
                 && !HANDLED.is_in(&line[..range.start - start]);
+        let is_item = text[range.start + 1..range.end]
+            .parse::<usize>()
+            .is_ok_and(|number| number <= items)
+            && !SURE.is_in(&line[..range.start - start]);
         let is_logged = LOGGED.is_in(&text[range.start..]);
-        if !is_anchor && !is_colour && !is_counted && !is_frame && !is_ranked && !is_logged {
+        if !is_anchor
+            && !is_colour
+            && !is_counted
+            && !is_frame
+            && !is_ranked
+            && !is_logged
+            && !is_item
+        {
+            found.add(Kind::Issue, moved(range, at));
+        }
+    }
+    for groups in FURTHER.each(text) {
+        let range = groups.first();
+        let joint = groups.range(0).map_or(range.start, |whole| whole.start);
+        let before = text[..joint].trim_end_matches(|c: char| c.is_ascii_digit());
+        if before.len() < joint && before.ends_with('#') {
             found.add(Kind::Issue, moved(range, at));
         }
     }
@@ -115,10 +151,38 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         let said = &text[range.clone()];
         let (name, _) = said.split_once('-').unwrap_or((said, ""));
         let is_ours = name.eq_ignore_ascii_case("gh");
-        if (is_ours || !STANDARDS.has(name)) && !is_part(text, &range) {
+        let before = &text[floor(text, range.start.saturating_sub(20))..range.start];
+        let is_listed = BEHIND.is_in(before) || AHEAD.is_in(&text[range.end..]);
+        let is_difference = DIFFERENCE.is_in(said) || INDEXED.is_in(before);
+        if (is_ours || !STANDARDS.has(name))
+            && !is_difference
+            && (!is_part(text, &range) || is_listed)
+        {
             found.add(Kind::Issue, moved(range, at));
         }
     }
+}
+
+/// Whether another issue's number follows behind one sign.
+fn is_followed(text: &str, end: usize) -> bool {
+    text[end + 1..].starts_with('#') && is_digit(text, end + 2)
+}
+
+/// How many items a list with numbers has: those that follow each other from one.
+fn items(text: &Part<'_>) -> usize {
+    let mut last = 0;
+    let mut most = 0;
+    for groups in ITEM.each(text) {
+        let number = text[groups.first()].parse().unwrap_or(0);
+        last = if number == last + 1 || number == 1 {
+            number
+        } else {
+            0
+        };
+        most = most.max(last);
+    }
+    // One alone is no list.
+    if most > 1 { most } else { 0 }
 }
 
 /// Whether it is a piece of a longer name, path or version.

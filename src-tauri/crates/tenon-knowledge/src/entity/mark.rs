@@ -19,6 +19,10 @@ static IN_PROSE: Pattern = Pattern::of(
 .beside(&MARKS);
 static MARKS: Pattern = Pattern::new("TODO|FIXME|XXX|HACK");
 
+/// Where another mark begins on the same line.
+static NEXT: Pattern =
+    Pattern::new(r"[^\w$.`'\x22-]((?:TODO|FIXME|XXX|HACK)(?:\([^)\n]{1,60}\):?|:)(?:\s|$))");
+
 /// Who is to do it: `FIXME(ana)`.
 static NAMED: Pattern =
     Pattern::new(r"^(?:TODO|FIXME|XXX|HACK)\(@?([A-Za-z](?:[A-Za-z0-9]|[._-][A-Za-z0-9]){1,38})\)");
@@ -35,26 +39,39 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
         Source::Prose | Source::Terminal => &IN_PROSE,
     };
     for groups in pattern.each(text) {
-        let mut range = groups.first();
-        let said = &text[range.clone()];
-        let end = ENDS.iter().filter_map(|end| said.find(end)).min();
-        let said = &said[..end.unwrap_or(said.len())];
-        range.end = range.start + said.trim_end().len();
-        // `XXX-XX-XXXX` and `TODO, FIXME and XXX` speak of the words.
-        let rest = said.trim_start_matches(|c: char| c.is_ascii_uppercase());
-        if rest.starts_with(['-', ',', '/']) && !rest.starts_with("- ") {
-            continue;
+        let mut rest = groups.first();
+        while !rest.is_empty() {
+            let next = NEXT.within(&text[rest.clone()]).next();
+            let end = next.map_or(rest.end, |next| rest.start + next.first().start);
+            add(found, text, rest.start..end, at);
+            rest.start = end;
         }
-        let value = text[range.clone()].to_owned();
-        if let Some(name) = named(&value) {
-            let said = format!("@{}", &value[name.clone()]);
-            // With its sign it is a handle by itself.
-            if !value[..name.start].ends_with('@') {
-                found.add_as(Kind::Handle, moved(name, range.start + at), said);
-            }
-        }
-        found.add_around(Kind::Todo, moved(range, at), value);
     }
+}
+
+fn add(found: &mut Found<'_>, text: &str, mut range: std::ops::Range<usize>, at: usize) {
+    let said = &text[range.clone()];
+    let end = ENDS.iter().filter_map(|end| said.find(end)).min();
+    let mut said = said[..end.unwrap_or(said.len())].trim_end();
+    // What stands between two marks is none of either.
+    for sign in ["//", "#", ";", ",", "|", "--", " -", " /"] {
+        said = said.strip_suffix(sign).unwrap_or(said).trim_end();
+    }
+    range.end = range.start + said.len();
+    // `XXX-XX-XXXX` and `TODO, FIXME and XXX` speak of the words.
+    let rest = said.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    if rest.starts_with(['-', ',', '/']) && !rest.starts_with("- ") {
+        return;
+    }
+    let value = said.to_owned();
+    if let Some(name) = named(&value) {
+        let said = format!("@{}", &value[name.clone()]);
+        // With its sign it is a handle by itself.
+        if !value[..name.start].ends_with('@') {
+            found.add_as(Kind::Handle, moved(name, range.start + at), said);
+        }
+    }
+    found.add_around(Kind::Todo, moved(range, at), value);
 }
 
 /// Where the name of a person stands in a mark.

@@ -40,7 +40,8 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
                 let end = text[head.end..].find('\n');
                 line_end = end.map_or(text.len(), |end| head.end + end);
             }
-            add(found, text, head.start..line_end, at);
+            let end = stop(text, head.start..line_end, source);
+            add(found, text, head.start..end, at);
         }
     }
     for groups in PANIC.each(text) {
@@ -73,8 +74,21 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
     // refused`.
     all.sort_by_key(|range| range.start);
     for range in all {
-        add(found, text, range, at);
+        let end = stop(text, range.clone(), source);
+        add(found, text, range.start..end, at);
     }
+}
+
+/// Where a message ends that a sentence has in it: with the sentence.
+fn stop(text: &str, range: Range<usize>, source: Source) -> usize {
+    static SENTENCE: Pattern = Pattern::new(r"[a-z](\. )[A-Z][a-z]");
+
+    let (start, line) = line(text, range.start);
+    let is_within = source == Source::Prose
+        && line[..range.start - start].contains(|c: char| c.is_ascii_alphabetic());
+    let said = &text[range.start..floor(text, range.end.min(range.start + LONGEST))];
+    let stop = SENTENCE.within(said).next().filter(|_| is_within);
+    stop.map_or(range.end, |stop| range.start + stop.first().start)
 }
 
 /// The line behind the place of a panic, where that is all its line says.

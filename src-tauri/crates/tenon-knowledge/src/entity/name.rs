@@ -2,7 +2,7 @@
 
 use super::part::{AT, CALL, COLON, HASH, HUMP, JOINT, POINT, Part, SHOUT, TICK, UNDER, UPPER};
 use super::rule::{Found, Pattern, Words, around, floor, is_quoted, line, moved};
-use super::{Kind, Source, diagnostic};
+use super::{Comments, Kind, Source, diagnostic};
 
 // `a::b`, `a.b()`, `Type.method`, `name()`, in backquotes or not.
 static PATHS: Pattern = Pattern::of(
@@ -46,6 +46,19 @@ static CAMEL: Pattern = Pattern::of(
     HUMP | SHOUT,
     r"\b([a-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+[A-Z]*|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+|[A-Z]+(?:Error|Exception))\b",
 );
+/// What Python calls by itself, and what Node has; others in such lines are printed bold.
+static DUNDER: Pattern = Pattern::of(
+    UNDER,
+    0,
+    r"\b(__(?:init|new|del|main|name|file|doc|dict|class|module|all|path|package|version|author|call|repr|str|bytes|format|hash|bool|eq|ne|lt|le|gt|ge|len|iter|next|reversed|contains|getitem|setitem|delitem|missing|getattr|getattribute|setattr|delattr|dir|get|set|delete|slots|enter|exit|aenter|aexit|aiter|anext|await|add|sub|mul|truediv|floordiv|mod|pow|and|or|xor|neg|pos|abs|invert|int|float|complex|index|round|copy|deepcopy|reduce|getstate|setstate|post_init|init_subclass|subclasshook|instancecheck|subclasscheck|import|builtins|future|annotations|wrapped|qualname|mro|bases|proto)__(?:\(\))?|__(?:dirname|filename))\b",
+);
+/// A bound or a measure, as code names its constants.
+static CONSTANT: Pattern = Pattern::new(
+    r"^(?:MAX|MIN|DEFAULT|NUM|TOTAL|INITIAL)_|_(?:ATTEMPTS|BITS|BYTES|CAPACITY|COUNT|DELAY|DEPTH|EPSILON|FACTOR|FLAGS?|HEIGHT|INTERVAL|LEN|LENGTH|LIMITS?|MASK|MAX|MIN|OFFSET|RATIO|RETRIES|SIZE|THRESHOLD|TOLERANCE|WIDTH|WINDOW)$",
+);
+/// What says that a name is of code.
+static OF_CODE: Pattern =
+    Pattern::new(r"(?i)\b(?:constants?|const|macros?|enum|#?define[ds]?|variant|bitmask)\b");
 /// Names that are written like code and are none.
 static PROPER: Words = Words::new(include_str!("words/proper.txt"));
 
@@ -85,6 +98,9 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
         if !EXTENSIONS.contains(&last) {
             add(found, text, range, at, source);
         }
+    }
+    for groups in DUNDER.each(text) {
+        add(found, text, groups.first(), at, source);
     }
     for groups in SNAKE.each(text).chain(CAMEL.each(text)) {
         let range = groups.first();
@@ -149,7 +165,7 @@ pub(super) fn of_definition(found: &mut Found<'_>, text: &str, part: &std::ops::
 /// Ends of names of products, hosts and files.
 const EXTENSIONS: &[&str] = &[
     "js", "ts", "io", "com", "org", "net", "dev", "md", "py", "rs", "go", "app", "ai", "toml",
-    "json", "txt", "yml", "yaml", "lock", "html", "css",
+    "json", "txt", "yml", "yaml", "lock", "html", "css", "exe", "dll", "jl",
 ];
 
 /// Whether it is a variable of the environment, which no code has defined.
@@ -157,11 +173,17 @@ fn is_variable(text: &str, range: &std::ops::Range<usize>, source: Source) -> bo
     let is_shouted = !text[range.clone()].bytes().any(|b| b.is_ascii_lowercase());
     let (before, next) = around(text, range);
     let is_set = next == Some('=') || matches!(before, Some('$' | '{'));
+    let said = line(text, range.start).1;
+    let near = floor(text, range.start.saturating_sub(30))..floor(text, range.end + 15);
+    let is_of_code = matches!(source, Source::Code(comments) if !matches!(comments, Comments::Hash | Comments::Shell));
+    // A sentence may speak of a constant of code.
+    let is_constant = source == Source::Prose
+        && (CONSTANT.is_in(&text[range.clone()]) || OF_CODE.is_in(&text[near]));
     is_shouted
         && (is_set
             // What stands in comments of shells and of settings is one too.
-            || !matches!(source, Source::Code(comments) if comments != super::Comments::Hash)
-            || ENVIRONMENT.is_in(line(text, range.start).1))
+            || !is_of_code && !is_constant
+            || ENVIRONMENT.is_in(said))
 }
 
 static SET: Pattern = Pattern::new(r"(?i)\b(?:env|environment|exports?|sets?|unset)\b");
@@ -255,7 +277,8 @@ fn is_named_like_code(said: &str) -> bool {
     let is_shouted = name
         .chars()
         .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-    (has_call || has_path || name.contains('_') || humps || is_type)
+    name.contains(|c: char| c.is_ascii_alphanumeric())
+        && (has_call || has_path || name.contains('_') || humps || is_type)
         && (!is_shouted || has_call)
         && !PROPER.has(said)
         && !CONSTANTS.contains(&said)

@@ -1,8 +1,13 @@
 //! Packages and their versions.
 
+mod manifest;
+
 use super::Kind;
+use super::Source;
 use super::part::{AT, BRACKET, COLON, DASH, DIGIT, JOINT, POINT, Part, QUOTE, SLASH, TICK};
 use super::rule::{Found, Pattern, Words, around, floor, moved};
+pub use manifest::Manifest;
+pub(super) use manifest::of_manifest;
 
 // `name@1.2`, `@scope/name@^1.2`, `name==1.2`, `name>=1.2`, `name~=1.2`.
 static JOINED: Pattern = Pattern::of(
@@ -85,7 +90,7 @@ static BUMPED: Pattern = Pattern::of(
 static QUOTED: Pattern = Pattern::of(
     TICK | JOINT | DIGIT | QUOTE,
     0,
-    "`(([a-z][\\w-]*) = \"[~^=]?(\\d[\\w.+-]*)\")`",
+    "`(([a-z][\\w-]*) = (?:\\{[^}`\n]*?\\bversion = )?\"[~^=]?(\\d[\\w.+-]*)\"(?:[^}`\n]*\\})?)`",
 );
 static MISSING: Pattern = Pattern::new(r"(?m)no required module provides package ([\w./-]+\w)");
 
@@ -105,7 +110,24 @@ static SMALL: Pattern = Pattern::of(
 /// Words before three numbers that name no package.
 static NOT_NAMES: Words = Words::new(include_str!("words/before-numbers.txt"));
 
-pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
+/// Licences, of which the number is no package's version.
+static LICENCES: Pattern = Pattern::new(
+    r"(?i)^(?:(?:[AL]?GPL|MPL|EPL|BSD|CDDL|EUPL|BSL|BUSL|SSPL|OSL|AFL|OFL|CeCILL|CPL|GFDL|PSF|Artistic|CC|CC-BY(?:-[A-Z]+)*)@|Apache@(?:1\.[01]|2\.0)$)",
+);
+/// What stands behind the argument of a command: `semver 1.2.3 -i prerelease`.
+static OPTION: Pattern = Pattern::new(r"^ --?[A-Za-z]");
+
+/// Adds a package, unless it is a licence.
+fn add(found: &mut Found<'_>, range: std::ops::Range<usize>, value: String) {
+    if !LICENCES.is_in(&value) {
+        found.add_as(Kind::Package, range, value);
+    }
+}
+
+pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
+    if !matches!(source, Source::Code(_)) {
+        manifest::quoted(found, text, at);
+    }
     for groups in JOINED.each(text) {
         let (Some(whole), Some(name), Some(number)) =
             (groups.range(1), groups.range(2), groups.range(4))
@@ -149,16 +171,15 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
             || is_hash
             || is_option
             || next == Some('/')
+            || OPTION.is_in(&text[whole.end..])
+            || found.is_in(Kind::Command, &moved(whole.clone(), at))
             || NOT_NAMES.has(&name.to_ascii_lowercase())
         {
             continue;
         }
         let version = &text[version.start..whole.end];
-        found.add_as(
-            Kind::Package,
-            moved(whole.clone(), at),
-            format!("{name}@{version}"),
-        );
+        let value = format!("{name}@{version}");
+        add(found, moved(whole, at), value);
     }
     for pattern in [
         &RELEASED, &BUILT, &LISTED, &ASKED, &UNPACKED, &TAGGED, &IMAGES, &QUOTED,
@@ -220,7 +241,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         if !is_word && !is_measured(text, whole.end) {
             let value = format!("{}@{}", &text[name], &text[version]);
             let end = whole.end;
-            found.add_as(Kind::Package, moved(whole, at), value);
+            add(found, moved(whole, at), value);
             add_next(found, text, end, at);
         }
     }
@@ -238,7 +259,7 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
         if !is_counted && !is_measured(text, whole.end) {
             let value = format!("{}@{}", &text[name], &text[version]);
             let end = whole.end;
-            found.add_as(Kind::Package, moved(whole, at), value);
+            add(found, moved(whole, at), value);
             add_next(found, text, end, at);
         }
     }
@@ -264,7 +285,7 @@ fn add_next(found: &mut Found<'_>, text: &str, mut end: usize, at: usize) {
         }
         let value = format!("{}@{}", &text[name], &text[version]);
         end = whole.end;
-        found.add_as(Kind::Package, moved(whole, at), value);
+        add(found, moved(whole, at), value);
     }
 }
 
@@ -274,49 +295,4 @@ fn is_measured(text: &str, end: usize) -> bool {
         r"^(?: ?%| ?(?:[kKMGTP]i?B|[mnµ]?s|ms|Hz|[kMG]Hz|x|times|seconds?|minutes?|hours?|days?|weeks?|years?|millions?|billions?|of|percent|points?|stars?|bytes?|kg|km|miles?|inch(?:es)?)\b|[-/]\w|\.\d)",
     );
     UNIT.is_in(&text[end..])
-}
-
-// `serde = "1.0"`, `serde = { version = "1.0" }`, `"react": "^18.2.0"`.
-static ENTRY: Pattern = Pattern::of(
-    DIGIT | QUOTE,
-    0,
-    r#"(?m)^[ \t]*((?:"((?:@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*)"[ \t]*:[ \t]*|([a-z0-9][\w-]*)[ \t]*=[ \t]*(?:\{[^}\n]*?\bversion[ \t]*=[ \t]*)?)"(?:[~^=]|>=)?[ \t]?v?(\d+(?:\.\d+|\.[x*]){0,3}(?:[-+][\w.+-]+)?)(?:[ ,|][^"\n]*)?"(?:[^}\n]*\})?)"#,
-);
-/// Keys of manifests whose value is a version but not a package's.
-const KEYS: &[&str] = &[
-    "version",
-    "edition",
-    "rust-version",
-    "resolver",
-    "node",
-    "npm",
-    "manifest_version",
-    "schema",
-    "lockfileVersion",
-    "target",
-    "engine",
-    "python",
-    "requires-python",
-    "minimum",
-    "level",
-    "opt-level",
-    "id",
-    "port",
-    "line-length",
-    "target-version",
-];
-
-/// The packages that a manifest asks for.
-pub(super) fn of_manifest(found: &mut Found<'_>, text: &Part<'_>) {
-    for groups in ENTRY.each(text) {
-        let name = groups.range(2).or_else(|| groups.range(3));
-        let (Some(whole), Some(name), Some(version)) = (groups.range(1), name, groups.range(4))
-        else {
-            continue;
-        };
-        let name = &text[name];
-        if !KEYS.contains(&name) {
-            found.add_as(Kind::Package, whole, format!("{name}@{}", &text[version]));
-        }
-    }
 }

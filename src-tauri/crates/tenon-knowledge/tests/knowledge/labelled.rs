@@ -236,6 +236,11 @@ fn entities_of_the_eleventh_fresh_texts_are_found() {
 }
 
 #[test]
+fn entities_of_the_twelfth_fresh_texts_are_found() {
+    check("fresh-twelfth");
+}
+
+#[test]
 fn entities_of_the_eighth_fresh_texts_are_found() {
     check("fresh-eighth");
 }

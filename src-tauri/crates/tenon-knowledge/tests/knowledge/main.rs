@@ -1,7 +1,10 @@
 //! Entities of labelled texts, notes and tasks.
 
+mod commands;
 mod invariants;
 mod labelled;
+mod names;
 mod note;
+mod packages;
 mod task;
 mod words;

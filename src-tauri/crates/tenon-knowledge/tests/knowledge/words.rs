@@ -2,7 +2,7 @@
 
 use tenon_knowledge::entity::{Kind, Source, find};
 
-fn said(text: &str, source: Source) -> Vec<(Kind, String)> {
+pub fn said(text: &str, source: Source) -> Vec<(Kind, String)> {
     let found = find(text, source);
     found
         .into_iter()
@@ -247,6 +247,9 @@ fn code_is_looked_at_in_its_comments_only() {
             (Kind::Handle, "@ana".to_owned())
         ]
     );
+    let text = "let a = r#\"see `c_d`, @ana, #12 and https://a.example/b\"#;\n";
+    let found = said(text, Source::of_path("x.rs"));
+    assert_eq!(found, [(Kind::Url, "https://a.example/b".to_owned())]);
 }
 
 #[test]

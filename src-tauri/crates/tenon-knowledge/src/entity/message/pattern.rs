@@ -15,7 +15,7 @@ pub(super) static HEAD: Pattern = Pattern::of(
 );
 /// What stands before that: a tool, a place or nothing, as in `git: ` and `a.c:3:5: `.
 pub(super) static BEFORE: Pattern = Pattern::new(
-    r"^(?:[\w.@-]+ +\| |[\w.@-]+/[\w./@-]+ [\w:.-]+: )?[ \t│╷]*(?://+|#+|\*|--|;+|>)?[ \t]*(?:(?:[A-Za-z]:\\[^\n:(]+|[\w./+@\\-]+)(?:\(\d+(?:,\d+)?\)|(?::\d+){0,2})?:? (?:- |: |[\w./-]+: )?)?$|\]: $|[`\x22'(]$",
+    r"^(?:\d{4}-\d\d-\d\dT[\d:.]+Z +)?(?:[^\x00-\x7F]{1,2} +)?(?:[\w.@-]+ +\| |[\w.@-]+/[\w./@-]+ [\w:.-]+: )?[ \t│╷]*(?://+|#+|\*|--|;+|>)?[ \t]*(?:(?:[A-Za-z]:\\[^\n:(]+|[\w./+@\\-]+)(?:\(\d+(?:,\d+)?\)|(?::\d+){0,2})?:? (?:- |: |[\w./-]+: )?)?$|\]: $|[`\x22'(]$",
 );
 
 /// What is said behind the name of a program that failed.
@@ -30,7 +30,7 @@ pub(super) static MESSAGES: [Pattern; 6] = [
         r"\b(Internal server error: [^\n]+|error:[0-9A-F]{8}:[^\n\x22`]+|index out of (?:bounds: the len is \d+ but the index is \d+|range \[\d+\] with length \d+)|called `(?:Option|Result)::\w+(?:\(\))?` on an? `\w+` value(?:: [^\n]+)?|attempt to (?:add|subtract|multiply|divide|negate|shift)[^\n]{0,20} (?:overflow|by zero)|invalid memory address or nil pointer dereference|assignment to entry in nil map|all goroutines are asleep - deadlock!)",
     ),
     Pattern::new(
-        r"(?m)^(?:npm|pnpm) ((?:ERR!|error) +(?:code |errno |E[A-Z]{3,}:? |Missing |Invalid |Unsupported |Cannot |Can't |Failed |Test failed|Unable |Unknown |Unexpected |Refusing |Conflicting |Exit |Error: |missing |network |[45]\d\d +(?:'|[A-Z][a-z]+ [A-Z])|[a-z]+ (?:E[A-Z]+: |Not |Unsupported ))[^\n]*)",
+        r"(?m)^(?:\d{4}-\d\d-\d\dT[\d:.]+Z +)?(?:npm|pnpm) ((?:ERR!|error) +(?:code |errno |E[A-Z]{3,}:? |Missing |Invalid |Unsupported |Cannot |Can't |Failed |Test failed|Unable |Unknown |Unexpected |Refusing |Conflicting |Exit |Error: |missing |network |[45]\d\d +(?:'|[A-Z][a-z]+ [A-Z])|[a-z]+ (?:E[A-Z]+: |Not |Unsupported ))[^\n]*)",
     ),
     // An exception with its name.
     Pattern::of(
@@ -146,7 +146,7 @@ pub(super) static PRINTED: [Pattern; 37] = [
     ),
     // What is said without any name before it.
     Pattern::new(
-        r"(?m)(?:^(?:> )?|^[ \t]+[^\n]*  )((?:Failed to|Unable to|Could not|Couldn't|Cannot|Can't|The connection to the server) [a-z\d/][^\n]*)$",
+        r"(?m)(?:^(?:> )?|^\S[^\n]*  |^[ \t]+[^\n]*  )((?:Failed to|Unable to|Could not|Couldn't|Cannot|Can't|The connection to the server) [a-z\d/][^\n]*)$",
     ),
     Pattern::of(COLON, 0, r"(?m)^(Module not found: [^\n]+)$"),
     // The logs of code hosts' machines, Go's modules, and an error that is an object.
