@@ -45,12 +45,16 @@ impl Matcher for JavaScript {
         let is_exception = (text.contains("Error") || text.contains("Exception"))
             && EXCEPTION.groups::<0>(text).is_some();
         if is_exception {
-            let (title, head) = (self.title.take(), self.head.take());
+            let title = self.title.take();
+            // The place belongs to the message that follows it first.
+            let head = match self.message {
+                Some(_) => None,
+                None => self.head.take(),
+            };
             self.end(told);
-            self.title = title;
+            (self.title, self.head) = (title, head);
             self.message = Some(text.into());
             self.calls.extend(importer(text));
-            self.head = head.map(|(place, _)| (place, 0));
             return true;
         }
         if self.title.is_none() && self.message.is_none() {
@@ -77,9 +81,10 @@ impl Matcher for JavaScript {
     fn end(&mut self, told: &mut Vec<Told>) {
         let (title, message) = (self.title.take(), self.message.take());
         let mut calls = std::mem::take(&mut self.calls);
+        let head = self.head.take();
         self.age = 0;
         if message.is_some() && calls.is_empty() {
-            calls.extend(self.head.take().map(|(place, _)| place));
+            calls.extend(head.map(|(place, _)| place));
         }
         let Some(first) = calls.first() else {
             return;
