@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { FakeBackend } from "../../ipc/fake";
+import { matchText } from "../../kernel/match-text";
 import { startFake, until } from "../../testing/start-fake";
+import { typedOf } from "./run-row";
 
 const field = () => document.querySelector<HTMLInputElement>("[data-testid=runs-input]");
 const rows = () => [...document.querySelectorAll(".run-row .run-command")].map((row) => row.textContent);
@@ -36,6 +38,14 @@ const fill = (fake: FakeBackend) => {
 afterEach(() => document.body.replaceChildren());
 
 describe("the history of commands", () => {
+  it("marks no letter of what stands for a secret", () => {
+    const line = "curl -u <REDACTED:GITHUB_TOKEN:0123abcd> git.example";
+    const typed = typedOf(line);
+    expect(typed).toHaveLength(line.length);
+    expect(matchText(typed, "git")).toEqual([41, 42, 43]);
+    expect(matchText(typed, "redacted")).toBeUndefined();
+  });
+
   it("lists what ran, the newest first, and narrows as a person types and filters", async () => {
     const { open, type, press } = await setup(fill);
     await open();

@@ -1,6 +1,6 @@
 //! Who owns a workspace: a lock on a file, and a socket named after workspace and data folder.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, DirEntry, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -55,11 +55,34 @@ impl OwnerLock {
     }
 }
 
+/// Whether a process owns the workspace whose data folder this is. Nothing is locked to find out, so
+/// that it is in nobody's way.
+pub(crate) fn is_owned(workspace_dir: &Path) -> bool {
+    let file = lock_file(workspace_dir);
+    let (Some(pid), Ok(held)) = (noted(&file), file.metadata()) else {
+        return false;
+    };
+    // The number may belong to another process by now.
+    let is_held = |entry: DirEntry| {
+        let open = entry.path().metadata();
+        open.is_ok_and(|open| (open.dev(), open.ino()) == (held.dev(), held.ino()))
+    };
+    match std::fs::read_dir(format!("/proc/{pid}/fd")) {
+        Ok(entries) => entries.flatten().any(is_held),
+        // It lives, and does not let itself be looked at.
+        Err(e) => e.kind() == io::ErrorKind::PermissionDenied,
+    }
+}
+
+/// The process that wrote its number into the file of a lock.
+fn noted(file: &Path) -> Option<u32> {
+    std::fs::read_to_string(file).ok()?.trim().parse().ok()
+}
+
 /// The process that holds the lock in a workspace's data folder, and what it was started as: the program
 /// and the first word of its arguments, which is the verb.
 pub(crate) fn holder(workspace_dir: &Path) -> Option<(u32, String)> {
-    let pid = std::fs::read_to_string(lock_file(workspace_dir)).ok()?;
-    let pid: u32 = pid.trim().parse().ok()?;
+    let pid = noted(&lock_file(workspace_dir))?;
     let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
     let words = line.split(|byte| *byte == 0);
     let mut words = words.map(String::from_utf8_lossy);
@@ -150,6 +173,7 @@ mod tests {
         let first = OwnerLock::take(folder.path())
             .expect("a lock")
             .expect("it is free");
+        assert!(is_owned(folder.path()));
         assert!(
             OwnerLock::take(folder.path()).expect("no fault").is_none(),
             "it is held"
@@ -158,6 +182,7 @@ mod tests {
         assert_eq!(pid, std::process::id());
         assert!(what.starts_with("tenon"), "{what}");
         drop(first);
+        assert!(!is_owned(folder.path()), "though its number stands there");
         assert!(
             OwnerLock::take(folder.path()).expect("no fault").is_some(),
             "it is free again"

@@ -54,22 +54,27 @@ impl RunsSource {
 
     /// Lists runs.
     pub fn list(&self, params: RunListParams) -> ApiResult<RunList> {
-        let file = match self {
+        let Unowned {
+            app,
+            profile,
+            reader,
+        } = match self {
             Self::Owner(link) => {
                 return link.call::<ops::run_list>(&Caller::command_line(), params);
             }
             Self::File(file) => file,
         };
-        match (params.id, &file.reader) {
+        match (params.id, reader) {
             (Some(id), None) => Err(unknown(id)),
             (Some(id), Some(reader)) => {
                 let run = reader.run(id)?.ok_or_else(|| unknown(id))?;
-                Ok(one(run, None))
+                Ok(one(app, *profile, run, None))
             }
             (None, reader) => {
-                let query = query(&file.app, params, None)?;
+                let query = query(app, params, None)?;
                 let page = reader.as_ref().map(|reader| reader.list(&query));
-                Ok(list(page.transpose()?.unwrap_or_default(), None))
+                let page = page.transpose()?.unwrap_or_default();
+                Ok(list(app, *profile, page, None))
             }
         }
     }

@@ -9,6 +9,7 @@ mod cut;
 pub(crate) mod exclude;
 pub(crate) mod first_error;
 pub(crate) mod forget;
+pub(crate) mod gone;
 mod import;
 pub(crate) mod open;
 mod output;
@@ -44,7 +45,7 @@ enum Order {
 #[derive(Default)]
 pub(crate) struct Runs {
     orders: OnceLock<Mutex<Option<Sender<Order>>>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    thread: Mutex<Option<JoinHandle<Recorder>>>,
 }
 
 impl Runs {
@@ -81,8 +82,8 @@ impl Runs {
         }
     }
 
-    /// Writes what was told and ends the thread.
-    pub(crate) fn close(&self) {
+    /// Writes what was told and ends the thread. What did not end until now ended with its owner.
+    pub(crate) fn close(&self, owner: &Owner) {
         // Nothing starts it again.
         let orders = self.orders.get_or_init(Mutex::default);
         drop(lock(orders).take());
@@ -90,9 +91,13 @@ impl Runs {
         // The recorder itself may be the one that lets go of the owner.
         if let Some(thread) = thread
             && thread.thread().id() != std::thread::current().id()
-            && thread.join().is_err()
         {
-            tracing::error!("the thread that keeps the history of commands panicked");
+            match thread.join() {
+                Ok(recorder) => recorder.close(owner),
+                Err(_) => {
+                    tracing::error!("the thread that keeps the history of commands panicked");
+                }
+            }
         }
     }
 
@@ -119,6 +124,7 @@ impl Runs {
                 for order in heard {
                     recorder.take(order);
                 }
+                recorder
             })
             .map_err(|e| ApiError::new(Code::Internal, e.to_string()))?;
         *lock(&self.thread) = Some(thread);

@@ -43,6 +43,7 @@ use own::Rules;
 use scan::Scanner;
 use span::{Span, settle};
 
+pub use mark::marks;
 pub use masked::Masked;
 pub use own::{Allowed, OwnFault, OwnRule, OwnRules};
 pub use span::Finding;

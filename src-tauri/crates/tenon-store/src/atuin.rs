@@ -36,6 +36,8 @@ const TIMES: std::ops::Range<i64> = 1_000_000_000_000_000_000..4_000_000_000_000
 pub struct AtuinHistory {
     /// The commands that are not deleted there, the oldest first.
     pub rows: Vec<AtuinRow>,
+    /// How many others have a value of another type than it always was; at most half of all.
+    pub odd: u64,
     /// The number of the database's form, where that is newer than any that is known.
     pub newer: Option<i64>,
 }
@@ -100,7 +102,7 @@ pub fn read_atuin(file: &Path) -> Result<AtuinHistory, AtuinFault> {
         Some(ErrorCode::DatabaseCorrupt) => {
             AtuinFault::Unreadable(file.into(), "it is damaged".into())
         }
-        // A value that is of another type than it always was.
+        // A value of the schema that is of another type than it always was.
         None => AtuinFault::Unknown(file.into(), "its commands are of another form".into()),
         Some(_) => AtuinFault::Unreadable(file.into(), "the disk refused it".into()),
     };
@@ -153,20 +155,30 @@ pub fn read_atuin(file: &Path) -> Result<AtuinHistory, AtuinFault> {
                 hostname: row.get(7)?,
             })
         })?;
-        rows.collect::<rusqlite::Result<Vec<_>>>()
-    };
-    let rows = match (read(), newer) {
-        // A value of another type than it was.
-        (Err(fault), Some(_)) if fault.sqlite_error_code().is_none() => {
-            return Err(unknown("its commands are of another form".into()));
+        let (mut good, mut odd) = (Vec::new(), 0);
+        for row in rows {
+            match row {
+                Ok(row) => good.push(row),
+                // One row that is not as it was says nothing of the others.
+                Err(fault) if fault.sqlite_error_code().is_none() => odd += 1,
+                Err(fault) => return Err(fault),
+            }
         }
-        (read, _) => read.map_err(told)?,
+        Ok((good, odd))
     };
+    let (rows, others): (Vec<AtuinRow>, u64) = read().map_err(told)?;
+    if others > rows.len() as u64 {
+        return Err(unknown("its commands are of another form".into()));
+    }
     let odd = rows.iter().filter(|row| !TIMES.contains(&row.timestamp));
     if newer.is_some() && 2 * odd.count() > rows.len() {
         return Err(unknown("its times are in another unit".into()));
     }
-    Ok(AtuinHistory { rows, newer })
+    Ok(AtuinHistory {
+        rows,
+        odd: others,
+        newer,
+    })
 }
 
 /// When a command began. The first form of the table has its times as text.

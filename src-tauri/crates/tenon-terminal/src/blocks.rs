@@ -8,6 +8,7 @@ mod frames;
 mod mark;
 mod plain;
 mod quoting;
+mod secondary;
 mod text;
 mod typed;
 

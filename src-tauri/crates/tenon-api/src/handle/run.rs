@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use tenon_core::Code;
+use tenon_core::{Code, SessionId};
 use tenon_index::find::Exit;
-use tenon_store::{Run, RunExit, RunPage, RunQuery, StoreError};
+use tenon_store::{ProfileId, Run, RunExit, RunPage, RunQuery, StoreError};
 
 use crate::app::App;
 use crate::owner::{Caller, Owner};
+use crate::runs::gone::Owned;
+use crate::runs::output_text;
 use crate::runs::rows::CommandSource;
-use crate::runs::{output_text, wire};
 use crate::wire::{
     RunImportParams, RunImported, RunList, RunListParams, RunParams, TerminalParams, TerminalRuns,
     Whole,
@@ -94,21 +95,33 @@ fn folders(named: &str) -> ApiResult<Vec<String>> {
     Ok(paths)
 }
 
-pub(crate) fn list(page: RunPage, session: Option<tenon_core::SessionId>) -> RunList {
+pub(crate) fn list(
+    app: &App,
+    profile: ProfileId,
+    page: RunPage,
+    session: Option<SessionId>,
+) -> RunList {
+    let mut owned = Owned::new(app, profile);
+    let runs = page.runs.into_iter();
     RunList {
-        runs: page.runs.into_iter().map(wire::info).collect(),
+        runs: runs.map(|run| owned.info(run)).collect(),
         more: page.more,
         partial: page.partial,
         session,
     }
 }
 
-pub(crate) fn one(run: Run, session: Option<tenon_core::SessionId>) -> RunList {
+pub(crate) fn one(
+    app: &App,
+    profile: ProfileId,
+    run: Run,
+    session: Option<SessionId>,
+) -> RunList {
     let page = RunPage {
         runs: vec![run],
         ..RunPage::default()
     };
-    list(page, session)
+    list(app, profile, page, session)
 }
 
 /// Commands as rows of a search.
@@ -117,10 +130,11 @@ pub(crate) fn commands(owner: &Owner) -> CommandSource {
     CommandSource::new(owner.root(), move |params| {
         // Looking for commands is no reason to make a history.
         if !app.dirs.runs_place(profile).file.exists() {
-            return Ok(list(RunPage::default(), None));
+            return Ok(list(&app, profile, RunPage::default(), None));
         }
         let query = query(&app, params, None)?;
-        Ok(list(app.runs(profile)?.db.list(&query)?, None))
+        let page = app.runs(profile)?.db.list(&query)?;
+        Ok(list(&app, profile, page, None))
     })
 }
 
@@ -140,17 +154,18 @@ fn told<T>(owner: &Owner, answer: Result<T, StoreError>) -> ApiResult<T> {
 
 pub(crate) fn run_list(owner: &Owner, _: &Caller, params: RunListParams) -> ApiResult<RunList> {
     let session = owner.db.session_id();
+    let profile = owner.row().profile;
     if let Some(id) = params.id {
         owner.runs.flush();
-        let runs = owner.app.runs(owner.row().profile)?;
+        let runs = owner.app.runs(profile)?;
         let run = told(owner, runs.db.run(id))?.ok_or_else(|| unknown(id))?;
-        return Ok(one(run, Some(session)));
+        return Ok(one(&owner.app, profile, run, Some(session)));
     }
     let query = query(&owner.app, params, Some(&session.to_string()))?;
     // What has just ended is in the answer.
     owner.runs.flush();
-    let page = told(owner, owner.app.runs(owner.row().profile)?.db.list(&query))?;
-    Ok(list(page, Some(session)))
+    let page = told(owner, owner.app.runs(profile)?.db.list(&query))?;
+    Ok(list(&owner.app, profile, page, Some(session)))
 }
 
 pub(crate) fn run_output(owner: &Owner, _: &Caller, params: RunParams) -> ApiResult<Vec<u8>> {
@@ -169,10 +184,13 @@ pub(crate) fn terminal_runs(
     params: TerminalParams,
 ) -> ApiResult<TerminalRuns> {
     owner.runs.flush();
-    let runs = owner.app.runs(owner.row().profile)?;
+    let profile = owner.row().profile;
+    let runs = owner.app.runs(profile)?;
     let runs = told(owner, runs.db.of_terminal(params.id, MOST))?;
+    let mut owned = Owned::new(&owner.app, profile);
+    let runs = runs.into_iter().map(|run| owned.info(run));
     Ok(TerminalRuns {
-        runs: runs.into_iter().map(wire::info).collect(),
+        runs: runs.collect(),
     })
 }
 

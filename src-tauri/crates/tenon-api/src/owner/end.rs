@@ -22,7 +22,7 @@ impl Owner {
             self.keep_session();
         }
         self.terminals.close_all();
-        self.runs.close();
+        self.runs.close(self);
         self.problems.close();
         hot::undo::settle_all(self);
         for (_, stop) in lock(&self.searches).values() {

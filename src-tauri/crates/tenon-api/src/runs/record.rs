@@ -71,7 +71,17 @@ impl Recorder {
         if !owner.app.dirs.runs_place(row.profile).file.exists() {
             return Ok(());
         }
-        for run in self.runs(owner)?.db.lose(row.id)? {
+        self.lose(owner)?;
+        for told in owner.app.take_mended() {
+            owner.note_restored(|report| report.lost.push(told));
+        }
+        Ok(())
+    }
+
+    /// Writes of what still runs that it ended with its owner.
+    fn lose(&mut self, owner: &Owner) -> ApiResult<()> {
+        let lost = self.runs(owner)?.db.lose(owner.row().id);
+        for run in told(owner, lost)? {
             owner.journal.record(
                 tenon(),
                 "run.ended",
@@ -79,10 +89,17 @@ impl Recorder {
                 json!({ "lost": true }),
             );
         }
-        for told in owner.app.take_mended() {
-            owner.note_restored(|report| report.lost.push(told));
-        }
         Ok(())
+    }
+
+    /// The owner ends, and the terminals are gone: not each of them has told in time what ended in it.
+    pub(super) fn close(mut self, owner: &Owner) {
+        if !self.open.is_empty()
+            && let Err(e) = self.lose(owner)
+        {
+            // The next owner writes it.
+            tracing::warn!(error = %e, "it is not noted that commands ended with their owner");
+        }
     }
 
     fn started(&mut self, owner: &Arc<Owner>, terminal: TerminalId, run: Started) -> ApiResult<()> {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use tenon_gatekeeper::marks;
 use tenon_index::FindError;
 use tenon_index::find::{Ask, Done, Exit, Hit, Source, Take};
 
@@ -56,7 +57,7 @@ impl CommandSource {
             .collect();
         let count = found.runs.len();
         let runs = found.runs.into_iter().enumerate().filter(|(_, run)| {
-            let command = run.command.to_lowercase();
+            let command = unmarked(&run.command).to_lowercase();
             !without.iter().any(|word| command.contains(word.as_str()))
         });
         let hit = |(place, run)| self.hit(run, 1.0 - place as f64 / count.max(1) as f64);
@@ -108,6 +109,15 @@ impl Source for CommandSource {
             ..Done::default()
         })
     }
+}
+
+/// A command without the marks of secrets, which say what nobody typed.
+fn unmarked(command: &str) -> String {
+    let mut typed = command.to_owned();
+    for mark in marks(command).collect::<Vec<_>>().into_iter().rev() {
+        typed.replace_range(mark, " ");
+    }
+    typed
 }
 
 /// How a command ended, as it is written.
@@ -170,7 +180,7 @@ mod tests {
             Ok(RunList {
                 runs: vec![
                     run("make all\nagain", "/w/src"),
-                    run("make ALL debug", "/else"),
+                    run("make ALL debug <REDACTED:A:01234567>", "/else"),
                 ],
                 more: false,
                 partial: false,
@@ -193,6 +203,8 @@ mod tests {
         assert_eq!(found[0].why, "it ended with status 2 on main");
         let left = hits("make all kind:command -debug");
         assert_eq!(left.len(), 1, "what is left out is left out");
+        let left = hits("make all kind:command -redacted");
+        assert_eq!(left.len(), 2, "nobody typed what a mark says");
         assert_eq!(hits("make all kind:command lang:rust"), []);
         assert_eq!(hits("make all kind:command path:src"), []);
     }

@@ -7,13 +7,16 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tenon_core::{Code, RunId, TerminalId};
-use tenon_store::{DirHints, JournalQuery, SystemEntropy};
+use tenon_store::{
+    DirHints, JournalQuery, NewRun, RunSource, RunState as StoredState, SystemEntropy,
+};
 use tenon_terminal::{Ended, Output, Started, TerminalEvent};
 use tenon_testkit::TempWorkspace;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::ops::{self, Op, RawOp};
+use crate::run_source::RunsSource;
 use crate::owner::{Caller, Claim, Owner};
 use crate::surroundings::{Surroundings, SystemClock, SystemIds};
 use crate::wire::{
@@ -314,16 +317,64 @@ fn what_still_ran_ended_with_its_owner() {
     desk.started(1, "sleep 1000");
     let running = desk.list(RunListParams::default());
     assert_eq!(running[0].state, RunState::Running);
-    let desk = desk.again();
-    let lost = &desk.list(RunListParams::default())[0];
-    assert_eq!(
-        (lost.state, lost.exit, lost.ended_at),
-        (RunState::Lost, None, None)
-    );
+    let profile = desk.owner.row().profile;
     desk.owner.close();
+    let reader = desk.owner.app.read_runs(profile);
+    let reader = reader.expect("it opens").expect("there is a history");
+    let written = reader.run(id(1)).expect("it is read").expect("it is there");
+    assert_eq!(
+        (written.state, written.exit, written.ended),
+        (StoredState::Lost, None, None),
+        "the next owner need not come"
+    );
     let events = desk.events();
     assert_eq!(events[1].0, "run.ended");
     assert_eq!(events[1].2, json!({ "lost": true }));
+}
+
+#[test]
+fn nothing_runs_in_a_folder_that_nobody_owns() {
+    let desk = Desk::new();
+    let row = desk.owner.row();
+    let app = desk.owner.app.clone();
+    let gatekeeper = &app.gatekeeper;
+    let killed = NewRun {
+        id: id(1),
+        command: gatekeeper.masked("sleep 1000"),
+        cwd: None,
+        branch: None,
+        host: gatekeeper.masked("here"),
+        session: gatekeeper.masked("s"),
+        workspace: Some(row.id),
+        terminal: Some(terminal()),
+        source: RunSource::Tenon,
+        at: Some(1_000),
+        order: 0,
+        end: None,
+    };
+    let runs = app.runs(row.profile).expect("a history");
+    runs.db.begin(killed).wait().expect("it is written");
+    let asked = || RunListParams {
+        limit: 1,
+        ..RunListParams::default()
+    };
+    assert_eq!(desk.list(asked())[0].state, RunState::Running);
+    desk.owner.close();
+    let written = runs.db.run(id(1)).expect("read").expect("it is there");
+    assert_eq!(written.state, StoredState::Running, "this owner did not know of it");
+    drop(desk.owner);
+    let source = RunsSource::open(&app, desk.workspace.path(), None).expect("it opens");
+    let found = source.list(asked()).expect("it is listed").runs;
+    assert_eq!(found[0].state, RunState::Lost);
+    let one = RunListParams {
+        id: Some(id(1)),
+        ..asked()
+    };
+    assert_eq!(source.list(one).expect("it is there").runs[0].state, RunState::Lost);
+    let next = own(&app, desk.workspace.path());
+    next.runs.flush();
+    let written = runs.db.run(id(1)).expect("read").expect("it is there");
+    assert_eq!(written.state, StoredState::Lost, "the next owner writes it");
 }
 
 #[test]

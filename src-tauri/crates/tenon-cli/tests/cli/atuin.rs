@@ -151,7 +151,18 @@ fn a_newer_form_is_refused_in_plain_words_and_one_with_more_in_it_is_read() {
     let message = refused(&bench, &file)["message"].to_string();
     assert!(message.contains("it has no table of commands"), "{message}");
     change("ALTER TABLE history_v2 RENAME TO history");
-    change("UPDATE history SET timestamp = 'soon' WHERE rowid = 1");
+    let odd = |what: &str, n: u32| {
+        change(&format!(
+            "UPDATE history SET {what} WHERE rowid = (SELECT rowid FROM history
+             WHERE deleted_at IS NULL ORDER BY rowid LIMIT 1 OFFSET {n})"
+        ));
+    };
+    odd("timestamp = 'soon'", 1);
+    odd("command = x'ff00fe'", 2);
+    let done = import(&bench, &file).value();
+    let counts = (&done["known"], &done["unreadable"]);
+    assert_eq!(counts, (&json!(7), &json!(2)), "odd rows cost themselves");
+    change("UPDATE history SET timestamp = 'soon'");
     let message = refused(&bench, &file)["message"].to_string();
     assert!(
         message.contains("its commands are of another form"),

@@ -27,6 +27,11 @@ const WORDS: &[(&str, Severity)] = &[
     ("style", Severity::Info),
 ];
 
+/// The end of a note of gcc's that is about its own messages.
+const ONCE: &str = "is reported only once for each function it appears in";
+/// How what a linker says begins.
+const LINKED: &[&str] = &["undefined reference to ", "multiple definition of "];
+
 impl Matcher for Colons {
     fn line(&mut self, line: &Line<'_>, told: &mut Vec<Told>) -> bool {
         if line.trimmed.starts_with("--- ") {
@@ -45,7 +50,10 @@ impl Matcher for Colons {
             return true;
         }
         let Some(at) = line.placed() else {
-            return false;
+            let found = objected(line.trimmed);
+            let is_found = found.is_some();
+            told.extend(found);
+            return is_found;
         };
         let found = worded(at)
             .or_else(|| linted(at))
@@ -69,7 +77,7 @@ fn worded(at: Placed<'_>) -> Option<Told> {
         first.is_some_and(|first| first.eq_ignore_ascii_case(word))
     };
     let (word, severity) = WORDS.iter().find(|(word, _)| begins(word))?;
-    if !at.is_apart {
+    if !at.is_apart || at.rest.ends_with(ONCE) {
         return None;
     }
     let rest = &at.rest[word.len()..];
@@ -131,12 +139,24 @@ fn linted(at: Placed<'_>) -> Option<Told> {
 
 /// What a linker misses, where the line of the source is known.
 fn linked(at: Placed<'_>) -> Option<Told> {
-    let is_linker = ["undefined reference to ", "multiple definition of "];
-    if !is_linker.iter().any(|words| at.rest.starts_with(words)) {
+    if !LINKED.iter().any(|words| at.rest.starts_with(words)) {
         return None;
     }
     let path = at.path.rsplit(": ").next().unwrap_or(at.path);
     Some(Told::new("ld", Severity::Error, place(at, path), at.rest))
+}
+
+/// What a linker misses in an object without lines, `a.c:(.text+0xa): undefined reference to `b'`: the
+/// object tells its source, of which the first line stands for all.
+fn objected(text: &str) -> Option<Told> {
+    let (path, rest) = text.split_once(":(.")?;
+    let (_, rest) = rest.split_once("): ")?;
+    if !LINKED.iter().any(|words| rest.starts_with(words)) {
+        return None;
+    }
+    let path = path.rsplit(": ").next().unwrap_or(path);
+    let is_made = [".o", ".a", ".so", ")"].iter().any(|end| path.ends_with(end));
+    (!is_made).then(|| Told::new("ld", Severity::Error, Place::new(path, 1, None), rest))
 }
 
 /// `Makefile:7: *** missing separator.  Stop.`

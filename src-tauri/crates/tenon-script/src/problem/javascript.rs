@@ -6,6 +6,8 @@ use crate::pattern::{Pattern, pattern};
 
 /// So many calls of an exception are looked at.
 const CALLS: usize = 32;
+/// So many lines below a place Node says its message: the line, carets, and an empty one.
+const HEAD: u32 = 4;
 /// So many lines below a message its calls are looked for.
 const NEAR: u32 = 80;
 
@@ -21,11 +23,14 @@ pub(super) struct JavaScript {
     message: Option<String>,
     calls: Vec<Place>,
     age: u32,
+    /// What Node says before the message: where it is, and since how many lines.
+    head: Option<(Place, u32)>,
 }
 
 impl Matcher for JavaScript {
     fn line(&mut self, line: &Line<'_>, told: &mut Vec<Told>) -> bool {
         let text = line.trimmed;
+        self.follow_head(line, told);
         if let Some(title) = title(text) {
             self.end(told);
             self.title = Some(title.into());
@@ -41,9 +46,15 @@ impl Matcher for JavaScript {
             && EXCEPTION.groups::<0>(text).is_some();
         if is_exception {
             let title = self.title.take();
+            // The place belongs to the message that follows it first.
+            let head = match self.message {
+                Some(_) => None,
+                None => self.head.take(),
+            };
             self.end(told);
-            self.title = title;
+            (self.title, self.head) = (title, head);
             self.message = Some(text.into());
+            self.calls.extend(importer(text));
             return true;
         }
         if self.title.is_none() && self.message.is_none() {
@@ -69,8 +80,12 @@ impl Matcher for JavaScript {
 
     fn end(&mut self, told: &mut Vec<Told>) {
         let (title, message) = (self.title.take(), self.message.take());
-        let calls = std::mem::take(&mut self.calls);
+        let mut calls = std::mem::take(&mut self.calls);
+        let head = self.head.take();
         self.age = 0;
+        if message.is_some() && calls.is_empty() {
+            calls.extend(head.map(|(place, _)| place));
+        }
         let Some(first) = calls.first() else {
             return;
         };
@@ -82,6 +97,54 @@ impl Matcher for JavaScript {
         problem.places = calls;
         told.push(problem);
     }
+}
+
+impl JavaScript {
+    /// Follows what Node prints before a message: `/w/a.js:2`, the line, and carets below it.
+    fn follow_head(&mut self, line: &Line<'_>, told: &mut Vec<Told>) {
+        // A test's name is told in place of it.
+        if self.title.is_none()
+            && let Some(place) = head(line)
+        {
+            self.end(told);
+            self.head = Some((place, 0));
+            return;
+        }
+        // Behind a message it stays until that ends.
+        if self.message.is_some() {
+            return;
+        }
+        let Some((place, age)) = &mut self.head else {
+            return;
+        };
+        *age += 1;
+        if *age > HEAD {
+            self.head = None;
+        } else if !line.trimmed.is_empty() && line.trimmed.bytes().all(|byte| byte == b'^') {
+            let before = line.text.chars().take_while(|c| *c != '^').count();
+            let column = |of: usize| u32::try_from(of + 1).ok();
+            place.column = column(before);
+            place.end_column = column(before + line.trimmed.len());
+        }
+    }
+}
+
+/// `/w/a.js:2` or `file:///w/a.mjs:2`, and nothing else in the line.
+fn head(line: &Line<'_>) -> Option<Place> {
+    let at = line.placed().filter(|at| at.rest.is_empty())?;
+    let path = at.path.strip_prefix("file://").unwrap_or(at.path);
+    let is_own = path.starts_with('/') && !path.contains("node_modules/");
+    (is_own && at.column.is_none() && line.text.starts_with(at.path))
+        .then(|| Place::new(path, at.line, None))
+}
+
+/// The file of which Node says that it imports what is not there: `… imported from /w/a.mjs`.
+fn importer(text: &str) -> Option<Place> {
+    let (_, path) = text
+        .contains("[ERR_")
+        .then(|| text.rsplit_once(" imported from "))??;
+    let path = path.strip_prefix("file://").unwrap_or(path);
+    (path.starts_with('/') && !path.contains("node_modules/")).then(|| Place::new(path, 1, None))
 }
 
 /// jest's `● suite › test`, and vitest's `FAIL  a.test.ts > suite > test`.

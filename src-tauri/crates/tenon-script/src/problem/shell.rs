@@ -34,7 +34,7 @@ impl Matcher for Shell {
                 self.head = None;
             }
         }
-        let problem = script(line.text);
+        let problem = script(line.text).or_else(|| zsh(line));
         let is_found = problem.is_some();
         told.extend(problem);
         is_found
@@ -85,4 +85,32 @@ fn script(text: &str) -> Option<Told> {
         Place::new(path, line, None),
         message,
     ))
+}
+
+/// How what zsh says of a line begins.
+const ZSH: &[&str] = &[
+    "parse error",
+    "command not found: ",
+    "no matches found: ",
+    "bad ",
+    "unmatched ",
+    "division by zero",
+    "no such file or directory: ",
+    "permission denied: ",
+];
+
+/// `./a.zsh:2: parse error near `fi'`: no form of its own, so that only what zsh says is told.
+fn zsh(line: &Line<'_>) -> Option<Told> {
+    let at = line.placed().filter(|at| at.column.is_none())?;
+    // A command of the shell's own may stand behind the file: `a.zsh:cd:2`.
+    let path = match at.path.rsplit_once(':') {
+        Some((path, own)) if own.bytes().all(|byte| byte.is_ascii_lowercase()) => path,
+        _ => at.path,
+    };
+    let is_file = path.contains(['.', '/']) && !path.contains(' ');
+    let is_told = is_file && at.is_apart && !line.is_indented();
+    (is_told && ZSH.iter().any(|words| at.rest.starts_with(words))).then(|| {
+        let place = Place::new(path, at.line, None);
+        Told::new("shell", Severity::Error, place, at.rest)
+    })
 }

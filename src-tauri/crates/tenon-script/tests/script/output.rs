@@ -100,6 +100,27 @@ fn c_compilers_linkers_and_make() {
         &["error ld - /w/c/l.c:2 undefined reference to `gone'"],
     );
     check(
+        "ld-plain",
+        &[
+            "error ld - l.c:1 undefined reference to `foo'",
+            "error ld - m.c:1 undefined reference to `bar'",
+        ],
+    );
+    check(
+        "gcc-once",
+        &["error cc - u.c:1:23 ‘x’ undeclared (first use in this function)"],
+    );
+    check(
+        "zsh",
+        &[
+            "error shell - x.zsh:3 parse error near `\\n'",
+            "error shell - ./z:1 command not found: nope",
+            "error shell - z.zsh:1 command not found: nope",
+            "error shell - z.zsh:2 no such file or directory: /nodir",
+            "error shell - z.zsh:3 division by zero",
+        ],
+    );
+    check(
         "clang",
         &[
             "error cc - src/a.c:3:10 'gone.h' file not found",
@@ -143,6 +164,15 @@ fn typescript_and_javascript() {
     check(
         "node",
         &["error javascript - /w/vt/n.js:2:9 RangeError: too far"],
+    );
+    check(
+        "node-syntax",
+        &[
+            "error javascript - /w/n/n2.js:1:11-12 SyntaxError: Unexpected token ';'",
+            "error javascript - /w/n/n5.js:2:7-9 SyntaxError: Unexpected identifier 'ok'",
+            "error javascript - /w/n/n4.mjs:1 SyntaxError: Unexpected token ';'",
+            "error javascript - /w/n/n3.mjs:1 Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/w/n/nope.mjs' imported from /w/n/n3.mjs",
+        ],
     );
     check(
         "jest",

@@ -1,6 +1,27 @@
 //! How well a command fits what a person typed.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
+use tenon_gatekeeper::marks;
+
+/// Stands for a secret: a letter that nobody types, and that parts words.
+const SECRET: &str = "\u{1}";
+
+/// What a person typed of a masked text: nothing in a mark is looked for.
+pub(super) fn typed(text: &str) -> Cow<'_, str> {
+    let mut typed = String::new();
+    let mut from = 0;
+    for mark in marks(text) {
+        typed.push_str(&text[from..mark.start]);
+        typed.push_str(SECRET);
+        from = mark.end;
+    }
+    match from {
+        0 => Cow::Borrowed(text),
+        _ => Cow::Owned(typed + &text[from..]),
+    }
+}
 
 /// Letters of a subsequence may stand so far apart at most, in bytes: in a long command some letters
 /// always follow each other.
@@ -125,7 +146,8 @@ pub(super) struct Words {
 impl Words {
     /// Reads what was typed; none when it says nothing.
     pub(super) fn new(typed: &str) -> Option<Self> {
-        let whole = typed.trim().to_lowercase().into_bytes();
+        // A masked command that is asked for as it is shown is found.
+        let whole = self::typed(typed.trim()).to_lowercase().into_bytes();
         let words: Vec<_> = whole
             .split(u8::is_ascii_whitespace)
             .filter(|word| !word.is_empty())
@@ -266,7 +288,7 @@ mod tests {
     use super::*;
 
     fn level(typed: &str, command: &str) -> u8 {
-        let command = command.to_lowercase();
+        let command = self::typed(command).to_lowercase();
         let words = Words::new(typed).expect("it says something");
         words.level(command.as_bytes(), &Signs::of(command.as_bytes()))
     }
@@ -294,6 +316,25 @@ mod tests {
         ] {
             assert_eq!(level(typed, command), want, "{typed:?} in {command:?}");
         }
+    }
+
+    #[test]
+    fn what_a_mark_says_was_never_typed() {
+        let command = "git clone https://u:<REDACTED:GITHUB_TOKEN:0123abcd>@host/Repo.git";
+        for typed in ["redacted", "github", "token", "gcm", "0123", "RED", "ghtk"] {
+            assert_eq!(level(typed, command), 0, "{typed}");
+        }
+        for (typed, want) in [
+            ("git clone", 5),
+            ("repo host", 4),
+            ("gcl", 2),
+            (command, 6),
+            (&command[..command.len() - 4], 5),
+        ] {
+            assert_eq!(level(typed, command), want, "{typed}");
+        }
+        assert_eq!(level("github", "github <REDACTED:A:01234567>"), 5);
+        assert_eq!(level("redacted", "echo '<REDACTED:'"), 4, "no mark");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! looks at first lies together, so that most texts are told apart without being read.
 
 use super::filter::Numbers;
-use super::matching::Signs;
+use super::matching::{Signs, typed};
 
 /// All texts.
 #[derive(Debug, Default)]
@@ -51,6 +51,7 @@ impl Texts {
             self.grow(number + 1);
         }
         let start = self.bytes.len();
+        let text = &*typed(text);
         match text.is_ascii() {
             true => {
                 self.bytes.extend_from_slice(text.as_bytes());

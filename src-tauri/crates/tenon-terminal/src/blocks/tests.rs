@@ -248,6 +248,11 @@ fn the_command_is_the_shells_word_or_what_was_typed() {
         ),
         ("{A}$ {B}\x1b[?2004hls\x1b[?2004l\r\r\n{C}{D}", "ls"),
         ("{A}line 1\r\nline 2 $ {B}ls\r\n{C}{D}", "ls"),
+        (
+            "{A}$ {B}for i in 1 2; do\r\n> echo $i\r\n> done\r\n{C}{D}",
+            "for i in 1 2; do\necho $i\ndone",
+        ),
+        ("{A}$ {B}{633;E;a\\x0a> b}{C}{D}", "a\n> b"),
         ("{A}$ {B}x\r\n{633;E;}{C}{D}", "x"),
         ("{A}$ {B}x\r\n{C;cmdline_url=y}{D}", "y"),
         ("{A}$ {B}x\r\n{633;E;z}{C;cmdline_url=y}{D}", "z"),

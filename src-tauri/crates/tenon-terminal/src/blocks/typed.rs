@@ -8,6 +8,7 @@
 use unicode_width::UnicodeWidthChar;
 
 use super::control::Control;
+use super::secondary;
 
 /// Characters of all lines; what comes after them is not looked at.
 const CELLS: usize = 64 * 1024;
@@ -41,6 +42,8 @@ pub(super) struct Typed {
     /// Where what is typed begins.
     begin: (usize, usize),
     aside: bool,
+    /// Whether the shell tells which parts belong to prompts.
+    tells: bool,
     /// Whether a blank and CR came last, with which line editors go to the next line.
     wrapping: bool,
     /// Columns of the screen, where a line editor went to its next row.
@@ -61,6 +64,7 @@ impl Typed {
             column: 0,
             begin: (0, 0),
             aside: false,
+            tells: false,
             wrapping: false,
             columns: None,
             broken: false,
@@ -83,6 +87,7 @@ impl Typed {
     /// Whether what is written from now on belongs to a prompt.
     pub fn set_aside(&mut self, aside: bool) {
         self.aside = aside;
+        self.tells |= aside;
     }
 
     /// What was typed, without blanks and line ends behind it.
@@ -107,6 +112,9 @@ impl Typed {
             }
         }
         text.truncate(text.trim_end().len());
+        if !self.tells {
+            text = secondary::cut(&text);
+        }
         if self.made > CELLS && !text.is_empty() {
             text.push('…');
         }
@@ -421,6 +429,20 @@ mod tests {
         lines.begin();
         lines.write(b"ls -l");
         assert_eq!(lines.text(), "ls -l");
+    }
+
+    #[test]
+    fn prompts_of_further_rows_stay_where_a_shell_tells_its_own() {
+        let typed = |tells: bool| {
+            let mut lines = Typed::new();
+            lines.begin();
+            lines.set_aside(tells);
+            lines.set_aside(false);
+            lines.write(b"cat <<E\r\n> a\r\n> \r\n> E\r\n");
+            lines.text()
+        };
+        assert_eq!(typed(false), "cat <<E\na\n\nE");
+        assert_eq!(typed(true), "cat <<E\n> a\n> \n> E");
     }
 
     #[test]

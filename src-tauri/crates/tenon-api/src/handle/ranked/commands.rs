@@ -14,7 +14,7 @@ use crate::handle::run::{commands, exit_of};
 use crate::meaning::commands::COMMAND;
 use crate::meaning::{About, Filter, Near, NearHit};
 use crate::owner::Owner;
-use crate::runs::wire::info;
+use crate::runs::gone::Owned;
 use crate::wire::{SearchHit, SearchMode};
 use crate::{ApiError, ApiResult, search};
 
@@ -73,6 +73,7 @@ pub(super) fn find(
                 let of = |hit: Option<&NearHit>| hit.map_or(0.0, |hit| f64::from(hit.score));
                 let (first, last) = (of(near.hits.first()), of(near.hits.last()));
                 let mut keys = Vec::new();
+                let mut owned = Owned::new(owner.app(), owner.row().profile);
                 for near in &near.hits {
                     let Some(run) = newest(owner, asked, like, near)? else {
                         continue;
@@ -85,7 +86,7 @@ pub(super) fn find(
                     };
                     // Both lists know a command by its newest run that fits.
                     let key = format!("run:{}", run.id);
-                    let hit = search::hit(source.hit(info(run), score));
+                    let hit = search::hit(source.hit(owned.info(run), score));
                     let fit = List::Meaning.fit(beside, score);
                     keys.push(Placed {
                         key: key.clone(),

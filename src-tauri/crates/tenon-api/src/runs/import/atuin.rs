@@ -31,7 +31,7 @@ pub(super) fn read(file: &Path) -> ApiResult<Parsed> {
     })?;
     Ok(Parsed {
         entries: history.rows.into_iter().map(entry).collect(),
-        unreadable: 0,
+        unreadable: history.odd,
         warning: history.newer.map(|form| {
             format!(
                 "\"{shown}\" is a newer Atuin's than this Tenon knows (its form is {form}). All that is needed is there, but look whether the commands are right."
