@@ -110,8 +110,11 @@ const LEAST_BELOW = 2;
 /** The run of the block whose command scrolled out while its output is still in sight. */
 export function stickyOf(placed: readonly PlacedBlock[], view: Viewport): string | undefined {
   const { rowOf } = view.map ?? plain;
+  // What begins above the first line of all cannot be scrolled to.
+  const hasLeft = ({ top, command }: BlockLines): boolean =>
+    rowOf(top) < view.top || (view.top === 0 && top === 0 && command === undefined);
   const first = placed.find(
-    ({ lines }) => rowOf(lines.top) < view.top && rowOf(lines.end - 1) + 1 > view.top + LEAST_BELOW,
+    ({ lines }) => hasLeft(lines) && rowOf(lines.end - 1) + 1 > view.top + LEAST_BELOW,
   );
   const command = first?.lines.command;
   return command !== undefined && rowOf(command) >= view.top ? undefined : first?.block.run;

@@ -62,6 +62,7 @@ describe("the blocks of a terminal", () => {
       ["a", 0, 3],
       ["b", 3, 1],
     ]);
+    expect(stage.blocks.view.sticky, "its line is in the first row").toBeUndefined();
     expect(stage.blocks.output("a")).toEqual({ text: "one\ntwo", whole: true });
     expect(stage.blocks.output("b")).toEqual({ text: "", whole: true });
     expect(stage.blocks.command("b"), "what was not recorded is on the screen").toEqual({
@@ -159,6 +160,9 @@ describe("the blocks of a terminal", () => {
     stage.blocks.refresh();
     expect(drawn(stage), "it runs on over the whole screen").toEqual([["b", 0, 10]]);
     expect(stage.blocks.view.sticky).toBe("b");
+    stage.terminal.scrollToTop();
+    stage.blocks.refresh();
+    expect(stage.blocks.view.sticky, "its own line is not there any more").toBe("b");
     await stage.play({ at: "end", run: "b", exit: 130 });
     await stage.prompt();
     expect(stage.blocks.output("b")?.whole, "its beginning is gone").toBe(false);
