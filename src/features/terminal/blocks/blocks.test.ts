@@ -224,12 +224,37 @@ describe("the blocks of a terminal", () => {
     expect(header("tight")).toBeUndefined();
     expect(header("wide"), "wide characters take two cells").toBeUndefined();
     expect(header("wrapped"), "in its last row, which has room").toMatchObject({ row: 4, cells: 45 });
-    expect(header("prompt at the right"), "which stands where a header would").toBeUndefined();
+    expect(header("prompt at the right"), "which is not covered").toMatchObject({ cells: 39, right: 14 });
     expect(header("above"), "in the empty line before the prompt").toMatchObject({ row: 5, cells: 60 });
     expect(
       stage.blocks.view.blocks.every(({ folds }) => !folds),
       "none of them wrote anything",
     ).toBe(true);
+  });
+
+  it("take the row of a prompt over two rows that has room at its right", async () => {
+    const stage = setup({ cols: 60, rows: 20 });
+    const right = (from: number) => `\x1b7\x1b[${from}G${"#".repeat(60 - from)}\x1b8`;
+    const header = async (first: string, second: string, typed: string) => {
+      const run = `${first}|${second}|${typed}`;
+      await stage.play("\x1bc", { at: "prompt" }, `${first}\r\n${second}`, { at: "input" }, `${typed}\r\n`);
+      await stage.play({ at: "command", run }, "out\r\n", { at: "end", run, exit: 0 });
+      stage.blocks.refresh();
+      return stage.blocks.view.blocks[0]?.header;
+    };
+    expect(await header("~/src", "$ ", "ls"), "beside the command").toMatchObject({ row: 1, cells: 53 });
+    const free = { row: 0, cells: 52, right: 0 };
+    expect(await header("~/src", `$ ${right(50)}`, "ls"), "beside what has no right prompt").toMatchObject(
+      free,
+    );
+    expect(await header("~/src", "$ ", "x".repeat(50)), "a command without room").toMatchObject(free);
+    const between = { row: 1, cells: 49 - 4 - 6, right: 14 };
+    expect(await header(`~/src${right(50)}`, `$ ${right(50)}`, "ls"), "two of them").toMatchObject(between);
+    const above = { row: 0, cells: 39 - 5 - 6, right: 24 };
+    expect(await header(`~/src${right(40)}`, `$ ${right(10)}`, "ls"), "room in the first").toMatchObject(
+      above,
+    );
+    expect(await header("#".repeat(50), `$ ${right(20)}`, "ls"), "no room").toBeUndefined();
   });
 
   it("put no header over a command of 200 columns at any width", async () => {
