@@ -179,6 +179,7 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
             folds={folds}
             links={props.links}
             focus={focus}
+            focused={focused()}
             onMenu={showMenu}
             onCopy={() => void app.commands.run("terminal.copy", panel.id)}
             onScroller={(scroll) => (scrollFolded = scroll)}
