@@ -131,6 +131,8 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+up", command: "terminal.previousBlock", when: `${shell} && terminalBlocks` },
   { key: "ctrl+down", command: "terminal.nextBlock", when: `${shell} && terminalBlocks` },
   { key: "escape", command: "terminal.leaveBlock", when: `${shell} && terminalBlockSelected` },
+  { key: "shift+f10", command: "terminal.blockMenu", when: `${shell} && terminalBlockSelected` },
+  { key: "contextmenu", command: "terminal.blockMenu", when: `${shell} && terminalBlockSelected` },
   { key: "ctrl+shift+[", command: "terminal.blockCollapse", when: `${shell} && terminalBlocks` },
   { key: "ctrl+shift+]", command: "terminal.blockExpand", when: `${shell} && terminalBlocks` },
   { key: "ctrl+r", command: "runs.show", when: `${shell} && terminalAtPrompt` },

@@ -32,7 +32,12 @@ const highlight = HighlightStyle.define([
 const theme = EditorView.theme({
   "&": { height: "100%", color: "var(--code-text)", backgroundColor: "var(--code-background)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--code-font)", fontSize: "var(--code-size)", lineHeight: "1.52" },
+  ".cm-scroller": {
+    fontFamily: "var(--code-font)",
+    fontSize: "var(--code-size)",
+    fontVariantLigatures: "normal",
+    lineHeight: "1.52",
+  },
   ".cm-content": { padding: "2px 0", caretColor: "var(--code-caret)" },
   ".cm-line": { padding: "0 14px 0 0" },
   ".cm-cursor, .cm-dropCursor": { borderLeft: "2px solid var(--code-caret)", marginLeft: "-1px" },

@@ -39,7 +39,11 @@ export function RunPreview(props: RunPreviewProps): JSX.Element {
   const said = () => {
     if (props.run.binary) return "What it wrote was no text, and was not kept.";
     if (props.fault !== undefined) return "What it wrote could not be read.";
-    return props.output === "" ? "No output is kept." : "";
+    if (props.output !== "") return "";
+    const { source, state, outputBytes } = props.run;
+    // Of others it is not known: an end that was not heard of, or a history that has no outputs.
+    const isKnown = source === "tenon" && state === "ended";
+    return isKnown && outputBytes === 0 ? "It wrote nothing." : "No output is kept.";
   };
   // The first error is what people look for; else an output is read from its beginning.
   createEffect(

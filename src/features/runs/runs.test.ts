@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { RunInfo } from "../../ipc/bindings";
 import type { FakeBackend } from "../../ipc/fake";
 import { matchText } from "../../kernel/match-text";
 import { startFake, until } from "../../testing/start-fake";
@@ -70,6 +71,25 @@ describe("the history of commands", () => {
     await until("all of it", () => whole() === long);
     type("two");
     await until("all of its lines", () => whole() === "echo one\necho two");
+  });
+
+  it("tells a command that wrote nothing from one whose output is not kept", async () => {
+    const { open, fake } = await setup();
+    const said = () =>
+      [...document.querySelectorAll(".run-wrote .run-about")].map((line) => line.textContent);
+    const shows = async (part: Partial<RunInfo> & Pick<RunInfo, "id">, text: string) => {
+      fake.runs.add({ command: `echo ${part.id}`, ...part });
+      await open();
+      await until(text, () => runsText().includes(`echo ${part.id}`) && said().includes(text));
+      document.body
+        .querySelector("[data-testid=runs-input]")
+        ?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+      await until("it is closed", () => field() === null);
+    };
+    await shows({ id: "1" }, "It wrote nothing.");
+    await shows({ id: "2", outputBytes: 7 }, "No output is kept.");
+    await shows({ id: "3", source: "bash" }, "No output is kept.");
+    await shows({ id: "4", state: "lost", exit: null }, "No output is kept.");
   });
 
   it("asks again for what is still being read", async () => {

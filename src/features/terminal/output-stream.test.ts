@@ -119,7 +119,14 @@ describe("output stream", () => {
     receive(message(1, []));
     parseAll();
     await quiet();
-    expect(log).toEqual([[1], "reset", [2, 3], "reset"]);
+    expect(log, "what is placed in a snapshot follows").toEqual([
+      [1],
+      "reset",
+      [2, 3],
+      [{ at: "redrawn" }],
+      "reset",
+      [{ at: "redrawn" }],
+    ]);
     expect(acks, "a snapshot's bytes count like others").toEqual([[1, 3]]);
   });
 
@@ -160,7 +167,7 @@ describe("output stream", () => {
     receive(message(1, [1, 2]));
     parseAll();
     await quiet();
-    expect(log, "early messages are drawn at once").toEqual(["reset", [1, 2]]);
+    expect(log, "early messages are drawn at once").toEqual(["reset", [1, 2], [{ at: "redrawn" }]]);
     expect(acks).toEqual([]);
     await attach(9);
     expect(acks, "the credit is returned as soon as it can be").toEqual([[9, 2]]);
@@ -190,7 +197,8 @@ describe("output stream", () => {
     parseAll();
     await quiet();
     expect(acks.reduce((sum, [, bytes]) => sum + bytes, 0)).toBe(sent);
-    const written = log.reduce((sum, entry) => sum + (entry === "reset" ? 0 : entry.length), 0);
+    const isBytes = (entry: (typeof log)[number]): entry is number[] => typeof entry[0] === "number";
+    const written = log.filter(isBytes).reduce((sum, bytes) => sum + bytes.length, 0);
     expect(written, "no byte is lost on its way to the screen").toBe(sent);
   });
 

@@ -104,6 +104,8 @@ export function makeOutputStream(
     if (kind === SNAPSHOT) sink.reset();
     const bytes = new Uint8Array(data, 1);
     if (bytes.length > 0) sink.write(bytes, () => parsed(bytes.length));
+    // No marks follow a picture in which no command begins.
+    if (kind === SNAPSHOT) sink.mark([{ at: "redrawn" }]);
   };
 
   const release = (number: number) => {

@@ -98,6 +98,9 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
     app.contexts.set("terminalAtPrompt", isAtPrompt(store, { panel, blocks }));
   });
   createEffect(() => {
+    if (session.phase().at === "starting") blocks.begin();
+  });
+  createEffect(() => {
     const { id } = panel.state();
     if (id !== null && store.isGone(id)) void panel.close();
   });
@@ -176,6 +179,7 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
             folds={folds}
             links={props.links}
             focus={focus}
+            focused={focused()}
             onMenu={showMenu}
             onCopy={() => void app.commands.run("terminal.copy", panel.id)}
             onScroller={(scroll) => (scrollFolded = scroll)}

@@ -96,8 +96,8 @@ export function pressesOf(event: KeyboardEvent): string[] {
   return [...new Set(forms)];
 }
 
-/** Keys whose names have two words. */
-const SHOWN: Record<string, string> = { pageup: "Page Up", pagedown: "Page Down" };
+/** Keys whose names are others on the keyboard. */
+const SHOWN: Record<string, string> = { pageup: "Page Up", pagedown: "Page Down", contextmenu: "Menu" };
 
 /** How a normal form is shown, such as `Ctrl+Shift+P`. */
 export function showKeys(presses: string[]): string {

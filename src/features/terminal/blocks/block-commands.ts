@@ -30,6 +30,16 @@ async function outputOf(app: App, { shown, run }: Target): Promise<string> {
   }
 }
 
+/** Below the header of a block, or at its edge, or where it is not drawn in the corner of the terminal. */
+function menuPlace({ blocks, session }: ShownTerminal, run: string): { x: number; y: number } {
+  const panel = session.host.screen.element?.closest(".terminal-panel");
+  const drawn = panel?.querySelectorAll<HTMLElement>(".block-header, .block-edge") ?? [];
+  const of = [...drawn].filter((element) => element.dataset["run"] === run);
+  const header = of.find((element) => element.classList.contains("block-header"));
+  const { left, top, bottom } = (header ?? of[0] ?? panel)?.getBoundingClientRect() ?? new DOMRect();
+  return { x: left, y: header ? bottom : top + blocks.view.rowHeight };
+}
+
 export function blockCommands(app: App, store: TerminalStore): Command[] {
   const hasBlocks = () => [...store.shown.values()].some(({ blocks }) => blocks.some());
   const walk = (id: string, title: string, act: (shown: ShownTerminal) => void): Command => ({
@@ -75,6 +85,12 @@ export function blockCommands(app: App, store: TerminalStore): Command[] {
     walk("previousBlock", "Go to Previous Command", ({ blocks }) => blocks.step(-1)),
     walk("nextBlock", "Go to Next Command", ({ blocks }) => blocks.step(1)),
     walk("leaveBlock", "Leave the Selected Command", ({ blocks }) => blocks.select(undefined)),
+    on("blockMenu", "Show Menu of Command", ({ shown, run }) => {
+      const { blocks, panel } = shown;
+      blocks.reveal(run);
+      blocks.select(run);
+      app.commands.showMenu("terminal.block", menuPlace(shown, run), { id: panel.id, run });
+    }),
     on("blockCopyCommand", "Copy Command", async (target) => {
       const command = commandOf(target);
       if (command) await copy(command.text);

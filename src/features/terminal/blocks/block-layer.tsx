@@ -76,7 +76,7 @@ export function BlockLayer(props: BlockLayerProps): JSX.Element {
                   style={{
                     top: top(at().row),
                     height: pixels(1),
-                    right: `calc(100% - ${props.view.left + columns(props.view.cols)}px)`,
+                    right: `calc(100% - ${props.view.left + columns(props.view.cols - at().right)}px)`,
                     "max-width": `${columns(at().cells)}px`,
                   }}
                   onMouseDown={hold}

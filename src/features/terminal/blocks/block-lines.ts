@@ -4,6 +4,8 @@ import type { Block } from "./block-reducer";
 /** A place that goes with the text; its line is -1 once that is gone. */
 export interface Anchor {
   readonly line: number;
+  /** Whether it scrolled out at the top, so that what stood below it may still be there. */
+  readonly above: boolean;
   /** The column that the cursor had, while the terminal has as many columns as then. */
   readonly x: number;
   readonly cols: number;
@@ -22,13 +24,12 @@ export interface BlockLines {
 
 /** What of the buffer decides where blocks are. */
 export interface BufferSize {
-  /** All lines. */
-  length: number;
   /** The line behind the last one that was written. */
   bottom: number;
-  /** Whether lines were given up at the top for want of room. */
-  full: boolean;
 }
+
+/** A place above a picture of the screen that begins behind it. */
+export const ABOVE: Anchor = { line: -1, above: true, x: 0, cols: 0 };
 
 const there = (anchor: Anchor | undefined): anchor is Anchor => anchor !== undefined && anchor.line >= 0;
 
@@ -41,7 +42,7 @@ const behind = (end: Anchor): number => end.line + (end.x > 0 ? 1 : 0);
  */
 export function linesOf(block: Block<Anchor>, isFirst: boolean, size: BufferSize): BlockLines | undefined {
   const hasOutput = there(block.output);
-  if (!hasOutput && !(isFirst && size.full)) return undefined;
+  if (!hasOutput && !(isFirst && block.output.above)) return undefined;
   if (block.exit !== undefined && block.end !== undefined && !there(block.end)) return undefined;
   const output = hasOutput ? block.output.line : 0;
   const command = there(block.input) ? block.input.line : undefined;

@@ -18,6 +18,8 @@ export interface Block<A> {
   /** By this window's clock, in milliseconds; nothing for what began before it looked. */
   startedAt?: number;
   endedAt?: number;
+  /** Taken for what wrote all of a snapshot in which no command begins. */
+  presumed?: true;
 }
 
 export interface BlockState<A> {
@@ -29,19 +31,25 @@ export interface BlockState<A> {
   at: "unknown" | "prompt" | "input" | "running";
   prompt?: A | undefined;
   input?: A | undefined;
+  /** What ran when the screen was drawn anew, until a mark tells more. */
+  ran?: string | undefined;
+  /** Above the first line of a snapshot, until a mark tells more. */
+  above?: A | undefined;
 }
 
 /** Blocks and infos that are kept. */
 export const MOST_BLOCKS = 1000;
 
 export type BlockEvent<A> =
-  | { type: "mark"; mark: Exclude<Mark, { at: "placed" }>; anchor: A; now: number }
+  | { type: "mark"; mark: Exclude<Mark, { at: "placed" | "redrawn" }>; anchor: A; now: number }
   | { type: "placed"; run: string; output: A; input?: A; end?: A; exit?: number | null }
   | { type: "run"; run: RunInfo }
-  /** The screen was drawn anew: marks follow. */
+  /** The screen begins anew. */
   | { type: "cleared" }
+  /** A snapshot stands on it, with what is above of it left out. */
+  | { type: "redrawn"; above: A }
   /** What stood before the cursor's line was taken away; the prompt is where that is now. */
-  | { type: "promptMoved"; prompt: A | undefined; input: A | undefined }
+  | { type: "promptMoved"; prompt: A | undefined; input: A | undefined; above: A }
   /** Blocks without a place on the screen go. */
   | { type: "pruned"; lives: (block: Block<A>) => boolean };
 
@@ -50,15 +58,66 @@ export function noBlocks<A>(): BlockState<A> {
 }
 
 function add<A>(state: BlockState<A>, block: Block<A>): BlockState<A> {
-  if (state.blocks.some(({ run }) => run === block.run)) return state;
-  return { ...state, blocks: [...state.blocks, block].slice(-MOST_BLOCKS) };
+  // What one knows of itself shows what was presumed to be wrong.
+  const blocks = state.blocks.filter(({ presumed, exit }) => !presumed || exit !== undefined);
+  if (blocks.some(({ run }) => run === block.run)) return { ...state, blocks };
+  return { ...state, blocks: [...blocks, block].slice(-MOST_BLOCKS) };
+}
+
+/** The run that a snapshot may show without its beginning: the one from before, or a later one that runs. */
+function presumedRun({ ran, infos }: BlockState<unknown>): string | undefined {
+  let newest: RunInfo | undefined;
+  for (const info of infos.values()) {
+    if ((info.startedAt ?? 0) >= (newest?.startedAt ?? 0)) newest = info;
+  }
+  const known = ran === undefined ? undefined : infos.get(ran);
+  const isLater = (newest?.startedAt ?? 0) > (known?.startedAt ?? Infinity);
+  if (ran !== undefined && !isLater) return ran;
+  return newest?.state === "running" ? newest.id : undefined;
+}
+
+/** The core places only runs whose beginning is in a snapshot; one that flooded it is all that is seen. */
+function presume<A>(state: BlockState<A>): BlockState<A> {
+  const { above, blocks } = state;
+  if (above === undefined || blocks.some(({ presumed }) => !presumed)) return state;
+  const run = presumedRun(state);
+  if (run === undefined || blocks.some((block) => block.run === run)) return state;
+  return { ...state, at: "running", blocks: [{ run, output: above, presumed: true }] };
+}
+
+/** What runs is all that is left, without its beginning. */
+function aboveOf<A>({ blocks }: BlockState<A>, output: A): readonly Block<A>[] {
+  const moved = { output, input: undefined, prompt: undefined };
+  return blocks.map((block) => (block.exit === undefined ? { ...block, ...moved } : block));
+}
+
+/** A prompt stands below what was presumed to run: its end was left out with the rest before a snapshot. */
+function overAt<A>(state: BlockState<A>, end: A): readonly Block<A>[] {
+  return state.blocks.map((block) =>
+    block.presumed && block.exit === undefined
+      ? { ...block, end, exit: state.infos.get(block.run)?.exit ?? null }
+      : block,
+  );
+}
+
+function ended<A>(state: BlockState<A>, run: string, end: { end: A; exit: number | null; endedAt: number }) {
+  const { above, blocks } = state;
+  if (above !== undefined && !blocks.some((block) => block.run === run)) {
+    const presumed = blocks.every((block) => block.presumed);
+    if (presumed) return [{ run, output: above, ...end }];
+  }
+  return blocks.map((block) =>
+    block.run === run && block.exit === undefined ? { ...block, ...end } : block,
+  );
 }
 
 function marked<A>(state: BlockState<A>, event: BlockEvent<A> & { type: "mark" }): BlockState<A> {
   const { mark, anchor, now } = event;
   switch (mark.at) {
-    case "prompt":
-      return { ...state, at: "prompt", prompt: anchor, input: undefined };
+    case "prompt": {
+      const blocks = overAt(state, anchor);
+      return { ...state, at: "prompt", blocks, prompt: anchor, input: undefined };
+    }
     case "input":
       return { ...state, at: "input", input: anchor };
     case "command": {
@@ -67,11 +126,7 @@ function marked<A>(state: BlockState<A>, event: BlockEvent<A> & { type: "mark" }
       return { ...begun, at: "running", prompt: undefined, input: undefined };
     }
     case "end": {
-      const blocks = state.blocks.map((block) =>
-        block.run === mark.run && block.exit === undefined
-          ? { ...block, end: anchor, exit: mark.exit, endedAt: now }
-          : block,
-      );
+      const blocks = ended(state, mark.run, { end: anchor, exit: mark.exit, endedAt: now });
       return { ...state, at: "prompt", blocks };
     }
   }
@@ -80,23 +135,28 @@ function marked<A>(state: BlockState<A>, event: BlockEvent<A> & { type: "mark" }
 export function reduceBlocks<A>(state: BlockState<A>, event: BlockEvent<A>): BlockState<A> {
   switch (event.type) {
     case "mark":
-      return marked(state, event);
+      return { ...marked(state, event), ran: undefined, above: undefined };
     case "placed": {
       const { run, output, input, end, exit } = event;
       const block: Block<A> = { run, output, input, end, ...(exit === undefined ? {} : { exit }) };
       // A prompt may stand behind the last command that ended; only the next mark says so.
-      return { ...add(state, block), at: exit === undefined ? "running" : "unknown" };
+      const at = exit === undefined ? "running" : "unknown";
+      return { ...add(state, block), at, ran: undefined, above: undefined };
     }
     case "run": {
       const infos = new Map(state.infos).set(event.run.id, event.run);
       const [oldest] = infos.keys();
       if (infos.size > MOST_BLOCKS && oldest !== undefined) infos.delete(oldest);
-      return { ...state, infos };
+      return presume({ ...state, infos });
     }
-    case "cleared":
-      return { ...noBlocks<A>(), infos: state.infos };
+    case "cleared": {
+      const ran = state.blocks.findLast(({ exit }) => exit === undefined)?.run ?? state.ran;
+      return { ...noBlocks<A>(), infos: state.infos, ran };
+    }
+    case "redrawn":
+      return presume({ ...state, above: event.above });
     case "promptMoved":
-      return { ...state, prompt: event.prompt, input: event.input };
+      return { ...state, prompt: event.prompt, input: event.input, blocks: aboveOf(state, event.above) };
     case "pruned": {
       const blocks = state.blocks.filter((block) => event.lives(block));
       return blocks.length === state.blocks.length ? state : { ...state, blocks };

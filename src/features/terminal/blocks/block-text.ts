@@ -64,11 +64,15 @@ export function promptText(buffer: IBuffer, input: Anchor, cols: number): string
   return text;
 }
 
-/** Cells of a row up to the last one with something on it; wide characters take two. */
-export function usedCells(row: IBufferLine): number {
-  for (let x = row.length - 1; x >= 0; x -= 1) {
+/** Cells of a row up to the last one with something on it, and the widest blank before; wide characters take two. */
+export function usedCells(row: IBufferLine): { cells: number; blank: [from: number, to: number] } {
+  let cells = 0;
+  let blank: [number, number] = [0, 0];
+  for (let x = 0; x < row.length; x += 1) {
     const cell = row.getCell(x);
-    if (cell && cell.getChars().trim() !== "") return x + cell.getWidth();
+    if (!cell || cell.getChars().trim() === "") continue;
+    if (x - cells > blank[1] - blank[0]) blank = [cells, x];
+    cells = x + cell.getWidth();
   }
-  return 0;
+  return { cells, blank };
 }

@@ -12,7 +12,13 @@ export interface BlockView {
   /** Whether it wrote something that can be folded. */
   folds: boolean;
   /** Where its header stands; nothing where there is no room that holds no text. */
-  header?: { row: number; cells: number; fit: HeaderFit };
+  header?: Room & { row: number; fit: HeaderFit };
+}
+
+/** Cells of a row that are free, and those to the right of them that a right prompt has. */
+export interface Room {
+  cells: number;
+  right: number;
 }
 
 /** Leads from lines of the buffer to rows and back, where not every line has a row of its own. */
@@ -30,9 +36,15 @@ export interface Viewport {
   map?: RowMap;
 }
 
-/** Cells of a line that hold text, and whether the line goes on in the next row. */
 export interface RowText {
-  (line: number): { cells: number; goesOn: boolean };
+  (line: number): {
+    /** Cells up to the end of its text. */
+    cells: number;
+    /** Its widest blank between texts, from the first cell to behind the last one. */
+    blank: [from: number, to: number];
+    /** Whether the line goes on in the next row. */
+    goesOn: boolean;
+  };
 }
 
 /** What else the drawing of a block depends on. */
@@ -53,36 +65,53 @@ const MOST_ROWS = 50;
 
 const plain: RowMap = { rowOf: (line) => line, lineOf: (row) => row };
 
-/** The row of a command that has room for a header, and the cells that are free there. */
-function roomOf(
-  lines: BlockLines,
-  view: Viewport,
-  textOf: RowText,
-): [line: number, cells: number] | undefined {
-  const first = lines.command;
-  if (first === undefined) return undefined;
-  const map = view.map ?? plain;
-  const above = first - 1;
-  // An empty line of the prompt's own is the best place, and holds nothing to be covered.
-  if (above >= lines.top && map.rowOf(above) >= view.top && textOf(above).cells === 0)
-    return [above, view.cols];
+/** What is free behind the text of a row. */
+function behindText({ cells, goesOn }: ReturnType<RowText>, cols: number): Room | undefined {
+  const free = cols - (cells === 0 ? 0 : cells + GAP);
+  return !goesOn && free >= STATUS_CELLS ? { cells: free, right: 0 } : undefined;
+}
+
+/** What is free between the text of a row and a right prompt. */
+function beforeRightPrompt(
+  { cells, blank: [from, to], goesOn }: ReturnType<RowText>,
+  cols: number,
+): Room | undefined {
+  const free = to - from - (from === 0 ? GAP : 2 * GAP);
+  const isRight = !goesOn && cols - cells <= GAP;
+  return isRight && free >= STATUS_CELLS ? { cells: free, right: cols - to + GAP } : undefined;
+}
+
+/** The row of a prompt or command that has room for a header. */
+function roomOf(lines: BlockLines, view: Viewport, textOf: RowText): (Room & { line: number }) | undefined {
+  const { command, top, output } = lines;
+  if (command === undefined) return undefined;
+  const { rowOf } = view.map ?? plain;
+  const from = Math.max(top, command - MOST_ROWS);
+  const prompt = Array.from({ length: command - from }, (_, at) => command - 1 - at);
+  const typed = Math.min(Math.max(output, command + 1), command + MOST_ROWS) - command;
+  const inSight = prompt.filter((line) => rowOf(line) >= view.top);
   // A command that fills its first row may leave room in its last one.
-  const end = Math.min(Math.max(lines.output, first + 1), first + MOST_ROWS);
-  for (let line = first; line < end; line += 1) {
-    const { cells, goesOn } = textOf(line);
-    const free = view.cols - (cells === 0 ? 0 : cells + GAP);
-    if (!goesOn && free >= STATUS_CELLS) return [line, free];
+  const rows = [...Array.from({ length: typed }, (_, at) => command + at), ...inSight];
+  // An empty line of the prompt's own is the best place, and holds nothing to be covered.
+  const [above] = inSight;
+  if (above !== undefined && textOf(above).cells === 0) return { line: above, cells: view.cols, right: 0 };
+  for (const find of [behindText, beforeRightPrompt]) {
+    for (const line of rows) {
+      const room = find(textOf(line), view.cols);
+      if (room) return { line, ...room };
+    }
   }
   return undefined;
 }
 
 function headerOf(lines: BlockLines, view: Viewport, place: number, textOf: RowText): BlockView["header"] {
-  const [line, cells] = roomOf(lines, view, textOf) ?? [];
-  if (line === undefined || cells === undefined) return undefined;
-  const row = (view.map ?? plain).rowOf(line) - view.top;
+  const room = roomOf(lines, view, textOf);
+  if (!room) return undefined;
+  const { cells, right } = room;
+  const row = (view.map ?? plain).rowOf(room.line) - view.top;
   if (row < 0 || row >= view.rows) return undefined;
-  if (cells >= place + STATUS_CELLS + ACTION_CELLS) return { row, cells, fit: "full" };
-  return { row, cells, fit: cells >= STATUS_CELLS + ACTION_CELLS ? "short" : "least" };
+  if (cells >= place + STATUS_CELLS + ACTION_CELLS) return { row, cells, right, fit: "full" };
+  return { row, cells, right, fit: cells >= STATUS_CELLS + ACTION_CELLS ? "short" : "least" };
 }
 
 /** The lines between which blocks are looked for. */
@@ -110,8 +139,11 @@ const LEAST_BELOW = 2;
 /** The run of the block whose command scrolled out while its output is still in sight. */
 export function stickyOf(placed: readonly PlacedBlock[], view: Viewport): string | undefined {
   const { rowOf } = view.map ?? plain;
+  // What begins above the first line of all cannot be scrolled to.
+  const hasLeft = ({ top, command }: BlockLines): boolean =>
+    rowOf(top) < view.top || (view.top === 0 && top === 0 && command === undefined);
   const first = placed.find(
-    ({ lines }) => rowOf(lines.top) < view.top && rowOf(lines.end - 1) + 1 > view.top + LEAST_BELOW,
+    ({ lines }) => hasLeft(lines) && rowOf(lines.end - 1) + 1 > view.top + LEAST_BELOW,
   );
   const command = first?.lines.command;
   return command !== undefined && rowOf(command) >= view.top ? undefined : first?.block.run;

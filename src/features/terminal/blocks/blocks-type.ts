@@ -29,6 +29,8 @@ export interface Revealed {
 
 export interface Blocks {
   take(marks: readonly Mark[]): void;
+  /** Another shell begins: nothing that is known of the one before holds. */
+  begin(): void;
   /** What the history knows of a run. */
   told(run: RunInfo): void;
   readonly view: BlocksView;

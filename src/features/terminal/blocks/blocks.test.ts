@@ -62,6 +62,7 @@ describe("the blocks of a terminal", () => {
       ["a", 0, 3],
       ["b", 3, 1],
     ]);
+    expect(stage.blocks.view.sticky, "its line is in the first row").toBeUndefined();
     expect(stage.blocks.output("a")).toEqual({ text: "one\ntwo", whole: true });
     expect(stage.blocks.output("b")).toEqual({ text: "", whole: true });
     expect(stage.blocks.command("b"), "what was not recorded is on the screen").toEqual({
@@ -159,6 +160,9 @@ describe("the blocks of a terminal", () => {
     stage.blocks.refresh();
     expect(drawn(stage), "it runs on over the whole screen").toEqual([["b", 0, 10]]);
     expect(stage.blocks.view.sticky).toBe("b");
+    stage.terminal.scrollToTop();
+    stage.blocks.refresh();
+    expect(stage.blocks.view.sticky, "its own line is not there any more").toBe("b");
     await stage.play({ at: "end", run: "b", exit: 130 });
     await stage.prompt();
     expect(stage.blocks.output("b")?.whole, "its beginning is gone").toBe(false);
@@ -220,12 +224,37 @@ describe("the blocks of a terminal", () => {
     expect(header("tight")).toBeUndefined();
     expect(header("wide"), "wide characters take two cells").toBeUndefined();
     expect(header("wrapped"), "in its last row, which has room").toMatchObject({ row: 4, cells: 45 });
-    expect(header("prompt at the right"), "which stands where a header would").toBeUndefined();
+    expect(header("prompt at the right"), "which is not covered").toMatchObject({ cells: 39, right: 14 });
     expect(header("above"), "in the empty line before the prompt").toMatchObject({ row: 5, cells: 60 });
     expect(
       stage.blocks.view.blocks.every(({ folds }) => !folds),
       "none of them wrote anything",
     ).toBe(true);
+  });
+
+  it("take the row of a prompt over two rows that has room at its right", async () => {
+    const stage = setup({ cols: 60, rows: 20 });
+    const right = (from: number) => `\x1b7\x1b[${from}G${"#".repeat(60 - from)}\x1b8`;
+    const header = async (first: string, second: string, typed: string) => {
+      const run = `${first}|${second}|${typed}`;
+      await stage.play("\x1bc", { at: "prompt" }, `${first}\r\n${second}`, { at: "input" }, `${typed}\r\n`);
+      await stage.play({ at: "command", run }, "out\r\n", { at: "end", run, exit: 0 });
+      stage.blocks.refresh();
+      return stage.blocks.view.blocks[0]?.header;
+    };
+    expect(await header("~/src", "$ ", "ls"), "beside the command").toMatchObject({ row: 1, cells: 53 });
+    const free = { row: 0, cells: 52, right: 0 };
+    expect(await header("~/src", `$ ${right(50)}`, "ls"), "beside what has no right prompt").toMatchObject(
+      free,
+    );
+    expect(await header("~/src", "$ ", "x".repeat(50)), "a command without room").toMatchObject(free);
+    const between = { row: 1, cells: 49 - 4 - 6, right: 14 };
+    expect(await header(`~/src${right(50)}`, `$ ${right(50)}`, "ls"), "two of them").toMatchObject(between);
+    const above = { row: 0, cells: 39 - 5 - 6, right: 24 };
+    expect(await header(`~/src${right(40)}`, `$ ${right(10)}`, "ls"), "room in the first").toMatchObject(
+      above,
+    );
+    expect(await header("#".repeat(50), `$ ${right(20)}`, "ls"), "no room").toBeUndefined();
   });
 
   it("put no header over a command of 200 columns at any width", async () => {

@@ -2,7 +2,7 @@
 import type { Terminal } from "@xterm/xterm";
 import { createSignal } from "solid-js";
 import { makeAnchors } from "./anchors";
-import { blocksBetween, linesOf, type Anchor, type BlockLines, type BufferSize } from "./block-lines";
+import { ABOVE, blocksBetween, linesOf, type Anchor, type BlockLines, type BufferSize } from "./block-lines";
 import { noBlocks, reduceBlocks, type Block, type BlockEvent, type BlockState } from "./block-reducer";
 import { gapsOf } from "./fold-rows";
 import { lineWith, outputText, promptText, typedText } from "./block-text";
@@ -26,11 +26,11 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
   const inFront = () => screen.buffer.active.type === "normal";
   const size = (): BufferSize => {
     const buffer = normal();
-    const full = buffer.length >= screen.rows + (screen.options.scrollback ?? 0);
-    return { length: buffer.length, bottom: buffer.baseY + buffer.cursorY + 1, full };
+    return { bottom: buffer.baseY + buffer.cursorY + 1 };
   };
   const fold = (event: BlockEvent<Anchor>) => setState((before) => reduceBlocks(before, event));
   const find = (run: string) => state().blocks.find((block) => block.run === run);
+  const isPresumed = () => state().blocks.some(({ presumed, exit }) => presumed && exit === undefined);
   const lines = (block: Block<Anchor>): BlockLines | undefined =>
     linesOf(block, state().blocks[0] === block, size());
 
@@ -123,10 +123,23 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
           place(mark);
           continue;
         }
+        if (mark.at === "redrawn") {
+          fold({ type: "redrawn", above: ABOVE });
+          continue;
+        }
+        // The prompt of a snapshot is told of by what is typed there, and begins in the first column.
+        const start = mark.at === "input" && isPresumed() ? anchors.at(0, 0) : undefined;
+        if (start) fold({ type: "mark", mark: { at: "prompt" }, anchor: start, now: now() });
         const where = anchors.at(0, normal().cursorX);
         if (where) fold({ type: "mark", mark, anchor: where, now: now() });
       }
       if (marks.some((mark) => mark.at === "end")) prune();
+      refresh();
+    },
+    begin() {
+      setState(noBlocks<Anchor>());
+      setSelected(undefined);
+      anchors.forget();
       refresh();
     },
     told(run) {
@@ -208,12 +221,12 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
       const cursor = normal().baseY + normal().cursorY;
       // Of a command over several lines the last one is left, and all of that was typed.
       const column = typed?.line === cursor ? typed : undefined;
-      erase();
+      anchors.erasing(erase);
       const [prompt, input] = [
         before && anchors.at(0, 0),
         typed && anchors.at(0, column?.x ?? 0, column?.cols),
       ];
-      fold({ type: "promptMoved", prompt, input });
+      fold({ type: "promptMoved", prompt, input, above: ABOVE });
       prune();
       refresh();
     },
@@ -222,6 +235,9 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
       return place === "input" && input ? promptText(normal(), input, screen.cols) : undefined;
     },
     refresh,
-    dispose: () => parts.forEach((part) => part.dispose()),
+    dispose: () => {
+      parts.forEach((part) => part.dispose());
+      anchors.dispose();
+    },
   };
 }

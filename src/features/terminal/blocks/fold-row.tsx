@@ -15,6 +15,8 @@ export function TextRow(props: {
   /** Pixels of a cell, and from the edge to the first one. */
   cellWidth: number;
   left: number;
+  /** Whether keys go to the terminal. */
+  focused: boolean;
 }): JSX.Element {
   const buffer = () => props.screen.buffer.normal;
   const spans = createMemo(() => {
@@ -22,17 +24,30 @@ export function TextRow(props: {
     const row = buffer().getLine(props.line);
     return row ? spansOf(row, props.screen.options.theme ?? {}) : [];
   });
-  /** The column of the cursor, where it is in this row. */
+  /** The column of the cursor and what stands there, where it is in this row. */
   const cursor = createMemo(() => {
     void props.drawn;
     const { baseY, cursorX, cursorY } = buffer();
-    return props.line === baseY + cursorY ? cursorX : undefined;
+    if (props.line !== baseY + cursorY) return undefined;
+    const cell = buffer().getLine(props.line)?.getCell(cursorX);
+    return { x: cursorX, text: cell?.getChars() ?? "", cells: cell?.getWidth() || 1 };
   });
   return (
     <>
       <For each={spans()}>{(span) => <span style={span.style}>{span.text}</span>}</For>
-      <Show when={cursor() !== undefined}>
-        <span class="fold-cursor" style={{ left: `${props.left + (cursor() ?? 0) * props.cellWidth}px` }} />
+      <Show when={cursor()}>
+        {(at) => (
+          <span
+            class="fold-cursor"
+            data-focused={props.focused}
+            // Drawn by the style sheet, so that it is no part of what can be selected.
+            data-text={at().text}
+            style={{
+              left: `${props.left + at().x * props.cellWidth}px`,
+              width: `${at().cells * props.cellWidth}px`,
+            }}
+          />
+        )}
       </Show>
     </>
   );

@@ -13,6 +13,11 @@ export interface Gap {
 
 export type FoldRow = { type: "line"; line: number } | { type: "fold"; gap: Gap };
 
+/** The fold that a row stands for. */
+export function gapAt(what: FoldRow): Gap | undefined {
+  return what.type === "fold" ? what.gap : undefined;
+}
+
 /** What folding a block hides; nothing where it wrote nothing that takes a line. */
 export function gapOf(block: Block<Anchor>, lines: BlockLines, size: BufferSize): Gap | undefined {
   // The line that a prompt shares with the end of an output stays, and the one that is written now.

@@ -24,7 +24,7 @@ import type { Blocks } from "./blocks-type";
 import { createFoldLayer } from "./fold-layer";
 import { GapRow, TextRow } from "./fold-row";
 import { foldedSelection } from "./folded-selection";
-import { rowsOf, type FoldRow, type Gap } from "./fold-rows";
+import { gapAt, rowsOf, type FoldRow } from "./fold-rows";
 import type { Folds } from "./folds";
 import { scrollRows, type ScrollTo } from "./scroll-rows";
 
@@ -36,6 +36,8 @@ export interface FoldViewProps {
   folds: Folds;
   links: LinkStore;
   focus: () => void;
+  /** Whether the terminal below has the focus. */
+  focused: boolean;
   onMenu?: (event: MouseEvent) => void;
   /** Copies what is selected. */
   onCopy?: () => void;
@@ -55,6 +57,7 @@ export function FoldView(props: FoldViewProps): JSX.Element {
   const [drawn, setDrawn] = createSignal(0);
   const [top, setTop] = createSignal(0);
   const [height, setHeight] = createSignal(400);
+  const [isWithin, setWithin] = createSignal(false);
   /** The line of an output that was asked for, until the person does something else. */
   const [found, setFound] = createSignal<Anchor>();
   let follows = true;
@@ -159,6 +162,8 @@ export function FoldView(props: FoldViewProps): JSX.Element {
         data-testid="fold-view"
         tabindex="-1"
         style={{ "font-size": `${screen.options.fontSize ?? 12.5}px` }}
+        onFocusIn={() => setWithin(true)}
+        onFocusOut={() => setWithin(false)}
         onScroll={() => {
           setTop(scroller.scrollTop);
           follows = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - rowHeight();
@@ -199,6 +204,7 @@ export function FoldView(props: FoldViewProps): JSX.Element {
                       drawn={drawn()}
                       cellWidth={blocks.view.cellWidth}
                       left={blocks.view.left}
+                      focused={props.focused || isWithin()}
                     />
                   }
                 >
@@ -238,8 +244,4 @@ export function FoldView(props: FoldViewProps): JSX.Element {
       </Show>
     </>
   );
-}
-
-function gapAt(what: FoldRow): Gap | undefined {
-  return what.type === "fold" ? what.gap : undefined;
 }

@@ -1,5 +1,5 @@
 import { Terminal } from "@xterm/xterm";
-import { createRoot } from "solid-js";
+import { createRoot, createSignal } from "solid-js";
 import { render } from "solid-js/web";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { makeFakeApp, makePanel, noLinks } from "../testing";
@@ -42,6 +42,7 @@ async function setup(options: { rows?: number; cols?: number; scrollback?: numbe
   const place = document.createElement("div");
   document.body.append(place);
   let scroll: ((to: ScrollTo) => void) | undefined;
+  const [focused, setFocused] = createSignal(false);
   const show = () =>
     cleanups.push(
       render(
@@ -54,6 +55,7 @@ async function setup(options: { rows?: number; cols?: number; scrollback?: numbe
             folds={folds}
             links={noLinks}
             focus={() => undefined}
+            focused={focused()}
             onScroller={(to) => (scroll = to)}
           />
         ),
@@ -62,7 +64,8 @@ async function setup(options: { rows?: number; cols?: number; scrollback?: numbe
       () => place.remove(),
     );
   const lines = () => [...place.querySelectorAll(".fold-row")].map((row) => row.textContent);
-  return { fake, terminal, panel, blocks, folds, play, command, show, lines, place, scroller: () => scroll };
+  const scroller = () => scroll;
+  return { fake, terminal, panel, blocks, folds, play, command, show, lines, place, scroller, setFocused };
 }
 
 describe("rows without what is folded", () => {
@@ -122,6 +125,25 @@ describe("folded outputs", () => {
     show();
     await until(() => lines().length > 0);
     expect(lines()).toEqual(["$ printf", "1 line folded", "no end$ make", "2 lines folded", "50 %"]);
+  });
+
+  it("show the cursor as that of a terminal with the focus wherever keys go to it", async () => {
+    const { command, folds, show, place, play, setFocused } = await setup();
+    await command("a", "ls", "one\r\n");
+    await play("ab\x1b[D");
+    folds.set("a", true);
+    show();
+    const cursor = () => place.querySelector<HTMLElement>(".fold-cursor");
+    await until(() => cursor()?.dataset["text"] === "b");
+    expect(cursor()?.dataset["focused"]).toBe("false");
+    setFocused(true);
+    expect(cursor()?.dataset["focused"]).toBe("true");
+    setFocused(false);
+    place.querySelector<HTMLElement>("[data-testid=fold-view]")?.focus();
+    expect(cursor()?.dataset["focused"], "its keys are the terminal's").toBe("true");
+    (document.activeElement as HTMLElement | null)?.blur();
+    expect(cursor()?.dataset["focused"]).toBe("false");
+    expect(cursor()?.textContent, "it is not copied with its row").toBe("");
   });
 
   it("leave the headers of commands with what they do, and the colour of the chosen one", async () => {

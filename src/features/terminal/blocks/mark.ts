@@ -8,6 +8,8 @@ export type Mark =
   | { at: "command"; run: string }
   /** `exit` is null where the shell gave none. */
   | { at: "end"; run: string; exit: number | null }
+  /** A snapshot was drawn. This page makes it, behind each one; what of it is placed follows. */
+  | { at: "redrawn" }
   /** Where a run stands in the snapshot just before, in lines from its first; no `exit` while it runs. */
   | { at: "placed"; run: string; line: number; input?: number; end?: number; exit?: number | null };
 

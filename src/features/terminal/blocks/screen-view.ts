@@ -37,8 +37,8 @@ export function createScreenView(screen: Terminal, source: BlockSource): ScreenV
     placeCells: (run) => source.placeCells(run),
     textOf: (line) => {
       const row = buffer().getLine(line);
-      const cells = row ? usedCells(row) : 0;
-      return { cells, goesOn: buffer().getLine(line + 1)?.isWrapped === true };
+      const used = row ? usedCells(row) : { cells: 0, blank: [0, 0] as [number, number] };
+      return { ...used, goesOn: buffer().getLine(line + 1)?.isWrapped === true };
     },
     folds: ({ block, lines }) => gapOf(block, lines, source.size()) !== undefined,
   };
