@@ -49,7 +49,7 @@ pub(super) fn behind(of: Comments, bytes: &[u8], at: usize) -> Option<usize> {
         (Php, b'"' | b'\'') => Some(behind_quote(bytes, at, true, bytes.starts_with(b"<?php"))),
         (Comments::Semicolon, b'"') => Some(behind_quote(bytes, at, true, true)),
         (Comments::Markup, _) | (_, b'/' | b'<' | b'[') => None,
-        (Slashes | Sql | Go, b'`') => None,
+        (Slashes | Sql, b'`') => None,
         (Slashes, b'"') => Some(behind_filled(bytes, at)),
         _ => Some(behind_quote(bytes, at, true, false)),
     }
