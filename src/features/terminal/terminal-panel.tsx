@@ -97,9 +97,7 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
     app.contexts.set("terminalBlockSelected", blocks.selected() !== undefined);
     app.contexts.set("terminalAtPrompt", isAtPrompt(store, { panel, blocks }));
   });
-  createEffect(() => {
-    if (session.phase().at === "starting") blocks.begin();
-  });
+  createEffect(on(session.phase, ({ at }) => at === "starting" && blocks.begin()));
   createEffect(() => {
     const { id } = panel.state();
     if (id !== null && store.isGone(id)) void panel.close();
