@@ -259,6 +259,7 @@ mod tests {
             ("a.rb", "x <<y; a <<~SQL\n # no\n  SQL\n'# no' # yes"),
             ("a.py", "x = '''\n# no'''; f('# no', \"# no\") # yes"),
             ("a.toml", "a = '''\n# no'''\nb = \"# no\" # yes"),
+            ("a.yaml", "a: don't '# no' # yes"),
             ("a.sql", "'it''s -- no' \"-- no\" -- yes"),
             ("a.lua", "a = [=[\n-- no]]\n]=] b = '-- no' -- yes"),
             ("a.hs", "foldl' \"-- no\" -- yes"),

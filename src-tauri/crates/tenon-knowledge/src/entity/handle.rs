@@ -1,7 +1,7 @@
 //! Handles of people: `@name`.
 
 use super::part::{AT, Part, SLASH};
-use super::rule::{Found, Pattern, Words, around, is_quoted, moved};
+use super::rule::{Found, Pattern, Words, around, floor, is_quoted, moved};
 use super::{Kind, Source};
 
 static HANDLE: Pattern = Pattern::of(
@@ -38,9 +38,11 @@ const MODULES: [&str; 17] = [
 static TEAM: Pattern = Pattern::of(
     AT | SLASH,
     0,
-    r"(?:^|[\s(\[{,;:])(@[A-Za-z0-9][\w-]{0,38}/(?:[a-z0-9-]*-)?(?:team|maintainers|owners|reviewers|core|devs|admins))\b",
+    r"(?:^|[\s(\[{,;:])(@[A-Za-z0-9][\w-]{0,38}/(?:[a-z0-9-]*-)?(?:team|maintainers|owners|reviewers|devs|admins|core-team))\b",
 );
 
+/// Another handle, of which a stroke parts this one: `@ana/@kim`.
+static OTHER: Pattern = Pattern::new(r"(?:^|[^\w/])@[\p{L}0-9][\p{L}\p{M}0-9_-]*/$");
 /// A team whose scope says so, or that owns a path in a list of owners.
 static OWNERS: Pattern = Pattern::of(
     AT | SLASH,
@@ -51,7 +53,7 @@ static OWNERS: Pattern = Pattern::of(
 static ASKED: Pattern = Pattern::of(
     AT | SLASH,
     0,
-    r"(?i)\b(?:cc|ask(?:ed|ing)?|ping(?:ed|ing)?|tag(?:ged|ging)?|thanks|thank you|review(?:er)?s?|reviewed by|approv(?:al|ed) (?:by|from)|assign(?:ed)? (?:it )?to|owned by|owners?|over to|by|hey|hi|hello)[:,]? (?:@[\w/-]+,? (?:and )?)*(@[A-Za-z0-9][\w-]{0,38}/(?:[a-z0-9-]*-)?(?:back-?end|front-?end|infra|infrastructure|platform|security|sre|ops|devops|docs|design|qa|mobile|data|release|releng|support|legal|api|web|build|ci))\b",
+    r"(?i)\b(?:cc|ask(?:ed|ing)?|ping(?:ed|ing)?|tag(?:ged|ging)?|thanks|thank you|review(?:er)?s?|reviewed by|approv(?:al|ed) (?:by|from)|assign(?:ed)? (?:it )?to|owned by|owners?|over to|by|hey|hi|hello)[:,]? (?:@[\w/-]+,? (?:and )?)*(@[A-Za-z0-9][\w-]{0,38}/(?:[a-z0-9-]*-)?(?:core|back-?end|front-?end|infra|infrastructure|platform|security|sre|ops|devops|docs|design|qa|mobile|data|release|releng|support|legal|api|web|build|ci))\b",
 );
 
 pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: Source) {
@@ -73,8 +75,11 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize, source: So
         // A flag in an expansion of a shell: `${(@f)x}`.
         let is_flag = before == Some('(') && text[..range.start - 1].ends_with(['{', '$']);
         // A scope of npm, a host behind a user, a decorator with arguments, a template's variable.
-        let is_other = matches!(next, Some('/' | '(' | '@' | '=' | '{' | '$'))
-            || before == Some('/') && !text[..range.start].ends_with("//")
+        let is_listed = text[range.end..].starts_with("/@");
+        let is_behind =
+            OTHER.is_in(&text[floor(text, range.start.saturating_sub(50))..range.start]);
+        let is_other = matches!(next, Some('/' | '(' | '@' | '=' | '{' | '$')) && !is_listed
+            || before == Some('/') && !text[..range.start].ends_with("//") && !is_behind
             // `@app.route` of a decorator has no brackets in every language.
             || matches!(source, Source::Code(_)) && text[range.end..].starts_with(" (");
         let is_number = name.bytes().all(|b| b.is_ascii_digit());

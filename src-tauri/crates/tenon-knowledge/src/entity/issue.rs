@@ -30,7 +30,7 @@ static MERGE: Pattern = Pattern::of(
 static SPELLED: Pattern = Pattern::of(
     DIGIT,
     0,
-    r"(?i)\b((?:issue|bug|ticket|pull request|pull-request|PR|merge request|MR)s? (?:no\.? ?|number )?#?[1-9]\d{0,5})\b",
+    r"(?i)\b((?:issue|bug|ticket|pull request|pull-request|PR|merge request|MR)s?(?: (?:no\.? ?|number )?#?|#)[1-9]\d{0,5})\b",
 );
 static TICKET: Pattern = Pattern::of(
     DIGIT | DASH,
@@ -69,9 +69,9 @@ static ITEM: Pattern = Pattern::of(DIGIT, 0, r"(?m)^[ \t]*(?:[>*-] )?(\d{1,2})[.
 static SURE: Pattern = Pattern::new(
     r"(?i)(?:\b(?:fix(?:e[sd]|ing)?|clos(?:e[sd]?|ing)|resolv(?:e[sd]?|ing)|refs?|issues?|bugs?|tickets?|prs?|pull requests?|merge|duplicate of)[:\s(]+|\()$",
 );
-/// A difference of numbers: `words[CURRENT-1]`, `MAX-1`.
+/// A difference of numbers: `words[CURRENT-1]`, `MAX-1`; and a part of a year: `Q3-2024`.
 static DIFFERENCE: Pattern = Pattern::new(
-    r"^(?:ARGC|COLS|COLUMNS|COUNT|CURRENT|CURSOR|DEPTH|END|FIRST|HEIGHT|INDEX|LAST|LEN|LENGTH|LIMIT|LINENO|LINES|MAX|MIN|NF|NR|NUM|OFFSET|OPTIND|POS|ROWS|SECONDS|SIZE|START|TOTAL|WIDTH)-[1-2]$",
+    r"^(?:ARGC|COLS|COLUMNS|COUNT|CURRENT|CURSOR|DEPTH|END|FIRST|HEIGHT|INDEX|LAST|LEN|LENGTH|LIMIT|LINENO|LINES|MAX|MIN|NF|NR|NUM|OFFSET|OPTIND|POS|ROWS|SECONDS|SIZE|START|TOTAL|WIDTH)-[1-2]$|^(?:Q[1-4]|H[12]|FY\d*|CY\d*|CW\d*|KW\d*)-(?:19|20)?\d\d$",
 );
 static BEHIND: Pattern = Pattern::new(r"[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}(?:/|\.{2,3})$");
 static AHEAD: Pattern = Pattern::new(r"^/[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}\b");

@@ -24,6 +24,7 @@ fn alphabets_hosts_and_members_are_no_files() {
     for text in [
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/ is it",
         "ends with `+/` or \"-/\"",
+        "iVBORw0KGgoAAAANSUhEUgAAAAUA/ and eyJhbGciOi/xyz+/ more",
         "on docs.rs, see docs.rs/tokio/latest",
         "in [package.metadata.docs.rs] of it",
         "a version is major.minor.patch",
@@ -51,6 +52,7 @@ fn both_of_two_issues_that_a_sign_joins_are_found() {
     ] {
         expect(Kind::Issue, text, &wanted);
     }
+    expect(Kind::Issue, "in PR#5", &["#5"]);
     expect(Kind::Issue, "#12/13 and a/ABC-3 and #12-x", &[]);
 }
 
@@ -61,6 +63,7 @@ fn differences_are_no_tickets() {
         "take words[CURRENT-1]",
         "up to MAX-1",
         "(( HERE-1 ))",
+        "in Q3-2024",
     ] {
         expect(Kind::Issue, text, &[]);
     }
@@ -97,6 +100,8 @@ fn a_team_is_a_handle_and_a_scope_is_none() {
         expect(Kind::Handle, text, &[team]);
     }
     expect(Kind::Handle, "import @acme/backend from there", &[]);
+    expect(Kind::Handle, "with @acme/core in it", &[]);
+    expect(Kind::Handle, "ask @ana/@kim there", &["@ana", "@kim"]);
 }
 
 #[test]

@@ -36,6 +36,8 @@ pub(super) fn behind(of: Comments, bytes: &[u8], at: usize) -> Option<usize> {
                 false => behind_quote(bytes, at, true, false),
             })
         }
+        // An apostrophe in a word: `a: don't`.
+        (Hash, b'\'') if bytes[..at].last().is_some_and(u8::is_ascii_alphanumeric) => None,
         (Shell, b'"' | b'\'') if bytes[..at].ends_with(b"\\") => None,
         (Shell, b'\'') => Some(match is_after(bytes, at, b"$") {
             true => behind_quote(bytes, at, true, true),

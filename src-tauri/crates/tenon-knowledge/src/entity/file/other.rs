@@ -16,7 +16,7 @@ static WORDS: Pattern =
 /// A member of a member: `createDebug.formatters.h`.
 static MEMBER: Pattern = Pattern::new(r"^[a-z]+(?:[A-Z][a-z0-9]*)+(?:\.\w+)+\.[A-Za-z]{1,2}$");
 /// So long a name without a break is none that a person gave.
-static ENCODED: Pattern = Pattern::new(r"(?:^|/)[A-Za-z0-9+]{40,}(?:/|$)");
+static ENCODED: Pattern = Pattern::new(r"(?:^|/)[A-Za-z0-9+]{24,}(?:/|$)");
 
 /// Whether a name without a folder and a line is one of something else.
 pub(super) fn is_no_name(name: &str) -> bool {
@@ -30,7 +30,11 @@ pub(super) fn is_no_path(path: &str) -> bool {
     let is_signs = |piece: &str| {
         !matches!(piece, "" | "." | ".." | "~") && !piece.chars().any(char::is_alphanumeric)
     };
-    path.split(['/', '\\']).any(is_signs) || ENCODED.is_in(path) && has_all_cases(path)
+    // `c++/` is a folder, and one plus at an end is a digit of base64.
+    let is_digit = |piece: &str| piece.ends_with('+') && !piece.ends_with("++");
+    path.split(['/', '\\'])
+        .any(|piece| is_signs(piece) || is_digit(piece))
+        || ENCODED.is_in(path) && has_all_cases(path)
 }
 
 /// A hash has letters of one case.
