@@ -29,10 +29,18 @@ pub(super) fn rows(
 fn row(text: &str, secrets: &[Finding], lines: &Lines, entity: Entity) -> Option<EntityRow> {
     let range = entity.range.clone();
     let inside = |secret: &&Finding| secret.start < range.end && range.start < secret.end;
+    let of_value = |secret: &&Finding| {
+        let said = text.get(secret.start..secret.end);
+        said.is_none_or(|said| entity.value.contains(said))
+    };
+    // The value of an address has no password.
+    let is_shown = entity.kind == Kind::Url && !secrets.iter().filter(inside).any(|it| of_value(&it));
     let mut secrets = secrets.iter().filter(inside).peekable();
     let (said, value) = if secrets.peek().is_none() {
         (text[range.clone()].to_owned(), entity.value)
-    } else if matches!(entity.kind, Kind::Command | Kind::Todo | Kind::ErrorMessage) {
+    } else if is_shown
+        || matches!(entity.kind, Kind::Command | Kind::Todo | Kind::ErrorMessage)
+    {
         // These are sentences that are worth keeping without the secret.
         let mut said = String::new();
         let mut done = range.start;
@@ -42,7 +50,10 @@ fn row(text: &str, secrets: &[Finding], lines: &Lines, entity: Entity) -> Option
             done = secret.end;
         }
         said.push_str(text.get(done..range.end).unwrap_or_default());
-        (said.clone(), said)
+        match is_shown {
+            true => (said, entity.value),
+            false => (said.clone(), said),
+        }
     } else {
         return None;
     };
@@ -91,6 +102,16 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_a_row_without_its_password() {
+        let text = "see https://user:hunter2hunter2@ci.example.com/job/12 there";
+        let of = EntityOf::File(b"a.md".to_vec());
+        let rows = rows(&Gatekeeper::new([7; 32]), &of, text, Source::Prose);
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        assert_eq!(rows[0].value, "https://user@ci.example.com/job/12");
+        assert!(!rows[0].text.contains("hunter2"), "{rows:?}");
+    }
 
     #[test]
     fn a_secret_is_in_no_row() {

@@ -111,12 +111,7 @@ pub(crate) fn list(
     }
 }
 
-pub(crate) fn one(
-    app: &App,
-    profile: ProfileId,
-    run: Run,
-    session: Option<SessionId>,
-) -> RunList {
+pub(crate) fn one(app: &App, profile: ProfileId, run: Run, session: Option<SessionId>) -> RunList {
     let page = RunPage {
         runs: vec![run],
         ..RunPage::default()

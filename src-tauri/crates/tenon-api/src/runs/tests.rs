@@ -16,8 +16,8 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::ops::{self, Op, RawOp};
-use crate::run_source::RunsSource;
 use crate::owner::{Caller, Claim, Owner};
+use crate::run_source::RunsSource;
 use crate::surroundings::{Surroundings, SystemClock, SystemIds};
 use crate::wire::{
     JournalForgetParams, RunInfo, RunListParams, RunParams, RunState, SearchMode, SearchQuery,
@@ -361,7 +361,11 @@ fn nothing_runs_in_a_folder_that_nobody_owns() {
     assert_eq!(desk.list(asked())[0].state, RunState::Running);
     desk.owner.close();
     let written = runs.db.run(id(1)).expect("read").expect("it is there");
-    assert_eq!(written.state, StoredState::Running, "this owner did not know of it");
+    assert_eq!(
+        written.state,
+        StoredState::Running,
+        "this owner did not know of it"
+    );
     drop(desk.owner);
     let source = RunsSource::open(&app, desk.workspace.path(), None).expect("it opens");
     let found = source.list(asked()).expect("it is listed").runs;
@@ -370,7 +374,10 @@ fn nothing_runs_in_a_folder_that_nobody_owns() {
         id: Some(id(1)),
         ..asked()
     };
-    assert_eq!(source.list(one).expect("it is there").runs[0].state, RunState::Lost);
+    assert_eq!(
+        source.list(one).expect("it is there").runs[0].state,
+        RunState::Lost
+    );
     let next = own(&app, desk.workspace.path());
     next.runs.flush();
     let written = runs.db.run(id(1)).expect("read").expect("it is there");

@@ -155,7 +155,9 @@ fn objected(text: &str) -> Option<Told> {
         return None;
     }
     let path = path.rsplit(": ").next().unwrap_or(path);
-    let is_made = [".o", ".a", ".so", ")"].iter().any(|end| path.ends_with(end));
+    let is_made = [".o", ".a", ".so", ")"]
+        .iter()
+        .any(|end| path.ends_with(end));
     (!is_made).then(|| Told::new("ld", Severity::Error, Place::new(path, 1, None), rest))
 }
 

@@ -59,7 +59,9 @@ fn behind_prompt(row: &str) -> Option<&str> {
     let (prompt, rest) = row.split_once('>')?;
     let is_usual = prompt.is_empty() || prompt.split(' ').all(|word| OPEN.contains(&word));
     // The blank of the last row is not kept.
-    let rest = rest.strip_prefix(' ').or_else(|| rest.is_empty().then_some(rest));
+    let rest = rest
+        .strip_prefix(' ')
+        .or_else(|| rest.is_empty().then_some(rest));
     rest.filter(|_| is_usual)
 }
 
@@ -70,13 +72,22 @@ mod tests {
     #[test]
     fn prompts_of_further_rows_are_cut_where_each_row_has_one() {
         for (shown, typed) in [
-            ("for i in 1 2; do\n> echo $i\n> done", "for i in 1 2; do\necho $i\ndone"),
-            ("for i in 1\nfor> do ls\nfor> done", "for i in 1\ndo ls\ndone"),
+            (
+                "for i in 1 2; do\n> echo $i\n> done",
+                "for i in 1 2; do\necho $i\ndone",
+            ),
+            (
+                "for i in 1\nfor> do ls\nfor> done",
+                "for i in 1\ndo ls\ndone",
+            ),
             (
                 "if x\nthen> for a in b\nthen for> do c\nthen for> done\nthen> fi",
                 "if x\nfor a in b\ndo c\ndone\nfi",
             ),
-            ("cat <<E\nheredoc> a\nheredoc> \nheredoc> E", "cat <<E\na\n\nE"),
+            (
+                "cat <<E\nheredoc> a\nheredoc> \nheredoc> E",
+                "cat <<E\na\n\nE",
+            ),
             ("cat <<E\n> > quoted\n> E", "cat <<E\n> quoted\nE"),
             ("ls \\\n> > file", "ls \\\n> file"),
             ("ls \\\n>", "ls \\"),
