@@ -30,7 +30,7 @@ test("a script runs in a terminal of its own, and its error leads to its place",
   await page.says("[data-testid=status-cursor]", /Ln 2, Col 7/);
 
   const listed = await stage.tenon(home, "problems", "--json");
-  expect(listed.stdout).toContain('"path":{"path":"src/a.c"}');
+  expect(listed.stdout).toContain('"path":"src/a.c"');
   await home.write({ Makefile: makefile.replace("exit 2", "true").replace("error: no", "all is") });
   await page.window.press("ctrl+shift+b");
   await waitFor("no problem any more", async () =>

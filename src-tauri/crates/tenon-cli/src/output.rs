@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use serde::Serialize;
+use serde_json::Value;
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, one_line};
 
@@ -40,6 +41,21 @@ impl Output {
         };
         line.push(b'\n');
         write(&line)
+    }
+
+    /// The same for a record of the other seams. As JSON a path in it is text, as everywhere on the
+    /// command line: `"file": "src/a.c"`, with `fileBytes` in base64 where the name is not UTF-8.
+    pub fn flat_record<T: Serialize>(
+        &self,
+        record: &T,
+        text: impl FnOnce(&T) -> String,
+    ) -> ApiResult<()> {
+        if !self.json {
+            return self.record(record, text);
+        }
+        let value = serde_json::to_value(record)
+            .map_err(|e| ApiError::new(Code::Internal, e.to_string()))?;
+        self.record(&flat(value), |_| String::new())
     }
 
     /// Says something that is no answer and no error, on standard error.
@@ -84,6 +100,30 @@ impl Output {
             _ => ExitCode::FAILURE,
         }
     }
+}
+
+fn flat(value: Value) -> Value {
+    match value {
+        Value::Array(list) => list.into_iter().map(flat).collect(),
+        Value::Object(fields) => {
+            let fields = fields.into_iter().flat_map(|(key, value)| match path(&value) {
+                Some((text, None)) => vec![(key, text)],
+                Some((text, Some(bytes))) => vec![(format!("{key}Bytes"), bytes), (key, text)],
+                None => vec![(key, flat(value))],
+            });
+            Value::Object(fields.collect())
+        }
+        other => other,
+    }
+}
+
+/// What a path of the other seams says, and its bytes where they are no text.
+fn path(value: &Value) -> Option<(Value, Option<Value>)> {
+    let fields = value.as_object()?;
+    let text = fields.get("path").filter(|text| text.is_string())?;
+    let bytes = fields.get("pathBytes");
+    let is_path = fields.len() == 1 + usize::from(bytes.is_some());
+    is_path.then(|| (text.clone(), bytes.cloned()))
 }
 
 /// Says what is wrong with the arguments, or prints the help or version that was asked for.
@@ -131,4 +171,31 @@ pub fn harmless(text: &str) -> String {
         c => c,
     };
     text.chars().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_path_is_text_wherever_it_stands() {
+        let record = json!({
+            "file": { "path": "a/b.c" },
+            "path": { "path": "odd\u{fffd}", "pathBytes": "b2Rk/w==" },
+            "folder": null,
+            "parts": [{ "path": "c", "at": 1 }, { "path": { "path": "d" } }],
+            "inner": { "path": { "path": "e" }, "line": 2 },
+        });
+        let told = json!({
+            "file": "a/b.c",
+            "path": "odd\u{fffd}",
+            "pathBytes": "b2Rk/w==",
+            "folder": null,
+            "parts": [{ "path": "c", "at": 1 }, { "path": "d" }],
+            "inner": { "path": "e", "line": 2 },
+        });
+        assert_eq!(flat(record), told);
+    }
 }

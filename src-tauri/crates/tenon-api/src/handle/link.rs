@@ -1,5 +1,7 @@
 //! Links between two things that there are.
 
+use std::ffi::OsStr;
+
 use rustix::fs::FileType;
 use serde_json::json;
 use tenon_core::{
@@ -10,6 +12,7 @@ use tenon_store::{JournalQuery, NewLink};
 
 use super::journal::subject;
 use crate::owner::{Caller, Owner, reference};
+use crate::place::Place;
 use crate::wire::{
     Link, LinkAddParams, LinkKind, LinkListParams, LinkOrigin, LinkRemoveParams, Links, Nothing,
     Whole,
@@ -131,6 +134,14 @@ fn end(owner: &Owner, text: &str) -> ApiResult<EntityRef> {
 
 /// A file by its path, which has an identity from now on.
 fn file(owner: &Owner, path: &str) -> ApiResult<EntityRef> {
+    let named = Place::parse(owner.root.path(), OsStr::new(path));
+    if let Some(line) = named.line.filter(|_| named.path.is_file()) {
+        let message = format!("a link leads to a whole file, not to its line {line}");
+        let whole = named.path.strip_prefix(owner.root.path());
+        let whole = whole.unwrap_or(&named.path).display();
+        let hint = format!("Write \"file:{whole}\". A function or a type has a line: \"symbol:ID\".");
+        return Err(ApiError::new(Code::Invalid, message).hint(hint));
+    }
     let place = owner.root.place(path.as_bytes())?;
     if place.kind() != FileType::RegularFile {
         let message = format!("\"{path}\" is no file");

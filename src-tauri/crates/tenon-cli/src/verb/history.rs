@@ -8,7 +8,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use clap::Subcommand;
 use serde::Serialize;
-use serde_json::Value;
 use tenon_api::link::Link;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
@@ -134,7 +133,7 @@ fn list(session: &Session, link: &Link, path: OsString) -> ApiResult<ExitCode> {
     let params = HistoryListParams { path: path.clone() };
     let found = link.call::<ops::history_list>(&Caller::command_line(), params)?;
     for version in &found.versions {
-        print(session, version, line)?;
+        session.out.flat_record(version, line)?;
     }
     match found.skipped {
         Some(skipped) if found.versions.is_empty() => {
@@ -199,34 +198,6 @@ fn show(session: &Session, link: &Link, path: OsString, at: Millis) -> ApiResult
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints a record whose paths stand as the command line writes them: `path`, and `pathBytes`
-/// where that is not UTF-8.
-fn print<T: Serialize>(
-    session: &Session,
-    record: &T,
-    text: impl FnOnce(&T) -> String,
-) -> ApiResult<()> {
-    let value =
-        serde_json::to_value(record).map_err(|e| ApiError::new(Code::Internal, e.to_string()))?;
-    session.out.record(&flat(value), |_| text(record))
-}
-
-fn flat(value: Value) -> Value {
-    match value {
-        Value::Array(list) => list.into_iter().map(flat).collect(),
-        Value::Object(mut fields) => {
-            if let Some(Value::Object(path)) = fields.get("path").cloned() {
-                fields.extend(path);
-            }
-            fields
-                .into_iter()
-                .map(|(key, value)| (key, flat(value)))
-                .collect()
-        }
-        other => other,
-    }
-}
-
 /// A word of the wire.
 fn word(value: impl Serialize) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
@@ -247,7 +218,7 @@ fn line(version: &HistoryVersion) -> String {
 }
 
 fn restored(session: &Session, restored: &HistoryRestored) -> ApiResult<ExitCode> {
-    print(session, restored, |restored| {
+    session.out.flat_record(restored, |restored| {
         let mut lines = Vec::new();
         for file in &restored.files {
             let what = match file.action {
@@ -292,7 +263,7 @@ fn pin(session: &Session, link: &Link, id: i64, pinned: bool) -> ApiResult<ExitC
     let id = Whole::clamped(id);
     let params = HistoryPinParams { id, pinned };
     let version = link.call::<ops::history_pin>(&Caller::command_line(), params)?;
-    print(session, &version, line)?;
+    session.out.flat_record(&version, line)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -39,7 +39,7 @@ pub enum LinkVerb {
 pub fn run(session: &Session, verb: LinkVerb) -> ApiResult<ExitCode> {
     let app = session.app()?;
     let caller = Caller::command_line();
-    let print = |link: &Link| session.out.record(link, line);
+    let print = |link: &Link| session.out.flat_record(link, line);
     match verb {
         LinkVerb::Add { from, to } => {
             let link = session.link_in(&app)?;

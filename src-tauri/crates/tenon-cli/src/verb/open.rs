@@ -31,10 +31,17 @@ pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
         Some(text) => match named::read(cwd, folder_of_window(session), text) {
             Some(Named::Thing(thing)) => return named::show(session, &thing),
             Some(Named::File(place)) => place,
+            Some(Named::NoRun) => return Err(no_run(text)),
             None => Place::parse(cwd, text),
         },
     };
     let real = target.real()?;
+    if let Some(line) = target.line.filter(|_| real.is_dir()) {
+        let shown = target.path.display();
+        let message = format!("\"{shown}\" is a folder, and a folder has no line {line}");
+        return Err(ApiError::new(Code::Invalid, message)
+            .hint(format!("\"tenon open {shown}\" opens the folder.")));
+    }
     let folder = match session.inside.as_ref() {
         // Wherever the shell is, a file of the window's folder is shown in the window.
         Some(inside) if real.is_file() && inside.holds(&real) => inside.root.clone(),
@@ -65,6 +72,13 @@ pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
     start::window(session, &folder, place)?;
     told("opened")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The refusal of what is written as a command's reference and is none.
+fn no_run(text: &OsStr) -> ApiError {
+    let text = text.display();
+    ApiError::new(Code::NotFound, format!("there is no command {text}"))
+        .hint("\"tenon runs --json\" tells the identity of each. A file of that name is \"./…\".")
 }
 
 /// Asks the workspace's owner for a window that shows it already; `false` when there is none. This

@@ -5,17 +5,17 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
+use serde::Serialize;
 use tenon_api::ops;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{Nothing, ProblemInfo, ProblemSeverity};
 use tenon_api::{ApiError, ApiResult};
-use tenon_core::Code;
+use tenon_core::{Code, RunId, TerminalId, WirePath};
 use tenon_script::problem::{Reader, Severity, Told};
 use tenon_terminal::blocks::Plain;
 
 use crate::Session;
-use crate::output::{harmless_line, write};
+use crate::output::harmless_line;
 
 #[derive(Args)]
 pub struct ProblemsArguments {
@@ -50,7 +50,7 @@ pub fn run(session: &Session, arguments: &ProblemsArguments) -> ApiResult<ExitCo
         if arguments.errors && problem.severity != ProblemSeverity::Error {
             continue;
         }
-        session.out.record(problem, line)?;
+        session.out.record(&Row::from(problem), Row::words)?;
     }
     let counts = list.counts;
     if counts.left_out.get() > 0 {
@@ -67,26 +67,89 @@ pub fn run(session: &Session, arguments: &ProblemsArguments) -> ApiResult<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
-fn line(problem: &ProblemInfo) -> String {
-    let severity = match problem.severity {
-        ProblemSeverity::Error => "error",
-        ProblemSeverity::Warning => "warning",
-        ProblemSeverity::Info => "info",
-    };
-    let at = place(&problem.path.path, problem.line, problem.column);
-    words(&at, severity, problem.code.as_deref(), &problem.message)
+/// A problem, wherever it was found. What is not known is null.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'p> {
+    #[serde(flatten)]
+    path: WirePath,
+    line: u32,
+    column: Option<u32>,
+    end_column: Option<u32>,
+    severity: ProblemSeverity,
+    code: Option<&'p str>,
+    message: &'p str,
+    source: &'p str,
+    /// The folder that make had entered, where the path is as it stood in the output.
+    folder: Option<&'p str>,
+    command: Option<&'p str>,
+    script: Option<&'p str>,
+    run: Option<RunId>,
+    terminal: Option<TerminalId>,
 }
 
-fn place(path: &str, line: u32, column: Option<u32>) -> String {
-    match column {
-        Some(column) => format!("{path}:{line}:{column}"),
-        None => format!("{path}:{line}"),
+impl<'p> From<&'p ProblemInfo> for Row<'p> {
+    fn from(problem: &'p ProblemInfo) -> Self {
+        Self {
+            path: problem.path.clone(),
+            line: problem.line,
+            column: problem.column,
+            end_column: problem.end_column,
+            severity: problem.severity,
+            code: problem.code.as_deref(),
+            message: &problem.message,
+            source: &problem.source,
+            folder: None,
+            command: Some(&problem.command),
+            script: problem.script.as_deref(),
+            run: Some(problem.run),
+            terminal: Some(problem.terminal),
+        }
     }
 }
 
-fn words(at: &str, severity: &str, code: Option<&str>, message: &str) -> String {
-    let code = code.map(|code| format!(" [{code}]")).unwrap_or_default();
-    harmless_line(&format!("{at}: {severity}{code}: {message}"))
+impl<'t> Row<'t> {
+    /// What a recorded output tells of, if it tells of a place.
+    fn recorded(told: &'t Told) -> Option<Self> {
+        let at = told.places.first()?;
+        Some(Self {
+            path: WirePath::from(at.path.as_str()),
+            line: at.line,
+            column: at.column,
+            end_column: at.end_column,
+            severity: match told.severity {
+                Severity::Error => ProblemSeverity::Error,
+                Severity::Warning => ProblemSeverity::Warning,
+                Severity::Info => ProblemSeverity::Info,
+            },
+            code: told.code.as_deref(),
+            message: &told.message,
+            source: told.source,
+            folder: told.folder.as_deref(),
+            command: None,
+            script: None,
+            run: None,
+            terminal: None,
+        })
+    }
+
+    /// `src/a.c:1:2: error [C1]: what is wrong`
+    fn words(&self) -> String {
+        let severity = match self.severity {
+            ProblemSeverity::Error => "error",
+            ProblemSeverity::Warning => "warning",
+            ProblemSeverity::Info => "info",
+        };
+        let (path, line) = (&self.path.path, self.line);
+        let column = self.column.map(|column| format!(":{column}"));
+        let code = self.code.map(|code| format!(" [{code}]"));
+        harmless_line(&format!(
+            "{path}:{line}{}: {severity}{}: {}",
+            column.unwrap_or_default(),
+            code.unwrap_or_default(),
+            self.message
+        ))
+    }
 }
 
 /// Finds problems in a recorded output, each printed as it is found.
@@ -114,45 +177,16 @@ fn read(session: &Session, file: &Path, only_errors: bool) -> ApiResult<ExitCode
         } else {
             reader.feed(&plain.advance(&buffer[..count]));
         }
-        let mut out = Vec::new();
         for told in reader.take() {
             if only_errors && told.severity != Severity::Error {
                 continue;
             }
-            out.extend(printed(session, &told)?);
+            if let Some(row) = Row::recorded(&told) {
+                session.out.record(&row, Row::words)?;
+            }
         }
-        write(&out)?;
         if count == 0 {
             return Ok(ExitCode::SUCCESS);
         }
     }
-}
-
-fn printed(session: &Session, told: &Told) -> ApiResult<Vec<u8>> {
-    let severity = match told.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
-    let Some(at) = told.places.first() else {
-        return Ok(Vec::new());
-    };
-    let mut line = if session.out.is_json() {
-        crate::output::json(&json!({
-            "path": at.path,
-            "line": at.line,
-            "column": at.column,
-            "endColumn": at.end_column,
-            "severity": severity,
-            "code": told.code,
-            "message": told.message,
-            "source": told.source,
-            "folder": told.folder,
-        }))?
-    } else {
-        let place = place(&at.path, at.line, at.column);
-        words(&place, severity, told.code.as_deref(), &told.message).into_bytes()
-    };
-    line.push(b'\n');
-    Ok(line)
 }

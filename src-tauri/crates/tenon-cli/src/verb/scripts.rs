@@ -56,7 +56,7 @@ fn list(session: &Session) -> ApiResult<ExitCode> {
     let wide = list.scripts.iter().map(|script| script.id.chars().count());
     let wide = wide.max().unwrap_or(0).min(48);
     for script in &list.scripts {
-        session.out.record(script, |script| {
+        session.out.flat_record(script, |script| {
             let detail = script.detail.as_deref().unwrap_or(&script.command);
             harmless_line(&format!("{:wide$}  {detail}", script.id))
         })?;
@@ -112,7 +112,7 @@ fn start(
             rows,
         };
         let started = link.call::<ops::script_run>(&caller, params)?;
-        session.out.record(&started, |started| {
+        session.out.flat_record(&started, |started| {
             let verb = if started.reused { "runs again" } else { "runs" };
             harmless_line(&format!(
                 "{} {verb} in \"{}\"",

@@ -11,6 +11,7 @@ mod replace;
 mod symbols;
 mod window;
 
+use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -26,9 +27,9 @@ use crate::Session;
 #[derive(Args)]
 pub struct SearchArguments {
     /// What to look for: words that stand near each other, "phrases", /regular expressions/,
-    /// kind:, lang:, path:, sym:, since:, exit:, and -word to leave out.
+    /// kind:, lang:, path:, sym:, since:, exit:, and -word to leave out. Several arguments are one query.
     #[arg(required_unless_present_any = ["ndjson", "like"], value_parser = clap::builder::OsStringValueParser::new())]
-    query: Option<std::ffi::OsString>,
+    query: Vec<OsString>,
     #[command(flatten)]
     options: Options,
     /// Make the search in the Search view of the window: in a terminal of Tenon of its own one.
@@ -80,7 +81,7 @@ impl SearchArguments {
 pub fn run(session: &Session, mut arguments: SearchArguments) -> ApiResult<ExitCode> {
     // A path on the command line is the shell's.
     arguments.options.like = arguments.options.like.map(|path| session.shell_path(path));
-    let query = arguments.query.map(text).transpose()?;
+    let query = text(arguments.query)?;
     if arguments.window {
         let text = query.as_deref().unwrap_or_default();
         return window::run(session, arguments.options.query(text)?);
@@ -117,9 +118,13 @@ pub fn run(session: &Session, mut arguments: SearchArguments) -> ApiResult<ExitC
     }
 }
 
-/// A query as text.
-fn text(query: std::ffi::OsString) -> ApiResult<String> {
-    query.into_string().map_err(|query| {
+/// A query as text: its words as they would stand in one argument. None where there is none.
+fn text(words: Vec<OsString>) -> ApiResult<Option<String>> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let query = words.join(OsStr::new(" "));
+    query.into_string().map(Some).map_err(|query| {
         let message = format!("the query {query:?} is not UTF-8");
         ApiError::new(Code::Invalid, message)
             .hint("Bytes are found by an expression: tenon search --regex '(?-u)\\xff'.")

@@ -26,7 +26,7 @@ pub fn run(session: &Session, limit: u32) -> ApiResult<ExitCode> {
     let params = SessionListParams { limit };
     let list = link.call::<ops::session_list>(&Caller::command_line(), params)?;
     for one in &list.sessions {
-        session.out.record(one, |one| line(session, one))?;
+        session.out.flat_record(one, |one| line(session, one))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -22,6 +22,8 @@ fn links_are_added_listed_and_removed_with_an_owner_and_without() {
     assert_eq!(made.code, Some(0), "{}", made.err);
     let link = made.lines()[0].clone();
     let about = (&link["kind"], &link["origin"], &link["confidence"]);
+    let files = (&link["fromFile"], &link["toFile"]);
+    assert_eq!(files, (&json!("a.txt"), &json!("b.txt")), "paths are text");
     assert_eq!(about, (&json!("related"), &json!("person"), &json!(1.0)));
     let _serve = Serve::start(&mut bench.command(["serve", "--json"]));
     let only = std::slice::from_ref(&link);
@@ -41,6 +43,10 @@ fn links_are_added_listed_and_removed_with_an_owner_and_without() {
         (itself.code, &itself.error()["code"]),
         (Some(1), &json!("invalid"))
     );
+    let line = bench.run(["link", "add", from, "file:b.txt:12", "--json"]).error();
+    assert_eq!(line["code"], json!("invalid"));
+    let hint = line["hint"].as_str().unwrap_or_default();
+    assert!(hint.contains("\"file:b.txt\""), "{line}");
     let removed = bench.run(["link", "remove", id, "--json"]);
     assert_eq!(removed.lines(), [json!({ "removed": id })]);
     assert_eq!(listed(&bench, &[]), [] as [Value; 0]);

@@ -16,7 +16,7 @@ use crate::serve::client;
 
 #[test]
 fn without_a_display_it_says_what_to_do() {
-    let bench = Bench::new(&[]);
+    let bench = Bench::new(&[("sub/a.txt", "")]);
     let ran = bench.run(["open", "--json"]);
     assert_eq!(
         (ran.code, &ran.error()["code"]),
@@ -28,6 +28,15 @@ fn without_a_display_it_says_what_to_do() {
             .expect("a way")
             .contains("tenon serve")
     );
+    for (odd, code, says) in [
+        ("sub:3", "invalid", "\" is a folder, and a folder has no line 3"),
+        ("run:abc", "notFound", "There is no command run:abc"),
+    ] {
+        let error = bench.run(["open", odd, "--json"]).error();
+        assert_eq!(error["code"], json!(code), "{odd}");
+        let message = error["message"].as_str().unwrap_or_default();
+        assert!(message.contains(says), "{message}");
+    }
     let missing = bench.run(["open", "none.txt:3", "--json"]);
     assert_eq!(
         (missing.code, &missing.error()["code"]),

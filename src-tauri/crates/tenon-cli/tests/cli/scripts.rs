@@ -35,6 +35,12 @@ fn scripts_are_listed_and_a_broken_file_is_named() {
         (&first["line"], &first["tool"]),
         (&2.into(), &"make".into())
     );
+    let below = &ran.lines()[2];
+    assert_eq!(
+        (&below["file"], &below["folder"]),
+        (&"sub/Makefile".into(), &"sub".into()),
+        "a path is text"
+    );
     assert_eq!(ran.code, Some(1), "not all files could be read");
     assert!(
         ran.err.contains("broken/package.json") && ran.err.contains("line 1"),
@@ -107,6 +113,9 @@ fn problems_are_found_in_recorded_output() {
     let lines = ran.lines();
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert_eq!(lines[0]["path"], "src/main.rs");
+    for unknown in ["folder", "command", "script", "run", "terminal"] {
+        assert_eq!(lines[0].get(unknown), Some(&Value::Null), "{unknown}");
+    }
     assert_eq!(
         (&lines[0]["column"], &lines[0]["endColumn"]),
         (&18.into(), &21.into())

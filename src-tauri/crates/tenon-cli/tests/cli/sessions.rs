@@ -60,7 +60,7 @@ fn a_run_that_was_killed_is_listed_with_what_it_had_open_and_is_put_back() {
     assert_eq!(now[0]["current"], true);
     assert_eq!(
         now[0]["tabs"],
-        json!([{ "title": "a.txt", "path": { "path": "a.txt" } }])
+        json!([{ "title": "a.txt", "path": "a.txt" }])
     );
     killed.signal(Signal::KILL);
     assert_eq!(killed.ended(), None, "a signal ended it");

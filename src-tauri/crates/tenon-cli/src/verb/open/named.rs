@@ -20,6 +20,8 @@ pub enum Named {
     File(Place),
     /// Anything else.
     Thing(EntityRef),
+    /// A command with an identity that none has.
+    NoRun,
 }
 
 /// Reads a reference. A file in `cwd` that is called so goes first, also with a line behind it;
@@ -33,8 +35,7 @@ pub fn read(cwd: &Path, folder: &Path, text: &OsStr) -> Option<Named> {
         EntityKind::File if thing.id().parse::<DocId>().is_err() => {
             Some(Named::File(Place::parse(folder, OsStr::new(thing.id()))))
         }
-        // No file is meant that is not there, `run` with a line.
-        EntityKind::Run if thing.id().parse::<RunId>().is_err() => None,
+        EntityKind::Run if thing.id().parse::<RunId>().is_err() => Some(Named::NoRun),
         _ => Some(Named::Thing(thing)),
     }
 }
@@ -81,7 +82,9 @@ mod tests {
         };
         let thing = |text: &str| Some(Named::Thing(text.parse().expect("a reference")));
         check(&format!("run:{id}"), thing(&format!("run:{id}")));
-        check("run:12", None);
+        check("run:12", Some(Named::NoRun));
+        check("run:abc", Some(Named::NoRun));
+        check("./run:abc", None);
         check("commit:4f1c9e2", thing("commit:4f1c9e2"));
         check(&format!("file:{id}"), thing(&format!("file:{id}")));
         check("file:odd", None);
