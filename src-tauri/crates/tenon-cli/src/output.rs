@@ -106,11 +106,13 @@ fn flat(value: Value) -> Value {
     match value {
         Value::Array(list) => list.into_iter().map(flat).collect(),
         Value::Object(fields) => {
-            let fields = fields.into_iter().flat_map(|(key, value)| match path(&value) {
-                Some((text, None)) => vec![(key, text)],
-                Some((text, Some(bytes))) => vec![(format!("{key}Bytes"), bytes), (key, text)],
-                None => vec![(key, flat(value))],
-            });
+            let fields = fields
+                .into_iter()
+                .flat_map(|(key, value)| match path(&value) {
+                    Some((text, None)) => vec![(key, text)],
+                    Some((text, Some(bytes))) => vec![(format!("{key}Bytes"), bytes), (key, text)],
+                    None => vec![(key, flat(value))],
+                });
             Value::Object(fields.collect())
         }
         other => other,

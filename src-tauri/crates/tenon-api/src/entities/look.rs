@@ -34,13 +34,12 @@ fn row(text: &str, secrets: &[Finding], lines: &Lines, entity: Entity) -> Option
         said.is_none_or(|said| entity.value.contains(said))
     };
     // The value of an address has no password.
-    let is_shown = entity.kind == Kind::Url && !secrets.iter().filter(inside).any(|it| of_value(&it));
+    let is_shown =
+        entity.kind == Kind::Url && !secrets.iter().filter(inside).any(|it| of_value(&it));
     let mut secrets = secrets.iter().filter(inside).peekable();
     let (said, value) = if secrets.peek().is_none() {
         (text[range.clone()].to_owned(), entity.value)
-    } else if is_shown
-        || matches!(entity.kind, Kind::Command | Kind::Todo | Kind::ErrorMessage)
-    {
+    } else if is_shown || matches!(entity.kind, Kind::Command | Kind::Todo | Kind::ErrorMessage) {
         // These are sentences that are worth keeping without the secret.
         let mut said = String::new();
         let mut done = range.start;

@@ -139,7 +139,8 @@ fn file(owner: &Owner, path: &str) -> ApiResult<EntityRef> {
         let message = format!("a link leads to a whole file, not to its line {line}");
         let whole = named.path.strip_prefix(owner.root.path());
         let whole = whole.unwrap_or(&named.path).display();
-        let hint = format!("Write \"file:{whole}\". A function or a type has a line: \"symbol:ID\".");
+        let hint =
+            format!("Write \"file:{whole}\". A function or a type has a line: \"symbol:ID\".");
         return Err(ApiError::new(Code::Invalid, message).hint(hint));
     }
     let place = owner.root.place(path.as_bytes())?;

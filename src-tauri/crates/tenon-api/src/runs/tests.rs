@@ -489,7 +489,11 @@ fn runs_are_forgotten_here_and_in_backups() {
     });
     let counts = (again.events.get(), again.rows.get(), again.sealed.get());
     let copies = (again.logs, again.backups, again.wiped);
-    assert_eq!((counts, copies), ((0, 0, 0), (0, 0, true)), "nothing is left of it");
+    assert_eq!(
+        (counts, copies),
+        ((0, 0, 0), (0, 0, true)),
+        "nothing is left of it"
+    );
     for entry in walk(desk.home.path()) {
         let held = fs::read(&entry).expect("a file");
         let found = held.windows(WORD.len()).any(|part| part == WORD.as_bytes());

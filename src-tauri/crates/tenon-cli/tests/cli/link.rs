@@ -43,7 +43,9 @@ fn links_are_added_listed_and_removed_with_an_owner_and_without() {
         (itself.code, &itself.error()["code"]),
         (Some(1), &json!("invalid"))
     );
-    let line = bench.run(["link", "add", from, "file:b.txt:12", "--json"]).error();
+    let line = bench
+        .run(["link", "add", from, "file:b.txt:12", "--json"])
+        .error();
     assert_eq!(line["code"], json!("invalid"));
     let hint = line["hint"].as_str().unwrap_or_default();
     assert!(hint.contains("\"file:b.txt\""), "{line}");

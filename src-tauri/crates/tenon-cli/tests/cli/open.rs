@@ -29,7 +29,11 @@ fn without_a_display_it_says_what_to_do() {
             .contains("tenon serve")
     );
     for (odd, code, says) in [
-        ("sub:3", "invalid", "\" is a folder, and a folder has no line 3"),
+        (
+            "sub:3",
+            "invalid",
+            "\" is a folder, and a folder has no line 3",
+        ),
         ("run:abc", "notFound", "There is no command run:abc"),
     ] {
         let error = bench.run(["open", odd, "--json"]).error();

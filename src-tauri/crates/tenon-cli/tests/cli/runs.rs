@@ -184,7 +184,11 @@ fn an_owner_answers_the_same() {
     );
     assert_eq!(found["ref"], format!("run:{id}"));
     let apart = ["search", "--json", "kind:command", "status", "git"];
-    assert_eq!(bench.run(apart).value(), found, "several words are one query");
+    assert_eq!(
+        bench.run(apart).value(),
+        found,
+        "several words are one query"
+    );
     let ranked = [
         "search",
         "kind:command status",
