@@ -160,6 +160,8 @@ macro_rules! for_each_command {
                 "Puts the active tasks on a board." task_board(TaskBoardParams) -> TaskBoard, Read, false;
                 "Lists the tasks that can be begun, in the order of a column." task_ready(Nothing) -> TaskList, Read, false;
                 "Moves a task to a column, and before or behind another one." task_move(TaskMoveParams) -> TaskEdited, Write, true;
+                "Lists what is wrong with tasks: broken files, ids twice, circles and more." task_problems(Nothing) -> TaskProblems, Read, false;
+                "Gives the younger of two tasks with one id another one, or tells what that would change." task_repair(TaskRepairParams) -> TaskRepaired, Write, true;
                 "Tells how the sidecar is." sidecar_status(Nothing) -> SidecarStatus, Read, false;
                 "Starts the sidecar again." sidecar_restart(Nothing) -> SidecarStatus, Administer, true;
             }

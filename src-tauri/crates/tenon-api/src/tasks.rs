@@ -12,10 +12,12 @@ mod find;
 mod folder;
 mod note;
 mod problems;
+mod repair;
 mod view;
 mod write;
 
 pub(crate) use board::{board, move_to};
 pub(crate) use create::create;
 pub(crate) use edit::edit;
-pub(crate) use view::{list, ready, show};
+pub(crate) use repair::repair;
+pub(crate) use view::{list, ready, show, wrong};

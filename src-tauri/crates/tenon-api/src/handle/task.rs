@@ -5,7 +5,8 @@ use crate::owner::{Caller, Owner};
 use crate::tasks;
 use crate::wire::{
     Nothing, TaskBoard, TaskBoardParams, TaskCreateParams, TaskEditParams, TaskEdited, TaskList,
-    TaskListParams, TaskMoveParams, TaskParams, TaskShown,
+    TaskListParams, TaskMoveParams, TaskParams, TaskProblems, TaskRepairParams, TaskRepaired,
+    TaskShown,
 };
 
 pub(crate) fn task_list(owner: &Owner, _: &Caller, params: TaskListParams) -> ApiResult<TaskList> {
@@ -50,4 +51,16 @@ pub(crate) fn task_move(
     params: TaskMoveParams,
 ) -> ApiResult<TaskEdited> {
     tasks::move_to(owner, caller, &params)
+}
+
+pub(crate) fn task_problems(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<TaskProblems> {
+    Ok(tasks::wrong(owner))
+}
+
+pub(crate) fn task_repair(
+    owner: &Owner,
+    caller: &Caller,
+    params: TaskRepairParams,
+) -> ApiResult<TaskRepaired> {
+    tasks::repair(owner, caller, &params)
 }

@@ -12,7 +12,7 @@ use crate::ApiResult;
 use crate::owner::Owner;
 use crate::wire::{
     TaskBy, TaskCriterion, TaskForm, TaskGroup, TaskInfo, TaskList, TaskListParams, TaskPlace,
-    TaskProblem, TaskShown,
+    TaskProblem, TaskProblems, TaskShown,
 };
 
 /// All tasks, with what is known of each beside its file.
@@ -184,6 +184,15 @@ pub(crate) fn ready(owner: &Owner) -> TaskList {
     let all = Tasks::read(&owner.root);
     let view = View::of(owner, &all);
     view.list(view.readiness.ready(), Vec::new())
+}
+
+/// What is wrong in the folder.
+pub(crate) fn wrong(owner: &Owner) -> TaskProblems {
+    let all = Tasks::read(&owner.root);
+    let readiness = Readiness::of(&all.tasks, &all.workflow);
+    TaskProblems {
+        problems: problems(&all, &readiness),
+    }
 }
 
 /// One task with all that it says.

@@ -8,6 +8,7 @@ use tenon_store::VersionKind;
 use tenon_workspace::{Change, Replace, save, tree};
 
 use super::folder::text;
+use crate::handle::tree::follow;
 use crate::history::{HARD_LIMIT, Why};
 use crate::owner::{Owner, lock, refresh_documents};
 use crate::{ApiError, ApiResult};
@@ -80,6 +81,13 @@ impl<'a> Writer<'a> {
         let real = root.place(path.as_bytes())?.real;
         edit(&text(root, path)?)?;
         self.free(path, &real)
+    }
+
+    /// Gives a file another name. What is known of it goes with it.
+    pub fn rename(&self, from: &str, to: &str) -> ApiResult<()> {
+        let (from, to) = (from.as_bytes(), to.as_bytes());
+        let moved = tree::rename(&self.owner.root, from, to)?;
+        follow(self.owner, from, &moved.path)
     }
 
     /// Refuses a file of which a window has text that is not saved.

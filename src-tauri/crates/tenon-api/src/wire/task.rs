@@ -1,5 +1,9 @@
 //! Tasks of the folder.
 
+mod change;
+
+pub use change::*;
+
 words! {
     /// How a task's file is written.
     pub enum TaskForm {
@@ -210,105 +214,6 @@ wire! {
         pub problems: Vec<TaskProblem>,
     }
 
-    /// A new task.
-    #[derive(Default)]
-    pub struct TaskCreateParams {
-        /// What it is called, in one line.
-        pub title: String,
-        /// Its column; the folder's usual one when it is left out.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub status: Option<String>,
-        /// Words that it is found by.
-        #[serde(default)]
-        pub labels: Vec<String>,
-        /// How soon it is wanted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub priority: Option<String>,
-        /// The day by which it is to be done (`2026-03-01`).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub due: Option<String>,
-        /// Ids of tasks that have to be done before.
-        #[serde(default)]
-        pub depends: Vec<String>,
-        /// The task that it is a part of.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub parent: Option<String>,
-        /// What it is a part of besides.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub milestone: Option<String>,
-        /// The branch on which it is done.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub branch: Option<String>,
-        /// Who does it.
-        #[serde(default)]
-        pub assignees: Vec<String>,
-        /// What has to hold at the end, one line each.
-        #[serde(default)]
-        pub criteria: Vec<String>,
-        /// What is to be done, in Markdown.
-        #[serde(default)]
-        pub body: String,
-    }
-
-    /// What of a task changes. What is left out stays, and an empty text takes a value away.
-    #[derive(Default)]
-    pub struct TaskEditParams {
-        /// Its id or its file.
-        pub id: String,
-        /// Its column.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub status: Option<String>,
-        /// What it is called.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub title: Option<String>,
-        /// Labels that it gets.
-        #[serde(default)]
-        pub add_labels: Vec<String>,
-        /// Labels that it loses.
-        #[serde(default)]
-        pub remove_labels: Vec<String>,
-        /// How soon it is wanted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub priority: Option<String>,
-        /// The day by which it is to be done (`2026-03-01`).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub due: Option<String>,
-        /// Ids of tasks that have to be done before.
-        #[serde(default)]
-        pub add_depends: Vec<String>,
-        /// Ids that do not have to be done before any more.
-        #[serde(default)]
-        pub remove_depends: Vec<String>,
-        /// The branch on which it is done.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub branch: Option<String>,
-        /// Who does it, in place of those who did.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub assignees: Option<Vec<String>>,
-        /// Numbers of criteria that get a tick, from 1.
-        #[serde(default)]
-        pub check: Vec<u32>,
-        /// Numbers of criteria that lose theirs.
-        #[serde(default)]
-        pub uncheck: Vec<u32>,
-        /// Criteria that are added at the end, one line each.
-        #[serde(default)]
-        pub add_criteria: Vec<String>,
-        /// What is added to its notes, in Markdown.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub note: Option<String>,
-    }
-
-    /// A task after a change.
-    pub struct TaskEdited {
-        /// The task.
-        pub task: TaskInfo,
-        /// Whether anything was to change.
-        pub changed: bool,
-        /// What the person should know, in sentences.
-        pub notices: Vec<String>,
-    }
-
     /// How the board is put together.
     #[derive(Default)]
     pub struct TaskBoardParams {
@@ -348,19 +253,9 @@ wire! {
         pub problems: Vec<TaskProblem>,
     }
 
-    /// Where a task is moved.
-    #[derive(Default)]
-    pub struct TaskMoveParams {
-        /// Its id or its file.
-        pub id: String,
-        /// The column.
-        pub status: String,
-        /// The task of that column that comes next; only one of this and `after`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub before: Option<String>,
-        /// The task of that column that comes before. With neither, the order of the column says
-        /// where it stands.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub after: Option<String>,
+    /// What is wrong in the folder.
+    pub struct TaskProblems {
+        /// Files that cannot be read first.
+        pub problems: Vec<TaskProblem>,
     }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use tenon_api::wire::{
     HistoryListParams, Nothing, TaskBoardParams, TaskBy, TaskCreateParams, TaskEditParams,
     TaskEdited, TaskFault, TaskInfo, TaskList, TaskListParams, TaskMoveParams, TaskParams,
-    TaskShown,
+    TaskRepairParams, TaskRepaired, TaskShown,
 };
 use tenon_api::{ApiError, ApiResult, ops};
 use tenon_core::Code;
@@ -555,4 +555,149 @@ fn what_can_be_begun_comes_in_the_order_of_a_column() {
     ]);
     let ready = desk.call::<ops::task_ready>(Nothing {}).expect("a list");
     assert_eq!(ids(&ready), ["T-2", "T-1", "T-4"]);
+}
+
+fn repair(desk: &Desk, ids: &[&str], dry_run: bool) -> ApiResult<TaskRepaired> {
+    let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+    desk.call::<ops::task_repair>(TaskRepairParams { ids, dry_run })
+}
+
+#[test]
+fn of_two_tasks_with_one_id_the_younger_gets_another_and_sure_links_follow() {
+    let desk = Desk::new(&[
+        (
+            ".tenon/tasks/T-1 elder.md",
+            "---\nid: T-1\ncreated: 2026-01-01\n---\n",
+        ),
+        (
+            ".tenon/tasks/T-1 younger.md",
+            "---\nid: T-1\ncreated: 2026-02-01\n---\n",
+        ),
+        (
+            ".tenon/tasks/T-2.md",
+            "---\nid: T-2\ndepends: T-1\n---\n\nSee [[T-1 younger]].\n",
+        ),
+        (
+            "notes/a.md",
+            "[[T-1 younger|it]] and [[T-1]], not `[[T-1 elder]]`\n",
+        ),
+    ]);
+    let told = repair(&desk, &[], true).expect("a plan");
+    assert_eq!(
+        (told.renumbered.len(), told.links.len()),
+        (1, 4),
+        "{told:?}"
+    );
+    assert_eq!(list(&desk).problems.len(), 1, "nothing was done");
+    let done = repair(&desk, &["t-01"], false).expect("it is repaired");
+    assert_eq!(done.notices, [""; 0]);
+    assert_eq!(done.renumbered[0].path, ".tenon/tasks/T-3 younger.md");
+    let followed = |known: bool| {
+        let links = done
+            .links
+            .iter()
+            .filter(|link| link.known == known && link.done == known);
+        links
+            .map(|link| format!("{} {}", link.path, link.new))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        followed(true),
+        [".tenon/tasks/T-2.md T-3 younger", "notes/a.md T-3 younger"]
+    );
+    assert_eq!(
+        followed(false),
+        [".tenon/tasks/T-2.md T-3", "notes/a.md T-3"]
+    );
+    assert_eq!(
+        text(&desk, "notes/a.md"),
+        "[[T-3 younger|it]] and [[T-1]], not `[[T-1 elder]]`\n"
+    );
+    let shown = show(&desk, "T-3").expect("it is there").task;
+    assert_eq!(shown.aliases, ["T-1"]);
+    assert_eq!(list(&desk).problems, []);
+    assert!(
+        !desk
+            .workspace
+            .path()
+            .join(".tenon/tasks/T-1 younger.md")
+            .exists()
+    );
+    let none = refused(repair(&desk, &["T-1"], false));
+    assert_eq!(none.code, Code::NotFound);
+    let ended = desk.close();
+    let told: Vec<_> = ended
+        .rows
+        .iter()
+        .filter(|row| row.header.kind == "task.changed")
+        .collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].header.subject.to_string(), "task:T-3");
+    assert_eq!(payload(told[0])["from"], "T-1");
+}
+
+#[test]
+fn a_repair_that_a_window_stands_against_changes_nothing() {
+    let desk = Desk::new(&[
+        (
+            ".tenon/tasks/T-1 a.md",
+            "---\nid: T-1\ncreated: 2026-01-01\n---\n",
+        ),
+        (
+            ".tenon/tasks/T-1 b.md",
+            "---\nid: T-1\ncreated: 2026-02-01\n---\n",
+        ),
+        (
+            ".tenon/tasks/T-2 c.md",
+            "---\nid: T-2\ncreated: 2026-01-01\n---\n",
+        ),
+        (
+            ".tenon/tasks/T-2 d.md",
+            "---\nid: T-2\ncreated: 2026-02-01\n---\n",
+        ),
+    ]);
+    let doc = desk.open(".tenon/tasks/T-2 d.md");
+    let typed = change(doc.doc, 1, &[(0, 0, "x")]);
+    desk.call::<ops::document_change>(typed)
+        .expect("it is typed");
+    let error = refused(repair(&desk, &[], false));
+    assert_eq!(error.code, Code::PreconditionFailed);
+    assert_eq!(ids(&list(&desk)).join(" "), "T-1 T-1 T-2 T-2");
+    repair(&desk, &["T-1"], false).expect("that one is free");
+    assert_eq!(ids(&list(&desk)).join(" "), "T-1 T-2 T-2 T-3");
+}
+
+#[test]
+fn names_that_differ_in_case_only_and_circles_are_problems() {
+    let desk = Desk::new(&[
+        (".tenon/tasks/T-1 a.md", "---\nid: T-1\ndepends: T-2\n---\n"),
+        (".tenon/tasks/T-2 b.md", "---\nid: T-2\ndepends: T-1\n---\n"),
+        (".tenon/tasks/T-2 B.md", "---\nid: T-3\n---\n"),
+    ]);
+    let told = desk
+        .call::<ops::task_problems>(Nothing {})
+        .expect("problems");
+    let kinds: Vec<_> = told.problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, [TaskFault::OneName, TaskFault::Circle]);
+    assert!(
+        told.problems[1].message.contains("T-1 needs T-2 needs T-1"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_folder_that_leads_out_is_refused_and_nothing_is_made_there() {
+    let desk = Desk::new(&[("a.txt", "a")]);
+    let outside = tempfile::tempdir().expect("a folder");
+    fs::write(outside.path().join("T-1 a.md"), "---\nid: T-1\n---\n").expect("a file");
+    fs::create_dir(desk.workspace.path().join(".tenon")).expect("a folder");
+    symlink(outside.path(), desk.workspace.path().join(".tenon/tasks")).expect("a link");
+    let all = list(&desk);
+    assert_eq!(
+        (all.tasks, all.problems[0].kind),
+        (vec![], TaskFault::Unreadable)
+    );
+    let error = refused(desk.call::<ops::task_create>(titled("New")));
+    assert_eq!(error.code, Code::PreconditionFailed);
+    assert_eq!(fs::read_dir(outside.path()).expect("a folder").count(), 1);
 }

@@ -11,7 +11,7 @@ use tenon_api::ops::{self, Op};
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
     Nothing, TaskBoardParams, TaskCreateParams, TaskEditParams, TaskFault, TaskList,
-    TaskListParams, TaskMoveParams, TaskParams, TaskProblem,
+    TaskListParams, TaskMoveParams, TaskParams, TaskProblem, TaskRepairParams,
 };
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::Code;
@@ -95,6 +95,24 @@ pub fn run(session: &Session, verb: TaskVerb) -> ApiResult<ExitCode> {
             before,
             after,
         }),
+        TaskVerb::Problems => {
+            let found = asked.call::<ops::task_problems>(Nothing {})?;
+            for problem in &found.problems {
+                session.out.record(problem, print::problem)?;
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        TaskVerb::Repair { ids, dry_run } => {
+            let repaired = asked.call::<ops::task_repair>(TaskRepairParams { ids, dry_run })?;
+            print::repaired(&session.out, &repaired)?;
+            for notice in &repaired.notices {
+                session.out.notice(notice);
+            }
+            Ok(match repaired.notices.is_empty() {
+                true => ExitCode::SUCCESS,
+                false => ExitCode::FAILURE,
+            })
+        }
         TaskVerb::Show { id } => {
             let shown = asked.call::<ops::task_show>(TaskParams { id })?;
             session

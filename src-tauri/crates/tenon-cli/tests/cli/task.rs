@@ -211,3 +211,44 @@ fn the_board_has_an_object_for_each_column_and_tasks_move_on_it() {
     ]);
     assert_eq!(both.code, Some(2), "{}", both.err);
 }
+
+#[test]
+fn problems_are_listed_and_ids_repaired() {
+    let bench = Bench::new(&[
+        (
+            ".tenon/tasks/T-1 a.md",
+            "---\nid: T-1\ncreated: 2026-01-01\n---\n",
+        ),
+        (
+            ".tenon/tasks/T-1 b.md",
+            "---\nid: T-1\ncreated: 2026-02-01\n---\n\n[[T-1 b]]\n",
+        ),
+    ]);
+    let listed = bench.run(["task", "list", "--json"]);
+    assert_eq!(
+        (ids(&listed.lines()), listed.code),
+        (vec!["T-1", "T-1"], Some(0))
+    );
+    assert!(
+        listed.err.contains("2 tasks have the id T-1"),
+        "{}",
+        listed.err
+    );
+    let problem = bench.run(["task", "problems", "--json"]).value();
+    assert_eq!(
+        (&problem["kind"], &problem["ids"]),
+        (&json!("duplicateId"), &json!(["T-1"]))
+    );
+    let planned = bench.run(["task", "repair", "--dry-run", "--json"]).lines();
+    assert_eq!(
+        (&planned[0]["to"], &planned[1]["done"]),
+        (&json!("T-2"), &json!(false))
+    );
+    let done = bench.run(["task", "repair", "T-1"]);
+    assert_eq!((done.code, done.err.as_str()), (Some(0), ""));
+    assert_eq!(
+        done.text(),
+        "T-1 -> T-2  .tenon/tasks/T-2 b.md\n  .tenon/tasks/T-2 b.md:8: T-1 b -> T-2 b (follows)\n"
+    );
+    assert_eq!(bench.run(["task", "problems", "--json"]).text(), "");
+}

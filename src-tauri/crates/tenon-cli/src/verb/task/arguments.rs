@@ -37,6 +37,17 @@ pub enum TaskVerb {
         #[arg(long, value_name = "ID")]
         after: Option<String>,
     },
+    /// List what is wrong: files that cannot be read, ids twice, circles, unknown dependencies.
+    Problems,
+    /// Give the younger of two tasks with one id another one; links that surely mean it follow, and
+    /// the others are listed.
+    Repair {
+        /// Only these ids.
+        ids: Vec<String>,
+        /// Tell only what would be done.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// List what can be begun: open, and nothing that it depends on is.
     Ready,
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 use tenon_api::ApiResult;
-use tenon_api::wire::{TaskBoard, TaskInfo, TaskList, TaskShown};
+use tenon_api::wire::{TaskBoard, TaskInfo, TaskList, TaskProblem, TaskRepaired, TaskShown};
 
 use crate::output::{Output, harmless, harmless_line};
 
@@ -145,6 +145,32 @@ pub fn board(out: &Output, board: &TaskBoard) -> ApiResult<()> {
                     .join("\n")
             })?;
         }
+    }
+    Ok(())
+}
+
+/// What is wrong, as its sentence.
+pub fn problem(problem: &TaskProblem) -> String {
+    harmless_line(&problem.message)
+}
+
+/// Tasks that have another id, then the links.
+pub fn repaired(out: &Output, repaired: &TaskRepaired) -> ApiResult<()> {
+    for task in &repaired.renumbered {
+        out.record(task, |task| {
+            harmless_line(&format!("{} -> {}  {}", task.from, task.to, task.path))
+        })?;
+    }
+    for link in &repaired.links {
+        out.record(link, |link| {
+            let what = match (link.done, link.known) {
+                (true, _) => "follows",
+                (false, true) => "is to follow",
+                (false, false) => "may mean it",
+            };
+            let place = format!("{}:{}", link.path, link.line);
+            harmless_line(&format!("  {place}: {} -> {} ({what})", link.old, link.new))
+        })?;
     }
     Ok(())
 }
