@@ -153,6 +153,15 @@ macro_rules! for_each_command {
                 "Tells how a script is run, for somebody who does it." script_command(ScriptCommandParams) -> ScriptCommand, RunFolder, false;
                 "Lists the problems that programs told of in terminals." problem_list(Nothing) -> ProblemList, Read, false;
                 "Forgets all problems; those of a command come back when it runs again." problem_clear(Nothing) -> Nothing, Write, true;
+                "Lists tasks." task_list(TaskListParams) -> TaskList, Read, false;
+                "Gives a task with all that it says." task_show(TaskParams) -> TaskShown, Read, false;
+                "Makes a task." task_create(TaskCreateParams) -> TaskEdited, Write, true;
+                "Changes fields of a task, and nothing else in its file." task_edit(TaskEditParams) -> TaskEdited, Write, true;
+                "Puts the active tasks on a board." task_board(TaskBoardParams) -> TaskBoard, Read, false;
+                "Lists the tasks that can be begun, in the order of a column." task_ready(Nothing) -> TaskList, Read, false;
+                "Moves a task to a column, and before or behind another one." task_move(TaskMoveParams) -> TaskEdited, Write, true;
+                "Lists what is wrong with tasks: broken files, ids twice, circles and more." task_problems(Nothing) -> TaskProblems, Read, false;
+                "Gives the younger of two tasks with one id another one, or tells what that would change." task_repair(TaskRepairParams) -> TaskRepaired, Write, true;
                 "Tells how the sidecar is." sidecar_status(Nothing) -> SidecarStatus, Read, false;
                 "Starts the sidecar again." sidecar_restart(Nothing) -> SidecarStatus, Administer, true;
             }

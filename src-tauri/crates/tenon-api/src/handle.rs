@@ -21,8 +21,9 @@ mod secret;
 mod settings;
 mod sidecar;
 pub(crate) mod symbol;
+mod task;
 pub(crate) mod terminal;
-mod tree;
+pub(crate) mod tree;
 
 pub(crate) use backup::*;
 pub(crate) use buffer::*;
@@ -49,6 +50,10 @@ pub(crate) use settings::*;
 pub(crate) use sidecar::*;
 pub(crate) use symbol::{
     symbol_definition, symbol_references, symbols_find, symbols_list, symbols_outline,
+};
+pub(crate) use task::{
+    task_board, task_create, task_edit, task_list, task_move, task_problems, task_ready,
+    task_repair, task_show,
 };
 pub(crate) use terminal::{
     terminal_ack, terminal_attach, terminal_close, terminal_detach, terminal_list, terminal_rename,

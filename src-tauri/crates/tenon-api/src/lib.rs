@@ -40,6 +40,7 @@ mod sidecar;
 pub mod socket;
 pub mod surroundings;
 pub mod symbols;
+mod tasks;
 mod window_state;
 pub mod wire;
 

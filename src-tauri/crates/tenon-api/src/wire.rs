@@ -28,6 +28,7 @@ pub mod settings;
 pub mod sidecar;
 pub mod symbol;
 pub mod system;
+pub mod task;
 pub mod terminal;
 pub mod workspace;
 
@@ -54,5 +55,6 @@ pub use settings::*;
 pub use sidecar::*;
 pub use symbol::*;
 pub use system::*;
+pub use task::*;
 pub use terminal::*;
 pub use workspace::*;

@@ -209,6 +209,9 @@ enum Verb {
         #[arg(long, value_name = "COUNT")]
         limit: Option<u32>,
     },
+    /// Tasks of the folder: Markdown files in .tenon/tasks, or in a backlog folder of Backlog.md.
+    #[command(subcommand)]
+    Task(verb::task::TaskVerb),
     /// Tell who owns the workspace and how it is.
     Status,
     /// End the terminal sessions of a Tenon that was killed.
@@ -258,6 +261,7 @@ impl Verb {
                 | Verb::Scripts { .. }
                 | Verb::Sessions { .. }
                 | Verb::Status
+                | Verb::Task(_)
         )
     }
 }
@@ -387,6 +391,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Sessions { limit } => verb::sessions::run(session, limit),
         Verb::Entities(arguments) => verb::entities::run(session, arguments),
         Verb::Symbols { what, limit } => verb::symbols::run(session, what, limit),
+        Verb::Task(verb) => verb::task::run(session, verb),
         Verb::Status => verb::status::status(session),
         Verb::KeepSessions => verb::serve::keep_sessions(),
     }

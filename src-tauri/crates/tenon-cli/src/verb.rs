@@ -29,3 +29,4 @@ pub mod sessions;
 pub mod sidecar;
 pub mod status;
 pub mod symbols;
+pub mod task;

@@ -41,6 +41,8 @@ kinds! {
     "run.ended" "A command that ran in a terminal ended, or was lost when Tenon ended before it." "exit, durationMs, outputBytes, lost";
     "run.started" "A command began to run in a terminal." "command, cwd, branch, terminal";
     "sidecar.changed" "The sidecar is in another state." "state, reason";
+    "task.changed" "A task was changed, moved or renumbered; the subject is the task, and its file where it has no id." "path, fields, status, from";
+    "task.created" "A task was made; the subject is the task." "path, fields, status";
     "terminal.ended" "The program of a terminal ended." "exit";
     "terminal.started" "A terminal was started." "shell, cwd";
     "workspace.bound" "The workspace belongs to a profile: at first, and when it is another one." "profile";

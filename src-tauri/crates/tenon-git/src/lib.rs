@@ -20,6 +20,7 @@
 //! ```
 #![deny(missing_docs)]
 
+mod branches;
 mod discover;
 mod error;
 mod head;
@@ -29,6 +30,7 @@ mod repo;
 mod status;
 mod vet;
 
+pub use branches::Merged;
 pub use error::GitError;
 pub use head::Operation;
 pub use log::Commit;

@@ -1,5 +1,6 @@
 //! The repository a workspace lies in.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use git2::{
     AttrCheckFlags, AttrValue, ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags,
 };
 
+use crate::branches::{self, Merged};
 use crate::discover::{self, Found};
 use crate::error::GitError;
 use crate::log::{self, Commit};
@@ -181,6 +183,30 @@ impl Repo {
             Err(fault) if fault.code() == git2::ErrorCode::NotFound => Ok(false),
             Err(fault) => Err(self.failed("look up a commit")(fault)),
         }
+    }
+
+    /// The names of the files in `folders`, relative to the workspace, and in folders of theirs, in
+    /// all local and remote-tracking branches. Nothing is checked out and no file is read.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn names_in_branches(&self, folders: &[&str]) -> Result<HashSet<Vec<u8>>, GitError> {
+        let folders = folders.iter();
+        let inside: Vec<_> = folders.filter_map(|f| self.inside(f.as_bytes())).collect();
+        let inside: Vec<&Path> = inside.iter().map(PathBuf::as_path).collect();
+        branches::names(&self.inner, &inside).map_err(self.failed("read the branches"))
+    }
+
+    /// Which of `branches` are merged into the branch that `origin/HEAD` names, else into `main`,
+    /// `master` or `trunk`, else into the one that is checked out. One that is not there any more,
+    /// has no commit of its own, or is as the base is not among them.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn merged(&self, branches: &[&str]) -> Result<Vec<Merged>, GitError> {
+        branches::merged(&self.inner, branches).map_err(self.failed("compare branches"))
     }
 
     /// Compares `current`, the text of `path` with `\n` as line ends, with HEAD.

@@ -9,7 +9,7 @@ use rustix::io::Errno;
 
 use crate::error::{Result, WorkspaceError};
 use crate::root::{Place, Root, outside, reopen};
-use crate::save::is_temporary;
+use crate::save::{Replace, is_temporary};
 use crate::walk;
 
 mod copy;
@@ -173,6 +173,14 @@ pub fn create(root: &Root, path: &[u8], kind: Kind) -> Result<Entry> {
     .map_err(|e| closed(root, &folder, fail(path)(e)))?;
     sync(&folder, path)?;
     entry(root, &clean)
+}
+
+/// Makes a file with this content, with the folders above it, and answers when it is durable. What
+/// is there already stays.
+pub fn write_new(root: &Root, path: &[u8], bytes: &[u8]) -> Result<()> {
+    let clean = checked(root, path)?;
+    make_folders_above(root, &clean)?;
+    crate::save::save(root, &clean, bytes, Replace::Never)
 }
 
 /// Moves or renames. What is there already stays.

@@ -76,13 +76,18 @@ pub(crate) fn tree_move(owner: &Owner, _: &Caller, params: TreeMoveParams) -> Ap
     let from = tree::entry(&owner.root, &params.from.to_bytes()?)?;
     super::history::before_bulk(owner, std::slice::from_ref(&from.path))?;
     let moved = tree::rename(&owner.root, &from.path, &params.to.to_bytes()?)?;
+    follow(owner, &from.path, &moved.path)?;
+    Ok(wire(moved))
+}
+
+/// Has everything that is known of a file or a folder follow its move.
+pub(crate) fn follow(owner: &Owner, from: &[u8], to: &[u8]) -> ApiResult<()> {
     // The identity of what moved goes with it, and so do open documents.
-    owner.db.move_document(
-        &owner.masked_path(&from.path),
-        &owner.masked_path(&moved.path),
-    )?;
-    super::history::moved(owner, &from.path, &moved.path);
-    let followed = lock(&owner.documents).moved(&from.path, &moved.path);
+    owner
+        .db
+        .move_document(&owner.masked_path(from), &owner.masked_path(to))?;
+    super::history::moved(owner, from, to);
+    let followed = lock(&owner.documents).moved(from, to);
     for id in followed {
         super::document::renamed(owner, id);
         let kept = {
@@ -96,7 +101,7 @@ pub(crate) fn tree_move(owner: &Owner, _: &Caller, params: TreeMoveParams) -> Ap
         let document = super::document::info(owner, id)?;
         owner.hub().emit(UiEvent::DocumentChanged { document });
     }
-    Ok(wire(moved))
+    Ok(())
 }
 
 pub(crate) fn tree_duplicate(

@@ -37,6 +37,7 @@ mod sidecar;
 mod socket;
 mod symbol_ids;
 mod symbols;
+mod tasks;
 mod terminals;
 mod timeline;
 mod tree;

@@ -29,5 +29,6 @@ mod serve;
 mod sessions;
 mod sidecar;
 mod symbols;
+mod task;
 mod trash;
 mod usage;

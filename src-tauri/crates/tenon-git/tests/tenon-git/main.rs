@@ -1,5 +1,6 @@
 //! Tests of tenon-git on real repositories, made and judged by the `git` program.
 
+mod branches;
 mod discovery;
 mod fixture;
 mod head;

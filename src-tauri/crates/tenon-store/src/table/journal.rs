@@ -4,7 +4,8 @@ use rusqlite::types::Value;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use tenon_core::{
-    Actor, ActorKind, EntityRef, EventId, Header, Millis, SessionId, SourceId, is_known_kind,
+    Actor, ActorKind, EntityKind, EntityRef, EventId, Header, Millis, SessionId, SourceId,
+    is_known_kind,
 };
 
 use crate::StoreError;
@@ -235,6 +236,18 @@ pub(crate) fn read(conn: &Connection, query: &JournalQuery) -> Result<Vec<Stored
     Ok(select
         .query_map(rusqlite::params_from_iter(values), row)?
         .collect::<Result<_, _>>()?)
+}
+
+/// The ids of all things of a kind that events are about.
+pub(crate) fn subjects(conn: &Connection, kind: EntityKind) -> Result<Vec<String>, StoreError> {
+    // The byte behind ':' is ';', so this range is exactly what begins with the kind.
+    let (from, to) = (format!("{}:", kind.word()), format!("{};", kind.word()));
+    let mut select = conn.prepare_cached(
+        "SELECT DISTINCT subject FROM journal WHERE subject >= ?1 AND subject < ?2",
+    )?;
+    let rows = select.query_map([&from, &to], |row| row.get::<_, String>(0))?;
+    rows.map(|subject| Ok(subject?.split_off(from.len())))
+        .collect()
 }
 
 /// Leaves only events of the named kinds, and of the areas that other names stand for.

@@ -6,8 +6,8 @@ use rusqlite::{CachedStatement, Connection};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use tenon_core::{
-    Actor, EntityRef, EventDraft, EventId, Header, Millis, SessionId, SourceId, is_known_kind,
-    write_canonical,
+    Actor, EntityKind, EntityRef, EventDraft, EventId, Header, Millis, SessionId, SourceId,
+    is_known_kind, write_canonical,
 };
 use tenon_gatekeeper::Masked;
 
@@ -259,6 +259,12 @@ impl WorkspaceDb {
     pub fn read(&self, query: &JournalQuery) -> Result<Vec<JournalRow>, StoreError> {
         let found = self.database.read(|conn| journal::read(conn, query))?;
         found.into_iter().map(Stored::into_row).collect()
+    }
+
+    /// The ids of all things of a kind that the journal speaks of, also where its payloads are
+    /// forgotten.
+    pub fn journal_subjects(&self, kind: EntityKind) -> Result<Vec<String>, StoreError> {
+        self.database.read(|conn| journal::subjects(conn, kind))
     }
 
     /// Recomputes every leaf and payload hash and gives the number of events. The first row that

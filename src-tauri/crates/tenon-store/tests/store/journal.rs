@@ -1,7 +1,7 @@
 //! The journal: places, numbers, filters, proof, forgetting.
 
 use serde_json::json;
-use tenon_core::{EventId, SessionId};
+use tenon_core::{EntityKind, EventId, SessionId};
 use tenon_store::{Delivery, JournalQuery, JournalReader, StoreError, erasure};
 use uuid::Uuid;
 
@@ -73,6 +73,23 @@ fn a_second_delivery_changes_nothing_and_a_gap_is_refused() {
         "{refused:?}"
     );
     assert_eq!(db.verify().expect("whole"), 3, "nothing was doubled");
+}
+
+#[test]
+fn the_things_of_a_kind_that_events_speak_of_are_named_once() {
+    let fixture = Fixture::new();
+    let db = fixture.workspace();
+    for about in ["task:T-1", "file:1", "task:T-2", "task:T-1", "terminal:1"] {
+        let event = masked(draft("document.saved", about, json!({})));
+        db.append(source(1), event).expect("appended");
+    }
+    let mut ids = db.journal_subjects(EntityKind::Task).expect("read");
+    ids.sort();
+    assert_eq!(ids, ["T-1", "T-2"]);
+    assert_eq!(
+        db.journal_subjects(EntityKind::Note).expect("read"),
+        [""; 0]
+    );
 }
 
 #[test]

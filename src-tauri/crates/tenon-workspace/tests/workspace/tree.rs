@@ -172,6 +172,18 @@ fn what_is_made_gets_its_folders_and_never_replaces() {
             "{refused:?}"
         );
     }
+    tree::write_new(&root, b"new/other/file.txt", b"text").expect("it is free");
+    assert_eq!(workspace.bytes(b"new/other/file.txt"), b"text");
+    let refused = tree::write_new(&root, b"a.txt", b"other");
+    assert!(
+        matches!(refused, Err(WorkspaceError::Exists(_))),
+        "{refused:?}"
+    );
+    let out = tree::write_new(&root, b"../out.txt", b"text");
+    assert!(
+        matches!(out, Err(WorkspaceError::Outside { .. })),
+        "{out:?}"
+    );
     assert_eq!(workspace.bytes(b"a.txt"), b"a");
     for path in [
         b"".as_slice(),
