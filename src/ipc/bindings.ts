@@ -180,6 +180,24 @@ export const commands = {
 	problemList: (params: Nothing) => typedError<ProblemList, ApiError>(__TAURI_INVOKE("problem_list", { params })),
 	/** Forgets all problems; those of a command come back when it runs again. */
 	problemClear: (params: Nothing) => typedError<Nothing, ApiError>(__TAURI_INVOKE("problem_clear", { params })),
+	/** Lists tasks. */
+	taskList: (params: TaskListParams) => typedError<TaskList, ApiError>(__TAURI_INVOKE("task_list", { params })),
+	/** Gives a task with all that it says. */
+	taskShow: (params: TaskParams) => typedError<TaskShown, ApiError>(__TAURI_INVOKE("task_show", { params })),
+	/** Makes a task. */
+	taskCreate: (params: TaskCreateParams) => typedError<TaskEdited, ApiError>(__TAURI_INVOKE("task_create", { params })),
+	/** Changes fields of a task, and nothing else in its file. */
+	taskEdit: (params: TaskEditParams) => typedError<TaskEdited, ApiError>(__TAURI_INVOKE("task_edit", { params })),
+	/** Puts the active tasks on a board. */
+	taskBoard: (params: TaskBoardParams) => typedError<TaskBoard, ApiError>(__TAURI_INVOKE("task_board", { params })),
+	/** Lists the tasks that can be begun, in the order of a column. */
+	taskReady: (params: Nothing) => typedError<TaskList, ApiError>(__TAURI_INVOKE("task_ready", { params })),
+	/** Moves a task to a column, and before or behind another one. */
+	taskMove: (params: TaskMoveParams) => typedError<TaskEdited, ApiError>(__TAURI_INVOKE("task_move", { params })),
+	/** Lists what is wrong with tasks: broken files, ids twice, circles and more. */
+	taskProblems: (params: Nothing) => typedError<TaskProblems, ApiError>(__TAURI_INVOKE("task_problems", { params })),
+	/** Gives the younger of two tasks with one id another one, or tells what that would change. */
+	taskRepair: (params: TaskRepairParams) => typedError<TaskRepaired, ApiError>(__TAURI_INVOKE("task_repair", { params })),
 	/** Tells how the sidecar is. */
 	sidecarStatus: (params: Nothing) => typedError<SidecarStatus, ApiError>(__TAURI_INVOKE("sidecar_status", { params })),
 	/** Starts the sidecar again. */
@@ -2805,6 +2823,385 @@ export type SymbolsOutline = {
 export type SymbolsOutlineParams = {
 	/**  Relative to the workspace. */
 	path: WirePath,
+};
+
+/**  The board: active tasks, by their columns. */
+export type TaskBoard = {
+	/**  The columns in their order. */
+	columns: TaskColumn[],
+	/**  One, or one for each group. A task with two labels or two assignees stands in two. */
+	lanes: TaskLane[],
+	/**  The tasks that are on it, each once. */
+	tasks: TaskInfo[],
+	/**  The folder that new tasks go to. */
+	folder: string,
+	/**  What is wrong in the folder. */
+	problems: TaskProblem[],
+};
+
+/**  How the board is put together. */
+export type TaskBoardParams = {
+	/**  What its lanes are; one lane when it is left out. */
+	lanes?: TaskBy | null,
+};
+
+/**  What tasks are put together by. */
+export type TaskBy = 
+/**  Their column. */
+"status" | 
+/**  Each of their labels. */
+"label" | 
+/**  How soon they are wanted. */
+"priority" | 
+/**  Each of those who do them. */
+"assignee" | 
+/**  The task that they are parts of. */
+"parent" | 
+/**  What they are parts of besides. */
+"milestone";
+
+/**  A column of the board. */
+export type TaskColumn = {
+	/**  The status of its tasks. */
+	status: string,
+	/**  Whether the folder names it; others are there because a task has that status. */
+	configured: boolean,
+};
+
+/**  A new task. */
+export type TaskCreateParams = {
+	/**  What it is called, in one line. */
+	title: string,
+	/**  Its column; the folder's usual one when it is left out. */
+	status?: string | null,
+	/**  Words that it is found by. */
+	labels?: string[],
+	/**  How soon it is wanted. */
+	priority?: string | null,
+	/**  The day by which it is to be done (`2026-03-01`). */
+	due?: string | null,
+	/**  Ids of tasks that have to be done before. */
+	depends?: string[],
+	/**  The task that it is a part of. */
+	parent?: string | null,
+	/**  What it is a part of besides. */
+	milestone?: string | null,
+	/**  The branch on which it is done. */
+	branch?: string | null,
+	/**  Who does it. */
+	assignees?: string[],
+	/**  What has to hold at the end, one line each. */
+	criteria?: string[],
+	/**  What is to be done, in Markdown. */
+	body?: string,
+};
+
+/**  An acceptance criterion. */
+export type TaskCriterion = {
+	/**  What has to hold. */
+	text: string,
+	/**  Whether it is ticked. */
+	done: boolean,
+};
+
+/**  What of a task changes. What is left out stays, and an empty text takes a value away. */
+export type TaskEditParams = {
+	/**  Its id or its file. */
+	id: string,
+	/**  Its column. */
+	status?: string | null,
+	/**  What it is called. */
+	title?: string | null,
+	/**  Labels that it gets. */
+	addLabels?: string[],
+	/**  Labels that it loses. */
+	removeLabels?: string[],
+	/**  How soon it is wanted. */
+	priority?: string | null,
+	/**  The day by which it is to be done (`2026-03-01`). */
+	due?: string | null,
+	/**  Ids of tasks that have to be done before. */
+	addDepends?: string[],
+	/**  Ids that do not have to be done before any more. */
+	removeDepends?: string[],
+	/**  The branch on which it is done. */
+	branch?: string | null,
+	/**  Who does it, in place of those who did. */
+	assignees?: string[] | null,
+	/**  Numbers of criteria that get a tick, from 1. */
+	check?: number[],
+	/**  Numbers of criteria that lose theirs. */
+	uncheck?: number[],
+	/**  Criteria that are added at the end, one line each. */
+	addCriteria?: string[],
+	/**  What is added to its notes, in Markdown. */
+	note?: string | null,
+};
+
+/**  A task after a change. */
+export type TaskEdited = {
+	/**  The task. */
+	task: TaskInfo,
+	/**  Whether anything was to change. */
+	changed: boolean,
+	/**  What the person should know, in sentences. */
+	notices: string[],
+};
+
+/**  What is wrong with a task or its file. */
+export type TaskFault = 
+/**  The folder or the file cannot be read, is too large, or is no text. */
+"unreadable" | 
+/**  The file is no task as it stands: its front matter is broken, or a merge left its marks. */
+"broken" | 
+/**  A key says what cannot be read, so the task has no such value. */
+"value" | 
+/**  Two tasks have one id. */
+"duplicateId" | 
+/**  The names of two files differ in case only. */
+"oneName" | 
+/**  Tasks wait for themselves. */
+"circle" | 
+/**  It depends on an id that no task has. */
+"unknownDependency";
+
+/**  How a task's file is written. */
+export type TaskForm = 
+/**  Tenon's own. */
+"tenon" | 
+/**  Backlog.md's. */
+"backlog";
+
+/**  Tasks that have something in common. */
+export type TaskGroup = {
+	/**  What they have in common; none for those that have none. */
+	name: string | null,
+	/**  Their files, in the order of a column. */
+	paths: string[],
+};
+
+/**  A task. Nothing in it is masked, as nothing in its file is. */
+export type TaskInfo = {
+	/**  Its short name, as its file writes it; none where neither the file nor its name says one. */
+	id: string | null,
+	/**  What it is called. */
+	title: string,
+	/**  Its column, in the folder's spelling. */
+	status: string,
+	/**  Whether it is done: in the last column, or put away as completed. */
+	done: boolean,
+	/**  Words that it is found by. */
+	labels: string[],
+	/**  How soon it is wanted: `high`, `medium`, `low`, or a word of the folder's own. */
+	priority: string | null,
+	/**  The day by which it is to be done, as its file writes it. */
+	due: string | null,
+	/**  What has to be done before. */
+	dependsOn: string[],
+	/**  The task that it is a part of. */
+	parent: string | null,
+	/**  What it is a part of besides. */
+	milestone: string | null,
+	/**  The branch on which it is done. */
+	branch: string | null,
+	/**  Who does it. */
+	assignees: string[],
+	/**  Its place in its column; smaller is higher. */
+	ordinal: number | null,
+	/**  When it was made, as its file writes it. */
+	created: string | null,
+	/**  When it was changed, as its file writes it. */
+	updated: string | null,
+	/**  Its file, relative to the workspace. */
+	path: string,
+	/**  In which part of its folder it lies. */
+	place: TaskPlace,
+	/**  How its file is written. */
+	form: TaskForm,
+	/**  Whether it can be begun: it is open, and nothing that it depends on is. */
+	ready: boolean,
+	/**  What it depends on and that is open. */
+	blockedBy: string[],
+	/**  Ids that it depends on and that no task has. */
+	unknownDependencies: string[],
+	/**  Whether it waits for itself. */
+	inCircle: boolean,
+	/**  Its acceptance criteria. */
+	criteria: TaskCriterion[],
+	/**  Ids that it had before. */
+	aliases: string[],
+	/**  The status that git suggests: the last one, where the branch of an open task is merged. */
+	suggestedStatus: string | null,
+	/**  Why, as a sentence. */
+	suggestionReason: string | null,
+};
+
+/**  A row across all columns. */
+export type TaskLane = {
+	/**
+	 *  What its tasks have in common; none for those that have none, and where there is one
+	 *  lane.
+	 */
+	name: string | null,
+	/**  The files of each column, in their order. */
+	cells: string[][],
+};
+
+/**  A link that names a renumbered task, or may mean it. */
+export type TaskLink = {
+	/**  The file that it stands in. */
+	path: string,
+	/**  The line, from 1. */
+	line: number,
+	/**  What stands or stood there. */
+	old: string,
+	/**  What stands there now, or would. */
+	new: string,
+	/**  Whether it is known that the renumbered task is meant. Only then the link follows. */
+	known: boolean,
+	/**  Whether it was written. */
+	done: boolean,
+};
+
+/**  Tasks. */
+export type TaskList = {
+	/**  In the order of the board: by column, and in it by ordinal, priority, due date, number. */
+	tasks: TaskInfo[],
+	/**
+	 *  What they were put together by, where that was asked for. A task with two labels or two
+	 *  assignees stands in two groups.
+	 */
+	groups: TaskGroup[],
+	/**  The columns, the last one for what is done. */
+	statuses: string[],
+	/**  The folder that new tasks go to. */
+	folder: string,
+	/**  What is wrong in the folder, whatever was asked for. */
+	problems: TaskProblem[],
+};
+
+/**
+ *  Which tasks are asked for. What is empty or left out asks for nothing, and case does not
+ *  count.
+ */
+export type TaskListParams = {
+	/**  In one of these parts of the folder; none means the active ones. */
+	places?: TaskPlace[],
+	/**  With one of these statuses. */
+	statuses?: string[],
+	/**  With all of these labels. */
+	labels?: string[],
+	/**  With one of these priorities. */
+	priorities?: string[],
+	/**  Done by one of these people, with or without their `@`. */
+	assignees?: string[],
+	/**  Due before this day (`2026-03-01`). */
+	dueBefore?: string | null,
+	/**  Whether they can be begun. */
+	ready?: boolean | null,
+	/**  With all of these words in id, title, labels or body. */
+	text?: string,
+	/**  What they are put together by. */
+	group?: TaskBy | null,
+};
+
+/**  Where a task is moved. */
+export type TaskMoveParams = {
+	/**  Its id or its file. */
+	id: string,
+	/**  The column. */
+	status: string,
+	/**  The task of that column that comes next; only one of this and `after`. */
+	before?: string | null,
+	/**
+	 *  The task of that column that comes before. With neither, the order of the column says
+	 *  where it stands.
+	 */
+	after?: string | null,
+};
+
+/**  Which task is meant. */
+export type TaskParams = {
+	/**
+	 *  Its id, without regard to case and to zeros in front, or an id that it had before, or
+	 *  its file.
+	 */
+	id: string,
+};
+
+/**  In which part of its folder a task lies. */
+export type TaskPlace = 
+/**  Among the tasks. */
+"active" | 
+/**  In `drafts`: not decided. */
+"draft" | 
+/**  In `completed`: done and put away. */
+"completed" | 
+/**  In `archive`: given up. */
+"archived";
+
+/**  Something that is wrong. */
+export type TaskProblem = {
+	/**  What kind of thing. */
+	kind: TaskFault,
+	/**  A sentence that names the files. */
+	message: string,
+	/**  The files, relative to the workspace. */
+	paths: string[],
+	/**  The line in the file, from 1, where there is one. */
+	line: number | null,
+	/**  The ids that it is about. */
+	ids: string[],
+};
+
+/**  What is wrong in the folder. */
+export type TaskProblems = {
+	/**  Files that cannot be read first. */
+	problems: TaskProblem[],
+};
+
+/**  A task that has another id now. */
+export type TaskRenumbered = {
+	/**  The id that it had, which is an alias now. */
+	from: string,
+	/**  Its id. */
+	to: string,
+	/**  Its file before. */
+	oldPath: string,
+	/**  Its file. */
+	path: string,
+};
+
+/**  Which ids are to belong to one task each. */
+export type TaskRepairParams = {
+	/**  Ids that more than one task has; all of them when it is empty. */
+	ids?: string[],
+	/**  Whether to tell only what would be done. */
+	dryRun?: boolean,
+};
+
+/**  What was done for ids that more than one task had. */
+export type TaskRepaired = {
+	/**  The younger tasks. */
+	renumbered: TaskRenumbered[],
+	/**  Links that follow, and those that a person has to look at. */
+	links: TaskLink[],
+	/**  Whether nothing was changed. */
+	dryRun: boolean,
+	/**  What could not be done, in sentences. */
+	notices: string[],
+};
+
+/**  A task with all that it says. */
+export type TaskShown = {
+	/**  The task. */
+	task: TaskInfo,
+	/**  What stands behind its front matter, in Markdown. */
+	body: string,
+	/**  Open tasks that depend on it. */
+	neededBy: string[],
+	/**  What is wrong with it. */
+	problems: TaskProblem[],
 };
 
 /**  Bytes that the window has parsed. */
