@@ -29,6 +29,7 @@ pub mod sidecar;
 pub mod symbol;
 pub mod system;
 pub mod task;
+pub mod task_change;
 pub mod terminal;
 pub mod workspace;
 
@@ -56,5 +57,6 @@ pub use sidecar::*;
 pub use symbol::*;
 pub use system::*;
 pub use task::*;
+pub use task_change::*;
 pub use terminal::*;
 pub use workspace::*;

@@ -1,9 +1,5 @@
 //! Tasks of the folder.
 
-mod change;
-
-pub use change::*;
-
 words! {
     /// How a task's file is written.
     pub enum TaskForm {
