@@ -153,6 +153,11 @@ macro_rules! for_each_command {
                 "Tells how a script is run, for somebody who does it." script_command(ScriptCommandParams) -> ScriptCommand, RunFolder, false;
                 "Lists the problems that programs told of in terminals." problem_list(Nothing) -> ProblemList, Read, false;
                 "Forgets all problems; those of a command come back when it runs again." problem_clear(Nothing) -> Nothing, Write, true;
+                "Lists the notes of the workspace." note_list(NoteListParams) -> NoteList, Read, false;
+                "Gives a note: what is known of it, and its text or its HTML." note_show(NoteShowParams) -> NoteShown, Read, false;
+                "Lists the links to a note, and where it is named without one." note_backlinks(NoteBacklinksParams) -> NoteBacklinks, Read, false;
+                "Makes a note under a name that is free." note_new(NoteNewParams) -> NoteMade, Write, true;
+                "Makes the note of a day, unless it is there." note_daily(NoteDailyParams) -> NoteMade, Write, true;
                 "Tells how the sidecar is." sidecar_status(Nothing) -> SidecarStatus, Read, false;
                 "Starts the sidecar again." sidecar_restart(Nothing) -> SidecarStatus, Administer, true;
             }

@@ -209,6 +209,9 @@ enum Verb {
         #[arg(long, value_name = "COUNT")]
         limit: Option<u32>,
     },
+    /// Notes: the Markdown files of the folder and the links between them.
+    #[command(subcommand)]
+    Note(verb::note::NoteVerb),
     /// Tell who owns the workspace and how it is.
     Status,
     /// End the terminal sessions of a Tenon that was killed.
@@ -385,6 +388,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Scripts { verb } => verb::scripts::run(session, verb),
         Verb::Problems(arguments) => verb::problems::run(session, &arguments),
         Verb::Sessions { limit } => verb::sessions::run(session, limit),
+        Verb::Note(verb) => verb::note::run(session, verb),
         Verb::Entities(arguments) => verb::entities::run(session, arguments),
         Verb::Symbols { what, limit } => verb::symbols::run(session, what, limit),
         Verb::Status => verb::status::status(session),

@@ -175,6 +175,15 @@ pub fn create(root: &Root, path: &[u8], kind: Kind) -> Result<Entry> {
     entry(root, &clean)
 }
 
+/// Makes a file that holds `bytes` as soon as it is there, with the folders above it, and answers
+/// when it is durable. What is there already stays.
+pub fn write_new(root: &Root, path: &[u8], bytes: &[u8]) -> Result<Entry> {
+    let clean = checked(root, path)?;
+    make_folders_above(root, &clean)?;
+    crate::save::save(root, &clean, bytes, crate::save::Replace::Never)?;
+    entry(root, &clean)
+}
+
 /// Moves or renames. What is there already stays.
 pub fn rename(root: &Root, from: &[u8], to: &[u8]) -> Result<Entry> {
     let to = checked(root, to)?;
