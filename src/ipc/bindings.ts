@@ -198,6 +198,16 @@ export const commands = {
 	taskProblems: (params: Nothing) => typedError<TaskProblems, ApiError>(__TAURI_INVOKE("task_problems", { params })),
 	/** Gives the younger of two tasks with one id another one, or tells what that would change. */
 	taskRepair: (params: TaskRepairParams) => typedError<TaskRepaired, ApiError>(__TAURI_INVOKE("task_repair", { params })),
+	/** Lists the notes of the workspace. */
+	noteList: (params: NoteListParams) => typedError<NoteList, ApiError>(__TAURI_INVOKE("note_list", { params })),
+	/** Gives a note: what is known of it, and its text or its HTML. */
+	noteShow: (params: NoteShowParams) => typedError<NoteShown, ApiError>(__TAURI_INVOKE("note_show", { params })),
+	/** Lists the links to a note, and where it is named without one. */
+	noteBacklinks: (params: NoteBacklinksParams) => typedError<NoteBacklinks, ApiError>(__TAURI_INVOKE("note_backlinks", { params })),
+	/** Makes a note under a name that is free. */
+	noteNew: (params: NoteNewParams) => typedError<NoteMade, ApiError>(__TAURI_INVOKE("note_new", { params })),
+	/** Makes the note of a day, unless it is there. */
+	noteDaily: (params: NoteDailyParams) => typedError<NoteMade, ApiError>(__TAURI_INVOKE("note_daily", { params })),
 	/** Tells how the sidecar is. */
 	sidecarStatus: (params: Nothing) => typedError<SidecarStatus, ApiError>(__TAURI_INVOKE("sidecar_status", { params })),
 	/** Starts the sidecar again. */
@@ -1553,6 +1563,162 @@ export type MeaningStatus = {
 	 *  collection that was filled again. Together with `embedded` these are all that were.
 	 */
 	reused: number,
+};
+
+/**  A place that speaks of a note. */
+export type NoteBacklink = {
+	/**  The note that it stands in. */
+	path: WirePath,
+	/**  What that one is called. */
+	title: string,
+	/**  The line, from 1. */
+	line: number,
+	/**  That line, cut where it is long. */
+	text: string,
+	/**  Whether it is no link. */
+	mention: boolean,
+};
+
+/**  What speaks of a note. */
+export type NoteBacklinks = {
+	/**  The note's file. */
+	path: WirePath,
+	/**  Links first, each in the order of paths and of texts. */
+	places: NoteBacklink[],
+	/**  What could not be read, as sentences that name the place. */
+	problems: string[],
+};
+
+/**  Which note's backlinks are asked for. */
+export type NoteBacklinksParams = {
+	/**  Its path, or its name or alias as in a wikilink. */
+	note: WirePath,
+	/**  Whether places are asked for, too, that name the note and are no link. */
+	mentions: boolean,
+};
+
+/**  Which day's note is asked for. */
+export type NoteDailyParams = {
+	/**  The day as `YYYY-MM-DD`; today when left out. */
+	date: string | null,
+};
+
+/**  A heading of a note. */
+export type NoteHeading = {
+	/**  What it says. */
+	text: string,
+	/**  From 1 to 6. */
+	level: number,
+	/**  Its line, from 1. */
+	line: number,
+};
+
+/**  What is known of a note. */
+export type NoteInfo = {
+	/**  Its file. */
+	path: WirePath,
+	/**  What it is called: its own title, or its file's name without the ending. */
+	title: string,
+	/**  Its other names. */
+	aliases: string[],
+	/**  Its tags, without `#`. */
+	tags: string[],
+	/**  When its file was changed. */
+	modified: number,
+	/**  Its headings, in the order of the text. */
+	headings: NoteHeading[],
+	/**  Its links, in the order of the text. */
+	links: NoteLink[],
+};
+
+/**  A link of a note. */
+export type NoteLink = {
+	/**  What it names, as it is written, with what stands behind `#`. */
+	target: string,
+	/**  The file that it leads to; none where no file has that name. */
+	path: WirePath | null,
+	/**  Its line, from 1. */
+	line: number,
+	/**  How it is written. */
+	kind: NoteLinkKind,
+};
+
+/**  How a link is written. */
+export type NoteLinkKind = 
+/**  `[[target]]` */
+"wikilink" | 
+/**  `![[target]]` */
+"embed" | 
+/**  `[text](target)`, and links by reference. */
+"markdown" | 
+/**  `![text](target)` */
+"image";
+
+/**  Notes. */
+export type NoteList = {
+	/**  In the order of their paths. */
+	notes: NoteInfo[],
+	/**
+	 *  What could not be read, as sentences that name the place. A note that cannot be read is
+	 *  known by its name.
+	 */
+	problems: string[],
+};
+
+/**  Which notes are asked for: those that fit all that is said. */
+export type NoteListParams = {
+	/**  With this tag, or one nested in it. */
+	tag: string | null,
+	/**  With all of these words in path, names or text, in any case. */
+	text: string,
+	/**  In this folder, or in one in it. */
+	folder: WirePath | null,
+	/**  That no other note links to. */
+	orphans: boolean,
+	/**  With a link that leads to no file. */
+	unresolved: boolean,
+};
+
+/**  A note that is there now. */
+export type NoteMade = {
+	/**  Its file. */
+	path: WirePath,
+	/**  What it is called. */
+	title: string,
+	/**  Whether it was made just now. */
+	created: boolean,
+	/**  What is wrong with the settings of notes, as sentences. */
+	problems: string[],
+};
+
+/**  What a new note is. */
+export type NoteNewParams = {
+	/**  What it is called. Its file gets a name made of that which is free in the folder. */
+	title: string,
+	/**  Its folder; where the settings put new notes when left out. */
+	folder: WirePath | null,
+	/**  The template that it begins with: its name in the folder of templates, or its path. */
+	template: string | null,
+	/**  What stands in it, behind the template. */
+	text: string,
+};
+
+/**  Which note is asked for. */
+export type NoteShowParams = {
+	/**  Its path, or its name or alias as in a wikilink. */
+	note: WirePath,
+	/**  Whether its HTML is asked for in place of its text. */
+	html: boolean,
+};
+
+/**  A note. */
+export type NoteShown = {
+	/**  What is known of it. */
+	note: NoteInfo,
+	/**  Its text with `\n` line ends, or its sanitised HTML without front matter. */
+	text: string,
+	/**  What could not be read in it, as a sentence that names the place. */
+	problem: string | null,
 };
 
 /**  No parameters, or no result. */

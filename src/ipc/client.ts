@@ -20,7 +20,13 @@ type Unwrapped<R> =
 type Call<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<Unwrapped<R>> : never;
 
 /** What only the command line asks for. */
-type Scripted = "entitiesFind" | "historyVersion" | "indexRun" | "scriptCommand" | "symbolsList";
+type Scripted =
+  | "entitiesFind"
+  | "historyVersion"
+  | "indexRun"
+  | "scriptCommand"
+  | "symbolsList"
+  | Extract<keyof Commands, `task${string}` | `note${string}`>;
 
 /** Every command of the core that a page has a use for; the fake backend of the tests has the same shape. */
 export type Ipc = {

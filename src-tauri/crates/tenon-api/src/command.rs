@@ -162,6 +162,11 @@ macro_rules! for_each_command {
                 "Moves a task to a column, and before or behind another one." task_move(TaskMoveParams) -> TaskEdited, Write, true;
                 "Lists what is wrong with tasks: broken files, ids twice, circles and more." task_problems(Nothing) -> TaskProblems, Read, false;
                 "Gives the younger of two tasks with one id another one, or tells what that would change." task_repair(TaskRepairParams) -> TaskRepaired, Write, true;
+                "Lists the notes of the workspace." note_list(NoteListParams) -> NoteList, Read, false;
+                "Gives a note: what is known of it, and its text or its HTML." note_show(NoteShowParams) -> NoteShown, Read, false;
+                "Lists the links to a note, and where it is named without one." note_backlinks(NoteBacklinksParams) -> NoteBacklinks, Read, false;
+                "Makes a note under a name that is free." note_new(NoteNewParams) -> NoteMade, Write, true;
+                "Makes the note of a day, unless it is there." note_daily(NoteDailyParams) -> NoteMade, Write, true;
                 "Tells how the sidecar is." sidecar_status(Nothing) -> SidecarStatus, Read, false;
                 "Starts the sidecar again." sidecar_restart(Nothing) -> SidecarStatus, Administer, true;
             }

@@ -25,6 +25,7 @@ mod lock;
 pub mod log;
 pub mod meaning;
 pub mod moment;
+mod notes;
 pub mod ops;
 pub mod owner;
 pub mod place;

@@ -39,6 +39,7 @@ use crate::hub::{Hub, Subscription};
 use crate::index::Indexing;
 use crate::lock::{OwnerLock, socket_folder, socket_path};
 use crate::meaning::Meaning;
+use crate::notes::Notes;
 use crate::problems::Problems;
 use crate::runs::Runs;
 use crate::scripts::Scripts;
@@ -101,6 +102,7 @@ pub struct Owner {
     pub(crate) runs: Runs,
     pub(crate) scripts: Scripts,
     pub(crate) problems: Problems,
+    pub(crate) notes: Notes,
     pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
     meaning: Meaning,

@@ -212,6 +212,9 @@ enum Verb {
     /// Tasks of the folder: Markdown files in .tenon/tasks, or in a backlog folder of Backlog.md.
     #[command(subcommand)]
     Task(verb::task::TaskVerb),
+    /// Notes: the Markdown files of the folder and the links between them.
+    #[command(subcommand)]
+    Note(verb::note::NoteVerb),
     /// Tell who owns the workspace and how it is.
     Status,
     /// End the terminal sessions of a Tenon that was killed.
@@ -345,15 +348,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Redact { ndjson, path } => verb::redact::run(session, ndjson, path.as_deref()),
         Verb::Edit {
             path, save, force, ..
-        } => {
-            use verb::edit::Saving;
-            let saving = match (save, force) {
-                (false, _) => Saving::No,
-                (true, false) => Saving::Safely,
-                (true, true) => Saving::Over,
-            };
-            verb::edit::run(session, path, saving)
-        }
+        } => verb::edit::run(session, path, verb::edit::Saving::of(save, force)),
         Verb::Buffers { text, discard } => verb::buffers::run(session, text, &discard),
         Verb::Backup(arguments) => verb::backup::run(session, arguments),
         Verb::Key(KeyVerb::New) => verb::key::renew(session),
@@ -389,6 +384,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Scripts { verb } => verb::scripts::run(session, verb),
         Verb::Problems(arguments) => verb::problems::run(session, &arguments),
         Verb::Sessions { limit } => verb::sessions::run(session, limit),
+        Verb::Note(verb) => verb::note::run(session, verb),
         Verb::Entities(arguments) => verb::entities::run(session, arguments),
         Verb::Symbols { what, limit } => verb::symbols::run(session, what, limit),
         Verb::Task(verb) => verb::task::run(session, verb),

@@ -19,6 +19,13 @@ pub fn moment(text: &str) -> Read<String> {
     read.map(|_| text.to_owned()).map_err(|error| error.words())
 }
 
+/// A day.
+pub fn day(text: &str) -> Read<String> {
+    let read = text.parse::<jiff::civil::Date>();
+    read.map(|day| day.to_string())
+        .map_err(|_| "a day is written as 2026-11-22".into())
+}
+
 /// How many there may be at most.
 pub fn count(text: &str) -> Read<usize> {
     text.parse()

@@ -16,6 +16,7 @@ pub mod link;
 pub mod log;
 pub mod md;
 pub mod meaning;
+pub mod note;
 pub mod open;
 pub mod problems;
 pub mod profile;

@@ -33,6 +33,7 @@ kinds! {
     "journal.salvaged" "A damaged journal was saved as far as it could be read; it names what is lost." "gaps, payloads, lost, untold, cut";
     "link.added" "Two things were linked; the subject is where the link begins." "link, kind, to";
     "link.removed" "A link was removed; the subject is where it began." "link, kind, to";
+    "note.created" "A note was made; the subject is its file." "path";
     "policy.asked" "The policy wants a person's answer first." "command, rule";
     "policy.denied" "The policy refused a command." "command, rule";
     "profile.created" "A profile was made." "name";

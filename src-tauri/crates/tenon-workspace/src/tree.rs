@@ -9,7 +9,7 @@ use rustix::io::Errno;
 
 use crate::error::{Result, WorkspaceError};
 use crate::root::{Place, Root, outside, reopen};
-use crate::save::{Replace, is_temporary};
+use crate::save::is_temporary;
 use crate::walk;
 
 mod copy;
@@ -175,12 +175,13 @@ pub fn create(root: &Root, path: &[u8], kind: Kind) -> Result<Entry> {
     entry(root, &clean)
 }
 
-/// Makes a file with this content, with the folders above it, and answers when it is durable. What
-/// is there already stays.
-pub fn write_new(root: &Root, path: &[u8], bytes: &[u8]) -> Result<()> {
+/// Makes a file that holds `bytes` as soon as it is there, with the folders above it, and answers
+/// when it is durable. What is there already stays.
+pub fn write_new(root: &Root, path: &[u8], bytes: &[u8]) -> Result<Entry> {
     let clean = checked(root, path)?;
     make_folders_above(root, &clean)?;
-    crate::save::save(root, &clean, bytes, Replace::Never)
+    crate::save::save(root, &clean, bytes, crate::save::Replace::Never)?;
+    entry(root, &clean)
 }
 
 /// Moves or renames. What is there already stays.

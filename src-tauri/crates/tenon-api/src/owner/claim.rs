@@ -23,6 +23,7 @@ use crate::hub::Hub;
 use crate::lock::OwnerLock;
 use crate::meaning::commands::OfHistory;
 use crate::meaning::{Meaning, OfProcess, Parts, Wishes};
+use crate::notes::Notes;
 use crate::problems::Problems;
 use crate::runs::Runs;
 use crate::scripts::Scripts;
@@ -152,6 +153,7 @@ impl Owner {
             runs: Runs::default(),
             scripts: Scripts::default(),
             problems: Problems::default(),
+            notes: Notes::default(),
             symbols,
             files: OnceLock::new(),
             meaning,

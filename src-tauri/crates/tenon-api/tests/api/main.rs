@@ -20,6 +20,7 @@ mod loose;
 mod marks;
 mod meaning;
 mod moved;
+mod notes;
 mod ownership;
 mod paths;
 mod profiles;

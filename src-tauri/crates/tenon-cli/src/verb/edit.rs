@@ -42,6 +42,17 @@ pub enum Saving {
     Over,
 }
 
+impl Saving {
+    /// What the options `--save` and `--force` ask for.
+    pub fn of(save: bool, force: bool) -> Self {
+        match (save, force) {
+            (false, _) => Self::No,
+            (true, false) => Self::Safely,
+            (true, true) => Self::Over,
+        }
+    }
+}
+
 /// Edits the text at `path`, or the one without a file of that name; a new one when there is none.
 pub fn run(session: &Session, path: Option<OsString>, saving: Saving) -> ApiResult<ExitCode> {
     let mut buffer = Buffer::open(session, path.map(OsString::into_vec))?;

@@ -17,6 +17,7 @@ mod link;
 mod log;
 mod md;
 mod meaning;
+mod note;
 mod open;
 mod profile;
 mod ranked;

@@ -77,7 +77,12 @@ impl<'v> View<'v> {
         if target.is_empty() {
             return Some((from, Vec::new()));
         }
-        let wanted = Wanted::of(target, self.path(from), wiki);
+        self.seek(self.path(from), target, wiki)
+    }
+
+    /// The file that a path or name leads to, seen from a path, which may be of no note.
+    fn seek(&self, from: &[u8], target: &[u8], wiki: bool) -> Option<(Id, Vec<Id>)> {
+        let wanted = Wanted::of(target, from, wiki);
         let name = key(file(target));
         let moved = self.names.get(&name).map_or(&[][..], Vec::as_slice);
         let named = self.vault.named(&name);
@@ -224,6 +229,17 @@ impl Vault {
         let view = View::now(self);
         let found = view.find(self.id(from)?, name.trim().as_bytes(), true)?;
         Some(self.answer(found, part, false))
+    }
+
+    /// Finds what a person names as between the brackets of a wikilink, seen from the workspace's own
+    /// folder. Nothing when no file has that path, name or alias.
+    pub fn look_up(&self, name: &str) -> Option<Resolved<'_>> {
+        let name = name.trim();
+        if name.is_empty() {
+            return None;
+        }
+        let found = View::now(self).seek(b"", name.as_bytes(), true)?;
+        Some(self.answer(found, None, false))
     }
 
     /// Follows a link of a note. Nothing when it leads nowhere.

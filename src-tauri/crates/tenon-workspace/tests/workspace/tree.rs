@@ -312,3 +312,35 @@ fn a_folder_is_copied_with_all_that_is_in_it() {
         "a link is copied, not what it leads to"
     );
 }
+
+#[test]
+fn a_new_file_comes_whole_with_its_folders_and_replaces_nothing() {
+    let workspace = TempWorkspace::with(&[("there.md", "old"), ("file", "")]);
+    symlink("gone.md", workspace.at(b"link.md")).expect("a link");
+    let root = root(&workspace);
+    let made = tree::write_new(&root, b"a/b/new.md", b"text").expect("it is made");
+    assert_eq!((&*made.path, made.size), (&b"a/b/new.md"[..], 4));
+    assert_eq!(workspace.bytes(b"a/b/new.md"), b"text");
+    for path in [&b"there.md"[..], b"link.md"] {
+        let refused = tree::write_new(&root, path, b"text");
+        assert!(
+            matches!(refused, Err(WorkspaceError::Exists(_))),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(workspace.bytes(b"there.md"), b"old");
+    assert!(
+        !workspace.at(b"gone.md").exists(),
+        "nothing is written through a link"
+    );
+    let outside = tree::write_new(&root, b"../out.md", b"text");
+    assert!(
+        matches!(outside, Err(WorkspaceError::Outside { .. })),
+        "{outside:?}"
+    );
+    let below = tree::write_new(&root, b"file/a.md", b"text");
+    assert!(
+        matches!(below, Err(WorkspaceError::NotFolder(_))),
+        "{below:?}"
+    );
+}

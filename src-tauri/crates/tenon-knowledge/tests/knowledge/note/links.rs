@@ -296,3 +296,27 @@ fn what_cannot_be_read_is_there_by_its_name_with_a_problem() {
     assert_eq!(vault.backlinks(b"large.md").len(), 1);
     assert_eq!((vault.len(), vault.is_empty()), (4, false));
 }
+
+#[test]
+fn a_name_is_looked_up_from_the_workspaces_own_folder() {
+    let mut vault = Vault::new();
+    for path in ["Note.md", "d/Note.md", "d/only.md", "p.png"] {
+        vault.put(path.as_bytes(), "---\naliases: Also\n---\n", 0);
+    }
+    for (name, expected, others) in [
+        ("note", Some("Note.md"), 1),
+        ("d/Note", Some("d/Note.md"), 0),
+        (" ONLY ", Some("d/only.md"), 0),
+        ("also", Some("Note.md"), 2),
+        ("p.png", Some("p.png"), 0),
+        ("gone", None, 0),
+        ("", None, 0),
+        (" ", None, 0),
+    ] {
+        let found = vault.look_up(name);
+        let path = found.as_ref().map(|found| found.path);
+        assert_eq!(path, expected.map(str::as_bytes), "{name}");
+        let count = found.map_or(0, |found| found.others.len());
+        assert_eq!(count, others, "{name}");
+    }
+}

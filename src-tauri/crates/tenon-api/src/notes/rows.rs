@@ -1,0 +1,89 @@
+//! Notes as they cross a seam.
+
+use tenon_core::{Code, WirePath};
+use tenon_knowledge::note::{Form, Link, Note, Vault};
+use tenon_markdown::Options;
+
+use super::find::find;
+use super::read::text_of;
+use crate::owner::Owner;
+use crate::wire::{
+    NoteHeading, NoteInfo, NoteLink, NoteLinkKind, NoteShowParams, NoteShown, Whole,
+};
+use crate::{ApiError, ApiResult};
+
+/// A note with its text or its HTML.
+pub(crate) fn show(owner: &Owner, params: &NoteShowParams) -> ApiResult<NoteShown> {
+    let known = owner.notes.now(owner)?;
+    let path = find(&owner.root, &known.vault, &params.note.to_bytes()?)?;
+    let missing = || ApiError::new(Code::NotFound, "the note is gone");
+    let note = known.vault.note(&path).ok_or_else(missing)?;
+    let (info, problem) = (info(&known.vault, &path, note), problem(&path, note));
+    drop(known);
+    let mut text = text_of(&owner.root, &path)?;
+    if params.html {
+        text = tenon_markdown::html(&text, &Options { positions: true })
+            .map_err(|e| ApiError::new(Code::Invalid, e.to_string()))?;
+    }
+    Ok(NoteShown {
+        note: info,
+        text,
+        problem,
+    })
+}
+
+pub(super) fn info(vault: &Vault, path: &[u8], note: &Note) -> NoteInfo {
+    let headings = note.headings.iter().map(|heading| NoteHeading {
+        text: heading.text.clone(),
+        level: heading.level,
+        line: line(heading.line),
+    });
+    NoteInfo {
+        path: WirePath::from_bytes(path),
+        title: title(vault, path),
+        aliases: note.aliases.clone(),
+        tags: note.tags.clone(),
+        modified: Whole::clamped(note.changed),
+        headings: headings.collect(),
+        links: note
+            .links
+            .iter()
+            .map(|one| link(vault, path, one))
+            .collect(),
+    }
+}
+
+fn link(vault: &Vault, from: &[u8], link: &Link) -> NoteLink {
+    let target = match &link.fragment {
+        Some(fragment) => format!("{}#{fragment}", link.target),
+        None => link.target.clone(),
+    };
+    NoteLink {
+        target,
+        path: vault
+            .follow(from, link)
+            .map(|found| WirePath::from_bytes(found.path)),
+        line: line(link.line),
+        kind: match link.form {
+            Form::Wikilink => NoteLinkKind::Wikilink,
+            Form::Embed => NoteLinkKind::Embed,
+            Form::Markdown => NoteLinkKind::Markdown,
+            Form::Image => NoteLinkKind::Image,
+        },
+    }
+}
+
+/// What is wrong with a note, as a sentence that names its place.
+pub(super) fn problem(path: &[u8], note: &Note) -> Option<String> {
+    let problem = note.problem.as_ref()?;
+    let path = String::from_utf8_lossy(path);
+    Some(format!("{path}:{}: {}", problem.line, problem.sentence))
+}
+
+pub(super) fn title(vault: &Vault, path: &[u8]) -> String {
+    vault.title(path).unwrap_or_default().into_owned()
+}
+
+pub(super) fn line(line: usize) -> Whole {
+    Whole::size(line as u64)
+}

@@ -1,0 +1,165 @@
+//! Notes and the links between them.
+
+use tenon_core::WirePath;
+
+use super::Whole;
+
+words! {
+    /// How a link is written.
+    pub enum NoteLinkKind {
+        /// `[[target]]`
+        Wikilink,
+        /// `![[target]]`
+        Embed,
+        /// `[text](target)`, and links by reference.
+        Markdown,
+        /// `![text](target)`
+        Image,
+    }
+}
+
+wire! {
+    /// A heading of a note.
+    pub struct NoteHeading {
+        /// What it says.
+        pub text: String,
+        /// From 1 to 6.
+        pub level: u8,
+        /// Its line, from 1.
+        pub line: Whole,
+    }
+
+    /// A link of a note.
+    pub struct NoteLink {
+        /// What it names, as it is written, with what stands behind `#`.
+        pub target: String,
+        /// The file that it leads to; none where no file has that name.
+        pub path: Option<WirePath>,
+        /// Its line, from 1.
+        pub line: Whole,
+        /// How it is written.
+        pub kind: NoteLinkKind,
+    }
+
+    /// What is known of a note.
+    pub struct NoteInfo {
+        /// Its file.
+        pub path: WirePath,
+        /// What it is called: its own title, or its file's name without the ending.
+        pub title: String,
+        /// Its other names.
+        pub aliases: Vec<String>,
+        /// Its tags, without `#`.
+        pub tags: Vec<String>,
+        /// When its file was changed.
+        pub modified: Whole,
+        /// Its headings, in the order of the text.
+        pub headings: Vec<NoteHeading>,
+        /// Its links, in the order of the text.
+        pub links: Vec<NoteLink>,
+    }
+
+    /// Which notes are asked for: those that fit all that is said.
+    #[derive(Default)]
+    pub struct NoteListParams {
+        /// With this tag, or one nested in it.
+        pub tag: Option<String>,
+        /// With all of these words in path, names or text, in any case.
+        pub text: String,
+        /// In this folder, or in one in it.
+        pub folder: Option<WirePath>,
+        /// That no other note links to.
+        pub orphans: bool,
+        /// With a link that leads to no file.
+        pub unresolved: bool,
+    }
+
+    /// Notes.
+    pub struct NoteList {
+        /// In the order of their paths.
+        pub notes: Vec<NoteInfo>,
+        /// What could not be read, as sentences that name the place. A note that cannot be read is
+        /// known by its name.
+        pub problems: Vec<String>,
+    }
+
+    /// Which note is asked for.
+    pub struct NoteShowParams {
+        /// Its path, or its name or alias as in a wikilink.
+        pub note: WirePath,
+        /// Whether its HTML is asked for in place of its text.
+        pub html: bool,
+    }
+
+    /// A note.
+    pub struct NoteShown {
+        /// What is known of it.
+        pub note: NoteInfo,
+        /// Its text with `\n` line ends, or its sanitised HTML without front matter.
+        pub text: String,
+        /// What could not be read in it, as a sentence that names the place.
+        pub problem: Option<String>,
+    }
+
+    /// Which note's backlinks are asked for.
+    pub struct NoteBacklinksParams {
+        /// Its path, or its name or alias as in a wikilink.
+        pub note: WirePath,
+        /// Whether places are asked for, too, that name the note and are no link.
+        pub mentions: bool,
+    }
+
+    /// A place that speaks of a note.
+    pub struct NoteBacklink {
+        /// The note that it stands in.
+        pub path: WirePath,
+        /// What that one is called.
+        pub title: String,
+        /// The line, from 1.
+        pub line: Whole,
+        /// That line, cut where it is long.
+        pub text: String,
+        /// Whether it is no link.
+        pub mention: bool,
+    }
+
+    /// What speaks of a note.
+    pub struct NoteBacklinks {
+        /// The note's file.
+        pub path: WirePath,
+        /// Links first, each in the order of paths and of texts.
+        pub places: Vec<NoteBacklink>,
+        /// What could not be read, as sentences that name the place.
+        pub problems: Vec<String>,
+    }
+
+    /// What a new note is.
+    pub struct NoteNewParams {
+        /// What it is called. Its file gets a name made of that which is free in the folder.
+        pub title: String,
+        /// Its folder; where the settings put new notes when left out.
+        pub folder: Option<WirePath>,
+        /// The template that it begins with: its name in the folder of templates, or its path.
+        pub template: Option<String>,
+        /// What stands in it, behind the template.
+        pub text: String,
+    }
+
+    /// Which day's note is asked for.
+    pub struct NoteDailyParams {
+        /// The day as `YYYY-MM-DD`; today when left out.
+        pub date: Option<String>,
+    }
+
+    /// A note that is there now.
+    pub struct NoteMade {
+        /// Its file.
+        pub path: WirePath,
+        /// What it is called.
+        pub title: String,
+        /// Whether it was made just now.
+        pub created: bool,
+        /// What is wrong with the settings of notes, as sentences.
+        pub problems: Vec<String>,
+    }
+}
