@@ -204,6 +204,8 @@ export const commands = {
 	noteShow: (params: NoteShowParams) => typedError<NoteShown, ApiError>(__TAURI_INVOKE("note_show", { params })),
 	/** Lists the links to a note, and where it is named without one. */
 	noteBacklinks: (params: NoteBacklinksParams) => typedError<NoteBacklinks, ApiError>(__TAURI_INVOKE("note_backlinks", { params })),
+	/** Lists the tags of the notes. */
+	noteTags: (params: Nothing) => typedError<NoteTags, ApiError>(__TAURI_INVOKE("note_tags", { params })),
 	/** Makes a note under a name that is free. */
 	noteNew: (params: NoteNewParams) => typedError<NoteMade, ApiError>(__TAURI_INVOKE("note_new", { params })),
 	/** Makes the note of a day, unless it is there. */
@@ -1719,6 +1721,22 @@ export type NoteShown = {
 	text: string,
 	/**  What could not be read in it, as a sentence that names the place. */
 	problem: string | null,
+};
+
+/**  A tag. */
+export type NoteTag = {
+	/**  As the first note that has it writes it, without `#`. */
+	tag: string,
+	/**  How many notes have it, or one nested in it. */
+	notes: number,
+};
+
+/**  The tags of the notes. */
+export type NoteTags = {
+	/**  In the order of the alphabet, with those that others are nested in. */
+	tags: NoteTag[],
+	/**  What could not be read, as sentences that name the place. */
+	problems: string[],
 };
 
 /**  No parameters, or no result. */

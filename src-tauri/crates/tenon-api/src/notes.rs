@@ -25,7 +25,7 @@ use crate::symbols::stamp_of;
 use crate::{ApiError, ApiResult};
 
 pub(crate) use back::backlinks;
-pub(crate) use list::list;
+pub(crate) use list::{list, tags};
 pub(crate) use make::{daily, new};
 pub(crate) use rows::show;
 

@@ -5,7 +5,7 @@ use crate::notes;
 use crate::owner::{Caller, Owner};
 use crate::wire::{
     NoteBacklinks, NoteBacklinksParams, NoteDailyParams, NoteList, NoteListParams, NoteMade,
-    NoteNewParams, NoteShowParams, NoteShown,
+    NoteNewParams, NoteShowParams, NoteShown, NoteTags, Nothing,
 };
 
 pub(crate) fn note_list(owner: &Owner, _: &Caller, params: NoteListParams) -> ApiResult<NoteList> {
@@ -34,4 +34,8 @@ pub(crate) fn note_daily(
     params: NoteDailyParams,
 ) -> ApiResult<NoteMade> {
     notes::daily(owner, by, &params)
+}
+
+pub(crate) fn note_tags(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<NoteTags> {
+    notes::tags(owner)
 }

@@ -10,7 +10,7 @@ use super::rows::{info, problem, title};
 use crate::ApiResult;
 use crate::history::scope_of;
 use crate::owner::Owner;
-use crate::wire::{NoteList, NoteListParams};
+use crate::wire::{NoteList, NoteListParams, NoteTag, NoteTags, Whole};
 
 /// The notes that fit all that is asked for.
 pub(crate) fn list(owner: &Owner, params: &NoteListParams) -> ApiResult<NoteList> {
@@ -48,6 +48,21 @@ pub(crate) fn list(owner: &Owner, params: &NoteListParams) -> ApiResult<NoteList
             .iter()
             .map(|(path, note)| info(vault, path, note))
             .collect(),
+    })
+}
+
+/// All tags, each with the number of notes that have it.
+pub(crate) fn tags(owner: &Owner) -> ApiResult<NoteTags> {
+    let known = owner.notes.now(owner)?;
+    let tags = known.vault.tags().into_iter();
+    Ok(NoteTags {
+        tags: tags
+            .map(|(tag, notes)| NoteTag {
+                tag,
+                notes: Whole::size(notes as u64),
+            })
+            .collect(),
+        problems: known.unread().collect(),
     })
 }
 

@@ -133,6 +133,22 @@ wire! {
         pub problems: Vec<String>,
     }
 
+    /// A tag.
+    pub struct NoteTag {
+        /// As the first note that has it writes it, without `#`.
+        pub tag: String,
+        /// How many notes have it, or one nested in it.
+        pub notes: Whole,
+    }
+
+    /// The tags of the notes.
+    pub struct NoteTags {
+        /// In the order of the alphabet, with those that others are nested in.
+        pub tags: Vec<NoteTag>,
+        /// What could not be read, as sentences that name the place.
+        pub problems: Vec<String>,
+    }
+
     /// What a new note is.
     pub struct NoteNewParams {
         /// What it is called. Its file gets a name made of that which is free in the folder.

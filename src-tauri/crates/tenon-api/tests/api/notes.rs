@@ -7,7 +7,7 @@ use tenon_api::ops;
 use tenon_api::owner::Owner;
 use tenon_api::wire::{
     NoteBacklink, NoteBacklinksParams, NoteDailyParams, NoteList, NoteListParams, NoteMade,
-    NoteNewParams, NoteShowParams, NoteShown,
+    NoteNewParams, NoteShowParams, NoteShown, Nothing,
 };
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
@@ -156,6 +156,9 @@ fn notes_are_chosen_by_tag_folder_words_and_links() {
         let list = list(&desk, params);
         paths(&list).join(" ")
     };
+    let tags = desk.call::<ops::note_tags>(Nothing {}).expect("tags").tags;
+    let tags: Vec<_> = tags.iter().map(|of| (&*of.tag, of.notes.get())).collect();
+    assert_eq!(tags, [("work", 2), ("work/deep", 1), ("workshop", 1)]);
     assert_eq!(with(|of| of.tag = Some("#Work".into())), "a.md b.md");
     assert_eq!(with(|of| of.folder = Some("sub".into())), "sub/c.md");
     assert_eq!(with(|of| of.text = "world ünder".into()), "a.md");

@@ -11,6 +11,7 @@ use clap::Subcommand;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
     NoteBacklinksParams, NoteDailyParams, NoteListParams, NoteMade, NoteNewParams, NoteShowParams,
+    Nothing,
 };
 use tenon_api::{ApiError, ApiResult, ops};
 use tenon_core::{Code, WirePath};
@@ -74,6 +75,8 @@ pub enum NoteVerb {
         #[arg(long)]
         mentions: bool,
     },
+    /// List the tags, each with the number of notes that have it or one nested in it.
+    Tags,
     /// Make today's note unless it is there, and print its path.
     Daily {
         /// Another day's.
@@ -118,6 +121,7 @@ pub fn run(session: &Session, verb: NoteVerb) -> ApiResult<ExitCode> {
         )?,
         NoteVerb::Show { note, html } => show(session, &note, html)?,
         NoteVerb::Backlinks { note, mentions } => backlinks(session, &note, mentions)?,
+        NoteVerb::Tags => tags(session)?,
         NoteVerb::Daily { date } => {
             let link = session.link()?;
             let params = NoteDailyParams { date };
@@ -208,6 +212,17 @@ fn backlinks(session: &Session, note: &OsStr, mentions: bool) -> ApiResult<()> {
         session.out.record(&BackLine::of(place), |place| {
             let (path, line) = (&place.path.path, place.line.get());
             harmless_line(&format!("{path}:{line}: {}", place.text))
+        })?;
+    }
+    notices(session, &found.problems);
+    Ok(())
+}
+
+fn tags(session: &Session) -> ApiResult<()> {
+    let found = Asking::open(session)?.call::<ops::note_tags>(Nothing {})?;
+    for tag in &found.tags {
+        session.out.record(tag, |tag| {
+            harmless_line(&format!("#{}  {}", tag.tag, tag.notes.get()))
         })?;
     }
     notices(session, &found.problems);

@@ -115,6 +115,18 @@ fn a_note_is_shown_and_its_backlinks_listed_with_and_without_an_owner() {
 }
 
 #[test]
+fn tags_are_listed_with_the_number_of_their_notes() {
+    let bench = Bench::new(&[("a.md", "#x/y\n"), ("b.md", "#X\n")]);
+    let lines = bench.run(["note", "tags", "--json"]).lines();
+    let expected = [
+        json!({ "tag": "x", "notes": 2 }),
+        json!({ "tag": "x/y", "notes": 1 }),
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(bench.run(["note", "tags"]).text(), "#x  2\n#x/y  1\n");
+}
+
+#[test]
 fn a_name_of_several_notes_and_broken_front_matter_are_told() {
     let bench = Bench::new(&[("a/x.md", "1\n"), ("b/x.md", "---\n- [\n---\n# Two\n")]);
     let error = bench.run(["note", "backlinks", "x", "--json"]).error();
