@@ -2,7 +2,7 @@
 
 use tenon_core::Code;
 use tenon_knowledge::note::Vault;
-use tenon_workspace::Root;
+use tenon_workspace::{Root, WorkspaceError};
 
 use crate::{ApiError, ApiResult};
 
@@ -24,11 +24,15 @@ pub(super) fn find(root: &Root, vault: &Vault, name: &[u8]) -> ApiResult<Vec<u8>
         .collect();
     match notes[..] {
         [only] => Ok(only.to_vec()),
-        [] => Err(ApiError::new(
-            Code::NotFound,
-            format!("there is no note \"{}\"", said.escape_debug()),
-        )
-        .hint("\"tenon note list\" lists them.")),
+        // What leads out is refused as everywhere; it is not looked for.
+        [] => match root.place(path) {
+            Err(outside @ WorkspaceError::Outside { .. }) => Err(outside.into()),
+            _ => Err(ApiError::new(
+                Code::NotFound,
+                format!("there is no note \"{}\"", said.escape_debug()),
+            )
+            .hint("\"tenon note list\" lists them.")),
+        },
         _ => {
             notes.sort_unstable();
             let paths: Vec<_> = notes

@@ -77,6 +77,16 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             json!({ "path": path, "backwards": true, "limit": 10, "kinds": [] }),
         ),
         ("index_status", json!({ "path": path, "limit": 10 })),
+        (
+            "note_list",
+            json!({ "text": "", "folder": path, "orphans": false, "unresolved": false }),
+        ),
+        ("note_show", json!({ "note": path, "html": false })),
+        ("note_backlinks", json!({ "note": path, "mentions": false })),
+        (
+            "note_new",
+            json!({ "title": "x", "folder": path, "text": "" }),
+        ),
         ("workspace_reveal", json!({ "path": path })),
         ("workspace_raise", json!({ "target": { "path": path } })),
         (
