@@ -46,8 +46,11 @@ test("headers cover no text of a long command, at any width", async () => {
   await command(page, "true", 1);
   await command(page, `echo ${"a b ".repeat(48)}end`, 2);
   const check = async (about: string): Promise<void> => {
-    await waitFor(`headers ${about}`, async () => (await headers(page)).length === 2);
-    for (const { room } of await headers(page)) expect(room, about).toBeGreaterThanOrEqual(0);
+    // The rows of a new size are drawn before the headers follow them.
+    await waitFor(`headers beside all text ${about}`, async () => {
+      const found = await headers(page);
+      return found.length === 2 && found.every(({ room }) => room >= 0);
+    });
   };
   await check("as it opens");
   const [quiet, wordy] = await headers(page);

@@ -38,6 +38,33 @@ describe("the palette", () => {
     ).toEqual(["for ab"]);
   });
 
+  it("takes a row of what was typed last, where Enter comes before its answer", async () => {
+    const { provider, waiting } = slowProvider();
+    const palette = createPalette(() => [provider]);
+    const taken: string[] = [];
+    const take = ({ title }: QuickItem): void => void taken.push(title);
+    const row = (title: string): QuickItem => ({ ...item("a.txt"), title });
+    palette.open("a.txt:1");
+    waiting.get("a.txt:1")?.resolve([row("line 1")]);
+    await settled();
+    const [shown] = palette.items();
+    if (!shown) throw new Error("there is a row");
+    palette.fresh(shown, take);
+    expect(taken, "at once while it is the answer").toEqual(["line 1"]);
+    palette.setText("a.txt:1:4");
+    palette.fresh(shown, take);
+    expect(taken).toHaveLength(1);
+    waiting.get("a.txt:1:4")?.resolve([item("b.txt"), row("line 1, column 4")]);
+    await settled();
+    expect(taken).toEqual(["line 1", "line 1, column 4"]);
+    palette.setText("c");
+    palette.fresh(shown, take);
+    palette.close();
+    waiting.get("c")?.resolve([row("late")]);
+    await settled();
+    expect(taken, "nothing once it was closed").toHaveLength(2);
+  });
+
   it("shows nothing of what arrives after it was closed", async () => {
     const { provider, waiting } = slowProvider();
     const palette = createPalette(() => [provider]);

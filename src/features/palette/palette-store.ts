@@ -16,6 +16,8 @@ export interface Palette {
   setText: (text: string) => void;
   /** The row that is marked now. */
   marked: () => QuickItem | undefined;
+  /** Hands over the row that stands for `item` in the list of what was typed last, once that is there. */
+  fresh: (item: QuickItem, take: (item: QuickItem) => void) => void;
   mark: (item: QuickItem | undefined) => void;
 }
 
@@ -55,6 +57,9 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
   const [note, setNote] = createSignal("");
   const [marked, mark] = createSignal<QuickItem>();
   let asked = 0;
+  // The question whose rows are shown, and what waits for those of the last one.
+  let shown = 0;
+  let waiting: (() => void)[] = [];
 
   const besideOf = async (query: string): Promise<QuickItem[]> => {
     if (query === "") return [];
@@ -74,6 +79,10 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
       if (mine !== asked) return;
       setNote(nothing);
       setItems(found);
+      shown = mine;
+      const now = waiting;
+      waiting = [];
+      for (const go of now) go();
     };
     try {
       const nothing = chosen?.query === "" ? "Type to search." : "Nothing fits.";
@@ -111,6 +120,11 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
     },
     setText,
     marked: () => (isOpen() ? marked() : undefined),
+    fresh: (item, take) => {
+      if (shown === asked) return take(item);
+      // A row of an older text would lead to an older place: keys come faster than answers.
+      waiting.push(() => take(items().find(({ id }) => id === item.id) ?? item));
+    },
     mark: (item) => void mark(item),
     open: (typed) => {
       setItems([]);
@@ -119,6 +133,7 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
     },
     close: () => {
       asked += 1;
+      waiting = [];
       setOpen(false);
     },
   };

@@ -10,7 +10,8 @@ import type { Palette } from "./palette-store";
 export function PaletteView(props: { palette: Palette; frame: Frame }): JSX.Element {
   const { palette, frame } = props;
   createEffect(() => frame.contexts.set("paletteOpen", palette.isOpen()));
-  const accept = (item: QuickItem): void => {
+  const accept = (chosen: QuickItem): void => palette.fresh(chosen, run);
+  const run = (item: QuickItem): void => {
     // The focus goes back first, so that what runs meets the window as it was.
     palette.close();
     const done = Promise.resolve().then(() => item.run());
