@@ -4,7 +4,8 @@ use tenon_api::ops::{self, Op};
 use tenon_api::surroundings::SystemClock;
 use tenon_api::wire::{
     BackupCreateParams, DocumentOpenParams, JournalEvent, JournalForgetParams, JournalForgotten,
-    JournalPageParams, LayoutParams, Nothing, SessionListParams, UiEvent, Whole, WindowParams,
+    JournalPageParams, LayoutParams, Nothing, SessionListParams, SettingsUpdateParams, UiEvent,
+    Whole, WindowParams,
 };
 use tenon_api::{ApiResult, owner::Caller};
 use tenon_core::{Actor, ActorKind, Clock, Code};
@@ -14,6 +15,19 @@ use crate::desk::{Desk, Home, files_with, own};
 use crate::documents::save;
 
 const TEXT: &str = "operation-teacup";
+
+/// A desk that collects nothing for the search by meaning: a file that keeps its name would be written
+/// there again just after its name was forgotten.
+fn quiet(files: &[(&str, &str)]) -> Desk {
+    Desk::served(TempWorkspace::with(files), |owner| {
+        let off = SettingsUpdateParams {
+            key: "embeddings.enabled".into(),
+            value: "false".into(),
+        };
+        ops::settings_update::run(owner, &Caller::window("main"), off)?;
+        owner.serve()
+    })
+}
 
 fn forget(desk: &Desk, params: JournalForgetParams) -> ApiResult<JournalForgotten> {
     desk.call::<ops::journal_forget>(params)
@@ -48,7 +62,7 @@ fn saved(desk: &Desk, path: &str) -> String {
 #[test]
 fn a_text_is_gone_from_journal_paths_layout_log_and_backups() {
     let name = format!("{TEXT}.md");
-    let desk = Desk::new(&[(&name, "a"), ("b.txt", "b")]);
+    let desk = quiet(&[(&name, "a"), ("b.txt", "b")]);
     saved(&desk, &name);
     saved(&desk, "b.txt");
     let layout = format!("{{\"tabs\":[\"{name}\",\"b.txt\"]}}");
@@ -205,7 +219,7 @@ fn a_name_is_forgotten_with_its_file_and_with_the_time_that_brought_it() {
         let name = format!("{TEXT}.txt");
         // The local history may see the file as soon as the folder is open.
         let before = SystemClock.now();
-        let desk = Desk::new(&[(&name, "about"), ("b.txt", "b")]);
+        let desk = quiet(&[(&name, "about"), ("b.txt", "b")]);
         saved(&desk, &name);
         let layout = format!("{{\"tabs\":[\"{name}\",\"b.txt\"]}}");
         let kept = LayoutParams {
@@ -318,7 +332,7 @@ fn what_cannot_be_forgotten_is_named_and_nobody_else_may_ask() {
 #[test]
 fn backups_elsewhere_and_what_was_set_aside_are_treated_or_named() {
     let name = format!("{TEXT}.md");
-    let desk = Desk::new(&[(&name, "a")]);
+    let desk = quiet(&[(&name, "a")]);
     saved(&desk, &name);
     let disk = tempfile::tempdir().expect("a disk");
     let place = disk.path().join("backups");

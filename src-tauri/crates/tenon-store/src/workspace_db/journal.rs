@@ -262,9 +262,11 @@ impl WorkspaceDb {
     }
 
     /// The ids of all things of a kind that the journal speaks of, also where its payloads are
-    /// forgotten.
+    /// forgotten. Events that are queued count: this queues behind them, because an id that is made
+    /// from what is known must not be given twice.
     pub fn journal_subjects(&self, kind: EntityKind) -> Result<Vec<String>, StoreError> {
-        self.database.read(|conn| journal::subjects(conn, kind))
+        self.database
+            .write(move |conn| journal::subjects(conn, kind))
     }
 
     /// Recomputes every leaf and payload hash and gives the number of events. The first row that
