@@ -210,6 +210,12 @@ export const commands = {
 	noteNew: (params: NoteNewParams) => typedError<NoteMade, ApiError>(__TAURI_INVOKE("note_new", { params })),
 	/** Makes the note of a day, unless it is there. */
 	noteDaily: (params: NoteDailyParams) => typedError<NoteMade, ApiError>(__TAURI_INVOKE("note_daily", { params })),
+	/** Lists what fits a link that is typed in a note. */
+	noteComplete: (params: NoteCompleteParams) => typedError<NoteCompletions, ApiError>(__TAURI_INVOKE("note_complete", { params })),
+	/** Gives a note another name or place, and rewrites the links to it. */
+	noteRename: (params: NoteRenameParams) => typedError<NoteRenamed, ApiError>(__TAURI_INVOKE("note_rename", { params })),
+	/** Gives the HTML that the window shows for Markdown. */
+	markdownHtml: (params: MarkdownHtmlParams) => typedError<MarkdownHtml, ApiError>(__TAURI_INVOKE("markdown_html", { params })),
 	/** Tells how the sidecar is. */
 	sidecarStatus: (params: Nothing) => typedError<SidecarStatus, ApiError>(__TAURI_INVOKE("sidecar_status", { params })),
 	/** Starts the sidecar again. */
@@ -1507,6 +1513,18 @@ export type LostText = {
 	error: ApiError,
 };
 
+/**  Markdown, drawn. */
+export type MarkdownHtml = {
+	/**  Sanitised, without front matter, with the line of each block in `data-line`. */
+	html: string,
+};
+
+/**  A text to draw. */
+export type MarkdownHtmlParams = {
+	/**  Markdown. */
+	text: string,
+};
+
 /**  Whether the work is to rest. */
 export type MeaningPauseParams = {
 	/**  It rests until it is resumed, also after a restart. */
@@ -1599,6 +1617,43 @@ export type NoteBacklinksParams = {
 	mentions: boolean,
 };
 
+/**  What was typed of a link. */
+export type NoteCompleteParams = {
+	/**  What stands behind `[[` so far. */
+	text: string,
+	/**  The note that it stands in. */
+	from: WirePath,
+	/**  So many rows at most. */
+	limit: number,
+};
+
+/**  A row for a link. */
+export type NoteCompletion = {
+	/**  What it leads to. */
+	kind: NoteCompletionKind,
+	/**  The note's file. */
+	path: WirePath,
+	/**  What comes to stand between the brackets. */
+	insert: string,
+	/**  The name, heading or block that fits. */
+	title: string,
+};
+
+/**  What a row for a link leads to. */
+export type NoteCompletionKind = 
+/**  A note. */
+"note" | 
+/**  A heading of a note. */
+"heading" | 
+/**  A block of a note. */
+"block";
+
+/**  Rows for a link. */
+export type NoteCompletions = {
+	/**  The best first. */
+	items: NoteCompletion[],
+};
+
 /**  Which day's note is asked for. */
 export type NoteDailyParams = {
 	/**  The day as `YYYY-MM-DD`; today when left out. */
@@ -1681,6 +1736,14 @@ export type NoteListParams = {
 	unresolved: boolean,
 };
 
+/**  A link that could not be kept. */
+export type NoteLost = {
+	/**  The note that it stands in, as it is called now. */
+	path: WirePath,
+	/**  Its line, from 1. */
+	line: number,
+};
+
 /**  A note that is there now. */
 export type NoteMade = {
 	/**  Its file. */
@@ -1703,6 +1766,46 @@ export type NoteNewParams = {
 	template: string | null,
 	/**  What stands in it, behind the template. */
 	text: string,
+};
+
+/**  A note whose links are rewritten. */
+export type NoteRelinked = {
+	/**  Its file, as it is called now. */
+	path: WirePath,
+	/**  So many links. */
+	links: number,
+};
+
+/**  Which note gets another name. */
+export type NoteRenameParams = {
+	/**  Its path, or its name or alias as in a wikilink. */
+	note: WirePath,
+	/**
+	 *  Its new name, or its new path when it holds a `/`; `.md` is added to what has no ending of a
+	 *  note.
+	 */
+	to: WirePath,
+	/**  Whether it is only told what would change. */
+	dryRun: boolean,
+};
+
+/**  What came of another name. */
+export type NoteRenamed = {
+	/**  The note's file before. */
+	from: WirePath,
+	/**  Its file now. */
+	path: WirePath,
+	/**  Whose links were rewritten, in the order of paths. */
+	relinked: NoteRelinked[],
+	/**  Links that the new name cannot be written into. */
+	lost: NoteLost[],
+	/**
+	 *  The number of the change of texts, which `history_undo` takes back; none where no text
+	 *  changed.
+	 */
+	restore: number | null,
+	/**  What could not be read, as sentences: links in it are as they were. */
+	problems: string[],
 };
 
 /**  Which note is asked for. */

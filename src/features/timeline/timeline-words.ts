@@ -66,6 +66,16 @@ export function wordsOf(row: JournalEvent): TimelineWords {
       return told("Linked", text(payload["to"]));
     case "link.removed":
       return told("Link removed", text(payload["to"]));
+    case "note.created":
+      return told(`Made note ${lastPart(file) || "of a file"}`, folder(file));
+    case "note.renamed": {
+      const from = visiblePath((payload["from"] as WirePath | undefined)?.path ?? "");
+      return told(`Renamed note to ${lastPart(file) || "another name"}`, from === "" ? "" : `from ${from}`);
+    }
+    case "task.created":
+      return told(`Made task ${taskOf(event.subject)}`, text(payload["status"]));
+    case "task.changed":
+      return told(`Changed task ${taskOf(event.subject)}`, fieldsOf(payload["fields"]));
     case "git.branchSwitched":
       return told(
         `Switched to ${short(text(payload["to"]) || text(payload["head"])) || "another branch"}`,
@@ -94,6 +104,15 @@ export function wordsOf(row: JournalEvent): TimelineWords {
 function plain(kind: string): string {
   const words = kind.replaceAll(".", " ").replaceAll(/([a-z])([A-Z])/g, "$1 $2");
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+}
+
+/** The id of a task; one without an id is known by its file only. */
+function taskOf(subject: string): string {
+  return subject.startsWith("task:") ? subject.slice("task:".length) : "without an id";
+}
+
+function fieldsOf(fields: unknown): string {
+  return Array.isArray(fields) ? fields.map(text).join(", ") : "";
 }
 
 function exitOf(exit: unknown): string {

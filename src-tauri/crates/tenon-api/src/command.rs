@@ -168,6 +168,9 @@ macro_rules! for_each_command {
                 "Lists the tags of the notes." note_tags(Nothing) -> NoteTags, Read, false;
                 "Makes a note under a name that is free." note_new(NoteNewParams) -> NoteMade, Write, true;
                 "Makes the note of a day, unless it is there." note_daily(NoteDailyParams) -> NoteMade, Write, true;
+                "Lists what fits a link that is typed in a note." note_complete(NoteCompleteParams) -> NoteCompletions, Read, false;
+                "Gives a note another name or place, and rewrites the links to it." note_rename(NoteRenameParams) -> NoteRenamed, Write, true;
+                "Gives the HTML that the window shows for Markdown." markdown_html(MarkdownHtmlParams) -> MarkdownHtml, Read, false;
                 "Tells how the sidecar is." sidecar_status(Nothing) -> SidecarStatus, Read, false;
                 "Starts the sidecar again." sidecar_restart(Nothing) -> SidecarStatus, Administer, true;
             }

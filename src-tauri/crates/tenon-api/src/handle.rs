@@ -5,7 +5,7 @@ mod buffer;
 pub(crate) mod document;
 mod entity;
 pub(crate) mod git;
-mod history;
+pub(crate) mod history;
 mod journal;
 mod link;
 mod meaning;
@@ -38,7 +38,10 @@ pub(crate) use history::{
 pub(crate) use journal::*;
 pub(crate) use link::{link_add, link_list, link_remove};
 pub(crate) use meaning::{meaning_pause, meaning_status};
-pub(crate) use note::{note_backlinks, note_daily, note_list, note_new, note_show, note_tags};
+pub(crate) use note::{
+    markdown_html, note_backlinks, note_complete, note_daily, note_list, note_new, note_rename,
+    note_show, note_tags,
+};
 pub(crate) use owner::*;
 pub(crate) use problem::{problem_clear, problem_list};
 pub(crate) use profile::*;

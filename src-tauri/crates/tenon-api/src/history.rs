@@ -29,7 +29,7 @@ use crate::{ApiError, ApiResult};
 
 pub(crate) use archive::{Archive, HARD_LIMIT, Why, is_gone};
 pub(crate) use plan::{Aim, Plan, Step, scope_of};
-pub(crate) use restore::{Done, REPLACED};
+pub(crate) use restore::{Done, Gate, Outcome, REPLACED};
 
 /// Gives the bytes of a text as they are in its file; called on the history's thread.
 pub(crate) type Bytes = Box<dyn FnOnce() -> Option<Vec<u8>> + Send>;

@@ -10,6 +10,7 @@
 pub mod app;
 mod atomic;
 pub mod backup;
+mod bulk;
 pub mod command;
 pub mod doctor;
 mod egress;

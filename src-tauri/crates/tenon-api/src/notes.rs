@@ -6,14 +6,16 @@
 
 mod back;
 mod find;
+mod heard;
 mod list;
 mod make;
 mod read;
+mod rename;
 mod rows;
 mod settings;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use tenon_core::Code;
 use tenon_index::syntax::Stamp;
@@ -25,16 +27,22 @@ use crate::symbols::stamp_of;
 use crate::{ApiError, ApiResult};
 
 pub(crate) use back::backlinks;
+pub(crate) use heard::Heard;
 pub(crate) use list::{list, tags};
 pub(crate) use make::{daily, new};
-pub(crate) use rows::show;
+pub(crate) use rename::rename;
+pub(crate) use rows::{complete, html, show};
 
 /// Threads of a walk, and of reading many notes.
 const THREADS: usize = 8;
 
 /// What is known of the notes; nothing until somebody asks.
 #[derive(Default)]
-pub(crate) struct Notes(Mutex<Known>);
+pub(crate) struct Notes {
+    known: Mutex<Known>,
+    /// What the watcher has told.
+    pub heard: Arc<Heard>,
+}
 
 #[derive(Default)]
 pub(crate) struct Known {
@@ -60,6 +68,23 @@ enum File {
 impl Notes {
     /// The notes as the folder has them now.
     pub fn now(&self, owner: &Owner) -> ApiResult<MutexGuard<'_, Known>> {
+        let mut known = self.known(owner)?;
+        known.refresh(&owner.root);
+        Ok(known)
+    }
+
+    /// The notes as the folder had them when the watcher told of it last, for who cannot wait for a
+    /// look at the whole folder.
+    pub fn followed(&self, owner: &Owner) -> ApiResult<MutexGuard<'_, Known>> {
+        let mut known = self.known(owner)?;
+        let followed = owner.files.get().is_some();
+        if self.heard.take() || !followed {
+            known.refresh(&owner.root);
+        }
+        Ok(known)
+    }
+
+    fn known(&self, owner: &Owner) -> ApiResult<MutexGuard<'_, Known>> {
         if owner.is_loose() {
             // Nobody has asked for the folder yet, so only the files that are open are read.
             let message = "only a file of this folder is open, so its notes are not looked for";
@@ -67,9 +92,7 @@ impl Notes {
                 .hint("Open the folder, or answer the question of trust."));
         }
         owner.root.renew()?;
-        let mut known = lock(&self.0);
-        known.refresh(&owner.root);
-        Ok(known)
+        Ok(lock(&self.known))
     }
 }
 

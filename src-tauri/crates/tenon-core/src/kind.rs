@@ -34,6 +34,7 @@ kinds! {
     "link.added" "Two things were linked; the subject is where the link begins." "link, kind, to";
     "link.removed" "A link was removed; the subject is where it began." "link, kind, to";
     "note.created" "A note was made; the subject is its file." "path";
+    "note.renamed" "A note has another name or place; the subject is its file." "path, from, relinked";
     "policy.asked" "The policy wants a person's answer first." "command, rule";
     "policy.denied" "The policy refused a command." "command, rule";
     "profile.created" "A profile was made." "name";

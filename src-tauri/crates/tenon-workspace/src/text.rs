@@ -4,6 +4,8 @@
 //! [`decode`] answers, [`encode`] gives back the same bytes when nothing was changed: a file for
 //! which that does not hold is read as Windows-1252, where one byte is one character.
 
+use std::ops::Range;
+
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use ropey::Rope;
 
@@ -223,6 +225,30 @@ pub fn encode(
     Ok(out)
 }
 
+/// The bytes of a text after edits: ranges of its bytes that do not overlap, in their order, and what
+/// takes their place. Every other byte stays, and so does every other line end.
+pub fn splice(text: Decoded, edits: &[(Range<usize>, &str)]) -> Result<Vec<u8>, Unencodable> {
+    let Decoded {
+        text,
+        encoding,
+        mut line_ends,
+    } = text;
+    let (mut new, mut at, mut line) = (String::with_capacity(text.len()), 0, 0);
+    for (range, with) in edits {
+        let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+        let (kept, gone) = (&text[at..range.start], &text[range.clone()]);
+        line += lines(kept);
+        let added = lines(with);
+        line_ends.edit(line, lines(gone), added);
+        line += added;
+        new.push_str(kept);
+        new.push_str(with);
+        at = range.end;
+    }
+    new.push_str(&text[at..]);
+    encode(&Rope::from(new), encoding, &line_ends)
+}
+
 fn push(out: &mut Vec<u8>, text: &str, encoding: Encoding, line: usize) -> Result<(), Unencodable> {
     match encoding {
         Encoding::Utf8 | Encoding::Utf8Bom => out.extend_from_slice(text.as_bytes()),
@@ -263,6 +289,32 @@ mod tests {
         assert!(!decoded.text.contains('\r'), "line ends are \\n inside");
         let rope = Rope::from_str(&decoded.text);
         encode(&rope, decoded.encoding, &decoded.line_ends).expect("what was read can be written")
+    }
+
+    #[test]
+    fn edits_leave_every_other_byte_as_it_was() {
+        let cases: [(&[u8], &[u8]); 4] = [
+            (b"a\r\nbb\nc\rd", b"a\r\nX\nc\rYY"),
+            (b"\xef\xbb\xbfa\r\nbb\nc\rd", b"\xef\xbb\xbfa\r\nX\nc\rYY"),
+            (b"\xe4\r\nb\nc\rd", b"\xe4\r\nX\nc\rYY"),
+            (b"\xff\xfea\0\n\0b\0b\0", b"\xff\xfea\0\n\0X\0"),
+        ];
+        for (old, new) in cases {
+            let text = decode(old);
+            let at = |what: &str| text.text.find(what).map(|from| from..from + what.len());
+            let b = at("bb").or_else(|| at("b"));
+            let edits = [(b, "X"), (at("d"), "YY")];
+            let edits: Vec<_> = edits
+                .into_iter()
+                .filter_map(|(range, with)| Some((range?, with)))
+                .collect();
+            assert_eq!(splice(text.clone(), &edits).as_deref(), Ok(new));
+        }
+        // A line end that goes takes its own kind with it.
+        let joined = splice(decode(b"a\r\nb\nc\rd"), &[(1..2, " ")]);
+        assert_eq!(joined.as_deref(), Ok(&b"a b\nc\rd"[..]));
+        let odd = splice(decode(b"\xe4b"), &[(2..3, "\u{4e2d}")]);
+        assert!(odd.is_err());
     }
 
     #[test]

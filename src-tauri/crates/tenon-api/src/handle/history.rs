@@ -14,7 +14,8 @@ use crate::wire::{
 };
 use crate::{ApiError, ApiResult, moment};
 
-pub(super) use restore::{Event, finish, keep_given_up};
+pub(super) use restore::keep_given_up;
+pub(crate) use restore::{Event, finish};
 pub(crate) use restore::{history_restore, history_undo};
 
 fn kind(kind: VersionKind) -> HistoryKind {

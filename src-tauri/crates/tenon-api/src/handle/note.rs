@@ -4,8 +4,9 @@ use crate::ApiResult;
 use crate::notes;
 use crate::owner::{Caller, Owner};
 use crate::wire::{
-    NoteBacklinks, NoteBacklinksParams, NoteDailyParams, NoteList, NoteListParams, NoteMade,
-    NoteNewParams, NoteShowParams, NoteShown, NoteTags, Nothing,
+    MarkdownHtml, MarkdownHtmlParams, NoteBacklinks, NoteBacklinksParams, NoteCompleteParams,
+    NoteCompletions, NoteDailyParams, NoteList, NoteListParams, NoteMade, NoteNewParams,
+    NoteRenameParams, NoteRenamed, NoteShowParams, NoteShown, NoteTags, Nothing,
 };
 
 pub(crate) fn note_list(owner: &Owner, _: &Caller, params: NoteListParams) -> ApiResult<NoteList> {
@@ -38,4 +39,29 @@ pub(crate) fn note_daily(
 
 pub(crate) fn note_tags(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<NoteTags> {
     notes::tags(owner)
+}
+
+pub(crate) fn note_complete(
+    owner: &Owner,
+    _: &Caller,
+    params: NoteCompleteParams,
+) -> ApiResult<NoteCompletions> {
+    notes::complete(owner, &params)
+}
+
+pub(crate) fn note_rename(
+    owner: &Owner,
+    by: &Caller,
+    params: NoteRenameParams,
+) -> ApiResult<NoteRenamed> {
+    notes::rename(owner, by, &params, &mut || Ok(()))
+}
+
+pub(crate) fn markdown_html(
+    _: &Owner,
+    _: &Caller,
+    params: MarkdownHtmlParams,
+) -> ApiResult<MarkdownHtml> {
+    let html = notes::html(&params.text)?;
+    Ok(MarkdownHtml { html })
 }

@@ -1,6 +1,5 @@
 //! Searching, and the index behind it.
 
-mod bulk;
 mod edit;
 mod replace;
 mod stream;

@@ -6,6 +6,14 @@ use tenon_workspace::{Root, WorkspaceError};
 
 use crate::{ApiError, ApiResult};
 
+/// Refuses a path that leads out of the folder, whether or not there is something.
+pub(super) fn inside(root: &Root, path: &[u8]) -> ApiResult<()> {
+    match root.place(path) {
+        Err(outside @ WorkspaceError::Outside { .. }) => Err(outside.into()),
+        _ => Ok(()),
+    }
+}
+
 /// The path of the note that has this path, name or alias; a name of several is an error that lists
 /// them.
 pub(super) fn find(root: &Root, vault: &Vault, name: &[u8]) -> ApiResult<Vec<u8>> {
@@ -25,14 +33,11 @@ pub(super) fn find(root: &Root, vault: &Vault, name: &[u8]) -> ApiResult<Vec<u8>
     match notes[..] {
         [only] => Ok(only.to_vec()),
         // What leads out is refused as everywhere; it is not looked for.
-        [] => match root.place(path) {
-            Err(outside @ WorkspaceError::Outside { .. }) => Err(outside.into()),
-            _ => Err(ApiError::new(
-                Code::NotFound,
-                format!("there is no note \"{}\"", said.escape_debug()),
-            )
-            .hint("\"tenon note list\" lists them.")),
-        },
+        [] => {
+            inside(root, path)?;
+            let message = format!("there is no note \"{}\"", said.escape_debug());
+            Err(ApiError::new(Code::NotFound, message).hint("\"tenon note list\" lists them."))
+        }
         _ => {
             notes.sort_unstable();
             let paths: Vec<_> = notes

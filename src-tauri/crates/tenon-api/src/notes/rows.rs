@@ -1,16 +1,20 @@
 //! Notes as they cross a seam.
 
 use tenon_core::{Code, WirePath};
-use tenon_knowledge::note::{Form, Link, Note, Vault};
+use tenon_knowledge::note::{Form, Kind, Link, Note, Vault};
 use tenon_markdown::Options;
 
-use super::find::find;
+use super::find::{find, inside};
 use super::read::text_of;
 use crate::owner::Owner;
 use crate::wire::{
-    NoteHeading, NoteInfo, NoteLink, NoteLinkKind, NoteShowParams, NoteShown, Whole,
+    NoteCompleteParams, NoteCompletion, NoteCompletionKind, NoteCompletions, NoteHeading, NoteInfo,
+    NoteLink, NoteLinkKind, NoteShowParams, NoteShown, Whole,
 };
 use crate::{ApiError, ApiResult};
+
+/// A list of more rows is no help.
+const MOST: usize = 500;
 
 /// A note with its text or its HTML.
 pub(crate) fn show(owner: &Owner, params: &NoteShowParams) -> ApiResult<NoteShown> {
@@ -22,13 +26,42 @@ pub(crate) fn show(owner: &Owner, params: &NoteShowParams) -> ApiResult<NoteShow
     drop(known);
     let mut text = text_of(&owner.root, &path)?;
     if params.html {
-        text = tenon_markdown::html(&text, &Options { positions: true })
-            .map_err(|e| ApiError::new(Code::Invalid, e.to_string()))?;
+        text = html(&text)?;
     }
     Ok(NoteShown {
         note: info,
         text,
         problem,
+    })
+}
+
+/// Markdown as the HTML that a page is given.
+pub(crate) fn html(text: &str) -> ApiResult<String> {
+    tenon_markdown::html(text, &Options { positions: true })
+        .map_err(|e| ApiError::new(Code::Invalid, e.to_string()))
+}
+
+/// The rows for what stands behind `[[`. What the watcher has told nothing of is not looked for again,
+/// because somebody types.
+pub(crate) fn complete(owner: &Owner, params: &NoteCompleteParams) -> ApiResult<NoteCompletions> {
+    let known = owner.notes.followed(owner)?;
+    let from = params.from.to_bytes()?;
+    let from = owner.root.relative(&from)?;
+    inside(&owner.root, from)?;
+    let limit = usize::try_from(params.limit).unwrap_or(usize::MAX);
+    let rows = known.vault.complete(&params.text, from, limit.min(MOST));
+    let items = rows.into_iter().map(|row| NoteCompletion {
+        kind: match row.kind {
+            Kind::Note => NoteCompletionKind::Note,
+            Kind::Heading => NoteCompletionKind::Heading,
+            Kind::Block => NoteCompletionKind::Block,
+        },
+        path: WirePath::from_bytes(row.path),
+        insert: row.insert,
+        title: row.shown,
+    });
+    Ok(NoteCompletions {
+        items: items.collect(),
     })
 }
 

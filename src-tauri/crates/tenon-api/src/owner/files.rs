@@ -45,8 +45,13 @@ impl Files {
         *lock(&owner.git) = crate::handle::git::discover(owner);
         let index = owner.indexing().index.clone();
         let told = news.clone();
+        let notes = owner.notes.heard.clone();
         let watcher = Watcher::start(owner.root(), git_folders(owner), move |seen| {
             // At once, so that a search that comes before the others are told knows of it.
+            match &seen {
+                Seen::Limited(_) => notes.limit(),
+                _ => notes.change(),
+            }
             match &seen {
                 Seen::Changed(changed) => {
                     let paths = changed.keys().map(Vec::as_slice);

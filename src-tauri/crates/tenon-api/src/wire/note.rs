@@ -16,6 +16,16 @@ words! {
         /// `![text](target)`
         Image,
     }
+
+    /// What a row for a link leads to.
+    pub enum NoteCompletionKind {
+        /// A note.
+        Note,
+        /// A heading of a note.
+        Heading,
+        /// A block of a note.
+        Block,
+    }
 }
 
 wire! {
@@ -177,5 +187,89 @@ wire! {
         pub created: bool,
         /// What is wrong with the settings of notes, as sentences.
         pub problems: Vec<String>,
+    }
+
+    /// What was typed of a link.
+    pub struct NoteCompleteParams {
+        /// What stands behind `[[` so far.
+        pub text: String,
+        /// The note that it stands in.
+        pub from: WirePath,
+        /// So many rows at most.
+        pub limit: u32,
+    }
+
+    /// A row for a link.
+    pub struct NoteCompletion {
+        /// What it leads to.
+        pub kind: NoteCompletionKind,
+        /// The note's file.
+        pub path: WirePath,
+        /// What comes to stand between the brackets.
+        pub insert: String,
+        /// The name, heading or block that fits.
+        pub title: String,
+    }
+
+    /// Rows for a link.
+    pub struct NoteCompletions {
+        /// The best first.
+        pub items: Vec<NoteCompletion>,
+    }
+
+    /// Which note gets another name.
+    pub struct NoteRenameParams {
+        /// Its path, or its name or alias as in a wikilink.
+        pub note: WirePath,
+        /// Its new name, or its new path when it holds a `/`; `.md` is added to what has no ending of a
+        /// note.
+        pub to: WirePath,
+        /// Whether it is only told what would change.
+        pub dry_run: bool,
+    }
+
+    /// A note whose links are rewritten.
+    pub struct NoteRelinked {
+        /// Its file, as it is called now.
+        pub path: WirePath,
+        /// So many links.
+        pub links: Whole,
+    }
+
+    /// A link that could not be kept.
+    pub struct NoteLost {
+        /// The note that it stands in, as it is called now.
+        pub path: WirePath,
+        /// Its line, from 1.
+        pub line: Whole,
+    }
+
+    /// What came of another name.
+    pub struct NoteRenamed {
+        /// The note's file before.
+        pub from: WirePath,
+        /// Its file now.
+        pub path: WirePath,
+        /// Whose links were rewritten, in the order of paths.
+        pub relinked: Vec<NoteRelinked>,
+        /// Links that the new name cannot be written into.
+        pub lost: Vec<NoteLost>,
+        /// The number of the change of texts, which `history_undo` takes back; none where no text
+        /// changed.
+        pub restore: Option<Whole>,
+        /// What could not be read, as sentences: links in it are as they were.
+        pub problems: Vec<String>,
+    }
+
+    /// A text to draw.
+    pub struct MarkdownHtmlParams {
+        /// Markdown.
+        pub text: String,
+    }
+
+    /// Markdown, drawn.
+    pub struct MarkdownHtml {
+        /// Sanitised, without front matter, with the line of each block in `data-line`.
+        pub html: String,
     }
 }

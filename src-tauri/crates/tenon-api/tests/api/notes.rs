@@ -6,12 +6,13 @@ use std::time::Instant;
 use tenon_api::ops;
 use tenon_api::owner::Owner;
 use tenon_api::wire::{
-    NoteBacklink, NoteBacklinksParams, NoteDailyParams, NoteList, NoteListParams, NoteMade,
-    NoteNewParams, NoteShowParams, NoteShown, Nothing,
+    NoteBacklink, NoteBacklinksParams, NoteCompleteParams, NoteDailyParams, NoteList,
+    NoteListParams, NoteMade, NoteNewParams, NoteRenameParams, NoteRenamed, NoteShowParams,
+    NoteShown, Nothing,
 };
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
-use tenon_testkit::TempWorkspace;
+use tenon_testkit::{TempWorkspace, wait_until};
 
 use crate::desk::Desk;
 use crate::documents::change;
@@ -458,4 +459,109 @@ fn figures_of_ten_thousand_notes() {
         ..NoteListParams::default()
     };
     time("orphans", &|| list(&desk, orphans.clone()).notes.len());
+}
+
+fn rename(desk: &Desk, note: &str, to: &str) -> ApiResult<NoteRenamed> {
+    desk.call::<ops::note_rename>(NoteRenameParams {
+        note: note.into(),
+        to: to.into(),
+        dry_run: false,
+    })
+}
+
+#[test]
+fn a_renamed_note_keeps_its_links_its_history_and_its_identity() {
+    let desk = Desk::new(&[
+        ("plan.md", "---\naliases: [Idea]\n---\n[[#Plan]] [[plan]]\n"),
+        ("a.md", "\u{feff}[[plan|the plan]]\r\n[x](plan.md)\r\n"),
+        ("b.md", "[[Idea]] and [[planned]]\n"),
+    ]);
+    let doc = desk.open("plan.md").doc;
+    let dry = desk
+        .call::<ops::note_rename>(NoteRenameParams {
+            note: "Idea".into(),
+            to: "old/big plan".into(),
+            dry_run: true,
+        })
+        .expect("it is told");
+    assert_eq!(dry.path.path, "old/big plan.md");
+    assert!(desk.workspace.path().join("plan.md").exists(), "only told");
+
+    let renamed = rename(&desk, "Idea", "old/big plan").expect("it is renamed");
+    let relinked = |renamed: &NoteRenamed| -> Vec<(String, i64)> {
+        let all = renamed.relinked.iter();
+        all.map(|one| (one.path.path.clone(), one.links.get()))
+            .collect()
+    };
+    let wanted = [("a.md".to_owned(), 2), ("old/big plan.md".to_owned(), 1)];
+    assert_eq!(relinked(&renamed), wanted);
+    assert_eq!(relinked(&dry), wanted, "it told what it would do");
+    assert!(renamed.restore.is_some() && dry.restore.is_none());
+    let read = |path: &str| fs::read_to_string(desk.workspace.path().join(path)).expect("text");
+    assert_eq!(
+        read("a.md"),
+        "\u{feff}[[big plan|the plan]]\r\n[x](old/big%20plan.md)\r\n"
+    );
+    assert_eq!(read("b.md"), "[[Idea]] and [[planned]]\n", "an alias stays");
+    assert_eq!(
+        read("old/big plan.md"),
+        "---\naliases: [Idea]\n---\n[[#Plan]] [[big plan]]\n"
+    );
+    assert_eq!(desk.open("old/big plan.md").doc, doc, "it is the same file");
+    let links = back(&desk, "big plan", false);
+    let links: Vec<_> = links.iter().map(|link| &*link.path.path).collect();
+    assert_eq!(
+        links,
+        ["a.md", "a.md", "b.md", "old/big plan.md", "old/big plan.md"]
+    );
+
+    let taken = rename(&desk, "a", "b").expect_err("the name is taken");
+    assert_eq!(taken.code, Code::Conflict);
+    let same = rename(&desk, "a", "a").expect_err("it has the name");
+    assert_eq!(same.code, Code::Invalid);
+    let none = rename(&desk, "nobody", "x").expect_err("there is none");
+    assert_eq!(none.code, Code::NotFound);
+    let empty = rename(&desk, "a", "sub/").expect_err("no name");
+    assert_eq!(empty.code, Code::Invalid);
+
+    let ended = desk.close();
+    let told = ended.rows.iter();
+    let told: Vec<_> = told
+        .filter(|row| row.header.kind == "note.renamed")
+        .collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(payload(told[0])["from"]["path"], "plan.md");
+}
+
+#[test]
+fn a_note_is_not_renamed_while_a_link_to_it_stands_in_unsaved_text() {
+    let desk = Desk::new(&[("plan.md", "x\n"), ("a.md", "[[plan]]\n")]);
+    let doc = desk.open("a.md");
+    desk.call::<ops::document_change>(change(doc.doc, 1, &[(0, 0, "typed ")]))
+        .expect("it is typed");
+    let error = rename(&desk, "plan", "design").expect_err("it is refused");
+    assert_eq!(error.code, Code::PreconditionFailed);
+    assert!(error.message.contains("\"a.md\""), "{error}");
+    assert!(desk.workspace.path().join("plan.md").exists());
+}
+
+#[test]
+fn what_fits_a_link_follows_the_disk() {
+    let desk = Desk::new(&[("plan.md", "# One\n"), ("a.md", "")]);
+    let rows = |text: &str| {
+        let found = desk.call::<ops::note_complete>(NoteCompleteParams {
+            text: text.into(),
+            from: "a.md".into(),
+            limit: 10,
+        });
+        let items = found.expect("rows").items;
+        items
+            .into_iter()
+            .map(|item| item.insert)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rows("pla"), ["plan"]);
+    assert_eq!(rows("plan#"), ["plan#One"]);
+    fs::write(desk.workspace.path().join("placed.md"), "new\n").expect("written");
+    wait_until("the new note", || rows("pla").len() == 2);
 }

@@ -84,6 +84,18 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
         ("note_show", json!({ "note": path, "html": false })),
         ("note_backlinks", json!({ "note": path, "mentions": false })),
         (
+            "note_complete",
+            json!({ "text": "", "from": path, "limit": 5 }),
+        ),
+        (
+            "note_rename",
+            json!({ "note": path, "to": { "path": "other" }, "dryRun": false }),
+        ),
+        (
+            "note_rename",
+            json!({ "note": { "path": "a.md" }, "to": path, "dryRun": false }),
+        ),
+        (
             "note_new",
             json!({ "title": "x", "folder": path, "text": "" }),
         ),

@@ -10,17 +10,17 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
-    NoteBacklinksParams, NoteDailyParams, NoteListParams, NoteMade, NoteNewParams, NoteShowParams,
-    Nothing,
+    NoteBacklinksParams, NoteDailyParams, NoteListParams, NoteMade, NoteNewParams,
+    NoteRenameParams, NoteShowParams, Nothing,
 };
 use tenon_api::{ApiError, ApiResult, ops};
-use tenon_core::{Code, WirePath};
+use tenon_core::{Code, WirePath, counted};
 
 use super::asking::Asking;
 use crate::Session;
 use crate::output::{harmless, harmless_line, write};
 use crate::values;
-use line::{BackLine, InfoLine, MadeLine, ShownLine};
+use line::{BackLine, InfoLine, MadeLine, RenamedLine, ShownLine};
 
 /// The longest text of standard input, in bytes.
 const LONGEST: u64 = 16 << 20;
@@ -75,6 +75,16 @@ pub enum NoteVerb {
         #[arg(long)]
         mentions: bool,
     },
+    /// Give a note another name or place, and rewrite the links to it.
+    Rename {
+        /// Its path, or its name or alias as in a wikilink.
+        note: OsString,
+        /// Its new name, or its new path when it holds a /; .md is added where it is missing.
+        to: OsString,
+        /// Only print what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// List the tags, each with the number of notes that have it or one nested in it.
     Tags,
     /// Make today's note unless it is there, and print its path.
@@ -121,6 +131,7 @@ pub fn run(session: &Session, verb: NoteVerb) -> ApiResult<ExitCode> {
         )?,
         NoteVerb::Show { note, html } => show(session, &note, html)?,
         NoteVerb::Backlinks { note, mentions } => backlinks(session, &note, mentions)?,
+        NoteVerb::Rename { note, to, dry_run } => rename(session, &note, &to, dry_run)?,
         NoteVerb::Tags => tags(session)?,
         NoteVerb::Daily { date } => {
             let link = session.link()?;
@@ -215,6 +226,31 @@ fn backlinks(session: &Session, note: &OsStr, mentions: bool) -> ApiResult<()> {
         })?;
     }
     notices(session, &found.problems);
+    Ok(())
+}
+
+fn rename(session: &Session, note: &OsStr, to: &OsStr, dry_run: bool) -> ApiResult<()> {
+    let params = NoteRenameParams {
+        note: wire(note),
+        to: wire(to),
+        dry_run,
+    };
+    let link = session.link()?;
+    let renamed = link.call::<ops::note_rename>(&Caller::command_line(), params)?;
+    session.out.record(&RenamedLine::of(&renamed), |line| {
+        let (from, path) = (line.from, &line.path.path);
+        let links: i64 = renamed.relinked.iter().map(|one| one.links.get()).sum();
+        let notes = counted(renamed.relinked.len(), "note");
+        let links = counted(links, "link");
+        harmless_line(&format!("{from} -> {path}  {links} in {notes}"))
+    })?;
+    for lost in &renamed.lost {
+        let (path, line) = (&lost.path.path, lost.line.get());
+        session.out.notice(&format!(
+            "{path}:{line}: the new name cannot be written there, so this link leads nowhere."
+        ));
+    }
+    notices(session, &renamed.problems);
     Ok(())
 }
 

@@ -172,6 +172,27 @@ fn a_note_is_made_from_a_text_or_standard_input() {
 }
 
 #[test]
+fn a_note_is_renamed_with_the_links_to_it() {
+    let bench = bench();
+    let told = bench.run(["note", "rename", "b", "deep/c", "--dry-run", "--json"]);
+    let wanted = json!([{ "path": "a.md", "links": 1 }]);
+    assert_eq!(told.value()["relinked"], wanted);
+    assert_eq!(told.value()["restore"], Value::Null);
+    let done = bench.run(["note", "rename", "b", "deep/c"]);
+    assert_eq!(done.text(), "sub/b.md -> deep/c.md  1 link in 1 note\n");
+    let text = bench.workspace.bytes(b"a.md");
+    assert!(text.ends_with(b"[[c#x]] ![p](p.png)\n"), "{text:?}");
+    let again = bench.run(["note", "rename", "b", "c", "--json"]);
+    assert_eq!(again.code, Some(1), "{}", again.err);
+    let undone = bench.run(["history", "undo", "--json"]);
+    assert_eq!(undone.code, Some(0), "{}", undone.err);
+    let text = bench.workspace.bytes(b"a.md");
+    assert!(text.ends_with(b"[[b#x]] ![p](p.png)\n"), "{text:?}");
+    let outside = bench.run(["note", "rename", "a", "../a", "--json"]);
+    assert_eq!(outside.code, Some(3), "{}", outside.err);
+}
+
+#[test]
 fn the_note_of_a_day_is_printed_and_a_wrong_day_is_wrong_usage() {
     let bench = bench();
     let first = bench.run(["note", "daily", "--date", "2026-02-03", "--json"]);

@@ -129,7 +129,7 @@ fn keep_text(owner: &Owner, document: &Document, kind: VersionKind) -> ApiResult
 
 /// What was done to many files, as the journal calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::handle) enum Event {
+pub(crate) enum Event {
     /// Taken back to a moment or a version.
     Restored,
     /// Text in them was replaced.
@@ -141,7 +141,7 @@ pub(in crate::handle) enum Event {
 }
 
 /// Tells the journal and the open documents what was done.
-pub(in crate::handle) fn finish(
+pub(crate) fn finish(
     owner: &Owner,
     caller: &Caller,
     plan: Plan,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use tenon_core::Code;
 
-use super::bulk::Bulk;
+use crate::bulk::Bulk;
 use crate::history::{HARD_LIMIT, scope_of};
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::{SearchEditParams, SearchEditPart, SearchEdited, SearchEditedFile};

@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicBool;
 use tenon_core::{Code, WirePath};
 use tenon_index::find::{Ask, Replaced, Replacement};
 
-use super::bulk::Bulk;
 use super::engine;
+use crate::bulk::Bulk;
 use crate::history::HARD_LIMIT;
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::{

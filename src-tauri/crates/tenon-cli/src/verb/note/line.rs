@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 use tenon_api::wire::{
-    NoteBacklink, NoteHeading, NoteInfo, NoteLink, NoteLinkKind, NoteMade, NoteShown, Whole,
+    NoteBacklink, NoteHeading, NoteInfo, NoteLink, NoteLinkKind, NoteMade, NoteRenamed, NoteShown,
+    Whole,
 };
 use tenon_core::WirePath;
 
@@ -54,6 +55,30 @@ pub struct MadeLine<'a> {
     pub path: &'a WirePath,
     pub title: &'a str,
     pub created: bool,
+}
+
+#[derive(Serialize)]
+pub struct RenamedLine<'a> {
+    pub from: &'a str,
+    #[serde(flatten)]
+    pub path: &'a WirePath,
+    pub relinked: Vec<RelinkedLine<'a>>,
+    pub lost: Vec<LostLine<'a>>,
+    pub restore: Option<Whole>,
+}
+
+#[derive(Serialize)]
+pub struct RelinkedLine<'a> {
+    #[serde(flatten)]
+    path: &'a WirePath,
+    links: Whole,
+}
+
+#[derive(Serialize)]
+pub struct LostLine<'a> {
+    #[serde(flatten)]
+    path: &'a WirePath,
+    line: Whole,
 }
 
 impl<'a> InfoLine<'a> {
@@ -109,6 +134,26 @@ impl<'a> MadeLine<'a> {
             path: &made.path,
             title: &made.title,
             created: made.created,
+        }
+    }
+}
+
+impl<'a> RenamedLine<'a> {
+    pub fn of(renamed: &'a NoteRenamed) -> Self {
+        let relinked = renamed.relinked.iter().map(|one| RelinkedLine {
+            path: &one.path,
+            links: one.links,
+        });
+        let lost = renamed.lost.iter().map(|one| LostLine {
+            path: &one.path,
+            line: one.line,
+        });
+        Self {
+            from: &renamed.from.path,
+            path: &renamed.path,
+            relinked: relinked.collect(),
+            lost: lost.collect(),
+            restore: renamed.restore,
         }
     }
 }

@@ -8,20 +8,20 @@ use tenon_core::Code;
 use tenon_store::{NewBytes, NewVersion, VersionKind};
 
 use crate::handle::history::{Event, finish};
-use crate::history::{HARD_LIMIT, Plan, REPLACED, Step, Why};
+use crate::history::{Done, Gate, HARD_LIMIT, Outcome, Plan, REPLACED, Step, Why};
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::Whole;
 use crate::{ApiError, ApiResult};
 
 /// A change that is being put together. While it is, nothing else writes files back.
-pub(super) struct Bulk<'a> {
+pub(crate) struct Bulk<'a> {
     owner: &'a Owner,
     work: MutexGuard<'a, ()>,
     steps: Vec<Step>,
 }
 
 /// What came of a change.
-pub(super) struct Written {
+pub(crate) struct Written {
     /// Hand it to whoever wants to undo it; `None` when no file was to change.
     pub restore: Option<Whole>,
     refused: HashMap<Vec<u8>, Option<String>>,
@@ -74,14 +74,9 @@ impl<'a> Bulk<'a> {
         Ok(())
     }
 
-    /// Writes all of it.
-    pub fn write(self, caller: &Caller) -> ApiResult<Written> {
-        let to_do = Plan {
-            steps: self.steps,
-            ..Plan::default()
-        };
-        let archive = &self.owner.history.archive;
-        let outcome = archive.restore(to_do, None, None, &mut || Ok(()))?;
+    /// Writes each file that can be written.
+    pub fn write(mut self, caller: &Caller) -> ApiResult<Written> {
+        let outcome = self.restore(&mut || Ok(()))?;
         drop(self.work);
         let told = outcome.done.iter().map(|done| {
             let reason = done.error.as_ref().map(|error| error.message.clone());
@@ -91,17 +86,59 @@ impl<'a> Bulk<'a> {
             restore: outcome.id.map(Whole::clamped),
             refused: told.collect(),
         };
-        let (id, done) = (outcome.id, outcome.done);
-        finish(
-            self.owner,
-            caller,
-            Plan::default(),
-            id,
-            done,
-            Event::Replaced,
-        );
+        tell(self.owner, caller, outcome.id, outcome.done);
         Ok(written)
     }
+
+    /// Writes all files or none, and gives the number of the change. A file that cannot be written is
+    /// an error, and those before it are taken back.
+    pub fn write_all(mut self, caller: &Caller, gate: Gate<'_>) -> ApiResult<Option<Whole>> {
+        let outcome = self.restore(gate)?;
+        let failed = outcome.done.iter().find_map(|done| {
+            let error = done.error.as_ref()?;
+            let path = String::from_utf8_lossy(&done.step.path);
+            Some(ApiError::new(
+                error.code,
+                format!("\"{path}\": {}", error.message),
+            ))
+        });
+        let Some(error) = failed else {
+            drop(self.work);
+            let id = outcome.id;
+            tell(self.owner, caller, id, outcome.done);
+            return Ok(id.map(Whole::clamped));
+        };
+        if outcome.id.is_some() {
+            let (back, left) = self.owner.history.archive.undo(&mut || Ok(()))?;
+            drop(self.work);
+            let stuck = back.done.iter().any(|done| done.error.is_some());
+            finish(
+                self.owner,
+                caller,
+                left,
+                back.id,
+                back.done,
+                Event::ReplacingUndone,
+            );
+            if stuck {
+                let hint = "Some files were written and could not be taken back; \"tenon history undo\" tries again.";
+                return Err(error.hint(hint));
+            }
+        }
+        Err(error)
+    }
+
+    fn restore(&mut self, gate: Gate<'_>) -> ApiResult<Outcome> {
+        let to_do = Plan {
+            steps: std::mem::take(&mut self.steps),
+            ..Plan::default()
+        };
+        self.owner.history.archive.restore(to_do, None, None, gate)
+    }
+}
+
+fn tell(owner: &Owner, caller: &Caller, id: Option<i64>, done: Vec<Done>) {
+    finish(owner, caller, Plan::default(), id, done, Event::Replaced);
 }
 
 impl Written {

@@ -1,0 +1,238 @@
+//! Giving a note another name, and writing the links to it anew: all of it happens or nothing.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::json;
+use tenon_core::{Code, EntityKind, WirePath, counted};
+use tenon_knowledge::note::{Changes, Refused, Vault, is_note};
+use tenon_workspace::{Root, text, tree};
+
+use super::find::{find, inside};
+use super::rows::line;
+use crate::bulk::Bulk;
+use crate::handle::tree::follow;
+use crate::history::Gate;
+use crate::owner::{Caller, Owner, lock, reference};
+use crate::wire::{NoteLost, NoteRelinked, NoteRenameParams, NoteRenamed, Whole};
+use crate::{ApiError, ApiResult};
+
+/// The ending of a note that is given a name without one.
+const ENDING: &[u8] = b".md";
+
+/// A note whose links are written anew.
+struct Relinked {
+    path: Vec<u8>,
+    links: usize,
+    old: Vec<u8>,
+    new: Vec<u8>,
+}
+
+/// Renames a note and rewrites the links to it. `gate` is asked before each step, and may fail in its
+/// place.
+pub(crate) fn rename(
+    owner: &Owner,
+    caller: &Caller,
+    params: &NoteRenameParams,
+    gate: Gate<'_>,
+) -> ApiResult<NoteRenamed> {
+    let to = params.to.to_bytes()?;
+    inside(&owner.root, owner.root.relative(&to)?)?;
+    let mut bulk = Bulk::new(owner);
+    let known = owner.notes.now(owner)?;
+    let from = find(&owner.root, &known.vault, &params.note.to_bytes()?)?;
+    let to = target(&owner.root, &from, &to)?;
+    if to == from {
+        let message = format!("\"{}\" is called so already", said(&from));
+        return Err(ApiError::new(Code::Invalid, message).hint("Nothing was changed."));
+    }
+    let changes = known.vault.rename(&from, &to).map_err(refused)?;
+    let texts = rewritten(owner, &known.vault, &changes)?;
+    let problems = known.unread().collect();
+    drop(known);
+    let now = |path: &[u8]| WirePath::from_bytes(if path == from { &to } else { path });
+    let mut answer = NoteRenamed {
+        from: WirePath::from_bytes(&from),
+        path: WirePath::from_bytes(&to),
+        relinked: Vec::new(),
+        lost: Vec::new(),
+        restore: None,
+        problems,
+    };
+    answer.relinked = texts
+        .iter()
+        .map(|text| NoteRelinked {
+            path: now(&text.path),
+            links: Whole::size(text.links as u64),
+        })
+        .collect();
+    answer.relinked.sort_by(|a, b| a.path.cmp(&b.path));
+    let lost = changes.lost.iter().map(|(path, at)| NoteLost {
+        path: now(path),
+        line: line(*at),
+    });
+    answer.lost = lost.collect();
+    if params.dry_run {
+        return Ok(answer);
+    }
+    // The note's own links are written where it is then, so that what takes them back finds it.
+    let (own, others): (Vec<_>, Vec<_>) = texts.into_iter().partition(|text| text.path == from);
+    for text in others {
+        gate()?;
+        add(&mut bulk, text)?;
+    }
+    gate()?;
+    moved(owner, &from, &to)?;
+    let written = own.into_iter().try_for_each(|mut text| {
+        gate()?;
+        text.path.clone_from(&to);
+        add(&mut bulk, text)
+    });
+    let written = written.and_then(|()| bulk.write_all(caller, gate));
+    match written {
+        Ok(restore) => answer.restore = restore,
+        Err(error) => {
+            return Err(match moved(owner, &to, &from) {
+                Ok(()) if error.hint.is_some() => error,
+                Ok(()) => error.hint("Nothing was changed."),
+                Err(back) => {
+                    let hint = format!(
+                        "The links are as they were, but the note is called \"{}\" now, because: {}.",
+                        said(&to),
+                        back.message
+                    );
+                    error.hint(&hint)
+                }
+            });
+        }
+    }
+    record(owner, caller, &from, &to, answer.relinked.len())?;
+    Ok(answer)
+}
+
+fn moved(owner: &Owner, from: &[u8], to: &[u8]) -> ApiResult<()> {
+    let moved = tree::rename(&owner.root, from, to)?;
+    follow(owner, from, &moved.path)
+}
+
+fn add(bulk: &mut Bulk<'_>, text: Relinked) -> ApiResult<()> {
+    let named = said(&text.path);
+    bulk.add(text.path, &text.old, text.new)
+        .map_err(|error| ApiError::new(error.code, format!("\"{named}\": {}", error.message)))
+}
+
+/// The path that a new name means.
+fn target(root: &Root, from: &[u8], to: &[u8]) -> ApiResult<Vec<u8>> {
+    let mut path = match to.contains(&b'/') {
+        true => root.relative(to)?.to_vec(),
+        false => {
+            let folder = from.iter().rposition(|byte| *byte == b'/');
+            [&from[..folder.map_or(0, |at| at + 1)], to].concat()
+        }
+    };
+    if to.is_empty() || to.ends_with(b"/") {
+        let message = format!("\"{}\" names no file", said(to));
+        return Err(ApiError::new(Code::Invalid, message).hint("Write the note's new name."));
+    }
+    if !is_note(&path) {
+        path.extend_from_slice(ENDING);
+    }
+    Ok(path)
+}
+
+fn refused(why: Refused) -> ApiError {
+    let code = match &why {
+        Refused::NoFile(_) | Refused::NoHeading { .. } => Code::NotFound,
+        Refused::Taken(_) => Code::Conflict,
+        Refused::NotAHeading(_) => Code::Invalid,
+    };
+    ApiError::new(code, why.to_string()).hint("Nothing was changed.")
+}
+
+/// The notes with their links rewritten. One that cannot be written is an error: then nothing is.
+fn rewritten(owner: &Owner, vault: &Vault, changes: &Changes) -> ApiResult<Vec<Relinked>> {
+    let mut edits: BTreeMap<&[u8], Vec<(Range<usize>, &str)>> = BTreeMap::new();
+    for edit in &changes.edits {
+        let all = edits.entry(&edit.path).or_default();
+        all.push((edit.range.clone(), &edit.text));
+    }
+    let open: Vec<Vec<u8>> = {
+        let documents = lock(&owner.documents);
+        let unsaved = documents.iter().filter(|document| document.dirty());
+        unsaved
+            .filter_map(|document| document.path.clone())
+            .collect()
+    };
+    let unsaved: Vec<&[u8]> = edits
+        .keys()
+        .copied()
+        .filter(|path| open.iter().any(|open| open == path))
+        .collect();
+    if let Some(first) = unsaved.first() {
+        let message = format!(
+            "{} with links to it {} unsaved text, the first is \"{}\"",
+            counted(unsaved.len(), "open note"),
+            if unsaved.len() == 1 { "has" } else { "have" },
+            said(first)
+        );
+        return Err(ApiError::new(Code::PreconditionFailed, message)
+            .hint("Save first. Nothing was changed."));
+    }
+    let all = edits.into_iter().map(|(path, edits)| {
+        let (old, _) = owner.root.read(path)?;
+        let decoded = text::decode(&old);
+        if !vault.is_text_of(path, &decoded.text) {
+            let message = format!("\"{}\" is being changed by another program", said(path));
+            return Err(
+                ApiError::new(Code::Conflict, message).hint("Try again. Nothing was changed.")
+            );
+        }
+        let encoding = decoded.encoding.name();
+        let new = text::splice(decoded, &edits).map_err(|odd| {
+            let message = format!(
+                "\"{}\" is written in {encoding}, which has no \"{}\"",
+                said(path),
+                odd.character
+            );
+            ApiError::new(Code::Invalid, message)
+                .hint("Save it as UTF-8, or choose another name. Nothing was changed.")
+        })?;
+        Ok(Relinked {
+            path: path.to_vec(),
+            links: edits.len(),
+            old,
+            new,
+        })
+    });
+    all.collect()
+}
+
+/// The journal says nothing about a file that is excluded.
+fn record(
+    owner: &Owner,
+    caller: &Caller,
+    from: &[u8],
+    to: &[u8],
+    relinked: usize,
+) -> ApiResult<()> {
+    if !owner.journaled(from) || !owner.journaled(to) {
+        return Ok(());
+    }
+    let masked = owner.masked_path(to);
+    let id = owner.db.see_document(&masked)?.id;
+    let payload = json!({
+        "path": WirePath::from_bytes(&masked),
+        "from": WirePath::from_bytes(&owner.masked_path(from)),
+        "relinked": relinked,
+    });
+    let subject = reference(EntityKind::File, &id.to_string());
+    owner.record("note.renamed", subject, payload, Some(caller));
+    Ok(())
+}
+
+fn said(path: &[u8]) -> String {
+    String::from_utf8_lossy(path).into_owned()
+}
