@@ -204,6 +204,8 @@ export const commands = {
 	noteShow: (params: NoteShowParams) => typedError<NoteShown, ApiError>(__TAURI_INVOKE("note_show", { params })),
 	/** Lists the links to a note, and where it is named without one. */
 	noteBacklinks: (params: NoteBacklinksParams) => typedError<NoteBacklinks, ApiError>(__TAURI_INVOKE("note_backlinks", { params })),
+	/** Finds notes and headings by what they are called. */
+	noteFind: (params: NoteFindParams) => typedError<NoteFound, ApiError>(__TAURI_INVOKE("note_find", { params })),
 	/** Lists the tags of the notes. */
 	noteTags: (params: Nothing) => typedError<NoteTags, ApiError>(__TAURI_INVOKE("note_tags", { params })),
 	/** Makes a note under a name that is free. */
@@ -1660,6 +1662,22 @@ export type NoteDailyParams = {
 	date: string | null,
 };
 
+/**  Words to find notes by. */
+export type NoteFindParams = {
+	/**  All of them stand in a name, a title, an alias, a path or a heading, in any case. */
+	query: string,
+	/**  So many rows at most. */
+	limit: number,
+};
+
+/**  Notes and headings. */
+export type NoteFound = {
+	/**  The best first. */
+	rows: NoteRow[],
+	/**  What could not be read, as sentences that name the place. */
+	problems: string[],
+};
+
 /**  A heading of a note. */
 export type NoteHeading = {
 	/**  What it says. */
@@ -1806,6 +1824,22 @@ export type NoteRenamed = {
 	restore: number | null,
 	/**  What could not be read, as sentences: links in it are as they were. */
 	problems: string[],
+};
+
+/**  A note or a heading that was found. */
+export type NoteRow = {
+	/**  The note's file. */
+	path: WirePath,
+	/**  What the note is called. */
+	title: string,
+	/**  What fits: a name of the note, or a heading. */
+	text: string,
+	/**  Its line, from 1. */
+	line: number,
+	/**  From 1 to 6 for a heading. */
+	level: number | null,
+	/**  The note's tags, without `#`. */
+	tags: string[],
 };
 
 /**  Which note is asked for. */

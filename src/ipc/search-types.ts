@@ -22,7 +22,7 @@ export interface SearchQuery {
 }
 
 /** A `command` stands in no file: its path is the folder that it ran in, and its `ref` is `run:ID`. */
-export type HitKind = "text" | "symbol" | "file" | "command";
+export type HitKind = "text" | "symbol" | "file" | "command" | "note" | "task";
 
 export interface Hit {
   kind: HitKind;

@@ -24,12 +24,14 @@ const languages = [
 export const fields: Field[] = [
   {
     name: "kind",
-    about: "only text, symbols, files or commands",
+    about: "only text, symbols, files, commands, notes or tasks",
     values: [
       ["text", "lines of files"],
       ["symbol", "functions, types and other names"],
       ["file", "files by name"],
       ["command", "commands that ran"],
+      ["note", "notes by name, and headings"],
+      ["task", "tasks by their words"],
     ],
   },
   { name: "lang", about: "only files in a language", values: languages },

@@ -20,11 +20,15 @@ const most = 60;
 /** Hits of each kind that are listed of one that does not, so that none hides the others. */
 const ofEach: [kind: HitKind, most: number][] = [
   ["file", 8],
+  ["note", 6],
+  ["task", 6],
   ["symbol", 12],
   ["text", 40],
 ];
 /** Hits that stand below the names of files for a plain text, from so many letters on. */
 const beside: [kind: HitKind, most: number][] = [
+  ["note", 3],
+  ["task", 3],
   ["symbol", 5],
   ["text", 7],
 ];

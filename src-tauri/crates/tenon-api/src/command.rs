@@ -165,6 +165,7 @@ macro_rules! for_each_command {
                 "Lists the notes of the workspace." note_list(NoteListParams) -> NoteList, Read, false;
                 "Gives a note: what is known of it, and its text or its HTML." note_show(NoteShowParams) -> NoteShown, Read, false;
                 "Lists the links to a note, and where it is named without one." note_backlinks(NoteBacklinksParams) -> NoteBacklinks, Read, false;
+                "Finds notes and headings by what they are called." note_find(NoteFindParams) -> NoteFound, Read, false;
                 "Lists the tags of the notes." note_tags(Nothing) -> NoteTags, Read, false;
                 "Makes a note under a name that is free." note_new(NoteNewParams) -> NoteMade, Write, true;
                 "Makes the note of a day, unless it is there." note_daily(NoteDailyParams) -> NoteMade, Write, true;

@@ -26,7 +26,7 @@ mod lock;
 pub mod log;
 pub mod meaning;
 pub mod moment;
-mod notes;
+pub mod notes;
 pub mod ops;
 pub mod owner;
 pub mod place;
@@ -42,7 +42,7 @@ mod sidecar;
 pub mod socket;
 pub mod surroundings;
 pub mod symbols;
-mod tasks;
+pub mod tasks;
 mod window_state;
 pub mod wire;
 

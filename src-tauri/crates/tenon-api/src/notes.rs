@@ -13,6 +13,7 @@ mod read;
 mod rename;
 mod rows;
 mod settings;
+mod source;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -31,7 +32,8 @@ pub(crate) use heard::Heard;
 pub(crate) use list::{list, tags};
 pub(crate) use make::{daily, new};
 pub(crate) use rename::rename;
-pub(crate) use rows::{complete, html, show};
+pub(crate) use rows::{complete, found, html, show};
+pub use source::NoteSource;
 
 /// Threads of a walk, and of reading many notes.
 const THREADS: usize = 8;

@@ -13,6 +13,7 @@ mod folder;
 mod note;
 mod problems;
 mod repair;
+mod source;
 mod view;
 mod write;
 
@@ -20,4 +21,5 @@ pub(crate) use board::{board, move_to};
 pub(crate) use create::create;
 pub(crate) use edit::edit;
 pub(crate) use repair::repair;
+pub use source::TaskSource;
 pub(crate) use view::{list, ready, show, wrong};

@@ -250,7 +250,7 @@ mod tests {
         );
         assert_eq!(
             told("kind:foo"),
-            "there is no kind \"foo\"; there are text, file, symbol, command, at column 1 of the query"
+            "there is no kind \"foo\"; there are text, file, symbol, command, note, task, at column 1 of the query"
         );
         assert_eq!(
             told("x lang:pyton"),

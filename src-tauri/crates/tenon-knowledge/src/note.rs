@@ -10,6 +10,7 @@ mod complete;
 mod compose;
 mod definition;
 mod file_name;
+mod find;
 mod graph;
 mod heading;
 mod lines;
@@ -29,6 +30,7 @@ mod vault;
 
 pub use complete::{Completion, Kind};
 pub use file_name::{file_name, free_file_name};
+pub use find::Found;
 pub use graph::{Arrow, Backlink, Unresolved};
 pub use heading::{Block, Heading, Place};
 pub use link::{Form, Link};

@@ -5,8 +5,9 @@ use crate::notes;
 use crate::owner::{Caller, Owner};
 use crate::wire::{
     MarkdownHtml, MarkdownHtmlParams, NoteBacklinks, NoteBacklinksParams, NoteCompleteParams,
-    NoteCompletions, NoteDailyParams, NoteList, NoteListParams, NoteMade, NoteNewParams,
-    NoteRenameParams, NoteRenamed, NoteShowParams, NoteShown, NoteTags, Nothing,
+    NoteCompletions, NoteDailyParams, NoteFindParams, NoteFound, NoteList, NoteListParams,
+    NoteMade, NoteNewParams, NoteRenameParams, NoteRenamed, NoteShowParams, NoteShown, NoteTags,
+    Nothing,
 };
 
 pub(crate) fn note_list(owner: &Owner, _: &Caller, params: NoteListParams) -> ApiResult<NoteList> {
@@ -39,6 +40,10 @@ pub(crate) fn note_daily(
 
 pub(crate) fn note_tags(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<NoteTags> {
     notes::tags(owner)
+}
+
+pub(crate) fn note_find(owner: &Owner, _: &Caller, params: NoteFindParams) -> ApiResult<NoteFound> {
+    notes::found(owner, &params)
 }
 
 pub(crate) fn note_complete(

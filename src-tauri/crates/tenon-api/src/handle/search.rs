@@ -11,15 +11,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use tenon_core::{Code, WirePath};
+use tenon_core::{Code, WirePath, WorkspaceId};
 use tenon_index::find::Engine;
 use tenon_index::text::{Entry, TextIndex};
 use tenon_workspace::walk::Rules;
 
+use crate::app::App;
 use crate::index::progress;
+use crate::notes::{self, NoteSource};
 use crate::ops::Stream;
 use crate::owner::{Caller, Owner, lock};
 use crate::symbols::SymbolSource;
+use crate::tasks::{self, TaskSource};
 use crate::wire::{
     IndexAction, IndexControlParams, IndexFile, IndexReport, IndexState, IndexStatus,
     IndexStatusParams, Nothing, SearchRunParams, SearchStarted, SearchStopParams, Whole,
@@ -51,11 +54,45 @@ pub(crate) fn engine(owner: &Owner, fresh: bool) -> Engine {
         params.fresh = fresh;
         super::symbol::find(&index, &params)
     });
+    let of = Of::new(owner);
+    let list = of.clone();
+    let notes = NoteSource::new(owner.root(), move |params| {
+        notes::found(&*of.owner()?, &params)
+    });
+    let tasks = TaskSource::new(owner.root(), move |params| {
+        tasks::list(&*list.owner()?, params)
+    });
     Engine::new(owner.root(), threads)
         .longest_line(LONGEST_LINE)
         .narrowed_by(owner.indexing().index.clone())
         .with(Arc::new(symbols))
         .with(Arc::new(super::run::commands(owner)))
+        .with(Arc::new(notes))
+        .with(Arc::new(tasks))
+}
+
+/// A workspace whose owner is looked for when it is needed, so that a search keeps nobody.
+#[derive(Clone)]
+struct Of {
+    app: Arc<App>,
+    workspace: WorkspaceId,
+}
+
+impl Of {
+    fn new(owner: &Owner) -> Self {
+        Self {
+            app: owner.app.clone(),
+            workspace: owner.row().id,
+        }
+    }
+
+    fn owner(&self) -> ApiResult<Arc<Owner>> {
+        let owners = self.app.owners().into_iter();
+        let mut own = owners.filter(|owner| owner.row().id == self.workspace);
+        own.next().ok_or_else(|| {
+            ApiError::new(Code::NotFound, "the folder was closed meanwhile").hint("Open it again.")
+        })
+    }
 }
 
 pub(crate) fn search_run(

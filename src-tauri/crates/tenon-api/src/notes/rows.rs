@@ -8,13 +8,16 @@ use super::find::{find, inside};
 use super::read::text_of;
 use crate::owner::Owner;
 use crate::wire::{
-    NoteCompleteParams, NoteCompletion, NoteCompletionKind, NoteCompletions, NoteHeading, NoteInfo,
-    NoteLink, NoteLinkKind, NoteShowParams, NoteShown, Whole,
+    NoteCompleteParams, NoteCompletion, NoteCompletionKind, NoteCompletions, NoteFindParams,
+    NoteFound, NoteHeading, NoteInfo, NoteLink, NoteLinkKind, NoteRow, NoteShowParams, NoteShown,
+    Whole,
 };
 use crate::{ApiError, ApiResult};
 
 /// A list of more rows is no help.
 const MOST: usize = 500;
+/// So many notes and headings are found at most.
+const DEEPEST: usize = 10_000;
 
 /// A note with its text or its HTML.
 pub(crate) fn show(owner: &Owner, params: &NoteShowParams) -> ApiResult<NoteShown> {
@@ -62,6 +65,29 @@ pub(crate) fn complete(owner: &Owner, params: &NoteCompleteParams) -> ApiResult<
     });
     Ok(NoteCompletions {
         items: items.collect(),
+    })
+}
+
+/// Notes and headings by what they are called. As with links somebody may be typing, so what the
+/// watcher has told nothing of is not looked for again.
+pub(crate) fn found(owner: &Owner, params: &NoteFindParams) -> ApiResult<NoteFound> {
+    let known = owner.notes.followed(owner)?;
+    let limit = usize::try_from(params.limit).unwrap_or(usize::MAX);
+    let rows = known.vault.find(&params.query, limit.min(DEEPEST));
+    let rows = rows.into_iter().map(|found| {
+        let tags = known.vault.note(found.path).map(|note| note.tags.clone());
+        NoteRow {
+            path: WirePath::from_bytes(found.path),
+            title: title(&known.vault, found.path),
+            text: found.text,
+            line: line(found.line),
+            level: found.level,
+            tags: tags.unwrap_or_default(),
+        }
+    });
+    Ok(NoteFound {
+        rows: rows.collect(),
+        problems: known.unread().collect(),
     })
 }
 

@@ -189,6 +189,38 @@ wire! {
         pub problems: Vec<String>,
     }
 
+    /// Words to find notes by.
+    pub struct NoteFindParams {
+        /// All of them stand in a name, a title, an alias, a path or a heading, in any case.
+        pub query: String,
+        /// So many rows at most.
+        pub limit: u32,
+    }
+
+    /// A note or a heading that was found.
+    pub struct NoteRow {
+        /// The note's file.
+        pub path: WirePath,
+        /// What the note is called.
+        pub title: String,
+        /// What fits: a name of the note, or a heading.
+        pub text: String,
+        /// Its line, from 1.
+        pub line: Whole,
+        /// From 1 to 6 for a heading.
+        pub level: Option<u8>,
+        /// The note's tags, without `#`.
+        pub tags: Vec<String>,
+    }
+
+    /// Notes and headings.
+    pub struct NoteFound {
+        /// The best first.
+        pub rows: Vec<NoteRow>,
+        /// What could not be read, as sentences that name the place.
+        pub problems: Vec<String>,
+    }
+
     /// What was typed of a link.
     pub struct NoteCompleteParams {
         /// What stands behind `[[` so far.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, Serve};
 use crate::read::with_input;
 
 fn bench() -> Bench {
@@ -106,7 +106,7 @@ fn a_question_that_cannot_be_read_is_an_error_and_nothing_is_searched() {
         ),
         (
             &["search", "--json", "kind:dream"],
-            "There is no kind \"dream\"; there are text, file, symbol, command, at column 1",
+            "There is no kind \"dream\"; there are text, file, symbol, command, note, task, at column 1",
         ),
         (
             &["search", "--json", "x since:never"],
@@ -250,4 +250,52 @@ fn matches_are_replaced_after_a_look_and_taken_back() {
     assert_eq!(bench.workspace.bytes(b"b.md"), b"one\ntwo\n");
     let two = bench.run(["search", "one two", "--replace", "x", "--json"]);
     assert_eq!(two.error()["code"], "invalid", "which of them?");
+}
+
+#[test]
+fn notes_headings_and_tasks_are_found_with_and_without_an_owner() {
+    let bench = Bench::new(&[
+        ("notes/line.md", "# Line buffer\n\n## Limits\n"),
+        ("x.rs", "// limits\n"),
+        (
+            ".tenon/tasks/T-1 a.md",
+            "---\nid: T-1\ntitle: Raise the limits\nstatus: To Do\npriority: high\n---\n",
+        ),
+        (
+            ".tenon/tasks/T-2 b.md",
+            "---\nid: T-2\ntitle: Other limits\nstatus: Done\n---\n",
+        ),
+    ]);
+    let look = |bench: &Bench| {
+        let note = bench.run(["search", "--json", "kind:note limits"]).lines();
+        assert_eq!(note.len(), 1, "{note:?}");
+        assert_eq!(
+            (&note[0]["path"], &note[0]["line"], &note[0]["why"]),
+            (
+                &json!("notes/line.md"),
+                &json!(3),
+                &json!("a heading of Line buffer")
+            )
+        );
+        let task = bench.run(["search", "--json", "kind:task limits"]).lines();
+        let refs: Vec<_> = task.iter().map(|row| row["ref"].as_str()).collect();
+        assert_eq!(
+            refs,
+            [Some("task:T-1"), Some("task:T-2")],
+            "open ones first"
+        );
+        assert_eq!(task[0]["why"], "To Do, high");
+        let one = bench
+            .run(["search", "--json", "kind:task limits -other"])
+            .lines();
+        assert_eq!(one.len(), 1);
+        let none = bench
+            .run(["search", "--json", "kind:note limits path:src/**"])
+            .lines();
+        assert_eq!(none.len(), 0);
+    };
+    look(&bench);
+    let served = Serve::start(&mut bench.command(["serve", "--json"]));
+    look(&bench);
+    drop(served);
 }

@@ -5,7 +5,7 @@ use super::list::Problem;
 /// One row of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// The source's kind: `text`, `file`, `symbol`, `command`.
+    /// The source's kind: `text`, `file`, `symbol`, `command`, `note`, `task`.
     pub kind: &'static str,
     /// What the row names in the grammar of references, where it has a name.
     pub reference: Option<String>,

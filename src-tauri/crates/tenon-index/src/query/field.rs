@@ -7,7 +7,10 @@ use crate::find::{Ask, Exit};
 
 /// Their names and what each is for, as people read it.
 pub const FIELDS: &[(&str, &str)] = &[
-    ("kind", "what is searched: text, file, symbol, command"),
+    (
+        "kind",
+        "what is searched: text, file, symbol, command, note, task",
+    ),
     ("lang", "only files of a language"),
     ("path", "only files whose path fits a pattern"),
     ("sym", "symbols by name"),
@@ -22,7 +25,7 @@ pub const FIELDS: &[(&str, &str)] = &[
 ];
 
 /// What `kind:` may say.
-pub const KINDS: &[&str] = &["text", "file", "symbol", "command"];
+pub const KINDS: &[&str] = &["text", "file", "symbol", "command", "note", "task"];
 /// A number of fewer digits is meant as no moment: it would be one of the first days of 1970.
 const DIGITS: usize = 9;
 

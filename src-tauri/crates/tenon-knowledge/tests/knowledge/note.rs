@@ -2,6 +2,7 @@
 
 mod complete;
 mod figures;
+mod find;
 mod links;
 mod random;
 mod rename;

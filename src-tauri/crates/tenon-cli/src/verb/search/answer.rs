@@ -9,9 +9,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use tenon_api::link::Link;
+use tenon_api::notes::NoteSource;
+use tenon_api::ops;
 use tenon_api::run_source::CommandSource;
 use tenon_api::search::Following;
 use tenon_api::surroundings::SystemClock;
+use tenon_api::tasks::TaskSource;
 use tenon_api::wire::{SearchHit, SearchQuery};
 use tenon_api::{ApiResult, search};
 use tenon_index::find::{Ask, Engine, Problem, Ready};
@@ -48,9 +51,18 @@ impl Answers {
         let commands = CommandSource::new(root.path(), move |params| {
             crate::verb::runs::source(&asking)?.list(params)
         });
+        let (found, list) = (symbols.clone(), symbols.clone());
+        let notes = NoteSource::new(root.path(), move |params| {
+            found.call::<ops::note_find>(params)
+        });
+        let tasks = TaskSource::new(root.path(), move |params| {
+            list.call::<ops::task_list>(params)
+        });
         let engine = Engine::new(root.path(), count)
             .with(Arc::new(symbols.clone().source()))
-            .with(Arc::new(commands));
+            .with(Arc::new(commands))
+            .with(Arc::new(notes))
+            .with(Arc::new(tasks));
         let owner = match &session.profile {
             None => Link::glance(&session.surroundings, &root),
             // Only the list of profiles tells whether the folder is bound to this one.
