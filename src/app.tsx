@@ -24,6 +24,7 @@ import { installSettings } from "./features/settings";
 import { installEgress } from "./features/egress";
 import { installSidecarStatus } from "./features/sidecar-status";
 import { installSymbols } from "./features/symbols";
+import { installTasks } from "./features/tasks";
 import { installTerminal } from "./features/terminal";
 import { installTimeline } from "./features/timeline";
 import { installWorkbench } from "./features/workbench";
@@ -96,6 +97,7 @@ function installFeatures(frame: Frame) {
     installSymbols(frame);
     installEditor(frame);
     installSearchEditor(frame, search);
+    installTasks(frame);
     installTimeline(frame);
     installHistory(frame);
     const links = installLinks(frame);

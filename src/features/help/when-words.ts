@@ -14,6 +14,8 @@ const words: Record<string, string> = {
   searchInputFocus: "in the search field",
   searchResultsFocus: "among the hits",
   searchEditorFocus: "in edited results",
+  tasksFocus: "among tasks",
+  boardFocus: "on the task board",
   dialogOpen: "in a dialog",
   paletteOpen: "in the palette",
   inputFocus: "in a field",
