@@ -204,6 +204,10 @@ export const commands = {
 	noteShow: (params: NoteShowParams) => typedError<NoteShown, ApiError>(__TAURI_INVOKE("note_show", { params })),
 	/** Lists the links to a note, and where it is named without one. */
 	noteBacklinks: (params: NoteBacklinksParams) => typedError<NoteBacklinks, ApiError>(__TAURI_INVOKE("note_backlinks", { params })),
+	/** Lists what may stand in a wikilink. */
+	noteComplete: (params: NoteCompleteParams) => typedError<NoteCompletions, ApiError>(__TAURI_INVOKE("note_complete", { params })),
+	/** Gives a text as the sanitised HTML that the page shows. */
+	markdownHtml: (params: MarkdownHtmlParams) => typedError<MarkdownHtml, ApiError>(__TAURI_INVOKE("markdown_html", { params })),
 	/** Lists the tags of the notes. */
 	noteTags: (params: Nothing) => typedError<NoteTags, ApiError>(__TAURI_INVOKE("note_tags", { params })),
 	/** Makes a note under a name that is free. */
@@ -1447,6 +1451,18 @@ export type LinkParams = {
 	url: string,
 };
 
+/**  A text as HTML. */
+export type MarkdownHtml = {
+	/**  Sanitised, without front matter, with the line of each block in `data-line`. */
+	html: string,
+};
+
+/**  A text that is asked for as HTML. */
+export type MarkdownHtmlParams = {
+	/**  Markdown. */
+	text: string,
+};
+
 /**  Which link to remove. */
 export type LinkRemoveParams = {
 	/**  Its identity. */
@@ -1597,6 +1613,43 @@ export type NoteBacklinksParams = {
 	note: WirePath,
 	/**  Whether places are asked for, too, that name the note and are no link. */
 	mentions: boolean,
+};
+
+/**  What may stand in a wikilink is asked for. */
+export type NoteCompleteParams = {
+	/**  What stands behind `[[` so far. */
+	text: string,
+	/**  The file that it stands in. */
+	from: WirePath,
+	/**  The most to answer with. */
+	limit: number,
+};
+
+/**  What may stand in a wikilink. */
+export type NoteCompletion = {
+	/**  What it is. */
+	kind: NoteCompletionKind,
+	/**  The note's file. */
+	path: WirePath,
+	/**  What comes to stand between the brackets. */
+	insert: string,
+	/**  What it is called. */
+	title: string,
+};
+
+/**  What a wikilink may lead to. */
+export type NoteCompletionKind = 
+/**  A note. */
+"note" | 
+/**  A heading of a note. */
+"heading" | 
+/**  A block of a note. */
+"block";
+
+/**  What may stand in a wikilink. */
+export type NoteCompletions = {
+	/**  The likeliest first. */
+	items: NoteCompletion[],
 };
 
 /**  Which day's note is asked for. */

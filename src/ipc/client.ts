@@ -26,7 +26,7 @@ type Scripted =
   | "indexRun"
   | "scriptCommand"
   | "symbolsList"
-  | Extract<keyof Commands, `task${string}` | `note${string}`>;
+  | Extract<keyof Commands, `task${string}`>;
 
 /** Every command of the core that a page has a use for; the fake backend of the tests has the same shape. */
 export type Ipc = {
