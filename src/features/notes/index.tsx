@@ -6,6 +6,7 @@ import FilePlus from "lucide-solid/icons/file-plus";
 import NotebookPen from "lucide-solid/icons/notebook-pen";
 import type { App } from "../../kernel/app";
 import { onDemand } from "../../ui/on-demand";
+import { addToEditors } from "../editor";
 import { createNoteList } from "./list-store";
 import { noteCommands, noteMenus } from "./note-commands";
 import { KIND, type NoteState } from "./note-path";
@@ -15,6 +16,8 @@ const Capture = onDemand(async () => (await import("./capture")).Capture);
 const NoteList = onDemand(async () => (await import("./list-panel")).NoteList);
 const NotePanel = onDemand(async () => (await import("./note-panel")).NotePanel);
 
+const VIEW = "notes";
+
 /** Installs notes and answers with what draws the dialog of quick capture. */
 export function installNotes(app: App): () => JSX.Element {
   const notes = createNotes(app);
@@ -22,17 +25,30 @@ export function installNotes(app: App): () => JSX.Element {
   const [capturing, setCapturing] = createSignal(false);
   const [draft, setDraft] = createSignal("");
   let focusList: (() => void) | undefined;
+  /** The layout keeps it, so that it is as it was. */
+  const isLive = (): boolean => (app.sidebarState(VIEW) as { live?: boolean } | undefined)?.live === true;
+  addToEditors(app, async (facts) => {
+    const live = isLive();
+    if (facts.language !== "Markdown") return [];
+    const { notesInEditor } = await import("./in-editor");
+    return notesInEditor({ app, facts, isLive: live });
+  });
   app.commands.register(
     [
       ...noteCommands(notes),
       { id: "notes.capture", title: "Notes: Quick Capture…", run: () => void setCapturing(true) },
+      {
+        id: "notes.livePreview",
+        title: "Notes: Toggle Live Preview",
+        run: () => app.keepSidebarState(VIEW, { live: !isLive() }),
+      },
       {
         id: "notes.tag",
         title: "Notes: Show Notes with a Tag",
         internal: true,
         run: (tag) => {
           if (typeof tag === "string") list.choose({ text: "", tag });
-          app.showSidebar("notes");
+          app.showSidebar(VIEW);
         },
       },
     ],
@@ -45,7 +61,7 @@ export function installNotes(app: App): () => JSX.Element {
   });
   const run = (command: string) => (): void => void app.commands.run(command);
   app.addSidebar({
-    id: "notes",
+    id: VIEW,
     title: "Notes",
     icon: (props) => <NotebookPen size={props.size ?? 18} aria-hidden="true" />,
     render: () => <NoteList notes={notes} store={list} setFocus={(focus) => (focusList = focus)} />,

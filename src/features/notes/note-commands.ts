@@ -26,12 +26,12 @@ export function headingsOf(html: string): Heading[] {
 
 export function noteCommands(notes: Notes): Command[] {
   const { app } = notes;
-  const hasNote = (): boolean => noteInFront(app) !== undefined;
   const withNote =
     (run: (path: WirePath) => unknown) =>
     async (target?: unknown): Promise<void> => {
       const path = isPath(target) ? target : noteInFront(app);
       if (path) await run(path);
+      else app.notify({ level: "info", message: "No Markdown file is in front." });
     };
   /** Of the text as it is now, also where it is not saved. */
   const html = async (path: WirePath): Promise<string> => {
@@ -69,22 +69,19 @@ export function noteCommands(notes: Notes): Command[] {
     {
       id: "notes.read",
       title: "Notes: Open Reading View",
-      enabled: hasNote,
       run: withNote((path) => notes.read(path)),
     },
     {
       id: "notes.readBeside",
       title: "Notes: Open Reading View to the Side",
-      enabled: hasNote,
       run: withNote((path) => notes.read(path, undefined, { split: "right", focus: false })),
     },
     {
       id: "notes.edit",
       title: "Notes: Edit the Text",
-      enabled: hasNote,
       run: withNote((path) => notes.edit(path)),
     },
-    { id: "notes.heading", title: "Notes: Go to Heading…", enabled: hasNote, run: withNote(goToHeading) },
+    { id: "notes.heading", title: "Notes: Go to Heading…", run: withNote(goToHeading) },
     { id: "notes.new", title: "Notes: New Note…", run: make },
     { id: "notes.daily", title: "Notes: Open Daily Note", run: async () => notes.made(await daily()) },
     { id: "notes.show", title: "View: Show Notes", run: () => app.showSidebar("notes") },

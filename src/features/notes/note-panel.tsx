@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, Match, onCleanup, Show, Switch, type JSX } from "solid-js";
+import { createMemo, createSignal, For, Match, onCleanup, onMount, Show, Switch, type JSX } from "solid-js";
 import Pencil from "lucide-solid/icons/pencil";
 import type { Panel } from "../../kernel/app";
 import { Markdown } from "../../ui/markdown/markdown";
@@ -32,7 +32,8 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
     info: reading.info,
     open: (to, fragment) => notes.read(to, fragment === undefined ? undefined : { fragment }),
   });
-  let scroller!: HTMLDivElement;
+  let frame!: HTMLDivElement;
+  let scroller: HTMLDivElement | undefined;
   let text: Placed | undefined;
   let waiting: MarkdownPlace | undefined = notes.takePlace(panel.id);
   notes.onPlace(panel.id, (place) => {
@@ -43,13 +44,21 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
     notes.forget(panel.id);
     app.contexts.set("noteFocus", false);
   });
-  panel.onFocus(() => scroller.focus({ preventScroll: true }));
+  const focus = (): void => (scroller ?? frame).focus({ preventScroll: true });
+  // It may be asked for at once.
+  onMount(() => panel.onFocus(focus));
+  /** What was waited for takes the focus that its place holds. */
+  const mounted = (made: HTMLDivElement): void => {
+    scroller = made;
+    onCleanup(() => (scroller = undefined));
+    if (document.activeElement === frame) queueMicrotask(focus);
+  };
 
   /** Draws, and keeps what stood at the top where it was. */
   const draw = (run: () => void): void => {
-    const before = text && topBlock(scroller, text.element);
+    const before = text && scroller && topBlock(scroller, text.element);
     run();
-    if (!text) return;
+    if (!text || !scroller) return;
     const [first] = text.element.children;
     setHeading((first?.tagName === "H1" && first.textContent?.trim()) || undefined);
     if (waiting) text.goTo(waiting);
@@ -61,7 +70,9 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
   };
   return (
     <div
+      ref={frame}
       class="note-panel"
+      tabIndex={-1}
       data-testid="note-panel"
       onFocusIn={() => app.contexts.set("noteFocus", true)}
       onFocusOut={() => app.contexts.set("noteFocus", false)}
@@ -77,7 +88,7 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
           )}
         </Match>
         <Match when={reading.html() !== undefined}>
-          <div ref={scroller} class="note-scroll" tabIndex={0} role="region" aria-label={`Note: ${title()}`}>
+          <div ref={mounted} class="note-scroll" tabIndex={0} role="region" aria-label={`Note: ${title()}`}>
             <header class="note-head">
               <h1 class="note-title">{visibleText(title())}</h1>
               <button

@@ -38,11 +38,12 @@ export function noteInFront(app: App): WirePath | undefined {
 
 /** The path that a link in a file means, without what stands behind `#`; nothing where it leaves the folder. */
 export function resolvePath(from: WirePath, address: string): string | undefined {
+  if (address === "" || address.includes("\0")) return undefined;
   const parts = address.startsWith("/") ? [] : folderOf(from.path).split("/").filter(Boolean);
   for (const part of address.split("/")) {
     if (part === "" || part === ".") continue;
     if (part !== "..") parts.push(part);
     else if (parts.pop() === undefined) return undefined;
   }
-  return parts.length === 0 || address.includes("\0") ? undefined : parts.join("/");
+  return parts.length === 0 ? undefined : parts.join("/");
 }
