@@ -24,6 +24,7 @@ type Scripted =
   | "entitiesFind"
   | "historyVersion"
   | "indexRun"
+  | "noteRename"
   | "scriptCommand"
   | "symbolsList"
   | Extract<keyof Commands, `task${string}`>;
