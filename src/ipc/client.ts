@@ -24,9 +24,11 @@ type Scripted =
   | "entitiesFind"
   | "historyVersion"
   | "indexRun"
+  | "noteFind"
+  | "noteRename"
   | "scriptCommand"
   | "symbolsList"
-  | Extract<keyof Commands, `task${string}` | `note${string}`>;
+  | Extract<keyof Commands, `task${string}`>;
 
 /** Every command of the core that a page has a use for; the fake backend of the tests has the same shape. */
 export type Ipc = {

@@ -31,6 +31,13 @@ struct Group {
     unread: u64,
 }
 
+impl Group {
+    /// Whether there is anything to tell of it.
+    fn says(&self) -> bool {
+        !self.problems.is_empty() || self.left_out + self.unread > 0
+    }
+}
+
 impl Store {
     /// A command begins: what it told before is gone. Says whether anything was.
     pub fn begin(&mut self, run: RunId, cwd: Option<PathBuf>, command: &str) -> bool {
@@ -68,6 +75,7 @@ impl Store {
                 self.kept -= 1;
             }
         }
+        self.groups.retain(|group| group.running || group.says());
         let is_full = self.kept >= MOST;
         let Some(group) = self.group(run) else {
             return false;
@@ -97,7 +105,7 @@ impl Store {
             if group.run == run {
                 group.running = false;
             }
-            group.run != run || !group.problems.is_empty() || group.left_out + group.unread > 0
+            group.run != run || group.says()
         });
     }
 
