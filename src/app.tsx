@@ -11,6 +11,7 @@ import { installIndexStatus } from "./features/index-status";
 import { installLinks } from "./features/links";
 import { installLog } from "./features/log";
 import { installMeaningStatus } from "./features/meaning-status";
+import { installNotes } from "./features/notes";
 import { installPalette } from "./features/palette";
 import { installProblems } from "./features/problems";
 import { installProfiles } from "./features/profiles";
@@ -97,6 +98,7 @@ function installFeatures(frame: Frame) {
     installSymbols(frame);
     installEditor(frame);
     installSearchEditor(frame, search);
+    overlays.push(installNotes(frame));
     installTasks(frame);
     installTimeline(frame);
     installHistory(frame);

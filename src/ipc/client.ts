@@ -24,11 +24,12 @@ type Scripted =
   | "entitiesFind"
   | "historyVersion"
   | "indexRun"
+  | "noteFind"
+  | "noteRename"
   | "scriptCommand"
   | "symbolsList"
   | "taskProblems"
-  | "taskShow"
-  | Extract<keyof Commands, `note${string}`>;
+  | "taskShow";
 
 /** Every command of the core that a page has a use for; the fake backend of the tests has the same shape. */
 export type Ipc = {

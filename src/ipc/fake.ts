@@ -14,6 +14,7 @@ import { makeJournal, type FakeJournal } from "./fake/journal";
 import { makeHistory, type FakeHistory } from "./fake/history";
 import { makeIndex, type FakeIndex } from "./fake/index-status";
 import { makeMeaning, type FakeMeaning } from "./fake/meaning";
+import { makeNotes } from "./fake/notes";
 import { makeReplace } from "./fake/replace";
 import { makeLinks, type FakeLinks } from "./fake/links";
 import { makeRuns, type FakeRuns } from "./fake/runs";
@@ -94,6 +95,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...scripts.commands,
     ...system.commands,
     ...search.commands,
+    ...makeNotes(files),
     ...makeReplace(files, history),
     ...makeEdit(files, history),
     ...makeSymbols(files),

@@ -95,6 +95,12 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+shift+o", command: "symbols.outline", when: notShell },
   { key: "alt+z", command: "editor.toggleWordWrap", when: notShell },
 
+  // Notes.
+  { key: "ctrl+alt+n", command: "notes.capture" },
+  { key: "ctrl+shift+v", command: "notes.read", when: editor },
+  { key: "ctrl+shift+v", command: "notes.edit", when: "noteFocus" },
+  { key: "ctrl+k v", command: "notes.readBeside", when: notShell },
+
   // Search.
   { key: "ctrl+shift+f", command: "search.show" },
   { key: "ctrl+shift+h", command: "search.replace" },

@@ -3,7 +3,7 @@ import { tags as t } from "@lezer/highlight";
 import { EditorView } from "@codemirror/view";
 
 /** Colours of code; the variables live in `code.css` for both themes. */
-const highlight = HighlightStyle.define([
+export const codeHighlight = HighlightStyle.define([
   { tag: [t.keyword, t.self, t.modifier, t.operatorKeyword], color: "var(--code-keyword)" },
   { tag: [t.string, t.special(t.string), t.regexp, t.character], color: "var(--code-string)" },
   { tag: [t.escape, t.url, t.link], color: "var(--code-escape)" },
@@ -84,4 +84,4 @@ const theme = EditorView.theme({
   ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--code-border)" },
 });
 
-export const codeTheme = [theme, syntaxHighlighting(highlight)];
+export const codeTheme = [theme, syntaxHighlighting(codeHighlight)];

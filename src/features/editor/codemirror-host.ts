@@ -20,6 +20,7 @@ import { setChangeMarks } from "./change-marks";
 import { basics, gutters, heavy, HEAVY_LIMIT, indentation, LANGUAGE_LIMIT, ruler } from "./editor-setup";
 import { languageOf, loadLanguage } from "./language";
 import { definitionLink } from "./definition-link";
+import type { EditorExtra } from "./extras";
 import type { OpenDocument } from "./open-document";
 import { placeOf, rangeAt, type LinePlace, type Place } from "./place";
 import { problemMarks, setProblems, type ProblemsOf } from "./problem-marks";
@@ -63,6 +64,8 @@ export interface HostOptions {
   onView?: () => void;
   /** What is known to be wrong with files; reactive. */
   problems?: Accessor<ProblemsOf>;
+  /** What other features add; reactive. */
+  extras?: Accessor<EditorExtra[]>;
   /** A name was clicked as a link to its definition. */
   onDefinition?: (pos: number) => void;
 }
@@ -72,6 +75,7 @@ export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
   const slots = { language: new Compartment(), wrap: new Compartment(), numbers: new Compartment() };
   const formats = { indent: new Compartment(), ruler: new Compartment() };
   const secrets = new Compartment();
+  const extras = new Compartment();
   const size = text.text().length;
   const [cursor, setCursor] = createSignal<Place>({ line: 1, column: 1, selected: 0, cursors: 1 });
   const [indent, setIndent] = createSignal<Indent>(document.info().indent);
@@ -82,6 +86,7 @@ export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
   };
   const [language, setLanguage] = createSignal<LanguageDescription | undefined>(languageOf(name()));
   let scroll: StateEffect<unknown> | undefined;
+  let addings = 0;
 
   let telling = false;
   // What shows the cursor's place is drawn after the letter that was typed, not with it.
@@ -122,6 +127,7 @@ export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
         formats.indent.of(indentation(indent())),
         formats.ruler.of(ruler(document.info().ruler)),
         secrets.of([]),
+        extras.of([]),
         problemMarks,
         definitionLink((pos) => options.onDefinition?.(pos)),
         EditorView.updateListener.of(updated),
@@ -190,6 +196,7 @@ export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
     redo: () => text.redo(host),
     destroy: () => {
       if (view.hasFocus) app.contexts.set("editorFocus", false);
+      addings += 1;
       leave();
       dispose();
       view.destroy();
@@ -204,6 +211,13 @@ export function makeCodemirrorHost(options: HostOptions): CodemirrorHost {
       const path = document.info().path;
       const found = path ? (options.problems?.()(path) ?? []) : [];
       view.dispatch({ effects: setProblems.of(found) });
+    });
+    createEffect(() => {
+      const facts = { path: document.info().path, language: language()?.name };
+      const all = size > HEAVY_LIMIT ? [] : (options.extras?.() ?? []).map((extra) => extra(facts));
+      const mine = (addings += 1);
+      // Another answer may have been given meanwhile.
+      void Promise.all(all).then((added) => mine === addings && configure(extras, added));
     });
     createEffect(() => configure(formats.indent, indentation(indent())));
     createEffect(() => configure(formats.ruler, ruler(document.info().ruler)));

@@ -92,6 +92,7 @@ export function createEditorTab(editor: Editor, panel: Panel<EditorState>): Edit
       onView: () => views.touch(),
       onDefinition: (pos) => goToDefinition(editor, made, pos),
       problems: editor.problems,
+      extras: editor.extras,
     });
     const { view } = panel.state();
     if (view) applyViewState(made.view, view);

@@ -6,6 +6,7 @@ import type { App, OpenOptions, Panel } from "../../kernel/app";
 import type { CodemirrorHost } from "./codemirror-host";
 import { makeDocuments, type Documents } from "./documents";
 import { titleOf, type EditorState, type EditorTab, type Target } from "./editor-tab";
+import type { EditorExtra } from "./extras";
 import type { OpenDocument } from "./open-document";
 import type { ProblemsOf } from "./problem-marks";
 import { samePath } from "./wire-path";
@@ -47,6 +48,9 @@ export interface Editor {
   /** The problems of a file, as whoever knows them gave them; reactive. */
   problems: Accessor<ProblemsOf>;
   setProblems: (problems: ProblemsOf) => void;
+  /** What other features add to editors; reactive. */
+  extras: Accessor<EditorExtra[]>;
+  addExtra: (extra: EditorExtra) => void;
   /** Runs something; a failure becomes a notice. */
   attempt: (run: () => Promise<unknown>) => Promise<void>;
 }
@@ -65,6 +69,7 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
   const [tabs, setTabs] = createSignal<EditorTab[]>([]);
   const [gitRevision, setGitRevision] = createSignal(0);
   const [problems, setProblems] = createSignal<ProblemsOf>(() => []);
+  const [extras, setExtras] = createSignal<EditorExtra[]>([]);
   const targets = new Map<string, Target>();
   app.on("gitChanged", () => void setGitRevision((n) => n + 1));
 
@@ -95,6 +100,8 @@ export function createEditor(app: App, onBlur: (document: OpenDocument) => void)
     gitRevision,
     problems,
     setProblems: (given) => void setProblems(() => given),
+    extras,
+    addExtra: (extra) => void setExtras((now) => [...now, extra]),
     onBlur,
     takeTarget: (panelId) => {
       const target = targets.get(panelId);

@@ -5,6 +5,7 @@ import { FailedState, LoadingState } from "../../ui/states";
 import { sizeInWords } from "./byte-size";
 import { focusElementSoon } from "./focus-soon";
 import type { EditorState } from "./editor-tab";
+import { readImage } from "./read-image";
 
 export interface ViewerProps {
   app: App;
@@ -13,18 +14,6 @@ export interface ViewerProps {
 }
 
 const MOST = 64 << 20;
-const types: Record<string, string> = {
-  svg: "image/svg+xml",
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  ico: "image/x-icon",
-};
-
-function typeOf(name: string): string {
-  const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-  return types[ending] ?? `image/${ending}`;
-}
-
 /** A picture over a checkerboard, fitted or at its own size. */
 export function ImageView(props: ViewerProps): JSX.Element {
   const [actual, setActual] = createSignal(false);
@@ -35,16 +24,13 @@ export function ImageView(props: ViewerProps): JSX.Element {
     () => ({ path: props.info.path, name: props.info.name, size: props.info.size }),
     async ({ path, name, size }) => {
       setBroken(false);
-      const bytes = path
-        ? await props.app.ipc.fileBytes({ path, offset: 0, length: Math.min(MOST, size + 1) })
-        : "";
-      const made = URL.createObjectURL(new Blob([bytes], { type: typeOf(name) }));
-      held.push(made);
-      return made;
+      const { url, release } = await readImage(props.app.ipc, path, name, Math.min(MOST, size + 1));
+      held.push(release);
+      return url;
     },
   );
-  const held: string[] = [];
-  onCleanup(() => held.forEach((made) => URL.revokeObjectURL(made)));
+  const held: (() => void)[] = [];
+  onCleanup(() => held.forEach((release) => release()));
   const retry = { title: "Try Again", run: (): void => void refetch() };
 
   return (

@@ -18,6 +18,10 @@ import { addStatusItems } from "./status-items";
 import { symbolCommands, symbolMenus } from "./symbol-commands";
 import { textCommands, textMenus } from "./text-commands";
 
+export { codeNodes } from "./code-colours";
+export { editText, openText, type OpenText } from "./open-text";
+export { addToEditors, type EditorExtra, type EditorFacts } from "./extras";
+export { readImage } from "./read-image";
 export { readAhead } from "./read-ahead";
 export { cursorPlace, showProblems } from "./problem-source";
 export { selectedLines, selectedText } from "./selected-text";

@@ -14,6 +14,7 @@ const words: Record<string, string> = {
   searchInputFocus: "in the search field",
   searchResultsFocus: "among the hits",
   searchEditorFocus: "in edited results",
+  noteFocus: "in a note that is read",
   tasksFocus: "among tasks",
   boardFocus: "on the task board",
   dialogOpen: "in a dialog",

@@ -48,7 +48,7 @@ describe("the explanation", () => {
     ["/a+/ since:1d", "what /a+/ fits · changed in the last day"],
     ["since:2026-11-01", "changed since 2026-11-01"],
     ["kind:odd", "odd is no kind that is known"],
-    ["kind:", "kind: only text, symbols, files or commands"],
+    ["kind:", "kind: only text, symbols, files, commands, notes or tasks"],
     ["make exit:!0", "“make” · commands that failed"],
     ["-exit:1 kind:command", "commands that ended otherwise than with 1 · commands that ran"],
     ["", undefined],
@@ -66,6 +66,8 @@ describe("completion", () => {
       "limit kind:symbol ",
       "limit kind:file ",
       "limit kind:command ",
+      "limit kind:note ",
+      "limit kind:task ",
     ]);
     expect(queries(valueCompletions("-lang:t"))).toEqual(["-lang:typescript ", "-lang:tsx "]);
     expect(valueCompletions("kind:text")).toEqual([]);

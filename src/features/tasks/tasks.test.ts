@@ -48,7 +48,7 @@ it("the keys of the list set done, make a task and open its file", async () => {
   await until("the question", () => field() !== null);
   field()!.value = "Write the guide";
   field()!.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  field()!.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  field()!.form?.requestSubmit();
   await until("the new task", () => titles(page).includes("Write the guide"));
   await until("the cursor on it", () =>
     (page.root.querySelector(".task-row.chosen")?.textContent ?? "").includes("Write the guide"),
@@ -81,10 +81,9 @@ it("no task, a fault and ids that two tasks have are told with what to do", asyn
   const page = await startFake({ files: {} });
   page.fake.failNext("taskList", { code: "storage", message: "The disk is gone.", retryable: true });
   await page.frame.commands.run("tasks.show");
-  await until(
-    "the place is told what for",
-    () => page.root.textContent?.includes("There is no task.") === true,
-  );
+  await until("the fault", () => page.root.textContent?.includes("The disk is gone.") === true);
+  [...page.root.querySelectorAll("button")].find((at) => at.textContent === "Try Again")?.click();
+  await until("what it is for", () => page.root.textContent?.includes("There is no task.") === true);
   page.fake.tasks.add({ id: "T-1", title: "One" });
   page.fake.tasks.add({ id: "T-1", title: "Two" });
   const message = "T-1 belongs to two files.";

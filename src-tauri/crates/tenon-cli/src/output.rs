@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -88,6 +89,9 @@ impl Output {
 
     /// Prints an error and answers with the exit status for it.
     pub fn error(&self, error: &ApiError) -> ExitCode {
+        if CLOSED.load(Ordering::Relaxed) {
+            return ExitCode::SUCCESS;
+        }
         let text = if self.json {
             serde_json::to_string(error).unwrap_or_else(|_| error.to_string())
         } else {
@@ -147,12 +151,22 @@ pub fn json<T: Serialize>(record: &T) -> ApiResult<Vec<u8>> {
     serde_json::to_vec(record).map_err(|e| ApiError::new(Code::Internal, e.to_string()))
 }
 
+/// Whether nobody reads standard output any more.
+static CLOSED: AtomicBool = AtomicBool::new(false);
+
+/// Notes that nobody reads standard output any more. The error ends the call in order, so that what it
+/// opened is closed, and is told to nobody.
+pub fn closed() -> ApiError {
+    CLOSED.store(true, Ordering::Relaxed);
+    ApiError::new(Code::Storage, "standard output was closed")
+}
+
 /// Writes to standard output. A closed pipe ends the program quietly, as it does any other.
 pub fn write(bytes: &[u8]) -> ApiResult<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Err(closed()),
         Err(e) => Err(ApiError::new(
             Code::Storage,
             format!("standard output: {e}"),

@@ -23,11 +23,19 @@ struct Group {
     key: (Option<PathBuf>, String),
     run: RunId,
     running: bool,
-    problems: Vec<ProblemInfo>,
-    /// What was told already: compilers say some things twice.
+    /// With their fingerprints.
+    problems: Vec<(u64, ProblemInfo)>,
+    /// The fingerprints of all of them: compilers say some things twice.
     told: HashSet<u64>,
     left_out: u64,
     unread: u64,
+}
+
+impl Group {
+    /// Whether there is anything to tell of it.
+    fn says(&self) -> bool {
+        !self.problems.is_empty() || self.left_out + self.unread > 0
+    }
 }
 
 impl Store {
@@ -50,20 +58,34 @@ impl Store {
         changed
     }
 
-    /// Adds a problem of a command; says whether anything changed.
+    /// Adds a problem of a command; says whether anything changed. One that another command told
+    /// before is this one's from now on, so that it is there once, and gone when this one runs again
+    /// without it.
     pub fn add(&mut self, problem: ProblemInfo) -> bool {
+        let (run, print) = (problem.run, fingerprint(&problem));
+        if self
+            .group(run)
+            .is_none_or(|group| group.told.contains(&print))
+        {
+            return false;
+        }
+        for group in &mut self.groups {
+            if group.told.remove(&print) {
+                group.problems.retain(|(other, _)| *other != print);
+                self.kept -= 1;
+            }
+        }
+        self.groups.retain(|group| group.running || group.says());
         let is_full = self.kept >= MOST;
-        let Some(group) = self.group(problem.run) else {
+        let Some(group) = self.group(run) else {
             return false;
         };
         if is_full {
             group.left_out += 1;
             return true;
         }
-        if !group.told.insert(fingerprint(&problem)) {
-            return false;
-        }
-        group.problems.push(problem);
+        group.told.insert(print);
+        group.problems.push((print, problem));
         self.kept += 1;
         true
     }
@@ -81,10 +103,9 @@ impl Store {
     pub fn end(&mut self, run: RunId) {
         self.groups.retain_mut(|group| {
             if group.run == run {
-                group.told = HashSet::new();
                 group.running = false;
             }
-            group.run != run || !group.problems.is_empty() || group.left_out + group.unread > 0
+            group.run != run || group.says()
         });
     }
 
@@ -101,7 +122,7 @@ impl Store {
 
     pub fn all(&self) -> Vec<ProblemInfo> {
         let problems = self.groups.iter().flat_map(|group| &group.problems);
-        problems.cloned().collect()
+        problems.map(|(_, problem)| problem.clone()).collect()
     }
 
     pub fn counts(&self) -> ProblemCounts {
@@ -110,7 +131,7 @@ impl Store {
         for group in &self.groups {
             left_out += group.left_out;
             unread += group.unread;
-            for problem in &group.problems {
+            for (_, problem) in &group.problems {
                 *match problem.severity {
                     ProblemSeverity::Error => &mut counts.errors,
                     ProblemSeverity::Warning => &mut counts.warnings,
@@ -139,4 +160,49 @@ fn fingerprint(problem: &ProblemInfo) -> u64 {
     (&problem.path.path, &problem.path.path_bytes, at).hash(&mut hasher);
     (&problem.code, &problem.message).hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn problem(run: u128, line: u32) -> ProblemInfo {
+        serde_json::from_value(serde_json::json!({
+            "path": { "path": "a.c" },
+            "line": line,
+            "column": 1,
+            "endColumn": null,
+            "severity": "error",
+            "code": null,
+            "message": "no good",
+            "source": "gcc",
+            "command": "make",
+            "script": null,
+            "run": Uuid::from_u128(run),
+            "terminal": Uuid::from_u128(9),
+        }))
+        .expect("a problem")
+    }
+
+    #[test]
+    fn what_several_commands_tell_is_there_once_and_the_newest_ones() {
+        let mut store = Store::default();
+        for (run, command) in [(1, "gcc a.c"), (2, "make")] {
+            store.begin(RunId(Uuid::from_u128(run)), None, command);
+            assert!(store.add(problem(run, 3)));
+        }
+        assert!(store.add(problem(1, 4)));
+        let at = |store: &Store| -> Vec<_> {
+            let all = store.all().into_iter();
+            all.map(|one| (one.run.0.as_u128(), one.line)).collect()
+        };
+        assert_eq!(at(&store), [(1, 4), (2, 3)]);
+        assert_eq!(store.counts().errors, 2);
+        assert!(!store.add(problem(2, 3)), "it was told already");
+        // It is mended: the command that told of it last says no more of it.
+        store.begin(RunId(Uuid::from_u128(3)), None, "make");
+        assert_eq!(at(&store), [(1, 4)]);
+    }
 }

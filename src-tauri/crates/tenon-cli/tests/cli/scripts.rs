@@ -2,10 +2,15 @@
 
 use std::io::Write;
 use std::process::Stdio;
+use std::sync::Arc;
 
 use serde_json::Value;
+use tenon_api::app::App;
+use tenon_api::owner::{Claim, Owner};
+use tenon_api::surroundings::{Surroundings, SystemClock, SystemIds};
+use tenon_store::{Ambient, DirHints, SystemEntropy};
 
-use crate::bench::{Bench, Serve, end};
+use crate::bench::{Bench, Serve, TENON, end};
 
 fn bench() -> Bench {
     Bench::new(&[
@@ -160,4 +165,45 @@ fn without_an_owner_there_are_no_problems_and_that_is_said() {
         (Some(0), "", "")
     );
     drop(serve);
+}
+
+#[test]
+fn a_reader_that_has_had_enough_leaves_a_session_that_ended_in_order() {
+    let bench = Bench::new(&[("Makefile", "all:\n\techo\nmore:\n\techo\n")]);
+    let mut command = bench.command(["scripts", "--json"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    drop(child.stdout.take());
+    let ran = end(child);
+    assert_eq!((ran.code, &*ran.err), (Some(0), ""));
+    let owner = claimed(&bench);
+    assert!(!owner.restored().unclean, "it would be told as a crash");
+}
+
+/// An owner of the bench's folder, in this process.
+fn claimed(bench: &Bench) -> Arc<Owner> {
+    let home = bench.home.path();
+    let surroundings = Surroundings {
+        dirs: DirHints {
+            home: home.into(),
+            ..DirHints::default()
+        },
+        environment: Vec::new(),
+        cwd: home.into(),
+        uid: rustix::process::getuid().as_raw(),
+        program: TENON.into(),
+        keeper: None,
+        launcher: None,
+        command: Arc::new(|program| std::process::Command::new(program)),
+        ambient: Ambient {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            entropy: Arc::new(SystemEntropy),
+        },
+    };
+    let app = App::open(surroundings, true).expect("the app opens");
+    match Owner::claim(&app, bench.workspace.path(), None).expect("it can be claimed") {
+        Claim::Owned(owner) => owner,
+        Claim::Taken(_) => panic!("nobody else owns it"),
+    }
 }

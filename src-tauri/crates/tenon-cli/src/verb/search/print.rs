@@ -9,6 +9,7 @@ use tenon_core::{Code, WirePath};
 
 use super::plain::Lines;
 use crate::Session;
+use crate::output;
 
 /// A hit as a line of JSON: that of the other seams, with its path in one piece with the rest.
 #[derive(Serialize)]
@@ -100,7 +101,7 @@ impl Printer {
         match written {
             Ok(()) => {}
             // Whoever read has had enough, which is no fault.
-            Err(e) if e.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+            Err(e) if e.kind() == ErrorKind::BrokenPipe => self.failed = Some(output::closed()),
             Err(e) => {
                 let message = format!("standard output: {e}");
                 self.failed = Some(ApiError::new(Code::Storage, message));

@@ -1,0 +1,96 @@
+import { CompletionContext } from "@codemirror/autocomplete";
+import { ensureSyntaxTree, LanguageDescription } from "@codemirror/language";
+import { languages } from "@codemirror/language-data";
+import { EditorSelection, EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { afterEach, expect, test } from "vitest";
+import { makeFake } from "../../ipc/fake";
+import { linkSource } from "./complete";
+import { decorationsOf, livePreview } from "./live-preview";
+
+const language = await LanguageDescription.matchLanguageName(languages, "markdown")?.load();
+if (!language) throw new Error("There is no Markdown.");
+const markdown = language;
+
+const views: EditorView[] = [];
+afterEach(() => views.splice(0).forEach((view) => view.destroy()));
+
+function stateOf(doc: string, cursor = 0): EditorState {
+  const state = EditorState.create({ doc, selection: { anchor: cursor }, extensions: [markdown] });
+  ensureSyntaxTree(state, doc.length, 5_000);
+  return state;
+}
+
+/** The text with what is hidden left out, and boxes as they are drawn. */
+function seen(doc: string, cursor = 0): string {
+  const state = stateOf(doc, cursor);
+  let shown = doc;
+  const all = decorationsOf(state, 0, doc.length).filter(({ value }) => value.spec.class === undefined);
+  for (const { from, to, value } of all.sort((a, b) => b.from - a.from)) {
+    const widget = (value.spec as { widget?: { done: boolean } }).widget;
+    shown = shown.slice(0, from) + (widget ? (widget.done ? "☑" : "☐") : "") + shown.slice(to);
+  }
+  return shown;
+}
+
+test("marks are hidden but in the line of the cursor, and never in code", () => {
+  const cases: [string, string][] = [
+    ["\n# A *b*", "\nA b"],
+    ["\nx **b** _c_ `d` \\*e\\*", "\nx b c d \\*e\\*"],
+    ["\n[a](b.md) [c] <https://d>", "\na [c] <https://d>"],
+    ["\n[[a]] [[b#c|d]] ![[e.png]]", "\na d e.png"],
+    ["\n- [ ] a\n- [x] b\n1. [X] c\n- [/] d", "\n- ☐ a\n- ☑ b\n1. ☑ c\n- [/] d"],
+    ["\n> q\n> r", "\nq\nr"],
+    ["\n```\n# [[a]] **b**\n- [ ] c\n```", "\n```\n# [[a]] **b**\n- [ ] c\n```"],
+    ["\n`[[a]]`", "\n[[a]]"],
+  ];
+  for (const [text, expected] of cases) {
+    expect(seen(text), text).toBe(expected);
+  }
+  expect(seen("# A\n*b*", 2), "the cursor's line is whole").toBe("# A\nb");
+  expect(seen("# A\n*b*", 5)).toBe("A\n*b*");
+});
+
+function viewOf(doc: string, onChange: () => void): EditorView {
+  const place = document.createElement("div");
+  document.body.append(place);
+  const changes = EditorView.updateListener.of((update) => update.docChanged && onChange());
+  const extensions = [markdown, livePreview, changes];
+  const view = new EditorView({ parent: place, state: EditorState.create({ doc, extensions }) });
+  views.push(view);
+  return view;
+}
+
+test("wherever the cursor goes no letter changes; a box that is clicked changes its own", () => {
+  const doc = "# A\n\n> - [ ] *b* [[c|d]]\n\n```\n[x](y)\n```\n- [x] `e`\n";
+  let changes = 0;
+  const view = viewOf(doc, () => (changes += 1));
+  for (let at = 0; at <= doc.length; at++)
+    view.dispatch({ selection: EditorSelection.single(at, doc.length - at) });
+  expect([view.state.doc.toString(), changes]).toEqual([doc, 0]);
+  view.dispatch({ selection: { anchor: 0 } });
+  const boxes = [...view.dom.querySelectorAll<HTMLInputElement>("input")];
+  expect(boxes.map(({ checked }) => checked)).toEqual([false, true]);
+  boxes[0]?.click();
+  expect(view.state.doc.toString()).toBe(doc.replace("[ ]", "[x]"));
+});
+
+test("what stands behind [[ is completed, and its brackets are not written twice", async () => {
+  const { ipc, calls } = makeFake({ files: { "a/line-buffer.md": "# Line buffer\n", "sink.md": "" } });
+  const source = linkSource(ipc, () => ({ path: "x.md" }));
+  const ask = (doc: string) => source(new CompletionContext(stateOf(doc), doc.length, false));
+  for (const doc of ["a", "[lin", "[[a]] b", "[[a|b", "[[a\nb"]) expect(await ask(doc), doc).toBeNull();
+  expect(calls, "nothing is asked for nothing").toEqual([]);
+  const found = await ask("see [[line");
+  expect(found?.options.map(({ label, displayLabel }) => [label, displayLabel])).toEqual([
+    ["line-buffer", "Line buffer"],
+  ]);
+  for (const behind of ["", "]]"]) {
+    const view = viewOf(`see [[line${behind}`, () => undefined);
+    const [option] = found?.options ?? [];
+    if (!option || typeof option.apply !== "function") throw new Error("It cannot be put in.");
+    option.apply(view, option, found?.from ?? 0, 10);
+    expect(view.state.doc.toString()).toBe("see [[line-buffer]]");
+    expect(view.state.selection.main.head).toBe(view.state.doc.length);
+  }
+});

@@ -1,0 +1,165 @@
+/**
+ * Markdown as it is written, drawn as it is read: marks are hidden where the cursor is not. The text itself
+ * is never changed by this; only a box that is clicked changes its one letter.
+ */
+import { syntaxTree } from "@codemirror/language";
+import type { EditorState, Extension, Range } from "@codemirror/state";
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  WidgetType,
+  type DecorationSet,
+  type ViewUpdate,
+} from "@codemirror/view";
+
+const BOX = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\](?=\s|$)/;
+const WIKILINK = /(!?\[\[)([^[\]\n|]+)(\|)?([^[\]\n]*)(\]\])/g;
+/** What stands in these is no Markdown. */
+const LITERAL = /^(FencedCode|CodeBlock|InlineCode|HTMLBlock|CommentBlock|HTMLTag|CodeText|Comment)$/;
+/** Lines beyond this length are left as they are. */
+const LONGEST = 10_000;
+
+const hidden = Decoration.replace({});
+const quoted = Decoration.line({ class: "cm-note-quote" });
+const code = Decoration.mark({ class: "cm-note-code" });
+const link = Decoration.mark({ class: "cm-note-link" });
+const headings = [1, 2, 3, 4, 5, 6].map((level) => Decoration.line({ class: `cm-note-h${level}` }));
+
+class Box extends WidgetType {
+  constructor(readonly done: boolean) {
+    super();
+  }
+  override eq(other: Box): boolean {
+    return other.done === this.done;
+  }
+  override toDOM(view: EditorView): HTMLElement {
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.checked = this.done;
+    box.className = "cm-note-box";
+    box.disabled = view.state.readOnly;
+    box.setAttribute("aria-label", this.done ? "Done" : "Open");
+    // The cursor stays where it is.
+    box.addEventListener("mousedown", (event) => event.preventDefault());
+    box.addEventListener("click", (event) => {
+      event.preventDefault();
+      const at = view.posAtDOM(box) + 1;
+      if (/[ xX]/.test(view.state.sliceDoc(at, at + 1)))
+        view.dispatch({
+          changes: { from: at, to: at + 1, insert: this.done ? " " : "x" },
+          userEvent: "input",
+        });
+    });
+    return box;
+  }
+  override ignoreEvent(): boolean {
+    return true;
+  }
+}
+
+/** The lines that a selection touches; their marks are shown. */
+function activeLines(state: EditorState): (from: number, to: number) => boolean {
+  const lines = state.selection.ranges.map(({ from, to }) => [
+    state.doc.lineAt(from).from,
+    state.doc.lineAt(to).to,
+  ]);
+  return (from, to) => lines.some(([start = 0, end = 0]) => from <= end && to >= start);
+}
+
+function isLiteral(state: EditorState, pos: number): boolean {
+  for (let node = syntaxTree(state).resolveInner(pos, 1); ;) {
+    if (LITERAL.test(node.name)) return true;
+    if (!node.parent) return false;
+    node = node.parent;
+  }
+}
+
+/** What is drawn between two places of a text. */
+export function decorationsOf(state: EditorState, from: number, to: number): Range<Decoration>[] {
+  const found: Range<Decoration>[] = [];
+  const isActive = activeLines(state);
+  const hide = (start: number, end: number): void => {
+    if (start < end && !isActive(start, end)) found.push(hidden.range(start, end));
+  };
+  /** A mark and the blank behind it. */
+  const hideMark = (start: number, end: number): void =>
+    hide(start, state.sliceDoc(end, end + 1) === " " ? end + 1 : end);
+  syntaxTree(state).iterate({
+    from,
+    to,
+    enter: ({ name, from: start, to: end, node }) => {
+      const level = /^ATXHeading([1-6])$/.exec(name)?.[1];
+      const heading = headings[Number(level) - 1];
+      if (heading) found.push(heading.range(state.doc.lineAt(start).from));
+      else if (name === "HeaderMark" && node.parent?.name.startsWith("ATX") && start === node.parent.from)
+        hideMark(start, end);
+      else if (name === "EmphasisMark" || name === "StrikethroughMark") hide(start, end);
+      else if (name === "InlineCode") found.push(code.range(start, end));
+      else if (name === "CodeMark" && node.parent?.name === "InlineCode") hide(start, end);
+      else if (name === "QuoteMark") {
+        found.push(quoted.range(state.doc.lineAt(start).from));
+        hideMark(start, end);
+      } else if (name === "Link" && node.getChild("URL")) {
+        const [open, close] = node.getChildren("LinkMark");
+        if (!open || !close || state.doc.lineAt(start).to < end) return;
+        found.push(link.range(open.to, Math.max(open.to + 1, close.from)));
+        hide(open.from, open.to);
+        hide(close.from, end);
+      }
+    },
+  });
+  for (let at = from; at <= to;) {
+    const line = state.doc.lineAt(at);
+    at = line.to + 1;
+    if (line.length > LONGEST) continue;
+    const box = BOX.exec(line.text);
+    const end = line.from + (box?.[0].length ?? 0);
+    if (box && !isActive(line.from, line.to) && !isLiteral(state, end - 2))
+      found.push(Decoration.replace({ widget: new Box(box[1] !== " ") }).range(end - 3, end));
+    for (const match of line.text.matchAll(WIKILINK)) {
+      const [whole, open = "", target = "", bar, alias = ""] = match;
+      const start = line.from + match.index;
+      if (isLiteral(state, start + 1)) continue;
+      const isNamed = bar !== undefined && alias !== "";
+      const shown = start + open.length + (isNamed ? target.length + 1 : 0);
+      const last = start + whole.length - 2;
+      found.push(link.range(shown, isNamed ? last : start + open.length + target.length));
+      hide(start, shown);
+      hide(isNamed ? last : start + open.length + target.length, start + whole.length);
+    }
+  }
+  return found;
+}
+
+const plugin = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = drawn(view);
+    }
+    update(update: ViewUpdate): void {
+      const isParsed = syntaxTree(update.startState) !== syntaxTree(update.state);
+      if (update.docChanged || update.viewportChanged || update.selectionSet || isParsed)
+        this.decorations = drawn(update.view);
+    }
+  },
+  { decorations: (value) => value.decorations },
+);
+
+function drawn(view: EditorView): DecorationSet {
+  const all = view.visibleRanges.flatMap(({ from, to }) => decorationsOf(view.state, from, to));
+  return Decoration.set(all, true);
+}
+
+const look = EditorView.baseTheme({
+  ".cm-line.cm-note-h1": { fontSize: "1.6em", lineHeight: "1.4" },
+  ".cm-line.cm-note-h2": { fontSize: "1.35em", lineHeight: "1.4" },
+  ".cm-line.cm-note-h3": { fontSize: "1.15em" },
+  ".cm-line.cm-note-quote": { borderLeft: "3px solid var(--line-strong)", paddingLeft: "8px" },
+  ".cm-note-code": { padding: "1px 2px", borderRadius: "3px", background: "var(--bg-2)" },
+  ".cm-note-link": { color: "var(--accent)", textDecoration: "underline", textUnderlineOffset: "2px" },
+  ".cm-note-box": { margin: "0 2px", verticalAlign: "-2px", accentColor: "var(--accent)" },
+});
+
+export const livePreview: Extension = [plugin, look];

@@ -1,0 +1,114 @@
+/** What links, pictures and boxes in a note do. */
+import { AppError } from "../../ipc/app-error";
+import type { NoteInfo, WirePath } from "../../ipc/bindings";
+import type { App } from "../../kernel/app";
+import { failureNotice } from "../../kernel/failure";
+import { drawDiagram } from "../../ui/markdown/diagram";
+import { decoded } from "../../ui/markdown/follow-links";
+import { drawMath } from "../../ui/markdown/math";
+import type { MarkdownTools } from "../../ui/markdown/tools";
+import { codeNodes, editText, readImage } from "../editor";
+import { isNote, resolvePath } from "./note-path";
+
+/** The largest picture that is drawn in a note, in bytes. */
+const MOST = 32 << 20;
+const BOX = /^(?:[\s>]*(?:[-*+]|\d{1,9}[.)])\s+)\[([ xX])\]/;
+
+export interface NoteToolsOptions {
+  app: App;
+  path: () => WirePath;
+  /** What is known of the note; its links know where they lead. */
+  info: () => NoteInfo | undefined;
+  open: (path: WirePath, fragment?: string) => void;
+}
+
+export function makeNoteTools({ app, path, info, open }: NoteToolsOptions): MarkdownTools {
+  const attempt = (work: Promise<unknown>): void => {
+    work.catch((thrown: unknown) => {
+      const notice = failureNotice(thrown);
+      if (notice) app.notify(notice);
+    });
+  };
+  const go = (to: WirePath, fragment?: string): void => {
+    if (isNote(to)) return open(to, fragment);
+    const line = Number(/^L(\d{1,7})$/.exec(fragment ?? "")?.[1] ?? 0);
+    void app.commands.run("editor.openFile", { path: to, preview: true, ...(line > 0 ? { line } : {}) });
+  };
+  const known = (target: string, fragment?: string): WirePath | undefined => {
+    const written = fragment === undefined ? target : `${target}#${fragment}`;
+    return info()?.links.find((link) => link.target === written && link.path)?.path ?? undefined;
+  };
+  const follow = async (target: string, fragment?: string): Promise<void> => {
+    const to = known(target, fragment);
+    if (to) return go(to, fragment);
+    try {
+      const { note } = await app.ipc.noteShow({ note: { path: target }, html: false });
+      return open(note.path, fragment);
+    } catch (thrown) {
+      if (AppError.from(thrown).code !== "notFound") throw thrown;
+    }
+    const answer = await app.dialogs.ask({
+      title: `There is no note "${target}".`,
+      message: "It can be made now; this link leads to it then.",
+      answers: [
+        { id: "make", title: "Make the Note" },
+        { id: "cancel", title: "Cancel" },
+      ],
+      cancel: "cancel",
+    });
+    if (answer !== "make") return;
+    const slash = target.lastIndexOf("/");
+    const folder = slash > 0 ? { path: target.slice(0, slash) } : null;
+    const title = target.slice(slash + 1).replace(/\.(md|markdown)$/i, "");
+    const made = await app.ipc.noteNew({ title, folder, template: null, text: "" });
+    await app.commands.run("editor.openFile", { path: made.path, preview: false });
+  };
+  const leave = async (address: string, sure: boolean): Promise<void> => {
+    if (!/^https?:\/\/[^\s/]/i.test(address)) {
+      const text = address.replace(/^mailto:/i, "");
+      await app.ipc.clipboardWrite({ text });
+      return app.notify({ level: "info", message: `"${text}" was copied.` });
+    }
+    const question = {
+      title: "Open this address in the browser?",
+      message: address,
+      answers: [
+        { id: "open" as const, title: "Open" },
+        { id: "cancel" as const, title: "Cancel" },
+      ],
+      cancel: "cancel" as const,
+    };
+    if (sure || (await app.dialogs.ask<"open" | "cancel">(question)) === "open")
+      await app.ipc.linkOpen({ url: address });
+  };
+  const tick = (line: number, done: boolean): Promise<void> =>
+    editText(app, path(), (text) => {
+      if (line > text.lines) return undefined;
+      const { from, text: written } = text.line(line);
+      const box = BOX.exec(written);
+      if (!box) return undefined;
+      const at = from + box[0].length - 2;
+      return { from: at, to: at + 1, insert: done ? "x" : " " };
+    });
+  return {
+    onLink: (target, fragment) => attempt(follow(target, fragment)),
+    onPath: (address) => {
+      const [written = "", fragment] = address.split("#", 2);
+      const to = resolvePath(path(), decoded(written.split("?")[0] ?? ""));
+      if (to !== undefined) return go({ path: to }, fragment === undefined ? undefined : decoded(fragment));
+      app.notify({ level: "info", message: `"${address}" leads out of this folder.` });
+    },
+    onAddress: (address, sure) => attempt(leave(address, sure)),
+    onTag: (tag) => void app.commands.run("notes.tag", tag),
+    onTask: (line, done) => attempt(tick(line, done)),
+    code: codeNodes,
+    image: async (written) => {
+      const plain = decoded(written);
+      const to = known(written) ?? known(plain) ?? { path: resolvePath(path(), plain) ?? "" };
+      if (to.path === "") throw new Error("it lies outside of this folder");
+      return readImage(app.ipc, to, to.path, MOST);
+    },
+    math: drawMath,
+    diagram: (source) => drawDiagram(source, app.theme()),
+  };
+}

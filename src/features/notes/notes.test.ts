@@ -1,0 +1,236 @@
+import { EditorView } from "@codemirror/view";
+import { expect, test } from "vitest";
+import { fault } from "../../ipc/fake/fault";
+import { startFake, until, type FakePage } from "../../testing/start-fake";
+import { noteFrom } from "./capture";
+import { sorted } from "./list-store";
+import { resolvePath } from "./note-path";
+
+const files = {
+  "notes/line-buffer.md": "# Line buffer\n\nGrowth is bounded by [[sink]]. #design\n\n- [ ] measure\n",
+  "notes/sink.md": "# Sink\n\nSee [[line-buffer#Line buffer]] and [[nowhere]].\n\n## Part\n",
+  "other.md": "A line-buffer is named here.\n",
+  "src/main.rs": "fn main() {}\n",
+};
+const path = { path: "notes/line-buffer.md" };
+
+const text = ({ root }: FakePage, selector: string): string =>
+  root.querySelector(`[data-testid=note-panel] ${selector}`)?.textContent?.trim() ?? "";
+const click = (page: FakePage, selector: string): void => {
+  const found = page.root.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`There is no ${selector}.`);
+  found.click();
+};
+const front = ({ frame }: FakePage): unknown => frame.workbench.active("center")?.state();
+const asked = ({ fake }: FakePage, wanted: string): number =>
+  fake.calls.filter(({ name }) => name === wanted).length;
+
+async function reading(): Promise<FakePage> {
+  const page = await startFake({ files });
+  await page.frame.commands.run("notes.read", path);
+  await until("the note is drawn", () => text(page, ".markdown").includes("Growth"));
+  await until("what links to it", () => text(page, "[data-testid=note-links]").includes("Sink"));
+  return page;
+}
+
+async function editing(page: FakePage): Promise<EditorView> {
+  await page.frame.commands.run("editor.openFile", { path, preview: false });
+  const view = (): EditorView | null => {
+    const dom = page.root.querySelector<HTMLElement>(".cm-editor");
+    return dom && EditorView.findFromDOM(dom);
+  };
+  await until("the editor", () => view()?.state.doc.toString().includes("Growth") === true);
+  const found = view();
+  if (!found) throw new Error("There is no editor.");
+  return found;
+}
+
+test("a note is read with its title, its tags and what links to it", async () => {
+  const page = await reading();
+  expect(text(page, ".note-title")).toBe("Line buffer");
+  expect(text(page, ".note-facts")).toMatch(/^design\s*edited /);
+  expect(text(page, "[data-testid=note-links]")).not.toContain("mention");
+  click(page, "[data-testid=note-mentions]");
+  await until("mentions", () => text(page, "[data-testid=note-links]").includes("1 mentionother"));
+});
+
+test("the reading view follows what is typed and not saved, and keeps what did not change", async () => {
+  const page = await startFake({ files });
+  const view = await editing(page);
+  await page.frame.commands.run("notes.readBeside");
+  await until("the note beside", () => text(page, ".markdown").includes("Growth"));
+  const growth = page.root.querySelector(".markdown p");
+  view.dispatch({ changes: { from: view.state.doc.length, insert: "\nOne more thing.\n" } });
+  await until("the new line", () => text(page, ".markdown").includes("One more thing."));
+  expect(page.root.querySelector(".markdown p") === growth, "the first paragraph is the same").toBe(true);
+  view.dispatch({ changes: { from: 2, to: 13, insert: "Another name" } });
+  await until("the new title", () => text(page, ".note-title") === "Another name");
+  expect(new TextDecoder().decode(page.fake.files.read(path.path)), "nothing was saved").toBe(
+    files[path.path as never],
+  );
+});
+
+test("many edits are drawn by few questions, and the last text stays", async () => {
+  const page = await startFake({ files });
+  const view = await editing(page);
+  await page.frame.commands.run("notes.readBeside");
+  await until("the note beside", () => text(page, ".markdown").includes("Growth"));
+  const before = asked(page, "markdownHtml");
+  for (let at = 0; at < 100; at++)
+    view.dispatch({ changes: { from: view.state.doc.length, insert: `w${at} ` } });
+  await until("the last word", () => text(page, ".markdown").includes("w99"));
+  expect(asked(page, "markdownHtml") - before).toBeLessThan(10);
+});
+
+test("a link opens its note, one of several panels; one to nothing offers to make it", async () => {
+  const page = await reading();
+  click(page, ".markdown [data-wikilink]");
+  await until("the other note", () => text(page, ".note-title") === "Sink" || front(page) !== undefined);
+  await until(
+    "it is in front",
+    () => (front(page) as { path: { path: string } }).path.path === "notes/sink.md",
+  );
+  const links = (): HTMLElement[] => [...page.root.querySelectorAll<HTMLElement>("[data-target=nowhere]")];
+  await until("its links", () => links().length === 1);
+  links()[0]?.click();
+  await until("the question", () => document.querySelector("[data-answer=make]") !== null);
+  document.querySelector<HTMLElement>("[data-answer=make]")?.click();
+  await until("the new note", () => page.fake.files.contents.has("nowhere.md"));
+  await until("its text", () => page.frame.workbench.active("center")?.kind === "editor");
+});
+
+test("a task that is ticked changes one letter of the text, which is unsaved and has a tab", async () => {
+  const page = await reading();
+  click(page, ".markdown input[type=checkbox]");
+  await until("a tab", () => page.frame.workbench.panels("editor").length === 1);
+  const { documents } = await page.fake.ipc.documentList({});
+  await until("the edit has arrived", () => documents.length === 1);
+  await until("the drawing", () => page.root.querySelector(".markdown [data-task=x]") !== null);
+  const { buffers } = await page.fake.ipc.bufferList({ text: true });
+  expect(buffers.map(({ text }) => text)).toEqual([
+    files[path.path as never as keyof typeof files].replace("[ ]", "[x]"),
+  ]);
+});
+
+test("a note that cannot be read says why, and is read once it can be", async () => {
+  const page = await startFake({ files });
+  page.fake.failNext("noteShow", fault("invalid", "It is no text.", "Open it as bytes."));
+  page.fake.failNext("noteShow", fault("invalid", "It is no text.", "Open it as bytes."));
+  await page.frame.commands.run("notes.read", path);
+  await until("the reason", () => text(page, ".state").includes("It is no text."));
+  click(page, "[data-testid=note-panel] .state button");
+  await until("the note", () => text(page, ".markdown").includes("Growth"));
+});
+
+test("the list follows the folder while it is seen, filters, and opens by key", async () => {
+  const page = await startFake({ files });
+  await page.frame.commands.run("notes.show");
+  const rows = (): string[] =>
+    [...page.root.querySelectorAll(".note-row-title")].map(({ textContent }) => textContent ?? "");
+  await until("the notes", () => rows().join() === "Line buffer,Sink,other");
+  page.fake.files.write("new.md", "# New\n");
+  await until("the new one", () => rows().includes("New"));
+  const field = page.root.querySelector<HTMLInputElement>("[data-testid=note-filter]");
+  if (!field) throw new Error("There is no field.");
+  field.value = "bounded";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  await until("the one with the word", () => rows().join() === "Line buffer");
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  await until("it is read", () => text(page, ".note-title") === "Line buffer");
+  await page.frame.commands.run("notes.tag", "design");
+  await until("the one with the tag", () => rows().join() === "Line buffer" && field.value === "");
+  await page.frame.commands.run("explorer.focus");
+  const before = asked(page, "noteList");
+  page.fake.files.write("third.md", "");
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(asked(page, "noteList"), "a list that nobody sees asks nothing").toBe(before);
+});
+
+test("a thought is kept as a note of its first line, and stays in the dialog when that fails", async () => {
+  const page = await startFake({ files });
+  await page.frame.commands.run("notes.capture");
+  const field = (): HTMLTextAreaElement | null => document.querySelector("[data-testid=capture-text]");
+  await until("the dialog", () => field() !== null);
+  const type = (said: string): void => {
+    const at = field();
+    if (!at) throw new Error("There is no dialog.");
+    at.value = said;
+    at.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    at.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }),
+    );
+  };
+  page.fake.failNext("noteNew", fault("conflict", "No free name was found."));
+  type("An idea\nwith more\n");
+  await until(
+    "the reason",
+    () => document.querySelector("[data-testid=capture]")?.textContent?.includes("No free name") === true,
+  );
+  expect(field()?.value).toBe("An idea\nwith more\n");
+  type("An idea\nwith more\n");
+  await until("it is closed", () => field() === null);
+  expect(new TextDecoder().decode(page.fake.files.read("An idea.md"))).toBe("with more");
+  expect(page.frame.notices.shown().map(({ message }) => message)).toContain('The note "An idea" was made.');
+});
+
+test("live preview is off until it is asked for, in Markdown alone, and the layout keeps it", async () => {
+  const page = await startFake({ files });
+  const view = await editing(page);
+  const live = (): boolean => view.dom.querySelector(".cm-note-h1") !== null;
+  await until("the language", () => view.dom.querySelector(".cm-line span") !== null);
+  expect(live()).toBe(false);
+  await page.frame.commands.run("notes.livePreview");
+  await until("the heading is larger", live);
+  expect(page.frame.layoutNow()).toContain('"live":true');
+  await page.frame.commands.run("notes.livePreview");
+  await until("it is as it was", () => !live());
+});
+
+test("a heading is picked from the text as it is now", async () => {
+  const page = await startFake({ files });
+  const view = await editing(page);
+  view.dispatch({ changes: { from: view.state.doc.length, insert: "## Unsaved\n" } });
+  const picking = page.frame.commands.run("notes.heading");
+  await until("the list", () => document.querySelectorAll(".quick-row").length === 2);
+  const rows = [...document.querySelectorAll<HTMLElement>(".quick-row")];
+  expect(rows.map((row) => row.querySelector(".quick-title")?.textContent?.trim())).toEqual([
+    "Line buffer",
+    "Unsaved",
+  ]);
+  rows[1]?.click();
+  await picking;
+  await until("the cursor", () => view.state.doc.lineAt(view.state.selection.main.head).number === 6);
+});
+
+test("the title of a captured note is its first line, or the beginning of a long one", () => {
+  expect(noteFrom(" \n")).toBeUndefined();
+  expect(noteFrom("# A b\n\nc\n")).toEqual({ title: "A b", text: "c" });
+  const long = `${"word ".repeat(40)}end`;
+  expect(noteFrom(long)).toEqual({ title: "word ".repeat(16).trim(), text: long });
+  expect(noteFrom("x".repeat(200))?.title).toBe("x".repeat(80));
+});
+
+test("links lead from the folder of their note, and never out of the workspace", () => {
+  const from = { path: "a/b/c.md" };
+  const cases = { "d.md": "a/b/d.md", "../d.md": "a/d.md", "/d.md": "d.md", "./e/./f": "a/b/e/f" };
+  for (const [address, to] of Object.entries(cases)) expect(resolvePath(from, address), address).toBe(to);
+  for (const address of ["../../../d", "/../d", "", "a\0b", ".."]) {
+    const to = resolvePath(from, address);
+    expect(to === undefined || to === "a", address).toBe(true);
+  }
+});
+
+test("the last changed stands first when that is asked for", () => {
+  const note = (name: string, modified: number) => ({
+    path: { path: name },
+    title: name,
+    aliases: [],
+    tags: [],
+    modified,
+    headings: [],
+    links: [],
+  });
+  const all = [note("a", 1), note("b", 3), note("c", 2)];
+  expect(sorted(all, "change").map(({ title }) => title)).toEqual(["b", "c", "a"]);
+  expect(sorted(all, "path")).toBe(all);
+});

@@ -1,0 +1,103 @@
+/** What is added to a block of sanitised HTML, from its `data-` attributes. */
+import { visibleText } from "../visible-name";
+import { dressCode, dressDiagram, dressMath } from "./drawn";
+import { dressImage } from "./images";
+import type { Dressing } from "./tools";
+
+type Dress = (element: HTMLElement, dressing: Dressing) => void;
+
+const dresses: [selector: string, dress: Dress][] = [
+  ["[data-heading]", (element, { prefix }) => name(element, `${prefix}${element.dataset["heading"]}`)],
+  ["[data-footnote]", (element, { prefix }) => name(element, `${prefix}fn-${element.dataset["footnote"]}`)],
+  [
+    "[data-footnote-ref]",
+    (element, { prefix }) => {
+      name(element, `${prefix}fnref-${element.dataset["footnoteRef"]}`);
+      element.setAttribute("aria-label", `Footnote ${element.textContent ?? ""}`);
+    },
+  ],
+  ["[data-footnote-back]", (element) => element.setAttribute("aria-label", "Back to the text")],
+  ["[data-callout]", dressCallout],
+  ["[data-task] > input", dressTask],
+  ["[data-embed]", dressEmbed],
+  ["a", dressLink],
+  ["[data-tag]", (element, { tools }) => tools.onTag && asLink(element)],
+  ["img", dressImage],
+  ["code[data-language]", dressCode],
+  ["[data-math]", dressMath],
+  ["[data-diagram]", dressDiagram],
+  ["[title]", dressTitle],
+];
+
+export function dress(block: Element, dressing: Dressing): void {
+  for (const [selector, add] of dresses) {
+    const inside = [...block.querySelectorAll<HTMLElement>(selector)];
+    const all = block.matches(selector) ? [block as HTMLElement, ...inside] : inside;
+    for (const element of all) add(element, dressing);
+  }
+}
+
+function name(element: HTMLElement, id: string): void {
+  element.id = id;
+  // What a link leads to can take the focus.
+  element.tabIndex = -1;
+}
+
+function asLink(element: HTMLElement): void {
+  element.setAttribute("role", "link");
+  element.tabIndex = 0;
+}
+
+/** A link has no address that the webview could follow by itself; `followLinks` does what it says. */
+function dressLink(element: HTMLElement): void {
+  const href = element.getAttribute("href");
+  element.removeAttribute("href");
+  if (href !== null) element.dataset["href"] = href;
+  if (href === null && element.dataset["target"] === undefined) return;
+  asLink(element);
+  const isAway = href !== null && /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href);
+  // The text may say anything, so where it leads is shown.
+  if (isAway) element.dataset["tip"] = visibleText(href);
+}
+
+/** An embedded picture is drawn; another note is a link to it. */
+function dressEmbed(element: HTMLElement): void {
+  const target = element.dataset["target"] ?? "";
+  if (!/\.(png|jpe?g|gif|webp|svg|avif|bmp|ico)$/i.test(target)) return asLink(element);
+  const image = element.ownerDocument.createElement("img");
+  image.dataset["src"] = target;
+  const said = element.textContent ?? "";
+  const size = /^(\d{1,4})(?:x(\d{1,4}))?$/.exec(said);
+  if (size) image.width = Number(size[1]);
+  if (size?.[2]) image.height = Number(size[2]);
+  image.alt = size ? target : said;
+  element.replaceChildren(image);
+}
+
+function dressCallout(element: HTMLElement): void {
+  const { fold, callout = "" } = element.dataset;
+  element.setAttribute("role", "note");
+  element.setAttribute("aria-label", callout);
+  const title = element.querySelector<HTMLElement>(":scope > [data-callout-title]");
+  const body = element.querySelector<HTMLElement>(":scope > [data-callout-body]");
+  if (!title || !body || fold === undefined) return;
+  title.setAttribute("role", "button");
+  title.tabIndex = 0;
+  title.setAttribute("aria-expanded", String(fold === "+"));
+  body.hidden = fold === "-";
+}
+
+function dressTask(element: HTMLElement, { tools }: Dressing): void {
+  const line = element.dataset["line"];
+  const state = element.parentElement?.dataset["task"] ?? " ";
+  element.setAttribute("aria-label", element.parentElement?.textContent?.trim() || "Task");
+  // A state that is neither open nor done stays as the person wrote it.
+  if (!tools.onTask || line === undefined || !/^[ xX]$/.test(state)) return;
+  element.removeAttribute("disabled");
+}
+
+/** Titles are told as all others of the window are. */
+function dressTitle(element: HTMLElement): void {
+  element.dataset["tip"] ??= visibleText(element.getAttribute("title") ?? "");
+  element.removeAttribute("title");
+}

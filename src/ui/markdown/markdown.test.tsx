@@ -1,0 +1,212 @@
+import { createSignal } from "solid-js";
+import { render } from "solid-js/web";
+import { afterEach, expect, test, vi } from "vitest";
+import { until } from "../../testing/start-fake";
+import { picture } from "./diagram";
+import { Markdown } from "./markdown";
+import { drawMath } from "./math";
+import type { MarkdownTools } from "./tools";
+
+// KaTeX draws in pages with a doctype only, as the window's page is, and happy-dom does not say.
+Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
+
+let dispose: (() => void) | undefined;
+afterEach(() => dispose?.());
+
+function shown(html: string, tools: MarkdownTools = {}): { root: HTMLElement; set: (html: string) => void } {
+  dispose?.();
+  const root = document.createElement("div");
+  document.body.replaceChildren(root);
+  const [now, set] = createSignal(html);
+  dispose = render(() => <Markdown html={now()} tools={tools} label="A note" />, root);
+  return { root, set };
+}
+
+function get(root: HTMLElement, selector: string): HTMLElement {
+  const found = root.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`There is no ${selector} in ${root.innerHTML}`);
+  return found;
+}
+
+const click = (element: HTMLElement, init: MouseEventInit = {}): boolean =>
+  element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ...init }));
+
+test("links tell who shows the text, and none has an address that the webview follows", () => {
+  const told: unknown[] = [];
+  const { root } = shown(
+    `<p><a data-wikilink="" data-target="a" data-fragment="B c">d</a>
+     <a data-wikilink="" data-target="e">e</a> <span data-tag="f/g">#f/g</span>
+     <a href="h%20i.md#j">k</a> <a href="https://l.example/?m" rel="noopener">n</a> <a href="//o.example">p</a>
+     <a>q</a></p>`,
+    {
+      onLink: (...link) => told.push(["link", ...link]),
+      onTag: (tag) => told.push(["tag", tag]),
+      onPath: (path) => told.push(["path", path]),
+      onAddress: (...address) => told.push(["address", ...address]),
+    },
+  );
+  expect(root.querySelector("[href]")).toBeNull();
+  const links = [...root.querySelectorAll<HTMLElement>("[role=link]")];
+  expect(links.map(({ textContent }) => textContent)).toEqual(["d", "e", "#f/g", "k", "n", "p"]);
+  const isFollowed = links.map((link, at) => click(link, { ctrlKey: at === 4 }));
+  expect(isFollowed, "the webview itself does nothing").toEqual([false, false, false, false, false, false]);
+  expect(told).toEqual([
+    ["link", "a", "B c"],
+    ["link", "e", undefined],
+    ["tag", "f/g"],
+    ["path", "h%20i.md#j"],
+    ["address", "https://l.example/?m", true],
+    ["address", "https://o.example", false],
+  ]);
+  links[1]?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  expect(told.at(-1)).toEqual(["link", "e", undefined]);
+});
+
+test("what is of another machine is named and not fetched", () => {
+  const told: unknown[] = [];
+  const { root } = shown(`<p><img data-remote="https://b.example/c.png" alt="a cat"><img alt="x"></p>`, {
+    onAddress: (...address) => told.push(address),
+    image: () => Promise.reject(new Error("never asked")),
+  });
+  expect(root.querySelector("[src]")).toBeNull();
+  expect(get(root, ".markdown-remote").textContent).toContain("a cat (b.example)");
+  click(get(root, ".markdown-remote button"));
+  expect(told).toEqual([["https://b.example/c.png", true]]);
+});
+
+test("pictures of the workspace are drawn, and given up with their block", async () => {
+  const released: string[] = [];
+  const image = (path: string) => {
+    if (path === "gone.png") return Promise.reject(new Error("There is no gone.png."));
+    return Promise.resolve({ url: `blob:${path}`, release: () => void released.push(path) });
+  };
+  const { root, set } = shown(
+    `<p><span data-embed="" data-target="b.png">100x50</span></p><p><img data-src="a.png" alt="A"></p>` +
+      `<p><img data-src="gone.png" alt="C"></p>`,
+    { image },
+  );
+  await until("both are there", () => root.querySelectorAll("img[src]").length === 2);
+  const embedded = get(root, "[data-embed] img") as HTMLImageElement;
+  expect([embedded.width, embedded.height, embedded.alt]).toEqual([100, 50, "b.png"]);
+  await until("the third says why", () => root.textContent === "C: There is no gone.png.");
+  set(`<p><span data-embed="" data-target="b.png">100x50</span></p>`);
+  expect(released).toEqual(["a.png"]);
+  dispose?.();
+  dispose = undefined;
+  expect(released).toEqual(["a.png", "b.png"]);
+});
+
+test("headings, footnotes and blocks are found, in this text and not in another", () => {
+  const { root } = shown(
+    `<h2 data-line="1" data-heading="a-b">A B!</h2><p>x<sup><a href="#fn-1" data-footnote-ref="1">1</a></sup></p>
+     <p>y<span data-block="id"></span></p><p><a href="#a-b">to</a><a data-wikilink="" data-target="" data-fragment="A B!">too</a></p>
+     <section data-footnotes=""><ol><li data-footnote="1">z <a href="#fnref-1" data-footnote-back="1">↩</a></li></ol></section>`,
+  );
+  const heading = get(root, "h2");
+  expect(heading.id.endsWith("a-b") && heading.id !== "a-b", "the text cannot take a name of the page").toBe(
+    true,
+  );
+  const focused = (): Element | null => document.activeElement;
+  click(get(root, "[data-footnote-ref]"));
+  expect(focused()).toBe(get(root, "[data-footnote]"));
+  click(get(root, "[data-footnote-back]"));
+  expect(focused()).toBe(get(root, "[data-footnote-ref]"));
+  for (const selector of ["[data-href='#a-b']", "[data-wikilink]"]) {
+    heading.blur();
+    click(get(root, selector));
+    expect(focused(), selector).toBe(heading);
+  }
+});
+
+test("a callout folds by pointer and key, and a link into it opens it", () => {
+  const { root } = shown(
+    `<div data-callout="tip" data-fold="-"><div data-callout-title="">T</div><div data-callout-body=""><h3 data-heading="in">In</h3></div></div>
+     <p><a href="#in">to</a></p>`,
+  );
+  const [title, body] = [get(root, "[data-callout-title]"), get(root, "[data-callout-body]")];
+  const state = (): unknown[] => [title.getAttribute("aria-expanded"), body.hidden];
+  expect(state()).toEqual(["false", true]);
+  click(title);
+  expect(state()).toEqual(["true", false]);
+  title.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true, cancelable: true }));
+  expect(state()).toEqual(["false", true]);
+  click(get(root, "[data-href='#in']"));
+  expect(state()).toEqual(["true", false]);
+});
+
+test("boxes of tasks tell their line, and a state of its own stays", () => {
+  const told: unknown[] = [];
+  const html = `<ul><li data-task=" "><input type="checkbox" disabled="" data-line="4"> a</li>
+    <li data-task="/"><input type="checkbox" disabled="" data-line="5"> b</li></ul>`;
+  const { root } = shown(html, { onTask: (...task) => told.push(task) });
+  const [open, half] = [...root.querySelectorAll("input")];
+  expect([open?.disabled, half?.disabled]).toEqual([false, true]);
+  open?.click();
+  expect(told).toEqual([[4, true]]);
+  expect(shown(html).root.querySelector("input")?.disabled, "nobody hears").toBe(true);
+});
+
+test("what did not change stays in the page, and gets its new lines", () => {
+  const callout = (line: number): string =>
+    `<div data-line="${line}" data-callout="tip" data-fold="+"><div data-callout-title="">T</div><div data-callout-body=""><p data-line="${line + 1}">b</p></div></div>`;
+  const { root, set } = shown(`<p data-line="1">a</p>${callout(3)}<p data-line="6">c</p>`);
+  const [first, box, last] = [...get(root, ".markdown").children];
+  click(get(root, "[data-callout-title]"));
+  set(`<p data-line="1">a</p><p data-line="3">new</p>${callout(5)}<p data-line="8">d</p>`);
+  const now = [...get(root, ".markdown").children];
+  expect(now.map(({ textContent }) => textContent)).toEqual(["a", "new", "Tb", "d"]);
+  expect([now[0] === first, now[3] === last]).toEqual([true, false]);
+  expect(now[2] === box, "between two changes it is drawn anew").toBe(false);
+  set(`<p data-line="1">new</p>${callout(3)}<p data-line="6">d</p>`);
+  const after = [...get(root, ".markdown").children];
+  expect(after[1] === now[2]).toBe(true);
+  expect([...root.querySelectorAll("[data-line]")].map((at) => at.getAttribute("data-line"))).toEqual(
+    "1 3 4 6".split(" "),
+  );
+});
+
+test("code, math and diagrams are put into their places; what cannot be drawn stays and says so", async () => {
+  const code = vi.fn(async (language: string, text: string) => {
+    const span = document.createElement("b");
+    span.textContent = `${language}:${text}`;
+    return language === "none" ? undefined : span;
+  });
+  const diagram = (source: string) =>
+    source === "bad"
+      ? Promise.reject(new Error("odd"))
+      : Promise.resolve({ url: "blob:d", width: 3, height: 4, release: () => undefined });
+  const html = `<pre><code data-language="rust">fn</code></pre><pre><code data-language="none">x</code></pre>
+    <pre data-diagram="mermaid">graph</pre><pre data-diagram="mermaid">bad</pre>
+    <p><span data-math="inline">x^2</span> <span data-math="inline">\\frac{</span></p>`;
+  const { root, set } = shown(html, { code, diagram, math: drawMath });
+  await until("the code", () => root.querySelector("code b")?.textContent === "rust:fn");
+  await until("the diagram", () => root.querySelector("[data-diagram] img") !== null);
+  await until("the math", () => root.querySelector("[data-math] math msup") !== null);
+  expect(get(root, "[data-diagram] img").getAttribute("alt")).toBe("graph");
+  const faults = [...root.querySelectorAll(".markdown-fault")];
+  expect(faults.map(({ textContent }) => textContent)).toEqual(["bad", "\\frac{"]);
+  set(`<pre><code data-language="rust">fn</code></pre><p>new</p>`);
+  set(`<p>new</p><pre><code data-language="rust">fn</code></pre>`);
+  expect(root.querySelector("code b"), "what is known is drawn at once").not.toBeNull();
+  expect(code).toHaveBeenCalledTimes(2);
+});
+
+test("math leads nowhere and fetches nothing", async () => {
+  for (const tex of [
+    "\\href{https://a.example}{x}",
+    "\\includegraphics{https://a.example/b.png}",
+    "\\htmlId{a}{x}",
+  ]) {
+    const made = (await drawMath(tex, false)) as HTMLElement;
+    expect(made.querySelector("math"), tex).not.toBeNull();
+    expect(made.querySelector("a, img, [href], [src], [id]"), tex).toBeNull();
+  }
+});
+
+test("a diagram is as large as it says, and no picture without a size is drawn", () => {
+  const { width, height, url } = picture(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30.5 20" width="100%"/>`,
+  );
+  expect([width, height, url.startsWith("blob:")]).toEqual([31, 20, true]);
+  expect(() => picture(`<svg xmlns="http://www.w3.org/2000/svg"/>`)).toThrow("no size");
+});

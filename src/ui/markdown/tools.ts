@@ -1,0 +1,28 @@
+/** What a text of Markdown asks of the part of the window that shows it. Left out, a thing stays as it is written. */
+export interface MarkdownTools {
+  /** A wikilink or an embed was followed. */
+  onLink?: (target: string, fragment: string | undefined) => void;
+  /** A link to a path was followed; as it is written, with what stands behind `#`. */
+  onPath?: (address: string) => void;
+  /** A link that leads out of this machine was followed. `sure`: the person asked for it with `Ctrl`. */
+  onAddress?: (address: string, sure: boolean) => void;
+  onTag?: (tag: string) => void;
+  /** A task's box was ticked or cleared; `line` counts from 1. */
+  onTask?: (line: number, done: boolean) => void;
+  /** Code as coloured nodes; nothing for a language that is not known. */
+  code?: (language: string, text: string) => Promise<Node | undefined>;
+  /** The address of a picture of the workspace, made for this page, and what gives it up. */
+  image?: (path: string) => Promise<{ url: string; release: () => void }>;
+  /** Math as nodes. */
+  math?: (tex: string, display: boolean) => Promise<Node>;
+  /** A diagram as a picture. */
+  diagram?: (source: string) => Promise<{ url: string; width: number; height: number; release: () => void }>;
+}
+
+/** What adding to a block needs. */
+export interface Dressing {
+  /** Before every name in the page, so that no text can take the name of something else. */
+  prefix: string;
+  tools: MarkdownTools;
+  onLeave: (run: () => void) => void;
+}
