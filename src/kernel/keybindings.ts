@@ -131,6 +131,10 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "x", command: "tasks.done", when: "tasksFocus" },
   { key: "s", command: "tasks.status", when: "tasksFocus" },
   { key: "/", command: "tasks.filter", when: "tasksFocus" },
+  { key: "alt+left", command: "tasks.moveLeft", when: "boardFocus" },
+  { key: "alt+right", command: "tasks.moveRight", when: "boardFocus" },
+  { key: "alt+up", command: "tasks.moveUp", when: "boardFocus" },
+  { key: "alt+down", command: "tasks.moveDown", when: "boardFocus" },
 
   // Terminals.
   { key: "ctrl+`", command: "terminal.toggle" },

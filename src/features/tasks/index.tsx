@@ -1,15 +1,19 @@
-/** Tasks: one Markdown file each, as a list in the sidebar. */
+/** Tasks: one Markdown file each, as a list in the sidebar and as a board. */
+import "./board.css";
 import "./tasks.css";
 import { createSignal } from "solid-js";
 import SquareCheck from "lucide-solid/icons/square-check";
-import type { App } from "../../kernel/app";
+import type { App, Panel } from "../../kernel/app";
 import { onDemand } from "../../ui/on-demand";
+import { BOARD, boardCommands, type BoardState } from "./board-commands";
+import { createBoardStore } from "./board-store";
 import { makeTaskActions } from "./task-actions";
 import { taskCommands, taskMenus } from "./task-commands";
 import { begun } from "./task-rows";
 import { createTaskStore } from "./task-store";
 
 const TasksPanel = onDemand(async () => (await import("./tasks-panel")).TasksPanel);
+const BoardPanel = onDemand(async () => (await import("./board-panel")).BoardPanel);
 const TasksBar = onDemand(async () => (await import("./tasks-bar")).TasksHeading);
 
 export function installTasks(app: App): void {
@@ -17,7 +21,19 @@ export function installTasks(app: App): void {
   const actions = makeTaskActions(app, store);
   const [focusList, setFocusList] = createSignal<() => void>();
   const show = (): void => app.showSidebar("tasks");
-  app.commands.register(taskCommands(actions, show), taskMenus);
+  const boardPanel = () => app.workbench.find(BOARD) as Panel<BoardState> | undefined;
+  const board = createBoardStore(
+    app,
+    () => boardPanel()?.state().lanes,
+    () => boardPanel()?.visible() ?? false,
+  );
+  app.workbench.registerPanel<BoardState>({
+    kind: BOARD,
+    area: "center",
+    render: (panel) => <BoardPanel app={app} store={board} actions={actions} panel={panel} />,
+  });
+  const showBoard = (): void => void app.workbench.open<BoardState>(BOARD, BOARD, {}, "Board");
+  app.commands.register([...taskCommands(actions, show), ...boardCommands(actions, showBoard)], taskMenus);
   app.addSidebar({
     id: "tasks",
     title: "Tasks",

@@ -48,4 +48,5 @@ export const taskMenus: MenuItem[] = [
   { menu: MENU, group: "2_status", command: "tasks.status", title: "Choose Status…", when: isTask },
   { menu: MENU, group: "3_new", command: "tasks.new", title: "New Task…" },
   { menu: "menubar.view", group: "3_places", command: "tasks.show", title: "Tasks" },
+  { menu: "menubar.view", group: "3_places", command: "tasks.board", title: "Task Board" },
 ];

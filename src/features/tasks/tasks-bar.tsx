@@ -1,5 +1,6 @@
 import { Show, type JSX } from "solid-js";
 import Plus from "lucide-solid/icons/plus";
+import SquareKanban from "lucide-solid/icons/square-kanban";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import type { App } from "../../kernel/app";
 import { Choice } from "../../ui/choice";
@@ -11,15 +12,26 @@ import type { TaskStore } from "./task-store";
 /** The buttons beside the heading of the view. */
 export function TasksHeading(props: { app: App }): JSX.Element {
   return (
-    <button
-      type="button"
-      class="icon-button"
-      aria-label="New Task"
-      data-tip="New Task"
-      onClick={() => void props.app.commands.run("tasks.new")}
-    >
-      <Plus size={16} aria-hidden="true" />
-    </button>
+    <>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Show Board"
+        data-tip="Show Board"
+        onClick={() => void props.app.commands.run("tasks.board")}
+      >
+        <SquareKanban size={16} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="New Task"
+        data-tip="New Task"
+        onClick={() => void props.app.commands.run("tasks.new")}
+      >
+        <Plus size={16} aria-hidden="true" />
+      </button>
+    </>
   );
 }
 
