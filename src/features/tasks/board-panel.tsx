@@ -97,9 +97,9 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
       const band = at && bands()[at.lane];
       if (!scroller || !at || !band) return;
       const top = band.top + at.row * CARD;
-      const end = top + CARD + HEADS - scroller.clientHeight;
+      const end = top + CARD + HEADS - (scroller.clientHeight || 800);
       if (top < scroller.scrollTop) scroller.scrollTop = at.row === 0 ? 0 : top;
-      else if (scroller.clientHeight > 0 && end > scroller.scrollTop) scroller.scrollTop = end;
+      else if (end > scroller.scrollTop) scroller.scrollTop = end;
     }),
   );
   const focusFacts = (here: boolean): void => {

@@ -143,6 +143,23 @@ it("a card is dragged by the pointer, and Esc puts it back", async () => {
   expect(moves(page)).toEqual([{ id: one, status: "To Do", before: three }]);
 });
 
+it("2,000 tasks draw no more cards than are in sight, and the cursor goes through all of them", async () => {
+  const page = await startFake({ files: {} });
+  for (let n = 0; n < 2_000; n += 1) page.fake.tasks.add({ title: `Task ${n}` });
+  await page.frame.commands.run("tasks.board");
+  const drawn = (): number => page.root.querySelectorAll(".board-card").length;
+  await until("the cards", () => drawn() > 0);
+  expect(drawn()).toBeLessThan(30);
+  expect(page.root.querySelector(".board-head .task-count")?.textContent).toBe("2000");
+  cards(page).focus();
+  press("End");
+  cards(page).dispatchEvent(new Event("scroll"));
+  const last = (): Element | null => page.root.querySelector(".board-card.chosen");
+  await until("the last card", () => last()?.getAttribute("aria-posinset") === "2000");
+  expect(drawn()).toBeLessThan(30);
+  expect(cards(page).getAttribute("aria-activedescendant")).toBe(last()?.id);
+});
+
 it("lanes are chosen in the head, and stay with the panel", async () => {
   const page = await shown();
   page.fake.tasks.add({ title: "Four", labels: ["ui", "core"] });

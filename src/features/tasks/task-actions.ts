@@ -138,7 +138,7 @@ export function makeTaskActions(app: App, store: TaskStore): TaskActions {
       if (chosen?.id === "repair") return repair();
       const problem: TaskProblem | undefined = chosen && problems[Number(chosen.id)];
       const [path] = problem?.paths ?? [];
-      if (path !== undefined) await open(path, problem?.line == null ? {} : { line: problem.line });
+      if (path !== undefined) await open(path, problem?.line ? { line: problem.line } : {});
     },
   };
 }

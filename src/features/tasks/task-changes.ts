@@ -1,4 +1,5 @@
 import { onCleanup } from "solid-js";
+import type { JournalEvent } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 
 /** How long it has to be quiet before tasks are read again, in milliseconds: in sight, and out of it. */
@@ -8,6 +9,12 @@ const quietMs = { shown: 150, hidden: 2_000 };
 export function holdsTasks(folder: string): boolean {
   return folder === ".tenon" || /^(\.tenon\/tasks|backlog)(\/|$)/.test(folder);
 }
+
+function isOfTasks({ kind, file }: JournalEvent): boolean {
+  return kind.startsWith("task.") || (file !== null && holdsTasks(folderOf(file.path)));
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
 /** Calls back once it is quiet after files of tasks changed; later while nobody sees them. */
 export function followTasks(app: App, isShown: () => boolean, changed: () => void): void {
@@ -19,6 +26,18 @@ export function followTasks(app: App, isShown: () => boolean, changed: () => voi
   app.on("filesChanged", ({ folders, rescan }) => {
     if (rescan || folders.some(({ path }) => holdsTasks(path.path))) soon();
   });
+  // A file that is only written anew changes no folder; what Tenon wrote stands in the journal.
+  app.on("journalAppended", ({ events, more }) => {
+    if (more || events.some(isOfTasks)) soon();
+  });
   app.on("ownerChanged", soon);
-  onCleanup(() => clearTimeout(timer));
+  // Another program may have written while the person was there.
+  const back = (): void => {
+    if (isShown()) soon();
+  };
+  window.addEventListener("focus", back);
+  onCleanup(() => {
+    clearTimeout(timer);
+    window.removeEventListener("focus", back);
+  });
 }

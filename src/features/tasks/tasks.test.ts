@@ -67,6 +67,11 @@ it("files of tasks that change are read again, and others are not", async () => 
   page.fake.files.write(".tenon/tasks/T-3.md", "");
   await until("the new one", () => titles(page).includes("From outside"));
   expect(asked()).toBe(before + 1);
+  page.fake.tasks.add({ title: "From the command line" });
+  page.fake.journal.append({ kind: "document.saved", file: { path: "src/a.rs" } });
+  page.fake.journal.append({ kind: "task.created", subject: "task:T-4" });
+  await until("that one", () => titles(page).includes("From the command line"));
+  expect(asked()).toBe(before + 2);
   expect(["", "src", ".tenon", ".tenon/tasks/drafts", "backlog", "backlogs"].map(holdsTasks)).toEqual([
     false,
     false,
