@@ -16,6 +16,7 @@ import { BoardBar } from "./board-bar";
 import { BoardCells } from "./board-cells";
 import type { BoardState } from "./board-commands";
 import { createBoardDrag } from "./board-drag";
+import { makeBoardKeys } from "./board-keys";
 import { bandsOf, CARD, dropSpot } from "./board-layout";
 import { createBoardModel } from "./board-model";
 import { taskAt } from "./board-reducer";
@@ -106,7 +107,10 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
     app.contexts.set("tasksFocus", here);
     app.contexts.set("boardFocus", here);
   };
-  onCleanup(() => focusFacts(false));
+  onCleanup(() => {
+    focusFacts(false);
+    actions.leave(surface);
+  });
   const activeId = (): string | undefined => {
     const [at, task] = [spot(), current()];
     return at && task ? cardId(at.lane, task.path) : undefined;
@@ -119,29 +123,12 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
     const task = current();
     if (task) void actions.open(task.path, { preview });
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const page = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / CARD) - 1);
-    const keys: Record<string, () => void> = {
-      ArrowDown: () => model.go(0, 1),
-      ArrowUp: () => model.go(0, -1),
-      ArrowLeft: () => model.go(-1, 0),
-      ArrowRight: () => model.go(1, 0),
-      PageDown: () => model.go(0, page),
-      PageUp: () => model.go(0, -page),
-      Home: () => model.goToEnd(false),
-      End: () => model.goToEnd(true),
-      Enter: () => openCurrent(false),
-      " ": () => openCurrent(true),
-      ContextMenu: menuAtCard,
-    };
-    const isMenu = event.shiftKey && event.key === "F10";
-    const act = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[event.key];
-    if (isMenu) menuAtCard();
-    else if (act) act();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const onKeyDown = makeBoardKeys({
+    model,
+    page: () => Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / CARD) - 1),
+    open: openCurrent,
+    menu: menuAtCard,
+  });
   const create = { title: "New Task", run: () => void app.commands.run("tasks.new") };
   const retry = { title: "Try Again", run: () => void store.load() };
   const everything = {

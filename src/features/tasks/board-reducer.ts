@@ -60,11 +60,14 @@ export function step(lanes: BoardLane[], from: Spot, columns: number, rows: numb
     const cell = lanes[from.lane]?.cells[from.column] ?? [];
     const row = from.row + rows;
     if (row >= 0 && row < cell.length) return { ...from, row };
+    // A page that is longer than what is left ends at the end of the column.
+    const end = rows > 0 ? cell.length - 1 : 0;
+    if (from.row !== end) return { ...from, row: end };
     for (let lane = from.lane + Math.sign(rows); lane >= 0 && lane < lanes.length; lane += Math.sign(rows)) {
       const next = lanes[lane]?.cells[from.column] ?? [];
       if (next.length > 0) return { lane, column: from.column, row: rows > 0 ? 0 : next.length - 1 };
     }
-    return { ...from, row: clamp(row, cell.length - 1) };
+    return from;
   }
   const cells = lanes[from.lane]?.cells ?? [];
   for (let column = from.column + columns; column >= 0 && column < cells.length; column += columns) {

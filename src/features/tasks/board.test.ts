@@ -41,6 +41,7 @@ it("the arrows pass over empty columns, go on in the next lane, and stay at the 
   expect(step(one, from, 0, 5)).toEqual(from);
   const two = [...one, ...one];
   expect(step(two, from, 0, 1)).toEqual({ lane: 1, column: 0, row: 0 });
+  expect(step(two, { ...from, row: 1 }, 0, 9), "a page ends at the end of its column").toEqual(from);
   expect(step(two, { lane: 1, column: 0, row: 0 }, 0, -1)).toEqual(from);
 });
 

@@ -1,7 +1,6 @@
 /** Tasks: one Markdown file each, as a list in the sidebar and as a board. */
 import "./board.css";
 import "./tasks.css";
-import { createSignal } from "solid-js";
 import SquareCheck from "lucide-solid/icons/square-check";
 import type { App, Panel } from "../../kernel/app";
 import { onDemand } from "../../ui/on-demand";
@@ -19,7 +18,15 @@ const TasksBar = onDemand(async () => (await import("./tasks-bar")).TasksHeading
 export function installTasks(app: App): void {
   const store = createTaskStore(app, () => app.contexts.get("tasksShown") === true);
   const actions = makeTaskActions(app, store);
-  const [focusList, setFocusList] = createSignal<() => void>();
+  let focusList: (() => void) | undefined;
+  /** Whether the focus was given before the panel was there, which is read on demand. */
+  let isAwaited = false;
+  const onReady = (focus: (() => void) | undefined): void => {
+    focusList = focus;
+    // It is put into the page after it is made.
+    if (isAwaited && focus) queueMicrotask(focus);
+    isAwaited = false;
+  };
   const show = (): void => app.showSidebar("tasks");
   const boardPanel = () => app.workbench.find(BOARD) as Panel<BoardState> | undefined;
   const board = createBoardStore(
@@ -42,10 +49,11 @@ export function installTasks(app: App): void {
       const list = store.list();
       return list === undefined ? undefined : begun(list) || undefined;
     },
-    render: () => (
-      <TasksPanel app={app} store={store} actions={actions} onReady={(focus) => setFocusList(() => focus)} />
-    ),
-    focus: () => focusList()?.(),
+    render: () => <TasksPanel app={app} store={store} actions={actions} onReady={onReady} />,
+    focus: () => {
+      if (focusList) focusList();
+      else isAwaited = true;
+    },
     actions: () => <TasksBar app={app} />,
   });
   void store.load();

@@ -25,6 +25,8 @@ export interface TaskActions {
   surface: () => Surface | undefined;
   /** Says that a surface has the focus. */
   enter: (surface: Surface) => void;
+  /** Says that a surface is gone. */
+  leave: (surface: Surface) => void;
   open: (path: string, options?: { preview?: boolean; line?: number }) => Promise<void>;
   create: () => Promise<void>;
   setStatus: (task: TaskInfo, status: string) => Promise<void>;
@@ -90,6 +92,7 @@ export function makeTaskActions(app: App, store: TaskStore): TaskActions {
   return {
     surface,
     enter: (entered) => void setSurface(entered),
+    leave: (left) => void setSurface((now) => (now === left ? undefined : now)),
     open,
     create: async () => {
       const at = surface();

@@ -24,7 +24,8 @@ export interface TasksPanelProps {
   app: App;
   store: TaskStore;
   actions: TaskActions;
-  onReady: (focus: () => void) => void;
+  /** Gets what gives the list the focus, while it is there. */
+  onReady: (focus: (() => void) | undefined) => void;
 }
 
 /** The tasks in groups, with a filter. */
@@ -62,6 +63,8 @@ export function TasksPanel(props: TasksPanelProps): JSX.Element {
   onCleanup(() => {
     app.contexts.set("tasksShown", false);
     app.contexts.set("tasksFocus", false);
+    actions.leave(surface);
+    props.onReady(undefined);
   });
   // A row that left, such as one whose group has changed, leaves the cursor where it was.
   createEffect<number>((before) => {

@@ -38,7 +38,8 @@ it("tasks stand in their groups, and words and readiness choose among them", asy
 
 it("the keys of the list set done, make a task and open its file", async () => {
   const page = await shown();
-  list(page).focus();
+  await page.frame.commands.run("tasks.show");
+  expect(document.activeElement, "the list has the focus").toBe(list(page));
   press("ArrowDown");
   press("x");
   await until("it is done", () => titles(page).includes("Done"));
