@@ -25,7 +25,6 @@ type Scripted =
   | "historyVersion"
   | "indexRun"
   | "noteFind"
-  | "noteRename"
   | "scriptCommand"
   | "symbolsList"
   | "taskProblems"

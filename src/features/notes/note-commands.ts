@@ -4,6 +4,7 @@ import type { Command, MenuItem } from "../../kernel/app";
 import { openText } from "../editor";
 import { KIND, noteInFront } from "./note-path";
 import type { Notes } from "./notes";
+import { makeRename } from "./rename";
 
 const isPath = (target: unknown): target is WirePath =>
   typeof target === "object" && target !== null && typeof (target as WirePath).path === "string";
@@ -82,6 +83,7 @@ export function noteCommands(notes: Notes): Command[] {
       run: withNote((path) => notes.edit(path)),
     },
     { id: "notes.heading", title: "Notes: Go to Heading…", run: withNote(goToHeading) },
+    { id: "notes.rename", title: "Notes: Rename Note…", run: withNote(makeRename(notes)) },
     { id: "notes.new", title: "Notes: New Note…", run: make },
     { id: "notes.daily", title: "Notes: Open Daily Note", run: async () => notes.made(await daily()) },
     { id: "notes.show", title: "View: Show Notes", run: () => app.showSidebar("notes") },
@@ -92,5 +94,6 @@ export const noteMenus: MenuItem[] = [
   { menu: "notes.context", group: "1_open", command: "notes.read", title: "Read" },
   { menu: "notes.context", group: "1_open", command: "notes.readBeside", title: "Read to the Side" },
   { menu: "notes.context", group: "1_open", command: "notes.edit", title: "Edit the Text" },
+  { menu: "notes.context", group: "2_change", command: "notes.rename", title: "Rename…" },
   { menu: "menubar.view", group: "3_places", command: "notes.show", title: "Notes" },
 ];

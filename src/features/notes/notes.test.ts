@@ -234,3 +234,24 @@ test("the last changed stands first when that is asked for", () => {
   expect(sorted(all, "change").map(({ title }) => title)).toEqual(["b", "c", "a"]);
   expect(sorted(all, "path")).toBe(all);
 });
+
+test("a renamed note is read under its new name, links follow, and it can be undone", async () => {
+  const page = await reading();
+  const renamed = page.frame.commands.run("notes.rename", path);
+  const asked = (): HTMLInputElement | null => document.querySelector("[data-testid=dialog-input]");
+  await until("the question", () => asked() !== null);
+  const field = asked();
+  if (!field) throw new Error("There is no field.");
+  field.value = "buffer";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  field.form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await renamed;
+  const read = (at: string): string => new TextDecoder().decode(page.fake.files.read(at));
+  expect(read("notes/sink.md")).toContain("See [[buffer#Line buffer]]");
+  expect(front(page)).toEqual({ path: { path: "notes/buffer.md" } });
+  await until("the answer", () => page.root.textContent?.includes("1 link in 1 note followed.") === true);
+  const undo = [...page.root.querySelectorAll<HTMLElement>("button")].find((it) => it.textContent === "Undo");
+  undo?.click();
+  await until("the old name", () => page.fake.files.contents.has("notes/line-buffer.md"));
+  expect(read("notes/sink.md")).toContain("[[line-buffer#Line buffer]]");
+});

@@ -13,6 +13,12 @@ export function rankCommands(commands: Command[], query: string, recent: string[
     const at = recent.indexOf(id);
     return at < 0 ? recent.length : at;
   };
+  const typed = query.trim().toLowerCase();
+  /** Words in another order fit as many letters as the title itself, which is surely meant. */
+  const whole = (title: string): number => {
+    const at = typed === "" ? -1 : title.toLowerCase().indexOf(typed);
+    return at < 0 || !/\s/.test(typed) ? 0 : at === 0 ? 2 : 1;
+  };
   const found = commands.flatMap((command): (Ranked & { score: number })[] => {
     const positions = matchText(command.title, query);
     return positions ? [{ command, positions, score: matchScore(command.title, positions) }] : [];
@@ -20,7 +26,10 @@ export function rankCommands(commands: Command[], query: string, recent: string[
   found.sort((a, b) => {
     const byScore = query === "" ? 0 : Math.round(b.score - a.score);
     return (
-      byScore || place(a.command.id) - place(b.command.id) || a.command.title.localeCompare(b.command.title)
+      whole(b.command.title) - whole(a.command.title) ||
+      byScore ||
+      place(a.command.id) - place(b.command.id) ||
+      a.command.title.localeCompare(b.command.title)
     );
   });
   return found;

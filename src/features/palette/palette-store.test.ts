@@ -126,6 +126,16 @@ describe("commands in the palette", () => {
     ]);
   });
 
+  it("stand first when their title was typed, whatever fits more letters", () => {
+    const link = ["Terminal: Copy Link to Command", "Terminal: Link Command To…"];
+    const ranked = rankCommands(
+      link.map((title) => ({ id: title, title, run: () => undefined })),
+      "terminal: link command to",
+      link,
+    );
+    expect(ranked[0]?.command.title).toBe("Terminal: Link Command To…");
+  });
+
   it("stand by how well they fit", () => {
     expect(titles("log")).toEqual(["View: Show Log", "View: Prologue"]);
     expect(titles("save")).toEqual(["File: Save", "File: Save All"]);

@@ -9,15 +9,15 @@ import { visible, visibleText } from "../../ui/visible-name";
 
 export const ROW_HEIGHT = 26;
 
-/** `✓ 0`, `× 101`, and words where there is no status. */
+/** `✓ 0`, `× 101`, and a word where there is no status. */
 export function statusText(run: RunInfo): string {
   if (run.exit === 0) return "✓ 0";
   if (run.exit !== null) return `× ${run.exit}`;
-  return run.state === "running" ? "running" : "";
+  return run.state === "ended" ? "" : run.state;
 }
 
 export function outcome(run: RunInfo): string {
-  if (run.exit === null) return run.state === "running" ? "running" : "ended";
+  if (run.exit === null) return run.state;
   return run.exit === 0 ? "ok" : "failed";
 }
 

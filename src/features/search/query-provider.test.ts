@@ -78,7 +78,7 @@ test("all hits of a query stand in the Search view, explained there too", async 
   expect(page.root.querySelector("[data-testid=search-fields]")?.getAttribute("aria-pressed")).toBe("false");
 });
 
-test("a query without a kind is for files, notes, tasks, symbols and text, and one with a kind for it alone", async () => {
+test("a query without a kind is for files, notes, tasks, commands, symbols and text, and one with a kind for it alone", async () => {
   const page = await typed("%step");
   await until("the files", () => titles(page).join() === "step.py,step.rs,Show all in the Search view");
   type(page, "%step kind:text");
@@ -86,7 +86,7 @@ test("a query without a kind is for files, notes, tasks, symbols and text, and o
   const kinds = page.fake.calls.flatMap(({ name, params }) =>
     name === "searchRun" ? [(params as { search: { kinds: unknown } }).search.kinds] : [],
   );
-  expect(kinds.slice(-6)).toEqual([["file"], ["note"], ["task"], ["symbol"], ["text"], null]);
+  expect(kinds.slice(-7)).toEqual([["file"], ["note"], ["task"], ["command"], ["symbol"], ["text"], null]);
 });
 
 test("a text without fields finds files, and below them symbols and lines, with the way to all lines", async () => {

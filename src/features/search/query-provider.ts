@@ -22,6 +22,7 @@ const ofEach: [kind: HitKind, most: number][] = [
   ["file", 8],
   ["note", 6],
   ["task", 6],
+  ["command", 6],
   ["symbol", 12],
   ["text", 40],
 ];
@@ -29,6 +30,7 @@ const ofEach: [kind: HitKind, most: number][] = [
 const beside: [kind: HitKind, most: number][] = [
   ["note", 3],
   ["task", 3],
+  ["command", 3],
   ["symbol", 5],
   ["text", 7],
 ];

@@ -13,6 +13,7 @@ type Names =
   | "noteNew"
   | "noteDaily"
   | "noteComplete"
+  | "noteRename"
   | "markdownHtml";
 
 const isNote = (path: string): boolean => /\.(md|markdown)$/.test(path);
@@ -129,6 +130,30 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
         title: infoOf(path).title,
       }));
       return { items: items.slice(0, limit) };
+    },
+    noteRename: async ({ note, to, dryRun }) => {
+      const from = meant(note.path);
+      const name = to.path.endsWith(".md") ? to.path : `${to.path}.md`;
+      const folder = from.slice(0, from.lastIndexOf("/") + 1);
+      const path = name.startsWith("./") ? name.slice(2) : name.includes("/") ? name : folder + name;
+      if (files.contents.has(path)) throw fault("conflict", `there is a file ${path} already`);
+      const linking = paths().flatMap((at) => {
+        const links = linksOf(textOf(at)).filter((link) => link.path?.path === from).length;
+        return links > 0 ? [{ at, links }] : [];
+      });
+      const link = new RegExp(`\\[\\[${stemOf(from)}(?=[\\]#|])`, "gi");
+      for (const { at } of dryRun ? [] : linking) {
+        files.write(
+          at,
+          textOf(at).replace(link, () => `[[${stemOf(path)}`),
+        );
+      }
+      if (!dryRun) {
+        files.write(path, textOf(from));
+        files.contents.delete(from);
+      }
+      const relinked = linking.map(({ at, links }) => ({ path: { path: at === from ? path : at }, links }));
+      return { from: { path: from }, path: { path }, relinked, lost: [], restore: null, problems: [] };
     },
     markdownHtml: async ({ text }) => ({ html: fakeHtml(text) }),
   };

@@ -127,7 +127,10 @@ fn add(bulk: &mut Bulk<'_>, text: Relinked) -> ApiResult<()> {
 /// The path that a new name means.
 fn target(root: &Root, from: &[u8], to: &[u8]) -> ApiResult<Vec<u8>> {
     let mut path = match to.contains(&b'/') {
-        true => root.relative(to)?.to_vec(),
+        true => {
+            let path = root.relative(to)?;
+            path.strip_prefix(b"./").unwrap_or(path).to_vec()
+        }
         false => {
             let folder = from.iter().rposition(|byte| *byte == b'/');
             [&from[..folder.map_or(0, |at| at + 1)], to].concat()

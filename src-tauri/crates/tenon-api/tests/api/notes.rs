@@ -515,6 +515,10 @@ fn a_renamed_note_keeps_its_links_its_history_and_its_identity() {
         ["a.md", "a.md", "b.md", "old/big plan.md", "old/big plan.md"]
     );
 
+    let back = rename(&desk, "big plan", "./plan").expect("it is renamed back");
+    assert_eq!(back.path.path, "plan.md", "beside the folders");
+    rename(&desk, "plan", "old/big plan").expect("it is renamed again");
+
     let taken = rename(&desk, "a", "b").expect_err("the name is taken");
     assert_eq!(taken.code, Code::Conflict);
     let same = rename(&desk, "a", "a").expect_err("it has the name");
@@ -529,7 +533,7 @@ fn a_renamed_note_keeps_its_links_its_history_and_its_identity() {
     let told: Vec<_> = told
         .filter(|row| row.header.kind == "note.renamed")
         .collect();
-    assert_eq!(told.len(), 1);
+    assert_eq!(told.len(), 3);
     assert_eq!(payload(told[0])["from"]["path"], "plan.md");
 }
 

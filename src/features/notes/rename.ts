@@ -1,0 +1,54 @@
+/** Giving a note another name, with the links to it. */
+import type { NoteRenamed, WirePath } from "../../ipc/bindings";
+import { counted } from "../../ui/counted";
+import { visibleName, visiblePath } from "../../ui/visible-name";
+import { keyOf, KIND, stemOf } from "./note-path";
+import type { Notes } from "./notes";
+
+/** The same file from any folder: a name alone would mean the folder that the note is in. */
+const whole = (path: WirePath): WirePath => (path.path.includes("/") ? path : { path: `./${path.path}` });
+
+export function makeRename({ app, read }: Notes): (path: WirePath) => Promise<void> {
+  /** A reading view is of a path, so the one of the old name gives way to one of the new name. */
+  const follow = async ({ from, path }: NoteRenamed): Promise<void> => {
+    const open = app.workbench.find(`${KIND}:${keyOf(from)}`);
+    if (!open) return;
+    const focus = open.active();
+    await open.close();
+    read(path, undefined, { focus });
+  };
+  const tell = ({ from, path, relinked, lost, problems }: NoteRenamed): void => {
+    const links = relinked.reduce((sum, { links }) => sum + links, 0);
+    const done =
+      links === 0 ? "" : ` ${counted(links, "link")} in ${counted(relinked.length, "note")} followed.`;
+    const places = lost.map(({ path, line }) => `${visiblePath(path.path)}:${line}`).join(", ");
+    const hints = [...(lost.length > 0 ? [`The new name cannot be written at ${places}.`] : []), ...problems];
+    app.notify({
+      level: hints.length > 0 ? "warn" : "info",
+      message: `The note is called ${visibleName(stemOf(path))} now.${done}`,
+      ...(hints.length > 0 ? { hint: hints.join(" ") } : {}),
+      actions: [
+        {
+          title: "Undo",
+          run: async () => follow(await app.ipc.noteRename({ note: path, to: whole(from), dryRun: false })),
+        },
+      ],
+    });
+  };
+  return async (path) => {
+    const old = stemOf(path);
+    const name = await app.dialogs.input({
+      title: `Another name for ${visibleName(old)}`,
+      value: old,
+      placeholder: "Its new name, or a path with /",
+      validate: (text) => {
+        if (text.trim() === "" || text.trim().endsWith("/")) return "A note needs a name.";
+        return text.trim() === old ? "That is its name." : undefined;
+      },
+    });
+    if (name === undefined) return;
+    const renamed = await app.ipc.noteRename({ note: path, to: { path: name.trim() }, dryRun: false });
+    await follow(renamed);
+    tell(renamed);
+  };
+}
