@@ -25,6 +25,7 @@ import { installSettings } from "./features/settings";
 import { installEgress } from "./features/egress";
 import { installSidecarStatus } from "./features/sidecar-status";
 import { installSymbols } from "./features/symbols";
+import { installTasks } from "./features/tasks";
 import { installTerminal } from "./features/terminal";
 import { installTimeline } from "./features/timeline";
 import { installWorkbench } from "./features/workbench";
@@ -98,6 +99,7 @@ function installFeatures(frame: Frame) {
     installEditor(frame);
     installSearchEditor(frame, search);
     overlays.push(installNotes(frame));
+    installTasks(frame);
     installTimeline(frame);
     installHistory(frame);
     const links = installLinks(frame);

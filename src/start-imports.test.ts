@@ -38,6 +38,8 @@ const later = [
   "history/restore-panel",
   "log/log-panel",
   "settings/settings-panel",
+  "tasks/board-panel",
+  "tasks/tasks-panel",
   "terminal/terminal-panel",
   "timeline/timeline-panel",
 ].map((name) => `./features/${name}.tsx`);

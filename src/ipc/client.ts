@@ -27,7 +27,8 @@ type Scripted =
   | "noteFind"
   | "scriptCommand"
   | "symbolsList"
-  | Extract<keyof Commands, `task${string}`>;
+  | "taskProblems"
+  | "taskShow";
 
 /** Every command of the core that a page has a use for; the fake backend of the tests has the same shape. */
 export type Ipc = {

@@ -23,6 +23,7 @@ import { makeSearch, type FakeSearch } from "./fake/search";
 import { makeSymbols } from "./fake/symbols";
 import { makeSettings } from "./fake/settings";
 import { makeSystem, type FakeSystem } from "./fake/system";
+import { makeTasks, type FakeTasks } from "./fake/tasks";
 import { makeTerminals, type FakeTerminals } from "./fake/terminals";
 
 export interface FakeOptions {
@@ -48,6 +49,7 @@ export interface FakeBackend {
   search: FakeSearch;
   index: FakeIndex;
   meaning: FakeMeaning;
+  tasks: FakeTasks;
   /** Sends an event to the page. */
   emit: (event: UiEvent) => void;
   listen: (handle: (event: UiEvent) => void) => () => void;
@@ -78,6 +80,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const search = makeSearch(files);
   const index = makeIndex(files, emit);
   const meaning = makeMeaning(emit);
+  const tasks = makeTasks(files);
   const raw: Ipc = {
     ...sessions.commands,
     ...backups.commands,
@@ -98,6 +101,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...makeSymbols(files),
     ...index.commands,
     ...meaning.commands,
+    ...tasks.commands,
   };
   const calls: FakeBackend["calls"] = [];
   const failures = new Map<string, unknown[]>();
@@ -117,6 +121,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     search,
     index,
     meaning,
+    tasks,
     emit,
     listen: (handle) => {
       listeners.add(handle);

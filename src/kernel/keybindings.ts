@@ -126,6 +126,16 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+k shift+alt+c", command: "explorer.copyRelativePath", when: tree },
   { key: "shift+alt+m", command: "explorer.like", when: tree },
 
+  // Tasks.
+  { key: "c", command: "tasks.new", when: "tasksFocus" },
+  { key: "x", command: "tasks.done", when: "tasksFocus" },
+  { key: "s", command: "tasks.status", when: "tasksFocus" },
+  { key: "/", command: "tasks.filter", when: "tasksFocus" },
+  { key: "alt+left", command: "tasks.moveLeft", when: "boardFocus" },
+  { key: "alt+right", command: "tasks.moveRight", when: "boardFocus" },
+  { key: "alt+up", command: "tasks.moveUp", when: "boardFocus" },
+  { key: "alt+down", command: "tasks.moveDown", when: "boardFocus" },
+
   // Terminals.
   { key: "ctrl+`", command: "terminal.toggle" },
   { key: "ctrl+shift+`", command: "terminal.new" },

@@ -15,6 +15,8 @@ const words: Record<string, string> = {
   searchResultsFocus: "among the hits",
   searchEditorFocus: "in edited results",
   noteFocus: "in a note that is read",
+  tasksFocus: "among tasks",
+  boardFocus: "on the task board",
   dialogOpen: "in a dialog",
   paletteOpen: "in the palette",
   inputFocus: "in a field",

@@ -1,0 +1,78 @@
+import { For, Show, type JSX } from "solid-js";
+import GitBranch from "lucide-solid/icons/git-branch";
+import type { TaskInfo } from "../../ipc/bindings";
+import { visibleText } from "../../ui/visible-name";
+import { criteriaOf, dueOf, fullName, waitsFor } from "./task-words";
+
+export interface CardProps {
+  task: TaskInfo;
+  id: string;
+  /** Its place in the column, from 0, and how many there are. */
+  row: number;
+  count: number;
+  top: number;
+  chosen: boolean;
+  held: boolean;
+  onPress: (event: PointerEvent) => void;
+  onOpen: () => void;
+  onMenu: (event: MouseEvent) => void;
+}
+
+/** A task on the board. */
+export function BoardCard(props: CardProps): JSX.Element {
+  const due = () =>
+    props.task.due === null || props.task.done ? undefined : dueOf(props.task.due, Date.now());
+  return (
+    <div
+      id={props.id}
+      class="board-card"
+      classList={{ chosen: props.chosen, held: props.held, "board-card-done": props.task.done }}
+      style={{ top: `${props.top}px` }}
+      role="option"
+      aria-selected={props.chosen}
+      aria-posinset={props.row + 1}
+      aria-setsize={props.count}
+      aria-label={fullName(props.task, Date.now())}
+      data-path={props.task.path}
+      onPointerDown={(event) => props.onPress(event)}
+      onDblClick={() => props.onOpen()}
+      onContextMenu={(event) => props.onMenu(event)}
+    >
+      <div class="board-card-title">
+        <Show when={props.task.id}>{(id) => <span class="task-id">{id()}</span>}</Show>{" "}
+        {visibleText(props.task.title)}
+      </div>
+      <div class="board-card-line">
+        <Show when={props.task.priority}>
+          {(priority) => (
+            <span class="board-priority" data-priority={priority().toLowerCase()}>
+              {visibleText(priority())}
+            </span>
+          )}
+        </Show>
+        <For each={props.task.labels}>{(label) => <span class="board-label">{visibleText(label)}</span>}</For>
+      </div>
+      <div class="board-card-line">
+        <Show when={due()}>
+          {(day) => (
+            <span class="task-due" classList={{ late: day().late }} data-tip={day().exact}>
+              {day().text}
+            </span>
+          )}
+        </Show>
+        <Show when={criteriaOf(props.task)}>
+          {(criteria) => <span data-tip="Acceptance criteria">{criteria()}</span>}
+        </Show>
+        <Show when={waitsFor(props.task)}>{(why) => <span class="board-waits">{why()}</span>}</Show>
+        <Show when={props.task.branch}>
+          {(branch) => (
+            <span class="board-branch">
+              <GitBranch size={12} aria-hidden="true" />
+              {visibleText(branch())}
+            </span>
+          )}
+        </Show>
+      </div>
+    </div>
+  );
+}

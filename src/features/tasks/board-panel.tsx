@@ -1,0 +1,234 @@
+import {
+  createEffect,
+  createMemo,
+  For,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+  type JSX,
+} from "solid-js";
+import type { App, Panel } from "../../kernel/app";
+import { EmptyState, FailedState, LoadingState } from "../../ui/states";
+import { BoardBar } from "./board-bar";
+import { BoardCells } from "./board-cells";
+import type { BoardState } from "./board-commands";
+import { createBoardDrag } from "./board-drag";
+import { makeBoardKeys } from "./board-keys";
+import { bandsOf, CARD, dropSpot } from "./board-layout";
+import { createBoardModel } from "./board-model";
+import { taskAt } from "./board-reducer";
+import type { BoardStore } from "./board-store";
+import type { Surface, TaskActions } from "./task-actions";
+import { MENU } from "./task-commands";
+
+/** Height of the row of column heads, in pixels. */
+const HEADS = 32;
+
+export interface BoardPanelProps {
+  app: App;
+  store: BoardStore;
+  actions: TaskActions;
+  panel: Panel<BoardState>;
+}
+
+const cardId = (lane: number, path: string): string => `card-${lane}-${encodeURIComponent(path)}`;
+
+/** The board: a column for each status, lanes where they are asked for. */
+export function BoardPanel(props: BoardPanelProps): JSX.Element {
+  const { app, store, actions, panel } = props;
+  let field: HTMLInputElement | undefined;
+  let scroller: HTMLDivElement | undefined;
+  let contents: HTMLDivElement | undefined;
+  const model = createBoardModel(store, () => panel.state().filter ?? "");
+  const { lanes, spot } = model;
+  const columns = () => store.board()?.columns ?? [];
+  const headed = (): boolean => panel.state().lanes !== undefined;
+  const bands = createMemo(() => bandsOf(lanes(), headed()));
+  const current = () => {
+    const at = spot();
+    return at && taskAt(lanes(), at);
+  };
+  const counts = createMemo(() => {
+    // A task with two labels stands in two lanes, and counts once.
+    const paths = columns().map(() => new Set<string>());
+    for (const { cells } of lanes())
+      cells.forEach((cell, at) => cell.forEach((task) => paths[at]?.add(task.path)));
+    return paths.map(({ size }) => size);
+  });
+  const surface: Surface = {
+    task: current,
+    status: () => columns()[spot()?.column ?? -1]?.status,
+    reveal: (path) => {
+      model.choose(path, spot()?.lane);
+      scroller?.focus();
+    },
+    focusFilter: () => field?.focus(),
+    move: model.moveBy,
+    load: store.load,
+  };
+  const drag = createBoardDrag({
+    scroller: () => scroller,
+    spotAt: (x, y, from) => {
+      const [lane, band] = [lanes()[from.lane], bands()[from.lane]];
+      const place = contents?.getBoundingClientRect();
+      if (!lane || !band || !place) return from;
+      return dropSpot({ x: x - place.left, y: y - place.top }, from, lane, band, place.width);
+    },
+    drop: ({ path, from, to }) => model.drop(path, from, to),
+  });
+  onMount(() => {
+    void store.load();
+    panel.onFocus(() => (scroller?.isConnected ? scroller : field)?.focus());
+  });
+  createEffect(() => {
+    if (panel.visible()) store.look();
+  });
+  createEffect(
+    on(
+      () => panel.state().lanes,
+      () => void store.load(),
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on(spot, (at) => {
+      const band = at && bands()[at.lane];
+      if (!scroller || !at || !band) return;
+      const top = band.top + at.row * CARD;
+      const end = top + CARD + HEADS - (scroller.clientHeight || 800);
+      if (top < scroller.scrollTop) scroller.scrollTop = at.row === 0 ? 0 : top;
+      else if (end > scroller.scrollTop) scroller.scrollTop = end;
+    }),
+  );
+  const focusFacts = (here: boolean): void => {
+    app.contexts.set("tasksFocus", here);
+    app.contexts.set("boardFocus", here);
+  };
+  onCleanup(() => {
+    focusFacts(false);
+    actions.leave(surface);
+  });
+  const activeId = (): string | undefined => {
+    const [at, task] = [spot(), current()];
+    return at && task ? cardId(at.lane, task.path) : undefined;
+  };
+  const menuAtCard = (): void => {
+    const place = document.getElementById(activeId() ?? "")?.getBoundingClientRect();
+    if (place) app.commands.showMenu(MENU, { x: place.left + 12, y: place.top + 24 }, current());
+  };
+  const openCurrent = (preview: boolean): void => {
+    const task = current();
+    if (task) void actions.open(task.path, { preview });
+  };
+  const onKeyDown = makeBoardKeys({
+    model,
+    page: () => Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / CARD) - 1),
+    open: openCurrent,
+    menu: menuAtCard,
+  });
+  const create = { title: "New Task", run: () => void app.commands.run("tasks.new") };
+  const retry = { title: "Try Again", run: () => void store.load() };
+  const everything = {
+    title: "Show Everything",
+    run: () => panel.setState({ ...panel.state(), filter: "" }),
+  };
+  const isEmpty = (): boolean => store.board()?.tasks.length === 0;
+
+  return (
+    <div class="board" data-testid="board">
+      <BoardBar
+        app={app}
+        panel={panel}
+        problems={store.board()?.problems.length ?? 0}
+        ref={(made) => (field = made)}
+        onLanes={(chosen) => {
+          const { lanes: _, ...rest } = panel.state();
+          panel.setState(chosen === undefined ? rest : { ...rest, lanes: chosen });
+        }}
+        onFilter={(filter) => panel.setState({ ...panel.state(), filter })}
+        onLeave={() => scroller?.focus()}
+      />
+      <div class="board-said" role="status" aria-live="polite">
+        {model.said()}
+      </div>
+      <Switch fallback={<LoadingState label="Reading the board" lines={6} />}>
+        <Match when={store.fault()}>
+          {(fault) => <FailedState title="The board could not be read." fault={fault()} actions={[retry]} />}
+        </Match>
+        <Match when={isEmpty()}>
+          <EmptyState
+            title="There is no task."
+            detail="Tasks stand here by their status: one Markdown file for each."
+            actions={[create]}
+          />
+        </Match>
+        <Match when={store.board() && counts().every((count) => count === 0)}>
+          <EmptyState title="No task passes the filter." actions={[everything]} />
+        </Match>
+        <Match when={store.board()}>
+          <div
+            ref={(made) => (scroller = made)}
+            class="board-scroll"
+            classList={{ "board-dragging": drag.held() !== undefined }}
+            role="group"
+            aria-label="Task board"
+            aria-activedescendant={activeId()}
+            tabIndex={0}
+            data-testid="board-cards"
+            onKeyDown={onKeyDown}
+            onFocus={() => {
+              actions.enter(surface);
+              focusFacts(true);
+              if (!spot()) model.go(0, 0);
+            }}
+            onBlur={() => focusFacts(false)}
+          >
+            <div class="board-heads" style={{ height: `${HEADS}px`, "--columns": columns().length }}>
+              <For each={columns()}>
+                {(column, at) => (
+                  <div class="board-head">
+                    <span class="board-head-name">{column.status}</span>
+                    <span class="task-count">{counts()[at()]}</span>
+                  </div>
+                )}
+              </For>
+            </div>
+            <BoardCells
+              ref={(made) => (contents = made)}
+              columns={columns()}
+              lanes={lanes()}
+              bands={bands()}
+              lanesBy={panel.state().lanes}
+              held={drag.held()}
+              chosen={spot()}
+              cardId={cardId}
+              scroller={() => scroller}
+              onPress={(event, at, task) => {
+                model.choose(task.path, at.lane);
+                drag.press(event, at, task.path);
+              }}
+              onOpen={(task) => void actions.open(task.path)}
+              onMenu={(event, at, task) => {
+                event.preventDefault();
+                event.stopPropagation();
+                model.choose(task.path, at.lane);
+                actions.enter(surface);
+                app.commands.showMenu(MENU, { x: event.clientX, y: event.clientY }, task);
+              }}
+            />
+          </div>
+        </Match>
+      </Switch>
+      <Show when={drag.held()}>
+        {(held) => (
+          <div class="board-ghost" style={{ left: `${held().x + 8}px`, top: `${held().y + 8}px` }}>
+            {store.board()?.tasks.find(({ path }) => path === held().path)?.title}
+          </div>
+        )}
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** Tasks: one Markdown file each, as a list in the sidebar and as a board. */
+import "./board.css";
+import "./tasks.css";
+import SquareCheck from "lucide-solid/icons/square-check";
+import type { App, Panel } from "../../kernel/app";
+import { onDemand } from "../../ui/on-demand";
+import { BOARD, boardCommands, type BoardState } from "./board-commands";
+import { createBoardStore } from "./board-store";
+import { makeTaskActions } from "./task-actions";
+import { taskCommands, taskMenus } from "./task-commands";
+import { begun } from "./task-rows";
+import { createTaskStore } from "./task-store";
+
+const TasksPanel = onDemand(async () => (await import("./tasks-panel")).TasksPanel);
+const BoardPanel = onDemand(async () => (await import("./board-panel")).BoardPanel);
+const TasksBar = onDemand(async () => (await import("./tasks-bar")).TasksHeading);
+
+export function installTasks(app: App): void {
+  const store = createTaskStore(app, () => app.contexts.get("tasksShown") === true);
+  const actions = makeTaskActions(app, store);
+  let focusList: (() => void) | undefined;
+  /** Whether the focus was given before the panel was there, which is read on demand. */
+  let isAwaited = false;
+  const onReady = (focus: (() => void) | undefined): void => {
+    focusList = focus;
+    // It is put into the page after it is made.
+    if (isAwaited && focus) queueMicrotask(focus);
+    isAwaited = false;
+  };
+  const show = (): void => app.showSidebar("tasks");
+  const boardPanel = () => app.workbench.find(BOARD) as Panel<BoardState> | undefined;
+  const board = createBoardStore(
+    app,
+    () => boardPanel()?.state().lanes,
+    () => boardPanel()?.visible() ?? false,
+  );
+  app.workbench.registerPanel<BoardState>({
+    kind: BOARD,
+    area: "center",
+    render: (panel) => <BoardPanel app={app} store={board} actions={actions} panel={panel} />,
+  });
+  const showBoard = (): void => void app.workbench.open<BoardState>(BOARD, BOARD, {}, "Board");
+  app.commands.register([...taskCommands(actions, show), ...boardCommands(actions, showBoard)], taskMenus);
+  app.addSidebar({
+    id: "tasks",
+    title: "Tasks",
+    icon: (props) => <SquareCheck size={props.size ?? 18} aria-hidden="true" />,
+    count: () => {
+      const list = store.list();
+      return list === undefined ? undefined : begun(list) || undefined;
+    },
+    render: () => <TasksPanel app={app} store={store} actions={actions} onReady={onReady} />,
+    focus: () => {
+      if (focusList) focusList();
+      else isAwaited = true;
+    },
+    actions: () => <TasksBar app={app} />,
+  });
+  void store.load();
+}

@@ -1,0 +1,119 @@
+import { expect, it } from "vitest";
+import { startFake, until, type FakePage } from "../../testing/start-fake";
+import { holdsTasks } from "./task-changes";
+import { dueOf } from "./task-words";
+
+const titles = ({ root }: FakePage): string[] =>
+  [...root.querySelectorAll(".task-group, .task-title")].map((row) => row.textContent ?? "");
+const list = ({ root }: FakePage): HTMLElement =>
+  root.querySelector<HTMLElement>("[data-testid=tasks-rows]")!;
+const press = (key: string): void => {
+  document.activeElement?.dispatchEvent(
+    new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
+  );
+};
+
+async function shown(): Promise<FakePage> {
+  const page = await startFake({ files: {} });
+  page.fake.tasks.add({ title: "Cap the buffer", labels: ["ui"] });
+  page.fake.tasks.add({ title: "Draw the board", status: "In Progress", dependsOn: ["T-1"] });
+  for (const { path } of page.fake.tasks.all()) page.fake.files.write(path, "A task.\n");
+  await page.frame.commands.run("tasks.show");
+  await until("the tasks", () => titles(page).length === 4);
+  return page;
+}
+
+it("tasks stand in their groups, and words and readiness choose among them", async () => {
+  const page = await shown();
+  expect(titles(page)).toEqual(["To Do", "Cap the buffer", "In Progress", "Draw the board"]);
+  expect(page.root.querySelector(".rail-button[aria-label=Tasks] .rail-count")?.textContent).toBe("1");
+  expect(page.root.querySelector(".task-waits")?.textContent).toBe("waits for T-1");
+  page.root.querySelector<HTMLElement>("[data-testid=tasks-ready]")?.click();
+  expect(titles(page)).toEqual(["To Do", "Cap the buffer"]);
+  const field = page.root.querySelector<HTMLInputElement>("[data-testid=tasks-filter]")!;
+  field.value = "nothing like it";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  expect(page.root.textContent).toContain("No task passes the filter.");
+});
+
+it("the keys of the list set done, make a task and open its file", async () => {
+  const page = await shown();
+  await page.frame.commands.run("tasks.show");
+  expect(document.activeElement, "the list has the focus").toBe(list(page));
+  press("ArrowDown");
+  press("x");
+  await until("it is done", () => titles(page).includes("Done"));
+  expect(page.fake.tasks.all().find(({ id }) => id === "T-1")?.status).toBe("Done");
+  press("c");
+  const field = () => document.querySelector<HTMLInputElement>("[role=dialog] input");
+  await until("the question", () => field() !== null);
+  field()!.value = "Write the guide";
+  field()!.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  field()!.form?.requestSubmit();
+  await until("the new task", () => titles(page).includes("Write the guide"));
+  await until("the cursor on it", () =>
+    (page.root.querySelector(".task-row.chosen")?.textContent ?? "").includes("Write the guide"),
+  );
+  list(page).focus();
+  press("Enter");
+  await until("its file", () => page.frame.workbench.active("center")?.title().includes("Write") === true);
+});
+
+it("files of tasks that change are read again, and others are not", async () => {
+  const page = await shown();
+  const asked = (): number => page.fake.calls.filter(({ name }) => name === "taskList").length;
+  const before = asked();
+  page.fake.files.write("src/a.rs", "");
+  page.fake.tasks.add({ title: "From outside" });
+  page.fake.files.write(".tenon/tasks/T-3.md", "");
+  await until("the new one", () => titles(page).includes("From outside"));
+  expect(asked()).toBe(before + 1);
+  page.fake.tasks.add({ title: "From the command line" });
+  page.fake.journal.append({ kind: "document.saved", file: { path: "src/a.rs" } });
+  page.fake.journal.append({ kind: "task.created", subject: "task:T-4" });
+  await until("that one", () => titles(page).includes("From the command line"));
+  expect(asked()).toBe(before + 2);
+  expect(["", "src", ".tenon", ".tenon/tasks/drafts", "backlog", "backlogs"].map(holdsTasks)).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+    false,
+  ]);
+});
+
+it("no task, a fault and ids that two tasks have are told with what to do", async () => {
+  const page = await startFake({ files: {} });
+  page.fake.failNext("taskList", { code: "storage", message: "The disk is gone.", retryable: true });
+  await page.frame.commands.run("tasks.show");
+  await until("the fault", () => page.root.textContent?.includes("The disk is gone.") === true);
+  [...page.root.querySelectorAll("button")].find((at) => at.textContent === "Try Again")?.click();
+  await until("what it is for", () => page.root.textContent?.includes("There is no task.") === true);
+  page.fake.tasks.add({ id: "T-1", title: "One" });
+  page.fake.tasks.add({ id: "T-1", title: "Two" });
+  const message = "T-1 belongs to two files.";
+  page.fake.tasks.problems = [{ kind: "duplicateId", message, paths: [], line: null, ids: ["T-1"] }];
+  page.fake.emit({ type: "filesChanged", folders: [], rescan: true });
+  const line = () => page.root.querySelector<HTMLElement>("[data-testid=tasks-problems]");
+  await until("the line", () => line()?.textContent === "1 problem with tasks");
+  line()?.click();
+  await until("the sentence", () => document.body.textContent?.includes(message) === true);
+  press("Enter");
+  const repair = () => [...document.querySelectorAll("button")].find((at) => at.textContent === "Repair");
+  await until("the plan", () => document.body.textContent?.includes("T-1 → T-3") === true);
+  repair()?.click();
+  await until("no problem", () => line() === null);
+  expect(page.fake.tasks.all().map(({ id }) => id)).toEqual(["T-1", "T-3"]);
+});
+
+it("says when a task is due as people do", () => {
+  const now = new Date(2026, 2, 1, 15).getTime();
+  expect(["2026-03-01", "2026-03-02", "2026-02-27", "soon"].map((day) => dueOf(day, now).text)).toEqual([
+    "today",
+    "tomorrow",
+    "2 days ago",
+    "soon",
+  ]);
+  expect(dueOf("2026-02-27", now).late).toBe(true);
+});
