@@ -1,0 +1,50 @@
+import { describe, test } from "vitest";
+import { useStage } from "../e2e/stage";
+import { makeCamera } from "./camera";
+import { lines, makeProject } from "./project";
+import { sizes } from "./sizes";
+
+const tasks: [title: string, ...more: string[]][] = [
+  ["Cap line buffer growth", "--priority", "high", "--label", "searcher", "--due", "2026-12-01"],
+  ["Bench CRLF counting", "--label", "bench"],
+  ["Say the offset when the buffer is full", "--depends", "T-1", "--criterion", "Callers print it"],
+  ["Read the limit from the settings", "--label", "searcher"],
+];
+
+describe.each(sizes)("at $width × $height", (size) => {
+  const stage = useStage(size);
+
+  test("notes and tasks", async () => {
+    const home = await makeProject(stage);
+    for (const [title, ...more] of tasks) await stage.tenon(home, "task", "create", title, ...more);
+    await stage.tenon(home, "task", "edit", "T-1", "--status", "In Progress");
+    await stage.tenon(home, "task", "edit", "T-2", "--status", "Done");
+    const page = await stage.open(home);
+    const camera = makeCamera(page, home, size);
+    await page.click("[data-testid=trust-yes]");
+    await page.openFile(lines, ":57:21");
+    await page.openFile("notes/line-buffer.md");
+    await page.run("Notes: Open Reading View to the Side");
+    await page.says("[data-testid=note-panel] .markdown", "Growth is bounded");
+    await page.window.waitForElement("[data-testid=note-links]");
+    await page.run("View: Show Notes");
+    await page.window.waitForElement("[data-testid=note-list] [role=option]");
+    await camera.take("80-note-and-list");
+    await page.window.press("ctrl+alt+n");
+    await page.window.waitForElement("[data-testid=capture-text]");
+    await page.window.type("Ask whether the limit is per file");
+    await camera.take("81-quick-capture");
+    await page.window.press("escape");
+    await page.run("Tasks: Show Tasks");
+    await page.window.waitForElement("[data-testid=tasks-rows]");
+    await page.run("Tasks: Show Board");
+    await page.window.waitForElement("[data-testid=board] [role=option]");
+    await camera.take("82-tasks-and-board");
+    await page.window.press("ctrl+p");
+    await page.window.waitForElement("[data-testid=palette-input]");
+    await page.window.type("limit");
+    await page.says("[data-testid=palette]", "T-4");
+    await camera.take("83-one-field");
+    await page.window.press("escape");
+  });
+});
