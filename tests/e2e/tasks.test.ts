@@ -20,7 +20,7 @@ test("a task is made, moved by a key and done on the board, and its file says so
   const page = await stage.open(home);
   await page.run("Tasks: Show Board");
   await waitFor("the card", async () => (await column(page, "To Do")).includes("Raise the limit"));
-  await page.click("[data-testid=board-cards]");
+  await page.window.waitForElement("[data-testid=board-cards]:focus");
   await page.window.press("home", "alt+right");
   await waitFor("it to be in progress", async () => (await column(page, "In Progress")).includes("T-1"));
   const status = async (): Promise<string> => {

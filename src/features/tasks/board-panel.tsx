@@ -170,7 +170,12 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
         </Match>
         <Match when={store.board()}>
           <div
-            ref={(made) => (scroller = made)}
+            ref={(made) => {
+              scroller = made;
+              // The field had the focus only because there was no board yet.
+              const isWaiting = document.activeElement === field && field?.value === "";
+              if (isWaiting) queueMicrotask(() => made.focus());
+            }}
             class="board-scroll"
             classList={{ "board-dragging": drag.held() !== undefined }}
             role="group"
