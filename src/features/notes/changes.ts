@@ -1,5 +1,6 @@
 import { createSignal, type Accessor } from "solid-js";
 import type { App } from "../../kernel/app";
+import { isNote } from "./note-path";
 
 /** How long files have to be quiet before notes are asked for again, in milliseconds. */
 const QUIET = 300;
@@ -13,6 +14,12 @@ export function createChanges(app: Pick<App, "on">, quiet = QUIET): Accessor<num
     timer = setTimeout(() => setStamp((count) => count + 1), quiet);
   };
   app.on("filesChanged", soon);
+  // A note that is only written anew changes no folder; what Tenon wrote stands in the journal.
+  app.on("journalAppended", ({ events, more }) => {
+    if (more || events.some(({ file }) => file !== null && isNote(file))) soon();
+  });
+  // Another program may have written while the person was there.
+  window.addEventListener("focus", soon);
   app.on("ownerChanged", soon);
   return stamp;
 }

@@ -70,6 +70,15 @@ test("the reading view follows what is typed and not saved, and keeps what did n
   );
 });
 
+test("a note that is not open is drawn again when it was written anew", async () => {
+  const page = await reading();
+  const { contents } = page.fake.files;
+  const written = new TextEncoder().encode("# Line buffer\n\nWritten elsewhere.\n");
+  contents.set(path.path, written);
+  window.dispatchEvent(new Event("focus"));
+  await until("the new text", () => text(page, ".markdown").includes("Written elsewhere."));
+});
+
 test("many edits are drawn by few questions, and the last text stays", async () => {
   const page = await startFake({ files });
   const view = await editing(page);

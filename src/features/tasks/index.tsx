@@ -1,6 +1,7 @@
 /** Tasks: one Markdown file each, as a list in the sidebar and as a board. */
 import "./board.css";
 import "./tasks.css";
+import { onCleanup } from "solid-js";
 import SquareCheck from "lucide-solid/icons/square-check";
 import type { App, Panel } from "../../kernel/app";
 import { onDemand } from "../../ui/on-demand";
@@ -14,6 +15,9 @@ import { createTaskStore } from "./task-store";
 const TasksPanel = onDemand(async () => (await import("./tasks-panel")).TasksPanel);
 const BoardPanel = onDemand(async () => (await import("./board-panel")).BoardPanel);
 const TasksBar = onDemand(async () => (await import("./tasks-bar")).TasksHeading);
+
+/** How long the window has stood before tasks are counted, in milliseconds. */
+const QUIET_START = 2_000;
 
 export function installTasks(app: App): void {
   const store = createTaskStore(app, () => app.contexts.get("tasksShown") === true);
@@ -56,5 +60,9 @@ export function installTasks(app: App): void {
     },
     actions: () => <TasksBar app={app} />,
   });
-  void store.load();
+  // The count in the rail is not worth the time of the start; whoever looks at the tasks reads them at once.
+  const counting = setTimeout(() => {
+    if (app.workspace() !== null && store.list() === undefined) void store.load();
+  }, QUIET_START);
+  onCleanup(() => clearTimeout(counting));
 }
