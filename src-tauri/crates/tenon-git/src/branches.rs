@@ -7,6 +7,8 @@ use git2::{BranchType, ErrorCode, ObjectType, Oid, Repository, Sort, Tree};
 
 /// Folders in folders that are looked into.
 const DEEPEST: usize = 4;
+/// Bytes of a file that is read at most.
+const LARGEST: usize = 1 << 20;
 /// Commits of the base's own line that are looked through for the tip of a branch.
 const LONGEST_LINE: usize = 20_000;
 /// Names that a branch for all others has, where nothing says which one it is.
@@ -21,13 +23,28 @@ pub struct Merged {
     pub base: String,
 }
 
+/// What lies in folders of branches.
+#[derive(Debug, Default)]
+pub struct InBranches {
+    /// The names of the files.
+    pub names: HashSet<Vec<u8>>,
+    /// The texts of those that were asked for, without those of more than 1 MiB.
+    pub texts: Vec<Vec<u8>>,
+}
+
 /// The names of files in these folders, and in folders of theirs, in all local and remote-tracking
-/// branches. A tree that several branches share is read once.
-pub(crate) fn names(repo: &Repository, folders: &[&Path]) -> Result<HashSet<Vec<u8>>, git2::Error> {
+/// branches, and the texts of those whose names `is_read` takes. What several branches share is read
+/// once.
+pub(crate) fn names(
+    repo: &Repository,
+    folders: &[&Path],
+    is_read: &dyn Fn(&[u8]) -> bool,
+) -> Result<InBranches, git2::Error> {
     let mut reader = Reader {
         repo,
+        is_read,
         seen: HashSet::new(),
-        found: HashSet::new(),
+        found: InBranches::default(),
     };
     let mut roots = HashSet::new();
     for branch in repo.branches(None)? {
@@ -55,8 +72,9 @@ pub(crate) fn names(repo: &Repository, folders: &[&Path]) -> Result<HashSet<Vec<
 
 struct Reader<'a> {
     repo: &'a Repository,
+    is_read: &'a dyn Fn(&[u8]) -> bool,
     seen: HashSet<Oid>,
-    found: HashSet<Vec<u8>>,
+    found: InBranches,
 }
 
 impl Reader<'_> {
@@ -73,13 +91,34 @@ impl Reader<'_> {
         for entry in &tree {
             match entry.kind() {
                 Some(ObjectType::Tree) => self.read(entry.id(), depth - 1)?,
-                Some(ObjectType::Blob) if !self.found.contains(entry.name_bytes()) => {
-                    self.found.insert(entry.name_bytes().to_vec());
+                Some(ObjectType::Blob) => {
+                    let name = entry.name_bytes();
+                    if (self.is_read)(name) {
+                        self.text(entry.id())?;
+                    }
+                    if !self.found.names.contains(name) {
+                        self.found.names.insert(name.to_vec());
+                    }
                 }
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    fn text(&mut self, id: Oid) -> Result<(), git2::Error> {
+        if !self.seen.insert(id) {
+            return Ok(());
+        }
+        match self.repo.find_blob(id) {
+            Ok(blob) if blob.size() <= LARGEST => {
+                self.found.texts.push(blob.content().to_vec());
+                Ok(())
+            }
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -30,7 +30,7 @@ mod repo;
 mod status;
 mod vet;
 
-pub use branches::Merged;
+pub use branches::{InBranches, Merged};
 pub use error::GitError;
 pub use head::Operation;
 pub use log::Commit;

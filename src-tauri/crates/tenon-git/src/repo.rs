@@ -1,6 +1,5 @@
 //! The repository a workspace lies in.
 
-use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -10,7 +9,7 @@ use git2::{
     AttrCheckFlags, AttrValue, ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags,
 };
 
-use crate::branches::{self, Merged};
+use crate::branches::{self, InBranches, Merged};
 use crate::discover::{self, Found};
 use crate::error::GitError;
 use crate::log::{self, Commit};
@@ -186,16 +185,21 @@ impl Repo {
     }
 
     /// The names of the files in `folders`, relative to the workspace, and in folders of theirs, in
-    /// all local and remote-tracking branches. Nothing is checked out and no file is read.
+    /// all local and remote-tracking branches, and the texts of those whose names `is_read` takes.
+    /// Nothing is checked out.
     ///
     /// # Errors
     ///
     /// When the repository is damaged.
-    pub fn names_in_branches(&self, folders: &[&str]) -> Result<HashSet<Vec<u8>>, GitError> {
+    pub fn names_in_branches(
+        &self,
+        folders: &[&str],
+        is_read: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<InBranches, GitError> {
         let folders = folders.iter();
         let inside: Vec<_> = folders.filter_map(|f| self.inside(f.as_bytes())).collect();
         let inside: Vec<&Path> = inside.iter().map(PathBuf::as_path).collect();
-        branches::names(&self.inner, &inside).map_err(self.failed("read the branches"))
+        branches::names(&self.inner, &inside, is_read).map_err(self.failed("read the branches"))
     }
 
     /// Which of `branches` are merged into the branch that `origin/HEAD` names, else into `main`,

@@ -56,7 +56,7 @@ pub use field::{Field, Form};
 pub use filter::Filter;
 
 pub use group::{By, Group, group};
-pub use id::{Id, next_id, next_sub_id};
+pub use id::{Id, claimed, next_id, next_sub_id};
 pub use moment::Moment;
 pub use name::file_name;
 pub use ready::{Readiness, Waits};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use tenon_core::{Code, EntityKind};
 use tenon_git::Repo;
-use tenon_knowledge::task::{self, Draft, Form, Id, next_sub_id};
+use tenon_knowledge::task::{self, Draft, Form, Id, claimed, next_sub_id};
 
 use super::check::{day, now, refused};
 use super::folder::{Tasks, folders};
@@ -114,22 +114,36 @@ pub(super) fn seen(
     }
     let unread = all.faults.iter().flat_map(|fault| &fault.paths);
     seen.extend(unread.filter_map(|path| path.rsplit('/').next().map(str::to_owned)));
+    seen.extend(all.faults.iter().flat_map(|fault| fault.ids.clone()));
     seen.extend(owner.db.journal_subjects(EntityKind::Task)?);
     let folders = folders();
     let found = Repo::discover(owner.root()).and_then(|repo| match repo {
-        Some(repo) => repo.names_in_branches(&folders),
-        None => Ok(HashSet::new()),
+        Some(repo) => repo.names_in_branches(&folders, &is_nameless).map(Some),
+        None => Ok(None),
     });
     match found {
-        Ok(names) => {
-            let names = names.into_iter();
+        Ok(Some(found)) => {
+            let names = found.names.into_iter();
             seen.extend(names.filter_map(|name| String::from_utf8(name).ok()));
+            let texts = found.texts.iter().map(|text| String::from_utf8_lossy(text));
+            seen.extend(
+                texts
+                    .flat_map(|text| claimed(&text))
+                    .map(|id| id.to_string()),
+            );
         }
+        Ok(None) => {}
         Err(error) => notices.push(format!(
             "The branches could not be read, so that one of them may have the same id: {error}."
         )),
     }
     Ok(seen)
+}
+
+/// Whether a file is a task whose name does not tell its id.
+fn is_nameless(name: &[u8]) -> bool {
+    let name = String::from_utf8_lossy(name);
+    name.to_lowercase().ends_with(".md") && Id::leading(&name).is_none()
 }
 
 fn given(draft: &Draft) -> Vec<&'static str> {

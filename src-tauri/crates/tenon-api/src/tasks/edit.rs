@@ -107,9 +107,12 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// The edited text. Where anything changed it says when.
+    /// The edited text. A file that says when it was changed does so anew; another one is given no
+    /// line that nobody asked for.
     pub fn done(self, at: &Moment) -> ApiResult<String> {
-        if self.fields.is_empty() {
+        let task = Task::parse(self.path, &self.text);
+        let task = task.map_err(|why| refused(Some(self.path), &why.into()))?;
+        if self.fields.is_empty() || task.updated.is_none() {
             return Ok(self.text);
         }
         let edited = task::edit(self.path, &self.text, &Change::Updated(Some(at.clone())));

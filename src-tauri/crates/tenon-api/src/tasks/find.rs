@@ -55,16 +55,16 @@ impl Tasks {
         self.tasks.iter().filter(are).collect()
     }
 
-    /// Why the file that is named after an id is no task.
+    /// Why the file that is named after an id, or claims it, is no task.
     fn unreadable_one(&self, id: &Id) -> Option<ApiError> {
         let is_its = |path: &String| {
             let name = path.rsplit('/').next().unwrap_or(path);
             Id::leading(name).as_ref() == Some(id)
         };
-        let fault = self
-            .faults
-            .iter()
-            .find(|fault| fault.paths.iter().any(is_its))?;
+        let fault = self.faults.iter().find(|fault| {
+            let mut claimed = fault.ids.iter().filter_map(|claimed| Id::parse(claimed));
+            fault.paths.iter().any(is_its) || claimed.any(|claimed| claimed == *id)
+        })?;
         Some(ApiError::new(Code::Invalid, fault.message.clone()))
     }
 

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use rustix::fs::FileType;
 use tenon_core::Code;
-use tenon_knowledge::task::{Broken, Task, Workflow};
+use tenon_knowledge::task::{Broken, Id, Task, Workflow, claimed};
 use tenon_workspace::tree::{self, Entry, Kind};
 use tenon_workspace::{Root, WorkspaceError};
 
@@ -75,7 +75,8 @@ impl Tasks {
 
     fn config(&mut self, root: &Root) -> Workflow {
         let read = match text(root, CONFIG) {
-            Ok(text) => Workflow::of_config(&text).map_err(|broken| self.broken(CONFIG, &broken)),
+            Ok(text) => Workflow::of_config(&text)
+                .map_err(|broken| self.broken(CONFIG, &broken, Vec::new())),
             Err(error) if error.code == Code::NotFound => return Workflow::backlog(),
             Err(error) => Err(self.unreadable(CONFIG, &error)),
         };
@@ -111,7 +112,7 @@ impl Tasks {
         match text(root, path) {
             Ok(text) => match Task::parse(path, &text) {
                 Ok(task) => self.tasks.push(task),
-                Err(broken) => drop(self.broken(path, &broken)),
+                Err(broken) => drop(self.broken(path, &broken, claimed(&text))),
             },
             // It went away since the folder was listed.
             Err(error) if error.code == Code::NotFound => {}
@@ -119,14 +120,14 @@ impl Tasks {
         }
     }
 
-    fn broken(&mut self, path: &str, broken: &Broken) -> String {
+    fn broken(&mut self, path: &str, broken: &Broken, ids: Vec<Id>) -> String {
         let message = in_line(path, broken);
         self.faults.push(TaskProblem {
             kind: TaskFault::Broken,
             message: message.clone(),
             paths: vec![path.to_owned()],
             line: u32::try_from(broken.line).ok(),
-            ids: Vec::new(),
+            ids: ids.iter().map(Id::to_string).collect(),
         });
         message
     }

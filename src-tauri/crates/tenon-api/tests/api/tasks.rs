@@ -92,7 +92,7 @@ fn the_first_task_makes_the_folder_and_its_file_says_what_was_given() {
     let created = made.created.as_deref().expect("a time");
     let written = text(&desk, &made.path);
     let wanted = format!(
-        "---\nid: T-1\ntitle: 'Cap the buffer: now'\nstatus: To Do\nlabels: [ui]\npriority: high\ndue: 2026-03-01\ncreated: {created}\n---\n\nBecause.\n\n## Acceptance criteria\n\n- [ ] It holds\n"
+        "---\nid: T-1\ntitle: 'Cap the buffer: now'\nstatus: To Do\nlabels: [ui]\npriority: high\ndue: 2026-03-01\ncreated: {created}\nupdated: {created}\n---\n\nBecause.\n\n## Acceptance criteria\n\n- [ ] It holds\n"
     );
     assert_eq!(written, wanted);
     assert_eq!((created.len(), &created[16..]), (17, "Z"), "to the minute");
@@ -103,7 +103,7 @@ fn the_first_task_makes_the_folder_and_its_file_says_what_was_given() {
 
 #[test]
 fn an_edit_changes_its_line_and_the_time_and_keeps_the_version_before() {
-    let before = "---\nid: T-7\ntitle: 'Old'   # why\nstatus: To Do\nlabels: [a, b]\nmine: yes\n---\n\n## Acceptance criteria\n\n- [ ] One\n- [ ] Two\n";
+    let before = "---\nid: T-7\ntitle: 'Old'   # why\nstatus: To Do\nlabels: [a, b]\nupdated: 2026-03-01\nmine: yes\n---\n\n## Acceptance criteria\n\n- [ ] One\n- [ ] Two\n";
     let desk = Desk::new(&[(".tenon/tasks/T-7 Old.md", before)]);
     let edited = edit(&desk, "7", |params| {
         params.status = Some("in progress".into());
@@ -117,7 +117,7 @@ fn an_edit_changes_its_line_and_the_time_and_keeps_the_version_before() {
         .replace("To Do", "In Progress")
         .replace("[a, b]", "[b, c]")
         .replace("[ ] Two", "[x] Two")
-        .replace("mine: yes", &format!("updated: {updated}\nmine: yes"));
+        .replace("2026-03-01", &updated);
     assert_eq!(text(&desk, &edited.path), wanted);
     assert!(edited.criteria[1].done);
     let versions = desk
@@ -153,6 +153,28 @@ fn an_edit_changes_its_line_and_the_time_and_keeps_the_version_before() {
 }
 
 #[test]
+fn a_file_that_does_not_say_when_it_was_changed_gets_no_line_that_nobody_asked_for() {
+    let before = "---\r\nid: T-7\r\nstatus: To Do # since May\r\n---\r\nText\r\n";
+    let desk = Desk::new(&[(".tenon/tasks/T-7 Old.md", before)]);
+    let done = edit(&desk, "7", |params| params.status = Some("done".into()));
+    let path = done.expect("it is edited").task.path;
+    assert_eq!(text(&desk, &path), before.replace("To Do", "Done"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_keeps_the_ids_that_it_claims() {
+    let merge = "---\n<<<<<<< HEAD\nid: T-8\n=======\nid: \"T-9\"\n>>>>>>> side\ntitle: x\n---\n";
+    let desk = Desk::new(&[
+        (".tenon/tasks/merged.md", merge),
+        (".tenon/tasks/open.md", "---\nid: T-5\ntitle: [a\n---\n"),
+    ]);
+    assert_eq!(create(&desk, titled("New")).id.as_deref(), Some("T-10"));
+    let error = refused(show(&desk, "t-5"));
+    assert_eq!(error.code, Code::Invalid);
+    assert!(error.message.contains("open.md\", line 3"), "{error:?}");
+}
+
+#[test]
 fn an_unsaved_text_in_a_window_is_never_written_over() {
     let desk = Desk::new(&[(
         ".tenon/tasks/T-1 a.md",
@@ -178,7 +200,8 @@ fn ids_are_above_those_of_branches_aliases_and_the_journal() {
     git(&root, &["add", "."]);
     git(&root, &["commit", "-q", "-m", "first"]);
     git(&root, &["switch", "-q", "-c", "side"]);
-    workspace.put(b".tenon/tasks/T-8 b.md", b"---\nid: T-8\n---\n");
+    workspace.put(b".tenon/tasks/T-6 b.md", b"---\nid: T-6\n---\n");
+    workspace.put(b".tenon/tasks/cap it.md", b"---\nid: T-8\n---\n");
     git(&root, &["add", "."]);
     git(&root, &["commit", "-q", "-m", "second"]);
     git(&root, &["update-ref", "refs/remotes/origin/far", "HEAD"]);
@@ -203,7 +226,7 @@ fn a_backlog_folder_is_taken_as_it_is() {
         ),
         (
             "backlog/tasks/job-004 - Old.md",
-            "---\nid: JOB-004\ntitle: Old\nstatus: Review\nassignee: []\ncreated_date: '2026-01-01'\nlabels: []\ndependencies: []\n---\n",
+            "---\nid: JOB-004\ntitle: Old\nstatus: Review\nassignee: []\ncreated_date: '2026-01-01'\nupdated_date: '2019-01-01'\nlabels: []\ndependencies: []\n---\n",
         ),
         (
             "backlog/completed/job-009 - Away.md",
@@ -505,7 +528,7 @@ fn a_task_moves_to_a_column_and_between_others() {
     let desk = Desk::new(&files);
     assert_eq!(column(&desk, "To Do"), "T-1 T-2 T-3 T-4");
     let moved = move_to(&desk, "T-4", "to do", Some("T-2"), None).expect("it moves");
-    assert!(moved.changed && moved.task.updated.is_some());
+    assert!(moved.changed && moved.task.ordinal.is_some());
     assert_eq!(column(&desk, "To Do"), "T-1 T-4 T-2 T-3");
     assert_eq!(
         text(&desk, ".tenon/tasks/T-3.md"),

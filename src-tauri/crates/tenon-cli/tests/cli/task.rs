@@ -44,7 +44,7 @@ fn a_task_is_made_shown_edited_and_listed() {
         ("dependsOn", json!([])),
         ("branch", json!("cap")),
         ("assignees", json!(["@ana"])),
-        ("updated", json!(null)),
+        ("updated", made["created"].clone()),
         ("path", json!(".tenon/tasks/T-1 Cap the buffer.md")),
         ("ready", json!(true)),
         ("blockedBy", json!([])),

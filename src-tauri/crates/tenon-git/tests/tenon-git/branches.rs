@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use crate::fixture::Fixture;
 
 fn names(fixture: &Fixture, folders: &[&str]) -> HashSet<String> {
-    let names = fixture.repo().names_in_branches(folders).expect("names");
+    let names = fixture.repo().names_in_branches(folders, &|_| false);
     let text = |name: Vec<u8>| String::from_utf8(name).expect("UTF-8 here");
-    names.into_iter().map(text).collect()
+    names.expect("names").names.into_iter().map(text).collect()
 }
 
 fn merged(fixture: &Fixture, branches: &[&str]) -> Vec<String> {
@@ -40,6 +40,25 @@ fn names_come_from_local_and_remote_branches_and_folders_below() {
     let all = set(&["T-1 a.md", "T-2 b.md", "T-3 c.md"]);
     assert_eq!(names(&fixture, &["tasks"]), all);
     assert_eq!(names(&fixture, &["nowhere", "../tasks"]), set(&[]));
+}
+
+#[test]
+fn texts_of_files_that_are_asked_for_come_once_from_every_branch() {
+    let fixture = Fixture::with_files();
+    fixture.write("tasks/cap it.md", "---\nid: T-7\n---\n");
+    fixture.write("tasks/T-1 a.md", "a");
+    fixture.commit("on main");
+    fixture.git(["switch", "-q", "-c", "side"]);
+    fixture.write("tasks/cap it.md", "---\nid: T-8\n---\n");
+    fixture.commit("on side");
+    let asked = |name: &[u8]| name.starts_with(b"cap");
+    let found = fixture.repo().names_in_branches(&["tasks"], &asked);
+    let mut texts = found.expect("texts").texts;
+    texts.sort();
+    assert_eq!(
+        texts,
+        ["---\nid: T-7\n---\n", "---\nid: T-8\n---\n"].map(str::as_bytes)
+    );
 }
 
 #[test]

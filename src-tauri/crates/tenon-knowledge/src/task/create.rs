@@ -64,6 +64,8 @@ pub fn create(
         Change::Status(draft.status.clone()),
         Change::Assignees(draft.assignees.clone()),
         Change::Created(Some(created.clone())),
+        // Backlog.md writes it with the first edit.
+        Change::Updated((form == Form::Tenon).then(|| created.clone())),
         Change::Due(draft.due.clone()),
         Change::Labels(draft.labels.clone()),
         Change::Milestone(draft.milestone.clone()),

@@ -4,6 +4,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+/// Lines of a front matter in which an id may stand.
+const CLAIM_LINES: usize = 100;
+
 /// A task's id. Two are the same without case and without zeros in front of numbers: `T-09` is
 /// `t-9`. It is shown as it was written.
 #[derive(Debug, Clone)]
@@ -144,6 +147,18 @@ impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
     }
+}
+
+/// The ids that a file claims which cannot be read as a task: nobody else may get them meanwhile. A
+/// merge may have left two.
+pub fn claimed(text: &str) -> Vec<Id> {
+    if !super::front::is_opened(text) {
+        return Vec::new();
+    }
+    let lines = text.lines().skip(1).take(CLAIM_LINES);
+    let said = lines.filter_map(|line| line.strip_prefix("id:"));
+    let bare = said.map(|said| said.trim().trim_matches(['"', '\'']));
+    bare.filter_map(Id::parse).collect()
 }
 
 /// The id of a new task: one above the highest number that was seen with this prefix, at least

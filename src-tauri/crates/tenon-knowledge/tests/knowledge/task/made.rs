@@ -182,7 +182,7 @@ fn a_new_task_of_our_form_reads_as_it_was_meant() {
         text,
         "---\nid: T-14\ntitle: 'Cap: the buffer'\nstatus: To Do\nlabels: [ui, 'yes']\n\
          priority: high\ndue: 2026-03-20\ndepends: [T-3]\nbranch: cap\n\
-         created: 2026-03-01T09:12:44Z\n---\n\nIt grows.\n\nAlways.\n\n\
+         created: 2026-03-01T09:12:44Z\nupdated: 2026-03-01T09:12:44Z\n---\n\nIt grows.\n\nAlways.\n\n\
          ## Acceptance criteria\n\n- [ ] It is cut\n- [ ] It is told\n"
     );
 }
