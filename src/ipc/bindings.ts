@@ -208,6 +208,10 @@ export const commands = {
 	noteFind: (params: NoteFindParams) => typedError<NoteFound, ApiError>(__TAURI_INVOKE("note_find", { params })),
 	/** Lists the tags of the notes. */
 	noteTags: (params: Nothing) => typedError<NoteTags, ApiError>(__TAURI_INVOKE("note_tags", { params })),
+	/** Lists the templates that notes can begin with. */
+	noteTemplates: (params: Nothing) => typedError<NoteTemplates, ApiError>(__TAURI_INVOKE("note_templates", { params })),
+	/** Tells what a template says in a note of a title. */
+	noteTemplate: (params: NoteTemplateParams) => typedError<NoteText, ApiError>(__TAURI_INVOKE("note_template", { params })),
 	/** Makes a note under a name that is free. */
 	noteNew: (params: NoteNewParams) => typedError<NoteMade, ApiError>(__TAURI_INVOKE("note_new", { params })),
 	/** Makes the note of a day, unless it is there. */
@@ -1874,6 +1878,30 @@ export type NoteTags = {
 	tags: NoteTag[],
 	/**  What could not be read, as sentences that name the place. */
 	problems: string[],
+};
+
+/**  A template, and the note that it is meant for. */
+export type NoteTemplateParams = {
+	/**  Its name in the folder of templates, or its path. */
+	template: string,
+	/**  What the note is called. */
+	title: string,
+};
+
+/**  The templates that notes can begin with. */
+export type NoteTemplates = {
+	/**  Their folder, which need not be there. */
+	folder: WirePath,
+	/**  Their names, without endings. */
+	names: string[],
+	/**  What is wrong with the settings of notes, as sentences. */
+	problems: string[],
+};
+
+/**  What a template says. */
+export type NoteText = {
+	/**  With title, date and time filled in. */
+	text: string,
 };
 
 /**  No parameters, or no result. */

@@ -5,6 +5,7 @@ import { openText } from "../editor";
 import { KIND, noteInFront } from "./note-path";
 import type { Notes } from "./notes";
 import { makeRename } from "./rename";
+import { templateCommands } from "./templates";
 
 const isPath = (target: unknown): target is WirePath =>
   typeof target === "object" && target !== null && typeof (target as WirePath).path === "string";
@@ -56,14 +57,18 @@ export function noteCommands(notes: Notes): Command[] {
     if (app.workbench.active("center")?.kind === KIND) notes.read(path, { line });
     else await notes.edit(path, line);
   };
-  const make = async (): Promise<void> => {
+  const askTitle = async (): Promise<string | undefined> => {
     const title = await app.dialogs.input({
       title: "New note",
       placeholder: "Its title",
       validate: (text) => (text.trim() === "" ? "A note needs a title." : undefined),
     });
+    return title?.trim();
+  };
+  const make = async (): Promise<void> => {
+    const title = await askTitle();
     if (title === undefined) return;
-    await notes.made(await app.ipc.noteNew({ title: title.trim(), folder: null, template: null, text: "" }));
+    await notes.made(await app.ipc.noteNew({ title, folder: null, template: null, text: "" }));
   };
   const daily = async (): Promise<NoteMade> => app.ipc.noteDaily({ date: null });
   return [
@@ -85,6 +90,7 @@ export function noteCommands(notes: Notes): Command[] {
     { id: "notes.heading", title: "Notes: Go to Heading…", run: withNote(goToHeading) },
     { id: "notes.rename", title: "Notes: Rename Note…", run: withNote(makeRename(notes)) },
     { id: "notes.new", title: "Notes: New Note…", run: make },
+    ...templateCommands(notes, askTitle),
     { id: "notes.daily", title: "Notes: Open Daily Note", run: async () => notes.made(await daily()) },
     { id: "notes.show", title: "View: Show Notes", run: () => app.showSidebar("notes") },
   ];

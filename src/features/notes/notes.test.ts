@@ -211,6 +211,38 @@ test("a heading is picked from the text as it is now", async () => {
   await until("the cursor", () => view.state.doc.lineAt(view.state.selection.main.head).number === 6);
 });
 
+test("a template begins a note, and comes to stand at the cursor of one that is there", async () => {
+  const template = { ".tenon/templates/Meeting.md": "Who: {{title}}\n" };
+  const page = await startFake({ files: { ...files, ...template } });
+  const choose = async (): Promise<void> => {
+    await until("the list", () => document.querySelectorAll(".quick-row").length === 1);
+    document.querySelector<HTMLElement>(".quick-row")?.click();
+  };
+  const view = await editing(page);
+  view.dispatch({ selection: { anchor: 2 } });
+  const inserting = page.frame.commands.run("notes.insertTemplate");
+  await choose();
+  await inserting;
+  expect(view.state.doc.toString().startsWith("# Who: line-buffer\nLine buffer\n")).toBe(true);
+  const making = page.frame.commands.run("notes.newFromTemplate");
+  await choose();
+  const asked = (): HTMLInputElement | null => document.querySelector("[data-testid=dialog-input]");
+  await until("its title", () => asked() !== null);
+  const field = asked();
+  if (!field) throw new Error("There is no field.");
+  field.value = "Monday";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  field.form?.requestSubmit();
+  await making;
+  expect(new TextDecoder().decode(page.fake.files.read("Monday.md"))).toContain("Who:");
+});
+
+test("without templates it is said where they would lie", async () => {
+  const page = await startFake({ files });
+  await page.frame.commands.run("notes.newFromTemplate");
+  expect(page.frame.notices.shown().map(({ hint }) => hint)[0]).toContain(".tenon/templates");
+});
+
 test("the title of a captured note is its first line, or the beginning of a long one", () => {
   expect(noteFrom(" \n")).toBeUndefined();
   expect(noteFrom("# A b\n\nc\n")).toEqual({ title: "A b", text: "c" });

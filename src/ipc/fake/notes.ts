@@ -10,6 +10,8 @@ type Names =
   | "noteShow"
   | "noteBacklinks"
   | "noteTags"
+  | "noteTemplates"
+  | "noteTemplate"
   | "noteNew"
   | "noteDaily"
   | "noteComplete"
@@ -101,6 +103,16 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
       places.sort((a, b) => Number(a.mention) - Number(b.mention));
       return { path: { path }, places, problems: [] };
     },
+    noteTemplates: async () => ({
+      folder: { path: ".tenon/templates" },
+      names: paths()
+        .filter((path) => path.startsWith(".tenon/templates/"))
+        .map(stemOf),
+      problems: [],
+    }),
+    noteTemplate: async ({ template, title }) => ({
+      text: textOf(meant(template)).replaceAll("{{title}}", title),
+    }),
     noteTags: async () => {
       const counts = new Map<string, number>();
       for (const tag of paths().flatMap((path) => infoOf(path).tags))
@@ -108,7 +120,8 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
       const tags = [...counts].map(([tag, notes]) => ({ tag, notes }));
       return { tags: tags.sort((a, b) => a.tag.localeCompare(b.tag)), problems: [] };
     },
-    noteNew: async ({ title, folder, text }) => {
+    noteNew: async ({ title, folder, template, text: said }) => {
+      const text = (template === null ? "" : textOf(meant(template))) + said;
       const at = (number: number): string =>
         `${folder ? `${folder.path}/` : ""}${title}${number > 1 ? ` ${number}` : ""}.md`;
       let number = 1;

@@ -167,6 +167,8 @@ macro_rules! for_each_command {
                 "Lists the links to a note, and where it is named without one." note_backlinks(NoteBacklinksParams) -> NoteBacklinks, Read, false;
                 "Finds notes and headings by what they are called." note_find(NoteFindParams) -> NoteFound, Read, false;
                 "Lists the tags of the notes." note_tags(Nothing) -> NoteTags, Read, false;
+                "Lists the templates that notes can begin with." note_templates(Nothing) -> NoteTemplates, Read, false;
+                "Tells what a template says in a note of a title." note_template(NoteTemplateParams) -> NoteText, Read, false;
                 "Makes a note under a name that is free." note_new(NoteNewParams) -> NoteMade, Write, true;
                 "Makes the note of a day, unless it is there." note_daily(NoteDailyParams) -> NoteMade, Write, true;
                 "Lists what fits a link that is typed in a note." note_complete(NoteCompleteParams) -> NoteCompletions, Read, false;

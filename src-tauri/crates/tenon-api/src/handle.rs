@@ -40,7 +40,7 @@ pub(crate) use link::{link_add, link_list, link_remove};
 pub(crate) use meaning::{meaning_pause, meaning_status};
 pub(crate) use note::{
     markdown_html, note_backlinks, note_complete, note_daily, note_find, note_list, note_new,
-    note_rename, note_show, note_tags,
+    note_rename, note_show, note_tags, note_template, note_templates,
 };
 pub(crate) use owner::*;
 pub(crate) use problem::{problem_clear, problem_list};

@@ -30,9 +30,10 @@ use crate::{ApiError, ApiResult};
 pub(crate) use back::backlinks;
 pub(crate) use heard::Heard;
 pub(crate) use list::{list, tags};
-pub(crate) use make::{daily, new};
+pub(crate) use make::{daily, new, of_template};
 pub(crate) use rename::rename;
 pub(crate) use rows::{complete, found, html, show};
+pub(crate) use settings::templates;
 pub use source::NoteSource;
 
 /// Threads of a walk, and of reading many notes.

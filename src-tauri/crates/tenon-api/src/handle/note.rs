@@ -7,7 +7,7 @@ use crate::wire::{
     MarkdownHtml, MarkdownHtmlParams, NoteBacklinks, NoteBacklinksParams, NoteCompleteParams,
     NoteCompletions, NoteDailyParams, NoteFindParams, NoteFound, NoteList, NoteListParams,
     NoteMade, NoteNewParams, NoteRenameParams, NoteRenamed, NoteShowParams, NoteShown, NoteTags,
-    Nothing,
+    NoteTemplateParams, NoteTemplates, NoteText, Nothing,
 };
 
 pub(crate) fn note_list(owner: &Owner, _: &Caller, params: NoteListParams) -> ApiResult<NoteList> {
@@ -40,6 +40,18 @@ pub(crate) fn note_daily(
 
 pub(crate) fn note_tags(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<NoteTags> {
     notes::tags(owner)
+}
+
+pub(crate) fn note_templates(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<NoteTemplates> {
+    notes::templates(owner)
+}
+
+pub(crate) fn note_template(
+    owner: &Owner,
+    _: &Caller,
+    params: NoteTemplateParams,
+) -> ApiResult<NoteText> {
+    notes::of_template(owner, &params)
 }
 
 pub(crate) fn note_find(owner: &Owner, _: &Caller, params: NoteFindParams) -> ApiResult<NoteFound> {

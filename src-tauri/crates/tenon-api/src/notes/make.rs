@@ -9,7 +9,7 @@ use tenon_workspace::{WorkspaceError, tree};
 
 use super::settings::{settings, template};
 use crate::owner::{Caller, Owner, lock, reference};
-use crate::wire::{NoteDailyParams, NoteMade, NoteNewParams};
+use crate::wire::{NoteDailyParams, NoteMade, NoteNewParams, NoteTemplateParams, NoteText};
 use crate::{ApiError, ApiResult};
 
 /// The longest text that a note is made with, in bytes.
@@ -60,6 +60,15 @@ pub(crate) fn new(owner: &Owner, caller: &Caller, params: &NoteNewParams) -> Api
     }
     let message = format!("no free name was found for \"{title}\"; no note was made");
     Err(ApiError::new(Code::Conflict, message).hint("Choose another title."))
+}
+
+/// What a template says in a note of this title, as of now.
+pub(crate) fn of_template(owner: &Owner, params: &NoteTemplateParams) -> ApiResult<NoteText> {
+    let (settings, _) = settings(&owner.root);
+    let text = template(&owner.root, &settings, &params.template)?;
+    let now = now(owner)?;
+    let text = settings.template(&text, &params.title, now.date(), now.time());
+    Ok(NoteText { text })
 }
 
 /// Makes the note of a day, unless it is there.

@@ -1,10 +1,12 @@
 //! How this workspace makes notes: the settings of Obsidian, and templates.
 
-use tenon_core::Code;
+use tenon_core::{Code, WirePath};
 use tenon_knowledge::note::{Obsidian, Settings, is_note};
 use tenon_workspace::{Root, WorkspaceError, tree};
 
 use super::read::text_of;
+use crate::owner::Owner;
+use crate::wire::NoteTemplates;
 use crate::{ApiError, ApiResult};
 
 /// The settings, and sentences about what cannot be read of them.
@@ -33,15 +35,50 @@ pub(super) fn settings(root: &Root) -> (Settings, Vec<String>) {
     (settings, problems)
 }
 
+/// Where templates lie when the settings name no folder.
+const OWN_TEMPLATES: &str = ".tenon/templates";
+
+fn templates_folder(settings: &Settings) -> &str {
+    let named = settings.templates_folder.as_deref();
+    named
+        .filter(|folder| !folder.is_empty())
+        .unwrap_or(OWN_TEMPLATES)
+}
+
+/// The folder of templates, and what lies in it.
+pub(crate) fn templates(owner: &Owner) -> ApiResult<NoteTemplates> {
+    let (settings, problems) = settings(&owner.root);
+    let folder = templates_folder(&settings);
+    Ok(NoteTemplates {
+        names: names(&owner.root, folder)?,
+        folder: WirePath::from(folder),
+        problems,
+    })
+}
+
+/// The names of the templates in a folder, without their endings; none where there is no folder.
+fn names(root: &Root, folder: &str) -> ApiResult<Vec<String>> {
+    let entries = match tree::list(root, folder.as_bytes()) {
+        Ok(entries) => entries,
+        Err(WorkspaceError::NotFound(_) | WorkspaceError::ParentGone(_)) => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let notes = entries.iter().filter(|entry| is_note(&entry.name));
+    // A name that is no text cannot be asked for.
+    let names = notes.filter_map(|entry| std::str::from_utf8(&entry.name).ok());
+    let stems = names.map(|name| {
+        name.rsplit_once('.')
+            .map_or(name, |(stem, _)| stem)
+            .to_owned()
+    });
+    Ok(stems.collect())
+}
+
 /// The text of a template, by its name in the folder of templates or its path, with or without its
 /// ending.
 pub(super) fn template(root: &Root, settings: &Settings, name: &str) -> ApiResult<String> {
-    let folder = settings
-        .templates_folder
-        .as_deref()
-        .filter(|folder| !folder.is_empty());
-    let paths = folder.map(|folder| format!("{folder}/{name}"));
-    for path in paths.into_iter().chain([name.to_owned()]) {
+    let folder = templates_folder(settings);
+    for path in [format!("{folder}/{name}"), name.to_owned()] {
         for path in [path.clone(), format!("{path}.md")] {
             match text_of(root, path.as_bytes()) {
                 Ok(text) => return Ok(text),
@@ -52,28 +89,16 @@ pub(super) fn template(root: &Root, settings: &Settings, name: &str) -> ApiResul
             }
         }
     }
-    let message = format!(
-        "there is no template \"{}\"; no note was made",
-        name.escape_debug()
-    );
+    let message = format!("there is no template \"{}\"", name.escape_debug());
     Err(ApiError::new(Code::NotFound, message).hint(offered(root, folder)))
 }
 
 /// Says which templates there are.
-fn offered(root: &Root, folder: Option<&str>) -> String {
-    let Some(folder) = folder else {
-        return "Name a template by its path; no folder of templates is set in .obsidian/templates.json.".into();
-    };
+fn offered(root: &Root, folder: &str) -> String {
     // A folder that cannot be listed offers none.
-    let entries = tree::list(root, folder.as_bytes()).unwrap_or_default();
-    let names = entries.iter().filter(|entry| is_note(&entry.name));
-    let names: Vec<_> = names
-        .map(|entry| String::from_utf8_lossy(&entry.name))
-        .collect();
+    let names = names(root, folder).unwrap_or_default();
     match names.is_empty() {
-        true => {
-            format!("There is none in the folder {folder}, which .obsidian/templates.json names.")
-        }
+        true => format!("There is none in the folder {folder}; name one by its path."),
         false => format!("In {folder} there are {}.", names.join(", ")),
     }
 }

@@ -171,6 +171,30 @@ wire! {
         pub text: String,
     }
 
+    /// The templates that notes can begin with.
+    pub struct NoteTemplates {
+        /// Their folder, which need not be there.
+        pub folder: WirePath,
+        /// Their names, without endings.
+        pub names: Vec<String>,
+        /// What is wrong with the settings of notes, as sentences.
+        pub problems: Vec<String>,
+    }
+
+    /// A template, and the note that it is meant for.
+    pub struct NoteTemplateParams {
+        /// Its name in the folder of templates, or its path.
+        pub template: String,
+        /// What the note is called.
+        pub title: String,
+    }
+
+    /// What a template says.
+    pub struct NoteText {
+        /// With title, date and time filled in.
+        pub text: String,
+    }
+
     /// Which day's note is asked for.
     pub struct NoteDailyParams {
         /// The day as `YYYY-MM-DD`; today when left out.

@@ -8,7 +8,7 @@ use tenon_api::owner::Owner;
 use tenon_api::wire::{
     NoteBacklink, NoteBacklinksParams, NoteCompleteParams, NoteDailyParams, NoteList,
     NoteListParams, NoteMade, NoteNewParams, NoteRenameParams, NoteRenamed, NoteShowParams,
-    NoteShown, Nothing,
+    NoteShown, NoteTemplateParams, Nothing,
 };
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
@@ -344,10 +344,45 @@ fn a_template_is_filled_in_and_one_that_is_not_there_makes_nothing() {
     assert!(year > 2000, "{text}");
     let error = refused(&desk, from("Party"));
     assert_eq!(error.code, Code::NotFound);
-    assert!(error.words().contains("Meeting.md"), "{}", error.words());
+    assert!(
+        error.words().contains("there are Meeting."),
+        "{}",
+        error.words()
+    );
     let outside = refused(&desk, from("../../../etc/passwd"));
     assert_eq!(outside.code, Code::Permission, "{outside:?}");
+    let all = desk.call::<ops::note_templates>(Nothing {});
+    let all = all.expect("templates");
+    assert_eq!(
+        (all.folder, all.names),
+        ("templates".into(), vec!["Meeting".into()])
+    );
+    let said = desk.call::<ops::note_template>(NoteTemplateParams {
+        template: "meeting".into(),
+        title: "Now".into(),
+    });
+    assert_eq!(
+        said.expect_err("names have their case").code,
+        Code::NotFound
+    );
     assert_eq!(desk.workspace.names(b"in"), [b"Plan one.md"]);
+}
+
+#[test]
+fn templates_of_a_folder_without_a_vault_are_its_own() {
+    let desk = Desk::new(&[(".tenon/templates/Day.md", "{{title}}: {{nothing}}\n")]);
+    let said = desk.call::<ops::note_template>(NoteTemplateParams {
+        template: "Day".into(),
+        title: "Now".into(),
+    });
+    assert_eq!(said.expect("a text").text, "Now: {{nothing}}\n");
+    let outside = desk.call::<ops::note_template>(NoteTemplateParams {
+        template: "../../../etc/passwd".into(),
+        title: "Now".into(),
+    });
+    assert_eq!(outside.expect_err("it leads out").code, Code::Permission);
+    let none = Desk::new(&[]).call::<ops::note_templates>(Nothing {});
+    assert_eq!(none.expect("an answer").names, [""; 0]);
 }
 
 #[test]

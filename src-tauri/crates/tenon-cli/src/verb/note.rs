@@ -8,6 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use serde_json::json;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
     NoteBacklinksParams, NoteDailyParams, NoteListParams, NoteMade, NoteNewParams,
@@ -87,6 +88,8 @@ pub enum NoteVerb {
     },
     /// List the tags, each with the number of notes that have it or one nested in it.
     Tags,
+    /// List the templates that --template takes.
+    Templates,
     /// Make today's note unless it is there, and print its path.
     Daily {
         /// Another day's.
@@ -133,6 +136,7 @@ pub fn run(session: &Session, verb: NoteVerb) -> ApiResult<ExitCode> {
         NoteVerb::Backlinks { note, mentions } => backlinks(session, &note, mentions)?,
         NoteVerb::Rename { note, to, dry_run } => rename(session, &note, &to, dry_run)?,
         NoteVerb::Tags => tags(session)?,
+        NoteVerb::Templates => templates(session)?,
         NoteVerb::Daily { date } => {
             let link = session.link()?;
             let params = NoteDailyParams { date };
@@ -251,6 +255,16 @@ fn rename(session: &Session, note: &OsStr, to: &OsStr, dry_run: bool) -> ApiResu
         ));
     }
     notices(session, &renamed.problems);
+    Ok(())
+}
+
+fn templates(session: &Session) -> ApiResult<()> {
+    let found = Asking::open(session)?.call::<ops::note_templates>(Nothing {})?;
+    for name in &found.names {
+        let line = json!({ "name": name, "folder": found.folder.path });
+        session.out.record(&line, |_| harmless_line(name))?;
+    }
+    notices(session, &found.problems);
     Ok(())
 }
 
