@@ -142,6 +142,16 @@ export interface SidebarView {
   focus?: () => void;
 }
 
+/** What stands below a view of the sidebar, whoever's view that is. */
+export interface SidebarSection {
+  /** The view that it stands below. */
+  view: string;
+  title: string;
+  /** How many it lists; it is drawn while there are some. */
+  count: () => number;
+  render: () => JSX.Element;
+}
+
 export interface StatusItem {
   id: string;
   side: "left" | "right";
@@ -203,6 +213,7 @@ export interface App {
   /** Listens to one type of event for as long as the window lives. */
   on<T extends UiEvent["type"]>(type: T, handler: (event: Extract<UiEvent, { type: T }>) => void): void;
   addSidebar(view: SidebarView): void;
+  addSidebarSection(section: SidebarSection): void;
   /** What a view of the sidebar kept with the layout; reactive, because another layout may come. */
   sidebarState: (view: string) => unknown;
   /** Keeps JSON of a view's own with the layout. */

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup, type JSX } from "solid-js";
 import type { Boot, UiEvent } from "../ipc/bindings";
 import type { Ipc } from "../ipc/client";
-import type { Area, Commands, QuickProvider, SidebarView, StatusItem } from "./app";
+import type { Area, Commands, QuickProvider, SidebarSection, SidebarView, StatusItem } from "./app";
 import { createCommands } from "./commands";
 import { createContexts } from "./contexts";
 import { createDialogs } from "./dialogs";
@@ -47,6 +47,7 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
   const dialogs = createDialogs();
   const [workspace, setWorkspace] = createSignal(boot.workspace);
   const [sidebars, setSidebars] = createSignal<SidebarView[]>([]);
+  const [sidebarSections, setSidebarSections] = createSignal<SidebarSection[]>([]);
   const [statusItems, setStatusItems] = createSignal<StatusItem[]>([]);
   const [topItems, setTopItems] = createSignal<(() => JSX.Element)[]>([]);
   const [quickProviders, setQuickProviders] = createSignal<QuickProvider[]>([]);
@@ -135,6 +136,7 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
         ?.focus?.();
     },
     addSidebar: (view) => void setSidebars((list) => [...list, view]),
+    addSidebarSection: (section) => void setSidebarSections((list) => [...list, section]),
     addStatus: (item) => void setStatusItems((list) => [...list, item].sort((a, b) => a.order - b.order)),
     addQuickProvider: (provider) => void setQuickProviders((list) => [...list, provider]),
     sidebarState: workbench.places.inside,
@@ -145,6 +147,7 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
     beforeQuit: quit.ask,
     topItems,
     sidebars,
+    sidebarSections,
     statusItems,
     quickProviders,
     message,

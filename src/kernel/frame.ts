@@ -1,5 +1,5 @@
 /** The frame of the window: everything of `App`, and what only the frame's own features use. */
-import type { App, Area, QuickProvider, SidebarView, StatusItem } from "./app";
+import type { App, Area, QuickProvider, SidebarSection, SidebarView, StatusItem } from "./app";
 import type { CommandRegistry } from "./commands";
 import type { DialogQueue } from "./dialogs";
 import type { FrameWorkbench } from "./dock/workbench";
@@ -17,6 +17,7 @@ export interface Frame extends App {
   registry: CommandRegistry;
   keymap: () => Keymap;
   sidebars: () => SidebarView[];
+  sidebarSections: () => SidebarSection[];
   statusItems: () => StatusItem[];
   topItems: () => (() => JSX.Element)[];
   quickProviders: () => QuickProvider[];

@@ -7,6 +7,7 @@ import type { App, Panel } from "../../kernel/app";
 import { onDemand } from "../../ui/on-demand";
 import { BOARD, boardCommands, type BoardState } from "./board-commands";
 import { createBoardStore } from "./board-store";
+import { InProgress } from "./in-progress";
 import { makeTaskActions } from "./task-actions";
 import { taskCommands, taskMenus } from "./task-commands";
 import { begun } from "./task-rows";
@@ -49,16 +50,19 @@ export function installTasks(app: App): void {
     id: "tasks",
     title: "Tasks",
     icon: (props) => <SquareCheck size={props.size ?? 18} aria-hidden="true" />,
-    count: () => {
-      const list = store.list();
-      return list === undefined ? undefined : begun(list) || undefined;
-    },
+    count: () => begun(store.list()).length || undefined,
     render: () => <TasksPanel app={app} store={store} actions={actions} onReady={onReady} />,
     focus: () => {
       if (focusList) focusList();
       else isAwaited = true;
     },
     actions: () => <TasksBar app={app} />,
+  });
+  app.addSidebarSection({
+    view: "files",
+    title: "In Progress",
+    count: () => begun(store.list()).length,
+    render: () => <InProgress tasks={begun(store.list())} actions={actions} />,
   });
   // The count in the rail is not worth the time of the start; whoever looks at the tasks reads them at once.
   const counting = setTimeout(() => {

@@ -82,10 +82,10 @@ export function rowsOf(list: TaskList, filter: ListFilter, closed: ReadonlySet<s
   });
 }
 
-/** How many tasks are begun: they stand neither in the first nor in the last column. */
-export function begun(list: Pick<TaskList, "tasks" | "statuses">): number {
-  const [first] = list.statuses;
-  return list.tasks.filter(({ status, done }) => !done && status !== first).length;
+/** The tasks that are begun: they stand neither in the first nor in the last column. */
+export function begun(list: Pick<TaskList, "tasks" | "statuses"> | undefined): TaskInfo[] {
+  const [first] = list?.statuses ?? [];
+  return list?.tasks.filter(({ status, done }) => !done && status !== first) ?? [];
 }
 
 /** A task by its id and title, as sentences name it. */

@@ -36,6 +36,21 @@ it("tasks stand in their groups, and words and readiness choose among them", asy
   expect(page.root.textContent).toContain("No task passes the filter.");
 });
 
+it("tasks that are begun stand below the files, and open from there", async () => {
+  const page = await shown();
+  await page.frame.commands.run("explorer.focus");
+  const rows = () => [...page.root.querySelectorAll<HTMLElement>(".sidebar-section button")];
+  await until("the section", () => rows().length === 1);
+  expect(rows()[0]?.textContent).toBe("T-2 Draw the board");
+  rows()[0]?.click();
+  await until("its file", () => page.frame.workbench.active("center")?.title().includes("Draw") === true);
+  await page.fake.ipc.taskEdit({ id: "T-2", status: "Done" });
+  window.dispatchEvent(new Event("focus"));
+  await page.frame.commands.run("tasks.show");
+  await page.frame.commands.run("explorer.focus");
+  await until("it is gone with the last one", () => page.root.querySelector(".sidebar-section") === null);
+});
+
 it("the keys of the list set done, make a task and open its file", async () => {
   const page = await shown();
   await page.frame.commands.run("tasks.show");

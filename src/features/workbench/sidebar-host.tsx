@@ -1,4 +1,4 @@
-import { onMount, Show, type JSX } from "solid-js";
+import { For, onMount, Show, type JSX } from "solid-js";
 import type { SidebarView } from "../../kernel/app";
 import type { Frame } from "../../kernel/frame";
 
@@ -27,6 +27,19 @@ export function SidebarHost(props: { frame: Frame }): JSX.Element {
               <div class="sidebar-actions">{view.actions?.()}</div>
             </div>
             <div class="sidebar-body">{view.render()}</div>
+            <For each={props.frame.sidebarSections().filter((section) => section.view === view.id)}>
+              {(section) => (
+                <Show when={section.count() > 0}>
+                  <section class="sidebar-section" aria-label={section.title}>
+                    <h3 class="sidebar-section-heading">
+                      {section.title}
+                      <span>{section.count()}</span>
+                    </h3>
+                    {section.render()}
+                  </section>
+                </Show>
+              )}
+            </For>
           </>
         )}
       </Show>
