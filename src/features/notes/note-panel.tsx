@@ -10,6 +10,7 @@ import { LinkedFrom } from "./linked-from";
 import { stemOf, type NoteState } from "./note-path";
 import { makeNoteTools } from "./note-tools";
 import type { Notes } from "./notes";
+import { Previews } from "./preview-card";
 import { createReading } from "./reading";
 
 export interface NotePanelProps {
@@ -136,6 +137,7 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
               ref={(made) => (text = made)}
               onDraw={draw}
             />
+            <Previews within={() => text?.element} ask={tools.preview} tools={tools} />
           </div>
           <LinkedFrom notes={notes} reading={reading} />
         </Match>

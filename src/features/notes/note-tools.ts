@@ -9,6 +9,7 @@ import { drawMath } from "../../ui/markdown/math";
 import type { MarkdownTools } from "../../ui/markdown/tools";
 import { codeNodes, editText, readImage } from "../editor";
 import { isNote, resolvePath } from "./note-path";
+import { previewOf, type Preview } from "./preview";
 
 /** The largest picture that is drawn in a note, in bytes. */
 const MOST = 32 << 20;
@@ -22,7 +23,12 @@ export interface NoteToolsOptions {
   open: (path: WirePath, fragment?: string) => void;
 }
 
-export function makeNoteTools({ app, path, info, open }: NoteToolsOptions): MarkdownTools {
+export interface NoteTools extends MarkdownTools {
+  /** What a wikilink leads to. */
+  preview: (target: string, fragment: string | undefined) => Promise<Preview | undefined>;
+}
+
+export function makeNoteTools({ app, path, info, open }: NoteToolsOptions): NoteTools {
   const attempt = (work: Promise<unknown>): void => {
     work.catch((thrown: unknown) => {
       const notice = failureNotice(thrown);
@@ -91,6 +97,12 @@ export function makeNoteTools({ app, path, info, open }: NoteToolsOptions): Mark
       return { from: at, to: at + 1, insert: done ? "x" : " " };
     });
   return {
+    preview: async (target, fragment) => {
+      const to = known(target, fragment) ?? { path: target };
+      // What is no note is opened, not read here.
+      if (known(target, fragment) && !isNote(to)) return undefined;
+      return previewOf(app.ipc, to, fragment);
+    },
     onLink: (target, fragment) => attempt(follow(target, fragment)),
     onPath: (address) => {
       const [written = "", fragment] = address.split("#", 2);

@@ -12,7 +12,7 @@ const plain = (text: string): string => text.trim().replaceAll(/\s+/g, " ").toLo
 
 /** Goes to a place; what is folded around it opens. */
 export function goToPlace(element: HTMLElement, place: MarkdownPlace): void {
-  const found = find(element, place);
+  const found = blockOf(element, place);
   if (!found) return;
   for (let at = found.parentElement; at && at !== element; at = at.parentElement) {
     if (at.hidden) fold(at, true);
@@ -23,7 +23,8 @@ export function goToPlace(element: HTMLElement, place: MarkdownPlace): void {
   found.focus({ preventScroll: true });
 }
 
-function find(element: HTMLElement, place: MarkdownPlace): HTMLElement | undefined {
+/** The element that a place means; nothing where there is no such place. */
+export function blockOf(element: HTMLElement, place: MarkdownPlace): HTMLElement | undefined {
   if ("line" in place) return blockAt(element, place.line);
   const all = (selector: string): HTMLElement[] => [...element.querySelectorAll<HTMLElement>(selector)];
   if ("id" in place) return all("[id]").find(({ id }) => id === place.id);
