@@ -16,13 +16,14 @@ use tenon_workspace::{Root, walk};
 use crate::owner::lock;
 use crate::{ApiResult, symbols};
 
+pub(crate) use look::rows;
 use names::has_names;
 pub(crate) use names::{NAMES, Names, add};
 
 /// Changes when the rules find something else in the same text.
 const RULES: u32 = 5;
 /// The largest file that is looked at, in bytes.
-const LARGEST: u64 = 1 << 20;
+pub(crate) const LARGEST: u64 = 1 << 20;
 /// How many commits are looked at, the last ones.
 const COMMITS: usize = 2_000;
 /// Texts that are written before more are read.

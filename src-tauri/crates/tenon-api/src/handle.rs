@@ -57,8 +57,8 @@ pub(crate) use symbol::{
     symbol_definition, symbol_references, symbols_find, symbols_list, symbols_outline,
 };
 pub(crate) use task::{
-    task_board, task_create, task_edit, task_list, task_move, task_problems, task_ready,
-    task_repair, task_show,
+    task_adopt, task_board, task_candidates, task_create, task_edit, task_list, task_move,
+    task_problems, task_ready, task_repair, task_show,
 };
 pub(crate) use terminal::{
     terminal_ack, terminal_attach, terminal_close, terminal_detach, terminal_list, terminal_rename,

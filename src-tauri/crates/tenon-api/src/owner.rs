@@ -46,6 +46,7 @@ use crate::scripts::Scripts;
 use crate::secrets::masked_path;
 use crate::socket::server::Server;
 use crate::symbols::SymbolIndex;
+use crate::tasks::Marks;
 use crate::wire::{GitStatus, Indent, RestoreReport, UiEvent, WorkspaceInfo};
 use crate::{ApiError, ApiResult};
 
@@ -103,6 +104,7 @@ pub struct Owner {
     pub(crate) scripts: Scripts,
     pub(crate) problems: Problems,
     pub(crate) notes: Notes,
+    pub(crate) marks: Marks,
     pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
     meaning: Meaning,

@@ -4,12 +4,14 @@
 //! write keeps the version before in the local history, and is made only when the file still is
 //! what was read.
 
+mod adopt;
 mod board;
 mod check;
 mod create;
 mod edit;
 mod find;
 mod folder;
+mod marks;
 mod note;
 mod problems;
 mod repair;
@@ -17,9 +19,11 @@ mod source;
 mod view;
 mod write;
 
+pub(crate) use adopt::{adopt, candidates};
 pub(crate) use board::{board, move_to};
 pub(crate) use create::create;
 pub(crate) use edit::edit;
+pub(crate) use marks::Marks;
 pub(crate) use repair::repair;
 pub use source::TaskSource;
 pub(crate) use view::{list, ready, show, wrong};

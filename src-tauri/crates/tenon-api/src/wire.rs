@@ -31,6 +31,7 @@ pub mod symbol;
 pub mod system;
 pub mod task;
 pub mod task_change;
+pub mod task_mark;
 pub mod terminal;
 pub mod workspace;
 
@@ -60,5 +61,6 @@ pub use symbol::*;
 pub use system::*;
 pub use task::*;
 pub use task_change::*;
+pub use task_mark::*;
 pub use terminal::*;
 pub use workspace::*;

@@ -8,7 +8,7 @@ use tenon_store::{EntityOf, EntityRow};
 const LONGEST: usize = 500;
 
 /// What a text speaks of.
-pub(super) fn rows(
+pub(crate) fn rows(
     gatekeeper: &Gatekeeper,
     of: &EntityOf,
     text: &str,

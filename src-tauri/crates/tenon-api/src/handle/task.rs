@@ -4,9 +4,9 @@ use crate::ApiResult;
 use crate::owner::{Caller, Owner};
 use crate::tasks;
 use crate::wire::{
-    Nothing, TaskBoard, TaskBoardParams, TaskCreateParams, TaskEditParams, TaskEdited, TaskList,
-    TaskListParams, TaskMoveParams, TaskParams, TaskProblems, TaskRepairParams, TaskRepaired,
-    TaskShown,
+    Nothing, TaskAdoptParams, TaskBoard, TaskBoardParams, TaskCandidates, TaskCandidatesParams,
+    TaskCreateParams, TaskEditParams, TaskEdited, TaskList, TaskListParams, TaskMoveParams,
+    TaskParams, TaskProblems, TaskRepairParams, TaskRepaired, TaskShown,
 };
 
 pub(crate) fn task_list(owner: &Owner, _: &Caller, params: TaskListParams) -> ApiResult<TaskList> {
@@ -63,4 +63,20 @@ pub(crate) fn task_repair(
     params: TaskRepairParams,
 ) -> ApiResult<TaskRepaired> {
     tasks::repair(owner, caller, &params)
+}
+
+pub(crate) fn task_candidates(
+    owner: &Owner,
+    _: &Caller,
+    params: TaskCandidatesParams,
+) -> ApiResult<TaskCandidates> {
+    tasks::candidates(owner, params)
+}
+
+pub(crate) fn task_adopt(
+    owner: &Owner,
+    caller: &Caller,
+    params: TaskAdoptParams,
+) -> ApiResult<TaskEdited> {
+    tasks::adopt(owner, caller, &params)
 }

@@ -28,6 +28,7 @@ use crate::problems::Problems;
 use crate::runs::Runs;
 use crate::scripts::Scripts;
 use crate::symbols::SymbolIndex;
+use crate::tasks::Marks;
 use crate::wire::{RestoreReport, UiEvent};
 
 /// What came of trying to own a workspace.
@@ -154,6 +155,7 @@ impl Owner {
             scripts: Scripts::default(),
             problems: Problems::default(),
             notes: Notes::default(),
+            marks: Marks::default(),
             symbols,
             files: OnceLock::new(),
             meaning,

@@ -38,6 +38,7 @@ mod sidecar;
 mod socket;
 mod symbol_ids;
 mod symbols;
+mod task_marks;
 mod tasks;
 mod terminals;
 mod timeline;

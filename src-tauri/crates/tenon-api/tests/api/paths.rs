@@ -99,6 +99,8 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             "note_new",
             json!({ "title": "x", "folder": path, "text": "" }),
         ),
+        ("task_candidates", json!({ "path": path })),
+        ("task_adopt", json!({ "path": path, "line": 1 })),
         ("workspace_reveal", json!({ "path": path })),
         ("workspace_raise", json!({ "target": { "path": path } })),
         (

@@ -133,9 +133,17 @@ fn every_command_answers_over_the_socket() {
             }
             (
                 _,
-                "Nothing" | "DocumentNewParams" | "WindowParams" | "RaiseParams"
-                | "RunImportParams" | "LinkListParams" | "TaskListParams" | "TaskBoardParams"
-                | "TaskRepairParams" | "NoteDailyParams",
+                "Nothing"
+                | "DocumentNewParams"
+                | "WindowParams"
+                | "RaiseParams"
+                | "RunImportParams"
+                | "LinkListParams"
+                | "TaskListParams"
+                | "TaskBoardParams"
+                | "TaskRepairParams"
+                | "TaskCandidatesParams"
+                | "NoteDailyParams",
             ) => {
                 assert_eq!(code, "none", "{}: {reply}", spec.name)
             }

@@ -4,17 +4,19 @@ mod arguments;
 mod print;
 
 use std::io::Read;
+use std::os::unix::ffi::OsStringExt;
 use std::process::ExitCode;
 
 use tenon_api::link::Link;
 use tenon_api::ops::{self, Op};
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
-    Nothing, TaskBoardParams, TaskCreateParams, TaskEditParams, TaskFault, TaskList,
-    TaskListParams, TaskMoveParams, TaskParams, TaskProblem, TaskRepairParams,
+    Nothing, TaskAdoptParams, TaskBoardParams, TaskCandidatesParams, TaskCreateParams,
+    TaskEditParams, TaskFault, TaskList, TaskListParams, TaskMoveParams, TaskParams, TaskProblem,
+    TaskRepairParams,
 };
 use tenon_api::{ApiError, ApiResult};
-use tenon_core::Code;
+use tenon_core::{Code, WirePath};
 
 pub use arguments::TaskVerb;
 use arguments::{Create, Edit, List};
@@ -122,6 +124,21 @@ pub fn run(session: &Session, verb: TaskVerb) -> ApiResult<ExitCode> {
                 session.out.notice(&problem.message);
             }
             Ok(ExitCode::SUCCESS)
+        }
+        TaskVerb::Candidates { path } => {
+            let path = path.map(|path| WirePath::from_bytes(&path.into_vec()));
+            let found = asked.call::<ops::task_candidates>(TaskCandidatesParams { path })?;
+            for candidate in &found.candidates {
+                session.out.flat_record(candidate, print::candidate)?;
+            }
+            for problem in &found.problems {
+                session.out.notice(problem);
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        TaskVerb::Adopt { at: (path, line) } => {
+            let path = WirePath::from_bytes(&path);
+            asked.edited::<ops::task_adopt>(TaskAdoptParams { path, line })
         }
         TaskVerb::Edit(edit) => {
             let params = changes(*edit)?;

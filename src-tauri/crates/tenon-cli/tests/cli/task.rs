@@ -252,3 +252,34 @@ fn problems_are_listed_and_ids_repaired() {
     );
     assert_eq!(bench.run(["task", "problems", "--json"]).text(), "");
 }
+
+#[test]
+fn a_mark_becomes_a_task_and_is_named_with_it() {
+    let code = "fn a() {\n    // FIXME(ana): cap the buffer\n}\n// TODO: more\n";
+    let bench = Bench::new(&[("src/a.rs", code), ("b.py", "# TODO: less\n")]);
+    let found = bench.run(["task", "candidates", "src", "--json"]);
+    let found = found.lines();
+    assert_eq!(found.len(), 2, "{found:?}");
+    for (key, wanted) in [
+        ("title", json!("Cap the buffer")),
+        ("word", json!("FIXME")),
+        ("text", json!("FIXME(ana): cap the buffer")),
+        ("path", json!("src/a.rs")),
+        ("line", json!(2)),
+        ("column", json!(8)),
+        ("assignee", json!("ana")),
+        ("task", json!(null)),
+    ] {
+        assert_eq!(found[0][key], wanted, "{key} of {}", found[0]);
+    }
+    let made = bench.run(["task", "adopt", "src/a.rs:2", "--json"]).value();
+    assert_eq!(made["id"], json!("T-1"));
+    assert_eq!(made["assignees"], json!(["ana"]));
+    let plain = bench.run(["task", "candidates"]);
+    let wanted = "-       b.py:1  TODO: less\nT-1     src/a.rs:2  FIXME(ana): cap the buffer\n-       src/a.rs:4  TODO: more\n";
+    assert_eq!(plain.text(), wanted);
+    let again = bench.run(["task", "adopt", "src/a.rs:2", "--json"]);
+    assert_eq!(again.error()["code"], json!("conflict"));
+    let no_line = bench.run(["task", "adopt", "src/a.rs"]);
+    assert_eq!(no_line.code, Some(2));
+}

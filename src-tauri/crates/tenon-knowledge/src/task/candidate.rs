@@ -88,47 +88,23 @@ fn quoted(mark: &str) -> String {
     format!("{fence}\n{mark}\n{fence}")
 }
 
-/// Where a mark is now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Now {
-    /// In this line (from 1), near to where it was.
-    Near(usize),
-    /// In this line (from 1), elsewhere in the file.
-    Elsewhere(usize),
-    /// Nowhere: it was taken out, or its text was changed.
-    Gone,
-}
-
-/// How many lines away still is near.
-const NEAR: usize = 20;
-
-/// Follows a mark that stood in line `line` (from 1) with the text `mark` into a new text of its
-/// file. The nearest line with the same text is taken; spaces around it do not count.
-pub fn follow<'a>(line: usize, mark: &str, lines: impl IntoIterator<Item = &'a str>) -> Now {
-    let mark = mark.trim();
-    if mark.is_empty() {
-        return Now::Gone;
+/// Where the text of a task says that it comes from, as [`candidate`] writes it: the path, the line
+/// (from 1) and the mark.
+pub fn origin(body: &str) -> Option<(&str, usize, &str)> {
+    let lines = body.lines().enumerate();
+    for (number, line) in lines {
+        let place = line
+            .strip_prefix("From `")
+            .and_then(|rest| rest.strip_suffix("`:"));
+        let Some((path, line)) = place.and_then(|place| place.rsplit_once(':')) else {
+            continue;
+        };
+        let Ok(line) = line.parse() else { continue };
+        let mut behind = body.lines().skip(number + 1);
+        let fence = behind.find(|line| !line.trim().is_empty())?;
+        let is_fence = fence.len() > 2 && fence.chars().all(|sign| sign == '`');
+        let mark = behind.next().filter(|_| is_fence)?;
+        return Some((path, line, mark));
     }
-    let found = lines
-        .into_iter()
-        .zip(1..)
-        .filter(|(text, _)| has(text, mark));
-    let nearest = found
-        .map(|(_, now)| now)
-        .min_by_key(|now| line.abs_diff(*now));
-    match nearest {
-        Some(now) if line.abs_diff(now) <= NEAR => Now::Near(now),
-        Some(now) => Now::Elsewhere(now),
-        None => Now::Gone,
-    }
-}
-
-/// Whether a line has this mark and not a longer one that begins or ends like it.
-fn has(text: &str, mark: &str) -> bool {
-    const ENDS: [&str; 4] = ["*/", "-->", "--}}", "#}"];
-    text.match_indices(mark).any(|(at, _)| {
-        let behind = text[at + mark.len()..].trim();
-        let is_whole = behind.is_empty() || ENDS.iter().any(|end| behind.starts_with(end));
-        is_whole && !text[..at].ends_with(char::is_alphanumeric)
-    })
+    None
 }

@@ -1,5 +1,7 @@
 //! What the verbs of `tenon task` take.
 
+use std::ffi::OsString;
+
 use clap::{Args, Subcommand};
 use tenon_api::wire::{TaskBy, TaskPlace};
 use tenon_knowledge::task::Moment;
@@ -50,6 +52,17 @@ pub enum TaskVerb {
     },
     /// List what can be begun: open, and nothing that it depends on is.
     Ready,
+    /// List TODO, FIXME, XXX and HACK marks of code and notes, with the tasks that they are.
+    Candidates {
+        /// Only in this file or folder.
+        path: Option<OsString>,
+    },
+    /// Make a task of the mark in a line and print it; the task follows its mark when that moves.
+    Adopt {
+        /// The line that the mark stands in.
+        #[arg(value_name = "PATH:LINE", value_parser = line)]
+        at: (Vec<u8>, u32),
+    },
 }
 
 #[derive(Args)]
@@ -211,4 +224,12 @@ fn place(text: &str) -> Result<TaskPlace, String> {
         "archived" => TaskPlace::Archived,
         _ => return Err("it is one of active, draft, completed, archived".into()),
     })
+}
+
+fn line(text: &str) -> Result<(Vec<u8>, u32), String> {
+    let read = text.rsplit_once(':').and_then(|(path, line)| {
+        let line = line.parse().ok().filter(|line| *line > 0)?;
+        (!path.is_empty()).then(|| (path.as_bytes().to_vec(), line))
+    });
+    read.ok_or_else(|| "a line is named as \"src/main.rs:12\"".to_owned())
 }

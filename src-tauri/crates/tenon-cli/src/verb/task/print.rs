@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 use tenon_api::ApiResult;
-use tenon_api::wire::{TaskBoard, TaskInfo, TaskList, TaskProblem, TaskRepaired, TaskShown};
+use tenon_api::wire::{
+    TaskBoard, TaskCandidate, TaskInfo, TaskList, TaskProblem, TaskRepaired, TaskShown,
+};
 
 use crate::output::{Output, harmless, harmless_line};
 
@@ -181,4 +183,11 @@ fn by_path(tasks: &[TaskInfo]) -> HashMap<&str, &TaskInfo> {
         .iter()
         .map(|task| (task.path.as_str(), task))
         .collect()
+}
+
+/// A mark in one line, with the task that it is.
+pub fn candidate(candidate: &TaskCandidate) -> String {
+    let task = candidate.task.as_deref().unwrap_or("-");
+    let place = format!("{}:{}", candidate.path.path, candidate.line);
+    harmless_line(&format!("{task:6}  {place}  {}", candidate.text))
 }

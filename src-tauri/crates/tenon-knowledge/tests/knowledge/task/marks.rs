@@ -1,7 +1,7 @@
 //! Marks in comments as candidates for tasks.
 
 use tenon_knowledge::entity::{Kind, Source, find};
-use tenon_knowledge::task::{Now, candidate, follow};
+use tenon_knowledge::task::{Around, Mark, candidate, follow, origin};
 
 use super::read::id;
 
@@ -68,37 +68,127 @@ fn code_in_a_mark_does_not_end_the_code_around_it() {
 }
 
 #[test]
-fn a_mark_is_followed_when_its_line_moves() {
-    let mark = "TODO: x";
-    let at = |line: usize| -> Vec<String> {
-        let text = |n| {
-            if n == line {
-                "  // TODO: x ".to_owned()
-            } else {
-                format!("line {n}")
-            }
+fn a_task_says_where_it_comes_from() {
+    for (path, mark) in [
+        (
+            "src/reader.rs",
+            "FIXME(ana): the reader keeps all of a line.",
+        ),
+        ("a b:c.md", "TODO: ```` is long"),
+    ] {
+        let body = format!("Why.\n\n{}\nMore.\n", candidate(mark, path, 12).body);
+        assert_eq!(origin(&body), Some((path, 12, mark)), "{body}");
+    }
+    for none in [
+        "",
+        "From `a.rs`:\n",
+        "From `a.rs:x`:\n\n```\nTODO\n```",
+        "From `a.rs:1`:\n\ntext\nTODO",
+    ] {
+        assert_eq!(origin(none), None, "{none}");
+    }
+}
+
+/// The marks of a text, one in each line that has one.
+fn marks(path: &str, text: &str) -> Vec<Mark> {
+    let lines: Vec<&str> = text.lines().collect();
+    let found = lines.iter().zip(1..).filter_map(|(line, number)| {
+        Some(Mark {
+            path: path.into(),
+            line: number,
+            text: line[line.find("TODO")?..].into(),
+            around: Around::of(&lines, number),
+        })
+    });
+    found.collect()
+}
+
+#[test]
+fn a_mark_is_followed_when_lines_come_and_go() {
+    let before = marks(
+        "a.rs",
+        "fn a() {\n  // TODO: x\n}\nfn b() {\n  // TODO: x\n}\n",
+    );
+    let more = "use c;\n".repeat(40);
+    let now = format!("{more}fn a() {{\n  // TODO: x\n}}\n\n\nfn b() {{\n// TODO: x\n\n}}\n");
+    assert_eq!(follow(&before, &marks("a.rs", &now)), [Some(0), Some(1)]);
+    let swapped = "fn b() {\n  // TODO: x\n}\nfn a() {\n  // TODO: x\n}\n";
+    let two = marks(
+        "a.rs",
+        "fn a() {\n  // TODO: x\n}\nfn b() {\n  // TODO: x\n}\nend",
+    );
+    assert_eq!(
+        follow(&two[..1], &marks("a.rs", swapped)),
+        [Some(1)],
+        "by what is around it"
+    );
+    let alone = marks("a.rs", "// TODO: x\n");
+    assert_eq!(
+        follow(&alone, &marks("a.rs", "one\n// TODO: x\n")),
+        [Some(0)]
+    );
+}
+
+#[test]
+fn the_nearest_of_equal_marks_is_taken_and_each_once() {
+    let lines = |at: &[usize]| {
+        let mark = |line: &usize| Mark {
+            path: b"a.rs".to_vec(),
+            line: *line,
+            text: "TODO: x".into(),
+            around: None,
         };
-        (1..=200).map(text).collect()
+        at.iter().map(mark).collect::<Vec<_>>()
     };
-    let now = |lines: &[String]| follow(50, mark, lines.iter().map(String::as_str));
-    assert_eq!(now(&at(50)), Now::Near(50));
-    assert_eq!(now(&at(70)), Now::Near(70));
-    assert_eq!(now(&at(30)), Now::Near(30));
-    assert_eq!(now(&at(71)), Now::Elsewhere(71));
-    assert_eq!(now(&at(1)), Now::Elsewhere(1));
-    assert_eq!(now(&at(0)), Now::Gone);
-    let mut two = at(45);
-    two[51] = "/* TODO: x */".into();
-    assert_eq!(now(&two), Now::Near(52));
+    assert_eq!(follow(&lines(&[50]), &lines(&[45, 52, 80])), [Some(1)]);
+    assert_eq!(
+        follow(&lines(&[10, 11]), &lines(&[11, 12])),
+        [Some(1), Some(0)]
+    );
+    assert_eq!(follow(&lines(&[10, 11]), &lines(&[11])), [None, Some(0)]);
+    assert_eq!(follow(&lines(&[10]), &[]), [None]);
+}
+
+#[test]
+fn a_mark_is_followed_into_another_file_and_when_its_text_changes() {
+    let text = "fn a() {\n  // TODO: cap the buffer\n}\n";
+    let seen = marks("a.rs", text);
+    assert_eq!(
+        follow(&seen, &marks("b.rs", text)),
+        [Some(0)],
+        "its file was renamed"
+    );
+    let changed = marks("a.rs", &text.replace("cap", "bound"));
+    assert_eq!(follow(&seen, &changed), [Some(0)], "its text was changed");
+    let other = "fn b() {\n  // TODO: cap the buffer\n}\n";
+    let twin = marks("a.rs", &format!("{other}{}", text.replace("cap", "bound")));
+    assert_eq!(
+        follow(&seen, &twin),
+        [Some(1)],
+        "not the one that says the same"
+    );
+    let signs = marks("a.rs", "{\n  // TODO: x\n}\n");
+    let now = marks("a.rs", "{\n  // TODO: y\n}\n");
+    assert_eq!(follow(&signs, &now), [None], "signs tell nothing");
+    let both = marks("b.rs", &text.replace("cap", "bound"));
+    assert_eq!(follow(&seen, &both), [None], "that is another one");
+    let moved = marks("b.rs", "mod c;\n// TODO: cap the buffer\nmod d;\n");
+    assert_eq!(follow(&seen, &moved), [Some(0)], "it stands nowhere else");
+    let twice = [moved.clone(), marks("c.rs", "x\n// TODO: cap the buffer\n")].concat();
+    assert_eq!(follow(&seen, &twice), [None], "nobody knows which");
+    let bare = marks("a.rs", "fn a() {\n  // TODO\n}\n");
+    assert_eq!(
+        follow(&bare, &marks("b.rs", "x\n// TODO\ny\n")),
+        [None],
+        "it says nothing"
+    );
 }
 
 #[test]
 fn a_longer_mark_is_another_one() {
-    let now = |line: &str| follow(1, "TODO: x", [line]);
-    assert_eq!(now("// TODO: x"), Now::Near(1));
-    assert_eq!(now("// TODO: x and y"), Now::Gone);
-    assert_eq!(now("// aTODO: x"), Now::Gone);
-    assert_eq!(now("<!-- TODO: x -->"), Now::Near(1));
-    assert_eq!(follow(1, "  ", ["a", ""]), Now::Gone);
-    assert_eq!(follow(1, "TODO: x", []), Now::Gone);
+    let seen = marks("a.rs", "one\n// TODO: x\ntwo\n");
+    assert_eq!(
+        follow(&seen, &marks("a.rs", "three\n// TODO: x and y\nfour\n")),
+        [None]
+    );
 }
