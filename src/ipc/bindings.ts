@@ -198,6 +198,10 @@ export const commands = {
 	taskProblems: (params: Nothing) => typedError<TaskProblems, ApiError>(__TAURI_INVOKE("task_problems", { params })),
 	/** Gives the younger of two tasks with one id another one, or tells what that would change. */
 	taskRepair: (params: TaskRepairParams) => typedError<TaskRepaired, ApiError>(__TAURI_INVOKE("task_repair", { params })),
+	/** Lists the TODO and FIXME marks of code and notes, with the tasks that they are. */
+	taskCandidates: (params: TaskCandidatesParams) => typedError<TaskCandidates, ApiError>(__TAURI_INVOKE("task_candidates", { params })),
+	/** Makes a task of the mark in a line, and remembers which mark it is. */
+	taskAdopt: (params: TaskAdoptParams) => typedError<TaskEdited, ApiError>(__TAURI_INVOKE("task_adopt", { params })),
 	/** Lists the notes of the workspace. */
 	noteList: (params: NoteListParams) => typedError<NoteList, ApiError>(__TAURI_INVOKE("note_list", { params })),
 	/** Gives a note: what is known of it, and its text or its HTML. */
@@ -3208,6 +3212,51 @@ export type TaskBy =
 "parent" | 
 /**  What they are parts of besides. */
 "milestone";
+
+/**  The mark that becomes a task. */
+export type TaskAdoptParams = {
+	/**  The file. */
+	path: WirePath,
+	/**  The line, from 1. Of several marks in it the first counts that is no task. */
+	line: number,
+};
+
+/**  A mark, and what it would be as a task. Secrets are masked. */
+export type TaskCandidate = {
+	/**  What the task would be called. */
+	title: string,
+	/**  The word of the mark: `TODO`, `FIXME`, `XXX` or `HACK`. */
+	word: string,
+	/**  The mark as it stands. */
+	text: string,
+	/**  The file. */
+	path: WirePath,
+	/**  The line, from 1. */
+	line: number,
+	/**  Where the mark begins, in UTF-16 units from 1. */
+	column: number,
+	/**  Who is to do it: `ana` of `FIXME(ana)`. */
+	assignee: string | null,
+	/**  The task that it is: one that the mark names, or that was made of it before. */
+	task: string | null,
+};
+
+/**
+ *  The marks of code and notes: TODO, FIXME, XXX and HACK. Text of open documents counts as it
+ *  is, saved or not.
+ */
+export type TaskCandidates = {
+	/**  By path, then by line. */
+	candidates: TaskCandidate[],
+	/**  What could not be read, and the open tasks whose marks are gone, in sentences. */
+	problems: string[],
+};
+
+/**  Where marks are looked for. */
+export type TaskCandidatesParams = {
+	/**  A file, or a folder with all below it; everything when it is left out. */
+	path?: WirePath | null,
+};
 
 /**  A column of the board. */
 export type TaskColumn = {

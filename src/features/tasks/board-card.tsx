@@ -14,6 +14,8 @@ export interface CardProps {
   chosen: boolean;
   held: boolean;
   onPress: (event: PointerEvent) => void;
+  /** Takes the status that git suggests. */
+  onSuggested: (status: string) => void;
   onOpen: () => void;
   onMenu: (event: MouseEvent) => void;
 }
@@ -64,6 +66,22 @@ export function BoardCard(props: CardProps): JSX.Element {
           {(criteria) => <span data-tip="Acceptance criteria">{criteria()}</span>}
         </Show>
         <Show when={waitsFor(props.task)}>{(why) => <span class="board-waits">{why()}</span>}</Show>
+        <Show when={props.task.suggestedStatus}>
+          {(status) => (
+            <button
+              type="button"
+              class="task-suggested"
+              tabIndex={-1}
+              data-tip={visibleText(props.task.suggestionReason ?? "")}
+              onClick={(event) => {
+                event.stopPropagation();
+                props.onSuggested(status());
+              }}
+            >
+              {visibleText(status())}?
+            </button>
+          )}
+        </Show>
         <Show when={props.task.branch}>
           {(branch) => (
             <span class="board-branch">

@@ -216,6 +216,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
                 drag.press(event, at, task.path);
               }}
               onOpen={(task) => void actions.open(task.path)}
+              onSuggested={(task, status) => void actions.setStatus(task, status)}
               onMenu={(event, at, task) => {
                 event.preventDefault();
                 event.stopPropagation();

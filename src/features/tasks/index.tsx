@@ -7,6 +7,7 @@ import type { App, Panel } from "../../kernel/app";
 import { onDemand } from "../../ui/on-demand";
 import { BOARD, boardCommands, type BoardState } from "./board-commands";
 import { createBoardStore } from "./board-store";
+import { createFound } from "./found";
 import { InProgress } from "./in-progress";
 import { makeTaskActions } from "./task-actions";
 import { taskCommands, taskMenus } from "./task-commands";
@@ -23,6 +24,7 @@ const QUIET_START = 2_000;
 export function installTasks(app: App): void {
   const store = createTaskStore(app, () => app.contexts.get("tasksShown") === true);
   const actions = makeTaskActions(app, store);
+  const found = createFound(app, actions, () => store.load());
   let focusList: (() => void) | undefined;
   /** Whether the focus was given before the panel was there, which is read on demand. */
   let isAwaited = false;
@@ -45,13 +47,27 @@ export function installTasks(app: App): void {
     render: (panel) => <BoardPanel app={app} store={board} actions={actions} panel={panel} />,
   });
   const showBoard = (): void => void app.workbench.open<BoardState>(BOARD, BOARD, {}, "Board");
-  app.commands.register([...taskCommands(actions, show), ...boardCommands(actions, showBoard)], taskMenus);
+  const foundCommands = [
+    { id: "tasks.adopt", title: "Tasks: Make a Task of the TODO Here", run: () => found.adoptHere() },
+    {
+      id: "tasks.found",
+      title: "Tasks: Show What Is Found in Code",
+      run: () => {
+        show();
+        if (!found.isOpen()) found.toggle();
+      },
+    },
+  ];
+  app.commands.register(
+    [...taskCommands(actions, show), ...boardCommands(actions, showBoard), ...foundCommands],
+    taskMenus,
+  );
   app.addSidebar({
     id: "tasks",
     title: "Tasks",
     icon: (props) => <SquareCheck size={props.size ?? 18} aria-hidden="true" />,
     count: () => begun(store.list()).length || undefined,
-    render: () => <TasksPanel app={app} store={store} actions={actions} onReady={onReady} />,
+    render: () => <TasksPanel app={app} store={store} actions={actions} found={found} onReady={onReady} />,
     focus: () => {
       if (focusList) focusList();
       else isAwaited = true;

@@ -11,6 +11,8 @@ export interface RowProps {
   chosen: boolean;
   closed: boolean;
   onClick: () => void;
+  /** Takes the status that git suggests. */
+  onSuggested: (status: string) => void;
   onMenu: (event: MouseEvent) => void;
 }
 
@@ -52,6 +54,22 @@ export function TaskListRow(props: RowProps): JSX.Element {
             <span class="task-id">{at().id}</span>
             <span class="task-title">{visibleText(at().title)}</span>
             <Show when={waitsFor(at())}>{(why) => <span class="task-waits">{why()}</span>}</Show>
+            <Show when={at().suggestedStatus}>
+              {(status) => (
+                <button
+                  type="button"
+                  class="task-suggested"
+                  tabIndex={-1}
+                  data-tip={visibleText(at().suggestionReason ?? "")}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    props.onSuggested(status());
+                  }}
+                >
+                  {visibleText(status())}?
+                </button>
+              )}
+            </Show>
             <Show when={due()}>
               {(day) => (
                 <span class="task-due" classList={{ late: day().late }} data-tip={day().exact}>

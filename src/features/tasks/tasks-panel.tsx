@@ -11,6 +11,8 @@ import {
 import type { App } from "../../kernel/app";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
+import type { Found } from "./found";
+import { FoundInCode } from "./found-in-code";
 import type { Surface, TaskActions } from "./task-actions";
 import { MENU } from "./task-commands";
 import { TaskListRow } from "./task-list-row";
@@ -24,6 +26,7 @@ export interface TasksPanelProps {
   app: App;
   store: TaskStore;
   actions: TaskActions;
+  found: Found;
   /** Gets what gives the list the focus, while it is there. */
   onReady: (focus: (() => void) | undefined) => void;
 }
@@ -177,6 +180,7 @@ export function TasksPanel(props: TasksPanelProps): JSX.Element {
                   setChosen(row.key);
                   open(row, true);
                 }}
+                onSuggested={(status) => row.type === "task" && void actions.setStatus(row.task, status)}
                 onMenu={(event) => onMenu(row, event)}
               />
             )}
@@ -201,6 +205,7 @@ export function TasksPanel(props: TasksPanelProps): JSX.Element {
           />
         </Match>
       </Switch>
+      <FoundInCode found={props.found} />
     </div>
   );
 }

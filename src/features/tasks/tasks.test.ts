@@ -51,6 +51,44 @@ it("tasks that are begun stand below the files, and open from there", async () =
   await until("it is gone with the last one", () => page.root.querySelector(".sidebar-section") === null);
 });
 
+it("marks in code are looked for when they are asked for, and t makes a task of one", async () => {
+  const page = await startFake({ files: { "src/a.ts": "let a; // TODO: cap it\n\n// FIXME: tell it\n" } });
+  await page.frame.commands.run("tasks.show");
+  await until("the panel", () => page.root.querySelector("[data-testid=found-toggle]") !== null);
+  expect(page.fake.calls.some(({ name }) => name === "taskCandidates")).toBe(false);
+  page.root.querySelector<HTMLElement>("[data-testid=found-toggle]")?.click();
+  const rows = () =>
+    [...page.root.querySelectorAll(".found-row")].map((row) =>
+      row.textContent?.replaceAll(/\s+/g, " ").trim(),
+    );
+  await until("the marks", () => rows().length === 2);
+  expect(rows()).toEqual(["TODOcap it", "FIXMEtell it"]);
+  page.root.querySelector<HTMLElement>("[data-testid=found-rows]")?.focus();
+  press("ArrowDown");
+  press("t");
+  await until("it is a task", () => rows()[1] === "T-1tell it");
+  expect(page.fake.tasks.all().map(({ title }) => title)).toEqual(["tell it"]);
+  press("t");
+  press("Enter");
+  await until("its place", () => page.frame.workbench.active("center")?.title() === "a.ts");
+  expect(page.fake.tasks.all().length, "once is enough").toBe(1);
+  await page.frame.commands.run("editor.openFile", { path: { path: "src/a.ts" }, line: 1 });
+  await until("the line", () => page.root.querySelector(".cm-editor") !== null);
+  await page.frame.commands.run("tasks.adopt");
+  await until("the other one", () => page.fake.tasks.all().length === 2);
+});
+
+it("what git suggests is taken by a click", async () => {
+  const page = await startFake({ files: {} });
+  const reason = "Its branch is merged into main.";
+  page.fake.tasks.add({ title: "Cap", branch: "cap", suggestedStatus: "Done", suggestionReason: reason });
+  await page.frame.commands.run("tasks.show");
+  const chip = () => page.root.querySelector<HTMLElement>(".task-suggested");
+  await until("the suggestion", () => chip()?.textContent === "Done?" && chip()?.dataset["tip"] === reason);
+  chip()?.click();
+  await until("it is taken", () => page.fake.tasks.all()[0]?.status === "Done");
+});
+
 it("the keys of the list set done, make a task and open its file", async () => {
   const page = await shown();
   await page.frame.commands.run("tasks.show");

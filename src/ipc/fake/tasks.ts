@@ -1,9 +1,18 @@
-import type { TaskBoard, TaskBy, TaskInfo, TaskList, TaskProblem } from "../bindings";
+import type { TaskBoard, TaskBy, TaskCandidate, TaskInfo, TaskList, TaskProblem } from "../bindings";
 import type { Ipc } from "../client";
 import { fault } from "./fault";
 import type { FakeFiles } from "./files";
 
-type Names = "taskBoard" | "taskCreate" | "taskEdit" | "taskList" | "taskMove" | "taskReady" | "taskRepair";
+type Names =
+  | "taskAdopt"
+  | "taskBoard"
+  | "taskCandidates"
+  | "taskCreate"
+  | "taskEdit"
+  | "taskList"
+  | "taskMove"
+  | "taskReady"
+  | "taskRepair";
 
 export interface FakeTasks {
   commands: Pick<Ipc, Names>;
@@ -129,6 +138,22 @@ export function makeTasks(files: FakeFiles): FakeTasks {
       problems: fake.problems,
     };
   };
+  /** Marks by their places, once they are tasks. */
+  const adopted = new Map<string, string>();
+  const marks = (): TaskCandidate[] =>
+    [...files.contents.keys()].sort().flatMap((path) =>
+      new TextDecoder()
+        .decode(files.read(path))
+        .split("\n")
+        .flatMap((line, index): TaskCandidate[] => {
+          const found = /\b(TODO|FIXME): (.+)$/.exec(line);
+          if (!found || path.startsWith(FOLDER)) return [];
+          const [text, word = "", title = ""] = found;
+          const place = { path: { path }, line: index + 1, column: found.index + 1 };
+          const task = adopted.get(`${path}:${index + 1}`) ?? null;
+          return [{ ...place, word, title, text, assignee: null, task }];
+        }),
+    );
   const fake: FakeTasks = {
     statuses,
     problems: [],
@@ -136,6 +161,15 @@ export function makeTasks(files: FakeFiles): FakeTasks {
     add,
     commands: {
       taskList: async ({ group }) => listed(shown(), group),
+      taskCandidates: async () => ({ candidates: marks(), problems: [] }),
+      taskAdopt: async ({ path, line }) => {
+        const mark = marks().find((at) => at.path.path === path.path && at.line === line && !at.task);
+        if (!mark) throw fault("notFound", `There is no mark in line ${line}.`);
+        const task = add({ title: mark.title });
+        write(task);
+        adopted.set(`${path.path}:${line}`, task.id ?? "");
+        return edited(task);
+      },
       taskReady: async () => listed(shown().filter(({ ready }) => ready)),
       taskBoard: async ({ lanes }) => boardOf(lanes),
       taskCreate: async ({ title, status }) => {
