@@ -12,6 +12,7 @@ mod edge;
 mod known;
 mod meaning;
 mod mention;
+mod output;
 mod session;
 mod stated;
 mod text;
@@ -20,6 +21,7 @@ mod wiki;
 pub use edge::{Edge, Kind, Origin, Place, THRESHOLD, Thing};
 pub use known::{Known, Symbol};
 pub use mention::{Mention, mentions};
+pub use output::places;
 
 use crate::note::Vault;
 use crate::task::Id;

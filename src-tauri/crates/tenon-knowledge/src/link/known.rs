@@ -31,6 +31,19 @@ pub struct Symbol {
     pub line: u32,
     /// Its last line.
     pub end_line: u32,
+    /// What tells that which it says from what it said before.
+    pub says: [u8; 16],
+}
+
+impl Symbol {
+    /// Its name with those of what it stands in, as its language writes that.
+    pub fn qualified(&self) -> String {
+        let endings: [&[u8]; 6] = [b".rs", b".cpp", b".cc", b".hpp", b".h", b".php"];
+        let colons = endings.iter().any(|ending| self.path.ends_with(ending));
+        let parents = self.parents.iter().map(String::as_str);
+        let parts: Vec<&str> = parents.chain([&*self.name]).collect();
+        parts.join(if colons { "::" } else { "." })
+    }
 }
 
 /// What there is. A name that fits two things leads to neither.
@@ -44,6 +57,8 @@ pub struct Known {
     symbols: Vec<Symbol>,
     by_name: HashMap<String, Vec<usize>>,
     by_file: HashMap<Vec<u8>, Vec<usize>>,
+    by_id: HashMap<String, usize>,
+    runs: HashMap<String, String>,
 }
 
 impl Known {
@@ -90,7 +105,13 @@ impl Known {
         named.or_default().push(at);
         let inside = self.by_file.entry(symbol.path.clone());
         inside.or_default().push(at);
+        self.by_id.insert(symbol.id.clone(), at);
         self.symbols.push(symbol);
+    }
+
+    /// Takes in a command that ran, by what it is called; of several the last one taken in counts.
+    pub fn add_run(&mut self, title: &str, id: &str) {
+        self.runs.insert(title.to_owned(), id.to_owned());
     }
 
     /// The thing that a task's own id names.
@@ -164,6 +185,28 @@ impl Known {
         let fits = |symbol: &&Symbol| stands_in(symbol, outer);
         let named = self.by_name.get(*name)?.iter();
         only(named.map(|at| &self.symbols[*at]).filter(fits))
+    }
+
+    /// The symbol of an identity.
+    pub fn symbol_of(&self, id: &str) -> Option<&Symbol> {
+        self.by_id.get(id).map(|at| &self.symbols[*at])
+    }
+
+    /// The command that is called so: `cargo test · exit 101`.
+    pub fn run(&self, title: &str) -> Option<Thing> {
+        self.runs.get(title.trim()).cloned().map(Thing::Run)
+    }
+
+    /// Whether there is such a task.
+    pub fn has_task(&self, id: &str) -> bool {
+        let parsed = Id::parse(id);
+        parsed.is_some_and(|id| self.tasks.contains_key(&id))
+    }
+
+    /// Whether there is such a commit, by its whole hash.
+    pub fn has_commit(&self, hash: &str) -> bool {
+        let found = self.commits.binary_search_by(|known| (**known).cmp(hash));
+        found.is_ok()
     }
 
     /// The innermost symbol of a file that has this line.

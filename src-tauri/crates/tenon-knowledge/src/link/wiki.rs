@@ -79,6 +79,8 @@ fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(
             .symbol(said)
             .map(|symbol| Thing::Symbol(symbol.id.clone()))
     };
+    let run = || known.run(said);
     let found = task.or_else(file).or_else(commit).or_else(symbol);
+    let found = found.or_else(run);
     found.map(|to| (to, kind)).into_iter().collect()
 }

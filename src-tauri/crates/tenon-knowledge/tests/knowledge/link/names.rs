@@ -13,6 +13,7 @@ fn symbol(id: &str, path: &str, parents: &[&str], name: &str) -> Symbol {
         bytes: 0..100,
         line: 1,
         end_line: 9,
+        says: [0; 16],
     }
 }
 
