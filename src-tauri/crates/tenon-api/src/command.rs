@@ -89,6 +89,10 @@ macro_rules! for_each_command {
                 "Forgets what is known about a thing, a text or a time, also in backups and logs." journal_forget(JournalForgetParams) -> JournalForgotten, Administer, true;
                 "Links two things; where they are linked, that link is the answer." link_add(LinkAddParams) -> Link, Write, true;
                 "Lists links." link_list(LinkListParams) -> Links, Read, false;
+                "Tells what is linked to a thing, as texts, git, sessions, meaning and persons say." link_graph(LinkGraphParams) -> LinkGraph, Read, false;
+                "Lists the links that are guessed and that nobody judged yet, the surest first." link_suggest(LinkSuggestParams) -> LinkGraph, Read, false;
+                "Remembers whether a link that was found holds." link_judge(LinkJudgeParams) -> Nothing, Write, true;
+                "Tells what is linked to the symbols of a file." links_above(LinksAboveParams) -> LinksAbove, Read, false;
                 "Removes a link." link_remove(LinkRemoveParams) -> Nothing, Write, true;
                 "Keeps the layout of the calling window." layout_save(LayoutParams) -> Nothing, Window, true;
                 "Gives the layout that the calling window kept." layout_read(WindowParams) -> LayoutKept, Read, false;

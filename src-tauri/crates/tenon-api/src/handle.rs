@@ -5,6 +5,7 @@ mod buffer;
 pub(crate) mod document;
 mod entity;
 pub(crate) mod git;
+mod graph;
 pub(crate) mod history;
 mod journal;
 mod link;
@@ -31,12 +32,13 @@ pub(crate) use buffer::*;
 pub(crate) use document::*;
 pub(crate) use entity::entities_find;
 pub(crate) use git::{git_marks, git_status};
+pub(crate) use graph::{link_graph, link_judge, link_suggest, links_above};
 pub(crate) use history::{
     history_list, history_pin, history_read, history_restore, history_scan, history_status,
     history_text, history_undo, history_version,
 };
 pub(crate) use journal::*;
-pub(crate) use link::{link_add, link_list, link_remove};
+pub(crate) use link::{end as link_end, has_run, is_there, link_add, link_list, link_remove};
 pub(crate) use meaning::{meaning_pause, meaning_status};
 pub(crate) use note::{
     markdown_html, note_backlinks, note_complete, note_daily, note_find, note_list, note_new,

@@ -22,6 +22,7 @@ pub mod hub;
 mod index;
 pub mod journal_source;
 pub mod link;
+mod links;
 mod lock;
 pub mod log;
 pub mod meaning;

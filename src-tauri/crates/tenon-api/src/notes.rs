@@ -28,6 +28,7 @@ use crate::symbols::stamp_of;
 use crate::{ApiError, ApiResult};
 
 pub(crate) use back::backlinks;
+pub(crate) use find::find;
 pub(crate) use heard::Heard;
 pub(crate) use list::{list, tags};
 pub(crate) use make::{daily, new, of_template};
@@ -138,6 +139,16 @@ impl Known {
             };
             self.files.insert(path, file);
         }
+    }
+
+    /// The notes, and what is known of their links.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &[u8]> {
+        self.files.keys().map(Vec::as_slice)
     }
 
     /// Why notes and folders could not be read, as sentences.

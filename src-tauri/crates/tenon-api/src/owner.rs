@@ -37,6 +37,7 @@ use crate::command::Permission;
 use crate::history::History;
 use crate::hub::{Hub, Subscription};
 use crate::index::Indexing;
+use crate::links::Linked;
 use crate::lock::{OwnerLock, socket_folder, socket_path};
 use crate::meaning::Meaning;
 use crate::notes::Notes;
@@ -105,6 +106,7 @@ pub struct Owner {
     pub(crate) problems: Problems,
     pub(crate) notes: Notes,
     pub(crate) marks: Marks,
+    pub(crate) linked: Linked,
     pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
     meaning: Meaning,

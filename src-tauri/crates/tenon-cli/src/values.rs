@@ -42,6 +42,12 @@ pub fn reference(text: &str) -> Read<String> {
     checked(text, journal_source::check_reference)
 }
 
+/// A kind of link.
+pub fn link_kind(text: &str) -> Read<String> {
+    let kind: tenon_knowledge::link::Kind = text.parse()?;
+    Ok(kind.word().to_owned())
+}
+
 fn checked(text: &str, check: impl Fn(&str) -> Result<(), ApiError>) -> Read<String> {
     let checked = check(text);
     checked

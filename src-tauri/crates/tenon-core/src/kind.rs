@@ -31,8 +31,11 @@ kinds! {
     "history.restored" "Files were taken back to a moment." "path, changed, created, removed, failed";
     "history.undone" "The last restore or replacing was taken back." "changed, created, removed, failed, of";
     "journal.salvaged" "A damaged journal was saved as far as it could be read; it names what is lost." "gaps, payloads, lost, untold, cut";
+    "link.accepted" "A person said that a link which was found holds; the subject is where it begins." "kind, to";
     "link.added" "Two things were linked; the subject is where the link begins." "link, kind, to";
+    "link.rejected" "A person said that a link which was found does not hold; the subject is where it begins." "kind, to";
     "link.removed" "A link was removed; the subject is where it began." "link, kind, to";
+    "link.unjudged" "What a person said of a link which was found was taken back; the subject is where it begins." "kind, to";
     "note.created" "A note was made; the subject is its file." "path";
     "note.renamed" "A note has another name or place; the subject is its file." "path, from, relinked";
     "policy.asked" "The policy wants a person's answer first." "command, rule";

@@ -1,5 +1,7 @@
 //! The repository a workspace lies in.
 
+mod commits;
+
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};

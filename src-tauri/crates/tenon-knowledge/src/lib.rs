@@ -20,5 +20,6 @@
 #![deny(missing_docs)]
 
 pub mod entity;
+pub mod link;
 pub mod note;
 pub mod task;

@@ -12,13 +12,15 @@ const GONE: &str = "…";
 
 /// Tables whose texts are no person's words: the journal and links have their own ways, records that
 /// are sealed hold nothing readable, and sums follow from what they are sums of.
-const LEFT_ALONE: [&str; 10] = [
+const LEFT_ALONE: [&str; 12] = [
     "change_log",
     "content",
     "journal",
     "journal_payload",
     "journal_source",
     "link",
+    "link_print",
+    "link_verdict",
     "row_sum",
     "row_sum_table",
     "screen",

@@ -109,6 +109,17 @@ impl ContentKey {
         self.keys.iter().map(mark).collect()
     }
 
+    /// What stands for what a symbol says, by the key that seals first; zeros without a key.
+    pub(crate) fn symbol_mark(&self, body: &[u8]) -> [u8; 16] {
+        let mut mark = [0; 16];
+        if let Some(key) = self.keys.first() {
+            let mut hash = blake3::Hasher::new_keyed(&key.hash);
+            hash.update(b"what a symbol says: ").update(body);
+            hash.finalize_xof().fill(&mut mark);
+        }
+        mark
+    }
+
     /// The name of `bytes` in this workspace.
     pub(crate) fn name(&self, bytes: &[u8]) -> ContentHash {
         // Without a key the name is never written: sealing fails.

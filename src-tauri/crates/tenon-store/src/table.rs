@@ -13,6 +13,7 @@ pub(crate) mod journal_source;
 pub(crate) mod kept;
 pub(crate) mod layout;
 pub(crate) mod link;
+pub(crate) mod link_verdict;
 pub(crate) mod made_vector;
 pub(crate) mod passage;
 pub(crate) mod phrase;

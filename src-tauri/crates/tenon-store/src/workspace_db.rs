@@ -15,6 +15,7 @@ mod restores;
 pub(crate) mod symbols;
 pub(crate) mod text;
 pub(crate) mod veil;
+pub(crate) mod verdicts;
 mod window;
 
 use std::sync::{Arc, RwLock};
@@ -29,7 +30,7 @@ use crate::database::{Database, Migration, Schema, connect_made};
 use crate::sums;
 use crate::table::{
     change_log, content, document, journal as journal_table, journal_payload, journal_source, kept,
-    layout, link, restore, screen, session, symbol, undo, unsaved, version,
+    layout, link, link_verdict, restore, screen, session, symbol, undo, unsaved, version,
 };
 use crate::{Ambient, ContentHash, ContentKey, Document, Place, StoreError};
 
@@ -73,6 +74,10 @@ pub(crate) const SCHEMA: Schema = Schema {
         Migration {
             version: 2_026_112_250,
             steps: &[link::CREATE],
+        },
+        Migration {
+            version: 2_026_112_300,
+            steps: &[link_verdict::CREATE],
         },
     ],
 };

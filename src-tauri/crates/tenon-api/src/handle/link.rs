@@ -17,7 +17,7 @@ use crate::wire::{
     Link, LinkAddParams, LinkKind, LinkListParams, LinkOrigin, LinkRemoveParams, Links, Nothing,
     Whole,
 };
-use crate::{ApiError, ApiResult};
+use crate::{ApiError, ApiResult, links};
 
 /// The most links of one answer.
 const MOST: u32 = 10_000;
@@ -38,13 +38,18 @@ pub(crate) fn link_add(owner: &Owner, caller: &Caller, params: LinkAddParams) ->
         .db
         .add_link(journal.source(), new, journal.masked(event))?;
     if is_new {
+        links::of_person(owner, &link.from, &link.to, link.kind.word())?;
         journal.written();
     }
     wire(owner, link)
 }
 
 pub(crate) fn link_list(owner: &Owner, _: &Caller, params: LinkListParams) -> ApiResult<Links> {
-    let of = params.of.map(|text| owner.thing(&text)).transpose()?;
+    let of = params.of.map(|text| match links::listed(owner, &text)? {
+        Some(thing) => Ok(thing),
+        None => owner.thing(&text),
+    });
+    let of = of.transpose()?;
     let mut links = owner.db.links(of.as_ref(), MOST + 1)?;
     let more = links.len() > MOST as usize;
     links.truncate(MOST as usize);
@@ -117,7 +122,10 @@ pub(super) fn known_file(owner: &Owner, thing: &EntityRef) -> ApiResult<Option<W
 }
 
 /// What a link may begin or end at: something that is known to be there.
-fn end(owner: &Owner, text: &str) -> ApiResult<EntityRef> {
+pub(crate) fn end(owner: &Owner, text: &str) -> ApiResult<EntityRef> {
+    if let Some(thing) = links::end(owner, text)? {
+        return Ok(thing);
+    }
     let path = text.strip_prefix("file:");
     if let Some(path) = path.filter(|id| id.parse::<DocId>().is_err()) {
         return file(owner, path);
@@ -155,7 +163,7 @@ fn file(owner: &Owner, path: &str) -> ApiResult<EntityRef> {
 }
 
 /// Whether there is what a reference names; kinds that no link leads to are refused.
-pub(super) fn is_there(owner: &Owner, thing: &EntityRef) -> ApiResult<bool> {
+pub(crate) fn is_there(owner: &Owner, thing: &EntityRef) -> ApiResult<bool> {
     let id = thing.id();
     Ok(match thing.kind() {
         EntityKind::File => match id.parse::<DocId>() {
@@ -189,13 +197,13 @@ pub(super) fn is_there(owner: &Owner, thing: &EntityRef) -> ApiResult<bool> {
         | EntityKind::Turn => {
             let message = format!("there is no {} here to link", thing.kind().word());
             return Err(ApiError::new(Code::Invalid, message).hint(
-                "Files, symbols, commits, commands (run:ID), terminals and events can be linked.",
+                "Files, notes, headings, tasks, symbols, commits, commands (run:ID), terminals and events can be linked.",
             ));
         }
     })
 }
 
-fn has_run(owner: &Owner, run: RunId) -> ApiResult<bool> {
+pub(crate) fn has_run(owner: &Owner, run: RunId) -> ApiResult<bool> {
     let profile = owner.row().profile;
     if !owner.app.dirs.runs_place(profile).file.exists() {
         return Ok(false);

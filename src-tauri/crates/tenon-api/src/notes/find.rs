@@ -16,7 +16,7 @@ pub(super) fn inside(root: &Root, path: &[u8]) -> ApiResult<()> {
 
 /// The path of the note that has this path, name or alias; a name of several is an error that lists
 /// them.
-pub(super) fn find(root: &Root, vault: &Vault, name: &[u8]) -> ApiResult<Vec<u8>> {
+pub(crate) fn find(root: &Root, vault: &Vault, name: &[u8]) -> ApiResult<Vec<u8>> {
     let path = root.relative(name)?;
     if vault.note(path).is_some() {
         return Ok(path.to_vec());

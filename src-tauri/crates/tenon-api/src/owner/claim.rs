@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::backup::finish_restore;
 use crate::history::{Archive, History};
 use crate::hub::Hub;
+use crate::links::Linked;
 use crate::lock::OwnerLock;
 use crate::meaning::commands::OfHistory;
 use crate::meaning::{Meaning, OfProcess, Parts, Wishes};
@@ -156,6 +157,7 @@ impl Owner {
             problems: Problems::default(),
             notes: Notes::default(),
             marks: Marks::default(),
+            linked: Linked::default(),
             symbols,
             files: OnceLock::new(),
             meaning,

@@ -45,12 +45,12 @@ impl Files {
         *lock(&owner.git) = crate::handle::git::discover(owner);
         let index = owner.indexing().index.clone();
         let told = news.clone();
-        let notes = owner.notes.heard.clone();
+        let notes = [owner.notes.heard.clone(), owner.linked.heard.clone()];
         let watcher = Watcher::start(owner.root(), git_folders(owner), move |seen| {
             // At once, so that a search that comes before the others are told knows of it.
             match &seen {
-                Seen::Limited(_) => notes.limit(),
-                _ => notes.change(),
+                Seen::Limited(_) => notes.iter().for_each(|notes| notes.limit()),
+                _ => notes.iter().for_each(|notes| notes.change()),
             }
             match &seen {
                 Seen::Changed(changed) => {

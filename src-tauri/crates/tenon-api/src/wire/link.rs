@@ -11,10 +11,16 @@ words! {
         Related,
     }
 
-    /// Who made a link.
+    /// Who says that two things are linked.
     pub enum LinkOrigin {
         /// A person, or a script of theirs.
         Person,
+        /// A text, or git.
+        Written,
+        /// The order of what happened.
+        Session,
+        /// What the two have in common.
+        Meaning,
     }
 }
 

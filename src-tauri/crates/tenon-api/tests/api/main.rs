@@ -11,6 +11,7 @@ mod documents;
 mod folder;
 mod forget;
 mod git;
+mod graph;
 mod history;
 mod hot;
 mod journal;

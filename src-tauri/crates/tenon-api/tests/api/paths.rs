@@ -51,6 +51,7 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             "symbol_definition",
             json!({ "path": path, "line": 1, "column": 1 }),
         ),
+        ("links_above", json!({ "path": path })),
         ("entities_find", json!({ "path": path, "limit": 1 })),
         (
             "search_ranked",

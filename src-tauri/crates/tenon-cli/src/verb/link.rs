@@ -1,14 +1,22 @@
 //! `tenon link`: links between two things.
 
+mod graph;
+
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::OsStrExt;
 use std::process::ExitCode;
 
 use clap::Subcommand;
 use tenon_api::owner::Caller;
-use tenon_api::wire::{Link, LinkAddParams, LinkListParams, LinkRemoveParams};
-use tenon_api::{ApiResult, ops};
+use tenon_api::wire::{
+    Link, LinkAddParams, LinkGraphParams, LinkJudgeParams, LinkListParams, LinkRemoveParams,
+    LinkSuggestParams, LinkVerdict, LinksAboveParams, Whole,
+};
+use tenon_api::{ApiResult, moment, ops};
 use tenon_core::{LinkId, WirePath};
 use tenon_workspace::Root;
 
+use super::asking::Asking;
 use crate::output::harmless_line;
 use crate::{Session, values};
 
@@ -16,7 +24,7 @@ use crate::{Session, values};
 pub enum LinkVerb {
     /// Link two things. Where they are linked already, that link is the answer.
     Add {
-        /// Where the link begins: a reference such as run:ID, or file:PATH.
+        /// Where the link begins: a reference such as run:ID or task:T-14, or file:PATH, note:PATH.
         #[arg(value_parser = values::reference)]
         from: String,
         /// Where it leads.
@@ -25,7 +33,8 @@ pub enum LinkVerb {
     },
     /// List links, the oldest first.
     List {
-        /// Only those that begin or end there: a reference such as run:ID, or file:PATH.
+        /// Only those that begin or end there: a reference such as run:ID or task:T-14, or file:PATH,
+        /// note:PATH.
         #[arg(value_name = "REF", value_parser = values::reference)]
         of: Option<String>,
     },
@@ -34,6 +43,60 @@ pub enum LinkVerb {
         /// Its identity, as "tenon link list" tells it.
         id: LinkId,
     },
+    /// Print what is linked to a thing, whoever says so: persons, texts, git, sessions.
+    Graph {
+        /// The thing: a reference such as task:T-14 or run:ID, or file:PATH, note:PATH,
+        /// heading:PATH#TEXT.
+        #[arg(value_name = "REF", value_parser = values::reference)]
+        of: String,
+        /// How many links away, from 1 to 3.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=3))]
+        depth: u32,
+        /// Only links of this kind, such as mentions, dependsOn or failedAt. May be given more than
+        /// once.
+        #[arg(long, value_name = "KIND", value_parser = values::link_kind)]
+        kind: Vec<String>,
+        /// Only links that hold since then, or of which no time is known.
+        #[arg(long, value_name = "WHEN", value_parser = values::moment)]
+        since: Option<String>,
+        /// Also links that are guessed.
+        #[arg(long)]
+        suggestions: bool,
+        /// So many things at most.
+        #[arg(long, value_name = "COUNT", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
+    },
+    /// List the links that are guessed and that nobody judged yet, the surest first.
+    Suggest {
+        /// Only those of this thing.
+        #[arg(value_name = "REF", value_parser = values::reference)]
+        of: Option<String>,
+        /// So many at most.
+        #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
+    },
+    /// Say that a guessed link holds.
+    Accept(Judged),
+    /// Say that a guessed link does not hold; it does not come again.
+    Reject(Judged),
+    /// Print what is linked to each symbol of a file.
+    Above {
+        /// The file.
+        file: OsString,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct Judged {
+    /// Where the link begins.
+    #[arg(value_parser = values::reference)]
+    from: String,
+    /// Where it leads.
+    #[arg(value_parser = values::reference)]
+    to: String,
+    /// What it says, such as similar; not needed where only one link is guessed between the two.
+    #[arg(long, value_parser = values::link_kind)]
+    kind: Option<String>,
 }
 
 pub fn run(session: &Session, verb: LinkVerb) -> ApiResult<ExitCode> {
@@ -71,8 +134,62 @@ pub fn run(session: &Session, verb: LinkVerb) -> ApiResult<ExitCode> {
             let record = serde_json::json!({ "removed": id });
             session.out.record(&record, |_| format!("removed {id}"))?;
         }
+        LinkVerb::Graph {
+            of,
+            depth,
+            kind,
+            since,
+            suggestions,
+            limit,
+        } => {
+            let now = app.surroundings.ambient.clock.now();
+            let since = since.map(|text| moment::parse(&text, now)).transpose()?;
+            let params = LinkGraphParams {
+                of,
+                depth,
+                kinds: (!kind.is_empty()).then_some(kind),
+                since: since.map(Whole::clamped),
+                suggestions,
+                limit,
+            };
+            let found = Asking::open(session)?.call::<ops::link_graph>(params)?;
+            graph::print(session, &found)?;
+        }
+        LinkVerb::Suggest { of, limit } => {
+            let params = LinkSuggestParams { of, limit };
+            let found = Asking::open(session)?.call::<ops::link_suggest>(params)?;
+            graph::print(session, &found)?;
+        }
+        LinkVerb::Accept(judged) => judge(session, judged, LinkVerdict::Accept)?,
+        LinkVerb::Reject(judged) => judge(session, judged, LinkVerdict::Reject)?,
+        LinkVerb::Above { file } => {
+            let path = WirePath::from_bytes(OsStr::as_bytes(&file));
+            let params = LinksAboveParams { path };
+            let told = Asking::open(session)?.call::<ops::links_above>(params)?;
+            graph::print_above(session, &told)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn judge(session: &Session, judged: Judged, verdict: LinkVerdict) -> ApiResult<()> {
+    let Judged { from, to, kind } = judged;
+    let said = match verdict {
+        LinkVerdict::Accept => "accepted",
+        LinkVerdict::Reject => "rejected",
+        LinkVerdict::Forget => "forgotten",
+    };
+    let record = serde_json::json!({ said: { "from": from, "to": to } });
+    let line = format!("{said} {from} -> {to}");
+    let params = LinkJudgeParams {
+        from,
+        to,
+        kind: kind.unwrap_or_default(),
+        verdict,
+    };
+    let link = session.link()?;
+    link.call::<ops::link_judge>(&Caller::command_line(), params)?;
+    session.out.record(&record, |_| line)
 }
 
 fn line(link: &Link) -> String {

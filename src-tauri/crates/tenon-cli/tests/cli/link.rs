@@ -64,3 +64,82 @@ fn links_are_added_listed_and_removed_with_an_owner_and_without() {
     let wrong = bench.run(["link", "list", "b.txt"]);
     assert_eq!(wrong.code, Some(2), "no reference");
 }
+
+const CODE: &str = "fn drain_sink() -> u8 {\n    // See T-14.\n    2\n}\n";
+const NOTE: &str = "# Plan\n\nOf `drain_sink`.\n";
+const TASK: &str = "---\nid: T-14\ntitle: Cap it\nstatus: To Do\n---\n\nSee notes/plan.md.\n";
+
+fn asked(bench: &Bench, words: &[&str]) -> Vec<Value> {
+    let ran = bench.run([&["link"], words, &["--json"]].concat());
+    assert_eq!(ran.code, Some(0), "{words:?} {}", ran.err);
+    ran.lines()
+}
+
+#[test]
+fn what_is_linked_to_a_thing_is_printed_and_guesses_are_judged() {
+    let bench = Bench::new(&[
+        ("src/sink.rs", CODE),
+        ("notes/plan.md", NOTE),
+        (".tenon/tasks/T-14 Cap it.md", TASK),
+    ]);
+    let rows = asked(&bench, &["graph", "task:T-14"]);
+    let things = rows.iter().filter_map(|row| row["thing"]["title"].as_str());
+    let mut things: Vec<_> = things.collect();
+    assert_eq!(things.remove(0), "Cap it", "the one that is asked about");
+    things.sort_unstable();
+    assert_eq!(things, ["Plan", "drain_sink"]);
+    let edges = rows.iter().filter(|row| !row["edge"].is_null()).count();
+    assert_eq!(edges, 2, "{rows:?}");
+    let told = bench.run(["link", "graph", "task:T-14"]);
+    let line = "task:T-14 Cap it -mentions-> note Plan  \"notes/plan.md\" in the task  .tenon/tasks/T-14 Cap it.md:7";
+    assert!(told.text().lines().any(|it| it == line), "{}", told.text());
+
+    let above = asked(&bench, &["above", "src/sink.rs"]);
+    assert_eq!(above[0]["things"][0]["ref"], json!("task:T-14"));
+    let told = bench.run(["link", "above", "src/sink.rs"]).text();
+    assert_eq!(told.trim_end(), "1: drain_sink: T-14");
+
+    let guessed = asked(&bench, &["suggest"]);
+    let edge = guessed.iter().find(|row| !row["edge"].is_null());
+    let edge = &edge.expect("one")["edge"];
+    assert_eq!(edge["reason"], json!("same symbol: drain_sink"));
+    let to = edge["to"].as_str().expect("a symbol");
+    asked(&bench, &["reject", "note:notes/plan.md", to]);
+    assert_eq!(
+        asked(&bench, &["suggest", "note:plan"]).len(),
+        1,
+        "the note alone"
+    );
+    asked(
+        &bench,
+        &["accept", "note:notes/plan.md", to, "--kind", "similar"],
+    );
+    let rows = asked(
+        &bench,
+        &["graph", "note:notes/plan.md", "--kind", "similar"],
+    );
+    assert_eq!(rows.len(), 3, "the note, the symbol and the link: {rows:?}");
+}
+
+#[test]
+fn a_thing_that_is_not_there_is_a_sentence_and_a_wrong_word_is_wrong_usage() {
+    let bench = Bench::new(&[("a.txt", "")]);
+    let gone = bench.run(["link", "graph", "note:notes/x.md"]);
+    assert_eq!((gone.code, gone.text().as_str()), (Some(1), ""));
+    let gone = bench
+        .run(["link", "graph", "note:notes/x.md", "--json"])
+        .error();
+    assert_eq!(gone["code"], json!("notFound"));
+    let none = bench.run(["link", "accept", "file:a.txt", "note:x", "--json"]);
+    assert_eq!(
+        (none.code, &none.error()["code"]),
+        (Some(1), &json!("notFound"))
+    );
+    for wrong in [
+        &["link", "graph", "file:a.txt", "--depth", "4"][..],
+        &["link", "graph", "file:a.txt", "--kind", "loves"],
+        &["link", "graph", "a.txt"],
+    ] {
+        assert_eq!(bench.run(wrong).code, Some(2), "{wrong:?}");
+    }
+}

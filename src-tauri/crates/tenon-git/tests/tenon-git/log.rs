@@ -21,3 +21,58 @@ fn an_unborn_branch_has_no_commits() {
     fixture.git(["init", "-q", "-b", "main"]);
     assert_eq!(fixture.repo().commits(10).expect("a log"), []);
 }
+
+#[test]
+fn a_commit_tells_the_files_of_the_workspace_that_it_changed() {
+    let fixture = Fixture::with_files();
+    fixture.write("a.txt", "one\n");
+    fixture.write("sub/new.txt", "new\n");
+    std::fs::remove_file(fixture.root().join("b.txt")).expect("it was there");
+    fixture.commit("second");
+    let repo = fixture.repo();
+    let ids: Vec<_> = repo.commits(2).expect("a log");
+    let files = |repo: &tenon_git::Repo, at: usize| {
+        let files = repo.touched(&ids[at].id).expect("its files");
+        let names = files
+            .iter()
+            .map(|path| String::from_utf8_lossy(path).into_owned());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(files(&repo, 0), ["a.txt", "b.txt", "sub/new.txt"]);
+    assert_eq!(
+        files(&repo, 1),
+        ["a.txt", "b.txt", "sub/c.txt"],
+        "the first has all"
+    );
+    let below = tenon_git::Repo::discover(&fixture.root().join("sub"));
+    let below = below.expect("no fault").expect("a repository");
+    assert_eq!(files(&below, 0), ["new.txt"], "seen from a folder in it");
+    assert!(repo.touched("no hash").is_err());
+}
+
+#[test]
+fn a_branch_has_the_commits_that_no_other_branch_has() {
+    let fixture = Fixture::with_files();
+    let repo = fixture.repo();
+    let state = repo.branches_state().expect("a state");
+    fixture.git(["switch", "-q", "-c", "work"]);
+    assert_eq!(
+        repo.own_commits("work", 10).expect("none"),
+        Vec::<String>::new()
+    );
+    fixture.commit("second");
+    fixture.commit("third");
+    let last: Vec<_> = repo
+        .commits(2)
+        .expect("a log")
+        .into_iter()
+        .map(|it| it.id)
+        .collect();
+    assert_eq!(repo.own_commits("work", 10).expect("its own"), last);
+    assert_eq!(repo.own_commits("work", 1).expect("its own"), last[..1]);
+    assert_eq!(
+        repo.own_commits("gone", 1).expect("none"),
+        Vec::<String>::new()
+    );
+    assert_ne!(repo.branches_state().expect("a state"), state);
+}

@@ -12,7 +12,7 @@ static ADVISORY: Pattern = Pattern::of(
 static TASK: Pattern = Pattern::of(
     DIGIT | DASH,
     0,
-    r"\b(T-[1-9]\d{0,5}|(?i:task)-[1-9]\d{0,5}(?:\.\d{1,3})?)\b",
+    r"\b(T-0{0,4}[1-9]\d{0,5}|(?i:task)-0{0,4}[1-9]\d{0,5}(?:\.\d{1,3})?)\b",
 );
 // With its repository in front, as code hosts write it, or alone.
 static NUMBER: Pattern = Pattern::of(

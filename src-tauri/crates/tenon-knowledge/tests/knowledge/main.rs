@@ -3,6 +3,7 @@
 mod commands;
 mod invariants;
 mod labelled;
+mod link;
 mod names;
 mod note;
 mod packages;

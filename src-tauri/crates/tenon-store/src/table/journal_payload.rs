@@ -86,7 +86,9 @@ pub(crate) fn linked_with(
 ) -> Result<(), StoreError> {
     let mut select = conn.prepare_cached(
         "SELECT p.seq, p.salt FROM journal j JOIN journal_payload p ON p.seq = j.seq
-         WHERE j.kind IN ('link.added', 'link.removed') AND json_extract(p.payload, '$.to') = ?1
+         WHERE j.kind IN ('link.added', 'link.removed', 'link.accepted', 'link.rejected',
+                          'link.unjudged')
+           AND json_extract(p.payload, '$.to') = ?1
          ORDER BY j.seq",
     )?;
     for found in select.query_map([what.to_string()], salted)? {

@@ -1,7 +1,7 @@
 //! Links between two things, each by its reference.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use tenon_core::{EntityRef, EventId, LinkId, Millis};
+use tenon_core::{EntityKind, EntityRef, EventId, LinkId, Millis};
 use uuid::Uuid;
 
 use crate::StoreError;
@@ -178,9 +178,18 @@ fn is_there(conn: &Connection) -> Result<bool, StoreError> {
     Ok(conn.prepare(sql)?.exists([])?)
 }
 
-/// Forgets the links of a thing, and gives their number.
+/// Forgets the links of a thing, those of headings and blocks of a file among them, and gives their
+/// number.
 pub(crate) fn forget_of(conn: &Connection, thing: &EntityRef) -> Result<u64, StoreError> {
-    forget(conn, "from_ref = ?1 OR to_ref = ?1", thing.to_string())
+    let gone = forget(conn, "from_ref = ?1 OR to_ref = ?1", thing.to_string())?;
+    let part = "instr(from_ref, ?1) OR instr(to_ref, ?1)";
+    let inside = inside(thing).map_or(Ok(0), |inside| forget(conn, part, inside));
+    Ok(gone + inside?)
+}
+
+/// What the references of parts of a file have in them: `heading:ID#Text`.
+pub(super) fn inside(thing: &EntityRef) -> Option<String> {
+    (thing.kind() == EntityKind::File).then(|| format!(":{}#", thing.id()))
 }
 
 /// Forgets the links that were made at that moment or later.

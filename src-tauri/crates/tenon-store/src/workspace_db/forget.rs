@@ -14,7 +14,7 @@ use super::veil::{Veil, forget_names};
 use super::{SCHEMA, WorkspaceDb, keyring, names};
 use crate::database::harden;
 use crate::residue::MOST;
-use crate::table::{journal, journal_payload, link, symbol};
+use crate::table::{journal, journal_payload, link, link_verdict, symbol};
 use crate::{Ambient, ContentKey, StoreError, inspect, residue, scrub, sums};
 
 /// So many places stand in one note of an erasure at most.
@@ -194,6 +194,7 @@ fn forget_on(
             done = names::forget(conn, key, ambient.entropy.as_ref(), veil, &docs, &mut found)?;
             journal_payload::linked_with(conn, thing, &mut found)?;
             done.rows += link::forget_of(conn, thing)?;
+            done.rows += link_verdict::forget_of(conn, thing)?;
             found
         }
         Forget::Since(at) => {
@@ -201,6 +202,7 @@ fn forget_on(
             let mut found = journal_payload::since(conn, *at)?;
             done = names::forget(conn, key, ambient.entropy.as_ref(), veil, &docs, &mut found)?;
             done.rows += link::forget_since(conn, *at)?;
+            done.rows += link_verdict::forget_since(conn, *at)?;
             found
         }
         Forget::Match(texts) => {
@@ -216,6 +218,7 @@ fn forget_on(
             done.rows += names.sealed + names.dropped;
             done.rows += symbol::forget(conn, key, texts)?;
             done.rows += link::forget_texts(conn, texts)?;
+            done.rows += link_verdict::forget_texts(conn, texts)?;
             for text in texts {
                 done.headers.extend(journal::headers_with(conn, text)?);
             }

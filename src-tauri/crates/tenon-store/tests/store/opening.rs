@@ -25,7 +25,7 @@ fn a_newer_file_is_refused_in_plain_words_and_not_touched() {
     let before = files(fixture.folder.path());
     let refused = fixture.try_workspace().expect_err("it is newer");
     let sentence = format!(
-        "\"{}\" was written by a newer Tenon (schema 2030010101, this program knows 2026112250); \
+        "\"{}\" was written by a newer Tenon (schema 2030010101, this program knows 2026112300); \
          update Tenon, or set the file aside",
         file.display()
     );
@@ -237,7 +237,7 @@ fn a_database_is_made_with_the_settings_that_keep_it_safe() {
     assert_eq!(mode, "wal", "readers beside the writer");
     assert_eq!(number("auto_vacuum"), 2, "incremental");
     assert_eq!(number("application_id"), 0x544e_4e57, "TNNW");
-    assert_eq!(number("user_version"), 2026112250, "the newest schema");
+    assert_eq!(number("user_version"), 2026112300, "the newest schema");
     drop(db);
 }
 

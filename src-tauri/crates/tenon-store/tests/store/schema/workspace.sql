@@ -82,7 +82,32 @@ CREATE TABLE link (
   UNIQUE (from_ref, to_ref, kind, origin)
 ) STRICT;
 
+CREATE TABLE link_print (
+  from_ref TEXT NOT NULL,
+  to_ref TEXT NOT NULL CHECK (to_ref <> from_ref),
+  kind TEXT NOT NULL,
+  -- of the text that the link stands in; zeros where it stands in none
+  said BLOB NOT NULL CHECK (length(said) = 16),
+  print BLOB NOT NULL CHECK (length(print) = 16),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (from_ref, to_ref, kind)
+) STRICT;
+
+CREATE INDEX link_print_to ON link_print (to_ref);
+
 CREATE INDEX link_to ON link (to_ref);
+
+CREATE TABLE link_verdict (
+  from_ref TEXT NOT NULL,
+  to_ref TEXT NOT NULL CHECK (to_ref <> from_ref),
+  kind TEXT NOT NULL,
+  accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
+  event BLOB NOT NULL CHECK (length(event) = 16),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (from_ref, to_ref, kind)
+) STRICT;
+
+CREATE INDEX link_verdict_to ON link_verdict (to_ref);
 
 CREATE TABLE restore (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,113 @@
+//! What is linked to what in the workspace, whoever says so: persons, texts, git, sessions, meaning.
+//!
+//! The graph is in memory. A question looks at cheap marks (what the watcher heard, the end of the
+//! journal, where branches lead, which symbols were read) and has it made again where one differs;
+//! what was read in a text is kept by the text.
+
+mod above;
+mod build;
+mod events;
+mod git;
+mod judge;
+mod known;
+mod prints;
+mod reference;
+mod runs;
+mod said;
+mod texts;
+mod things;
+mod walk;
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex};
+
+use tenon_git::Repo;
+use tenon_store::JournalQuery;
+
+pub(crate) use above::above;
+use build::Built;
+pub(crate) use judge::judge;
+pub(crate) use prints::of_person;
+pub(crate) use reference::{end, listed};
+pub(crate) use walk::{graph, suggest};
+
+use crate::ApiResult;
+use crate::notes::Heard;
+use crate::owner::{Owner, lock};
+
+/// The links of an open workspace; nothing until somebody asks.
+#[derive(Default)]
+pub(crate) struct Linked {
+    state: Mutex<State>,
+    /// What the watcher has told.
+    pub heard: Arc<Heard>,
+}
+
+/// What was made at the last question, and what of it can be used again.
+#[derive(Default)]
+struct State {
+    built: Option<(Marks, Arc<Built>)>,
+    texts: texts::Texts,
+    events: events::Events,
+    runs: runs::Runs,
+    commits: git::Commits,
+}
+
+/// What differs when something happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Marks {
+    /// The last event of the journal.
+    seq: Option<u64>,
+    branches: Option<u64>,
+    symbols: u64,
+}
+
+impl Linked {
+    /// The links as they are now.
+    fn now(&self, owner: &Owner) -> ApiResult<Arc<Built>> {
+        let mut state = lock(&self.state);
+        owner.runs.flush();
+        // Asked before anything is looked at, so that no change falls between.
+        let is_followed = owner.files.get().is_some();
+        let heard = self.heard.take() || !is_followed;
+        owner.symbols.refresh_unless_followed()?;
+        let marks = marks(owner)?;
+        if let Some((at, built)) = &state.built
+            && !heard
+            && *at == marks
+        {
+            return Ok(built.clone());
+        }
+        let built = build::build(owner, &mut state).inspect_err(|_| self.heard.change())?;
+        let built = Arc::new(built);
+        state.built = Some((marks, built.clone()));
+        Ok(built)
+    }
+}
+
+fn marks(owner: &Owner) -> ApiResult<Marks> {
+    let last = owner.db.read(&JournalQuery {
+        backwards: true,
+        limit: 1,
+        ..JournalQuery::default()
+    })?;
+    let repo = Repo::discover(owner.root()).ok().flatten();
+    let mut symbols = DefaultHasher::new();
+    {
+        let known = owner.symbols.lock();
+        for path in known.paths() {
+            path.hash(&mut symbols);
+            let stamp = known.stamp(path);
+            stamp
+                .map(|stamp| (stamp.size, stamp.modified))
+                .hash(&mut symbols);
+        }
+    }
+    Ok(Marks {
+        seq: last.first().map(|row| row.seq),
+        // What is wrong with the repository is told where git is asked.
+        branches: repo.and_then(|repo| repo.branches_state().ok()),
+        symbols: symbols.finish(),
+    })
+}

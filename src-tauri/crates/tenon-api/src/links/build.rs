@@ -1,0 +1,78 @@
+//! Making the graph of what is there now.
+
+use std::collections::HashMap;
+
+use tenon_knowledge::link::{Edge, History, Known, Thing, find};
+
+use super::{State, git, judge, known, prints, said, things};
+use crate::ApiResult;
+use crate::owner::Owner;
+use things::Shown;
+
+/// What is linked to what.
+pub(super) struct Built {
+    /// What there is, by its names.
+    pub known: Known,
+    /// The links, the hardest first.
+    pub edges: Vec<Edge>,
+    /// Of each link, whether the symbol at its end says something else than when it was made.
+    pub changed: Vec<bool>,
+    /// The links that begin or end at a thing, by their numbers, the hardest first.
+    pub around: HashMap<Thing, Vec<usize>>,
+    /// What things are called that have no name of their own in `known`.
+    pub shown: HashMap<Thing, Shown>,
+}
+
+impl Built {
+    /// The links of a thing.
+    pub fn of(&self, thing: &Thing) -> impl Iterator<Item = usize> {
+        self.around.get(thing).into_iter().flatten().copied()
+    }
+}
+
+/// The edges by the things at their ends.
+pub(super) fn around(edges: &[Edge]) -> HashMap<Thing, Vec<usize>> {
+    let mut around: HashMap<Thing, Vec<usize>> = HashMap::new();
+    for (at, edge) in edges.iter().enumerate() {
+        around.entry(edge.from.clone()).or_default().push(at);
+        around.entry(edge.to.clone()).or_default().push(at);
+    }
+    around
+}
+
+pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
+    let tasks = crate::tasks::linked(owner);
+    let repo = git::read(owner, &mut state.commits, &tasks);
+    state.events.read(owner)?;
+    let runs = state.runs.read(owner, &state.events)?;
+    // The notes stay locked to the end: what texts say is of these notes.
+    let notes = owner.notes.followed(owner)?;
+    let known = known::known(owner, &notes, &tasks, &repo, &runs);
+    let texts = state.texts.read(owner, &notes, &tasks, &repo, &known);
+    let cards = said::cards(&tasks);
+    let begun = said::begun(&tasks, &state.events);
+    let saves = said::saves(owner, &state.events)?;
+    let history = History {
+        vault: Some(notes.vault()),
+        texts: &texts,
+        cards: &cards,
+        commits: &repo.commits,
+        branches: &repo.branches,
+        runs: &runs,
+        saves: &saves,
+        begun: &begun,
+        alike: &[],
+    };
+    let mut edges = find(&history, &known);
+    judge::take(owner, &known, &mut edges)?;
+    edges.sort_by(Edge::rank);
+    let shown = things::shown(notes.vault(), &tasks, &repo, &runs);
+    let changed = prints::changed(owner, &known, notes.vault(), &edges)?;
+    Ok(Built {
+        around: around(&edges),
+        known,
+        edges,
+        changed,
+        shown,
+    })
+}

@@ -1,0 +1,74 @@
+//! What tasks and the journal say, as the finders take it.
+
+use std::collections::HashMap;
+
+use tenon_core::DocId;
+use tenon_knowledge::link::{Begun, Card, Saved, Thing};
+
+use super::events::Events;
+use crate::ApiResult;
+use crate::owner::Owner;
+use crate::tasks::LinkedTask;
+
+/// What the front matter of tasks says.
+pub(super) fn cards(tasks: &[LinkedTask]) -> Vec<Card> {
+    let cards = tasks.iter().filter_map(|linked| {
+        let task = &linked.task;
+        let id = task.id.as_ref()?;
+        Some(Card {
+            task: Thing::Task(id.as_str().to_owned()),
+            path: task.path.clone().into_bytes(),
+            depends: task.depends.clone(),
+            branch: task.branch.clone(),
+        })
+    });
+    cards.collect()
+}
+
+/// The tasks that were begun on a branch.
+pub(super) fn begun(tasks: &[LinkedTask], events: &Events) -> Vec<Begun> {
+    let begins: HashMap<&str, &[String]> = tasks
+        .iter()
+        .filter_map(|linked| Some((linked.task.id.as_ref()?.as_str(), &*linked.begun)))
+        .collect();
+    let moves = events.moves.iter().filter_map(|moved| {
+        let id = moved.task.id();
+        let begun = begins.get(id)?.contains(&moved.status);
+        Some(Begun {
+            task: Thing::Task(id.to_owned()),
+            branch: moved.branch.clone().filter(|_| begun)?,
+            at: moved.at,
+            event: moved.event.to_string(),
+        })
+    });
+    moves.collect()
+}
+
+/// The saves of files that are still known, in the order of their times.
+pub(super) fn saves(owner: &Owner, events: &Events) -> ApiResult<Vec<Saved>> {
+    let mut paths: HashMap<&str, Option<Vec<u8>>> = HashMap::new();
+    let mut saves = Vec::new();
+    for save in &events.saves {
+        let id = save.file.id();
+        let path = match paths.get(id) {
+            Some(known) => known.clone(),
+            None => {
+                let doc = id.parse::<DocId>().ok();
+                let found = doc.map(|doc| owner.db.document(doc)).transpose()?.flatten();
+                let path = found.and_then(|found| found.path);
+                paths.insert(id, path.clone());
+                path
+            }
+        };
+        if let Some(path) = path {
+            saves.push(Saved {
+                path,
+                at: save.at,
+                session: save.session.clone(),
+                event: save.event.to_string(),
+            });
+        }
+    }
+    saves.sort_by_key(|saved| saved.at);
+    Ok(saves)
+}

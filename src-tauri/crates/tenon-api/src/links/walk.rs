@@ -1,0 +1,190 @@
+//! What is around a thing.
+
+use std::collections::{HashMap, HashSet};
+
+use tenon_core::{Code, WirePath};
+use tenon_knowledge::link::{Edge, Kind, Origin, Thing};
+
+use super::build::Built;
+use super::{reference, things};
+use crate::owner::Owner;
+use crate::wire::{LinkEdge, LinkGraph, LinkGraphParams, LinkOrigin, LinkSuggestParams, Whole};
+use crate::{ApiError, ApiResult};
+
+/// How far one may look.
+const DEEPEST: u32 = 3;
+/// The most things of one answer.
+const MOST: u32 = 10_000;
+
+/// Which links count.
+struct Wanted {
+    kinds: Option<Vec<Kind>>,
+    since: Option<i64>,
+    suggestions: bool,
+}
+
+impl Wanted {
+    fn of(params: &LinkGraphParams) -> ApiResult<Self> {
+        let kinds = params.kinds.as_ref().map(|words| {
+            let kinds = words.iter().map(|word| word.parse());
+            kinds.collect::<Result<Vec<Kind>, String>>()
+        });
+        let kinds = kinds.transpose();
+        Ok(Self {
+            kinds: kinds.map_err(|message| ApiError::new(Code::Invalid, message))?,
+            since: params.since.map(Whole::get),
+            suggestions: params.suggestions,
+        })
+    }
+
+    fn has(&self, edge: &Edge) -> bool {
+        (self.suggestions || !edge.suggestion)
+            && self
+                .kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.contains(&edge.kind))
+            && self
+                .since
+                .is_none_or(|since| edge.at.is_none_or(|at| at >= since))
+    }
+}
+
+/// The things around the one that is asked about.
+pub(crate) fn graph(owner: &Owner, params: &LinkGraphParams) -> ApiResult<LinkGraph> {
+    if !(1..=DEEPEST).contains(&params.depth) {
+        let message = format!("a graph is 1 to {DEEPEST} links deep");
+        return Err(ApiError::new(Code::Invalid, message));
+    }
+    if !(1..=MOST).contains(&params.limit) {
+        let message = format!("a graph has between 1 and {MOST} things");
+        return Err(ApiError::new(Code::Invalid, message));
+    }
+    let wanted = Wanted::of(params)?;
+    let built = owner.linked.now(owner)?;
+    let start = reference::named(owner, &built.known, &params.of)?;
+    let limit = usize::try_from(params.limit).unwrap_or(usize::MAX);
+    let (found, more) = around(&built, start, params.depth, limit, &wanted);
+    let mut graph = told(owner, &built, &found, |edge| wanted.has(edge))?;
+    graph.more = more;
+    Ok(graph)
+}
+
+/// The links that are guessed, of one thing or of all.
+pub(crate) fn suggest(owner: &Owner, params: &LinkSuggestParams) -> ApiResult<LinkGraph> {
+    if !(1..=MOST).contains(&params.limit) {
+        let message = format!("between 1 and {MOST} links are listed at once");
+        return Err(ApiError::new(Code::Invalid, message));
+    }
+    let built = owner.linked.now(owner)?;
+    let of = params.of.as_ref();
+    let of = of.map(|text| reference::named(owner, &built.known, text));
+    let of = of.transpose()?;
+    let is_wanted = |edge: &&Edge| {
+        edge.suggestion
+            && of
+                .as_ref()
+                .is_none_or(|of| edge.from == *of || edge.to == *of)
+    };
+    let mut edges = built.edges.iter().filter(is_wanted);
+    let limit = usize::try_from(params.limit).unwrap_or(usize::MAX);
+    let listed: Vec<&Edge> = edges.by_ref().take(limit).collect();
+    let mut things: Vec<(Thing, u32)> = of.iter().map(|of| (of.clone(), 0)).collect();
+    let mut seen: HashSet<Thing> = things.iter().map(|(of, _)| of.clone()).collect();
+    for end in listed.iter().flat_map(|edge| [&edge.from, &edge.to]) {
+        if seen.insert(end.clone()) {
+            things.push((end.clone(), 1));
+        }
+    }
+    let is_listed = |edge: &Edge| listed.iter().any(|listed| std::ptr::eq(*listed, edge));
+    let mut graph = told(owner, &built, &things, is_listed)?;
+    graph.more = edges.next().is_some();
+    Ok(graph)
+}
+
+/// These things, and the links between them that count.
+fn told(
+    owner: &Owner,
+    built: &Built,
+    found: &[(Thing, u32)],
+    counts: impl Fn(&Edge) -> bool,
+) -> ApiResult<LinkGraph> {
+    let mut things = Vec::with_capacity(found.len());
+    let mut named: HashMap<&Thing, String> = HashMap::new();
+    for (thing, depth) in found {
+        let wire = things::wire(owner, built, thing, *depth)?;
+        named.insert(thing, wire.reference.clone());
+        things.push(wire);
+    }
+    let inside = built.edges.iter().enumerate().filter_map(|(at, edge)| {
+        let (from, to) = (named.get(&edge.from)?, named.get(&edge.to)?);
+        counts(edge).then(|| wire(edge, from, to, built.changed[at]))
+    });
+    Ok(LinkGraph {
+        edges: inside.collect(),
+        things,
+        more: false,
+    })
+}
+
+/// The things at most so many links away, the nearest first, then those with the hardest links; and
+/// whether some were left out.
+fn around(
+    built: &Built,
+    start: Thing,
+    depth: u32,
+    limit: usize,
+    wanted: &Wanted,
+) -> (Vec<(Thing, u32)>, bool) {
+    let mut seen = HashSet::from([start.clone()]);
+    let mut found = vec![(start, 0)];
+    let mut next = 0;
+    while let Some((thing, away)) = found.get(next).cloned() {
+        next += 1;
+        if away == depth {
+            continue;
+        }
+        for at in built.of(&thing) {
+            let edge = &built.edges[at];
+            if !wanted.has(edge) {
+                continue;
+            }
+            let other = if edge.from == thing {
+                &edge.to
+            } else {
+                &edge.from
+            };
+            if seen.contains(other) {
+                continue;
+            }
+            if found.len() == limit {
+                return (found, true);
+            }
+            seen.insert(other.clone());
+            found.push((other.clone(), away + 1));
+        }
+    }
+    (found, false)
+}
+
+fn wire(edge: &Edge, from: &str, to: &str, changed: bool) -> LinkEdge {
+    let place = edge.place.as_ref();
+    LinkEdge {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        kind: edge.kind.word().to_owned(),
+        origin: match edge.origin {
+            Origin::Person => LinkOrigin::Person,
+            Origin::Written => LinkOrigin::Written,
+            Origin::Session => LinkOrigin::Session,
+            Origin::Meaning => LinkOrigin::Meaning,
+        },
+        confidence: edge.confidence,
+        reason: edge.reason.clone(),
+        evidence: edge.evidence.clone(),
+        path: place.map(|place| WirePath::from_bytes(&place.path)),
+        line: place.map(|place| place.line),
+        at: edge.at.map(Whole::clamped),
+        suggestion: edge.suggestion,
+        changed,
+    }
+}

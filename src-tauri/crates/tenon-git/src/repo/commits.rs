@@ -1,0 +1,141 @@
+//! Which files commits changed, and which commits a branch alone has.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use git2::{Delta, DiffOptions, ErrorCode, Oid, Repository, Sort};
+
+use super::Repo;
+use crate::error::GitError;
+
+/// Commits of another branch's own line that are looked through for where a branch begins.
+const LONGEST_LINE: usize = 20_000;
+
+impl Repo {
+    /// The files that a commit, by its 40 digits, added, changed or removed, relative to the workspace;
+    /// those outside of it are left out, and a merge has none.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such commit, or the repository is damaged.
+    pub fn touched(&self, commit: &str) -> Result<Vec<Vec<u8>>, GitError> {
+        let found = Oid::from_str(commit).and_then(|id| files(&self.inner, id));
+        let files = found.map_err(self.failed("compare a commit with its parent"))?;
+        let inside = files.into_iter().filter_map(|path| {
+            let rest = path.strip_prefix(&*self.prefix)?;
+            let rest = rest.strip_prefix(b"/").unwrap_or(rest);
+            (self.prefix.is_empty() || rest.len() < path.len()).then(|| rest.to_vec())
+        });
+        Ok(inside.collect())
+    }
+
+    /// The commits of a local branch's own line that no other local branch has, by their 40 digits, the
+    /// last first, at most `limit`. None where there is no such branch.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn own_commits(&self, branch: &str, limit: usize) -> Result<Vec<String>, GitError> {
+        let found = of_branch(&self.inner, branch, limit);
+        let found = found.map_err(self.failed("read a branch"))?;
+        Ok(found.iter().map(ToString::to_string).collect())
+    }
+
+    /// A number that is another one when HEAD or a local branch leads elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn branches_state(&self) -> Result<u64, GitError> {
+        state(&self.inner).map_err(self.failed("read the branches"))
+    }
+}
+
+/// The paths of the files that a commit added, changed or removed, seen from its first parent. A merge
+/// has none: what it brings was told by its commits.
+fn files(repo: &Repository, id: Oid) -> Result<Vec<Vec<u8>>, git2::Error> {
+    let commit = repo.find_commit(id)?;
+    if commit.parent_count() > 1 {
+        return Ok(Vec::new());
+    }
+    let before = match commit.parent(0) {
+        Ok(parent) => Some(parent.tree()?),
+        // The first commit of all, or of a shallow clone.
+        Err(error) if error.code() == ErrorCode::NotFound && commit.parent_count() == 1 => {
+            return Ok(Vec::new());
+        }
+        Err(_) => None,
+    };
+    let mut options = DiffOptions::new();
+    options.ignore_submodules(true).skip_binary_check(true);
+    let diff =
+        repo.diff_tree_to_tree(before.as_ref(), Some(&commit.tree()?), Some(&mut options))?;
+    let files = diff.deltas().filter_map(|delta| {
+        let file = match delta.status() {
+            Delta::Deleted => delta.old_file(),
+            _ => delta.new_file(),
+        };
+        file.path_bytes().map(<[u8]>::to_vec)
+    });
+    Ok(files.collect())
+}
+
+/// The commits of a branch's own line that no other local branch's own line has, the last first, at
+/// most `limit`; none where there is no such branch.
+fn of_branch(repo: &Repository, name: &str, limit: usize) -> Result<Vec<Oid>, git2::Error> {
+    let Ok(branch) = repo.find_reference(&format!("refs/heads/{name}")) else {
+        return Ok(Vec::new());
+    };
+    let tip = branch.peel_to_commit()?.id();
+    let mut others = HashSet::new();
+    for other in repo.branches(Some(git2::BranchType::Local))? {
+        let (other, _) = other?;
+        if other.name_bytes()? == name.as_bytes() {
+            continue;
+        }
+        // A branch that leads nowhere has no commits.
+        let Ok(commit) = other.get().peel_to_commit() else {
+            continue;
+        };
+        for id in line(repo, commit.id())?.take(LONGEST_LINE) {
+            others.insert(id?);
+        }
+    }
+    let mut own = Vec::new();
+    for id in line(repo, tip)? {
+        let id = id?;
+        if others.contains(&id) || own.len() == limit {
+            break;
+        }
+        own.push(id);
+    }
+    Ok(own)
+}
+
+/// A branch's own line of commits: of a merge only the first parent.
+fn line(repo: &Repository, tip: Oid) -> Result<git2::Revwalk<'_>, git2::Error> {
+    let mut walk = repo.revwalk()?;
+    walk.simplify_first_parent()?;
+    walk.set_sorting(Sort::NONE)?;
+    walk.push(tip)?;
+    Ok(walk)
+}
+
+/// What tells the local branches and HEAD from what they were.
+fn state(repo: &Repository) -> Result<u64, git2::Error> {
+    let mut state = DefaultHasher::new();
+    let head = repo.head().ok();
+    head.and_then(|head| head.target())
+        .map(|id| id.as_bytes().to_vec())
+        .hash(&mut state);
+    for branch in repo.branches(Some(git2::BranchType::Local))? {
+        let (branch, _) = branch?;
+        branch.name_bytes()?.hash(&mut state);
+        branch
+            .get()
+            .target()
+            .map(|id| id.as_bytes().to_vec())
+            .hash(&mut state);
+    }
+    Ok(state.finish())
+}

@@ -1,0 +1,61 @@
+//! What front matter and git say.
+
+use std::collections::HashMap;
+
+use super::known::Known;
+use super::{Edge, History, Kind, Place, Thing};
+
+/// A commit of more files than this says nothing of each.
+const MANY: usize = 60;
+
+/// Edges of the front matter of tasks.
+pub(super) fn cards(history: &History<'_>, known: &Known) -> Vec<Edge> {
+    let branches: HashMap<&str, &[String]> = history
+        .branches
+        .iter()
+        .map(|branch| (&*branch.name, &*branch.commits))
+        .collect();
+    let mut edges = Vec::new();
+    for card in history.cards {
+        let place = Some(Place {
+            path: card.path.clone(),
+            line: 1,
+        });
+        for id in &card.depends {
+            let Some(to) = known.task(id.as_str()) else {
+                continue;
+            };
+            let reason = format!("depends on {id}");
+            let mut edge = Edge::written(card.task.clone(), to, Kind::DependsOn, reason);
+            edge.place.clone_from(&place);
+            edges.push(edge);
+        }
+        let Some(name) = &card.branch else { continue };
+        for hash in branches.get(&**name).copied().unwrap_or_default() {
+            let reason = format!("on the branch {name} of the task");
+            let to = Thing::Commit(hash.clone());
+            let mut edge = Edge::written(card.task.clone(), to, Kind::OnBranch, reason);
+            edge.place.clone_from(&place);
+            edges.push(edge);
+        }
+    }
+    edges
+}
+
+/// Edges from commits to the files that they changed and that are still there.
+pub(super) fn commits(history: &History<'_>, known: &Known) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for commit in history.commits {
+        if commit.files.len() > MANY {
+            continue;
+        }
+        for path in commit.files.iter().filter(|path| known.has_file(path)) {
+            let from = Thing::Commit(commit.hash.clone());
+            let reason = "changed in the commit".to_owned();
+            let mut edge = Edge::written(from, known.file_of(path), Kind::Touches, reason);
+            edge.at = Some(commit.at);
+            edges.push(edge);
+        }
+    }
+    edges
+}

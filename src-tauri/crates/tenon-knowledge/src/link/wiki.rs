@@ -1,0 +1,86 @@
+//! The links that notes have themselves.
+
+use super::known::Known;
+use super::{Edge, History, Kind, Place, Thing};
+use crate::note::{self, Form, Vault};
+
+/// Edges of wikilinks, embeds and Markdown's links.
+pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
+    let Some(vault) = history.vault else {
+        return Vec::new();
+    };
+    let mut edges = Vec::new();
+    for (path, note) in vault.notes() {
+        let from = known.file_of(path);
+        for link in &note.links {
+            let found = target(vault, known, path, link);
+            edges.extend(found.into_iter().map(|(to, kind)| {
+                let mut edge = Edge::written(from.clone(), to, kind, reason(link));
+                edge.place = Some(Place {
+                    path: path.to_vec(),
+                    line: u32::try_from(link.line).unwrap_or(u32::MAX),
+                });
+                edge.at = Some(note.changed);
+                edge
+            }));
+        }
+    }
+    edges
+}
+
+fn is_wiki(link: &note::Link) -> bool {
+    matches!(link.form, Form::Wikilink | Form::Embed)
+}
+
+fn reason(link: &note::Link) -> String {
+    let fragment = link.fragment.as_deref();
+    let fragment = fragment.map_or(String::new(), |fragment| format!("#{fragment}"));
+    match is_wiki(link) {
+        true => format!("[[{}{fragment}]] in the note", link.target),
+        false => format!("a link to {}{fragment} in the note", link.target),
+    }
+}
+
+/// Where a link leads: the file, and the heading or block in it.
+fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(Thing, Kind)> {
+    let kind = match link.form {
+        Form::Embed | Form::Image => Kind::Embeds,
+        Form::Wikilink | Form::Markdown => Kind::Mentions,
+    };
+    if let Some(found) = vault.follow(path, link) {
+        let to = known.file_of(found.path);
+        let part = match &found.place {
+            note::Place::Heading(heading) => vault
+                .note(found.path)
+                .and_then(|note| note.headings.get(*heading))
+                .map(|heading| Thing::Heading(found.path.to_vec(), heading.text.clone())),
+            note::Place::Block(_) => link
+                .fragment
+                .as_deref()
+                .and_then(|part| part.strip_prefix('^'))
+                .map(|id| Thing::Block(found.path.to_vec(), id.to_owned())),
+            note::Place::Whole | note::Place::Missing => None,
+        };
+        return std::iter::once(to)
+            .chain(part)
+            .map(|to| (to, kind))
+            .collect();
+    }
+    if !is_wiki(link) {
+        return Vec::new();
+    }
+    // No note is called so, but something else may be.
+    let said = link.target.trim();
+    let task = known.task(said);
+    let file = || known.file_named(said).map(Thing::File);
+    let commit = || known.commit(said);
+    let symbol = || {
+        known
+            .symbol(said)
+            .map(|symbol| Thing::Symbol(symbol.id.clone()))
+    };
+    let run = || known.run(said);
+    let found = task.or_else(file).or_else(commit).or_else(symbol);
+    let found = found.or_else(run);
+    found.map(|to| (to, kind)).into_iter().collect()
+}

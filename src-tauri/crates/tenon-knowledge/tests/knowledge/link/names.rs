@@ -1,0 +1,145 @@
+//! Names lead to one thing or to nothing.
+
+use tenon_knowledge::entity::Source;
+use tenon_knowledge::link::{Known, Symbol, Thing, mentions};
+use tenon_knowledge::task::Id;
+
+fn symbol(id: &str, path: &str, parents: &[&str], name: &str) -> Symbol {
+    Symbol {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        parents: parents.iter().map(|parent| (*parent).to_owned()).collect(),
+        path: path.into(),
+        bytes: 0..100,
+        line: 1,
+        end_line: 9,
+        says: [0; 16],
+    }
+}
+
+fn known() -> Known {
+    let mut known = Known::default();
+    for path in [
+        "src/line.rs",
+        "src/sink.rs",
+        "docs/sink.rs.md",
+        "a/mod.rs",
+        "b/mod.rs",
+    ] {
+        known.add_file(path.as_bytes());
+    }
+    known.add_symbol(symbol("1", "src/line.rs", &["LineStep"], "grow"));
+    known.add_symbol(symbol("2", "src/sink.rs", &["Sink"], "grow"));
+    known.add_symbol(symbol("3", "src/sink.rs", &[], "drain"));
+    known.add_symbol(symbol("4", "a/mod.rs", &[], "open"));
+    known.add_symbol(symbol("5", "b/mod.rs", &[], "open"));
+    known
+}
+
+#[test]
+fn a_symbol_is_named_by_as_much_as_tells_it_from_others() {
+    let known = known();
+    for (said, id) in [
+        ("drain", Some("3")),
+        ("drain()", Some("3")),
+        ("sink::drain", Some("3")),
+        ("crate::sink::drain", Some("3")),
+        ("line::drain", None),
+        ("grow", None),
+        ("LineStep::grow", Some("1")),
+        ("LineStep.grow()", Some("1")),
+        ("line::LineStep::grow", Some("1")),
+        ("Other::grow", None),
+        ("a::open", Some("4")),
+        ("open", None),
+        ("", None),
+    ] {
+        let found = known.symbol(said).map(|symbol| &*symbol.id);
+        assert_eq!(found, id, "{said}");
+    }
+}
+
+#[test]
+fn a_file_is_named_by_its_path_or_the_only_end_of_one() {
+    let known = known();
+    let file = |path: &str| Some(path.as_bytes().to_vec());
+    assert_eq!(known.file_named("sink.rs"), file("src/sink.rs"));
+    assert_eq!(known.file_named("mod.rs"), None, "two are called so");
+    assert_eq!(known.file_named("a/mod.rs"), file("a/mod.rs"));
+    assert_eq!(
+        known.file_named("ink.rs"),
+        None,
+        "a part of a name is no name"
+    );
+    assert_eq!(
+        known.file_from(Some(b"src"), "sink.rs"),
+        file("src/sink.rs")
+    );
+    assert_eq!(
+        known.file_from(Some(b"docs"), "../src/line.rs"),
+        file("src/line.rs")
+    );
+    assert_eq!(known.file_from(Some(b"docs"), "../../src/line.rs"), None);
+    assert_eq!(
+        known.file_from(Some(b"a/b"), "src/line.rs"),
+        file("src/line.rs")
+    );
+}
+
+#[test]
+fn a_task_is_named_by_any_of_its_ids_and_not_by_one_of_two() {
+    let mut known = Known::default();
+    let id = |text: &str| Id::parse(text).expect("an id");
+    known.add_task(&id("T-09"), &[id("T-3")], b".tenon/tasks/T-09 a.md");
+    known.add_task(&id("T-4"), &[], b".tenon/tasks/T-4 b.md");
+    known.add_task(&id("T-4"), &[], b".tenon/tasks/T-4 c.md");
+    let task = Some(Thing::Task("T-09".to_owned()));
+    for said in ["T-09", "t-9", "T-3"] {
+        assert_eq!(known.task(said), task, "{said}");
+    }
+    assert_eq!(known.task("T-4"), None, "two tasks have it");
+    assert_eq!(known.task("T-5"), None);
+    assert_eq!(Some(known.file_of(b".tenon/tasks/T-09 a.md")), task);
+}
+
+#[test]
+fn a_commit_is_named_by_a_beginning_that_no_other_has() {
+    let mut known = Known::default();
+    let hash = |start: &str| format!("{start:0<40}");
+    for start in ["abcdef12", "abcdef19", "0123456f"] {
+        known.add_commit(&hash(start));
+    }
+    assert_eq!(
+        known.commit("0123456"),
+        Some(Thing::Commit(hash("0123456f")))
+    );
+    assert_eq!(
+        known.commit("ABCDEF12"),
+        Some(Thing::Commit(hash("abcdef12")))
+    );
+    assert_eq!(known.commit("abcdef1"), None, "two begin so");
+    assert_eq!(known.commit("012345"), None, "too short to be sure");
+    assert_eq!(known.commit("fedcba9"), None);
+}
+
+#[test]
+fn a_message_says_which_tasks_it_ends() {
+    let text =
+        "sink: cap it\n\nFixes T-1, T-2 and T-3. See T-4; this does not fix T-5.\nCloses: T-6";
+    let found = mentions(text, Source::Prose);
+    let told: Vec<_> = found
+        .iter()
+        .map(|mention| (&*mention.value, mention.line, mention.closes))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("T-1", 3, true),
+            ("T-2", 3, true),
+            ("T-3", 3, true),
+            ("T-4", 3, false),
+            ("T-5", 3, false),
+            ("T-6", 4, true),
+        ]
+    );
+}
