@@ -20,6 +20,8 @@ export interface Block<A> {
   endedAt?: number;
   /** Taken for what wrote all of a snapshot in which no command begins. */
   presumed?: true;
+  /** It erased the screen with its own line while it ran; its output begins behind that. */
+  cleared?: true;
 }
 
 export interface BlockState<A> {
@@ -48,6 +50,10 @@ export type BlockEvent<A> =
   | { type: "cleared" }
   /** A snapshot stands on it, with what is above of it left out. */
   | { type: "redrawn"; above: A }
+  /** Rows were erased; what stood on them begins here now. What runs has its output there, a prompt is drawn there. */
+  | { type: "erased"; output?: A | undefined; prompt?: A | undefined; input?: A | undefined }
+  /** The program that runs had the screen begin anew, or a snapshot is about to be drawn. */
+  | { type: "begunAnew"; block: Block<A>; output: A }
   /** What stood before the cursor's line was taken away; the prompt is where that is now. */
   | { type: "promptMoved"; prompt: A | undefined; input: A | undefined; above: A }
   /** Blocks without a place on the screen go. */
@@ -88,6 +94,12 @@ function presume<A>(state: BlockState<A>): BlockState<A> {
 /** What runs is all that is left, without its beginning. */
 function aboveOf<A>({ blocks }: BlockState<A>, output: A): readonly Block<A>[] {
   const moved = { output, input: undefined, prompt: undefined };
+  return blocks.map((block) => (block.exit === undefined ? { ...block, ...moved } : block));
+}
+
+/** What runs begins anew with what it writes from now on. */
+function clearedBy<A>({ blocks }: BlockState<A>, output: A): readonly Block<A>[] {
+  const moved = { output, input: undefined, prompt: undefined, cleared: true as const };
   return blocks.map((block) => (block.exit === undefined ? { ...block, ...moved } : block));
 }
 
@@ -153,8 +165,21 @@ export function reduceBlocks<A>(state: BlockState<A>, event: BlockEvent<A>): Blo
       const ran = state.blocks.findLast(({ exit }) => exit === undefined)?.run ?? state.ran;
       return { ...noBlocks<A>(), infos: state.infos, ran };
     }
-    case "redrawn":
-      return presume({ ...state, above: event.above });
+    case "redrawn": {
+      const blocks = state.blocks.filter(({ presumed, exit }) => !presumed || exit !== undefined);
+      return presume({ ...state, blocks, above: event.above });
+    }
+    case "erased": {
+      const { output, prompt = state.prompt, input = state.input } = event;
+      const blocks = output === undefined ? state.blocks : clearedBy(state, output);
+      return { ...state, blocks, prompt, input };
+    }
+    case "begunAnew": {
+      const { run, startedAt } = event.block;
+      const began = startedAt === undefined ? {} : { startedAt };
+      const block: Block<A> = { run, output: event.output, presumed: true, cleared: true, ...began };
+      return { ...state, at: "running", blocks: [block] };
+    }
     case "promptMoved":
       return { ...state, prompt: event.prompt, input: event.input, blocks: aboveOf(state, event.above) };
     case "pruned": {

@@ -1,13 +1,13 @@
 /** The blocks of one terminal: follows marks and the history, and says what is drawn of them. */
 import type { Terminal } from "@xterm/xterm";
 import { createSignal } from "solid-js";
-import { makeAnchors } from "./anchors";
 import { ABOVE, blocksBetween, linesOf, type Anchor, type BlockLines, type BufferSize } from "./block-lines";
 import { noBlocks, reduceBlocks, type Block, type BlockEvent, type BlockState } from "./block-reducer";
 import { gapsOf } from "./fold-rows";
 import { lineWith, outputText, promptText, typedText } from "./block-text";
-import { placeText } from "./block-words";
+import { headerText } from "./block-words";
 import type { Blocks, Revealed } from "./blocks-type";
+import { followErasing } from "./erased-blocks";
 import type { Mark } from "./mark";
 import { createScreenView } from "./screen-view";
 
@@ -34,7 +34,7 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
   const lines = (block: Block<Anchor>): BlockLines | undefined =>
     linesOf(block, state().blocks[0] === block, size());
 
-  const anchors = makeAnchors(screen);
+  const { anchors, reset } = followErasing(screen, state, fold);
 
   const place = (mark: Extract<Mark, { at: "placed" }>) => {
     const cursor = normal().baseY + normal().cursorY;
@@ -55,7 +55,7 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
   const drawing = createScreenView(screen, {
     blocks: () => state().blocks,
     size,
-    placeCells: (run) => placeText(state().infos.get(run), home).length,
+    headerText: (block) => headerText(block, state().infos.get(block.run), home),
   });
 
   const prune = () => {
@@ -93,16 +93,18 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
     if (!where) return;
     const { viewportY } = normal();
     if (where.top < viewportY || where.top >= viewportY + screen.rows) scrollTo(where.top);
-    setRevealed({ at: block.input ?? block.output, marked: false });
+    const at = [block.prompt, block.input].find((anchor) => anchor?.line === where.top) ?? block.output;
+    setRevealed({ at, marked: false });
     refresh();
   };
 
   // A reset takes the screen with everything on it away, also the one before a new picture.
   const onReset = () => {
-    fold({ type: "cleared" });
+    const chosen = selected();
     setSelected(undefined);
-    anchors.forget();
-    return false;
+    const isDone = reset();
+    if (chosen !== undefined && find(chosen)) setSelected(chosen);
+    return isDone;
   };
   const parts = [
     screen.parser.registerEscHandler({ final: "c" }, onReset),
