@@ -14,7 +14,9 @@ import type { FindResult } from "./finder";
 import { hostFor } from "./panel-host";
 import { isAtPrompt } from "./prompt";
 import { PanelState } from "./panel-state";
-import { createTerminalSession } from "./terminal-session";
+import { ClipboardBar } from "./safety/clipboard-bar";
+import { makeClipboardGate } from "./safety/clipboard";
+import { createTerminalSession, failureOf } from "./terminal-session";
 import type { TerminalPanel as Panel, TerminalStore } from "./terminal-store";
 import { keptTitle, titleOf, tooltipOf } from "./terminal-title";
 
@@ -38,7 +40,9 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
   // How often the find bar was asked for since it was closed; 0 is closed.
   const [finding, setFinding] = createSignal(0);
   const [result, setResult] = createSignal<FindResult>();
-  const host = hostFor(app, panel, store, setLine);
+  const clipboard = makeClipboardGate(app);
+  const [enterQuestion, setEnterQuestion] = createSignal<() => void>();
+  const host = hostFor(app, panel, store, clipboard, setLine);
   const session = createTerminalSession(app, panel, store, host);
   const record = () => store.get(panel.state().id ?? "");
   const focus = () => host.focus();
@@ -52,6 +56,7 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
     panel,
     session,
     find: () => setFinding((now) => now + 1),
+    enterQuestion,
     blocks,
     folds,
     scroll: (to) => (scrollFolded ? scrollFolded(to) : host.scroll(to)),
@@ -95,6 +100,7 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
     if (!focused()) return;
     app.contexts.set("terminalBlocks", blocks.some());
     app.contexts.set("terminalBlockSelected", blocks.selected() !== undefined);
+    app.contexts.set("terminalQuestion", enterQuestion() !== undefined);
     app.contexts.set("terminalAtPrompt", isAtPrompt(store, { panel, blocks }));
   });
   createEffect(on(session.phase, ({ at }) => at === "starting" && blocks.begin()));
@@ -154,6 +160,12 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
           onClose={closeFind}
         />
       </Show>
+      <ClipboardBar
+        gate={clipboard}
+        focus={focus}
+        onFailure={(error) => app.notify({ level: "error", ...failureOf(error) })}
+        onQuestion={(enter) => setEnterQuestion(() => enter)}
+      />
       <div class="terminal-body">
         <Show
           when={isFolded()}
