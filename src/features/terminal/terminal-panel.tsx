@@ -2,6 +2,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, type JSX } from "solid-js";
 import type { TerminalInfo } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { branchOf } from "../git-status";
 import type { LinkStore } from "../links";
 import { BlockLayer } from "./blocks/block-layer";
 import { createBlocks } from "./blocks/blocks";
@@ -22,6 +23,13 @@ import { keptTitle, titleOf, tooltipOf } from "./terminal-title";
 
 function titled(terminal: TerminalInfo | undefined, write: (terminal: TerminalInfo) => string) {
   return terminal && write(terminal);
+}
+
+/** The branch of a folder of the workspace. */
+function branchAt(app: App, folder: string): string | undefined {
+  const root = app.workspace()?.root;
+  const isInside = root !== undefined && (folder === root || folder.startsWith(`${root}/`));
+  return isInside ? branchOf(app) : undefined;
 }
 
 export interface TerminalPanelProps {
@@ -49,7 +57,7 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
   const focused = () => app.contexts.get("terminalFocus") === true && store.lastFocused() === panel.id;
 
   host.finder.onResult(setResult);
-  const blocks = createBlocks(host.screen, Date.now, app.boot.app.home);
+  const blocks = createBlocks(host.screen, Date.now, app.boot.app.home, (folder) => branchAt(app, folder));
   const folds = createFolds(panel);
   let scrollFolded: ((to: ScrollTo) => void) | undefined;
   store.shown.set(panel.id, {

@@ -18,6 +18,9 @@ export interface Block<A> {
   /** By this window's clock, in milliseconds; nothing for what began before it looked. */
   startedAt?: number;
   endedAt?: number;
+  /** Where it runs, as its shell and the window tell; nothing where they do not, or for what began before. */
+  cwd?: string;
+  branch?: string;
   /** Taken for what wrote all of a snapshot in which no command begins. */
   presumed?: true;
   /** It erased the screen with its own line while it ran; its output begins behind that. */
@@ -43,7 +46,13 @@ export interface BlockState<A> {
 export const MOST_BLOCKS = 1000;
 
 export type BlockEvent<A> =
-  | { type: "mark"; mark: Exclude<Mark, { at: "placed" | "redrawn" }>; anchor: A; now: number }
+  | {
+      type: "mark";
+      mark: Exclude<Mark, { at: "placed" | "redrawn" }>;
+      anchor: A;
+      now: number;
+      branch?: string | undefined;
+    }
   | { type: "placed"; run: string; output: A; input?: A; end?: A; exit?: number | null }
   | { type: "run"; run: RunInfo }
   /** The screen begins anew. */
@@ -134,7 +143,9 @@ function marked<A>(state: BlockState<A>, event: BlockEvent<A> & { type: "mark" }
       return { ...state, at: "input", input: anchor };
     case "command": {
       const { prompt, input } = state;
-      const begun = add(state, { run: mark.run, prompt, input, output: anchor, startedAt: now });
+      const { run, cwd } = mark;
+      const where = { ...(cwd ? { cwd } : {}), ...(event.branch ? { branch: event.branch } : {}) };
+      const begun = add(state, { run, prompt, input, output: anchor, startedAt: now, ...where });
       return { ...begun, at: "running", prompt: undefined, input: undefined };
     }
     case "end": {
@@ -175,9 +186,8 @@ export function reduceBlocks<A>(state: BlockState<A>, event: BlockEvent<A>): Blo
       return { ...state, blocks, prompt, input };
     }
     case "begunAnew": {
-      const { run, startedAt } = event.block;
-      const began = startedAt === undefined ? {} : { startedAt };
-      const block: Block<A> = { run, output: event.output, presumed: true, cleared: true, ...began };
+      const moved = { output: event.output, prompt: undefined, input: undefined };
+      const block: Block<A> = { ...event.block, ...moved, presumed: true, cleared: true };
       return { ...state, at: "running", blocks: [block] };
     }
     case "promptMoved":

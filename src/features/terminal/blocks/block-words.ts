@@ -7,8 +7,11 @@ import { durationOf, outcomeOf, outcomeText, type Block, type Outcome } from "./
 import type { Blocks } from "./blocks-type";
 import type { HeaderText } from "./header-fit";
 
+/** Where a command ran: as the history knows, or of one that it does not keep as the terminal does. */
+type RanIn = Pick<RunInfo, "cwd" | "branch"> | Pick<Block<unknown>, "cwd" | "branch">;
+
 /** `~/src/ripgrep  main`; empty where nothing is known. */
-export function placeText(info: RunInfo | undefined, home: string | null | undefined): string {
+export function placeText(info: RanIn | undefined, home: string | null | undefined): string {
   const folder = info?.cwd ? visiblePath(homely(info.cwd, home)) : "";
   const branch = info?.branch ? visibleName(info.branch) : "";
   return [folder, branch].filter(Boolean).join("  ");
@@ -29,7 +32,7 @@ export function headerText(
   return {
     state: outcomeText(block),
     took: tookText(block, info),
-    place: placeText(info, home),
+    place: placeText(info ?? block, home),
     hasError: Boolean(info?.firstError),
   };
 }
@@ -51,7 +54,7 @@ export function blockWords(blocks: Blocks, home: string | null | undefined): Blo
   const of = (run: string) => blocks.block(run) ?? { exit: null };
   const state = (run: string) => outcomeText(of(run));
   const took = (run: string) => tookText(blocks.block(run), blocks.info(run));
-  const place = (run: string) => placeText(blocks.info(run), home);
+  const place = (run: string) => placeText(blocks.info(run) ?? blocks.block(run), home);
   return {
     outcome: (run) => outcomeOf(of(run)),
     state,

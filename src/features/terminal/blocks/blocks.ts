@@ -14,8 +14,13 @@ import { createScreenView } from "./screen-view";
 /** What a gatekeeper leaves in the place of a secret. */
 export const MASKED = "<REDACTED:";
 
-/** `home` is the person's folder, which is written short. */
-export function createBlocks(screen: Terminal, now: () => number, home: string | null = null): Blocks {
+/** `home` is the person's folder, which is written short; `branchAt` says which branch a folder is on now. */
+export function createBlocks(
+  screen: Terminal,
+  now: () => number,
+  home: string | null = null,
+  branchAt: (folder: string) => string | undefined = () => undefined,
+): Blocks {
   const [state, setState] = createSignal<BlockState<Anchor>>(noBlocks());
   const [selected, setSelected] = createSignal<string>();
   const [revealed, setRevealed] = createSignal<Revealed>();
@@ -100,10 +105,8 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
 
   // A reset takes the screen with everything on it away, also the one before a new picture.
   const onReset = () => {
-    const chosen = selected();
-    setSelected(undefined);
     const isDone = reset();
-    if (chosen !== undefined && find(chosen)) setSelected(chosen);
+    if (!find(selected() ?? "")) setSelected(undefined);
     return isDone;
   };
   const parts = [
@@ -133,7 +136,8 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
         const start = mark.at === "input" && isPresumed() ? anchors.at(0, 0) : undefined;
         if (start) fold({ type: "mark", mark: { at: "prompt" }, anchor: start, now: now() });
         const where = anchors.at(0, normal().cursorX);
-        if (where) fold({ type: "mark", mark, anchor: where, now: now() });
+        const branch = mark.at === "command" && mark.cwd ? branchAt(mark.cwd) : undefined;
+        if (where) fold({ type: "mark", mark, anchor: where, now: now(), branch });
       }
       if (marks.some((mark) => mark.at === "end")) prune();
       refresh();
@@ -216,7 +220,7 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
     bottom: () => size().bottom,
     folderAt(line) {
       const block = blockAt(line);
-      return block && (state().infos.get(block.run)?.cwd ?? undefined);
+      return block && (state().infos.get(block.run)?.cwd ?? block.cwd);
     },
     clear(erase) {
       const { prompt: before, input: typed } = state();
