@@ -180,6 +180,8 @@ export interface QuickProvider {
   beside?: (query: string) => Promise<QuickItem[]>;
   /** Rows that take longer; they come behind all others, so that none of those moves. */
   behind?: (query: string) => Promise<QuickItem[]>;
+  /** The same for a text that it reads itself. */
+  behindOwn?: (query: string) => Promise<QuickItem[]>;
 }
 
 export interface QuickItem {

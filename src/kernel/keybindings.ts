@@ -149,6 +149,7 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "escape", command: "terminal.leaveBlock", when: `${shell} && terminalBlockSelected` },
   { key: "shift+f10", command: "terminal.blockMenu", when: `${shell} && terminalBlockSelected` },
   { key: "contextmenu", command: "terminal.blockMenu", when: `${shell} && terminalBlockSelected` },
+  { key: "f6", command: "terminal.answerClipboard", when: `${shell} && terminalQuestion` },
   { key: "ctrl+shift+[", command: "terminal.blockCollapse", when: `${shell} && terminalBlocks` },
   { key: "ctrl+shift+]", command: "terminal.blockExpand", when: `${shell} && terminalBlocks` },
   { key: "ctrl+r", command: "runs.show", when: `${shell} && terminalAtPrompt` },

@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
 import { render } from "solid-js/web";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { VirtualRows } from "./virtual-rows";
 
 interface Row {
@@ -11,6 +11,18 @@ const rows = (from: number, count: number): Row[] =>
 
 let dispose: () => void = () => undefined;
 afterEach(() => dispose());
+
+let tell: () => void = () => undefined;
+vi.stubGlobal(
+  "ResizeObserver",
+  class {
+    constructor(told: () => void) {
+      tell = told;
+    }
+    observe() {}
+    disconnect() {}
+  },
+);
 
 function list(first: Row[], start?: number) {
   const [items, setItems] = createSignal(first);
@@ -65,4 +77,20 @@ test("rows that come do not take back who scrolled away from the row that was re
   expect(scroller.scrollTop).toBe(15_000);
   setReveal(2);
   expect(scroller.scrollTop, "another row is revealed").toBe(40);
+});
+
+test("the row that is revealed stays in sight when the list becomes lower, unless the person scrolled away", () => {
+  const { scroll, scroller, setReveal } = list(rows(0, 1_000), 0);
+  const become = (height: number) => {
+    Object.defineProperty(scroller, "clientHeight", { value: height, configurable: true });
+    tell();
+  };
+  become(200);
+  setReveal(9);
+  expect(scroller.scrollTop).toBe(0);
+  become(100);
+  expect(scroller.scrollTop).toBe(10 * 20 - 100);
+  scroll(5_000);
+  become(60);
+  expect(scroller.scrollTop).toBe(5_000);
 });

@@ -30,8 +30,21 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>): JSX.Element {
   const last = createMemo(() => Math.ceil((top() + height()) / props.rowHeight) + margin);
   const drawn = createMemo(() => props.items.slice(first(), last()));
 
+  /** The row that was revealed last, and whether it still is in sight. */
+  let revealed: T | undefined;
+  let inSight = true;
+  const bring = (index: number): void => {
+    const start = index * props.rowHeight;
+    const end = start + props.rowHeight - height();
+    if (start < scroller.scrollTop) scroller.scrollTop = start;
+    else if (end > scroller.scrollTop) scroller.scrollTop = end;
+    setTop(scroller.scrollTop);
+  };
   const measure = (): void => {
-    if (scroller.clientHeight > 0) setHeight(scroller.clientHeight);
+    if (scroller.clientHeight <= 0) return;
+    setHeight(scroller.clientHeight);
+    // What was in sight before the list became lower is so after.
+    if (inSight && revealed !== undefined && props.reveal !== undefined) bring(props.reveal);
   };
   onMount(() => {
     const observer = new ResizeObserver(measure);
@@ -39,9 +52,6 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>): JSX.Element {
     measure();
     onCleanup(() => observer.disconnect());
   });
-  /** The row that was revealed last, and whether it still is in sight. */
-  let revealed: T | undefined;
-  let inSight = true;
   const scrolled = (): void => {
     setTop(scroller.scrollTop);
     const start = (props.reveal ?? -1) * props.rowHeight;
@@ -63,11 +73,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>): JSX.Element {
       // Rows that come do not take those who scrolled away back.
       if (!isAsked && !inSight) return;
       inSight = true;
-      const start = index * props.rowHeight;
-      const end = start + props.rowHeight - height();
-      if (start < scroller.scrollTop) scroller.scrollTop = start;
-      else if (end > scroller.scrollTop) scroller.scrollTop = end;
-      setTop(scroller.scrollTop);
+      bring(index);
     }),
   );
   return (

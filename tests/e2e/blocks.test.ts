@@ -81,10 +81,13 @@ test("a program that writes to the clipboard is asked about, and one that reads 
   const page = await stage.open(home);
   await page.newTerminal();
   await page.window.type("sh ask.sh\n");
-  await page.says("[data-testid=dialog]", "hostile");
-  await page.window.press("enter");
-  await page.gone("[data-testid=dialog]");
-  await page.click("[data-testid=terminal]");
+  await page.says("[data-testid=clipboard-bar]", "hostile");
+  // The keys are the terminal's while it is asked.
+  await page.window.type("echo typed on\n");
+  await waitFor("what was typed", async () => (await page.screenRows()).includes("typed on"));
+  await page.says("[data-testid=clipboard-bar]", "hostile");
+  await page.window.press("f6", "enter");
+  await page.gone("[data-testid=clipboard-bar]");
   await page.window.type("printf '\\033]52;c;?\\007\\033]0;touch evil\\007\\033[21t'; echo done\n");
   await waitFor("the end", async () => (await page.screenRows()).includes("done"));
   await page.terminalShows(/^\$$/);

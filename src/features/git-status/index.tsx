@@ -14,6 +14,11 @@ export function installGitStatus(app: App): void {
   ]);
 }
 
+/** The branch of the workspace; reactive. */
+export function branchOf(app: App): string | undefined {
+  return gitStatusOf(app).status()?.branch ?? undefined;
+}
+
 /** The letter of a file or the dot of a folder, by path; reactive. */
 export function createGitLetters(app: App): (path: string) => GitLetter | undefined {
   const store: GitStore = gitStatusOf(app);

@@ -67,10 +67,14 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
     return rows.flat();
   };
   /** Rows that come later and are not there yet. */
-  const behindOf = async (query: string, there: QuickItem[]): Promise<QuickItem[]> => {
-    const rows = await Promise.all(providers().map(({ behind }) => behind?.(query) ?? []));
+  const behindOf = async (
+    { provider, query }: { provider: QuickProvider; query: string },
+    there: QuickItem[],
+  ): Promise<QuickItem[]> => {
+    const asked = provider.prefix === "" ? providers().map(({ behind }) => behind) : [provider.behindOwn];
+    const rows = await Promise.all(asked.map((behind) => behind?.(query) ?? []));
     const known = new Set(there.map(({ id }) => id));
-    return rows.flat().filter(({ id }) => !known.has(id));
+    return rows.flat().filter(({ id }) => !known.has(id) && known.add(id));
   };
   const search = async (typed: string): Promise<void> => {
     const mine = ++asked;
@@ -92,9 +96,9 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
       const all = withBeside(found, await others);
       clearTimeout(early);
       show(all, nothing);
-      if (mine !== asked || chosen?.provider.prefix !== "" || chosen.query === "") return;
+      if (mine !== asked || !chosen || chosen.query === "") return;
       // The list is right without them, so that nothing is said when they do not come.
-      const behind = await behindOf(chosen.query, all).catch(() => []);
+      const behind = await behindOf(chosen, all).catch(() => []);
       if (behind.length > 0) show([...all, ...behind], nothing);
     } catch (thrown) {
       const notice = failureNotice(thrown);

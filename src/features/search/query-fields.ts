@@ -89,6 +89,15 @@ export function hasFields(text: string): boolean {
   return tokensOf(text).some(({ type }) => type === "field");
 }
 
+/** Whether a query is for commands that ran, and says in words what they are about. */
+export function meansCommands(text: string): boolean {
+  const tokens = tokensOf(text);
+  const isAsked = tokens.some(
+    ({ field, negated, text: value }) => field?.name === "kind" && value === "command" && !negated,
+  );
+  return isAsked && tokens.filter(({ type, negated }) => type === "word" && !negated).length > 1;
+}
+
 /** Whether a query says itself which kinds of hits it is for. */
 export function namesKinds(text: string): boolean {
   const own = ["kind", "sym", "exit"];

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Hit } from "../../ipc/search-types";
 import { startFake, until, type FakePage } from "../../testing/start-fake";
 
 const files = {
@@ -103,4 +104,29 @@ test("a text without fields finds files, and below them symbols and lines, with 
     "the hits",
     () => page.root.querySelector("[data-testid=search-found]")?.textContent === "3 results in 2 files",
   );
+});
+
+test("commands that ran are found by what they mean, behind the rows by words", async () => {
+  const place = { path: { path: "." }, line: 1, column: 1, ranges: [], score: 0.6, before: [], after: [] };
+  const ran: Hit = { ...place, kind: "command", ref: "run:7", text: "gcc -c bad.c", why: "near in meaning" };
+  const line: Hit = { ...place, kind: "text", why: "near in meaning", path: { path: "src/c.rs" }, text: "cc::build()" };
+  const page = await typed("");
+  page.fake.search.meaning([line, ran]);
+  type(page, "kind:command compile a c program");
+  await until("the command alone", () => titles(page).join() === "gcc -c bad.c");
+  type(page, "compile a c program");
+  await until("both", () => ["cc::build()", "gcc -c bad.c"].every((each) => titles(page).includes(each)));
+  type(page, "kind:command gcc");
+  await until("one word is a name", () => titles(page).join() === "");
+  const asked = page.fake.calls.flatMap(({ name, params }) =>
+    name === "searchRanked" ? [(params as { search: { query: string } }).search.query] : [],
+  );
+  expect(asked).toEqual([
+    "kind:command compile a c program",
+    "compile a c program",
+    "kind:command compile a c program",
+  ]);
+  page.fake.search.meaning({ message: "The sidecar is off.", hint: "" });
+  type(page, "kind:command compile a c program");
+  await until("nothing, and no fault", () => page.root.textContent?.includes("Nothing fits.") === true);
 });

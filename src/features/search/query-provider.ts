@@ -10,7 +10,7 @@ import {
   valueCompletions,
   type Completion,
 } from "./query-complete";
-import { hasFields, namesKinds } from "./query-fields";
+import { hasFields, meansCommands, namesKinds } from "./query-fields";
 import { explain } from "./query-words";
 import { runSearch, type RunningSearch } from "./run-search";
 import { emptyForm, queryOf } from "./search-form";
@@ -37,6 +37,8 @@ const beside: [kind: HitKind, most: number][] = [
 const besideFrom = 3;
 /** Rows by meaning that come behind those; one word is a name rather than something that is meant. */
 const mostBehind = 6;
+/** Of commands that ran, which stand in a ranking of their own. */
+const mostCommands = 3;
 /** How long more is waited for once something was found, in milliseconds. */
 const patience = 50;
 /** Names that are offered behind `sym:`. */
@@ -124,6 +126,11 @@ export function queryProvider(app: App): QuickProvider {
       rows.map(({ name }) => name),
     );
   };
+  const byMeaning = async (query: string, limit: number): Promise<QuickItem[]> => {
+    const search = { ...queryOf({ ...emptyForm, query }), syntax: "semantic" as const, kinds: null };
+    const { hits } = await app.ipc.searchRanked({ search, limit });
+    return hits.map((hit) => hitItem({ ...hit, why: "meaning" }, () => open(hit)));
+  };
   const open = ({ kind, path, line, column, ranges, text }: Hit): Promise<void> => {
     if (kind === "command") return app.commands.run("runs.show", text);
     const length = ranges[0] ? ranges[0][1] - ranges[0][0] : 0;
@@ -142,10 +149,11 @@ export function queryProvider(app: App): QuickProvider {
     },
     behind: async (query) => {
       if (query.length < besideFrom || app.workspace() === null || !query.includes(" ")) return [];
-      const search = { ...queryOf({ ...emptyForm, query }), syntax: "semantic" as const, kinds: null };
-      const { hits } = await app.ipc.searchRanked({ search, limit: mostBehind });
-      return hits.map((hit) => hitItem({ ...hit, why: "meaning" }, () => open(hit)));
+      const rows = [byMeaning(query, mostBehind), byMeaning(`kind:command ${query}`, mostCommands)];
+      return (await Promise.all(rows)).flat();
     },
+    behindOwn: async (query) =>
+      app.workspace() !== null && meansCommands(query) ? byMeaning(query, mostBehind) : [],
     about: (query) => explain(query) ?? 'Words, "phrases", /expressions/, and fields; -word leaves out.',
     search: async (query) => {
       const values = valueCompletions(query).map(completed);

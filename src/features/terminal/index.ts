@@ -80,7 +80,7 @@ export function installTerminal(app: App, links: LinkStore): TerminalFront {
     },
   });
   app.commands.register(terminalCommands(app, store), terminalMenus());
-  app.commands.register(blockCommands(app, store), blockMenus(links));
+  app.commands.register(blockCommands(app, store, links), blockMenus(links));
   app.commands.register(foldCommands(app, store), foldMenus(app, store));
   followRuns(app, store);
   app.on("scriptStarted", ({ terminal }) => showScript(app, store, terminal));

@@ -9,7 +9,7 @@ import { makeAfterOutput } from "./after-output";
 import { openPlace } from "./file-target";
 import type { FileLink } from "./link-matcher";
 import { pasteInto } from "./paste";
-import { makeClipboardGate } from "./safety/clipboard";
+import type { ClipboardGate } from "./safety/clipboard";
 import { pathOfAddress } from "./safety/addresses";
 import { failureOf } from "./terminal-session";
 import type { TerminalPanel, TerminalStore } from "./terminal-store";
@@ -32,10 +32,10 @@ export function hostFor(
   app: App,
   panel: TerminalPanel,
   store: TerminalStore,
+  clipboard: ClipboardGate,
   onLastLine: (line: string) => void,
 ): XtermHost {
   const blocks = () => store.shown.get(panel.id)?.blocks;
-  const clipboard = makeClipboardGate(app);
   // A list that fails here changes nothing; the next output asks again.
   const asking = makeAfterOutput(() => void store.refresh().catch(() => undefined));
   const session = () => store.shown.get(panel.id)?.session;

@@ -138,6 +138,12 @@ export function terminalCommands(app: App, store: TerminalStore): Command[] {
       const { text } = await app.ipc.clipboardRead({});
       await pasteInto(app, session.host, text);
     }),
+    {
+      ...on("answerClipboard", "Answer the Program That Wants to Write to the Clipboard", (shown) => {
+        shown.enterQuestion()?.();
+      }),
+      enabled: () => [...store.shown.values()].some(({ enterQuestion }) => enterQuestion() !== undefined),
+    },
     on("selectAll", "Select All", ({ session }) => session.host.selectAll()),
     on("focusNext", "Focus Next", () => focusBy(app, store, 1)),
     on("focusPrevious", "Focus Previous", () => focusBy(app, store, -1)),

@@ -2,6 +2,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, type JSX } from "solid-js";
 import type { TerminalInfo } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { branchOf } from "../git-status";
 import type { LinkStore } from "../links";
 import { BlockLayer } from "./blocks/block-layer";
 import { createBlocks } from "./blocks/blocks";
@@ -14,12 +15,21 @@ import type { FindResult } from "./finder";
 import { hostFor } from "./panel-host";
 import { isAtPrompt } from "./prompt";
 import { PanelState } from "./panel-state";
-import { createTerminalSession } from "./terminal-session";
+import { ClipboardBar } from "./safety/clipboard-bar";
+import { makeClipboardGate } from "./safety/clipboard";
+import { createTerminalSession, failureOf } from "./terminal-session";
 import type { TerminalPanel as Panel, TerminalStore } from "./terminal-store";
 import { keptTitle, titleOf, tooltipOf } from "./terminal-title";
 
 function titled(terminal: TerminalInfo | undefined, write: (terminal: TerminalInfo) => string) {
   return terminal && write(terminal);
+}
+
+/** The branch of a folder of the workspace. */
+function branchAt(app: App, folder: string): string | undefined {
+  const root = app.workspace()?.root;
+  const isInside = root !== undefined && (folder === root || folder.startsWith(`${root}/`));
+  return isInside ? branchOf(app) : undefined;
 }
 
 export interface TerminalPanelProps {
@@ -38,20 +48,23 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
   // How often the find bar was asked for since it was closed; 0 is closed.
   const [finding, setFinding] = createSignal(0);
   const [result, setResult] = createSignal<FindResult>();
-  const host = hostFor(app, panel, store, setLine);
+  const clipboard = makeClipboardGate(app);
+  const [enterQuestion, setEnterQuestion] = createSignal<() => void>();
+  const host = hostFor(app, panel, store, clipboard, setLine);
   const session = createTerminalSession(app, panel, store, host);
   const record = () => store.get(panel.state().id ?? "");
   const focus = () => host.focus();
   const focused = () => app.contexts.get("terminalFocus") === true && store.lastFocused() === panel.id;
 
   host.finder.onResult(setResult);
-  const blocks = createBlocks(host.screen, Date.now, app.boot.app.home);
+  const blocks = createBlocks(host.screen, Date.now, app.boot.app.home, (folder) => branchAt(app, folder));
   const folds = createFolds(panel);
   let scrollFolded: ((to: ScrollTo) => void) | undefined;
   store.shown.set(panel.id, {
     panel,
     session,
     find: () => setFinding((now) => now + 1),
+    enterQuestion,
     blocks,
     folds,
     scroll: (to) => (scrollFolded ? scrollFolded(to) : host.scroll(to)),
@@ -95,6 +108,7 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
     if (!focused()) return;
     app.contexts.set("terminalBlocks", blocks.some());
     app.contexts.set("terminalBlockSelected", blocks.selected() !== undefined);
+    app.contexts.set("terminalQuestion", enterQuestion() !== undefined);
     app.contexts.set("terminalAtPrompt", isAtPrompt(store, { panel, blocks }));
   });
   createEffect(on(session.phase, ({ at }) => at === "starting" && blocks.begin()));
@@ -154,6 +168,12 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
           onClose={closeFind}
         />
       </Show>
+      <ClipboardBar
+        gate={clipboard}
+        focus={focus}
+        onFailure={(error) => app.notify({ level: "error", ...failureOf(error) })}
+        onQuestion={(enter) => setEnterQuestion(() => enter)}
+      />
       <div class="terminal-body">
         <Show
           when={isFolded()}

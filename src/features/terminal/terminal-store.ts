@@ -30,6 +30,8 @@ export interface ShownTerminal {
   session: TerminalSession;
   /** Opens the find bar, or goes to it. */
   find(): void;
+  /** Goes to the question that a program asks; nothing while there is none. */
+  enterQuestion: Accessor<(() => void) | undefined>;
   blocks: Blocks;
   folds: Folds;
   /** Scrolls what is in sight. */

@@ -38,7 +38,16 @@ export const noLinks: LinkStore = {
 /** A terminal whose panel is on the page. */
 export function makeShown(panel: TerminalPanel, session: TerminalSession, blocks: Blocks): ShownTerminal {
   const scroll = (): void => undefined;
-  return { panel, session, find: () => undefined, blocks, folds: createFolds(panel), scroll };
+  const nothing = (): undefined => undefined;
+  return {
+    panel,
+    session,
+    find: nothing,
+    enterQuestion: nothing,
+    blocks,
+    folds: createFolds(panel),
+    scroll,
+  };
 }
 
 export function makePanel(id: string, state: TerminalState, closed: () => Promise<boolean>): TerminalPanel {

@@ -11,6 +11,7 @@ import type { Mark } from "./blocks/mark";
 import { makeFramePacer, paceFrames } from "./frame-pacer";
 import { makeFinder, type Finder } from "./finder";
 import { textOfBinary } from "./input-queue";
+import { makeLinkMarks } from "./link-marks";
 import { makeLinkTip, type LinkTip } from "./link-tip";
 import type { OutputSink } from "./output-stream";
 import type { Size } from "./resizer";
@@ -115,6 +116,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
   refuseAnswers(terminal);
   takeClipboard(terminal, options.onClipboard);
   addLinks(terminal, links);
+  const linkMarks = makeLinkMarks(terminal);
   terminal.onData(options.onInput);
   terminal.onBinary((data) => options.onInput(textOfBinary(data)));
   // Drawing after a resize goes by the last selection that it heard of, which is not told that it is gone. One
@@ -182,6 +184,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
       over = true;
       clearTimeout(lastLineTimer);
       trimmer.dispose();
+      linkMarks.dispose();
       renderer.dispose();
       terminal.dispose();
     },

@@ -14,7 +14,10 @@ export function ranked(
   if (search.syntax === "lexical") return { hits: byText.slice(0, limit), partial: false };
   if (search.syntax === "semantic") {
     if (near && !Array.isArray(near)) throw { code: "sidecarUnavailable", retryable: true, ...near };
-    const hits = byMeaning.slice(0, limit).map((hit) => ({ ...hit, lists: ["meaning"] }));
+    // Commands are a ranking of their own.
+    const isForCommands = /\bkind:command\b/.test(search.query);
+    const fitting = byMeaning.filter(({ kind }) => like || (kind === "command") === isForCommands);
+    const hits = fitting.slice(0, limit).map((hit) => ({ ...hit, lists: ["meaning"] }));
     return { hits, partial: false };
   }
   const same = (a: Hit, b: Hit): boolean => a.path.path === b.path.path && a.line === b.line;

@@ -16,6 +16,8 @@ pub enum Mark {
     Command {
         /// The run, the same as in the event.
         run: RunId,
+        /// The shell's working directory, the same as in the event.
+        cwd: Option<PathBuf>,
     },
     /// A command ended. Told of with [`crate::TerminalEvent::RunEnded`], too.
     End {

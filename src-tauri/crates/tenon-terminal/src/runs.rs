@@ -76,10 +76,10 @@ impl Runs {
                     let started = Started {
                         run,
                         command,
-                        cwd,
+                        cwd: cwd.clone(),
                         at: clock.now(),
                     };
-                    (at, Mark::Command { run }, vec![RunNews::Started(started)])
+                    (at, Mark::Command { run, cwd }, vec![RunNews::Started(started)])
                 }
                 BlockEvent::Ended { at, block } => {
                     let Some(run) = running.take() else { return };

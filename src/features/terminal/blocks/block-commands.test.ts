@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { MenuItem } from "../../../kernel/app";
 import { createTerminalSession } from "../terminal-session";
 import { createTerminalStore } from "../terminal-store";
-import { makeFakeApp, makeFakeHost, makePanel, makeShown } from "../testing";
+import { makeFakeApp, makeFakeHost, makePanel, makeShown, noLinks } from "../testing";
 import { blockCommands } from "./block-commands";
 import { foldCommands, foldMenus } from "./fold-commands";
 import { createBlocks } from "./blocks";
@@ -21,7 +21,10 @@ async function setup(...played: (string | Mark)[]) {
     const made = createBlocks(host.screen, () => 0);
     store.shown.set("p", makeShown(panel, session, made));
     menus = foldMenus(fake.app, store);
-    fake.app.commands.register([...blockCommands(fake.app, store), ...foldCommands(fake.app, store)]);
+    fake.app.commands.register([
+      ...blockCommands(fake.app, store, noLinks),
+      ...foldCommands(fake.app, store),
+    ]);
     return made;
   });
   for (const part of played) {
@@ -49,6 +52,16 @@ const block: (string | Mark)[] = [
 ];
 
 describe("what can be done with a command", () => {
+  it("says that nothing is linked in place of an empty list", async () => {
+    const { run, blocks, backend, notices, foreign } = await setup(...block);
+    await run("blockLinks");
+    expect(notices.at(-1)?.message, "what nothing can lead to").toMatch(/not in the history/);
+    blocks.told(backend.runs.add({ id: "a", command: "make" }));
+    await run("blockLinks");
+    expect(notices.at(-1)?.message).toBe("This command has no links yet.");
+    expect(foreign).toEqual([]);
+  });
+
   it("copies the command, its output, and both", async () => {
     const { run, backend } = await setup(...block);
     await run("blockCopyCommand");

@@ -40,7 +40,7 @@ function menuPlace({ blocks, session }: ShownTerminal, run: string): { x: number
   return { x: left, y: header ? bottom : top + blocks.view.rowHeight };
 }
 
-export function blockCommands(app: App, store: TerminalStore): Command[] {
+export function blockCommands(app: App, store: TerminalStore, links: Pick<LinkStore, "of">): Command[] {
   const hasBlocks = () => [...store.shown.values()].some(({ blocks }) => blocks.some());
   const walk = (id: string, title: string, act: (shown: ShownTerminal) => void): Command => ({
     id: `terminal.${id}`,
@@ -115,7 +115,11 @@ export function blockCommands(app: App, store: TerminalStore): Command[] {
       await app.commands.run("editor.newFile", scriptOf(command.text, shell));
     }),
     on("blockLinkTo", "Link Command To…", (target) => linking("links.add", target)),
-    on("blockLinks", "Show Links of Command", (target) => linking("links.show", target)),
+    on("blockLinks", "Show Links of Command", (target) => {
+      const hasNone = target.shown.blocks.info(target.run) && links.of(`run:${target.run}`).length === 0;
+      if (!hasNone) return linking("links.show", target);
+      app.notify({ level: "info", message: "This command has no links yet." });
+    }),
     on("blockCopyLink", "Copy Link to Command", (target) => linking("links.copy", target)),
     on("blockHistory", "Show Command in History", (target) => linking("runs.show", target)),
     on("blockFirstError", "Go to First Error of Command", ({ shown, run }) => {

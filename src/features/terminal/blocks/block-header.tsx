@@ -8,10 +8,10 @@ import RotateCcw from "lucide-solid/icons/rotate-ccw";
 import { Show, type JSX } from "solid-js";
 import type { App } from "../../../kernel/app";
 import type { LinkStore } from "../../links";
-import type { HeaderFit } from "./block-view";
 import type { BlockWords } from "./block-words";
 import type { Blocks } from "./blocks-type";
 import type { Folds } from "./folds";
+import type { HeaderFit } from "./header-fit";
 
 export interface BlockHeaderProps {
   app: App;
@@ -24,6 +24,8 @@ export interface BlockHeaderProps {
   fit: HeaderFit;
   /** Whether there is something to fold. */
   canFold: boolean;
+  /** Whether it names the command, whose own line is not there. */
+  named?: boolean;
   focus: () => void;
   onMenu: (event: MouseEvent) => void;
 }
@@ -31,14 +33,17 @@ export interface BlockHeaderProps {
 export function BlockHeader(props: BlockHeaderProps): JSX.Element {
   return (
     <>
-      <Show when={props.fit === "full"}>
+      <Show when={props.named}>
+        <span class="block-command">{props.words.command(props.run)}</span>
+      </Show>
+      <Show when={props.fit === "full" || props.fit === "place"}>
         <span class="block-place">{props.words.place(props.run)}</span>
       </Show>
       <span class="block-state" data-outcome={props.words.outcome(props.run)}>
         {props.words.state(props.run)}
       </span>
       <span>{props.words.took(props.run)}</span>
-      <Show when={props.fit !== "least"}>
+      <Show when={props.fit === "full" || props.fit === "short"}>
         {/* The history knows which commands can be linked. */}
         <Show when={props.blocks.info(props.run)}>
           <BlockLink app={props.app} links={props.links} run={props.run} />

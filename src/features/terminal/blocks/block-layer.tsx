@@ -4,9 +4,11 @@ import { For, Show, type JSX } from "solid-js";
 import type { App } from "../../../kernel/app";
 import type { LinkStore } from "../../links";
 import { BlockHeader } from "./block-header";
-import { blockWords, type BlockWords } from "./block-words";
+import { hold, showBlockMenu } from "./block-press";
+import { blockWords } from "./block-words";
 import type { Blocks, BlocksView } from "./blocks-type";
 import type { Folds } from "./folds";
+import { StickyLine } from "./sticky-line";
 
 export interface BlockLayerProps {
   app: App;
@@ -19,12 +21,6 @@ export interface BlockLayerProps {
   focus: () => void;
 }
 
-/** Keeps the press from the terminal, whose selection it would begin, and the focus where it is. */
-function hold(event: MouseEvent): void {
-  event.preventDefault();
-  event.stopPropagation();
-}
-
 export function BlockLayer(props: BlockLayerProps): JSX.Element {
   const { app, blocks, panel } = props;
   const words = blockWords(blocks, app.boot.app.home);
@@ -32,16 +28,7 @@ export function BlockLayer(props: BlockLayerProps): JSX.Element {
     blocks.select(blocks.selected() === id ? undefined : id);
     props.focus();
   };
-  const menu = (event: MouseEvent, id: string): void => {
-    hold(event);
-    blocks.select(id);
-    const { left, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    app.commands.showMenu(
-      "terminal.block",
-      { x: event.clientX || left, y: event.clientY || bottom },
-      { id: panel, run: id },
-    );
-  };
+  const menu = (event: MouseEvent, id: string): void => showBlockMenu(props, event, id);
   const pixels = (rows: number): string => `${rows * props.view.rowHeight}px`;
   const top = (row: number): string => `calc(${props.view.top}px + ${pixels(row)})`;
   const columns = (cells: number): number => cells * props.view.cellWidth;
@@ -93,6 +80,7 @@ export function BlockLayer(props: BlockLayerProps): JSX.Element {
                     words={words}
                     fit={at().fit}
                     canFold={view.folds}
+                    named={view.cleared === true}
                     focus={props.focus}
                     onMenu={(event) => menu(event, view.run)}
                   />
@@ -103,38 +91,8 @@ export function BlockLayer(props: BlockLayerProps): JSX.Element {
         )}
       </For>
       <Show when={props.view.sticky}>
-        {(run) => <StickyLine blocks={blocks} words={words} view={props.view} run={run()} />}
+        {(run) => <StickyLine {...props} words={words} run={run()} blocksIn={props.view.blocks} />}
       </Show>
-    </div>
-  );
-}
-
-/** The command of the output that is read, in the first row. */
-export function StickyLine(props: {
-  blocks: Blocks;
-  words: BlockWords;
-  view: Pick<BlocksView, "top" | "left" | "rowHeight">;
-  run: string;
-}): JSX.Element {
-  return (
-    <div
-      class="block-sticky"
-      data-testid="block-sticky"
-      data-outcome={props.words.outcome(props.run)}
-      style={{
-        top: `${props.view.top}px`,
-        height: `${props.view.rowHeight}px`,
-        "padding-left": `${props.view.left}px`,
-      }}
-      data-tip="Go to this command"
-      onMouseDown={hold}
-      onClick={() => props.blocks.reveal(props.run)}
-    >
-      <span class="block-sticky-text">{props.words.command(props.run)}</span>
-      <span class="block-state" data-outcome={props.words.outcome(props.run)}>
-        {props.words.state(props.run)}
-      </span>
-      <span>{props.words.took(props.run)}</span>
     </div>
   );
 }

@@ -20,6 +20,8 @@ export interface BlockLines {
   /** The first line of its output. */
   output: number;
   end: number;
+  /** Its command was erased while it ran, so that it begins with what it wrote since. */
+  cleared?: true;
 }
 
 /** What of the buffer decides where blocks are. */
@@ -44,13 +46,22 @@ export function linesOf(block: Block<Anchor>, isFirst: boolean, size: BufferSize
   const hasOutput = there(block.output);
   if (!hasOutput && !(isFirst && block.output.above)) return undefined;
   if (block.exit !== undefined && block.end !== undefined && !there(block.end)) return undefined;
+  const { cleared } = block;
+  // Nothing was written since.
+  if (cleared && hasOutput && block.end && behind(block.end) <= block.output.line) return undefined;
   const output = hasOutput ? block.output.line : 0;
   const command = there(block.input) ? block.input.line : undefined;
   const prompt = there(block.prompt) ? block.prompt.line : undefined;
   // Where its command was erased, the line of the output may still be the one that it was typed in.
   const top = Math.min(command ?? output, prompt ?? Infinity);
   const end = block.end ? behind(block.end) : size.bottom;
-  return { top, command, output, end: Math.max(end, output, (command ?? output - 1) + 1) };
+  return {
+    top,
+    command,
+    output,
+    end: Math.max(end, output, (command ?? output - 1) + 1),
+    ...(cleared && hasOutput ? { cleared } : {}),
+  };
 }
 
 export interface PlacedBlock {

@@ -18,8 +18,13 @@ export interface Block<A> {
   /** By this window's clock, in milliseconds; nothing for what began before it looked. */
   startedAt?: number;
   endedAt?: number;
+  /** Where it runs, as its shell and the window tell; nothing where they do not, or for what began before. */
+  cwd?: string;
+  branch?: string;
   /** Taken for what wrote all of a snapshot in which no command begins. */
   presumed?: true;
+  /** It erased the screen with its own line while it ran; its output begins behind that. */
+  cleared?: true;
 }
 
 export interface BlockState<A> {
@@ -41,13 +46,23 @@ export interface BlockState<A> {
 export const MOST_BLOCKS = 1000;
 
 export type BlockEvent<A> =
-  | { type: "mark"; mark: Exclude<Mark, { at: "placed" | "redrawn" }>; anchor: A; now: number }
+  | {
+      type: "mark";
+      mark: Exclude<Mark, { at: "placed" | "redrawn" }>;
+      anchor: A;
+      now: number;
+      branch?: string | undefined;
+    }
   | { type: "placed"; run: string; output: A; input?: A; end?: A; exit?: number | null }
   | { type: "run"; run: RunInfo }
   /** The screen begins anew. */
   | { type: "cleared" }
   /** A snapshot stands on it, with what is above of it left out. */
   | { type: "redrawn"; above: A }
+  /** Rows were erased; what stood on them begins here now. What runs has its output there, a prompt is drawn there. */
+  | { type: "erased"; output?: A | undefined; prompt?: A | undefined; input?: A | undefined }
+  /** The program that runs had the screen begin anew, or a snapshot is about to be drawn. */
+  | { type: "begunAnew"; block: Block<A>; output: A }
   /** What stood before the cursor's line was taken away; the prompt is where that is now. */
   | { type: "promptMoved"; prompt: A | undefined; input: A | undefined; above: A }
   /** Blocks without a place on the screen go. */
@@ -91,6 +106,12 @@ function aboveOf<A>({ blocks }: BlockState<A>, output: A): readonly Block<A>[] {
   return blocks.map((block) => (block.exit === undefined ? { ...block, ...moved } : block));
 }
 
+/** What runs begins anew with what it writes from now on. */
+function clearedBy<A>({ blocks }: BlockState<A>, output: A): readonly Block<A>[] {
+  const moved = { output, input: undefined, prompt: undefined, cleared: true as const };
+  return blocks.map((block) => (block.exit === undefined ? { ...block, ...moved } : block));
+}
+
 /** A prompt stands below what was presumed to run: its end was left out with the rest before a snapshot. */
 function overAt<A>(state: BlockState<A>, end: A): readonly Block<A>[] {
   return state.blocks.map((block) =>
@@ -122,7 +143,9 @@ function marked<A>(state: BlockState<A>, event: BlockEvent<A> & { type: "mark" }
       return { ...state, at: "input", input: anchor };
     case "command": {
       const { prompt, input } = state;
-      const begun = add(state, { run: mark.run, prompt, input, output: anchor, startedAt: now });
+      const { run, cwd } = mark;
+      const where = { ...(cwd ? { cwd } : {}), ...(event.branch ? { branch: event.branch } : {}) };
+      const begun = add(state, { run, prompt, input, output: anchor, startedAt: now, ...where });
       return { ...begun, at: "running", prompt: undefined, input: undefined };
     }
     case "end": {
@@ -153,8 +176,20 @@ export function reduceBlocks<A>(state: BlockState<A>, event: BlockEvent<A>): Blo
       const ran = state.blocks.findLast(({ exit }) => exit === undefined)?.run ?? state.ran;
       return { ...noBlocks<A>(), infos: state.infos, ran };
     }
-    case "redrawn":
-      return presume({ ...state, above: event.above });
+    case "redrawn": {
+      const blocks = state.blocks.filter(({ presumed, exit }) => !presumed || exit !== undefined);
+      return presume({ ...state, blocks, above: event.above });
+    }
+    case "erased": {
+      const { output, prompt = state.prompt, input = state.input } = event;
+      const blocks = output === undefined ? state.blocks : clearedBy(state, output);
+      return { ...state, blocks, prompt, input };
+    }
+    case "begunAnew": {
+      const moved = { output: event.output, prompt: undefined, input: undefined };
+      const block: Block<A> = { ...event.block, ...moved, presumed: true, cleared: true };
+      return { ...state, at: "running", blocks: [block] };
+    }
     case "promptMoved":
       return { ...state, prompt: event.prompt, input: event.input, blocks: aboveOf(state, event.above) };
     case "pruned": {

@@ -3,6 +3,7 @@ import { createRoot } from "solid-js";
 import { afterEach, describe, expect, it } from "vitest";
 import { makeFake } from "../../../ipc/fake";
 import { createBlocks } from "./blocks";
+import { blockWords } from "./block-words";
 import type { Blocks } from "./blocks-type";
 import { MOST_BLOCKS } from "./block-reducer";
 import type { Mark } from "./mark";
@@ -307,6 +308,27 @@ describe("the blocks of a terminal", () => {
     expect(stage.blocks.revealText("a", "error: no such thing")).toBe(true);
     expect(stage.terminal.buffer.active.viewportY).toBeLessThan(3);
     expect(stage.blocks.revealText("a", "never written")).toBe(false);
+  });
+
+  it("say where a command ran that the history does not keep", async () => {
+    const terminal = new Terminal({ allowProposedApi: true, rows: 10, cols: 80 });
+    const blocks = createRoot((dispose) => {
+      cleanups.push(dispose);
+      return createBlocks(
+        terminal,
+        () => 0,
+        "/home/a",
+        (folder) => (folder === "/home/a/w" ? "main" : undefined),
+      );
+    });
+    const ran = { at: "command", run: "a", cwd: "/home/a/w" } as const;
+    terminal.write("$  secret\r\n", () => blocks.take([ran]));
+    await new Promise<void>((done) => terminal.write("src/a.rs:1\r\n", done));
+    const words = blockWords(blocks, "/home/a");
+    expect(words.place("a")).toBe("~/w  main");
+    expect(blocks.folderAt(1), "its links lead from there").toBe("/home/a/w");
+    blocks.told(makeFake().runs.add({ id: "a", command: "x", cwd: "/home/a", branch: "other" }));
+    expect(words.place("a"), "the history knows best").toBe("~  other");
   });
 
   it("tell what is typed at the prompt", async () => {

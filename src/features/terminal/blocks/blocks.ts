@@ -1,21 +1,26 @@
 /** The blocks of one terminal: follows marks and the history, and says what is drawn of them. */
 import type { Terminal } from "@xterm/xterm";
 import { createSignal } from "solid-js";
-import { makeAnchors } from "./anchors";
 import { ABOVE, blocksBetween, linesOf, type Anchor, type BlockLines, type BufferSize } from "./block-lines";
 import { noBlocks, reduceBlocks, type Block, type BlockEvent, type BlockState } from "./block-reducer";
 import { gapsOf } from "./fold-rows";
 import { lineWith, outputText, promptText, typedText } from "./block-text";
-import { placeText } from "./block-words";
+import { headerText } from "./block-words";
 import type { Blocks, Revealed } from "./blocks-type";
+import { followErasing } from "./erased-blocks";
 import type { Mark } from "./mark";
 import { createScreenView } from "./screen-view";
 
 /** What a gatekeeper leaves in the place of a secret. */
 export const MASKED = "<REDACTED:";
 
-/** `home` is the person's folder, which is written short. */
-export function createBlocks(screen: Terminal, now: () => number, home: string | null = null): Blocks {
+/** `home` is the person's folder, which is written short; `branchAt` says which branch a folder is on now. */
+export function createBlocks(
+  screen: Terminal,
+  now: () => number,
+  home: string | null = null,
+  branchAt: (folder: string) => string | undefined = () => undefined,
+): Blocks {
   const [state, setState] = createSignal<BlockState<Anchor>>(noBlocks());
   const [selected, setSelected] = createSignal<string>();
   const [revealed, setRevealed] = createSignal<Revealed>();
@@ -34,7 +39,7 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
   const lines = (block: Block<Anchor>): BlockLines | undefined =>
     linesOf(block, state().blocks[0] === block, size());
 
-  const anchors = makeAnchors(screen);
+  const { anchors, reset } = followErasing(screen, state, fold);
 
   const place = (mark: Extract<Mark, { at: "placed" }>) => {
     const cursor = normal().baseY + normal().cursorY;
@@ -55,7 +60,7 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
   const drawing = createScreenView(screen, {
     blocks: () => state().blocks,
     size,
-    placeCells: (run) => placeText(state().infos.get(run), home).length,
+    headerText: (block) => headerText(block, state().infos.get(block.run), home),
   });
 
   const prune = () => {
@@ -93,16 +98,16 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
     if (!where) return;
     const { viewportY } = normal();
     if (where.top < viewportY || where.top >= viewportY + screen.rows) scrollTo(where.top);
-    setRevealed({ at: block.input ?? block.output, marked: false });
+    const at = [block.prompt, block.input].find((anchor) => anchor?.line === where.top) ?? block.output;
+    setRevealed({ at, marked: false });
     refresh();
   };
 
   // A reset takes the screen with everything on it away, also the one before a new picture.
   const onReset = () => {
-    fold({ type: "cleared" });
-    setSelected(undefined);
-    anchors.forget();
-    return false;
+    const isDone = reset();
+    if (!find(selected() ?? "")) setSelected(undefined);
+    return isDone;
   };
   const parts = [
     screen.parser.registerEscHandler({ final: "c" }, onReset),
@@ -131,7 +136,8 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
         const start = mark.at === "input" && isPresumed() ? anchors.at(0, 0) : undefined;
         if (start) fold({ type: "mark", mark: { at: "prompt" }, anchor: start, now: now() });
         const where = anchors.at(0, normal().cursorX);
-        if (where) fold({ type: "mark", mark, anchor: where, now: now() });
+        const branch = mark.at === "command" && mark.cwd ? branchAt(mark.cwd) : undefined;
+        if (where) fold({ type: "mark", mark, anchor: where, now: now(), branch });
       }
       if (marks.some((mark) => mark.at === "end")) prune();
       refresh();
@@ -214,7 +220,7 @@ export function createBlocks(screen: Terminal, now: () => number, home: string |
     bottom: () => size().bottom,
     folderAt(line) {
       const block = blockAt(line);
-      return block && (state().infos.get(block.run)?.cwd ?? undefined);
+      return block && (state().infos.get(block.run)?.cwd ?? block.cwd);
     },
     clear(erase) {
       const { prompt: before, input: typed } = state();

@@ -17,7 +17,7 @@ import {
 } from "solid-js";
 import type { App } from "../../../kernel/app";
 import type { LinkStore } from "../../links";
-import { BlockLayer, StickyLine } from "./block-layer";
+import { BlockLayer } from "./block-layer";
 import type { Anchor } from "./block-lines";
 import { blockWords } from "./block-words";
 import type { Blocks } from "./blocks-type";
@@ -27,6 +27,7 @@ import { foldedSelection } from "./folded-selection";
 import { gapAt, rowsOf, type FoldRow } from "./fold-rows";
 import type { Folds } from "./folds";
 import { scrollRows, type ScrollTo } from "./scroll-rows";
+import { StickyLine } from "./sticky-line";
 
 export interface FoldViewProps {
   app: App;
@@ -234,10 +235,11 @@ export function FoldView(props: FoldViewProps): JSX.Element {
         {(run) => (
           <div class="blocks fold-sticky">
             <StickyLine
-              blocks={blocks}
+              {...props}
               words={words}
               view={{ top: 0, left: blocks.view.left, rowHeight: rowHeight() }}
               run={run()}
+              blocksIn={view.blocks}
             />
           </div>
         )}

@@ -5,7 +5,8 @@ export type Mark =
   | { at: "prompt" }
   /** The prompt is written; what a person types follows. */
   | { at: "input" }
-  | { at: "command"; run: string }
+  /** `cwd` is where it runs, if its shell told that. */
+  | { at: "command"; run: string; cwd?: string }
   /** `exit` is null where the shell gave none. */
   | { at: "end"; run: string; exit: number | null }
   /** A snapshot was drawn. This page makes it, behind each one; what of it is placed follows. */
@@ -17,10 +18,10 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 function readMark(value: unknown): Mark | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { at, run, exit, line, input, end } = value as Record<string, unknown>;
+  const { at, run, exit, line, input, end, cwd } = value as Record<string, unknown>;
   if (at === "prompt" || at === "input") return { at };
   if (typeof run !== "string") return undefined;
-  if (at === "command") return { at, run };
+  if (at === "command") return { at, run, ...(typeof cwd === "string" ? { cwd } : {}) };
   const status = typeof exit === "number" ? exit : null;
   if (at === "end") return { at, run, exit: status };
   if (at !== "placed" || !isCount(line)) return undefined;

@@ -7,13 +7,14 @@ import { usedCells } from "./block-text";
 import { linesIn, stickyOf, viewBlocks, type BlockView, type Drawn, type Viewport } from "./block-view";
 import type { Blocks, BlocksView } from "./blocks-type";
 import { gapOf } from "./fold-rows";
+import { headerCells, type HeaderText } from "./header-fit";
 
 /** Where the blocks come from; reactive. */
 export interface BlockSource {
   blocks(): readonly Block<Anchor>[];
   size(): BufferSize;
-  /** Cells of a block's folder and branch. */
-  placeCells(run: string): number;
+  /** What a block's header says. */
+  headerText(block: Block<Anchor>): Omit<HeaderText, "canFold">;
 }
 
 export interface ScreenView extends Pick<Blocks, "view" | "drawnIn" | "stickyIn"> {
@@ -33,14 +34,16 @@ export function createScreenView(screen: Terminal, source: BlockSource): ScreenV
     cols: 0,
   });
   const buffer = () => screen.buffer.normal;
+  const folds = ({ block, lines }: PlacedBlock): boolean => gapOf(block, lines, source.size()) !== undefined;
   const drawn: Drawn = {
-    placeCells: (run) => source.placeCells(run),
+    cellsOf: (placed) =>
+      headerCells({ ...source.headerText(placed.block), canFold: folds(placed) }, view.cellWidth),
     textOf: (line) => {
       const row = buffer().getLine(line);
       const used = row ? usedCells(row) : { cells: 0, blank: [0, 0] as [number, number] };
       return { ...used, goesOn: buffer().getLine(line + 1)?.isWrapped === true };
     },
-    folds: ({ block, lines }) => gapOf(block, lines, source.size()) !== undefined,
+    folds,
   };
   const placedIn = (port: Viewport): PlacedBlock[] =>
     blocksBetween(source.blocks(), source.size(), ...linesIn(port));

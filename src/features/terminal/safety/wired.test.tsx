@@ -45,17 +45,47 @@ async function shown() {
       .filter(({ name }) => name === "terminalWrite")
       .map(({ params }) => (params as { data: string }).data)
       .join("");
-  return { ...fake, print, typed, until, place };
+  return { ...fake, print, typed, until, place, panel };
 }
 
 it("asks before a program writes to the clipboard, and lets none read it", async () => {
-  const { print, questions, backend, typed, until } = await shown();
+  const { print, backend, typed, until, place } = await shown();
   backend.system.clipboard = "mine";
   await print(`\x1b]52;c;?\x07\x1b]52;c;${btoa("theirs")}\x07`);
-  await until(() => questions.length === 1);
-  expect(questions[0]?.message).toContain("theirs");
+  await until(() => bar(place)?.textContent.includes("theirs"));
   expect(backend.system.clipboard).toBe("mine");
   expect(typed(), "nothing was told").toBe("");
+});
+
+const bar = (place: HTMLElement) => place.querySelector<HTMLElement>("[data-testid=clipboard-bar]");
+const press = (target: Element | null, key: string) =>
+  target?.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode: key.charCodeAt(0), bubbles: true }));
+
+it("leaves the focus in the terminal while it asks, where no key answers", async () => {
+  const { print, backend, until, place, run, panel } = await shown();
+  const field = place.querySelector("textarea");
+  field?.focus();
+  await print(`\x1b]52;c;${btoa("theirs")}\x07`);
+  await until(() => bar(place));
+  expect(document.activeElement).toBe(field);
+  for (const key of [" ", "Enter", "Escape", "a"]) press(document.activeElement, key);
+  expect(bar(place), "it is still asked").not.toBeNull();
+  await run("terminal.answerClipboard", panel.id);
+  expect(document.activeElement?.textContent).toBe("Refuse");
+  press(document.activeElement, "Escape");
+  await until(() => bar(place) === null);
+  expect(document.activeElement, "who came by keyboard goes back").toBe(field);
+  expect(backend.system.clipboard).toBe("");
+});
+
+it("writes what was allowed", async () => {
+  const { print, backend, until, place } = await shown();
+  await print(`\x1b]52;c;${btoa("theirs")}\x07`);
+  await until(() => bar(place));
+  const [, once] = bar(place)?.querySelectorAll("button") ?? [];
+  once?.click();
+  await until(() => backend.system.clipboard === "theirs");
+  expect(bar(place)).toBeNull();
 });
 
 it("types nothing for a program that asks for what it set itself", async () => {

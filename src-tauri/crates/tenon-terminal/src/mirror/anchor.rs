@@ -54,7 +54,7 @@ impl Anchors {
     pub fn place(&mut self, grid: &mut Grid<Cell>, mark: &Mark) {
         let what = match mark {
             Mark::Input => What::Typing,
-            Mark::Command { run } => What::Command(*run),
+            Mark::Command { run, .. } => What::Command(*run),
             Mark::End { run, exit } => What::End(*run, *exit),
             Mark::Prompt | Mark::Placed { .. } | Mark::Typing { .. } => return,
         };

@@ -5,7 +5,7 @@ use tenon_terminal::Mark;
 
 /// The marks as the JSON array that follows the first byte of their message: objects
 /// `{"at": "prompt" | "input" | "command" | "end" | "placed", "run": ID | null, …}`. An end has
-/// `exit`, null where the shell gave none. What is placed has `line`, and `input` and `end` where
+/// `exit`, null where the shell gave none. A command has `cwd` where its shell told that. What is placed has `line`, and `input` and `end` where
 /// they are to be seen, all counted from the first line of the snapshot before; and `exit` once it
 /// has ended. An input that stands in that snapshot has `line` too.
 pub(super) fn json(marks: &[Mark]) -> Vec<u8> {
@@ -18,7 +18,11 @@ fn object(mark: &Mark) -> Value {
         Mark::Prompt => json!({ "at": "prompt", "run": null }),
         Mark::Input => json!({ "at": "input", "run": null }),
         Mark::Typing { line } => json!({ "at": "input", "run": null, "line": line }),
-        Mark::Command { run } => json!({ "at": "command", "run": run }),
+        Mark::Command { run, cwd: None } => json!({ "at": "command", "run": run }),
+        Mark::Command {
+            run,
+            cwd: Some(cwd),
+        } => json!({ "at": "command", "run": run, "cwd": cwd.to_string_lossy() }),
         Mark::End { run, exit } => json!({ "at": "end", "run": run, "exit": exit }),
         Mark::Placed {
             run,
@@ -63,7 +67,11 @@ mod tests {
             Mark::Prompt,
             Mark::Input,
             Mark::Typing { line: 7 },
-            Mark::Command { run },
+            Mark::Command { run, cwd: None },
+            Mark::Command {
+                run,
+                cwd: Some("/w/a b".into()),
+            },
             Mark::End { run, exit: Some(2) },
             Mark::End { run, exit: None },
             placed(None, None, None),
@@ -76,6 +84,7 @@ mod tests {
             { "at": "input", "run": null },
             { "at": "input", "run": null, "line": 7 },
             { "at": "command", "run": id },
+            { "at": "command", "run": id, "cwd": "/w/a b" },
             { "at": "end", "run": id, "exit": 2 },
             { "at": "end", "run": id, "exit": null },
             { "at": "placed", "run": id, "line": 3 },

@@ -18,7 +18,10 @@ fn feed(mirror: &mut Mirror, text: &str) {
         let number = mark[1..].parse().unwrap_or(0);
         mirror.place(&match &mark[..1] {
             "i" => Mark::Input,
-            "c" => Mark::Command { run: run(number) },
+            "c" => Mark::Command {
+                run: run(number),
+                cwd: None,
+            },
             _ => Mark::End {
                 run: run(number),
                 exit: Some(i32::from(number)),

@@ -72,7 +72,7 @@ fn what_is_packed_looks_and_acts_as_if_it_were_not() {
                     let run = RunId(Uuid::from_u128(runs));
                     for mirror in [&mut packed, &mut plain] {
                         mirror.feed(b"$ make");
-                        mirror.place(&Mark::Command { run });
+                        mirror.place(&Mark::Command { run, cwd: None });
                         mirror.feed(b"\r\nmade\r\n");
                         mirror.place(&Mark::End { run, exit: Some(0) });
                     }
