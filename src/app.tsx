@@ -5,6 +5,7 @@ import { installBackup } from "./features/backup";
 import { installEditor, readAhead } from "./features/editor";
 import { installExplorer } from "./features/explorer";
 import { installGitStatus } from "./features/git-status";
+import { installGraph } from "./features/graph";
 import { installHelp } from "./features/help";
 import { installHistory } from "./features/history";
 import { installIndexStatus } from "./features/index-status";
@@ -100,6 +101,7 @@ function installFeatures(frame: Frame) {
     installSearchEditor(frame, search);
     overlays.push(installNotes(frame));
     installTasks(frame);
+    installGraph(frame);
     installTimeline(frame);
     installHistory(frame);
     const links = installLinks(frame);

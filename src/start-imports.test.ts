@@ -33,6 +33,8 @@ const later = [
   "editor/compare-view",
   "editor/image-view",
   "editor/large-view",
+  "graph/graph-panel",
+  "graph/graph-sidebar",
   "help/shortcuts-panel",
   "history/history-panel",
   "history/restore-panel",

@@ -52,6 +52,8 @@ export const commands = {
 	linkAdd: (params: LinkAddParams) => typedError<Link, ApiError>(__TAURI_INVOKE("link_add", { params })),
 	/** Lists links. */
 	linkList: (params: LinkListParams) => typedError<Links, ApiError>(__TAURI_INVOKE("link_list", { params })),
+	/** Gives what is around a thing: the things that it is linked with, and why. */
+	linkGraph: (params: LinkGraphParams) => typedError<LinkGraph, ApiError>(__TAURI_INVOKE("link_graph", { params })),
 	/** Removes a link. */
 	linkRemove: (params: LinkRemoveParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("link_remove", { params })),
 	/** Keeps the layout of the calling window. */
@@ -1441,6 +1443,63 @@ export type LinkAddParams = {
 	to: string,
 };
 
+/**  A link as a graph shows it, with why it is there. */
+export type LinkEdge = {
+	/**  The reference where it begins. */
+	from: string,
+	/**  The reference where it leads. */
+	to: string,
+	/**
+	 *  What it says of the two: `related`, `mentions`, `embeds`, `dependsOn`, `onBranch`, `touches`,
+	 *  `closes`, `failedAt`, `fixedBy`, `followedBy` or `similar`.
+	 */
+	kind: string,
+	/**  Who says so. */
+	origin: LinkOrigin,
+	/**  How sure it is, from 0 to 1. */
+	confidence: number | null,
+	/**  Why, as a part of a sentence. */
+	reason: string,
+	/**  The identities of the events that it rests on. */
+	evidence: string[],
+	/**  The file that it is written in. */
+	path: WirePath | null,
+	/**  The line that it is written on, from 1. */
+	line: number | null,
+	/**  When it was made. */
+	at: number | null,
+	/**  Whether nobody has said so yet. */
+	suggestion: boolean,
+	/**  Whether what it leads to has changed since. */
+	changed: boolean,
+};
+
+/**  What is around a thing. */
+export type LinkGraph = {
+	/**  The things, the one that was asked about first. */
+	things: LinkedThing[],
+	/**  The links between them. */
+	edges: LinkEdge[],
+	/**  Whether there are more things than the limit. */
+	more: boolean,
+};
+
+/**  What to show around which thing. */
+export type LinkGraphParams = {
+	/**  Its reference; `file:PATH`, `note:PATH` and `task:T-14` name it too. */
+	of: string,
+	/**  How many links away things may be, from 1 to 3. */
+	depth: number,
+	/**  Only things of these kinds; all of them when absent. */
+	kinds: string[] | null,
+	/**  Only what happened since then, in milliseconds since 1970. */
+	since: number | null,
+	/**  Whether to show what nobody has said yet. */
+	suggestions: boolean,
+	/**  At most so many things. */
+	limit: number,
+};
+
 /**  What a link says of its two ends. */
 export type LinkKind = 
 /**  That they have to do with each other. */
@@ -1455,7 +1514,13 @@ export type LinkListParams = {
 /**  Who made a link. */
 export type LinkOrigin = 
 /**  A person, or a script of theirs. */
-"person";
+"person" | 
+/**  A text that names the other thing. */
+"written" | 
+/**  What happened one after the other in a session. */
+"session" | 
+/**  What texts mean. */
+"meaning";
 
 /**  A link to open outside. */
 export type LinkParams = {
@@ -1467,6 +1532,28 @@ export type LinkParams = {
 export type LinkRemoveParams = {
 	/**  Its identity. */
 	id: string,
+};
+
+/**  A thing that links lead to. */
+export type LinkedThing = {
+	/**  Its reference, `kind:id`. */
+	ref: string,
+	/**  What it is: `file`, `symbol`, `heading`, `block`, `note`, `task`, `run`, `commit`, `event`, `terminal`. */
+	kind: string,
+	/**  What people call it. */
+	title: string,
+	/**  What tells it from others of its title. */
+	detail: string | null,
+	/**  The file that it is or stands in. */
+	path: WirePath | null,
+	/**  The line that it stands on, from 1. */
+	line: number | null,
+	/**  When it happened or changed last. */
+	at: number | null,
+	/**  How many links it is away from the thing that was asked about. */
+	depth: number,
+	/**  Whether it is no longer there. */
+	missing: boolean,
 };
 
 /**  Links, the oldest first. */

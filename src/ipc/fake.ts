@@ -16,6 +16,7 @@ import { makeIndex, type FakeIndex } from "./fake/index-status";
 import { makeMeaning, type FakeMeaning } from "./fake/meaning";
 import { makeNotes } from "./fake/notes";
 import { makeReplace } from "./fake/replace";
+import { makeLinkGraph, type FakeGraph } from "./fake/link-graph";
 import { makeLinks, type FakeLinks } from "./fake/links";
 import { makeRuns, type FakeRuns } from "./fake/runs";
 import { makeScripts, type FakeScripts } from "./fake/scripts";
@@ -41,6 +42,7 @@ export interface FakeBackend {
   history: FakeHistory;
   terminals: FakeTerminals;
   links: FakeLinks;
+  graph: FakeGraph;
   runs: FakeRuns;
   scripts: FakeScripts;
   system: FakeSystem;
@@ -72,6 +74,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const history = makeHistory(files);
   const terminals = makeTerminals(emit);
   const links = makeLinks(journal);
+  const graph = makeLinkGraph(links);
   const runs = makeRuns(emit);
   const scripts = makeScripts(terminals, emit);
   const system = makeSystem(options.boot ?? {}, settings.snapshot, documents.open, emit);
@@ -91,6 +94,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...history.commands,
     ...terminals.commands,
     ...links.commands,
+    ...graph.commands,
     ...runs.commands,
     ...scripts.commands,
     ...system.commands,
@@ -113,6 +117,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     history,
     terminals,
     links,
+    graph,
     runs,
     scripts,
     system,
