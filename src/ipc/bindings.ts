@@ -52,8 +52,14 @@ export const commands = {
 	linkAdd: (params: LinkAddParams) => typedError<Link, ApiError>(__TAURI_INVOKE("link_add", { params })),
 	/** Lists links. */
 	linkList: (params: LinkListParams) => typedError<Links, ApiError>(__TAURI_INVOKE("link_list", { params })),
-	/** Gives what is around a thing: the things that it is linked with, and why. */
+	/** Tells what is linked to a thing, as texts, git, sessions, meaning and persons say. */
 	linkGraph: (params: LinkGraphParams) => typedError<LinkGraph, ApiError>(__TAURI_INVOKE("link_graph", { params })),
+	/** Lists the links that are guessed and that nobody judged yet, the surest first. */
+	linkSuggest: (params: LinkSuggestParams) => typedError<LinkGraph, ApiError>(__TAURI_INVOKE("link_suggest", { params })),
+	/** Remembers whether a link that was found holds. */
+	linkJudge: (params: LinkJudgeParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("link_judge", { params })),
+	/** Tells what is linked to the symbols of a file. */
+	linksAbove: (params: LinksAboveParams) => typedError<LinksAbove, ApiError>(__TAURI_INVOKE("links_above", { params })),
 	/** Removes a link. */
 	linkRemove: (params: LinkRemoveParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("link_remove", { params })),
 	/** Keeps the layout of the calling window. */
@@ -1443,15 +1449,15 @@ export type LinkAddParams = {
 	to: string,
 };
 
-/**  A link as a graph shows it, with why it is there. */
+/**  A link between two things. */
 export type LinkEdge = {
-	/**  The reference where it begins. */
+	/**  Where it begins, by the reference of a thing. */
 	from: string,
-	/**  The reference where it leads. */
+	/**  Where it leads. */
 	to: string,
 	/**
-	 *  What it says of the two: `related`, `mentions`, `embeds`, `dependsOn`, `onBranch`, `touches`,
-	 *  `closes`, `failedAt`, `fixedBy`, `followedBy` or `similar`.
+	 *  What it says: `related`, `mentions`, `embeds`, `dependsOn`, `onBranch`, `touches`, `closes`,
+	 *  `failedAt`, `fixedBy`, `followedBy` or `similar`.
 	 */
 	kind: string,
 	/**  Who says so. */
@@ -1464,40 +1470,52 @@ export type LinkEdge = {
 	evidence: string[],
 	/**  The file that it is written in. */
 	path: WirePath | null,
-	/**  The line that it is written on, from 1. */
+	/**  The line there, from 1. */
 	line: number | null,
-	/**  When it was made. */
+	/**  Since when it holds. */
 	at: number | null,
-	/**  Whether nobody has said so yet. */
+	/**  Whether it is guessed, and nobody said yet whether it holds. */
 	suggestion: boolean,
-	/**  Whether what it leads to has changed since. */
+	/**  Whether the symbol that it leads to says something else than when the link was made. */
 	changed: boolean,
 };
 
-/**  What is around a thing. */
+/**  Things and the links between them. */
 export type LinkGraph = {
-	/**  The things, the one that was asked about first. */
+	/**  The thing that was asked about, then the others by how far away they are. */
 	things: LinkedThing[],
-	/**  The links between them. */
+	/**  The links between these, the hardest first. */
 	edges: LinkEdge[],
-	/**  Whether there are more things than the limit. */
+	/**  Whether things were left out because there are too many. */
 	more: boolean,
 };
 
-/**  What to show around which thing. */
+/**  What to look around. */
 export type LinkGraphParams = {
-	/**  Its reference; `file:PATH`, `note:PATH` and `task:T-14` name it too. */
+	/**  A reference, or `file:PATH`, `note:PATH`, `heading:PATH#TEXT`, `task:ID`. */
 	of: string,
-	/**  How many links away things may be, from 1 to 3. */
+	/**  How many links away, from 1 to 3. */
 	depth: number,
-	/**  Only things of these kinds; all of them when absent. */
-	kinds: string[] | null,
-	/**  Only what happened since then, in milliseconds since 1970. */
-	since: number | null,
-	/**  Whether to show what nobody has said yet. */
+	/**  Only links of these kinds; of all when absent. */
+	kinds?: string[] | null,
+	/**  Only links that hold since then, or of which no time is known. */
+	since?: number | null,
+	/**  Whether links that are guessed count. */
 	suggestions: boolean,
-	/**  At most so many things. */
+	/**  So many things at most, from 1 to 10,000. */
 	limit: number,
+};
+
+/**  What a person says of a link that was found. */
+export type LinkJudgeParams = {
+	/**  Where it begins. */
+	from: string,
+	/**  Where it leads. */
+	to: string,
+	/**  What it says; empty for the only link between the two that is guessed. */
+	kind: string,
+	/**  Whether it holds. */
+	verdict: LinkVerdict,
 };
 
 /**  What a link says of its two ends. */
@@ -1511,15 +1529,15 @@ export type LinkListParams = {
 	of: string | null,
 };
 
-/**  Who made a link. */
+/**  Who says that two things are linked. */
 export type LinkOrigin = 
 /**  A person, or a script of theirs. */
 "person" | 
-/**  A text that names the other thing. */
+/**  A text, or git. */
 "written" | 
-/**  What happened one after the other in a session. */
+/**  The order of what happened. */
 "session" | 
-/**  What texts mean. */
+/**  What the two have in common. */
 "meaning";
 
 /**  A link to open outside. */
@@ -1534,25 +1552,62 @@ export type LinkRemoveParams = {
 	id: string,
 };
 
-/**  A thing that links lead to. */
+/**  Which guessed links to list. */
+export type LinkSuggestParams = {
+	/**  Those of this thing, named as for a graph; all when absent. */
+	of?: string | null,
+	/**  So many links at most, from 1 to 10,000. */
+	limit: number,
+};
+
+/**  What a person says of a link that was found. */
+export type LinkVerdict = 
+/**  It holds. */
+"accept" | 
+/**  It does not, and is not to come again. */
+"reject" | 
+/**  Nothing any more. */
+"forget";
+
+/**  A symbol and what is linked to it. */
+export type LinkedSymbol = {
+	/**  Its reference. */
+	symbol: string,
+	/**  Its name. */
+	name: string,
+	/**  The line of its name, from 1. */
+	line: number,
+	/**
+	 *  What is linked to it, at most 4, the most telling first: open tasks, notes, the command that
+	 *  failed last, then the rest.
+	 */
+	things: LinkedThing[],
+	/**  How many more there are. */
+	more: number,
+};
+
+/**  A thing that others are linked to. */
 export type LinkedThing = {
-	/**  Its reference, `kind:id`. */
+	/**  Its reference, `kind:id`; a file that has no identity yet is `file:PATH`. */
 	ref: string,
-	/**  What it is: `file`, `symbol`, `heading`, `block`, `note`, `task`, `run`, `commit`, `event`, `terminal`. */
+	/**
+	 *  What it is: `file`, `symbol`, `heading`, `block`, `note`, `task`, `run`, `commit`, `event`,
+	 *  `terminal` and the other kinds of references. A note's reference is that of its file.
+	 */
 	kind: string,
 	/**  What people call it. */
 	title: string,
-	/**  What tells it from others of its title. */
+	/**  What else is worth a glance: a task's status, a symbol's kind. */
 	detail: string | null,
-	/**  The file that it is or stands in. */
+	/**  The file that it lies in. */
 	path: WirePath | null,
-	/**  The line that it stands on, from 1. */
+	/**  Its line there, from 1. */
 	line: number | null,
-	/**  When it happened or changed last. */
+	/**  When it was made, changed or ended. */
 	at: number | null,
 	/**  How many links it is away from the thing that was asked about. */
 	depth: number,
-	/**  Whether it is no longer there. */
+	/**  Whether it is gone. */
 	missing: boolean,
 };
 
@@ -1562,6 +1617,18 @@ export type Links = {
 	links: Link[],
 	/**  Whether there are more. */
 	more: boolean,
+};
+
+/**  What is linked to the symbols of a file. */
+export type LinksAbove = {
+	/**  The symbols that have links, in the order of their lines. */
+	rows: LinkedSymbol[],
+};
+
+/**  Whose symbols to look at. */
+export type LinksAboveParams = {
+	/**  The file, relative to the workspace. */
+	path: WirePath,
 };
 
 /**  One line of the log. */
@@ -3265,6 +3332,14 @@ export type SymbolsOutlineParams = {
 	path: WirePath,
 };
 
+/**  The mark that becomes a task. */
+export type TaskAdoptParams = {
+	/**  The file. */
+	path: WirePath,
+	/**  The line, from 1. Of several marks in it the first counts that is no task. */
+	line: number,
+};
+
 /**  The board: active tasks, by their columns. */
 export type TaskBoard = {
 	/**  The columns in their order. */
@@ -3300,14 +3375,6 @@ export type TaskBy =
 /**  What they are parts of besides. */
 "milestone";
 
-/**  The mark that becomes a task. */
-export type TaskAdoptParams = {
-	/**  The file. */
-	path: WirePath,
-	/**  The line, from 1. Of several marks in it the first counts that is no task. */
-	line: number,
-};
-
 /**  A mark, and what it would be as a task. Secrets are masked. */
 export type TaskCandidate = {
 	/**  What the task would be called. */
@@ -3339,7 +3406,7 @@ export type TaskCandidates = {
 	problems: string[],
 };
 
-/**  Where marks are looked for. */
+/**  Whose marks are asked for. */
 export type TaskCandidatesParams = {
 	/**  A file, or a folder with all below it; everything when it is left out. */
 	path?: WirePath | null,

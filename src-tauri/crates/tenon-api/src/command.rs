@@ -175,6 +175,7 @@ macro_rules! for_each_command {
                 "Lists the tags of the notes." note_tags(Nothing) -> NoteTags, Read, false;
                 "Lists the templates that notes can begin with." note_templates(Nothing) -> NoteTemplates, Read, false;
                 "Tells what a template says in a note of a title." note_template(NoteTemplateParams) -> NoteText, Read, false;
+                "Writes a picture where those of a note lie, and tells how the note shows it." note_attach(NoteAttachParams) -> NoteAttached, Write, true;
                 "Makes a note under a name that is free." note_new(NoteNewParams) -> NoteMade, Write, true;
                 "Makes the note of a day, unless it is there." note_daily(NoteDailyParams) -> NoteMade, Write, true;
                 "Lists what fits a link that is typed in a note." note_complete(NoteCompleteParams) -> NoteCompletions, Read, false;

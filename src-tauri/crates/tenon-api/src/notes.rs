@@ -4,6 +4,7 @@
 //! A question compares the folder with what is known and reads what differs, so that its answer is
 //! right whether or not somebody follows the disk.
 
+mod attach;
 mod back;
 mod find;
 mod heard;
@@ -27,6 +28,7 @@ use crate::owner::{Owner, lock};
 use crate::symbols::stamp_of;
 use crate::{ApiError, ApiResult};
 
+pub(crate) use attach::attach;
 pub(crate) use back::backlinks;
 pub(crate) use find::find;
 pub(crate) use heard::Heard;

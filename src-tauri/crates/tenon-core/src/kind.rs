@@ -36,6 +36,7 @@ kinds! {
     "link.rejected" "A person said that a link which was found does not hold; the subject is where it begins." "kind, to";
     "link.removed" "A link was removed; the subject is where it began." "link, kind, to";
     "link.unjudged" "What a person said of a link which was found was taken back; the subject is where it begins." "kind, to";
+    "note.attached" "A picture was put into a note; the subject is its file." "path, note";
     "note.created" "A note was made; the subject is its file." "path";
     "note.renamed" "A note has another name or place; the subject is its file." "path, from, relinked";
     "policy.asked" "The policy wants a person's answer first." "command, rule";

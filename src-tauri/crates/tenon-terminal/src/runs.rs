@@ -79,7 +79,11 @@ impl Runs {
                         cwd: cwd.clone(),
                         at: clock.now(),
                     };
-                    (at, Mark::Command { run, cwd }, vec![RunNews::Started(started)])
+                    (
+                        at,
+                        Mark::Command { run, cwd },
+                        vec![RunNews::Started(started)],
+                    )
                 }
                 BlockEvent::Ended { at, block } => {
                     let Some(run) = running.take() else { return };

@@ -4,10 +4,10 @@ use crate::ApiResult;
 use crate::notes;
 use crate::owner::{Caller, Owner};
 use crate::wire::{
-    MarkdownHtml, MarkdownHtmlParams, NoteBacklinks, NoteBacklinksParams, NoteCompleteParams,
-    NoteCompletions, NoteDailyParams, NoteFindParams, NoteFound, NoteList, NoteListParams,
-    NoteMade, NoteNewParams, NoteRenameParams, NoteRenamed, NoteShowParams, NoteShown, NoteTags,
-    NoteTemplateParams, NoteTemplates, NoteText, Nothing,
+    MarkdownHtml, MarkdownHtmlParams, NoteAttachParams, NoteAttached, NoteBacklinks,
+    NoteBacklinksParams, NoteCompleteParams, NoteCompletions, NoteDailyParams, NoteFindParams,
+    NoteFound, NoteList, NoteListParams, NoteMade, NoteNewParams, NoteRenameParams, NoteRenamed,
+    NoteShowParams, NoteShown, NoteTags, NoteTemplateParams, NoteTemplates, NoteText, Nothing,
 };
 
 pub(crate) fn note_list(owner: &Owner, _: &Caller, params: NoteListParams) -> ApiResult<NoteList> {
@@ -52,6 +52,14 @@ pub(crate) fn note_template(
     params: NoteTemplateParams,
 ) -> ApiResult<NoteText> {
     notes::of_template(owner, &params)
+}
+
+pub(crate) fn note_attach(
+    owner: &Owner,
+    by: &Caller,
+    params: NoteAttachParams,
+) -> ApiResult<NoteAttached> {
+    notes::attach(owner, by, &params)
 }
 
 pub(crate) fn note_find(owner: &Owner, _: &Caller, params: NoteFindParams) -> ApiResult<NoteFound> {

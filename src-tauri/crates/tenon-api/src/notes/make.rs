@@ -164,7 +164,7 @@ fn write(owner: &Owner, caller: &Caller, path: &[u8], text: &str) -> ApiResult<(
     Ok(())
 }
 
-fn may_make(owner: &Owner) -> ApiResult<()> {
+pub(super) fn may_make(owner: &Owner) -> ApiResult<()> {
     if owner.is_loose() {
         let message = "only a file of this folder is open, so no note is made in it";
         return Err(ApiError::new(Code::PreconditionFailed, message)
@@ -200,7 +200,7 @@ fn stem(path: &[u8]) -> String {
         .to_owned()
 }
 
-fn below(folder: &[u8], name: &[u8]) -> Vec<u8> {
+pub(super) fn below(folder: &[u8], name: &[u8]) -> Vec<u8> {
     match folder.is_empty() {
         true => name.to_vec(),
         false => [folder, name].join(&b'/'),

@@ -213,6 +213,26 @@ wire! {
         pub problems: Vec<String>,
     }
 
+    /// A picture that is put into a note.
+    pub struct NoteAttachParams {
+        /// The note that shows it.
+        pub note: WirePath,
+        /// The name to write it under, with its ending and without a folder.
+        pub name: String,
+        /// Its bytes in base64, at most 32 MiB of them.
+        pub bytes: String,
+    }
+
+    /// A picture that is there now.
+    pub struct NoteAttached {
+        /// The file.
+        pub path: WirePath,
+        /// What to write into the note, by the settings of the vault: `![[name.png]]`.
+        pub link: String,
+        /// Whether the file was there already, with these very bytes.
+        pub known: bool,
+    }
+
     /// Words to find notes by.
     pub struct NoteFindParams {
         /// All of them stand in a name, a title, an alias, a path or a heading, in any case.

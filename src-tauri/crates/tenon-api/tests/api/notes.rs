@@ -6,9 +6,9 @@ use std::time::Instant;
 use tenon_api::ops;
 use tenon_api::owner::Owner;
 use tenon_api::wire::{
-    NoteBacklink, NoteBacklinksParams, NoteCompleteParams, NoteDailyParams, NoteList,
-    NoteListParams, NoteMade, NoteNewParams, NoteRenameParams, NoteRenamed, NoteShowParams,
-    NoteShown, NoteTemplateParams, Nothing,
+    NoteAttachParams, NoteAttached, NoteBacklink, NoteBacklinksParams, NoteCompleteParams,
+    NoteDailyParams, NoteList, NoteListParams, NoteMade, NoteNewParams, NoteRenameParams,
+    NoteRenamed, NoteShowParams, NoteShown, NoteTemplateParams, Nothing,
 };
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
@@ -383,6 +383,54 @@ fn templates_of_a_folder_without_a_vault_are_its_own() {
     assert_eq!(outside.expect_err("it leads out").code, Code::Permission);
     let none = Desk::new(&[]).call::<ops::note_templates>(Nothing {});
     assert_eq!(none.expect("an answer").names, [""; 0]);
+}
+
+fn attach(desk: &Desk, note: &str, name: &str, bytes: &str) -> ApiResult<NoteAttached> {
+    desk.call::<ops::note_attach>(NoteAttachParams {
+        note: note.into(),
+        name: name.into(),
+        bytes: bytes.into(),
+    })
+}
+
+#[test]
+fn a_picture_comes_to_lie_beside_its_note_once() {
+    let desk = Desk::new(&[
+        ("notes/a.md", "text\n"),
+        ("notes/attachments/b c.png", "other"),
+    ]);
+    let made = attach(&desk, "notes/a.md", "b c.png", "AAEC").expect("it is written");
+    assert_eq!(made.path, "notes/attachments/b c 1.png".into());
+    assert_eq!((made.link.as_str(), made.known), ("![[b c 1.png]]", false));
+    assert_eq!(
+        desk.workspace.bytes(b"notes/attachments/b c 1.png"),
+        [0, 1, 2]
+    );
+    let again = attach(&desk, "notes/a.md", "b c.png", "AAEC").expect("it is there");
+    assert!(again.known && again.path == made.path);
+    for (name, bytes) in [
+        ("a.svg", "AAEC"),
+        ("a.png", "no base64!"),
+        ("../a.png", "AAEC"),
+        (".png", "AAEC"),
+        ("png", "AAEC"),
+    ] {
+        let error = attach(&desk, "notes/a.md", name, bytes).expect_err("it is refused");
+        assert_eq!(error.code, Code::Invalid, "{name}: {error:?}");
+    }
+    let nowhere = attach(&desk, "notes/none.md", "a.png", "AAEC").expect_err("no such note");
+    assert_eq!(nowhere.code, Code::NotFound);
+    let names = desk.workspace.names(b"notes/attachments");
+    assert_eq!(names, [b"b c 1.png".to_vec(), b"b c.png".to_vec()]);
+}
+
+#[test]
+fn the_settings_of_a_vault_say_where_pictures_lie_and_how_they_are_linked() {
+    let app = r#"{"attachmentFolderPath": "pics", "useMarkdownLinks": true, "newLinkFormat": "relative"}"#;
+    let desk = Desk::new(&[("notes/a.md", "text\n"), (".obsidian/app.json", app)]);
+    let made = attach(&desk, "notes/a.md", "b c.PNG", "AAEC").expect("it is written");
+    assert_eq!(made.path, "pics/b c.PNG".into());
+    assert_eq!(made.link, "![b c](../pics/b%20c.PNG)");
 }
 
 #[test]

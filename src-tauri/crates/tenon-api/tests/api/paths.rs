@@ -83,6 +83,10 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             json!({ "text": "", "folder": path, "orphans": false, "unresolved": false }),
         ),
         ("note_show", json!({ "note": path, "html": false })),
+        (
+            "note_attach",
+            json!({ "note": path, "name": "a.png", "bytes": "" }),
+        ),
         ("note_backlinks", json!({ "note": path, "mentions": false })),
         (
             "note_complete",
