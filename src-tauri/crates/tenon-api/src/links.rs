@@ -5,6 +5,7 @@
 //! what was read in a text is kept by the text.
 
 mod above;
+mod alike;
 mod build;
 mod events;
 mod git;

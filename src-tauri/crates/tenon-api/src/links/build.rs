@@ -1,8 +1,8 @@
 //! Making the graph of what is there now.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use tenon_knowledge::link::{Edge, History, Known, Thing, find};
+use tenon_knowledge::link::{Edge, History, Kind, Known, Thing, find};
 
 use super::{State, git, judge, known, prints, said, things};
 use crate::ApiResult;
@@ -17,6 +17,8 @@ pub(super) struct Built {
     pub edges: Vec<Edge>,
     /// Of each link, whether the symbol at its end says something else than when it was made.
     pub changed: Vec<bool>,
+    /// The suggestions that a person rejected.
+    pub rejected: HashSet<(Thing, Thing, Kind)>,
     /// The links that begin or end at a thing, by their numbers, the hardest first.
     pub around: HashMap<Thing, Vec<usize>>,
     /// What things are called that have no name of their own in `known`.
@@ -64,7 +66,7 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
         alike: &[],
     };
     let mut edges = find(&history, &known);
-    judge::take(owner, &known, &mut edges)?;
+    let rejected = judge::take(owner, &known, &mut edges)?;
     edges.sort_by(Edge::rank);
     let shown = things::shown(notes.vault(), &tasks, &repo, &runs);
     let changed = prints::changed(owner, &known, notes.vault(), &edges)?;
@@ -73,6 +75,7 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
         known,
         edges,
         changed,
+        rejected,
         shown,
     })
 }

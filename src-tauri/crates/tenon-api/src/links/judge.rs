@@ -1,12 +1,13 @@
 //! What persons say of links: those that they make, and those that they accept or reject.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 use tenon_core::{Code, EventDraft};
 use tenon_knowledge::link::{Edge, Kind, Known, Origin, Thing};
 use tenon_store::Judged;
 
+use super::alike::alike;
 use super::build::Built;
 use super::reference::{identity, named, thing_of};
 use crate::owner::{Caller, Owner};
@@ -16,9 +17,17 @@ use crate::{ApiError, ApiResult};
 /// The most links of persons that are read.
 const MOST: u32 = 100_000;
 
-/// Puts the links that persons made among those that were found, and leaves out what they rejected.
-pub(super) fn take(owner: &Owner, known: &Known, edges: &mut Vec<Edge>) -> ApiResult<()> {
-    let mut said: HashMap<(Thing, Thing, Kind), (bool, String, i64)> = HashMap::new();
+/// The ends of a link and what it says.
+type Ends = (Thing, Thing, Kind);
+
+/// Puts the links that persons made among those that were found, and leaves out what they rejected,
+/// which is the answer.
+pub(super) fn take(
+    owner: &Owner,
+    known: &Known,
+    edges: &mut Vec<Edge>,
+) -> ApiResult<HashSet<Ends>> {
+    let mut said: HashMap<Ends, (bool, String, i64)> = HashMap::new();
     for verdict in owner.db.link_verdicts()? {
         // A kind that a newer program has is left alone.
         let Ok(kind) = verdict.kind.parse() else {
@@ -47,10 +56,14 @@ pub(super) fn take(owner: &Owner, known: &Known, edges: &mut Vec<Edge>) -> ApiRe
             None => true,
         }
     });
-    // What was accepted holds, also where nothing leads to it any more.
-    for ((from, to, kind), (accepted, event, at)) in said {
-        if accepted {
-            edges.push(of_person(from, to, kind, "accepted", vec![event], at));
+    let mut rejected = HashSet::new();
+    for (ends, (accepted, event, at)) in said {
+        match (accepted, ends) {
+            (false, ends) => drop(rejected.insert(ends)),
+            // What was accepted holds, also where nothing leads to it any more.
+            (true, (from, to, kind)) => {
+                edges.push(of_person(from, to, kind, "accepted", vec![event], at));
+            }
         }
     }
     for link in owner.db.links(None, MOST)? {
@@ -60,7 +73,7 @@ pub(super) fn take(owner: &Owner, known: &Known, edges: &mut Vec<Edge>) -> ApiRe
         let edge = of_person(from, to, Kind::Related, "linked by hand", events, link.at);
         edges.push(edge);
     }
-    Ok(())
+    Ok(rejected)
 }
 
 fn of_person(
@@ -85,6 +98,17 @@ fn of_person(
     }
 }
 
+/// What the sidecar finds alike at this moment.
+fn alike_to(owner: &Owner, built: &Built, from: &Thing, to: &Thing, kind: Kind) -> Option<Edge> {
+    let found = match kind {
+        Kind::Similar => alike(owner, built, from),
+        _ => Vec::new(),
+    };
+    found
+        .into_iter()
+        .find(|edge| edge.to == *to && edge.from == *from)
+}
+
 /// Which link between two things is meant.
 fn kind(
     owner: &Owner,
@@ -100,6 +124,9 @@ fn kind(
     let found = built.of(from).map(|at| &built.edges[at]);
     let guessed = found.filter(|edge| edge.suggestion && edge.from == *from && edge.to == *to);
     let mut kinds: Vec<Kind> = guessed.map(|edge| edge.kind).collect();
+    if alike_to(owner, built, from, to, Kind::Similar).is_some() {
+        kinds.push(Kind::Similar);
+    }
     for verdict in owner.db.link_verdicts()? {
         let ends = (
             thing_of(owner, &built.known, &verdict.from)?,
@@ -152,8 +179,12 @@ pub(crate) fn judge(
             let edge = &built.edges[*at];
             (&edge.from, &edge.to, edge.kind) == (&from, &to, kind)
         };
-        let found = built.of(&from).find(is_it).map(|at| &built.edges[at]);
-        match (found, params.verdict) {
+        let found = built
+            .of(&from)
+            .find(is_it)
+            .map(|at| built.edges[at].clone());
+        let found = found.or_else(|| alike_to(owner, &built, &from, &to, kind));
+        match (&found, params.verdict) {
             (_, LinkVerdict::Forget) => {
                 let message = "nothing was said of this link yet";
                 return Err(ApiError::new(Code::NotFound, message));

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use tenon_core::{Code, WirePath};
 use tenon_knowledge::link::{Edge, Kind, Origin, Thing};
 
+use super::alike::alike;
 use super::build::Built;
 use super::{reference, things};
 use crate::owner::Owner;
@@ -63,8 +64,28 @@ pub(crate) fn graph(owner: &Owner, params: &LinkGraphParams) -> ApiResult<LinkGr
     let built = owner.linked.now(owner)?;
     let start = reference::named(owner, &built.known, &params.of)?;
     let limit = usize::try_from(params.limit).unwrap_or(usize::MAX);
-    let (found, more) = around(&built, start, params.depth, limit, &wanted);
-    let mut graph = told(owner, &built, &found, |edge| wanted.has(edge))?;
+    let mut guessed = match wanted.suggestions {
+        true => alike(owner, &built, &start),
+        false => Vec::new(),
+    };
+    guessed.retain(|edge| wanted.has(edge));
+    let (mut found, mut more) = around(&built, start.clone(), params.depth, limit, &wanted);
+    for edge in &guessed {
+        let other = if edge.from == start {
+            &edge.to
+        } else {
+            &edge.from
+        };
+        if found.iter().any(|(thing, _)| thing == other) {
+            continue;
+        }
+        match found.len() < limit {
+            true => found.push((other.clone(), 1)),
+            false => more = true,
+        }
+    }
+    found.sort_by_key(|(_, depth)| *depth);
+    let mut graph = told(owner, &built, &found, &guessed, |edge| wanted.has(edge))?;
     graph.more = more;
     Ok(graph)
 }
@@ -95,17 +116,27 @@ pub(crate) fn suggest(owner: &Owner, params: &LinkSuggestParams) -> ApiResult<Li
             things.push((end.clone(), 1));
         }
     }
+    let guessed = match things.first() {
+        Some((of, 0)) => alike(owner, &built, of),
+        _ => Vec::new(),
+    };
+    for end in guessed.iter().flat_map(|edge| [&edge.from, &edge.to]) {
+        if seen.insert(end.clone()) {
+            things.push((end.clone(), 1));
+        }
+    }
     let is_listed = |edge: &Edge| listed.iter().any(|listed| std::ptr::eq(*listed, edge));
-    let mut graph = told(owner, &built, &things, is_listed)?;
+    let mut graph = told(owner, &built, &things, &guessed, is_listed)?;
     graph.more = edges.next().is_some();
     Ok(graph)
 }
 
-/// These things, and the links between them that count.
+/// These things, and the links between them that count; `guessed` are more of them.
 fn told(
     owner: &Owner,
     built: &Built,
     found: &[(Thing, u32)],
+    guessed: &[Edge],
     counts: impl Fn(&Edge) -> bool,
 ) -> ApiResult<LinkGraph> {
     let mut things = Vec::with_capacity(found.len());
@@ -119,8 +150,13 @@ fn told(
         let (from, to) = (named.get(&edge.from)?, named.get(&edge.to)?);
         counts(edge).then(|| wire(edge, from, to, built.changed[at]))
     });
+    let mut edges: Vec<LinkEdge> = inside.collect();
+    edges.extend(guessed.iter().filter_map(|edge| {
+        let (from, to) = (named.get(&edge.from)?, named.get(&edge.to)?);
+        Some(wire(edge, from, to, false))
+    }));
     Ok(LinkGraph {
-        edges: inside.collect(),
+        edges,
         things,
         more: false,
     })

@@ -12,8 +12,8 @@ const NAMED: f64 = 0.8;
 const FILE: f64 = 0.75;
 /// A name that is shorter is a word of many meanings.
 const SHORT: usize = 4;
-/// So much alike are two things that have to do with each other.
-pub(super) const ALIKE: f64 = 0.62;
+/// The cosine from which on two things are called alike.
+const ALIKE: f64 = 0.7;
 
 /// Suggestions.
 pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {

@@ -78,20 +78,23 @@ pub(crate) fn about(
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Adds the events that tell of links to a thing, whose subject is where the link begins.
+/// Adds the events that tell of links to a thing, whose subject is where the link begins, and of links
+/// of parts of it.
 pub(crate) fn linked_with(
     conn: &Connection,
     what: &EntityRef,
     events: &mut Vec<(u64, [u8; 16])>,
 ) -> Result<(), StoreError> {
+    let inside = super::link::inside(what);
     let mut select = conn.prepare_cached(
         "SELECT p.seq, p.salt FROM journal j JOIN journal_payload p ON p.seq = j.seq
          WHERE j.kind IN ('link.added', 'link.removed', 'link.accepted', 'link.rejected',
                           'link.unjudged')
-           AND json_extract(p.payload, '$.to') = ?1
+           AND (json_extract(p.payload, '$.to') = ?1 OR instr(j.subject, ?2)
+                OR instr(json_extract(p.payload, '$.to'), ?2))
          ORDER BY j.seq",
     )?;
-    for found in select.query_map([what.to_string()], salted)? {
+    for found in select.query_map(params![what.to_string(), inside], salted)? {
         let found = found?;
         if !events.contains(&found) {
             events.push(found);

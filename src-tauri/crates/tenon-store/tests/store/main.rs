@@ -20,6 +20,7 @@ mod runs_search;
 mod schema;
 mod symbols;
 mod unsaved;
+mod verdicts;
 mod window;
 
 /// No file of this folder is forgotten above.

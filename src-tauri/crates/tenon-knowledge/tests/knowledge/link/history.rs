@@ -49,5 +49,5 @@ fn check(name: &str, fixture: &str) {
 
 #[test]
 fn links_of_a_project_in_rust_are_right() {
-    check("sluice", include_str!("../../fixtures/links/sluice.txt"));
+    check("sluice", include_str!("../../history/sluice.txt"));
 }
