@@ -7,6 +7,7 @@
 mod macros;
 pub mod backup;
 pub mod buffer;
+pub mod context;
 pub mod document;
 pub mod entity;
 pub mod event;
@@ -33,10 +34,12 @@ pub mod task;
 pub mod task_change;
 pub mod task_mark;
 pub mod terminal;
+pub mod thing;
 pub mod workspace;
 
 pub use backup::*;
 pub use buffer::*;
+pub use context::*;
 pub use document::*;
 pub use entity::*;
 pub use event::*;
@@ -63,4 +66,5 @@ pub use task::*;
 pub use task_change::*;
 pub use task_mark::*;
 pub use terminal::*;
+pub use thing::*;
 pub use workspace::*;

@@ -1,6 +1,6 @@
 //! Commits, the last first.
 
-use git2::{ErrorCode, Repository, Sort};
+use git2::{DiffOptions, ErrorCode, Oid, Repository, Sort};
 
 /// A commit as its log has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,4 +32,34 @@ pub(crate) fn read(repo: &Repository, limit: usize) -> Result<Vec<Commit>, git2:
         });
     }
     Ok(commits)
+}
+
+/// The files that a commit changed against its first parent, by their paths in the repository;
+/// nothing of a merge, nor of a commit of more than `most` files.
+pub(crate) fn changed(
+    repo: &Repository,
+    id: &str,
+    most: usize,
+) -> Result<Vec<Vec<u8>>, git2::Error> {
+    let commit = repo.find_commit(Oid::from_str(id)?)?;
+    if commit.parent_count() > 1 {
+        return Ok(Vec::new());
+    }
+    let before = match commit.parents().next() {
+        Some(parent) => Some(parent.tree()?),
+        None => None,
+    };
+    let mut options = DiffOptions::new();
+    options.skip_binary_check(true).ignore_submodules(true);
+    let after = commit.tree()?;
+    let diff = repo.diff_tree_to_tree(before.as_ref(), Some(&after), Some(&mut options))?;
+    if diff.deltas().len() > most {
+        return Ok(Vec::new());
+    }
+    let files = diff.deltas().filter_map(|delta| {
+        let file = delta.new_file().path_bytes();
+        file.or_else(|| delta.old_file().path_bytes())
+            .map(<[u8]>::to_vec)
+    });
+    Ok(files.collect())
 }

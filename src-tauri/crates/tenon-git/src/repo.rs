@@ -165,6 +165,25 @@ impl Repo {
         log::read(&self.inner, limit).map_err(self.failed("read the log"))
     }
 
+    /// The files of the workspace that a commit changed against its first parent, relative to the
+    /// workspace; none of a merge, nor of a commit of more than `most` files.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such commit, or the repository is damaged.
+    pub fn changed_by(&self, id: &str, most: usize) -> Result<Vec<Vec<u8>>, GitError> {
+        let changed = log::changed(&self.inner, id, most);
+        let changed = changed.map_err(self.failed("read a commit"))?;
+        let inside = |path: Vec<u8>| match self.prefix.is_empty() {
+            true => Some(path),
+            false => {
+                let rest = path.strip_prefix(self.prefix.as_slice())?;
+                Some(rest.strip_prefix(b"/")?.to_vec())
+            }
+        };
+        Ok(changed.into_iter().filter_map(inside).collect())
+    }
+
     /// Whether the repository has an object; nothing is known of one that cannot be looked up.
     pub fn has_object(&self, id: &[u8]) -> bool {
         let found = Oid::from_bytes(id).and_then(|id| Ok(self.inner.odb()?.exists(id)));

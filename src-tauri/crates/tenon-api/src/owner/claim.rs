@@ -18,6 +18,7 @@ use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Searches, S
 use crate::ApiResult;
 use crate::app::App;
 use crate::backup::finish_restore;
+use crate::context::Context;
 use crate::history::{Archive, History};
 use crate::hub::Hub;
 use crate::lock::OwnerLock;
@@ -156,6 +157,7 @@ impl Owner {
             problems: Problems::default(),
             notes: Notes::default(),
             marks: Marks::default(),
+            context: Context::default(),
             symbols,
             files: OnceLock::new(),
             meaning,

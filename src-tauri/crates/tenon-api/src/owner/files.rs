@@ -1,6 +1,8 @@
 //! Following the disk: the watcher's news go to the list of files, the open documents, git and the
 //! windows.
 
+mod written;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -268,6 +270,8 @@ impl Worker {
             owner.symbols.tell(seen);
             owner.history.tell(Order::Changed { changes, open });
         }
+        let paths = changed.keys().filter(|path| inside(path));
+        written::tell(owner, paths, rescan);
         refresh_documents(owner, &changed, rescan);
         refresh_rules(owner, &changed, rescan);
         if rescan || !folders.is_empty() {
