@@ -131,14 +131,7 @@ enum Verb {
     Link(verb::link::LinkVerb),
     /// Tell what matters now: files, notes and tasks by how likely one turns to them next, with the
     /// reasons.
-    Context {
-        /// What is in front: a path, or a reference such as task:T-14. It is not listed.
-        #[arg(long, value_name = "REF")]
-        front: Option<String>,
-        /// At most so many, 1 to 50.
-        #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=50))]
-        limit: u32,
-    },
+    Context(verb::context::ContextArguments),
     /// Print what happened in the workspace, oldest first.
     Log {
         /// Only this kind, such as document.saved, or area of kinds, such as document; may be given more than once.
@@ -267,7 +260,7 @@ impl Verb {
             self,
             Verb::Open { .. }
                 | Verb::Search(_)
-                | Verb::Context { .. }
+                | Verb::Context(_)
                 | Verb::Link(_)
                 | Verb::Log { .. }
                 | Verb::Problems(_)
@@ -364,7 +357,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Backup(arguments) => verb::backup::run(session, arguments),
         Verb::Key(KeyVerb::New) => verb::key::renew(session),
         Verb::Link(verb) => verb::link::run(session, verb),
-        Verb::Context { front, limit } => verb::context::run(session, front.as_deref(), limit),
+        Verb::Context(arguments) => verb::context::run(session, &arguments),
         Verb::Log {
             kind,
             subject,

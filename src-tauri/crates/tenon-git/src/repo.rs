@@ -1,5 +1,7 @@
 //! The repository a workspace lies in.
 
+mod commits;
+
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
@@ -13,7 +15,6 @@ use git2::{
 use crate::branches::{self, Merged};
 use crate::discover::{self, Found};
 use crate::error::GitError;
-use crate::log::{self, Commit};
 use crate::marks::{self, Mark};
 use crate::status::{self, Status};
 use crate::vet;
@@ -154,34 +155,6 @@ impl Repo {
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
             other => other.map_err(self.failed("read an object")),
         }
-    }
-
-    /// The last `limit` commits that HEAD leads to, the last first.
-    ///
-    /// # Errors
-    ///
-    /// When the repository is damaged.
-    pub fn commits(&self, limit: usize) -> Result<Vec<Commit>, GitError> {
-        log::read(&self.inner, limit).map_err(self.failed("read the log"))
-    }
-
-    /// The files of the workspace that a commit changed against its first parent, relative to the
-    /// workspace; none of a merge, nor of a commit of more than `most` files.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such commit, or the repository is damaged.
-    pub fn changed_by(&self, id: &str, most: usize) -> Result<Vec<Vec<u8>>, GitError> {
-        let changed = log::changed(&self.inner, id, most);
-        let changed = changed.map_err(self.failed("read a commit"))?;
-        let inside = |path: Vec<u8>| match self.prefix.is_empty() {
-            true => Some(path),
-            false => {
-                let rest = path.strip_prefix(self.prefix.as_slice())?;
-                Some(rest.strip_prefix(b"/")?.to_vec())
-            }
-        };
-        Ok(changed.into_iter().filter_map(inside).collect())
     }
 
     /// Whether the repository has an object; nothing is known of one that cannot be looked up.

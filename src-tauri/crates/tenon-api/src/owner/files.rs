@@ -246,8 +246,7 @@ impl Worker {
             }
         }
         if moved == Some(false) {
-            // Nothing is known of the files of a folder that is elsewhere: they are not forgotten,
-            // and found again once a folder is back.
+            // Files of a folder that is elsewhere are not forgotten, and found again with it.
             lock(&owner.finder).replace(Vec::new());
         } else if rescan {
             self.scan(owner);
@@ -270,8 +269,7 @@ impl Worker {
             owner.symbols.tell(seen);
             owner.history.tell(Order::Changed { changes, open });
         }
-        let paths = changed.keys().filter(|path| inside(path));
-        written::tell(owner, paths, rescan);
+        written::tell(owner, &changed, rescan);
         refresh_documents(owner, &changed, rescan);
         refresh_rules(owner, &changed, rescan);
         if rescan || !folders.is_empty() {

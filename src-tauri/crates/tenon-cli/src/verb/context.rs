@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use clap::Args;
 use tenon_api::ApiResult;
 use tenon_api::ops;
 use tenon_api::wire::{ContextParams, ContextRow};
@@ -11,12 +12,27 @@ use super::asking::Asking;
 use crate::Session;
 use crate::output::harmless_line;
 
-pub fn run(session: &Session, front: Option<&str>, limit: u32) -> ApiResult<ExitCode> {
+#[derive(Args)]
+pub struct ContextArguments {
+    /// What is in front: a path, or a reference such as task:T-14. It is not listed.
+    #[arg(long, value_name = "REF")]
+    front: Option<String>,
+    /// At most so many, 1 to 50.
+    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = limit)]
+    limit: u32,
+}
+
+fn limit(text: &str) -> Result<u32, String> {
+    let limit = text.parse().ok().filter(|limit| (1..=50).contains(limit));
+    limit.ok_or_else(|| "a number from 1 to 50".to_owned())
+}
+
+pub fn run(session: &Session, arguments: &ContextArguments) -> ApiResult<ExitCode> {
     let asking = Asking::open(session)?;
     let now = asking.call::<ops::context_now>(ContextParams {
-        front: front.map(named),
+        front: arguments.front.as_deref().map(named),
         open: Vec::new(),
-        limit,
+        limit: arguments.limit,
     })?;
     for row in &now.rows {
         session.out.flat_record(row, line)?;
