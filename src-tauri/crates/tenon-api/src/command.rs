@@ -168,6 +168,7 @@ macro_rules! for_each_command {
                 "Gives the younger of two tasks with one id another one, or tells what that would change." task_repair(TaskRepairParams) -> TaskRepaired, Write, true;
                 "Lists the TODO and FIXME marks of code and notes, with the tasks that they are." task_candidates(TaskCandidatesParams) -> TaskCandidates, Read, false;
                 "Makes a task of the mark in a line, and remembers which mark it is." task_adopt(TaskAdoptParams) -> TaskEdited, Write, true;
+                "Tells what matters now: files, notes and tasks with the reasons, the most likely first." context_now(ContextParams) -> ContextNow, Read, false;
                 "Lists the notes of the workspace." note_list(NoteListParams) -> NoteList, Read, false;
                 "Gives a note: what is known of it, and its text or its HTML." note_show(NoteShowParams) -> NoteShown, Read, false;
                 "Lists the links to a note, and where it is named without one." note_backlinks(NoteBacklinksParams) -> NoteBacklinks, Read, false;

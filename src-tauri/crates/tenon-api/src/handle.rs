@@ -2,6 +2,7 @@
 
 mod backup;
 mod buffer;
+mod context;
 pub(crate) mod document;
 mod entity;
 pub(crate) mod git;
@@ -29,6 +30,7 @@ pub(crate) mod tree;
 
 pub(crate) use backup::*;
 pub(crate) use buffer::*;
+pub(crate) use context::context_now;
 pub(crate) use document::*;
 pub(crate) use entity::entities_find;
 pub(crate) use git::{git_marks, git_status};

@@ -34,6 +34,7 @@ use tenon_workspace::{Documents, Exclusion, Finder, Root, Trash, View};
 
 use crate::app::App;
 use crate::command::Permission;
+use crate::context::Context;
 use crate::history::History;
 use crate::hub::{Hub, Subscription};
 use crate::index::Indexing;
@@ -107,6 +108,7 @@ pub struct Owner {
     pub(crate) notes: Notes,
     pub(crate) marks: Marks,
     pub(crate) linked: Linked,
+    pub(crate) context: Context,
     pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
     meaning: Meaning,
@@ -225,6 +227,8 @@ impl Owner {
         recent.insert(0, path.to_vec());
         recent.truncate(RECENT);
         drop(recent);
+        let now = self.app.surroundings.ambient.clock.now();
+        self.context.show(path, now);
         self.note_file(path);
         self.meaning.nudge();
     }

@@ -20,6 +20,7 @@ use tenon_terminal::{Started, TerminalEvent};
 use crate::hub::Hub;
 use crate::owner::{Owner, lock};
 use crate::wire::{ProblemList, UiEvent};
+pub(crate) use place::Places;
 use store::Store;
 use worker::Worker;
 

@@ -20,10 +20,11 @@ mod source;
 mod view;
 mod write;
 
-pub(crate) use adopt::{adopt, candidates};
+pub(crate) use adopt::{adopt, adopted, candidates};
 pub(crate) use board::{board, move_to};
 pub(crate) use create::create;
 pub(crate) use edit::edit;
+pub(crate) use folder::Tasks;
 pub(crate) use linked::{LinkedTask, linked, named};
 pub(crate) use marks::Marks;
 pub(crate) use repair::repair;

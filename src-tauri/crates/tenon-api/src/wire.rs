@@ -7,6 +7,7 @@
 mod macros;
 pub mod backup;
 pub mod buffer;
+pub mod context;
 pub mod document;
 pub mod entity;
 pub mod event;
@@ -39,6 +40,7 @@ pub mod workspace;
 
 pub use backup::*;
 pub use buffer::*;
+pub use context::*;
 pub use document::*;
 pub use entity::*;
 pub use event::*;

@@ -129,6 +129,9 @@ enum Verb {
     /// Link files, symbols, commits, commands and events to each other, by their references (kind:id).
     #[command(subcommand)]
     Link(verb::link::LinkVerb),
+    /// Tell what matters now: files, notes and tasks by how likely one turns to them next, with the
+    /// reasons.
+    Context(verb::context::ContextArguments),
     /// Print what happened in the workspace, oldest first.
     Log {
         /// Only this kind, such as document.saved, or area of kinds, such as document; may be given more than once.
@@ -257,6 +260,7 @@ impl Verb {
             self,
             Verb::Open { .. }
                 | Verb::Search(_)
+                | Verb::Context(_)
                 | Verb::Link(_)
                 | Verb::Log { .. }
                 | Verb::Problems(_)
@@ -353,6 +357,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Backup(arguments) => verb::backup::run(session, arguments),
         Verb::Key(KeyVerb::New) => verb::key::renew(session),
         Verb::Link(verb) => verb::link::run(session, verb),
+        Verb::Context(arguments) => verb::context::run(session, &arguments),
         Verb::Log {
             kind,
             subject,

@@ -14,7 +14,6 @@ use git2::{
 use crate::branches::{self, InBranches, Merged};
 use crate::discover::{self, Found};
 use crate::error::GitError;
-use crate::log::{self, Commit};
 use crate::marks::{self, Mark};
 use crate::status::{self, Status};
 use crate::vet;
@@ -155,15 +154,6 @@ impl Repo {
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
             other => other.map_err(self.failed("read an object")),
         }
-    }
-
-    /// The last `limit` commits that HEAD leads to, the last first.
-    ///
-    /// # Errors
-    ///
-    /// When the repository is damaged.
-    pub fn commits(&self, limit: usize) -> Result<Vec<Commit>, GitError> {
-        log::read(&self.inner, limit).map_err(self.failed("read the log"))
     }
 
     /// Whether the repository has an object; nothing is known of one that cannot be looked up.

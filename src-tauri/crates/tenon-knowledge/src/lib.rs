@@ -19,6 +19,7 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod context;
 pub mod entity;
 pub mod link;
 pub mod note;

@@ -45,6 +45,11 @@ impl Finder {
         }
     }
 
+    /// All of them, in the order of their bytes.
+    pub fn paths(&self) -> impl Iterator<Item = &[u8]> {
+        self.paths.iter().map(Vec::as_slice)
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.paths.len()

@@ -6,7 +6,7 @@ use tenon_knowledge::note::{Note, Vault};
 use tenon_workspace::Root;
 
 use super::read::text_of;
-use super::rows::{info, problem, title};
+use super::rows::{info, lean, problem, title};
 use crate::ApiResult;
 use crate::history::scope_of;
 use crate::owner::Owner;
@@ -46,7 +46,10 @@ pub(crate) fn list(owner: &Owner, params: &NoteListParams) -> ApiResult<NoteList
         problems: broken.chain(known.unread()).collect(),
         notes: found
             .iter()
-            .map(|(path, note)| info(vault, path, note))
+            .map(|(path, note)| match params.lean {
+                true => lean(vault, path, note),
+                false => info(vault, path, note),
+            })
             .collect(),
     })
 }

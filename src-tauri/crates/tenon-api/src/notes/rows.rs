@@ -92,23 +92,31 @@ pub(crate) fn found(owner: &Owner, params: &NoteFindParams) -> ApiResult<NoteFou
 }
 
 pub(super) fn info(vault: &Vault, path: &[u8], note: &Note) -> NoteInfo {
+    let mut info = lean(vault, path, note);
     let headings = note.headings.iter().map(|heading| NoteHeading {
         text: heading.text.clone(),
         level: heading.level,
         line: line(heading.line),
     });
+    info.headings = headings.collect();
+    info.links = note
+        .links
+        .iter()
+        .map(|one| link(vault, path, one))
+        .collect();
+    info
+}
+
+/// The same without headings and links.
+pub(super) fn lean(vault: &Vault, path: &[u8], note: &Note) -> NoteInfo {
     NoteInfo {
         path: WirePath::from_bytes(path),
         title: title(vault, path),
         aliases: note.aliases.clone(),
         tags: note.tags.clone(),
         modified: Whole::clamped(note.changed),
-        headings: headings.collect(),
-        links: note
-            .links
-            .iter()
-            .map(|one| link(vault, path, one))
-            .collect(),
+        headings: Vec::new(),
+        links: Vec::new(),
     }
 }
 

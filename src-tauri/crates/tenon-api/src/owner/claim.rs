@@ -18,6 +18,7 @@ use super::{Journal, Keeping, Owner, RECENT, SESSIONS_KEPT, Screens, Searches, S
 use crate::ApiResult;
 use crate::app::App;
 use crate::backup::finish_restore;
+use crate::context::Context;
 use crate::history::{Archive, History};
 use crate::hub::Hub;
 use crate::links::Linked;
@@ -158,6 +159,7 @@ impl Owner {
             notes: Notes::default(),
             marks: Marks::default(),
             linked: Linked::default(),
+            context: Context::default(),
             symbols,
             files: OnceLock::new(),
             meaning,

@@ -1,6 +1,8 @@
 //! Following the disk: the watcher's news go to the list of files, the open documents, git and the
 //! windows.
 
+mod written;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -244,8 +246,7 @@ impl Worker {
             }
         }
         if moved == Some(false) {
-            // Nothing is known of the files of a folder that is elsewhere: they are not forgotten,
-            // and found again once a folder is back.
+            // Files of a folder that is elsewhere are not forgotten, and found again with it.
             lock(&owner.finder).replace(Vec::new());
         } else if rescan {
             self.scan(owner);
@@ -268,6 +269,7 @@ impl Worker {
             owner.symbols.tell(seen);
             owner.history.tell(Order::Changed { changes, open });
         }
+        written::tell(owner, &changed, rescan);
         refresh_documents(owner, &changed, rescan);
         refresh_rules(owner, &changed, rescan);
         if rescan || !folders.is_empty() {

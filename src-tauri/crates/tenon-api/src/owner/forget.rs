@@ -214,6 +214,7 @@ impl Owner {
             let path = String::from_utf8_lossy(path);
             !texts.iter().any(|text| path.contains(text.as_str()))
         });
+        self.context.forget(texts);
     }
 
     /// Every file of every backup.

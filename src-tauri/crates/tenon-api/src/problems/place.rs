@@ -14,7 +14,7 @@ const REMEMBERED: usize = 10_000;
 const ABOVE: usize = 16;
 
 /// Finds the files that one command names.
-pub(super) struct Places {
+pub(crate) struct Places {
     /// The folder that the command ran in, as it was told and without links.
     cwd: Option<(PathBuf, PathBuf)>,
     known: HashMap<(Option<String>, String), Option<WirePath>>,

@@ -107,6 +107,18 @@ pub(crate) fn adopt(
     Ok(edited)
 }
 
+/// The tasks that were made of marks, with the file and the line where each mark was seen last.
+pub(crate) fn adopted(owner: &Owner) -> ApiResult<Vec<(String, Vec<u8>, usize)>> {
+    let mut adopted = Vec::new();
+    for kept in kept(owner)? {
+        let mark = kept.mark(owner)?;
+        if !mark.path.is_empty() {
+            adopted.push((kept.task, mark.path, mark.line));
+        }
+    }
+    Ok(adopted)
+}
+
 /// A path of the caller's, relative to the workspace; empty for all of it.
 fn scope(owner: &Owner, path: &WirePath) -> ApiResult<Vec<u8>> {
     let path = path.to_bytes()?;

@@ -32,7 +32,7 @@ const CONFIG: &str = "backlog/config.yml";
 const LARGEST: u64 = 4 << 20;
 
 /// All tasks of a workspace.
-pub(super) struct Tasks {
+pub(crate) struct Tasks {
     /// In the order of folders and names.
     pub tasks: Vec<Task>,
     /// What the folder that new tasks go to agrees on.

@@ -28,10 +28,13 @@ pub(super) struct Found {
     pub column: u32,
 }
 
+/// The marks of files, by their paths, with what the file was when it was read.
+type Known = HashMap<Vec<u8>, (Stamp, Vec<Found>)>;
+
 /// The marks of the files as they were when they were read.
 #[derive(Default)]
 pub(crate) struct Marks {
-    known: Mutex<HashMap<Vec<u8>, (Stamp, Vec<Found>)>>,
+    known: Mutex<Known>,
     /// Whoever has this is the only one who finds out which mark is which task.
     pub(super) alone: Mutex<()>,
 }

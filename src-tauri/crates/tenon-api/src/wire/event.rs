@@ -48,6 +48,14 @@ pub enum UiEvent {
         /// Whether the watcher lost track and everything has to be read again.
         rescan: bool,
     },
+    /// These files are new, gone, or other ones than before; also those that were written in place,
+    /// of which `filesChanged` says nothing.
+    FilesWritten {
+        /// Their paths, at most 256.
+        paths: Vec<tenon_core::WirePath>,
+        /// Whether there are more: then any file may be another one.
+        more: bool,
+    },
     /// A document's record changed: saved, renamed, changed on disk.
     DocumentChanged {
         /// The document.

@@ -63,9 +63,9 @@ wire! {
         pub tags: Vec<String>,
         /// When its file was changed.
         pub modified: Whole,
-        /// Its headings, in the order of the text.
+        /// Its headings, in the order of the text; none in a lean list.
         pub headings: Vec<NoteHeading>,
-        /// Its links, in the order of the text.
+        /// Its links, in the order of the text; none in a lean list.
         pub links: Vec<NoteLink>,
     }
 
@@ -82,6 +82,9 @@ wire! {
         pub orphans: bool,
         /// With a link that leads to no file.
         pub unresolved: bool,
+        /// Without headings and links, for who shows names only.
+        #[serde(default)]
+        pub lean: bool,
     }
 
     /// Notes.

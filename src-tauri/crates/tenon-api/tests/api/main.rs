@@ -1,6 +1,7 @@
 //! The owner, its socket and its files, as windows and clients see them.
 
 mod backups;
+mod context;
 mod contract;
 mod damage;
 mod desk;

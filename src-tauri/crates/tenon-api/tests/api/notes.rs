@@ -120,6 +120,53 @@ fn the_notes_are_the_markdown_files_that_ignore_files_leave_in() {
 }
 
 #[test]
+fn a_lean_list_has_names_and_no_parts() {
+    let desk = Desk::new(&[(
+        "a.md",
+        "---\naliases: [First]\n---\n# Title\n\n[[b]] #tag\n",
+    )]);
+    let lean = NoteListParams {
+        lean: true,
+        ..NoteListParams::default()
+    };
+    let (lean, whole) = (list(&desk, lean), list(&desk, NoteListParams::default()));
+    let note = &whole.notes[0];
+    assert_eq!((note.headings.len(), note.links.len()), (1, 1));
+    let mut bare = note.clone();
+    bare.headings.clear();
+    bare.links.clear();
+    assert_eq!(lean.notes, [bare]);
+}
+
+#[test]
+#[ignore = "it measures, and is run by hand in release"]
+fn figures_of_a_lean_list_of_ten_thousand_notes() {
+    let workspace = TempWorkspace::new();
+    for number in 0..10_000 {
+        let part = "## Part\n\nWords with [[note-1]] and `code`.\n\n- [x](note-2.md#part)\n\n";
+        let text = format!("# Note {number} #tag{}\n\n{}", number % 30, part.repeat(30));
+        let path = format!("f{}/note-{number}.md", number % 40);
+        workspace.put(path.as_bytes(), text.as_bytes());
+    }
+    let desk = Desk::over(workspace);
+    for lean in [false, true, false, true] {
+        let params = NoteListParams {
+            lean,
+            ..NoteListParams::default()
+        };
+        let begun = std::time::Instant::now();
+        let found = list(&desk, params);
+        let text = serde_json::to_vec(&found).expect("JSON");
+        println!(
+            "lean {lean}: {} notes, {} KiB, {:?}",
+            found.notes.len(),
+            text.len() >> 10,
+            begun.elapsed()
+        );
+    }
+}
+
+#[test]
 fn a_question_is_answered_from_the_folder_as_it_is_now() {
     // Nobody follows the disk here.
     let workspace = TempWorkspace::with(&[("a.md", "[[b]]\n"), ("old.md", "[[a]]\n")]);

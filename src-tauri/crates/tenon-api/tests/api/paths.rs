@@ -105,6 +105,7 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             json!({ "title": "x", "folder": path, "text": "" }),
         ),
         ("task_candidates", json!({ "path": path })),
+        ("context_now", json!({ "open": [path], "limit": 5 })),
         ("task_adopt", json!({ "path": path, "line": 1 })),
         ("workspace_reveal", json!({ "path": path })),
         ("workspace_raise", json!({ "target": { "path": path } })),

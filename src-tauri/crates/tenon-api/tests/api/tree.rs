@@ -194,3 +194,30 @@ fn an_ignored_folder_is_followed_once_somebody_looks_at_it() {
         "quick open leaves it out still"
     );
 }
+
+#[test]
+fn files_that_are_written_in_place_are_named_to_the_windows() {
+    let desk = Desk::new(&[("a.txt", "one"), ("b.txt", "one")]);
+    let heard = desk.hear();
+    let named = |wanted: &str| {
+        heard.wait("news of the file", |event| match event {
+            UiEvent::FilesWritten { paths, .. } => {
+                paths.iter().any(|path| path.path == wanted).then_some(())
+            }
+            _ => None,
+        });
+    };
+    fs::write(desk.workspace.at(b"a.txt"), "two").expect("written");
+    named("a.txt");
+    fs::rename(desk.workspace.at(b"b.txt"), desk.workspace.at(b"c.txt")).expect("renamed");
+    named("c.txt");
+    for number in 0..300 {
+        fs::write(desk.workspace.at(format!("n{number}").as_bytes()), "x").expect("written");
+    }
+    named("n0");
+    let most = heard.all().iter().all(|event| match &event.event {
+        UiEvent::FilesWritten { paths, more } => paths.len() <= 256 && (!more || paths.len() != 1),
+        _ => true,
+    });
+    assert!(most, "at most 256 at once");
+}

@@ -130,6 +130,7 @@ pub fn run(session: &Session, verb: NoteVerb) -> ApiResult<ExitCode> {
                 folder: folder.as_deref().map(wire),
                 orphans,
                 unresolved,
+                lean: false,
             },
         )?,
         NoteVerb::Show { note, html } => show(session, &note, html)?,

@@ -283,3 +283,23 @@ fn a_mark_becomes_a_task_and_is_named_with_it() {
     let no_line = bench.run(["task", "adopt", "src/a.rs"]);
     assert_eq!(no_line.code, Some(2));
 }
+
+#[test]
+fn what_matters_is_told_with_its_reasons() {
+    let bench = Bench::new(&[
+        ("src/view.rs", ""),
+        ("tests/view.rs", ""),
+        ("other/x.txt", ""),
+    ]);
+    let found = bench.run(["context", "--front", "src/view.rs", "--json"]);
+    let [row] = &found.lines()[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(row["thing"]["path"], json!("tests/view.rs"));
+    assert_eq!(row["parts"][0]["signal"], json!("near"));
+    let plain = bench.run(["context", "--front", "src/view.rs"]).text();
+    assert_eq!(plain, "0.45  tests/view.rs  named as src/view.rs\n");
+    assert_eq!(bench.run(["context", "--limit", "0"]).code, Some(2));
+    let outside = bench.run(["context", "--front", "../x", "--json"]);
+    assert_eq!(outside.error()["code"], json!("permission"));
+}

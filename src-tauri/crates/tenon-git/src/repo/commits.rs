@@ -1,4 +1,4 @@
-//! Which files commits changed, and which commits a branch alone has.
+//! The commits, which files they changed, and which of them a branch alone has.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,11 +7,21 @@ use git2::{Delta, DiffOptions, ErrorCode, Oid, Repository, Sort};
 
 use super::Repo;
 use crate::error::GitError;
+use crate::log::{self, Commit};
 
 /// Commits of another branch's own line that are looked through for where a branch begins.
 const LONGEST_LINE: usize = 20_000;
 
 impl Repo {
+    /// The last `limit` commits that HEAD leads to, the last first.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn commits(&self, limit: usize) -> Result<Vec<Commit>, GitError> {
+        log::read(&self.inner, limit).map_err(self.failed("read the log"))
+    }
+
     /// The files that a commit, by its 40 digits, added, changed or removed, relative to the workspace;
     /// those outside of it are left out, and a merge has none.
     ///

@@ -1,6 +1,7 @@
 //! Entities of labelled texts, notes and tasks.
 
 mod commands;
+mod context;
 mod invariants;
 mod labelled;
 mod link;

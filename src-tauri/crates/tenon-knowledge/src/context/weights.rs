@@ -1,0 +1,62 @@
+//! How much each signal says.
+
+/// What signals say at most, and how fast they fade.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    /// What was in front before this, and the factor for each one before that.
+    pub open: (f64, f64),
+    /// After so many milliseconds what was in front counts half.
+    pub rest: f64,
+    /// What was edited just now.
+    pub edited: f64,
+    /// The first file that a failed command names, and the factor for each further one.
+    pub failed: (f64, f64),
+    /// The same for a command that went well.
+    pub passed: (f64, f64),
+    /// What was named before a later command went well keeps so much.
+    pub mended: f64,
+    /// What is linked for sure to what is in front.
+    pub linked: f64,
+    /// The task of the branch, and what is linked to it for sure.
+    pub task: f64,
+    /// What every commit with the file in front changed too.
+    pub together: f64,
+    /// The same for each file used before that, as a factor.
+    pub before: f64,
+    /// What was always turned to from the file in front.
+    pub followed: f64,
+    /// The test, header or style of what is in front.
+    pub pair: f64,
+    /// What lies in the same folder.
+    pub folder: f64,
+    /// After so many turns to other files what was done counts half.
+    pub steps: f64,
+    /// After so many milliseconds what was done counts half.
+    pub time: f64,
+    /// What one signal says at most.
+    pub most: f64,
+    /// What weighs less than this does not matter.
+    pub least: f64,
+}
+
+/// The weights that are used. They were chosen on the days of `tests/knowledge/context` that have an
+/// odd number, by trying values near to these.
+pub const WEIGHTS: Weights = Weights {
+    open: (0.25, 0.6),
+    rest: 1_800_000.0,
+    edited: 0.1,
+    failed: (0.5, 0.7),
+    passed: (0.05, 0.7),
+    mended: 0.4,
+    linked: 0.4,
+    task: 0.25,
+    together: 0.65,
+    before: 0.3,
+    followed: 0.5,
+    pair: 0.45,
+    folder: 0.05,
+    steps: 3.0,
+    time: 1_800_000.0,
+    most: 0.95,
+    least: 0.01,
+};

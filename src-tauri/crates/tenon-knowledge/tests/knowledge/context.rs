@@ -1,0 +1,6 @@
+//! What matters now.
+
+mod days;
+mod histories;
+mod replay;
+mod rules;
