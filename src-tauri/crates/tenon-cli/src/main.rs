@@ -159,7 +159,7 @@ enum Verb {
             value_name = "TEXT",
             group = "what",
             allow_hyphen_values = true,
-            value_parser = clap::builder::OsStringValueParser::new().try_map(values::forgettable)
+            value_parser = values::forgettable()
         )]
         text: Option<std::ffi::OsString>,
         /// What happened then or later.

@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use tenon_api::wire::{SearchLike, Whole};
 use tenon_api::{ApiError, journal_source, moment};
 use tenon_core::{RunId, WirePath};
@@ -36,11 +37,11 @@ pub fn count(text: &str) -> Read<usize> {
 
 /// What stands in things that are to be forgotten. One that is no text is refused later, with more
 /// to say.
-pub fn forgettable(text: OsString) -> Read<OsString> {
-    match text.len() {
-        0..4 => Err("a text to forget has at least 4 bytes; a shorter one stands everywhere".into()),
+pub fn forgettable() -> impl TypedValueParser<Value = OsString> {
+    OsStringValueParser::new().try_map(|text| match text.len() {
+        0..4 => Err("a text to forget has at least 4 bytes; a shorter one stands everywhere"),
         _ => Ok(text),
-    }
+    })
 }
 
 /// A kind of event, or an area of kinds.
