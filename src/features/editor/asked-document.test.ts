@@ -19,6 +19,19 @@ test("a text that something outside has made is shown, once, and is unsaved like
   expect(titles(page)).toHaveLength(2);
 });
 
+test("a folder that something outside asks for is shown in the tree, and a file in a tab", async () => {
+  const page = await startFake({ files: { "src/deep/a.txt": "a", "b.txt": "b" } });
+  const ask = (path: string) =>
+    page.fake.emit({ type: "openRequested", target: { path: { path }, line: null, column: null } });
+  ask("src/deep");
+  const chosen = (): string | undefined =>
+    page.root.querySelector<HTMLElement>("[role=treeitem][aria-selected=true]")?.textContent ?? undefined;
+  await until("its row", () => chosen()?.includes("deep") === true);
+  expect(titles(page)).toEqual([]);
+  ask("b.txt");
+  await until("the file", () => titles(page).join() === "b.txt");
+});
+
 test("a document that is gone meanwhile leaves no tab", async () => {
   const page = await startFake({ files: {} });
   page.fake.emit({ type: "documentRequested", doc: "gone" });

@@ -3,7 +3,7 @@ import "./code.css";
 import "./editor.css";
 import { createSignal } from "solid-js";
 import { AppError } from "../../ipc/app-error";
-import type { ApiError } from "../../ipc/bindings";
+import type { ApiError, OpenTarget } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { createEditor, type Editor } from "./editor";
 import { makeAutosave } from "./autosave";
@@ -49,11 +49,26 @@ export function installEditor(app: App): void {
   listenToDrops(editor, document.body);
   const leaving = makeLeaving(editor);
   app.beforeQuit(leaving.ask, leaving.leave);
-  app.on("openRequested", ({ target }) => void editor.open(target));
+  app.on("openRequested", ({ target }) => void openTarget(editor, target));
   app.on("documentRequested", ({ doc }) => void editor.attempt(() => showDocument(editor, doc)));
   for (const target of app.boot.open) editor.open(target);
   openLost(editor);
   tellOfKeeping(app);
+}
+
+/** Opens what was asked for from outside; a folder is a row of the tree. */
+async function openTarget(editor: Editor, target: OpenTarget): Promise<void> {
+  const { app } = editor;
+  const mayBeFolder = target.line === null;
+  const isFolder =
+    mayBeFolder &&
+    (await app.ipc.treeList({ path: target.path }).then(
+      () => true,
+      // Opening it says what is wrong with it.
+      () => false,
+    ));
+  if (isFolder) await app.commands.run("explorer.reveal", target.path);
+  else editor.open(target);
 }
 
 /** Shows a document that something outside has opened at the owner, such as a text without a file. */

@@ -8,6 +8,7 @@ export interface PanelStateProps {
   onRestart: () => void;
   onAttachAgain: () => void;
   onClose: () => void;
+  onSettings: () => void;
 }
 
 /** The phase, when it is this one. */
@@ -44,6 +45,7 @@ export function PanelState(props: PanelStateProps): JSX.Element {
               fault={phase().failure}
               actions={[
                 { title: "Try Again", run: () => props.onRestart() },
+                { title: "Open Settings", run: () => props.onSettings() },
                 { title: "Close", run: () => props.onClose() },
               ]}
             />

@@ -69,7 +69,7 @@ describe("terminal panel", () => {
   });
 
   it("says why there is no shell", async () => {
-    const { run, show, place, backend, button } = await setup();
+    const { run, show, place, backend, button, foreign } = await setup();
     backend.failNext("terminalStart", {
       code: "invalid",
       message: "No shell here.",
@@ -81,6 +81,8 @@ describe("terminal panel", () => {
     await until(() => place.textContent?.includes("No shell here."));
     expect(place.textContent).toContain("Set it.");
     expect(button("Try Again")).toBeTruthy();
+    button("Open Settings")?.click();
+    expect(foreign).toEqual([{ id: "settings.open", args: ["terminal.shell"] }]);
   });
 
   it("shows terminals without a panel, except those of the stored layout and what cannot be read", async () => {

@@ -217,6 +217,7 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
         onRestart={() => void session.restart()}
         onAttachAgain={() => session.attachAgain()}
         onClose={() => void panel.close()}
+        onSettings={() => void app.commands.run("settings.open", "terminal.shell")}
       />
     </div>
   );

@@ -18,6 +18,7 @@ import type { Size } from "./resizer";
 import { takeClipboard } from "./safety/clipboard";
 import { refuseAnswers } from "./safety/answers";
 import { lastLine } from "./screen-text";
+import { makeSlices } from "./slices";
 import { makeLineTrimmer } from "./trim-lines";
 import { addLinks, markedLinks, type LinkActions } from "./xterm-links";
 import { makeRendererChoice, wantsWebgl } from "./xterm-renderer";
@@ -100,6 +101,7 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
   });
   const fitAddon = new FitAddon();
   const pacer = makeFramePacer(window, () => performance.now());
+  const slices = makeSlices((data, parsed) => terminal.write(data, parsed));
   const trimmer = makeLineTrimmer(terminal);
   const renderer = makeRendererChoice(terminal);
   const takeTheme = () => {
@@ -183,18 +185,22 @@ export function makeXtermHost(options: XtermHostOptions): XtermHost {
     dispose() {
       over = true;
       clearTimeout(lastLineTimer);
+      slices.dispose();
       trimmer.dispose();
       linkMarks.dispose();
       renderer.dispose();
       terminal.dispose();
     },
-    aside: (aside) => pacer.aside(aside),
+    aside(aside) {
+      pacer.aside(aside);
+      slices.aside(aside);
+    },
     // A reset has to wait its turn behind what is not parsed yet, so it is the sequence itself.
-    reset: () => terminal.write("\x1bc"),
-    mark: (marks) => terminal.write("", () => options.onMarks(marks)),
+    reset: () => slices.write("\x1bc"),
+    mark: (marks) => slices.write("", () => options.onMarks(marks)),
     write(data, parsed) {
       pacer.came(data.length);
-      terminal.write(data, parsed);
+      slices.write(data, parsed);
     },
     focus: () => terminal.focus(),
     fit() {

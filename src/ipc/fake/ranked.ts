@@ -5,7 +5,7 @@ import { scan } from "./scan";
 /** A ranking: lines that have words of the question, the most first, and what a test says is near in meaning. */
 export function ranked(
   files: FakeFiles,
-  { search, limit, like }: RankedParams,
+  { search, limit, like, likeRun }: RankedParams,
   near: Hit[] | Ranked["textOnly"],
 ): Ranked {
   const byText = like ? [] : byWords(files, search);
@@ -16,7 +16,7 @@ export function ranked(
     if (near && !Array.isArray(near)) throw { code: "sidecarUnavailable", retryable: true, ...near };
     // Commands are a ranking of their own.
     const isForCommands = /\bkind:command\b/.test(search.query);
-    const fitting = byMeaning.filter(({ kind }) => like || (kind === "command") === isForCommands);
+    const fitting = byMeaning.filter(({ kind }) => like || likeRun || (kind === "command") === isForCommands);
     const hits = fitting.slice(0, limit).map((hit) => ({ ...hit, lists: ["meaning"] }));
     return { hits, partial: false };
   }

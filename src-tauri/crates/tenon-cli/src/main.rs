@@ -161,7 +161,8 @@ enum Verb {
             long = "match",
             value_name = "TEXT",
             group = "what",
-            allow_hyphen_values = true
+            allow_hyphen_values = true,
+            value_parser = values::forgettable()
         )]
         text: Option<std::ffi::OsString>,
         /// What happened then or later.
@@ -188,7 +189,7 @@ enum Verb {
     /// Find commands that ran in terminals of this profile, in any of its folders.
     Runs(verb::runs::RunsArguments),
     /// List the scripts that the folder's files offer, or run one: package.json, Makefile, Cargo.toml,
-    /// pyproject.toml, justfile, scripts/*.sh.
+    /// pyproject.toml, justfile, scripts/*.sh, *.fish and *.ps1.
     Scripts {
         #[command(subcommand)]
         verb: Option<verb::scripts::ScriptsVerb>,

@@ -1,6 +1,9 @@
 //! Values of options. They are read before anything runs, so that a wrong one is wrong usage, with
 //! exit status 2, whatever verb it stands behind.
 
+use std::ffi::OsString;
+
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use tenon_api::wire::{SearchLike, Whole};
 use tenon_api::{ApiError, journal_source, moment};
 use tenon_core::{RunId, WirePath};
@@ -30,6 +33,15 @@ pub fn day(text: &str) -> Read<String> {
 pub fn count(text: &str) -> Read<usize> {
     text.parse()
         .map_err(|_| "a count is a whole number from 0, such as 20".into())
+}
+
+/// What stands in things that are to be forgotten. One that is no text is refused later, with more
+/// to say.
+pub fn forgettable() -> impl TypedValueParser<Value = OsString> {
+    OsStringValueParser::new().try_map(|text| match text.len() {
+        0..4 => Err("a text to forget has at least 4 bytes; a shorter one stands everywhere"),
+        _ => Ok(text),
+    })
 }
 
 /// A kind of event, or an area of kinds.

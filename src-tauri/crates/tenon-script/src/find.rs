@@ -158,7 +158,7 @@ pub fn find(paths: &[String], folder: &impl Folder) -> Found {
                     1 => cargo::read(&source, &mut found.faults),
                     2 => pyproject::read(&source),
                     3..=5 => Ok(makefile::read(&source)),
-                    6 => just::read(&source),
+                    6 => just::read(&source, &mut found.faults),
                     _ => Ok(shell_file::read(&source)),
                 }
             }

@@ -9,6 +9,7 @@ mod cmake;
 mod colons;
 mod eslint;
 mod java;
+mod java_trace;
 mod javascript;
 mod line;
 mod marked;
@@ -85,6 +86,7 @@ fn registry() -> Vec<Box<dyn Matcher>> {
         Box::<python::Pytest>::default(),
         Box::<tsc::Tsc>::default(),
         Box::<java::Java>::default(),
+        Box::<java_trace::Trace>::default(),
         Box::<marked::Marked>::default(),
         Box::<cmake::CMake>::default(),
         Box::<shell::Shell>::default(),

@@ -29,6 +29,9 @@ const CERTAIN: &[&str] = &[
     r"^panic: ",
     // pytest
     r"^E   +\S",
+    r"^[^\s:]+\.py:\d+: (assert\b|[\w.]*(Error|Exception|Failed)\b)",
+    // java, whatever the exception is called
+    r#"^Exception in thread ""#,
     // python, node and others that name an exception
     r"^(Uncaught |Exception in thread .* )?([A-Za-z_][\w.$]*\.)?[A-Z]\w*(Error|Exception)\b(:|$| \[)",
     r"^(KeyboardInterrupt|SystemExit|StopIteration)\b",
@@ -190,6 +193,14 @@ mod tests {
             (
                 "Exception in thread \"main\" java.lang.NullPointerException\n",
                 "Exception in thread \"main\" java.lang.NullPointerException",
+            ),
+            (
+                "Exception in thread \"main\" app.Broken: no\n\tat app.Main.main(Main.java:3)\n",
+                "Exception in thread \"main\" app.Broken: no",
+            ),
+            (
+                "F\n=== FAILURES ===\n/w/test_a.py:8: assert 2.0 == 3\n=== short test summary info ===\nFAILED test_a.py::test_a\n",
+                "/w/test_a.py:8: assert 2.0 == 3",
             ),
             (
                 "a.cpp(3): fatal error C1083: x\n",

@@ -43,8 +43,8 @@ pub fn run(session: &Session, target: Option<&OsStr>) -> ApiResult<ExitCode> {
             .hint(format!("\"tenon open {shown}\" opens the folder.")));
     }
     let folder = match session.inside.as_ref() {
-        // Wherever the shell is, a file of the window's folder is shown in the window.
-        Some(inside) if real.is_file() && inside.holds(&real) => inside.root.clone(),
+        // Wherever the shell is, what lies in the window's folder is shown in the window.
+        Some(inside) if inside.holds(&real) => inside.root.clone(),
         _ => Place::folder_of(&real, &session.workspace),
     };
     let record = json!({
@@ -87,7 +87,7 @@ fn raise_place(session: &Session, folder: &Path, real: &Path, target: &Place) ->
     let Some(link) = owner_of(session, folder)? else {
         return Ok(false);
     };
-    let target = (!real.is_dir()).then(|| {
+    let target = (real != folder).then(|| {
         let path = real.strip_prefix(folder).unwrap_or(real);
         OpenTarget {
             path: WirePath::from_bytes(path.as_os_str().as_bytes()),

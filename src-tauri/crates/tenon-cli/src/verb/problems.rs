@@ -35,11 +35,12 @@ pub fn run(session: &Session, arguments: &ProblemsArguments) -> ApiResult<ExitCo
     if let Some(file) = &arguments.file {
         return read(session, file, arguments.errors);
     }
-    let Some(link) = session.reach(&session.app()?)? else {
-        let notice = "no window has this folder open, and problems are kept by the one that has";
-        session.out.notice(notice);
-        return Ok(ExitCode::SUCCESS);
-    };
+    // A script would take an empty list for a folder without problems.
+    let link = session.reach(&session.app()?)?.ok_or_else(|| {
+        let message = "no window has this folder open, and problems are kept by the one that has";
+        ApiError::new(Code::PreconditionFailed, message)
+            .hint("Open it with \"tenon open\", or read a recorded output with \"--in\".")
+    })?;
     let caller = Caller::command_line();
     if arguments.clear {
         link.call::<ops::problem_clear>(&caller, Nothing {})?;

@@ -63,7 +63,7 @@ fn list(session: &Session) -> ApiResult<ExitCode> {
     }
     if list.scripts.is_empty() {
         session.out.notice(
-            "no script was found in a package.json, Makefile, Cargo.toml, pyproject.toml, justfile or in scripts/*.sh",
+            "no script was found in a package.json, Makefile, Cargo.toml, pyproject.toml, justfile or in scripts/ (*.sh, *.fish, *.ps1)",
         );
     }
     Ok(told(session, &list))

@@ -110,6 +110,10 @@ fn a_file_is_opened_in_the_window_of_the_terminal_wherever_the_shell_is() {
     let folder = run(&bench, "src", &["open", "--json"]).value();
     assert_eq!(folder["opened"], json!(root), "the window itself");
     assert_eq!(window.asked().target, None);
+    let below = run(&bench, "src", &["open", "deep", "--json"]).value();
+    assert_eq!(below["workspace"], json!(root), "no window of its own");
+    let target = window.asked().target.expect("a place in the tree");
+    assert_eq!((target.path.path.as_str(), target.line), ("src/deep", None));
     let elsewhere = tempfile::tempdir().expect("a folder");
     let file = format!("{root}/b.txt:2");
     let from_elsewhere = command(&bench, elsewhere.path(), &["open", &file, "--json"]);

@@ -153,11 +153,19 @@ fn problems_are_found_in_coloured_output() {
 }
 
 #[test]
-fn without_an_owner_there_are_no_problems_and_that_is_said() {
+fn without_an_owner_nobody_knows_of_problems_and_that_is_an_error() {
     let bench = bench();
-    let ran = bench.run(["problems", "--json"]);
-    assert_eq!((ran.code, ran.text().as_str()), (Some(0), ""));
-    assert!(ran.err.contains("no window"), "{}", ran.err);
+    for verb in [
+        vec!["problems", "--json"],
+        vec!["problems", "--clear", "--json"],
+    ] {
+        let ran = bench.run(&verb);
+        assert_eq!((ran.code, ran.text().as_str()), (Some(1), ""), "{verb:?}");
+        let error = ran.error();
+        assert_eq!(error["code"], "preconditionFailed");
+        let message = error["message"].as_str().unwrap_or_default();
+        assert!(message.contains("no window"), "{message}");
+    }
     let serve = Serve::start(&mut bench.command(["serve", "--json"]));
     let ran = bench.run(["problems", "--json"]);
     assert_eq!(

@@ -1,6 +1,6 @@
 //! The recipes of a justfile.
 
-use super::{Folder, Given, Source};
+use super::{Fault, Folder, Given, Source};
 use crate::script::{Parameter, Script, Tool, words};
 
 /// Words that begin a line which is no recipe.
@@ -8,7 +8,7 @@ const KEYWORDS: &[&str] = &[
     "set", "import", "import?", "mod", "mod?", "export", "unexport",
 ];
 
-pub(super) fn read<F: Folder>(source: &Source<'_, F>) -> Given {
+pub(super) fn read<F: Folder>(source: &Source<'_, F>, faults: &mut Vec<Fault>) -> Given {
     let mut found: Vec<Script> = Vec::new();
     let mut comment: Option<&str> = None;
     let mut documented: Option<String> = None;
@@ -52,9 +52,17 @@ pub(super) fn read<F: Folder>(source: &Source<'_, F>) -> Given {
                     Some(format!("Alias of {}", of.trim())),
                 )
             }),
-            None => header(line)
-                .map_err(|message| (Some(number), message))?
-                .map(|(name, parameters)| (name, parameters, about)),
+            None => match header(line) {
+                Ok(header) => header.map(|(name, parameters)| (name, parameters, about)),
+                Err(message) => {
+                    faults.push(Fault {
+                        file: source.file.into(),
+                        line: Some(number),
+                        message,
+                    });
+                    None
+                }
+            },
         };
         let Some((name, parameters, about)) = given else {
             continue;
@@ -133,8 +141,14 @@ fn header(line: &str) -> Result<Header<'_>, String> {
             .find(|c: char| !(c.is_ascii_alphanumeric() || "_-".contains(c)))
             .unwrap_or(word.len());
         if end == 0 {
-            // Not a recipe, in any form that this knows.
-            return Ok(None);
+            // What goes on in the next line may be anything.
+            if line.ends_with('\\') {
+                return Ok(None);
+            }
+            return Err(format!(
+                "\"{}\" is no recipe: its parameters end with a colon",
+                shortened(line)
+            ));
         }
         let (parameter, behind) = word.split_at(end);
         rest = behind;
@@ -150,6 +164,16 @@ fn header(line: &str) -> Result<Header<'_>, String> {
             many,
         });
     }
+}
+
+/// The beginning of a line, for a sentence about it.
+fn shortened(line: &str) -> String {
+    let most = 40;
+    let mut text: String = line.chars().take(most).collect();
+    if line.chars().nth(most).is_some() {
+        text.push('…');
+    }
+    text
 }
 
 /// How long a default is: a text, a name, a command in backticks, or anything in brackets.

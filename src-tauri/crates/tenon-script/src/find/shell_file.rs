@@ -3,14 +3,31 @@
 use super::{Folder, Source};
 use crate::script::{Script, Tool, words};
 
+/// How names of scripts end, and what runs a script that does not say so itself.
+const ENDS: &[(&str, &[&str])] = &[
+    (".sh", &["sh"]),
+    (".fish", &["fish"]),
+    (".ps1", &["pwsh", "-File"]),
+];
+
+/// The name of a script without its end, and what runs it.
+fn known(path: &str) -> Option<(&str, &'static [&'static str])> {
+    let name = path.strip_prefix("scripts/")?;
+    let found = ENDS
+        .iter()
+        .find_map(|(end, program)| Some((name.strip_suffix(end)?, *program)));
+    found.filter(|(name, _)| !name.is_empty() && !name.contains('/'))
+}
+
 pub(super) fn is_one(path: &str) -> bool {
-    let name = path.strip_prefix("scripts/");
-    name.is_some_and(|name| !name.contains('/') && name.ends_with(".sh") && name != ".sh")
+    known(path).is_some()
 }
 
 pub(super) fn read<F: Folder>(source: &Source<'_, F>) -> Vec<Script> {
     let file = source.file;
-    let name = file.trim_start_matches("scripts/").trim_end_matches(".sh");
+    let Some((name, usual)) = known(file) else {
+        return Vec::new();
+    };
     let mut lines = source.text.lines();
     let first = lines.next().unwrap_or_default();
     // It need not be executable, so that its interpreter is named.
@@ -25,7 +42,7 @@ pub(super) fn read<F: Folder>(source: &Source<'_, F>) -> Vec<Script> {
     // The program is looked for by its name, as it may stand elsewhere here.
     match line.first_mut() {
         Some(program) => *program = program.rsplit('/').next().unwrap_or(program),
-        None => line.push("sh"),
+        None => line.extend(usual),
     }
     line.push(file);
     let about = lines

@@ -84,12 +84,14 @@ fn failure(source: &'static str, places: Vec<Place>, message: &str) -> Option<To
     Some(problem)
 }
 
-/// pytest: calls as `a.py:3: in f`, lines that begin with `E`, and `a.py:3: ValueError`.
+/// pytest: calls as `a.py:3: in f`, lines that begin with `E`, `a.py:3: ValueError`, and lines for failures.
 #[derive(Default)]
 pub(super) struct Pytest {
     calls: Calls,
     /// What the lines with `E` say.
     said: Option<String>,
+    /// Whether failures are told of in one line each, as with `--tb=line`.
+    in_lines: bool,
 }
 
 impl Matcher for Pytest {
@@ -104,6 +106,8 @@ impl Matcher for Pytest {
             .any(|rule| text.starts_with(rule))
         {
             self.end(told);
+            // Each failure has a rule of its own in the other forms.
+            self.in_lines = text.starts_with("====") && text.contains(" FAILURES ");
             return false;
         }
         let Some(at) = line.placed().filter(|at| at.path.ends_with(".py")) else {
@@ -113,6 +117,10 @@ impl Matcher for Pytest {
         if at.rest.is_empty() || at.rest.starts_with("in ") {
             // A grep prints such lines too, but none with `E` behind them.
             self.calls.push(place);
+            return true;
+        }
+        if self.in_lines {
+            told.extend(failure("pytest", vec![place], at.rest));
             return true;
         }
         if FAILURE.groups::<0>(at.rest).is_none() {

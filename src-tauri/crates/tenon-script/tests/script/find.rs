@@ -346,6 +346,48 @@ deploy host $port='22' +files: build (test \"x\")
 }
 
 #[test]
+fn a_broken_line_of_a_justfile_is_named_and_takes_no_recipe_with_it() {
+    let justfile = "\
+list := if os() == \"linux\" {
+  \"a\"
+} else {
+  \"b\"
+}
+good:
+    x
+a b c {{{
+also good
+long one \\
+  two:
+    x
+last:
+    x
+";
+    let found = found(&[("justfile", justfile)]);
+    let names: Vec<&str> = found.scripts.iter().map(|script| &*script.name).collect();
+    assert_eq!(names, ["good", "last"]);
+    let faults: Vec<String> = found
+        .faults
+        .iter()
+        .map(|fault| {
+            format!(
+                "{}:{} {}",
+                fault.file,
+                fault.line.unwrap_or(0),
+                fault.message
+            )
+        })
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            "justfile:8 \"a b c {{{\" is no recipe: its parameters end with a colon",
+            "justfile:9 \"also good\" is no recipe: its parameters end with a colon",
+        ]
+    );
+}
+
+#[test]
 fn what_a_terminal_saved_as_a_script_is_found() {
     check(
         &[
@@ -356,13 +398,25 @@ fn what_a_terminal_saved_as_a_script_is_found() {
             ("scripts/other.sh", "#!/usr/bin/env -S python3 -u\n"),
             ("scripts/plain.sh", "# Says hello\necho hello\n"),
             ("scripts/two words.sh", "#!/bin/zsh\n\n# In zsh\n"),
+            (
+                "scripts/list.fish",
+                "#!/usr/bin/env fish\ncd (status dirname)/..\nls\n",
+            ),
+            ("scripts/plain.fish", "ls\n"),
+            ("scripts/send.ps1", "#!/usr/bin/env pwsh\nGet-Item x\n"),
+            ("scripts/take.ps1", "Get-Item x\n"),
+            ("scripts/.fish", "x"),
             ("scripts/lib/deep.sh", "x"),
             ("sub/scripts/other.sh", "x"),
         ],
         &[
             "scripts/cargo-test.sh||bash scripts/cargo-test.sh|-",
+            "scripts/list.fish||fish scripts/list.fish|-",
             "scripts/other.sh||python3 -u scripts/other.sh|-",
+            "scripts/plain.fish||fish scripts/plain.fish|-",
             "scripts/plain.sh||sh scripts/plain.sh|-",
+            "scripts/send.ps1||pwsh scripts/send.ps1|-",
+            "scripts/take.ps1||pwsh -File scripts/take.ps1|-",
             "scripts/two words.sh||zsh 'scripts/two words.sh'|In zsh",
         ],
     );

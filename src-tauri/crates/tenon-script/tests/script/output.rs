@@ -266,6 +266,68 @@ fn python() {
 }
 
 #[test]
+fn traces_of_java() {
+    let text = "\
+Exception in thread \"main\" java.lang.IllegalStateException: no config
+\tat app.Config.load(Config.java:31)
+\tat app.Main.main(Main.java:9)
+Caused by: java.io.FileNotFoundException: a.toml
+\tat java.base/java.io.FileInputStream.open0(Native Method)
+\tat app.Config$Reader.load(Config.java:29)
+\t... 1 more
+done
+org.opentest4j.AssertionFailedError: expected: <1> but was: <2>
+\tat org.junit.jupiter.api@5.10/org.junit.Assert.fail(Assert.java:7)
+\tat app.shop.CartTest.adds(CartTest.kt:12)
+com.example.Server: started on 8080
+a line
+";
+    let told = problems(text.as_bytes(), 5);
+    let lines: Vec<String> = told.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            "error java - Config.java:31 java.lang.IllegalStateException: no config",
+            "error java - Assert.java:7 org.opentest4j.AssertionFailedError: expected: <1> but was: <2>",
+        ]
+    );
+    let paths = |at: usize| -> Vec<String> {
+        let places = told[at].places.iter();
+        places
+            .map(|place| format!("{}:{}", place.path, place.line))
+            .collect()
+    };
+    assert!(paths(0).contains(&"src/main/java/app/Config.java:31".into()));
+    assert!(paths(0).contains(&"app/Main.java:9".into()));
+    assert!(paths(0).contains(&"Config.java:29".into()), "its cause");
+    assert!(paths(1).contains(&"src/test/kotlin/app/shop/CartTest.kt:12".into()));
+}
+
+#[test]
+fn failures_of_pytest_in_lines() {
+    let text = "\
+a.py:3: assert of a search
+=================================== FAILURES ===================================
+/w/tests/test_math.py:8: assert 2.0 == 3
+/w/shop/cart.py:21: AttributeError: 'NoneType' object has no attribute 'price'
+/w/tests/test_raise.py:5: Failed: DID NOT RAISE <class 'ValueError'>
+=========================== short test summary info ============================
+FAILED tests/test_math.py::test_divide - assert 2.0 == 3
+b.py:4: assert too
+";
+    let told = problems(text.as_bytes(), 7);
+    let lines: Vec<String> = told.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            "error pytest - /w/tests/test_math.py:8 assert 2.0 == 3",
+            "error pytest - /w/shop/cart.py:21 AttributeError: 'NoneType' object has no attribute 'price'",
+            "error pytest - /w/tests/test_raise.py:5 Failed: DID NOT RAISE <class 'ValueError'>",
+        ]
+    );
+}
+
+#[test]
 fn java_and_kotlin() {
     check(
         "javac",
