@@ -12,6 +12,7 @@ import { installLinks } from "./features/links";
 import { installLog } from "./features/log";
 import { installMeaningStatus } from "./features/meaning-status";
 import { installNotes } from "./features/notes";
+import { installOutline } from "./features/outline";
 import { installPalette } from "./features/palette";
 import { installProblems } from "./features/problems";
 import { installProfiles } from "./features/profiles";
@@ -100,6 +101,7 @@ function installFeatures(frame: Frame) {
     installSearchEditor(frame, search);
     overlays.push(installNotes(frame));
     installTasks(frame);
+    installOutline(frame);
     installTimeline(frame);
     installHistory(frame);
     const links = installLinks(frame);

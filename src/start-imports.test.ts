@@ -37,6 +37,7 @@ const later = [
   "history/history-panel",
   "history/restore-panel",
   "log/log-panel",
+  "outline/outline-panel",
   "settings/settings-panel",
   "tasks/board-panel",
   "tasks/tasks-panel",
