@@ -2,6 +2,7 @@
 import { createRoot, onCleanup, type JSX } from "solid-js";
 import { render } from "solid-js/web";
 import { installBackup } from "./features/backup";
+import { installContext } from "./features/context";
 import { installEditor, readAhead } from "./features/editor";
 import { installExplorer } from "./features/explorer";
 import { installGitStatus } from "./features/git-status";
@@ -101,6 +102,7 @@ function installFeatures(frame: Frame) {
     installSearchEditor(frame, search);
     overlays.push(installNotes(frame));
     installTasks(frame);
+    installContext(frame);
     installOutline(frame);
     installTimeline(frame);
     installHistory(frame);

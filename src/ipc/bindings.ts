@@ -54,6 +54,14 @@ export const commands = {
 	linkList: (params: LinkListParams) => typedError<Links, ApiError>(__TAURI_INVOKE("link_list", { params })),
 	/** Removes a link. */
 	linkRemove: (params: LinkRemoveParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("link_remove", { params })),
+	/** Tells what a thing is linked to, step by step. */
+	linkGraph: (params: LinkGraphParams) => typedError<LinkGraph, ApiError>(__TAURI_INVOKE("link_graph", { params })),
+	/** Accepts or rejects a suggested link, or takes that back. */
+	linkJudge: (params: LinkJudgeParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("link_judge", { params })),
+	/** Tells what is linked to the symbols of a file. */
+	linksAbove: (params: LinksAboveParams) => typedError<LinksAbove, ApiError>(__TAURI_INVOKE("links_above", { params })),
+	/** Tells what matters now. */
+	contextNow: (params: ContextParams) => typedError<ContextNow, ApiError>(__TAURI_INVOKE("context_now", { params })),
 	/** Keeps the layout of the calling window. */
 	layoutSave: (params: LayoutParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("layout_save", { params })),
 	/** Gives the layout that the calling window kept. */
@@ -529,6 +537,42 @@ export type Code =
 "storage" | 
 /**  A fault of Tenon's own. */
 "internal";
+
+/**  What matters now. */
+export type ContextNow = {
+	/**  The things, what matters most first. */
+	rows: ContextRow[],
+};
+
+/**  Around what to look for what matters. */
+export type ContextParams = {
+	/**  The thing in front: a reference or `file:PATH`. */
+	front: string | null,
+	/**  The files that are open. */
+	open: WirePath[],
+	/**  At most so many. */
+	limit: number,
+};
+
+/**  Why a thing matters. */
+export type ContextPart = {
+	/**  What says so: `open`, `edited`, `run`, `linked`, `together` or `near`. */
+	signal: string,
+	/**  How much it counts. */
+	weight: number | null,
+	/**  Why: part of a sentence. */
+	reason: string,
+};
+
+/**  A thing that matters now. */
+export type ContextRow = {
+	/**  The thing. */
+	thing: LinkedThing,
+	/**  How much it matters, from 0 to 1. */
+	weight: number | null,
+	/**  Why. */
+	parts: ContextPart[],
+};
 
 /**  A damaged database, of which what is whole was saved. */
 export type DamageReport = {
@@ -1437,6 +1481,72 @@ export type LinkAddParams = {
 	to: string,
 };
 
+/**  A link between two things of a graph. */
+export type LinkEdge = {
+	/**  The reference of the thing where it begins. */
+	from: string,
+	/**  The reference of the thing where it leads. */
+	to: string,
+	/**  What it says of the two, such as `mentions`. */
+	kind: string,
+	/**  Where it comes from. */
+	origin: LinkOrigin,
+	/**  How sure it is, from 0 to 1. */
+	confidence: number | null,
+	/**  Why it is there: part of a sentence. */
+	reason: string,
+	/**  The identities of the events that it rests on. */
+	evidence: string[],
+	/**  The file in which it is written. */
+	path: WirePath | null,
+	/**  The line of that file, from 1. */
+	line: number | null,
+	/**  When it was made. */
+	at: number | null,
+	/**  Whether nobody said so yet. */
+	suggestion: boolean,
+	/**  Whether what it leads to has changed since it was made. */
+	changed: boolean,
+};
+
+/**  A thing and what it is linked to. */
+export type LinkGraph = {
+	/**  The things, the one asked about first. */
+	things: LinkedThing[],
+	/**  The links between them. */
+	edges: LinkEdge[],
+	/**  Whether there are more. */
+	more: boolean,
+};
+
+/**  Which links to follow. */
+export type LinkGraphParams = {
+	/**  The thing: a reference, `file:PATH`, `note:PATH` or `task:T-14`. */
+	of: string,
+	/**  How many steps to go, from 1 to 3. */
+	depth: number,
+	/**  The kinds of links to follow; all of them when absent. */
+	kinds: string[] | null,
+	/**  Only links made since then, in milliseconds since 1970. */
+	since: number | null,
+	/**  Whether suggestions come too. */
+	suggestions: boolean,
+	/**  At most so many things. */
+	limit: number,
+};
+
+/**  What a person says of a link. */
+export type LinkJudgeParams = {
+	/**  The reference of the thing where it begins. */
+	from: string,
+	/**  The reference of the thing where it leads. */
+	to: string,
+	/**  What it says of the two. */
+	kind: string,
+	/**  What is said of it. */
+	verdict: LinkVerdict,
+};
+
 /**  What a link says of its two ends. */
 export type LinkKind = 
 /**  That they have to do with each other. */
@@ -1451,7 +1561,13 @@ export type LinkListParams = {
 /**  Who made a link. */
 export type LinkOrigin = 
 /**  A person, or a script of theirs. */
-"person";
+"person" | 
+/**  It is written in a text. */
+"written" | 
+/**  What happened in one session. */
+"session" | 
+/**  That two texts mean something alike. */
+"meaning";
 
 /**  A link to open outside. */
 export type LinkParams = {
@@ -1465,12 +1581,69 @@ export type LinkRemoveParams = {
 	id: string,
 };
 
+/**  What is said of a link. */
+export type LinkVerdict = 
+/**  It holds. */
+"accept" | 
+/**  It does not, and is not suggested again. */
+"reject" | 
+/**  What was said before no longer counts. */
+"forget";
+
+/**  A symbol and what is linked to it. */
+export type LinkedSymbol = {
+	/**  Its reference. */
+	symbol: string,
+	/**  Its name. */
+	name: string,
+	/**  Where it begins, from 1. */
+	line: number,
+	/**  What is linked to it, the most telling first; 4 at most. */
+	things: LinkedThing[],
+	/**  How many more there are. */
+	more: number,
+};
+
+/**  A thing of a graph of links. */
+export type LinkedThing = {
+	/**  Its reference, `kind:id`. */
+	ref: string,
+	/**  What it is: `file`, `symbol`, `note`, `task`, `run`, `commit` and so on. */
+	kind: string,
+	/**  What it is called. */
+	title: string,
+	/**  What else is to be said of it in few words. */
+	detail: string | null,
+	/**  Its file. */
+	path: WirePath | null,
+	/**  Its line in that file, from 1. */
+	line: number | null,
+	/**  When it happened or was changed last. */
+	at: number | null,
+	/**  How many steps it is away. */
+	depth: number,
+	/**  Whether it is no longer there. */
+	missing: boolean,
+};
+
 /**  Links, the oldest first. */
 export type Links = {
 	/**  The links, 10,000 at most. */
 	links: Link[],
 	/**  Whether there are more. */
 	more: boolean,
+};
+
+/**  What is linked to the symbols of a file. */
+export type LinksAbove = {
+	/**  The symbols to which something is linked, in the order of the file. */
+	rows: LinkedSymbol[],
+};
+
+/**  The file whose symbols are meant. */
+export type LinksAboveParams = {
+	/**  Its path. */
+	path: WirePath,
 };
 
 /**  One line of the log. */

@@ -99,6 +99,9 @@ export interface Panel<S = unknown> {
   /** Shown in italics and replaced by the next preview. */
   preview: () => boolean;
   setPreview: (preview: boolean) => void;
+  /** What is selected in it, as a reference such as `task:T-14`. */
+  subject: () => string | undefined;
+  setSubject: (reference: string | undefined) => void;
   /** Whether it is the active panel of the whole window. */
   active: () => boolean;
   /** Whether it is on screen (the front tab of its group). */

@@ -97,6 +97,10 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
     app.contexts.set("terminalBlockSelected", blocks.selected() !== undefined);
     app.contexts.set("terminalAtPrompt", isAtPrompt(store, { panel, blocks }));
   });
+  createEffect(() => {
+    const run = blocks.selected();
+    panel.setSubject(run === undefined ? undefined : `run:${run}`);
+  });
   createEffect(on(session.phase, ({ at }) => at === "starting" && blocks.begin()));
   createEffect(() => {
     const { id } = panel.state();
