@@ -2,6 +2,7 @@
 import { createRoot, onCleanup, type JSX } from "solid-js";
 import { render } from "solid-js/web";
 import { installBackup } from "./features/backup";
+import { installContext } from "./features/context";
 import { installEditor, readAhead } from "./features/editor";
 import { installExplorer } from "./features/explorer";
 import { installGitStatus } from "./features/git-status";
@@ -13,6 +14,7 @@ import { installLinks } from "./features/links";
 import { installLog } from "./features/log";
 import { installMeaningStatus } from "./features/meaning-status";
 import { installNotes } from "./features/notes";
+import { installOutline } from "./features/outline";
 import { installPalette } from "./features/palette";
 import { installProblems } from "./features/problems";
 import { installProfiles } from "./features/profiles";
@@ -102,6 +104,8 @@ function installFeatures(frame: Frame) {
     overlays.push(installNotes(frame));
     installTasks(frame);
     installGraph(frame);
+    installContext(frame);
+    installOutline(frame);
     installTimeline(frame);
     installHistory(frame);
     const links = installLinks(frame);

@@ -29,6 +29,7 @@ function readAtStart(start: string): Set<string> {
 
 /** What is drawn only once somebody asks for it. */
 const later = [
+  "context/context-panel",
   "editor/binary-view",
   "editor/compare-view",
   "editor/image-view",
@@ -39,6 +40,7 @@ const later = [
   "history/history-panel",
   "history/restore-panel",
   "log/log-panel",
+  "outline/outline-panel",
   "settings/settings-panel",
   "tasks/board-panel",
   "tasks/tasks-panel",

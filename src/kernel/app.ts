@@ -55,13 +55,15 @@ export interface Contexts {
   get(key: string): boolean | string | undefined;
 }
 
-export type Area = "center" | "bottom";
+export type Area = "center" | "bottom" | "right";
 
 /** A kind of panel, registered once. `state` is JSON and comes back after a restart. */
 export interface PanelKind<S = unknown> {
   kind: string;
   area: Area;
   render: (panel: Panel<S>) => JSX.Element;
+  /** Stands in its dock always, once and under this title; its id is the kind, and it never closes. */
+  fixed?: { title: string; order: number };
   /** Asked before the panel closes; `false` keeps it. */
   beforeClose?: (panel: Panel<S>) => boolean | Promise<boolean>;
   /** Asked once for several panels that close together, in place of `beforeClose` for each of them. */
@@ -97,6 +99,9 @@ export interface Panel<S = unknown> {
   /** Shown in italics and replaced by the next preview. */
   preview: () => boolean;
   setPreview: (preview: boolean) => void;
+  /** What is selected in it, as a reference such as `task:T-14`. */
+  subject: () => string | undefined;
+  setSubject: (reference: string | undefined) => void;
   /** Whether it is the active panel of the whole window. */
   active: () => boolean;
   /** Whether it is on screen (the front tab of its group). */

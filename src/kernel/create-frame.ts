@@ -19,6 +19,7 @@ import { createNotices } from "./notices";
 import { createQuit } from "./quit";
 import { createSettings } from "./settings";
 import { createTheme } from "./theme";
+import { createWide } from "./wide";
 
 /** What the frame is made of: the core's client, its boot answer, and where its events come from. */
 export interface FrameParts {
@@ -87,6 +88,7 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
     onFault: report,
     onMenu: (menu, target, at) => commands.showMenu(menu, at, target),
     onChange: () => saver.touch(),
+    wide: createWide(),
     empty: (area) => createMemo(() => empties()[area]?.()) as unknown as JSX.Element,
     actions: (area) => createMemo(() => tabActions()[area]?.()) as unknown as JSX.Element,
   });
@@ -97,6 +99,7 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
     contexts.set("dialogOpen", dialogs.asked() !== undefined || menus.open() !== undefined);
     contexts.set("sideBarVisible", workbench.areaShown("sidebar"));
     contexts.set("bottomVisible", workbench.areaShown("bottom"));
+    contexts.set("rightVisible", workbench.areaShown("right"));
     contexts.set("area", workbench.places.region());
   });
   events.on("settingsChanged", ({ snapshot }) => settings.set(snapshot));

@@ -14,6 +14,7 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+p", command: "palette.files" },
   { key: "ctrl+b", command: "view.toggleSidebar" },
   { key: "ctrl+j", command: "view.toggleBottom" },
+  { key: "ctrl+alt+b", command: "view.toggleRight" },
   { key: "f6", command: "view.nextPlace" },
   { key: "shift+f6", command: "view.previousPlace" },
   { key: "ctrl+=", command: "view.zoomIn" },

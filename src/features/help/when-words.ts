@@ -22,6 +22,7 @@ const words: Record<string, string> = {
   inputFocus: "in a field",
   sideBarVisible: "while the sidebar is shown",
   bottomVisible: "while the bottom is shown",
+  rightVisible: "while the right is shown",
   backFocus: "where there is a step back",
 };
 const joints: Record<string, string> = { "&&": " and ", "||": " or ", "(": "(", ")": ")" };

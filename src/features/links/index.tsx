@@ -1,9 +1,11 @@
 /** Links between things: a command that ran, a file, a symbol, whatever a reference can name. */
 import "./links.css";
+import type { LinkedThing } from "../../ipc/bindings";
 import type { App, QuickProvider } from "../../kernel/app";
 import { findTargets } from "./link-picker";
 import { createLinkStore, type LinkStore } from "./link-store";
 import { openRef } from "./open-ref";
+import { openThing } from "./open-thing";
 import { kindName, readRef } from "./refs";
 
 export { LinkList } from "./link-list";
@@ -79,6 +81,12 @@ export function installLinks(app: App): LinkStore {
     about("add", "Link To…", linkTo),
     about("show", "Show Links", show),
     about("open", "Open a Reference", (ref) => openRef(app, ref)),
+    {
+      id: "links.go",
+      title: "Links: Go to a Thing",
+      internal: true,
+      run: (thing, preview) => openThing(app, thing as LinkedThing, preview === true),
+    },
     about("copy", "Copy Link", async (text) => void (await app.ipc.clipboardWrite({ text }))),
   ]);
   app.on("referenceRequested", ({ reference }) => void app.commands.run("links.open", reference));

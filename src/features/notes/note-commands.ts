@@ -75,7 +75,8 @@ export function noteCommands(notes: Notes): Command[] {
     {
       id: "notes.read",
       title: "Notes: Open Reading View",
-      run: withNote((path) => notes.read(path)),
+      run: (target, line) =>
+        withNote((path) => notes.read(path, typeof line === "number" ? { line } : undefined))(target),
     },
     {
       id: "notes.readBeside",

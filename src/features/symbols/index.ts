@@ -4,6 +4,7 @@ import { symbolCommands, symbolMenus } from "./symbol-commands";
 import { outlineProvider, workspaceProvider } from "./symbol-providers";
 
 export { SymbolCrumbs } from "./symbol-crumbs";
+export { symbolsAt } from "./symbol-rows";
 
 export function installSymbols(app: App): void {
   app.commands.register(symbolCommands(app), symbolMenus);

@@ -86,6 +86,10 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
   createEffect(() => {
     if (panel.visible()) store.look();
   });
+  createEffect(() => {
+    const task = current();
+    panel.setSubject(task && (task.id === null ? `file:${task.path}` : `task:${task.id}`));
+  });
   createEffect(
     on(
       () => panel.state().lanes,

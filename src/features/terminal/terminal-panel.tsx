@@ -111,6 +111,10 @@ export function TerminalPanel(props: TerminalPanelProps): JSX.Element {
     app.contexts.set("terminalQuestion", enterQuestion() !== undefined);
     app.contexts.set("terminalAtPrompt", isAtPrompt(store, { panel, blocks }));
   });
+  createEffect(() => {
+    const run = blocks.selected();
+    panel.setSubject(run === undefined ? undefined : `run:${run}`);
+  });
   createEffect(on(session.phase, ({ at }) => at === "starting" && blocks.begin()));
   createEffect(() => {
     const { id } = panel.state();

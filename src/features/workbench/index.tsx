@@ -1,4 +1,4 @@
-/** The places of the window: bars, rail, sidebar, centre and bottom. */
+/** The places of the window: bars, rail, sidebar, centre, bottom and right. */
 import { onCleanup, type JSX } from "solid-js";
 import type { Frame } from "../../kernel/frame";
 import { BottomActions, EmptyBottom } from "./bottom-strip";
@@ -40,6 +40,7 @@ export function installWorkbench(frame: Frame): () => JSX.Element {
     { menu: "tab.context", group: "2", command: "view.keep", title: "Keep Open" },
     { menu: "tab.context", group: "3", command: "view.split", title: "Split Right" },
     { menu: "tab.context", group: "3", command: "view.splitDown", title: "Split Down" },
+    { menu: "right.context", group: "1", command: "view.toggleRight", title: "Hide" },
   ]);
   frame.commands.register(workspaceCommands(frame));
   addStatusItems(frame);

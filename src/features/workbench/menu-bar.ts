@@ -25,6 +25,7 @@ export const menuBarItems: MenuItem[] = [
   item("view", "1", "palette.files"),
   item("view", "3", "view.toggleSidebar"),
   item("view", "3", "view.toggleBottom"),
+  item("view", "3", "view.toggleRight"),
   item("view", "3", "timeline.show"),
   item("view", "3", "log.show"),
   item("view", "5", "view.split"),

@@ -28,7 +28,7 @@ export function viewCommands(frame: Frame, switcher: Switcher): Command[] {
     if (region === "top" || region === "status") places.focus(region);
     else workbench.focusArea(region);
   };
-  const toggle = (area: "sidebar" | "bottom"): void => {
+  const toggle = (area: "sidebar" | "bottom" | "right"): void => {
     const shown = !workbench.areaShown(area);
     workbench.showArea(area, shown);
     if (shown) workbench.focusArea(area);
@@ -41,6 +41,12 @@ export function viewCommands(frame: Frame, switcher: Switcher): Command[] {
   return [
     { id: "view.toggleSidebar", title: "View: Show or Hide Sidebar", run: () => toggle("sidebar") },
     { id: "view.toggleBottom", title: "View: Show or Hide Bottom", run: () => toggle("bottom") },
+    {
+      id: "view.toggleRight",
+      title: "View: Show or Hide Right",
+      enabled: () => workbench.panels().some(({ id }) => workbench.areaOf(id) === "right"),
+      run: () => toggle("right"),
+    },
     { id: "view.nextPlace", title: "View: Focus Next Place", run: () => walk(1) },
     { id: "view.previousPlace", title: "View: Focus Previous Place", run: () => walk(-1) },
     {

@@ -19,11 +19,13 @@ export function WindowView(props: { frame: Frame; switcher: Switcher }): JSX.Ele
   const { frame, switcher } = props;
   const { places } = frame.workbench;
   let bottom!: HTMLDivElement;
+  let right!: HTMLElement;
   onMount(() => {
     const center = frame.workbench.element("center");
     center.tabIndex = -1;
     places.onFocus("center", () => center.focus());
     places.onFocus("bottom", () => bottom.focus());
+    places.onFocus("right", () => right.focus());
     document.addEventListener("focusin", entered);
     onCleanup(() => document.removeEventListener("focusin", entered));
   });
@@ -85,6 +87,29 @@ export function WindowView(props: { frame: Frame; switcher: Switcher }): JSX.Ele
               {frame.workbench.element("bottom")}
             </div>
           </div>
+        </div>
+        <div class="right-place" classList={{ "right-hidden": !places.shown("right") }}>
+          <Sash
+            label="Width of the right"
+            vertical
+            size={places.rightWidth()}
+            least={200}
+            most={800}
+            usual={320}
+            reverse
+            onSize={places.setRightWidth}
+          />
+          <aside
+            ref={right}
+            class="right-host"
+            data-testid="right"
+            data-region="right"
+            tabIndex={-1}
+            aria-label="Context and outline"
+            style={{ width: `${places.rightWidth()}px` }}
+          >
+            {frame.workbench.element("right")}
+          </aside>
         </div>
       </div>
       <StatusBar frame={frame} />

@@ -1,20 +1,77 @@
-import type { Link } from "../bindings";
+import type { ContextRow, Link, LinkEdge, LinkedSymbol, LinkedThing } from "../bindings";
 import type { Ipc } from "../client";
 import { fault } from "./fault";
 import type { FakeJournal } from "./journal";
 
+type Names = "linkAdd" | "linkList" | "linkRemove" | "linkGraph" | "linkJudge" | "linksAbove" | "contextNow";
+
 export interface FakeLinks {
-  commands: Pick<Ipc, "linkAdd" | "linkList" | "linkRemove">;
-  /** Every link, the oldest first. */
+  commands: Pick<Ipc, Names>;
+  /** Every link that a person made, the oldest first. */
   all: Link[];
+  /** Every other link, as texts, sessions and meaning tell it; `link` makes one. */
+  edges: LinkEdge[];
+  /** What things are called, by their references; one that is not here is called by its id. */
+  things: Map<string, LinkedThing>;
+  /** What stands above the symbols of a file, by its path. */
+  above: Map<string, LinkedSymbol[]>;
+  /** What matters now, what matters most first. */
+  matters: ContextRow[];
+  link: (part: Partial<LinkEdge> & Pick<LinkEdge, "from" | "to">) => LinkEdge;
+  thing: (part: Partial<LinkedThing> & Pick<LinkedThing, "ref">) => LinkedThing;
 }
 
 const fileOf = (ref: string) => (ref.startsWith("file:") ? { path: ref.slice("file:".length) } : null);
 
+/** What a link has that nothing else is said of. */
+const bare: Omit<LinkEdge, "from" | "to"> = {
+  kind: "mentions",
+  origin: "written",
+  confidence: 1,
+  reason: "a text names it",
+  evidence: [],
+  path: null,
+  line: null,
+  at: null,
+  suggestion: false,
+  changed: false,
+};
+
 /** Links in memory; whatever has the form of a reference can be linked. */
 export function makeLinks(journal: FakeJournal): FakeLinks {
+  /** What was said of links, by their ends and kind. */
+  const verdicts = new Map<string, "accept" | "reject">();
+  const keyOf = ({ from, to, kind }: Pick<LinkEdge, "from" | "to" | "kind">): string =>
+    JSON.stringify([from, to, kind]);
+  const named = (ref: string, depth: number): LinkedThing => ({ ...links.thing({ ref }), depth });
+  /** All links as they are after what was said of them. */
+  const judged = (): LinkEdge[] => [
+    ...links.all.map((link) => ({ ...bare, ...link, reason: "you linked them", suggestion: false })),
+    ...links.edges
+      .filter((edge) => verdicts.get(keyOf(edge)) !== "reject")
+      .map((edge) => ({ ...edge, suggestion: edge.suggestion && verdicts.get(keyOf(edge)) !== "accept" })),
+  ];
   const links: FakeLinks = {
     all: [],
+    edges: [],
+    things: new Map(),
+    above: new Map(),
+    matters: [],
+    link: (part) => {
+      const edge: LinkEdge = { ...bare, ...part };
+      links.edges.push(edge);
+      return edge;
+    },
+    thing: (part) => {
+      const known = links.things.get(part.ref);
+      const [kind = "", ...id] = part.ref.split(":");
+      const path = kind === "file" || kind === "note" ? { path: id.join(":") } : null;
+      const title = id.join(":");
+      const usual = { kind, title, detail: null, path, line: null, at: null, depth: 0, missing: false };
+      const made = { ...usual, ...known, ...part };
+      links.things.set(part.ref, made);
+      return made;
+    },
     commands: {
       linkAdd: async ({ from, to }) => {
         const bad = [from, to].find((reference) => !/^[a-z]+:./.test(reference));
@@ -45,6 +102,38 @@ export function makeLinks(journal: FakeJournal): FakeLinks {
         links: links.all.filter(({ from, to }) => of === null || from === of || to === of),
         more: false,
       }),
+      linkGraph: async ({ of, depth, kinds, since, suggestions, limit }) => {
+        if (!/^[a-z]+:./.test(of)) throw fault("invalid", `"${of}" is no reference`);
+        const edges = judged().filter(
+          (edge) =>
+            (suggestions || !edge.suggestion) &&
+            (kinds === null || kinds.includes(edge.kind)) &&
+            (since === null || (edge.at ?? 0) >= since),
+        );
+        const steps = new Map([[of, 0]]);
+        for (const [ref, step] of steps)
+          for (const { from, to } of step < depth ? edges : [])
+            for (const [here, there] of [
+              [from, to],
+              [to, from],
+            ] as const)
+              if (here === ref && !steps.has(there)) steps.set(there, step + 1);
+        const things = [...steps].slice(0, limit).map(([ref, step]) => named(ref, step));
+        const shown = new Set(things.map(({ ref }) => ref));
+        const within = edges.filter(({ from, to }) => shown.has(from) && shown.has(to));
+        return { things, edges: within, more: steps.size > limit };
+      },
+      linkJudge: async ({ from, to, kind, verdict }) => {
+        if (!links.edges.some((edge) => keyOf(edge) === keyOf({ from, to, kind })))
+          throw fault("notFound", `no link ${kind} leads from ${from} to ${to}`);
+        if (verdict === "forget") verdicts.delete(keyOf({ from, to, kind }));
+        else verdicts.set(keyOf({ from, to, kind }), verdict);
+        const told = { accept: "link.accepted", reject: "link.rejected", forget: "link.unjudged" };
+        journal.append({ kind: told[verdict], subject: from, payload: JSON.stringify({ kind, to }) });
+        return {};
+      },
+      linksAbove: async ({ path }) => ({ rows: links.above.get(path.path) ?? [] }),
+      contextNow: async ({ limit }) => ({ rows: links.matters.slice(0, limit) }),
       linkRemove: async ({ id }) => {
         const link = links.all.find((known) => known.id === id);
         if (link === undefined) throw fault("notFound", `there is no link ${id}`);

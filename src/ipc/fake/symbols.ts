@@ -10,8 +10,37 @@ const heads =
   /^(\s*)(?:pub |export |async |default )*(fn|struct|trait|impl|enum|class|function|def|interface) (\w+)/;
 const kinds: Record<string, string> = { fn: "function", def: "function" };
 
+/** The headings of Markdown, each in the one above it that is larger. */
+function headingsIn(path: string, text: string): SymbolRow[] {
+  const lines = text.split("\n");
+  const found = lines.flatMap((line, index) => {
+    const [, marks, name] = /^(#{1,6}) (.+)$/.exec(line) ?? [];
+    return marks && name ? [{ level: marks.length, name, line: index + 1 }] : [];
+  });
+  return found.map(({ level, name, line }, index): SymbolRow => {
+    const parents: typeof found = [];
+    for (const above of found.slice(0, index).reverse())
+      if (above.level < (parents[0]?.level ?? level)) parents.unshift(above);
+    const next = found.find((later) => later.line > line && later.level <= level);
+    return {
+      id: `${path}#${name}@${line - 1}`,
+      ref: `symbol:${path}#${name}`,
+      kind: "heading",
+      name,
+      parent: parents.map((above) => above.name),
+      path: { path },
+      line,
+      column: level + 2,
+      endLine: (next?.line ?? lines.length + 1) - 1,
+      signature: lines[line - 1] ?? "",
+      doc: "",
+    };
+  });
+}
+
 /** Definitions by how their lines begin; what is indented further stands in the one before. */
 export function symbolsIn(path: string, text: string): SymbolRow[] {
+  if (path.endsWith(".md")) return headingsIn(path, text);
   const found: (SymbolRow & { depth: number })[] = [];
   const lines = text.split("\n");
   lines.forEach((line, index) => {

@@ -27,7 +27,7 @@ export interface DockOptions {
   onFront: (id: string) => void;
 }
 
-/** One dock of panels: the centre or the bottom of the window. */
+/** One dock of panels: the centre, the bottom or the right of the window. */
 export interface Dock {
   area: Area;
   element: HTMLElement;
@@ -98,6 +98,7 @@ export function createDock(options: DockOptions): Dock {
     theme: { name: "tenon", className: "dock-theme", dndTabIndicator: "line" },
     defaultRenderer: "always",
     disableFloatingGroups: true,
+    disableDnd: options.area === "right",
     // HTML5 drags are unreliable in webviews, and pointer events do the same here.
     dndStrategy: "pointer",
     noPanelsOverlay: "emptyGroup",

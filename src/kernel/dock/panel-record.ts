@@ -45,6 +45,7 @@ export function createPanelRecord(
   const [dirty, setDirty] = createSignal(false);
   const [gone, setGone] = createSignal(false);
   const [preview, setPreview] = createSignal(stored.preview);
+  const [subject, setSubject] = createSignal<string>();
   const [visible, setVisible] = createSignal(false);
   let focusInside: (() => void) | undefined;
   let wantsFocus = false;
@@ -78,6 +79,8 @@ export function createPanelRecord(
       setPreview(next);
       host.changed();
     },
+    subject,
+    setSubject: (reference) => void setSubject(reference),
     active: () => host.active(id),
     visible,
     setVisible: (next) => void setVisible(next),

@@ -7,7 +7,7 @@ export type Place = Area | "sidebar";
 export type Region = Place | "top" | "status";
 
 /** The order in which F6 walks. */
-const order: Region[] = ["top", "sidebar", "center", "bottom", "status"];
+const order: Region[] = ["top", "sidebar", "center", "bottom", "right", "status"];
 
 /** Which places are on screen, how large they are, and which one has the focus. */
 export interface Places {
@@ -21,6 +21,8 @@ export interface Places {
   setSidebarWidth: (width: number) => void;
   bottomHeight: () => number;
   setBottomHeight: (height: number) => void;
+  rightWidth: () => number;
+  setRightWidth: (width: number) => void;
   sidebarView: () => string | null;
   setSidebarView: (view: string) => void;
   /** What a view of the sidebar keeps of itself; reactive. */
@@ -32,19 +34,33 @@ export interface Places {
   next: (by: 1 | -1) => Region;
   /** Takes sizes and what is shown from a stored layout. */
   apply: (layout: StoredLayout) => void;
-  stored: () => Pick<StoredLayout, "sidebar" | "bottomShown" | "bottomHeight">;
+  stored: () => Pick<StoredLayout, "sidebar" | "bottomShown" | "bottomHeight" | "rightShown" | "rightWidth">;
 }
 
-export function createPlaces(layout: StoredLayout, onChange: () => void): Places {
+export interface PlacesOptions {
+  layout: StoredLayout;
+  onChange: () => void;
+  /** Whether the window has room for the right dock without anybody asking for it; reactive. */
+  wide: () => boolean;
+  /** Whether something stands in the right dock; its room is not drawn before. */
+  hasRight: () => boolean;
+}
+
+export function createPlaces({ layout, onChange, wide, hasRight }: PlacesOptions): Places {
   const [area, setArea] = createSignal<Place>("center");
   const [region, setRegion] = createSignal<Region>("center");
   const [sidebar, setSidebar] = createSignal(layout.sidebar);
   const [bottomShown, setBottomShown] = createSignal(layout.bottomShown);
   const [bottomHeight, setBottomHeight] = createSignal(layout.bottomHeight);
+  const [rightShown, setRightShown] = createSignal(layout.rightShown);
+  const [rightWidth, setRightWidth] = createSignal(layout.rightWidth);
   const focusers = new Map<Region, () => void>();
 
-  const shown = (place: Place): boolean =>
-    place === "sidebar" ? sidebar().shown : place === "bottom" ? bottomShown() : true;
+  const shown = (place: Place): boolean => {
+    if (place === "sidebar") return sidebar().shown;
+    if (place === "bottom") return bottomShown();
+    return place === "right" ? hasRight() && (rightShown() ?? wide()) : true;
+  };
   return {
     area,
     region,
@@ -57,6 +73,7 @@ export function createPlaces(layout: StoredLayout, onChange: () => void): Places
       if (shown(place) === show) return;
       if (place === "sidebar") setSidebar((now) => ({ ...now, shown: show }));
       if (place === "bottom") setBottomShown(show);
+      if (place === "right") setRightShown(show);
       onChange();
     },
     sidebarWidth: () => sidebar().width,
@@ -67,6 +84,11 @@ export function createPlaces(layout: StoredLayout, onChange: () => void): Places
     bottomHeight,
     setBottomHeight: (height) => {
       setBottomHeight(Math.min(2_000, Math.max(80, height)));
+      onChange();
+    },
+    rightWidth,
+    setRightWidth: (width) => {
+      setRightWidth(Math.min(800, Math.max(200, width)));
       onChange();
     },
     sidebarView: () => sidebar().view,
@@ -90,8 +112,16 @@ export function createPlaces(layout: StoredLayout, onChange: () => void): Places
       setSidebar(next.sidebar);
       setBottomShown(next.bottomShown);
       setBottomHeight(next.bottomHeight);
+      setRightShown(next.rightShown);
+      setRightWidth(next.rightWidth);
       onChange();
     },
-    stored: () => ({ sidebar: sidebar(), bottomShown: bottomShown(), bottomHeight: bottomHeight() }),
+    stored: () => ({
+      sidebar: sidebar(),
+      bottomShown: bottomShown(),
+      bottomHeight: bottomHeight(),
+      rightShown: rightShown(),
+      rightWidth: rightWidth(),
+    }),
   };
 }

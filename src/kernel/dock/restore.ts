@@ -1,4 +1,4 @@
-import type { PanelKind } from "../app";
+import type { Area, PanelKind } from "../app";
 import type { Dock } from "./dock";
 import type { PanelRecord, StoredPanel } from "./panel-record";
 import { panelIds, prune, withPanels, type StoredDock } from "./stored-layout";
@@ -25,7 +25,9 @@ export async function swapDock(
   open: () => PanelRecord[],
 ): Promise<void> {
   const wanted = stored ? await stillThere(dock, stored, into) : [];
-  const staying = open().filter((panel) => panel.dirty() || panel.of.stays?.(panel) === true);
+  const staying = open().filter(
+    (panel) => panel.dirty() || panel.of.fixed !== undefined || panel.of.stays?.(panel) === true,
+  );
   const shown = new Set(staying.map((panel) => placeOf(panel.kind, panel.state())));
   const stays = new Set(staying.map(({ id }) => id));
   const found = wanted.filter(({ id, panel }) => {
@@ -68,6 +70,34 @@ function draw(
   for (const { id, kind, panel } of added) into.add(kind, id, panel);
   if (dock.load(layout)) return;
   for (const { id } of added) into.drop(id);
+}
+
+/** A dock as it is stored. */
+export function saveDock(dock: Dock, record: (id: string) => PanelRecord | undefined): StoredDock {
+  const grid = dock.save();
+  const panels = Object.keys(grid.panels).flatMap((id) => {
+    const panel = record(id);
+    return panel ? [[id, panel.stored()] as const] : [];
+  });
+  return { grid, panels: Object.fromEntries(panels) };
+}
+
+/** Puts the panels of kinds that always stand in a dock where they are missing, behind the others. */
+export function addFixed(
+  docks: Record<Area, Dock>,
+  kinds: Iterable<PanelKind>,
+  record: (of: PanelKind, id: string, stored: StoredPanel) => PanelRecord,
+  has: (id: string) => boolean,
+): void {
+  const fixed = [...kinds].flatMap((of) => (of.fixed ? [{ of, ...of.fixed }] : []));
+  for (const { of, title } of fixed.sort((a, b) => a.order - b.order)) {
+    if (has(of.kind)) continue;
+    const dock = docks[of.area];
+    const front = dock.activeId();
+    const panel = record(of, of.kind, { kind: of.kind, state: {}, title, preview: false });
+    dock.add(panel, { at: dock.api.activeGroup?.panels.length ?? 0 });
+    dock.reveal(front ?? of.kind);
+  }
 }
 
 /** What a panel shows, as far as two panels of a kind can show the same. */

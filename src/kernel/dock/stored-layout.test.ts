@@ -39,6 +39,9 @@ describe("a stored layout", () => {
       sidebar: { shown: false, width: 1e9, view: 3, inside: {} },
       bottomShown: true,
       bottomHeight: "tall",
+      right: 4,
+      rightShown: "yes",
+      rightWidth: 1,
       recentCommands: ["a.b", 7],
     });
     expect(readLayout(text)).toEqual({
@@ -48,6 +51,9 @@ describe("a stored layout", () => {
       sidebar: { shown: false, width: 800, view: null, inside: {} },
       bottomShown: true,
       bottomHeight: 250,
+      right: null,
+      rightShown: null,
+      rightWidth: 200,
       recentCommands: ["a.b"],
     });
   });

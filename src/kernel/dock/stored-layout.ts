@@ -11,10 +11,14 @@ export interface StoredLayout {
   version: 1;
   center: StoredDock | null;
   bottom: StoredDock | null;
+  right: StoredDock | null;
   /** `inside` is what each view keeps of itself, by its id. */
   sidebar: { shown: boolean; width: number; view: string | null; inside: Record<string, unknown> };
   bottomShown: boolean;
   bottomHeight: number;
+  /** `null` until somebody opened or closed it: the width of the window says then. */
+  rightShown: boolean | null;
+  rightWidth: number;
   /** Commands that were run from the palette, the last one first. */
   recentCommands: string[];
 }
@@ -23,9 +27,12 @@ export const defaultLayout: StoredLayout = {
   version: 1,
   center: null,
   bottom: null,
+  right: null,
   sidebar: { shown: true, width: 248, view: null, inside: {} },
   bottomShown: false,
   bottomHeight: 250,
+  rightShown: null,
+  rightWidth: 320,
   recentCommands: [],
 };
 
@@ -39,6 +46,7 @@ export function readLayout(text: string | null): StoredLayout {
     version: 1,
     center: readDock(stored["center"]),
     bottom: readDock(stored["bottom"]),
+    right: readDock(stored["right"]),
     sidebar: {
       shown: sidebar["shown"] !== false,
       width: within(sidebar["width"], 160, 800, defaultLayout.sidebar.width),
@@ -47,6 +55,8 @@ export function readLayout(text: string | null): StoredLayout {
     },
     bottomShown: stored["bottomShown"] === true,
     bottomHeight: within(stored["bottomHeight"], 80, 2_000, defaultLayout.bottomHeight),
+    rightShown: typeof stored["rightShown"] === "boolean" ? stored["rightShown"] : null,
+    rightWidth: within(stored["rightWidth"], 200, 800, defaultLayout.rightWidth),
     recentCommands: recent.filter((id) => typeof id === "string").slice(0, 50),
   };
 }

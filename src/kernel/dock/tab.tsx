@@ -53,18 +53,20 @@ export function Tab(props: TabProps): JSX.Element {
           ●
         </span>
       </Show>
-      <button
-        class="tab-close"
-        type="button"
-        tabIndex={-1}
-        aria-label={`Close ${props.panel.title()}`}
-        data-tip="Close"
-        data-tip-command="view.close"
-        onPointerDown={(event) => event.stopPropagation()}
-        onClick={close}
-      >
-        <X size={14} aria-hidden="true" />
-      </button>
+      <Show when={!props.panel.of.fixed}>
+        <button
+          class="tab-close"
+          type="button"
+          tabIndex={-1}
+          aria-label={`Close ${props.panel.title()}`}
+          data-tip="Close"
+          data-tip-command="view.close"
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={close}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      </Show>
     </div>
   );
 }

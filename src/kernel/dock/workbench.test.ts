@@ -15,7 +15,7 @@ function kind(extra: Partial<PanelKind<Note>> = {}): PanelKind<Note> {
     area: "center",
     render: (panel) => {
       const element = document.createElement("textarea");
-      element.value = panel.state().text;
+      element.value = panel.state().text ?? "";
       panel.onFocus(() => element.focus());
       return element;
     },
@@ -144,6 +144,68 @@ describe("the workbench", () => {
     expect(page.frame.workbench.areaShown("bottom")).toBe(true);
     await panel.close();
     expect(page.frame.workbench.areaShown("bottom")).toBe(false);
+  });
+});
+
+describe("the right dock", () => {
+  const views = (frame: FakePage["frame"]): void => {
+    for (const [order, name] of ["second", "first"].entries())
+      frame.workbench.registerPanel(
+        kind({ kind: name, area: "right", fixed: { title: name, order: -order } }),
+      );
+  };
+  const rightTabs = (): (string | undefined)[] =>
+    [...page.root.querySelectorAll<HTMLElement>(".dock-right [data-panel-id]")].map(
+      (tab) => tab.dataset["panelId"],
+    );
+  const shown = (): boolean => page.frame.workbench.areaShown("right");
+  const at = async (layout: string | null, wide = false): Promise<void> => {
+    const real = window.matchMedia;
+    const query = Object.assign(new EventTarget(), { matches: wide }) as unknown as MediaQueryList;
+    window.matchMedia = (text) => (text.includes("min-width") ? query : real.call(window, text));
+    page = await startFake({ files: {}, boot: { layout } }, views).finally(() => (window.matchMedia = real));
+  };
+
+  it("holds its views always, in their order, also after a layout that knew none", async () => {
+    await at('{"version":1,"bottomShown":false}');
+    expect(rightTabs()).toEqual(["first", "second"]);
+    expect(page.frame.workbench.active("right")?.id).toBe("first");
+    await page.frame.workbench.closeAll(page.frame.workbench.panels("none"));
+    expect(await page.frame.workbench.find("first")?.close(), "it does not close").toBe(false);
+    expect(page.root.querySelector(".dock-right .tab-close"), "and offers nothing to").toBe(null);
+    await page.frame.swapLayout(null);
+    expect(rightTabs()).toEqual(["first", "second"]);
+  });
+
+  it("is there by itself in a wide window only, until somebody says otherwise", async () => {
+    await at(null, true);
+    expect(shown()).toBe(true);
+    await page.frame.commands.run("view.toggleRight");
+    expect(shown()).toBe(false);
+    await at(page.frame.layoutNow(), true);
+    expect(shown(), "as it was left").toBe(false);
+    await at(null, false);
+    expect(shown()).toBe(false);
+    await page.frame.commands.run("view.toggleRight");
+    expect(shown()).toBe(true);
+    expect((document.activeElement as HTMLTextAreaElement).value, "with the focus in it").toBe("");
+    await at(page.frame.layoutNow(), false);
+    expect(shown()).toBe(true);
+  });
+
+  it("comes back with its width and the view in front, and F6 walks to it", async () => {
+    await at(null, true);
+    page.frame.workbench.find("second")?.focus();
+    page.frame.workbench.places.setRightWidth(400);
+    await at(page.frame.layoutNow());
+    expect(page.frame.workbench.active("right")?.id).toBe("second");
+    expect(page.root.querySelector<HTMLElement>("[data-testid=right]")?.style.width).toBe("400px");
+    page.frame.workbench.showArea("right");
+    page.frame.workbench.focusArea("center");
+    await page.frame.commands.run("view.nextPlace");
+    expect(page.frame.workbench.places.region()).toBe("right");
+    await page.frame.commands.run("view.nextPlace");
+    expect(page.frame.workbench.places.region()).toBe("status");
   });
 });
 

@@ -7,7 +7,7 @@ import { makeGroups, type Groups } from "./groups";
 import { createPanelRecord, type PanelHost, type PanelRecord, type StoredPanel } from "./panel-record";
 import { createPlaces, type Places } from "./places";
 import { makeRecent, type Recent } from "./recent";
-import { patched, restoreDock, swapDock, type RestoreInto } from "./restore";
+import { addFixed, patched, restoreDock, saveDock, swapDock, type RestoreInto } from "./restore";
 import type { StoredDock, StoredLayout } from "./stored-layout";
 
 export interface WorkbenchOptions {
@@ -15,6 +15,8 @@ export interface WorkbenchOptions {
   onFault: (fault: unknown) => void;
   onMenu: (menu: string, target: Panel, at: { x: number; y: number }) => void;
   onChange: () => void;
+  /** Whether the window is wide enough for the right dock by itself; reactive. */
+  wide: () => boolean;
   empty: (area: Area) => JSX.Element;
   actions: (area: Area) => JSX.Element;
 }
@@ -35,10 +37,12 @@ export interface FrameWorkbench extends Workbench {
   restored: () => boolean;
   /** Takes another layout in place of this one; what is not saved or runs stays. */
   swap: (layout: StoredLayout, patch?: (kind: string, state: unknown) => unknown) => Promise<void>;
-  save: () => { center: StoredDock; bottom: StoredDock };
+  save: () => Record<Area, StoredDock>;
 }
 
-/** Makes the workbench: two docks and the panels in them. */
+const areas: readonly Area[] = ["center", "bottom", "right"];
+
+/** Makes the workbench: its docks and the panels in them. */
 export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
   const kinds = new Map<string, PanelKind>();
   const records = new Map<string, PanelRecord>();
@@ -47,7 +51,8 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
   const waiting: (() => void)[] = [];
   const reopeners: (() => void)[] = [];
   const recent = makeRecent();
-  const places = createPlaces(options.layout, options.onChange);
+  const hasRight = (): boolean => list().some(({ of }) => of.area === "right");
+  const places = createPlaces({ ...options, hasRight });
 
   const forget = (id: string): void => {
     records.delete(id);
@@ -60,7 +65,7 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
       record: (id) => records.get(id),
       onMenu: (panel, at) => {
         panel.focus();
-        options.onMenu(panel.of.tabMenu ?? "tab.context", panel, at);
+        options.onMenu(panel.of.tabMenu ?? (panel.of.fixed ? "right.context" : "tab.context"), panel, at);
       },
       empty: () => options.empty(area),
       actions: () => options.actions(area),
@@ -72,7 +77,11 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
       },
     });
   };
-  const docks: Record<Area, Dock> = { center: dockOf("center"), bottom: dockOf("bottom") };
+  const docks: Record<Area, Dock> = {
+    center: dockOf("center"),
+    bottom: dockOf("bottom"),
+    right: dockOf("right"),
+  };
   const activeOf = (area: Area): PanelRecord | undefined => {
     list();
     return records.get(docks[area].activeId() ?? "");
@@ -92,14 +101,14 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     close: async (id) => {
       const record = records.get(id);
       if (!record) return true;
-      if ((await record.of.beforeClose?.(record)) === false) return false;
+      if (record.of.fixed || (await record.of.beforeClose?.(record)) === false) return false;
       remove(record);
       return true;
     },
     reveal: (id) => {
       const area = records.get(id)?.of.area;
       if (!area) return;
-      if (area === "bottom") places.show("bottom", true);
+      if (area !== "center") places.show(area, true);
       places.enter(area);
       docks[area].reveal(id);
     },
@@ -121,8 +130,7 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     setList([...records.values()]);
     return made;
   };
-  const isOpen = (id: string): boolean =>
-    docks.center.api.getPanel(id) !== undefined || docks.bottom.api.getPanel(id) !== undefined;
+  const isOpen = (id: string): boolean => areas.some((area) => docks[area].api.getPanel(id) !== undefined);
 
   const show = (panel: PanelRecord, open: OpenOptions): void => {
     const dock = docks[panel.of.area];
@@ -139,7 +147,7 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
       }
     }
     dock.reveal(panel.id);
-    if (panel.of.area === "bottom") places.show("bottom", true);
+    if (panel.of.area !== "center") places.show(panel.of.area, true);
     if (open.focus !== false) panel.focus();
   };
   const isPreview = (id: string): boolean => records.get(id)?.preview() === true && !records.get(id)?.dirty();
@@ -202,7 +210,7 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
       else shown?.api.moveTo({ group: shown.group, position: direction === "right" ? "right" : "bottom" });
     },
     restore: async () => {
-      for (const area of ["center", "bottom"] as const) {
+      for (const area of areas) {
         const stored = options.layout[area];
         if (!stored) continue;
         try {
@@ -211,6 +219,7 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
           options.onFault(AppError.from(fault));
         }
       }
+      addFixed(docks, kinds.values(), record, (id) => records.has(id));
       setRestored(true);
       const front = activeOf("center");
       if (front) recent.touch(front.id);
@@ -220,7 +229,7 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     },
     restored,
     swap: async (layout, patch) => {
-      for (const area of ["center", "bottom"] as const) {
+      for (const area of areas) {
         const open = (): PanelRecord[] =>
           list().filter((panel) => panel.of.area === area && isOpen(panel.id));
         try {
@@ -234,16 +243,8 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
       workbench.focusArea("center");
     },
     save: () => {
-      const stored = (dock: Dock): StoredDock => {
-        const grid = dock.save();
-        const ids = Object.keys(grid.panels);
-        const panels = ids.flatMap((id) => {
-          const panel = records.get(id);
-          return panel ? [[id, panel.stored()] as const] : [];
-        });
-        return { grid, panels: Object.fromEntries(panels) };
-      };
-      return { center: stored(docks.center), bottom: stored(docks.bottom) };
+      const saved = (area: Area): StoredDock => saveDock(docks[area], (id) => records.get(id));
+      return { center: saved("center"), bottom: saved("bottom"), right: saved("right") };
     },
   };
   return workbench;

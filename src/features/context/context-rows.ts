@@ -1,0 +1,126 @@
+/** What is linked, suggested and matters, as rows of a tree. Pure. */
+import type { ContextRow, LinkEdge, LinkGraph, LinkedThing } from "../../ipc/bindings";
+
+/** A thing that something in front is linked to. */
+export interface Linked {
+  thing: LinkedThing;
+  edge: LinkEdge;
+}
+
+export type Section = "linked" | "suggested" | "matters";
+
+export type Row =
+  | { type: "section"; key: string; section: Section; title: string; count: number }
+  | { type: "group"; key: string; title: string }
+  | { type: "link"; key: string; link: Linked; level: 2 | 3 }
+  | { type: "matter"; key: string; row: ContextRow }
+  | { type: "note"; key: string; text: string };
+
+/** What kinds of things are called together, in this order among equals. */
+const kinds: Record<string, string> = {
+  task: "Tasks",
+  note: "Notes",
+  heading: "Headings",
+  block: "Blocks of notes",
+  symbol: "Symbols",
+  file: "Files",
+  run: "Commands",
+  commit: "Commits",
+  terminal: "Terminals",
+  event: "Events",
+};
+const order = Object.keys(kinds);
+/** The harder the evidence, the earlier. */
+const origins = ["person", "written", "session", "meaning"];
+
+const rankOf = (list: string[], word: string): number =>
+  list.includes(word) ? list.indexOf(word) : list.length;
+
+function byEvidence(a: Linked, b: Linked): number {
+  return (
+    rankOf(origins, a.edge.origin) - rankOf(origins, b.edge.origin) ||
+    (b.edge.confidence ?? 0) - (a.edge.confidence ?? 0) ||
+    (b.edge.at ?? 0) - (a.edge.at ?? 0)
+  );
+}
+
+/** What the first thing of each graph is linked to, each once, the hardest evidence first. */
+export function linkedOf(graphs: readonly LinkGraph[]): Linked[] {
+  const roots = new Set(graphs.flatMap(({ things: [root] }) => root?.ref ?? []));
+  const found = new Map<string, Linked>();
+  for (const { things, edges } of graphs) {
+    const [root] = things;
+    const byRef = new Map(things.map((thing) => [thing.ref, thing]));
+    for (const edge of edges) {
+      const other = edge.from === root?.ref ? edge.to : edge.to === root?.ref ? edge.from : undefined;
+      const thing = byRef.get(other ?? "");
+      // A file and a symbol in it are one thing to whoever looks at them.
+      if (!thing || roots.has(thing.ref)) continue;
+      const key = `${thing.ref}\n${edge.suggestion}`;
+      const known = found.get(key);
+      if (!known || byEvidence({ thing, edge }, known) < 0) found.set(key, { thing, edge });
+    }
+  }
+  const all = [...found.values()];
+  // What somebody said is no suggestion, whatever else suggests it.
+  const said = new Set(all.filter(({ edge }) => !edge.suggestion).map(({ thing }) => thing.ref));
+  return all.filter(({ thing, edge }) => !edge.suggestion || !said.has(thing.ref)).sort(byEvidence);
+}
+
+const linkRow = (link: Linked, level: 2 | 3): Row => ({
+  type: "link",
+  key: `link:${link.edge.from}\n${link.edge.to}\n${link.edge.kind}`,
+  link,
+  level,
+});
+
+export interface Shown {
+  linked: readonly Linked[];
+  matters: readonly ContextRow[];
+  /** What there is to say of the links and of what matters, such as that there are more. */
+  notes: Partial<Record<Section, string>>;
+  /** Whether something is in front. */
+  hasFront: boolean;
+}
+
+/** The rows of the panel; those of sections that are folded away are left out. */
+export function rowsOf({ linked, matters, notes, hasFront }: Shown, closed: ReadonlySet<string>): Row[] {
+  const rows: Row[] = [];
+  const section = (section: Section, title: string, count: number, inside: () => Row[]): void => {
+    rows.push({ type: "section", key: section, section, title, count });
+    if (closed.has(section)) return;
+    rows.push(...inside());
+    const text = notes[section];
+    if (text !== undefined) rows.push({ type: "note", key: `note:${section}`, text });
+  };
+  const hard = linked.filter(({ edge }) => !edge.suggestion);
+  const soft = linked.filter(({ edge }) => edge.suggestion);
+  const groups = [...new Set(hard.map(({ thing }) => thing.kind))];
+  const first = (kind: string): number => hard.findIndex(({ thing }) => thing.kind === kind);
+  const origin = (kind: string): number => rankOf(origins, hard[first(kind)]?.edge.origin ?? "");
+  groups.sort((a, b) => origin(a) - origin(b) || rankOf(order, a) - rankOf(order, b));
+  if (hasFront) {
+    section("linked", "Linked", hard.length, () =>
+      groups.flatMap((kind): Row[] => [
+        { type: "group", key: `group:${kind}`, title: kinds[kind] ?? kind },
+        ...hard.filter(({ thing }) => thing.kind === kind).map((link) => linkRow(link, 3)),
+      ]),
+    );
+    section("suggested", "Suggested", soft.length, () => soft.map((link) => linkRow(link, 2)));
+  }
+  section("matters", "Matters now", matters.length, () =>
+    matters.map((row) => ({ type: "matter", key: `matter:${row.thing.ref}`, row })),
+  );
+  return rows;
+}
+
+/** Why a row is there, in words, with the place where that is written. */
+export function reasonOf(row: Row | undefined): string | undefined {
+  if (row?.type === "link") {
+    const { reason, path, line, changed } = row.link.edge;
+    const place = path ? ` · ${path.path}${line === null ? "" : `:${line}`}` : "";
+    return `${reason}${changed ? " · changed since" : ""}${place}`;
+  }
+  if (row?.type === "matter") return row.row.parts.map(({ reason }) => reason).join(" · ");
+  return undefined;
+}

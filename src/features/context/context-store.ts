@@ -1,0 +1,95 @@
+/** What is known around what is in front, asked for a moment after it changed and while somebody looks. */
+import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
+import type { ContextRow, LinkGraph, WirePath } from "../../ipc/bindings";
+import type { App } from "../../kernel/app";
+import { createFront, type Front } from "./front";
+import { linkedOf, type Linked } from "./context-rows";
+
+/** How long it has to be quiet before it is asked again, in milliseconds: after a move, and after an event. */
+const quiet = { front: 150, journal: 800 };
+const MOST_LINKED = 200;
+const MOST_MATTERS = 8;
+
+export interface Around {
+  /** What these answers are about. */
+  front: Front | undefined;
+  linked: Linked[];
+  /** Whether there are more links than are shown. */
+  more: boolean;
+  matters: ContextRow[];
+  /** Why what matters could not be read. */
+  mattersFault: unknown;
+}
+
+export interface ContextStore {
+  front: Accessor<Front | undefined>;
+  /** The last answers; nothing before the first. */
+  around: Accessor<Around | undefined>;
+  /** Why the links could not be read. */
+  fault: Accessor<unknown>;
+  /** Asks now. */
+  load: () => Promise<void>;
+}
+
+/** Files that are open in the centre, the one in front first. */
+function openFiles(app: App): WirePath[] {
+  const paths = app.workbench.panels("editor").flatMap((panel) => {
+    const { path } = panel.state() as { path: WirePath | null };
+    return path ?? [];
+  });
+  return [...new Map(paths.map((path) => [path.path, path])).values()];
+}
+
+/** Lives in the reactive owner of its panel. */
+export function createContextStore(app: App, shown: Accessor<boolean>): ContextStore {
+  const [around, setAround] = createSignal<Around>();
+  const [fault, setFault] = createSignal<unknown>();
+  const front = createFront(app, shown);
+  let question = 0;
+  /** Whether something changed since the last answer. */
+  let isBehind = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const load = async (): Promise<void> => {
+    clearTimeout(timer);
+    const asked = ++question;
+    isBehind = false;
+    const at = untrack(front);
+    const graphs = Promise.all(
+      (at?.of ?? []).map((of) =>
+        app.ipc.linkGraph({ of, depth: 1, kinds: null, since: null, suggestions: true, limit: MOST_LINKED }),
+      ),
+    );
+    const now = app.ipc.contextNow({
+      front: at?.of[0] ?? null,
+      open: untrack(() => openFiles(app)),
+      limit: MOST_MATTERS,
+    });
+    const [links, matters] = await Promise.allSettled([graphs, now] as const);
+    if (asked !== question) return;
+    setFault(links.status === "rejected" ? links.reason : undefined);
+    const found: LinkGraph[] = links.status === "fulfilled" ? links.value : [];
+    setAround({
+      front: at,
+      linked: linkedOf(found),
+      more: found.some(({ more }) => more),
+      matters: matters.status === "fulfilled" ? matters.value.rows : [],
+      mattersFault: matters.status === "rejected" ? matters.reason : undefined,
+    });
+  };
+  const soon = (wait: number): void => {
+    isBehind = true;
+    clearTimeout(timer);
+    // While nobody looks it is enough to know that there is something to ask.
+    if (untrack(shown)) timer = setTimeout(() => void load(), wait);
+  };
+  createEffect(on(front, () => soon(quiet.front)));
+  createEffect(on(shown, (looks) => looks && isBehind && soon(quiet.front)));
+  for (const type of ["journalAppended", "runEnded", "ownerChanged"] as const)
+    app.on(type, () => soon(quiet.journal));
+  onCleanup(() => {
+    clearTimeout(timer);
+    question += 1;
+  });
+  return { front, around, fault, load };
+}

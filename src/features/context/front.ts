@@ -1,0 +1,71 @@
+/** What is in front: a file with the symbol at the cursor, a note, or what is selected in a panel. */
+import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from "solid-js";
+import type { WirePath } from "../../ipc/bindings";
+import type { SymbolRow } from "../../ipc/search-types";
+import type { App, Panel } from "../../kernel/app";
+import { frontChanged, frontLine, frontPath } from "../editor";
+import { symbolsAt } from "../symbols";
+
+export interface Front {
+  /** The things that are meant, the narrowest first: a symbol, then its file. */
+  of: string[];
+  /** What the narrowest is called. */
+  name: string;
+}
+
+/** The reference of a file, as a note where it is one. */
+export function refOfFile({ path }: WirePath): string {
+  return /\.(md|markdown)$/i.test(path) ? `note:${path}` : `file:${path}`;
+}
+
+const sameFront = (a: Front | undefined, b: Front | undefined): boolean =>
+  a?.name === b?.name && a?.of.join("\n") === b?.of.join("\n");
+
+/** Follows what is in front while somebody looks; lives in the reactive owner of its panel. */
+export function createFront(app: App, shown: Accessor<boolean>): Accessor<Front | undefined> {
+  const [symbols, setSymbols] = createSignal<{ path: string; rows: SymbolRow[] }>();
+  /** The dock that was used last, but for the right one, from which one looks at the others. */
+  const area = createMemo<"center" | "bottom">((before) => {
+    const region = app.contexts.get("area");
+    return region === "center" || region === "bottom" ? region : before;
+  }, "center");
+  const panel = (): Panel | undefined => {
+    const below = area() === "bottom" ? app.workbench.active("bottom") : undefined;
+    // A terminal of which nothing is selected says less than what stands above it.
+    return below?.subject() === undefined ? app.workbench.active("center") : below;
+  };
+  const path = createMemo(() => frontPath(app), undefined, { equals: (a, b) => a?.path === b?.path });
+  let question = 0;
+  onCleanup(() => (question += 1));
+  createEffect(
+    on([shown, path, () => frontChanged(app)], ([looks, at]) => {
+      if (!looks || !at || refOfFile(at).startsWith("note:")) return;
+      const asked = ++question;
+      app.ipc.symbolsOutline({ path: at }).then(
+        (rows) => asked === question && setSymbols({ path: at.path, rows }),
+        // Without its symbols the file is still in front.
+        () => asked === question && setSymbols(undefined),
+      );
+    }),
+  );
+  const symbol = (at: WirePath): SymbolRow | undefined => {
+    const line = frontLine(app);
+    const known = symbols();
+    if (line === undefined || known?.path !== at.path) return undefined;
+    return symbolsAt(known.rows, line).findLast(({ ref }) => ref !== "");
+  };
+  return createMemo<Front | undefined>(
+    (before) => {
+      if (!shown()) return before;
+      const subject = panel()?.subject();
+      if (subject !== undefined) return { of: [subject], name: subject.slice(subject.indexOf(":") + 1) };
+      const at = path();
+      if (!at) return undefined;
+      const name = at.path.slice(at.path.lastIndexOf("/") + 1);
+      const here = symbol(at);
+      return here ? { of: [here.ref, refOfFile(at)], name: here.name } : { of: [refOfFile(at)], name };
+    },
+    undefined,
+    { equals: sameFront },
+  );
+}
