@@ -31,7 +31,7 @@ export function installNotes(app: App): () => JSX.Element {
     const live = isLive();
     if (facts.language !== "Markdown") return [];
     const { notesInEditor } = await import("./in-editor");
-    return notesInEditor({ app, facts, isLive: live });
+    return notesInEditor({ notes, facts, isLive: live });
   });
   app.commands.register(
     [

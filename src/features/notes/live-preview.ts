@@ -12,11 +12,10 @@ import {
   type DecorationSet,
   type ViewUpdate,
 } from "@codemirror/view";
+import { isLiteral } from "./link-click";
 
 const BOX = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\](?=\s|$)/;
 const WIKILINK = /(!?\[\[)([^[\]\n|]+)(\|)?([^[\]\n]*)(\]\])/g;
-/** What stands in these is no Markdown. */
-const LITERAL = /^(FencedCode|CodeBlock|InlineCode|HTMLBlock|CommentBlock|HTMLTag|CodeText|Comment)$/;
 /** Lines beyond this length are left as they are. */
 const LONGEST = 10_000;
 
@@ -65,14 +64,6 @@ function activeLines(state: EditorState): (from: number, to: number) => boolean 
     state.doc.lineAt(to).to,
   ]);
   return (from, to) => lines.some(([start = 0, end = 0]) => from <= end && to >= start);
-}
-
-function isLiteral(state: EditorState, pos: number): boolean {
-  for (let node = syntaxTree(state).resolveInner(pos, 1); ;) {
-    if (LITERAL.test(node.name)) return true;
-    if (!node.parent) return false;
-    node = node.parent;
-  }
 }
 
 /** What is drawn between two places of a text. */

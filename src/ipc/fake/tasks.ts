@@ -135,7 +135,14 @@ export function makeTasks(files: FakeFiles): FakeTasks {
     all: shown,
     add,
     commands: {
-      taskList: async ({ group }) => listed(shown(), group),
+      taskList: async ({ group, text = "" }) => {
+        const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+        const saidBy = ({ id, title }: TaskInfo): string => `${id} ${title}`.toLowerCase();
+        return listed(
+          shown().filter((task) => words.every((word) => saidBy(task).includes(word))),
+          group,
+        );
+      },
       taskReady: async () => listed(shown().filter(({ ready }) => ready)),
       taskBoard: async ({ lanes }) => boardOf(lanes),
       taskCreate: async ({ title, status }) => {
