@@ -4,6 +4,7 @@ import type { NoteInfo, WirePath } from "../../ipc/bindings";
 import { failureNotice } from "../../kernel/failure";
 import type { EditorFacts } from "../editor";
 import { linkCompletion } from "./complete";
+import { makeDrawBlock } from "./draw-block";
 import { linkClick, type WrittenLink } from "./link-click";
 import { livePreview } from "./live-preview";
 import { isNote } from "./note-path";
@@ -41,5 +42,9 @@ export function notesInEditor({ notes, facts, isLive }: InEditorOptions): Extens
       if (notice) notes.app.notify(notice);
     });
   });
-  return [linkCompletion(notes.app.ipc, () => path), click, isLive ? livePreview : []];
+  return [
+    linkCompletion(notes.app.ipc, () => path),
+    click,
+    isLive ? livePreview(makeDrawBlock(notes, path)) : [],
+  ];
 }

@@ -10,7 +10,8 @@ import { findThing } from "./thing-link";
 const files = {
   "notes/a.md": "# A\n\n[[LineStep::grow]] [[T-1]] [[sink.rs]] [[nowhere]]\n",
   "notes/growth.md": "# Growth\n",
-  "src/lines.rs": "struct LineStep {\n}\nimpl LineStep {\n    fn grow() {\n    }\n    fn twice() {\n    }\n}\n",
+  "src/lines.rs":
+    "struct LineStep {\n}\nimpl LineStep {\n    fn grow() {\n    }\n    fn twice() {\n    }\n}\n",
   "src/sink.rs": "fn twice() {}\n",
   "src/deep/mod.rs": "",
   "src/other/mod.rs": "",

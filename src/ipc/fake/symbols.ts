@@ -57,7 +57,7 @@ export function makeSymbols(files: FakeFiles): Pick<Ipc, Names> {
       const within = query.split(/::|\./);
       const last = within.pop() ?? "";
       const fits = ({ name, parent }: SymbolRow): boolean =>
-        subsequence(name, last) === true && within.every((part) => parent.includes(part));
+        subsequence(name, last) !== undefined && within.every((part) => parent.includes(part));
       return all()
         .filter((row) => (query.startsWith("symbol:") ? row.ref === query : fits(row)))
         .slice(0, limit);
