@@ -94,7 +94,6 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...history.commands,
     ...terminals.commands,
     ...links.commands,
-    ...graph.commands,
     ...runs.commands,
     ...scripts.commands,
     ...system.commands,

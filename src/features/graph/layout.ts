@@ -32,7 +32,9 @@ export interface Layout {
 /** How far linked things want to be from each other. */
 const LINK = 56;
 /** Beyond this distance things do not push each other. */
-const FARTHEST = 900;
+const FARTHEST = 700;
+/** From how far a group of things counts as one (Barnes–Hut); larger is quicker and no worse to look at. */
+const COARSE = 1.3;
 /** Steps until it stands still, of a small graph and of a large one. */
 const STEPS = 240;
 const STEPS_OF_MANY = 140;
@@ -74,7 +76,7 @@ export function makeLayout({ count, links, before, seed = 1 }: LayoutOptions): L
     .alphaMin(REST)
     // What is known already needs a push and no storm.
     .alpha(known > count / 2 ? 0.3 : 1)
-    .force("push", forceManyBody<Spot>().strength(-90).distanceMax(FARTHEST))
+    .force("push", forceManyBody<Spot>().strength(-90).theta(COARSE).distanceMax(FARTHEST))
     .force(
       "pull",
       forceLink<Spot, SimulationLinkDatum<Spot>>(

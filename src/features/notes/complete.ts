@@ -7,9 +7,14 @@ import {
 } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import type { NoteCompletion, WirePath } from "../../ipc/bindings";
+import type { NoteCompletion, NoteCompletionKind, WirePath } from "../../ipc/bindings";
 import type { Ipc } from "../../ipc/client";
 import { visibleName, visiblePath } from "../../ui/visible-name";
+import { offerThings, type Offer } from "./complete-things";
+import type { ThingIpc } from "./thing-link";
+
+/** What is asked for completion. */
+type CompleteIpc = Pick<Ipc, "noteComplete"> & ThingIpc;
 
 /** What is listed at most. */
 const MOST = 50;
@@ -28,19 +33,39 @@ function put(view: EditorView, insert: string, from: number, to: number): void {
   });
 }
 
-function optionOf(item: NoteCompletion): Completion {
-  const { insert, title, path, kind } = item;
+/** The groups of the list, in their order. */
+const sections = Object.fromEntries(
+  ["Notes", "Headings", "Tasks", "Files", "Symbols"].map((name, rank) => [name, { name, rank }]),
+);
+const sectionOf: Record<NoteCompletionKind, string> = {
+  note: "Notes",
+  heading: "Headings",
+  block: "Headings",
+};
+
+function optionOf(insert: string, title: string, detail: string, group: string): Completion {
+  const section = sections[group];
   return {
     label: insert,
-    displayLabel: visibleName(title),
-    detail: kind === "note" ? visiblePath(path.path) : `${kind} of ${visiblePath(path.path)}`,
+    displayLabel: title,
+    detail,
     apply: (view, _completion, from, to) => put(view, insert, from, to),
+    ...(section ? { section } : {}),
   };
 }
 
+function noteOption({ insert, title, path, kind }: NoteCompletion): Completion {
+  const place = visiblePath(path.path);
+  const detail = kind === "note" ? `note · ${place}` : `${kind} of ${place}`;
+  return optionOf(insert, visibleName(title), detail, sectionOf[kind]);
+}
+
+const thingOption = ({ insert, title, detail, group }: Offer): Completion =>
+  optionOf(insert, title, detail, group);
+
 /** Asks the core at every letter: it knows the names, and what fits them best. */
 export function linkSource(
-  ipc: Pick<Ipc, "noteComplete">,
+  ipc: CompleteIpc,
   path: () => WirePath,
 ): (context: CompletionContext) => Promise<CompletionResult | null> {
   return async (context) => {
@@ -48,9 +73,16 @@ export function linkSource(
     const text = OPEN_LINK.exec(context.state.sliceDoc(line.from, context.pos))?.[1];
     if (text === undefined) return null;
     try {
-      const { items } = await ipc.noteComplete({ text, from: path(), limit: MOST });
+      const [{ items }, things] = await Promise.all([
+        ipc.noteComplete({ text, from: path(), limit: MOST }),
+        offerThings(ipc, text),
+      ]);
       if (context.aborted) return null;
-      return { from: context.pos - text.length, options: items.map(optionOf), filter: false };
+      // What a note's name means already leads to the note.
+      const known = new Set(items.map(({ insert }) => insert.toLowerCase()));
+      const others = things.filter(({ insert }) => !known.has(insert.toLowerCase()));
+      const options = [...items.map(noteOption), ...others.map(thingOption)];
+      return { from: context.pos - text.length, options, filter: false };
     } catch {
       // What cannot be completed can be typed.
       return null;
@@ -72,9 +104,16 @@ const look = EditorView.baseTheme({
     background: "var(--bg-3)",
     color: "var(--fg)",
   },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > completion-section": {
+    borderBottom: "none",
+    padding: "6px 10px 2px",
+    opacity: "1",
+    color: "var(--fg-3)",
+    fontSize: "11px",
+  },
   ".cm-completionDetail": { color: "var(--fg-3)", fontStyle: "normal", marginLeft: "12px" },
 });
 
-export function linkCompletion(ipc: Pick<Ipc, "noteComplete">, path: () => WirePath): Extension {
+export function linkCompletion(ipc: CompleteIpc, path: () => WirePath): Extension {
   return [autocompletion({ override: [linkSource(ipc, path)], icons: false }), look];
 }

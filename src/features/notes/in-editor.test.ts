@@ -6,6 +6,8 @@ import { EditorView } from "@codemirror/view";
 import { afterEach, expect, test } from "vitest";
 import { makeFake } from "../../ipc/fake";
 import { linkSource } from "./complete";
+import { blockDecorations, findBlocks, LONGEST_TEXT, type DrawBlock } from "./live-blocks";
+import { mathIn } from "./live-math";
 import { decorationsOf, livePreview } from "./live-preview";
 
 const language = await LanguageDescription.matchLanguageName(languages, "markdown")?.load();
@@ -18,7 +20,8 @@ afterEach(() => views.splice(0).forEach((view) => view.destroy()));
 function stateOf(doc: string, cursor = 0): EditorState {
   const state = EditorState.create({ doc, selection: { anchor: cursor }, extensions: [markdown] });
   ensureSyntaxTree(state, doc.length, 5_000);
-  return state;
+  // A state of its own takes the whole tree; the first one has what was read within some milliseconds.
+  return state.update({}).state;
 }
 
 /** The text with what is hidden left out, and boxes as they are drawn. */
@@ -51,11 +54,18 @@ test("marks are hidden but in the line of the cursor, and never in code", () => 
   expect(seen("# A\n*b*", 5)).toBe("A\n*b*");
 });
 
+/** Draws a block as its first letters, at once. */
+const draw: DrawBlock = (source, element, drawn) => {
+  element.textContent = `<${source.slice(0, 4)}>`;
+  drawn();
+  return () => undefined;
+};
+
 function viewOf(doc: string, onChange: () => void): EditorView {
   const place = document.createElement("div");
   document.body.append(place);
   const changes = EditorView.updateListener.of((update) => update.docChanged && onChange());
-  const extensions = [markdown, livePreview, changes];
+  const extensions = [markdown, livePreview(draw), changes];
   const view = new EditorView({ parent: place, state: EditorState.create({ doc, extensions }) });
   views.push(view);
   return view;
@@ -73,6 +83,74 @@ test("wherever the cursor goes no letter changes; a box that is clicked changes 
   expect(boxes.map(({ checked }) => checked)).toEqual([false, true]);
   boxes[0]?.click();
   expect(view.state.doc.toString()).toBe(doc.replace("[ ]", "[x]"));
+});
+
+const long = [
+  "# A",
+  "| a | b |",
+  "|---|:-:|",
+  "| $x$ | [[c]] |",
+  "",
+  "$$",
+  "x^2",
+  "$$",
+  "![p](p.png)",
+  "![[q.png|200]]",
+  "text $y_1$ and $5 and $6",
+  "```",
+  "| a | b |",
+  "|---|---|",
+  "$$z$$",
+  "```",
+  "| no | table |",
+  "- - -",
+  "$$",
+  "never ends",
+].join("\n");
+
+test("tables, math and pictures of their own lines are blocks, but in code", () => {
+  const { doc } = stateOf(long);
+  const found = findBlocks(doc).map(({ from, to }) => doc.sliceString(from, to).split("\n")[0]);
+  expect(found).toEqual(["| a | b |", "$$", "![p](p.png)", "![[q.png|200]]"]);
+  expect(findBlocks(stateOf(`a\n\n$$x$$\n${"b\n".repeat(LONGEST_TEXT / 2)}`).doc), "too long").toEqual([]);
+});
+
+test("the cursor walks through every line, and no line that it is in is hidden or drawn", () => {
+  let changes = 0;
+  const view = viewOf(long, () => (changes += 1));
+  const seenLines = new Set<number>();
+  for (let at = 0; at <= long.length; at++) {
+    view.dispatch({ selection: { anchor: at } });
+    const { state } = view;
+    const line = state.doc.lineAt(at);
+    seenLines.add(line.number);
+    const blocks = blockDecorations(state, findBlocks(state.doc), draw);
+    blocks.between(line.from, line.to, (from, to) => {
+      throw new Error(`${from} to ${to} is drawn while the cursor is at ${at}.`);
+    });
+    for (const { from, to, value } of decorationsOf(state, line.from, line.to))
+      if (value.spec.class === undefined) throw new Error(`${from} to ${to} is hidden at ${at}.`);
+  }
+  expect(seenLines.size).toBe(view.state.doc.lines);
+  expect([view.state.doc.toString(), changes]).toEqual([long, 0]);
+});
+
+test("blocks are drawn where no selection touches them", () => {
+  const view = viewOf(long, () => undefined);
+  const drawn = (): (string | null)[] =>
+    [...view.dom.querySelectorAll(".cm-note-block")].map(({ textContent }) => textContent);
+  expect(drawn()).toEqual(["<| a >", "<$$\nx>", "<![p]>", "<![[q>"]);
+  view.dispatch({ selection: { anchor: 0, head: long.indexOf("x^2") } });
+  expect(drawn()).toEqual(["<![p]>", "<![[q>"]);
+  view.dispatch({ changes: { from: long.indexOf("![p]"), insert: "see " } });
+  expect(drawn(), "a picture in a text is no block").toEqual(["<![[q>"]);
+});
+
+test("math in a line is what GitHub takes for it", () => {
+  const texts = (line: string): string[] => mathIn(line).map(({ tex }) => tex);
+  expect(texts("a $x_1$ b $\\frac{a}{b}$, $5 and $6")).toEqual(["x_1", "\\frac{a}{b}"]);
+  for (const none of ["$ x$", "$x $", "\\$x$", "a$x$", "$x$5", "$$x$$", "$"])
+    expect(texts(none), none).toEqual([]);
 });
 
 test("what stands behind [[ is completed, and its brackets are not written twice", async () => {

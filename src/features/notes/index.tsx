@@ -26,12 +26,12 @@ export function installNotes(app: App): () => JSX.Element {
   const [draft, setDraft] = createSignal("");
   let focusList: (() => void) | undefined;
   /** The layout keeps it, so that it is as it was. */
-  const isLive = (): boolean => (app.sidebarState(VIEW) as { live?: boolean } | undefined)?.live === true;
+  const isLive = (): boolean => (app.sidebarState(VIEW) as { live?: boolean } | undefined)?.live !== false;
   addToEditors(app, async (facts) => {
     const live = isLive();
     if (facts.language !== "Markdown") return [];
     const { notesInEditor } = await import("./in-editor");
-    return notesInEditor({ app, facts, isLive: live });
+    return notesInEditor({ notes, facts, isLive: live });
   });
   app.commands.register(
     [

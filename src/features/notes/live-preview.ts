@@ -12,11 +12,12 @@ import {
   type DecorationSet,
   type ViewUpdate,
 } from "@codemirror/view";
+import { isLiteral } from "./link-click";
+import { liveBlocks, type DrawBlock } from "./live-blocks";
+import { mathIn, MathWidget } from "./live-math";
 
 const BOX = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\](?=\s|$)/;
 const WIKILINK = /(!?\[\[)([^[\]\n|]+)(\|)?([^[\]\n]*)(\]\])/g;
-/** What stands in these is no Markdown. */
-const LITERAL = /^(FencedCode|CodeBlock|InlineCode|HTMLBlock|CommentBlock|HTMLTag|CodeText|Comment)$/;
 /** Lines beyond this length are left as they are. */
 const LONGEST = 10_000;
 
@@ -67,14 +68,6 @@ function activeLines(state: EditorState): (from: number, to: number) => boolean 
   return (from, to) => lines.some(([start = 0, end = 0]) => from <= end && to >= start);
 }
 
-function isLiteral(state: EditorState, pos: number): boolean {
-  for (let node = syntaxTree(state).resolveInner(pos, 1); ;) {
-    if (LITERAL.test(node.name)) return true;
-    if (!node.parent) return false;
-    node = node.parent;
-  }
-}
-
 /** What is drawn between two places of a text. */
 export function decorationsOf(state: EditorState, from: number, to: number): Range<Decoration>[] {
   const found: Range<Decoration>[] = [];
@@ -117,6 +110,13 @@ export function decorationsOf(state: EditorState, from: number, to: number): Ran
     const end = line.from + (box?.[0].length ?? 0);
     if (box && !isActive(line.from, line.to) && !isLiteral(state, end - 2))
       found.push(Decoration.replace({ widget: new Box(box[1] !== " ") }).range(end - 3, end));
+    if (!isActive(line.from, line.to)) {
+      for (const { from: start, to: last, tex } of mathIn(line.text)) {
+        if (isLiteral(state, line.from + start + 1)) continue;
+        const widget = new MathWidget(tex);
+        found.push(Decoration.replace({ widget }).range(line.from + start, line.from + last));
+      }
+    }
     for (const match of line.text.matchAll(WIKILINK)) {
       const [whole, open = "", target = "", bar, alias = ""] = match;
       const start = line.from + match.index;
@@ -135,13 +135,20 @@ export function decorationsOf(state: EditorState, from: number, to: number): Ran
 const plugin = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;
+    private isBehind = false;
     constructor(view: EditorView) {
       this.decorations = drawn(view);
     }
     update(update: ViewUpdate): void {
       const isParsed = syntaxTree(update.startState) !== syntaxTree(update.state);
       if (update.docChanged || update.viewportChanged || update.selectionSet || isParsed)
+        this.isBehind = true;
+      // An input method loses its place when what it writes into is drawn anew.
+      if (update.view.composing) this.decorations = this.decorations.map(update.changes);
+      else if (this.isBehind) {
         this.decorations = drawn(update.view);
+        this.isBehind = false;
+      }
     }
   },
   { decorations: (value) => value.decorations },
@@ -159,7 +166,10 @@ const look = EditorView.baseTheme({
   ".cm-line.cm-note-quote": { borderLeft: "3px solid var(--line-strong)", paddingLeft: "8px" },
   ".cm-note-code": { padding: "1px 2px", borderRadius: "3px", background: "var(--bg-2)" },
   ".cm-note-link": { color: "var(--accent)", textDecoration: "underline", textUnderlineOffset: "2px" },
+  ".cm-note-block": { padding: "4px 0", cursor: "text" },
+  ".cm-note-math-wrong": { color: "var(--error)" },
   ".cm-note-box": { margin: "0 2px", verticalAlign: "-2px", accentColor: "var(--accent)" },
 });
 
-export const livePreview: Extension = [plugin, look];
+/** `draw` draws what takes more than a line: tables, math and pictures. */
+export const livePreview = (draw: DrawBlock): Extension => [plugin, liveBlocks(draw), look];

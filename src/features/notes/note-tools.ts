@@ -1,5 +1,4 @@
 /** What links, pictures and boxes in a note do. */
-import { AppError } from "../../ipc/app-error";
 import type { NoteInfo, WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
@@ -10,6 +9,7 @@ import type { MarkdownTools } from "../../ui/markdown/tools";
 import { codeNodes, editText, readImage } from "../editor";
 import { isNote, resolvePath } from "./note-path";
 import { previewOf, type Preview } from "./preview";
+import { followWikilink, linkTarget } from "./wikilink";
 
 /** The largest picture that is drawn in a note, in bytes. */
 const MOST = 32 << 20;
@@ -40,35 +40,10 @@ export function makeNoteTools({ app, path, info, open }: NoteToolsOptions): Note
     const line = Number(/^L(\d{1,7})$/.exec(fragment ?? "")?.[1] ?? 0);
     void app.commands.run("editor.openFile", { path: to, preview: true, ...(line > 0 ? { line } : {}) });
   };
-  const known = (target: string, fragment?: string): WirePath | undefined => {
-    const written = fragment === undefined ? target : `${target}#${fragment}`;
-    return info()?.links.find((link) => link.target === written && link.path)?.path ?? undefined;
-  };
-  const follow = async (target: string, fragment?: string): Promise<void> => {
-    const to = known(target, fragment);
-    if (to) return go(to, fragment);
-    try {
-      const { note } = await app.ipc.noteShow({ note: { path: target }, html: false });
-      return open(note.path, fragment);
-    } catch (thrown) {
-      if (AppError.from(thrown).code !== "notFound") throw thrown;
-    }
-    const answer = await app.dialogs.ask({
-      title: `There is no note "${target}".`,
-      message: "It can be made now; this link leads to it then.",
-      answers: [
-        { id: "make", title: "Make the Note" },
-        { id: "cancel", title: "Cancel" },
-      ],
-      cancel: "cancel",
-    });
-    if (answer !== "make") return;
-    const slash = target.lastIndexOf("/");
-    const folder = slash > 0 ? { path: target.slice(0, slash) } : null;
-    const title = target.slice(slash + 1).replace(/\.(md|markdown)$/i, "");
-    const made = await app.ipc.noteNew({ title, folder, template: null, text: "" });
-    await app.commands.run("editor.openFile", { path: made.path, preview: false });
-  };
+  const known = (target: string, fragment?: string): WirePath | undefined =>
+    linkTarget(info(), target, fragment);
+  const follow = (target: string, fragment?: string): Promise<void> =>
+    followWikilink({ app, info: info(), go, target, fragment });
   const leave = async (address: string, sure: boolean): Promise<void> => {
     if (!/^https?:\/\/[^\s/]/i.test(address)) {
       const text = address.replace(/^mailto:/i, "");

@@ -182,17 +182,24 @@ test("a thought is kept as a note of its first line, and stays in the dialog whe
   expect(page.frame.notices.shown().map(({ message }) => message)).toContain('The note "An idea" was made.');
 });
 
-test("live preview is off until it is asked for, in Markdown alone, and the layout keeps it", async () => {
-  const page = await startFake({ files });
+test("live preview is on until it is switched off, in Markdown alone, and the layout keeps it", async () => {
+  const page = await startFake({
+    files: { ...files, [path.path]: `${files["notes/line-buffer.md"]}\n| a | b |\n|---|---|\n| 1 | 2 |\n` },
+  });
   const view = await editing(page);
+  const before = view.state.doc.toString();
   const live = (): boolean => view.dom.querySelector(".cm-note-h1") !== null;
-  await until("the language", () => view.dom.querySelector(".cm-line span") !== null);
-  expect(live()).toBe(false);
-  await page.frame.commands.run("notes.livePreview");
   await until("the heading is larger", live);
-  expect(page.frame.layoutNow()).toContain('"live":true');
+  await until("the table is drawn", () =>
+    (view.dom.querySelector(".cm-note-block")?.textContent ?? "").includes("1"),
+  );
+  expect(asked(page, "markdownHtml")).toBeGreaterThan(0);
   await page.frame.commands.run("notes.livePreview");
-  await until("it is as it was", () => !live());
+  await until("it is text", () => !live());
+  expect(page.frame.layoutNow()).toContain('"live":false');
+  await page.frame.commands.run("notes.livePreview");
+  await until("it is as it was", live);
+  expect([view.state.doc.toString(), asked(page, "documentChange")]).toEqual([before, 0]);
 });
 
 test("a heading is picked from the text as it is now", async () => {

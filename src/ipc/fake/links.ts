@@ -3,7 +3,14 @@ import type { Ipc } from "../client";
 import { fault } from "./fault";
 import type { FakeJournal } from "./journal";
 
-type Names = "linkAdd" | "linkList" | "linkRemove" | "linkGraph" | "linkJudge" | "linksAbove" | "contextNow";
+type Names =
+  | "linkAdd"
+  | "linkList"
+  | "linkRemove"
+  | "linkGraph"
+  | "linkJudge"
+  | "linksAbove"
+  | "contextNow";
 
 export interface FakeLinks {
   commands: Pick<Ipc, Names>;
@@ -22,6 +29,10 @@ export interface FakeLinks {
 }
 
 const fileOf = (ref: string) => (ref.startsWith("file:") ? { path: ref.slice("file:".length) } : null);
+
+/** The kinds of things; every other word is a kind of link. */
+const thingKinds = "file symbol heading block note task run terminal commit chat turn event node".split(" ");
+const isThing = (kind: string): boolean => thingKinds.includes(kind);
 
 /** What a link has that nothing else is said of. */
 const bare: Omit<LinkEdge, "from" | "to"> = {
@@ -104,11 +115,18 @@ export function makeLinks(journal: FakeJournal): FakeLinks {
       }),
       linkGraph: async ({ of, depth, kinds, since, suggestions, limit }) => {
         if (!/^[a-z]+:./.test(of)) throw fault("invalid", `"${of}" is no reference`);
+        if (depth < 1 || depth > 3) throw fault("invalid", `a depth of ${depth} is not from 1 to 3`);
+        const ofThings = kinds?.filter((kind) => isThing(kind)) ?? [];
+        const ofLinks = kinds?.filter((kind) => !isThing(kind)) ?? [];
+        const isOne = (ref: string): boolean =>
+          ref === of || ofThings.length === 0 || ofThings.includes(named(ref, 0).kind);
         const edges = judged().filter(
           (edge) =>
             (suggestions || !edge.suggestion) &&
-            (kinds === null || kinds.includes(edge.kind)) &&
-            (since === null || (edge.at ?? 0) >= since),
+            (ofLinks.length === 0 || ofLinks.includes(edge.kind)) &&
+            isOne(edge.from) &&
+            isOne(edge.to) &&
+            (typeof since !== "number" || (edge.at ?? since) >= since),
         );
         const steps = new Map([[of, 0]]);
         for (const [ref, step] of steps)

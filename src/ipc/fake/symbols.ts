@@ -82,10 +82,15 @@ export function makeSymbols(files: FakeFiles): Pick<Ipc, Names> {
   };
   return {
     symbolsOutline: async ({ path }) => outline(path.path),
-    symbolsFind: async ({ query, limit }) =>
-      all()
-        .filter(({ name, ref }) => (query.startsWith("symbol:") ? ref === query : subsequence(name, query)))
-        .slice(0, limit),
+    symbolsFind: async ({ query, limit }) => {
+      const within = query.split(/::|\./);
+      const last = within.pop() ?? "";
+      const fits = ({ name, parent }: SymbolRow): boolean =>
+        subsequence(name, last) !== undefined && within.every((part) => parent.includes(part));
+      return all()
+        .filter((row) => (query.startsWith("symbol:") ? row.ref === query : fits(row)))
+        .slice(0, limit);
+    },
     symbolDefinition: async ({ path, line, column }) => {
       const word = wordAt(path.path, line, column);
       return all().filter(({ name, kind }) => name === word && kind !== "impl");

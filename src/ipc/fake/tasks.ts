@@ -160,7 +160,14 @@ export function makeTasks(files: FakeFiles): FakeTasks {
     all: shown,
     add,
     commands: {
-      taskList: async ({ group }) => listed(shown(), group),
+      taskList: async ({ group, text = "" }) => {
+        const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+        const saidBy = ({ id, title }: TaskInfo): string => `${id} ${title}`.toLowerCase();
+        return listed(
+          shown().filter((task) => words.every((word) => saidBy(task).includes(word))),
+          group,
+        );
+      },
       taskCandidates: async () => ({ candidates: marks(), problems: [] }),
       taskAdopt: async ({ path, line }) => {
         const mark = marks().find((at) => at.path.path === path.path && at.line === line && !at.task);

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tenon_core::{Code, WirePath};
+use tenon_core::{Code, EntityKind, WirePath};
 use tenon_knowledge::link::{Edge, Kind, Origin, Thing};
 
 use super::alike::alike;
@@ -20,22 +20,39 @@ const MOST: u32 = 10_000;
 /// Which links count.
 struct Wanted {
     kinds: Option<Vec<Kind>>,
+    /// The kinds of things that are looked at and walked through.
+    things: Option<Vec<EntityKind>>,
     since: Option<i64>,
     suggestions: bool,
 }
 
 impl Wanted {
     fn of(params: &LinkGraphParams) -> ApiResult<Self> {
-        let kinds = params.kinds.as_ref().map(|words| {
-            let kinds = words.iter().map(|word| word.parse());
-            kinds.collect::<Result<Vec<Kind>, String>>()
-        });
-        let kinds = kinds.transpose();
+        let (mut kinds, mut things) = (Vec::new(), Vec::new());
+        for word in params.kinds.iter().flatten() {
+            match EntityKind::ALL.into_iter().find(|kind| kind.word() == word) {
+                Some(kind) => things.push(kind),
+                None => kinds.push(
+                    word.parse()
+                        .map_err(|message: String| ApiError::new(Code::Invalid, message))?,
+                ),
+            }
+        }
+        // Kinds of one sort alone say nothing of the other; a list without any leaves nothing.
+        let is_empty = kinds.is_empty() && things.is_empty() && params.kinds.is_some();
         Ok(Self {
-            kinds: kinds.map_err(|message| ApiError::new(Code::Invalid, message))?,
+            kinds: (!kinds.is_empty() || is_empty).then_some(kinds),
+            things: (!things.is_empty()).then_some(things),
             since: params.since.map(Whole::get),
             suggestions: params.suggestions,
         })
+    }
+
+    /// Whether a thing is one of those that were asked for.
+    fn is_one(&self, built: &Built, thing: &Thing) -> bool {
+        let word = things::kind(built, thing);
+        let things = self.things.as_ref();
+        things.is_none_or(|kinds| kinds.iter().any(|kind| kind.word() == word))
     }
 
     fn has(&self, edge: &Edge) -> bool {
@@ -76,7 +93,7 @@ pub(crate) fn graph(owner: &Owner, params: &LinkGraphParams) -> ApiResult<LinkGr
         } else {
             &edge.from
         };
-        if found.iter().any(|(thing, _)| thing == other) {
+        if found.iter().any(|(thing, _)| thing == other) || !wanted.is_one(&built, other) {
             continue;
         }
         match found.len() < limit {
@@ -189,7 +206,7 @@ fn around(
             } else {
                 &edge.from
             };
-            if seen.contains(other) {
+            if seen.contains(other) || !wanted.is_one(built, other) {
                 continue;
             }
             if found.len() == limit {

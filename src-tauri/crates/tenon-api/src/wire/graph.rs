@@ -23,7 +23,8 @@ wire! {
         pub of: String,
         /// How many links away, from 1 to 3.
         pub depth: u32,
-        /// Only links of these kinds; of all when absent.
+        /// Only links of these kinds (`mentions`), and only things of these (`note`); a list without
+        /// any of one sort leaves all of that sort.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub kinds: Option<Vec<String>>,
         /// Only links that hold since then, or of which no time is known.

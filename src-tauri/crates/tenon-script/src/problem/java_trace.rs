@@ -45,7 +45,8 @@ impl Matcher for Trace {
         let text = line.text;
         let named = HEAD.groups::<2>(text).and_then(|[name, said]| {
             // Without a thread only what stands in a package is an exception's name.
-            let name = name.filter(|name| text.starts_with("Exception in") || name.contains('.'))?;
+            let name =
+                name.filter(|name| text.starts_with("Exception in") || name.contains('.'))?;
             Some(said.map_or(name.to_owned(), |said| format!("{name}: {said}")))
         });
         let is_head = named.is_some();

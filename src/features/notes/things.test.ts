@@ -1,0 +1,98 @@
+import { CompletionContext } from "@codemirror/autocomplete";
+import { EditorState } from "@codemirror/state";
+import { expect, test } from "vitest";
+import { makeFake } from "../../ipc/fake";
+import { startFake, until } from "../../testing/start-fake";
+import { linkSource } from "./complete";
+import { wikilinkAt } from "./link-click";
+import { findThing } from "./thing-link";
+
+const files = {
+  "notes/a.md": "# A\n\n[[LineStep::grow]] [[T-1]] [[sink.rs]] [[nowhere]]\n",
+  "notes/growth.md": "# Growth\n",
+  "src/lines.rs":
+    "struct LineStep {\n}\nimpl LineStep {\n    fn grow() {\n    }\n    fn twice() {\n    }\n}\n",
+  "src/sink.rs": "fn twice() {}\n",
+  "src/deep/mod.rs": "",
+  "src/other/mod.rs": "",
+  "src/grow[1].rs": "",
+};
+
+test("[[ offers symbols, files and tasks beside notes, each by what leads to it", async () => {
+  const { ipc, tasks, failNext } = makeFake({ files });
+  tasks.add({ title: "Grow less" });
+  const source = linkSource(ipc, () => ({ path: "notes/a.md" }));
+  const ask = async (text: string): Promise<unknown[]> => {
+    const doc = `[[${text}`;
+    const found = await source(new CompletionContext(EditorState.create({ doc }), doc.length, false));
+    return (found?.options ?? []).map(({ label, detail, section }) => [
+      typeof section === "object" ? section.name : section,
+      label,
+      detail,
+    ]);
+  };
+  expect(await ask("grow")).toEqual([
+    ["Notes", "growth", "note · notes/growth.md"],
+    ["Tasks", "T-1", "task"],
+    ["Symbols", "LineStep::grow", "method · src/lines.rs:4"],
+  ]);
+  expect(await ask("sink")).toEqual([["Files", "src/sink.rs", "file · src/sink.rs"]]);
+  expect((await ask("growth#")).length, "headings are asked of the note alone").toBe(
+    (await ask("growth#")).filter((row) => (row as string[])[0] === "Headings").length,
+  );
+  failNext("symbolsFind", new Error("no index"));
+  expect(await ask("grow"), "what cannot be read hides nothing else").toEqual([
+    ["Notes", "growth", "note · notes/growth.md"],
+    ["Tasks", "T-1", "task"],
+  ]);
+});
+
+test("a name leads to the one thing that has it, and to nothing where several have it", async () => {
+  const { ipc, tasks } = makeFake({ files });
+  const task = tasks.add({ title: "Grow less", aliases: ["T-9"] });
+  const cases: [string, unknown][] = [
+    ["t-1", { path: { path: task.path } }],
+    ["T-9", { path: { path: task.path } }],
+    ["T-2", undefined],
+    ["src/sink.rs", { path: { path: "src/sink.rs" } }],
+    ["sink.rs", { path: { path: "src/sink.rs" } }],
+    ["mod.rs", undefined],
+    ["other/mod.rs", { path: { path: "src/other/mod.rs" } }],
+    ["LineStep::grow", { path: { path: "src/lines.rs" }, line: 4, character: 8 }],
+    ["LineStep.grow", { path: { path: "src/lines.rs" }, line: 4, character: 8 }],
+    ["grow", { path: { path: "src/lines.rs" }, line: 4, character: 8 }],
+    ["gro", undefined],
+    ["twice", undefined],
+    ["LineStep::twice", { path: { path: "src/lines.rs" }, line: 6, character: 8 }],
+    [" ", undefined],
+  ];
+  for (const [name, expected] of cases) expect(await findThing(ipc, name), name).toEqual(expected);
+});
+
+test("a wikilink of the reading view that is no note goes to its thing", async () => {
+  const page = await startFake({ files });
+  const task = page.fake.tasks.add({ title: "Grow less" });
+  page.fake.files.write(task.path, "---\nid: T-1\n---\n");
+  await page.frame.commands.run("notes.read", { path: "notes/a.md" });
+  const links = () => [...page.root.querySelectorAll<HTMLElement>("[data-wikilink]")];
+  await until("the links", () => links().length === 4);
+  const front = () =>
+    page.frame.workbench
+      .panels("editor")
+      .map((panel) => (panel.state() as { path: { path: string } }).path.path);
+  for (const [index, path] of ["src/lines.rs", task.path, "src/sink.rs"].entries()) {
+    links()[index]?.click();
+    await until(path, () => front().includes(path));
+    await page.frame.commands.run("notes.read", { path: "notes/a.md" });
+  }
+  links()[3]?.click();
+  await until("the offer", () => document.body.textContent?.includes('There is no note "nowhere".') === true);
+});
+
+test("the wikilink at a place is read with its heading and without its name", () => {
+  const doc = "a [[b c#D|e]] `[[f]]` ![[g.png]]";
+  const state = EditorState.create({ doc });
+  expect(wikilinkAt(state, 0)).toBeUndefined();
+  expect(wikilinkAt(state, 6)).toEqual({ target: "b c", fragment: "D" });
+  expect(wikilinkAt(state, doc.length - 3)).toEqual({ target: "g.png", fragment: undefined });
+});
