@@ -230,6 +230,8 @@ export const commands = {
 	noteDaily: (params: NoteDailyParams) => typedError<NoteMade, ApiError>(__TAURI_INVOKE("note_daily", { params })),
 	/** Lists what fits a link that is typed in a note. */
 	noteComplete: (params: NoteCompleteParams) => typedError<NoteCompletions, ApiError>(__TAURI_INVOKE("note_complete", { params })),
+	/** Writes a picture beside a note, and says how the note shows it. */
+	noteAttach: (params: NoteAttachParams) => typedError<NoteAttached, ApiError>(__TAURI_INVOKE("note_attach", { params })),
 	/** Gives a note another name or place, and rewrites the links to it. */
 	noteRename: (params: NoteRenameParams) => typedError<NoteRenamed, ApiError>(__TAURI_INVOKE("note_rename", { params })),
 	/** Gives the HTML that the window shows for Markdown. */
@@ -1747,6 +1749,26 @@ export type MeaningStatus = {
 	 *  collection that was filled again. Together with `embedded` these are all that were.
 	 */
 	reused: number,
+};
+
+/**  A picture for a note. */
+export type NoteAttachParams = {
+	/**  The note that shows it. */
+	note: WirePath,
+	/**  The name to write it under, with its ending and without a folder. */
+	name: string,
+	/**  Its bytes in base64, at most 32 MiB of them. */
+	bytes: string,
+};
+
+/**  A picture that a note can show. */
+export type NoteAttached = {
+	/**  Its file. */
+	path: WirePath,
+	/**  What to write into the note, by the settings of the vault. */
+	link: string,
+	/**  Whether the file was there already, with these very bytes. */
+	known: boolean,
 };
 
 /**  A place that speaks of a note. */

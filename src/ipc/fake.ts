@@ -5,6 +5,7 @@
  */
 import type { Boot, Settings, UiEvent } from "./bindings";
 import type { Ipc } from "./client";
+import { makeAttachments } from "./fake/attachments";
 import { makeBackups, type FakeBackups } from "./fake/backups";
 import { makeDocuments } from "./fake/documents";
 import { makeEdit } from "./fake/edit";
@@ -98,6 +99,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...scripts.commands,
     ...system.commands,
     ...search.commands,
+    ...makeAttachments(files),
     ...makeNotes(files),
     ...makeReplace(files, history),
     ...makeEdit(files, history),

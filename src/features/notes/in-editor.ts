@@ -11,6 +11,7 @@ import { linkClick, type WrittenLink } from "./link-click";
 import { livePreview } from "./live-preview";
 import { isNote } from "./note-path";
 import type { Notes } from "./notes";
+import { pasteImages } from "./paste-image";
 import { previewOf } from "./preview";
 import { followWikilink } from "./wikilink";
 
@@ -57,6 +58,7 @@ export function notesInEditor({ notes, facts, isLive }: InEditorOptions): Extens
     linkCompletion(app.ipc, () => path),
     click,
     editorPreview(ask, { code: codeNodes, math: drawMath }),
+    pasteImages({ app, path: facts.path }),
     isLive ? livePreview(makeDrawBlock(notes, path)) : [],
   ];
 }
