@@ -51,3 +51,9 @@ fn check(name: &str, fixture: &str) {
 fn links_of_a_project_in_rust_are_right() {
     check("sluice", include_str!("../../history/sluice.txt"));
 }
+
+/// This one was not looked at while the finders were made.
+#[test]
+fn links_of_another_project_in_python_are_right() {
+    check("almanac", include_str!("../../history/almanac.txt"));
+}

@@ -50,10 +50,10 @@ impl Project {
     /// Reads a fixture: parts that begin with `== kind …`.
     pub fn read(fixture: &str) -> Self {
         let mut project = Self::default();
+        let fixture = fixture.strip_prefix("== ").expect("a first part");
         let parts: Vec<(&str, &str)> = fixture
-            .split("== ")
-            .filter(|part| !part.is_empty())
-            .map(|part| part.split_once('\n').expect("a line"))
+            .split("\n== ")
+            .map(|part| part.split_once('\n').unwrap_or((part, "")))
             .collect();
         // What there is comes first, so that order means nothing.
         for (head, body) in &parts {
