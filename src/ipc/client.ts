@@ -24,6 +24,7 @@ type Scripted =
   | "entitiesFind"
   | "historyVersion"
   | "indexRun"
+  | "linkSuggest"
   | "noteFind"
   | "scriptCommand"
   | "symbolsList"
