@@ -1,7 +1,6 @@
 //! The repository a workspace lies in.
 
 mod commits;
-
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
