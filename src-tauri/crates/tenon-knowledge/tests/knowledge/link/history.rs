@@ -16,6 +16,10 @@ fn share(part: usize, all: usize) -> f64 {
     count(part) / count(all.max(1))
 }
 
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures belong in the test's output"
+)]
 fn figures(what: &str, found: &BTreeSet<String>, right: &BTreeSet<String>) -> Figures {
     let good = found.intersection(right).count();
     let figures = Figures {
