@@ -164,7 +164,7 @@ fn without_an_owner_nobody_knows_of_problems_and_that_is_an_error() {
         let error = ran.error();
         assert_eq!(error["code"], "preconditionFailed");
         let message = error["message"].as_str().unwrap_or_default();
-        assert!(message.contains("no window"), "{message}");
+        assert!(message.contains("window has this folder"), "{message}");
     }
     let serve = Serve::start(&mut bench.command(["serve", "--json"]));
     let ran = bench.run(["problems", "--json"]);
