@@ -11,6 +11,7 @@ import { installHelp } from "./features/help";
 import { installHistory } from "./features/history";
 import { installIndexStatus } from "./features/index-status";
 import { installLinks } from "./features/links";
+import { installLinksAbove } from "./features/links-above";
 import { installLog } from "./features/log";
 import { installMeaningStatus } from "./features/meaning-status";
 import { installNotes } from "./features/notes";
@@ -105,6 +106,7 @@ function installFeatures(frame: Frame) {
     installTasks(frame);
     installGraph(frame);
     installContext(frame);
+    installLinksAbove(frame);
     installOutline(frame);
     installTimeline(frame);
     installHistory(frame);

@@ -85,6 +85,7 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+shift+[", command: "editor.fold", when: editor },
   { key: "ctrl+shift+]", command: "editor.unfold", when: editor },
   { key: "ctrl+k ctrl+0", command: "editor.foldAll", when: editor },
+  { key: "ctrl+k ctrl+l", command: "links.here", when: editor },
   { key: "ctrl+k ctrl+j", command: "editor.unfoldAll", when: editor },
   { key: "ctrl+z", command: "editor.undo", when: editor },
   { key: "ctrl+shift+z", command: "editor.redo", when: editor },

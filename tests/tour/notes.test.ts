@@ -47,4 +47,25 @@ describe.each(sizes)("at $width × $height", (size) => {
     await camera.take("83-one-field");
     await page.window.press("escape");
   });
+
+  test("what has to do with what is in front", async () => {
+    const home = await makeProject(stage);
+    for (const [title, ...more] of tasks) await stage.tenon(home, "task", "create", title, ...more);
+    await stage.tenon(home, "link", "add", `file:${lines}`, "file:notes/line-buffer.md");
+    const page = await stage.open(home);
+    const camera = makeCamera(page, home, size);
+    await page.click("[data-testid=trust-yes]");
+    await page.openFile(lines, ":57:21");
+    await page.run("View: Show Outline");
+    await page.window.waitForElement("[data-testid=outline-rows] [role=treeitem]");
+    await camera.take("84-right-and-outline");
+    await page.run("View: Show Context");
+    await page.says("[data-testid=context-rows]", "Linked");
+    await camera.take("85-context");
+    await page.run("Links: Show What Is Linked Here");
+    await camera.take("86-linked-here");
+    await page.window.press("escape");
+    await page.window.waitForElement(".cm-above");
+    await camera.take("87-line-above-symbols");
+  });
 });
