@@ -10,15 +10,15 @@ import { groups, type Group } from "./shapes";
 
 const HOUR = 3_600_000;
 const times = [
-  { value: 0, title: "Any time" },
-  { value: HOUR, title: "Last hour" },
-  { value: 24 * HOUR, title: "Last day" },
-  { value: 7 * 24 * HOUR, title: "Last week" },
+  { title: "Any time", value: 0 },
+  { title: "Last hour", value: HOUR },
+  { title: "Last day", value: 24 * HOUR },
+  { title: "Last week", value: 7 * 24 * HOUR },
 ];
 const depths = [
-  { value: 1, title: "1 link away" },
-  { value: 2, title: "2 links away" },
-  { value: 3, title: "3 links away" },
+  { title: "1 link away", value: 1 },
+  { title: "2 links away", value: 2 },
+  { title: "3 links away", value: 3 },
 ];
 
 export interface GraphBarProps {
