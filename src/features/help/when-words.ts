@@ -8,6 +8,7 @@ const words: Record<string, string> = {
   terminalAtPrompt: "at its prompt",
   terminalBlocks: "with commands in it",
   terminalBlockSelected: "with a selected command",
+  terminalQuestion: "while a program asks for the clipboard",
   terminalFindFocus: "in the find bar of a terminal",
   runsOpen: "in the history of commands",
   searchShown: "while the search is shown",
