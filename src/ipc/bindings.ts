@@ -210,6 +210,8 @@ export const commands = {
 	taskCandidates: (params: TaskCandidatesParams) => typedError<TaskCandidates, ApiError>(__TAURI_INVOKE("task_candidates", { params })),
 	/** Makes a task of the mark in a line, and remembers which mark it is. */
 	taskAdopt: (params: TaskAdoptParams) => typedError<TaskEdited, ApiError>(__TAURI_INVOKE("task_adopt", { params })),
+	/** Tells what matters now: files, notes and tasks with the reasons, the most likely first. */
+	contextNow: (params: ContextParams) => typedError<ContextNow, ApiError>(__TAURI_INVOKE("context_now", { params })),
 	/** Lists the notes of the workspace. */
 	noteList: (params: NoteListParams) => typedError<NoteList, ApiError>(__TAURI_INVOKE("note_list", { params })),
 	/** Gives a note: what is known of it, and its text or its HTML. */
@@ -224,14 +226,14 @@ export const commands = {
 	noteTemplates: (params: Nothing) => typedError<NoteTemplates, ApiError>(__TAURI_INVOKE("note_templates", { params })),
 	/** Tells what a template says in a note of a title. */
 	noteTemplate: (params: NoteTemplateParams) => typedError<NoteText, ApiError>(__TAURI_INVOKE("note_template", { params })),
+	/** Writes a picture where those of a note lie, and tells how the note shows it. */
+	noteAttach: (params: NoteAttachParams) => typedError<NoteAttached, ApiError>(__TAURI_INVOKE("note_attach", { params })),
 	/** Makes a note under a name that is free. */
 	noteNew: (params: NoteNewParams) => typedError<NoteMade, ApiError>(__TAURI_INVOKE("note_new", { params })),
 	/** Makes the note of a day, unless it is there. */
 	noteDaily: (params: NoteDailyParams) => typedError<NoteMade, ApiError>(__TAURI_INVOKE("note_daily", { params })),
 	/** Lists what fits a link that is typed in a note. */
 	noteComplete: (params: NoteCompleteParams) => typedError<NoteCompletions, ApiError>(__TAURI_INVOKE("note_complete", { params })),
-	/** Writes a picture beside a note, and says how the note shows it. */
-	noteAttach: (params: NoteAttachParams) => typedError<NoteAttached, ApiError>(__TAURI_INVOKE("note_attach", { params })),
 	/** Gives a note another name or place, and rewrites the links to it. */
 	noteRename: (params: NoteRenameParams) => typedError<NoteRenamed, ApiError>(__TAURI_INVOKE("note_rename", { params })),
 	/** Gives the HTML that the window shows for Markdown. */
@@ -543,6 +545,45 @@ export type Code =
 "storage" | 
 /**  A fault of Tenon's own. */
 "internal";
+
+/**  What matters now. */
+export type ContextNow = {
+	/**  What matters most first. */
+	rows: ContextRow[],
+};
+
+/**  What is in front and open, for which it is asked what matters. */
+export type ContextParams = {
+	/**  What is in front: a reference, `file:PATH`, `note:PATH` or `task:ID`. It is not listed. */
+	front?: string | null,
+	/**  The files that are open, the one used last first. */
+	open?: WirePath[],
+	/**  At most so many rows, 1 to 50. */
+	limit: number,
+};
+
+/**  One reason why something matters. */
+export type ContextPart = {
+	/**
+	 *  `open`, `edited`, `run` (a command named it), `linked`, `together` (changed or used together
+	 *  with what is in front) or `near` (beside it, or its test).
+	 */
+	signal: string,
+	/**  How much, 0 to 1. */
+	weight: number | null,
+	/**  Why, as a part of a sentence. */
+	reason: string,
+};
+
+/**  Something that matters. */
+export type ContextRow = {
+	/**  The thing. */
+	thing: LinkedThing,
+	/**  How much, 0 to 1. */
+	weight: number | null,
+	/**  Why, the strongest reason first. */
+	parts: ContextPart[],
+};
 
 /**  A damaged database, of which what is whole was saved. */
 export type DamageReport = {
@@ -1751,7 +1792,7 @@ export type MeaningStatus = {
 	reused: number,
 };
 
-/**  A picture for a note. */
+/**  A picture that is put into a note. */
 export type NoteAttachParams = {
 	/**  The note that shows it. */
 	note: WirePath,
@@ -1761,11 +1802,11 @@ export type NoteAttachParams = {
 	bytes: string,
 };
 
-/**  A picture that a note can show. */
+/**  A picture that is there now. */
 export type NoteAttached = {
-	/**  Its file. */
+	/**  The file. */
 	path: WirePath,
-	/**  What to write into the note, by the settings of the vault. */
+	/**  What to write into the note, by the settings of the vault: `![[name.png]]`. */
 	link: string,
 	/**  Whether the file was there already, with these very bytes. */
 	known: boolean,
@@ -1884,9 +1925,9 @@ export type NoteInfo = {
 	tags: string[],
 	/**  When its file was changed. */
 	modified: number,
-	/**  Its headings, in the order of the text. */
+	/**  Its headings, in the order of the text; none in a lean list. */
 	headings: NoteHeading[],
-	/**  Its links, in the order of the text. */
+	/**  Its links, in the order of the text; none in a lean list. */
 	links: NoteLink[],
 };
 
@@ -1936,6 +1977,8 @@ export type NoteListParams = {
 	orphans: boolean,
 	/**  With a link that leads to no file. */
 	unresolved: boolean,
+	/**  Without headings and links, for who shows names only. */
+	lean?: boolean,
 };
 
 /**  A link that could not be kept. */
@@ -4021,6 +4064,15 @@ export type UiEvent =
 folders: ChangedFolder[]; 
 /**  Whether the watcher lost track and everything has to be read again. */
 rescan: boolean } | 
+/**
+ *  These files are new, gone, or other ones than before; also those that were written in place,
+ *  of which `filesChanged` says nothing.
+ */
+{ type: "filesWritten"; 
+/**  Their paths, at most 256. */
+paths: WirePath[]; 
+/**  Whether there are more: then any file may be another one. */
+more: boolean } | 
 /**  A document's record changed: saved, renamed, changed on disk. */
 { type: "documentChanged"; 
 /**  The document. */

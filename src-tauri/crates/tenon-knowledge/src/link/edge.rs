@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-/// A suggestion that is less sure than this is not made. Chosen on a prepared history, where a lower
-/// one lets in what only shares a common name.
+/// A suggestion that is less sure than this is not made: a lower one lets in what only shares a
+/// common name.
 pub const THRESHOLD: f64 = 0.55;
 
 /// What an edge begins or ends at.
