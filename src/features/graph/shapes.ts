@@ -8,7 +8,7 @@ export const groups = [
   { id: "task", title: "Tasks", kinds: ["task"] },
   { id: "run", title: "Commands", kinds: ["run"] },
   { id: "commit", title: "Commits", kinds: ["commit"] },
-  { id: "other", title: "Other", kinds: ["event", "terminal", "chat", "turn", "node", "session", "branch"] },
+  { id: "other", title: "Other", kinds: ["event", "terminal", "chat", "turn", "node"] },
 ] as const;
 
 export type Group = (typeof groups)[number]["id"];

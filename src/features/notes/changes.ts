@@ -14,7 +14,10 @@ export function createChanges(app: Pick<App, "on">, quiet = QUIET): Accessor<num
     timer = setTimeout(() => setStamp((count) => count + 1), quiet);
   };
   app.on("filesChanged", soon);
-  // A note that is only written anew changes no folder; what Tenon wrote stands in the journal.
+  app.on("filesWritten", ({ paths, more }) => {
+    if (more || paths.some(isNote)) soon();
+  });
+  // What Tenon wrote stands in the journal before the watcher hears of it.
   app.on("journalAppended", ({ events, more }) => {
     if (more || events.some(({ file }) => file !== null && isNote(file))) soon();
   });

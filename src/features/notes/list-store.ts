@@ -40,7 +40,15 @@ export function createNoteList({ app, stamp }: Notes): NoteListStore {
   const load = async ({ text, tag }: NoteFilter): Promise<void> => {
     const mine = (asked += 1);
     try {
-      const list = await app.ipc.noteList({ tag, text, folder: null, orphans: false, unresolved: false });
+      const list = await app.ipc.noteList({
+        tag,
+        text,
+        folder: null,
+        orphans: false,
+        unresolved: false,
+        // Headings and links of every note are far more than a list shows.
+        lean: true,
+      });
       const known = await app.ipc.noteTags({});
       if (mine !== asked) return;
       setNotes(list.notes);

@@ -77,6 +77,9 @@ test("a note that is not open is drawn again when it was written anew", async ()
   contents.set(path.path, written);
   window.dispatchEvent(new Event("focus"));
   await until("the new text", () => text(page, ".markdown").includes("Written elsewhere."));
+  contents.set(path.path, new TextEncoder().encode("# Line buffer\n\nWritten in place.\n"));
+  page.fake.emit({ type: "filesWritten", paths: [path], more: false });
+  await until("the newer text", () => text(page, ".markdown").includes("Written in place."));
 });
 
 test("many edits are drawn by few questions, and the last text stays", async () => {

@@ -26,7 +26,10 @@ export function followTasks(app: App, isShown: () => boolean, changed: () => voi
   app.on("filesChanged", ({ folders, rescan }) => {
     if (rescan || folders.some(({ path }) => holdsTasks(path.path))) soon();
   });
-  // A file that is only written anew changes no folder; what Tenon wrote stands in the journal.
+  app.on("filesWritten", ({ paths, more }) => {
+    if (more || paths.some(({ path }) => holdsTasks(folderOf(path)))) soon();
+  });
+  // What Tenon wrote stands in the journal before the watcher hears of it.
   app.on("journalAppended", ({ events, more }) => {
     if (more || events.some(isOfTasks)) soon();
   });

@@ -77,8 +77,8 @@ export function makeLinks(journal: FakeJournal): FakeLinks {
       const known = links.things.get(part.ref);
       const [kind = "", ...id] = part.ref.split(":");
       const path = kind === "file" || kind === "note" ? { path: id.join(":") } : null;
-      const title = id.join(":");
-      const usual = { kind, title, detail: null, path, line: null, at: null, depth: 0, missing: false };
+      const title = id.join(":").split("/").at(-1) ?? "";
+      const usual = { kind, title, detail: path?.path ?? null, path, line: null, at: null, depth: 0, missing: false };
       const made = { ...usual, ...known, ...part };
       links.things.set(part.ref, made);
       return made;

@@ -477,7 +477,7 @@ fn the_settings_of_a_vault_say_where_pictures_lie_and_how_they_are_linked() {
     let desk = Desk::new(&[("notes/a.md", "text\n"), (".obsidian/app.json", app)]);
     let made = attach(&desk, "notes/a.md", "b c.PNG", "AAEC").expect("it is written");
     assert_eq!(made.path, "pics/b c.PNG".into());
-    assert_eq!(made.link, "![b c](../pics/b%20c.PNG)");
+    assert_eq!(made.link, "![b c.PNG](../pics/b%20c.PNG)");
 }
 
 #[test]
