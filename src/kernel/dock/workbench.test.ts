@@ -168,13 +168,13 @@ describe("the right dock", () => {
 
   it("holds its views always, in their order, also after a layout that knew none", async () => {
     await at('{"version":1,"bottomShown":false}');
-    expect(rightTabs()).toEqual(["first", "second"]);
+    expect(rightTabs()).toEqual(["first", "second", "context", "outline"]);
     expect(page.frame.workbench.active("right")?.id).toBe("first");
     await page.frame.workbench.closeAll(page.frame.workbench.panels("none"));
     expect(await page.frame.workbench.find("first")?.close(), "it does not close").toBe(false);
     expect(page.root.querySelector(".dock-right .tab-close"), "and offers nothing to").toBe(null);
     await page.frame.swapLayout(null);
-    expect(rightTabs()).toEqual(["first", "second"]);
+    expect(rightTabs()).toEqual(["first", "second", "context", "outline"]);
   });
 
   it("is there by itself in a wide window only, until somebody says otherwise", async () => {
