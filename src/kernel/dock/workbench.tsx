@@ -59,8 +59,8 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
     recent.drop(id);
     setList([...records.values()]);
   };
-  const dockOf = (area: Area): Dock => {
-    return createDock({
+  const dockOf = (area: Area): Dock =>
+    createDock({
       area,
       record: (id) => records.get(id),
       onMenu: (panel, at) => {
@@ -76,7 +76,6 @@ export function createWorkbench(options: WorkbenchOptions): FrameWorkbench {
         if (area === "center") recent.touch(id);
       },
     });
-  };
   const docks: Record<Area, Dock> = {
     center: dockOf("center"),
     bottom: dockOf("bottom"),
