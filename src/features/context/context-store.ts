@@ -61,7 +61,8 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
       ),
     );
     const now = app.ipc.contextNow({
-      front: at?.of[0] ?? null,
+      // The file says more of what matters than a symbol in it, and is not listed itself.
+      front: at?.of.find((ref) => ref.startsWith("file:")) ?? at?.of[0] ?? null,
       open: untrack(() => openFiles(app)),
       limit: MOST_MATTERS,
     });
