@@ -5,6 +5,9 @@ import type { App } from "../../kernel/app";
 import { firstSeen } from "../../ui/first-seen";
 import { onDemand } from "../../ui/on-demand";
 
+export { linkedOf, type Linked } from "./context-rows";
+export { judge } from "./judge";
+
 const ContextPanel = onDemand(async () => (await import("./context-panel")).ContextPanel);
 
 const CONTEXT = "context";

@@ -2,18 +2,36 @@ import { For, Show, type JSX } from "solid-js";
 import type { NoteBacklink } from "../../ipc/bindings";
 import { counted } from "../../ui/counted";
 import { visibleText } from "../../ui/visible-name";
+import { ThingList, type LinkedThings } from "./linked-things";
 import type { Notes } from "./notes";
 import type { Reading } from "./reading";
 
 /** What links to a note, below its text; what only names it comes when it is asked for. */
-export function LinkedFrom(props: { notes: Notes; reading: Reading }): JSX.Element {
-  const { reading } = props;
+export function LinkedFrom(props: { notes: Notes; reading: Reading; things: LinkedThings }): JSX.Element {
+  const { reading, things } = props;
   return (
     <Show when={reading.info()}>
       <footer class="note-links" data-testid="note-links">
         <strong>Linked from</strong>
-        <Show when={reading.backlinks().length > 0} fallback={<span class="note-quiet">no other note</span>}>
+        <Show
+          when={reading.backlinks().length > 0}
+          fallback={
+            <Show when={things.linked().length === 0}>
+              <span class="note-quiet">no other note</span>
+            </Show>
+          }
+        >
           <Places notes={props.notes} places={reading.backlinks()} label="Linked from" />
+        </Show>
+        <ThingList app={props.notes.app} label="Linked from other things" things={things.linked()} />
+        <Show when={things.suggested().length > 0}>
+          <strong>Suggested</strong>
+          <ThingList
+            app={props.notes.app}
+            label="Suggested"
+            things={things.suggested()}
+            onJudged={things.load}
+          />
         </Show>
         <Show
           when={reading.mentions()}

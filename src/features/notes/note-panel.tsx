@@ -7,6 +7,7 @@ import { exactTime, relativeTime } from "../../ui/relative-time";
 import { FailedState, LoadingState } from "../../ui/states";
 import { visibleText } from "../../ui/visible-name";
 import { LinkedFrom } from "./linked-from";
+import { createLinkedThings } from "./linked-things";
 import { stemOf, type NoteState } from "./note-path";
 import { makeNoteTools } from "./note-tools";
 import type { Notes } from "./notes";
@@ -25,6 +26,7 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
   const { app } = notes;
   const path = createMemo(() => panel.state().path);
   const reading = createReading({ app, path, visible: panel.visible, stamp: notes.stamp });
+  const things = createLinkedThings(app, path, panel.visible, notes.stamp);
   const [heading, setHeading] = createSignal<string>();
   const title = (): string => heading() ?? reading.info()?.title ?? stemOf(path());
   const tools = makeNoteTools({
@@ -139,7 +141,7 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
             />
             <Previews within={() => text?.element} ask={tools.preview} tools={tools} />
           </div>
-          <LinkedFrom notes={notes} reading={reading} />
+          <LinkedFrom notes={notes} reading={reading} things={things} />
         </Match>
       </Switch>
     </div>

@@ -221,6 +221,25 @@ test("a heading is picked from the text as it is now", async () => {
   await until("the cursor", () => view.state.doc.lineAt(view.state.selection.main.head).number === 6);
 });
 
+test("what leads to a note and is none stands below it, and suggestions are judged there", async () => {
+  const page = await startFake({ files });
+  const of = `file:${path.path}`;
+  page.fake.links.thing({ ref: of, kind: "note", title: "Line buffer" });
+  page.fake.links.thing({ ref: "task:T-14", title: "T-14 Cap it" });
+  page.fake.links.thing({ ref: "file:src/budget.rs", title: "budget.rs" });
+  page.fake.links.link({ from: "task:T-14", to: of, reason: "it names the note" });
+  page.fake.links.link({ from: of, to: "file:src/main.rs", reason: "stands in the text" });
+  const guess = { kind: "similar", origin: "meaning", suggestion: true } as const;
+  page.fake.links.link({ from: of, to: "file:src/budget.rs", ...guess, reason: "same symbol: grow" });
+  await page.frame.commands.run("notes.read", path);
+  const links = (): string => text(page, "[data-testid=note-links]");
+  await until("the task", () => links().includes("T-14 Cap it") && links().includes("Suggestedbudget.rs"));
+  expect(links()).not.toContain("main.rs");
+  click(page, "[data-testid=note-links] [aria-label='Do not suggest budget.rs']");
+  await until("it is gone", () => !links().includes("Suggested"));
+  expect(page.fake.journal.events().at(-1)?.kind).toBe("link.rejected");
+});
+
 test("a template begins a note, and comes to stand at the cursor of one that is there", async () => {
   const template = { ".tenon/templates/Meeting.md": "Who: {{title}}\n" };
   const page = await startFake({ files: { ...files, ...template } });
