@@ -109,7 +109,13 @@ test("a text without fields finds files, and below them symbols and lines, with 
 test("commands that ran are found by what they mean, behind the rows by words", async () => {
   const place = { path: { path: "." }, line: 1, column: 1, ranges: [], score: 0.6, before: [], after: [] };
   const ran: Hit = { ...place, kind: "command", ref: "run:7", text: "gcc -c bad.c", why: "near in meaning" };
-  const line: Hit = { ...place, kind: "text", why: "near in meaning", path: { path: "src/c.rs" }, text: "cc::build()" };
+  const line: Hit = {
+    ...place,
+    kind: "text",
+    why: "near in meaning",
+    path: { path: "src/c.rs" },
+    text: "cc::build()",
+  };
   const page = await typed("");
   page.fake.search.meaning([line, ran]);
   type(page, "kind:command compile a c program");

@@ -3,14 +3,7 @@ import type { Ipc } from "../client";
 import { fault } from "./fault";
 import type { FakeJournal } from "./journal";
 
-type Names =
-  | "linkAdd"
-  | "linkList"
-  | "linkRemove"
-  | "linkGraph"
-  | "linkJudge"
-  | "linksAbove"
-  | "contextNow";
+type Names = "linkAdd" | "linkList" | "linkRemove" | "linkGraph" | "linkJudge" | "linksAbove" | "contextNow";
 
 export interface FakeLinks {
   commands: Pick<Ipc, Names>;
@@ -78,7 +71,16 @@ export function makeLinks(journal: FakeJournal): FakeLinks {
       const [kind = "", ...id] = part.ref.split(":");
       const path = kind === "file" || kind === "note" ? { path: id.join(":") } : null;
       const title = id.join(":").split("/").at(-1) ?? "";
-      const usual = { kind, title, detail: path?.path ?? null, path, line: null, at: null, depth: 0, missing: false };
+      const usual = {
+        kind,
+        title,
+        detail: path?.path ?? null,
+        path,
+        line: null,
+        at: null,
+        depth: 0,
+        missing: false,
+      };
       const made = { ...usual, ...known, ...part };
       links.things.set(part.ref, made);
       return made;
