@@ -1539,7 +1539,10 @@ export type LinkGraphParams = {
 	of: string,
 	/**  How many links away, from 1 to 3. */
 	depth: number,
-	/**  Only links of these kinds; of all when absent. */
+	/**
+	 *  Only links of these kinds (`mentions`), and only things of these (`note`); a list without
+	 *  any of one sort leaves all of that sort.
+	 */
 	kinds?: string[] | null,
 	/**  Only links that hold since then, or of which no time is known. */
 	since?: number | null,
