@@ -103,6 +103,17 @@ fn texts_front_matter_and_commits_say_what_a_task_is_linked_to() {
     let comment = has(&task, "drain_sink", "mentions", "Cap the buffer");
     assert_eq!(comment.line, Some(10));
     assert!(comment.evidence.is_empty() && !comment.suggestion && !comment.changed);
+    let only = LinkGraphParams {
+        kinds: Some(vec!["note".into(), "task".into()]),
+        ..asked("task:T-14")
+    };
+    let only = desk.call::<ops::link_graph>(only).expect("a graph");
+    let kinds: Vec<_> = only.things.iter().map(|thing| &*thing.kind).collect();
+    assert!(kinds.contains(&"note"), "{kinds:?}");
+    assert!(
+        !kinds.contains(&"commit") && !kinds.contains(&"symbol"),
+        "{kinds:?}"
+    );
 
     let note = graph(&desk, "note:notes/line-buffer.md");
     has(&note, "Line buffer", "mentions", "LineStep::grow");
