@@ -2,6 +2,7 @@
 import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
 import type { ContextRow, LinkGraph, WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { untilStarted } from "../../ui/after-start";
 import { createFront, type Front } from "./front";
 import { linkedOf, type Linked } from "./context-rows";
 
@@ -82,7 +83,7 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     isBehind = true;
     clearTimeout(timer);
     // While nobody looks it is enough to know that there is something to ask.
-    if (untrack(shown)) timer = setTimeout(() => void load(), wait);
+    if (untrack(shown)) timer = setTimeout(() => void load(), Math.max(wait, untilStarted()));
   };
   createEffect(on(front, () => soon(quiet.front)));
   createEffect(on(shown, (looks) => looks && isBehind && soon(quiet.front)));

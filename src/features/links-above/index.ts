@@ -3,6 +3,7 @@ import "./links-above.css";
 import { onCleanup } from "solid-js";
 import type { LinkedSymbol, LinkedThing, WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { untilStarted } from "../../ui/after-start";
 import { exactTime } from "../../ui/relative-time";
 import { visibleText } from "../../ui/visible-name";
 import { addToEditors, cursorPlace } from "../editor";
@@ -65,7 +66,10 @@ export function installLinksAbove(app: App): void {
     if (hidden || path === null) return [];
     const { aboveLines } = await import("./above-lines");
     return aboveLines({
-      ask: () => rowsOf(path),
+      ask: async () => {
+        await new Promise((resolve) => setTimeout(resolve, untilStarted()));
+        return rowsOf(path);
+      },
       open,
       showAll: (row) => void pick(row),
       follow: (changed) => {

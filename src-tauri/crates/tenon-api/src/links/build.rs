@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use tenon_knowledge::link::{Edge, History, Kind, Known, Thing, find};
 
-use super::{State, git, judge, known, prints, said, things};
+use super::{State, git, judge, known, prints, said, texts, things};
 use crate::ApiResult;
 use crate::owner::Owner;
 use things::Shown;
@@ -47,6 +47,7 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
     let repo = git::read(owner, &mut state.commits, &tasks);
     state.events.read(owner)?;
     let runs = state.runs.read(owner, &state.events)?;
+    texts::refresh(owner);
     // The notes stay locked to the end: what texts say is of these notes.
     let notes = owner.notes.followed(owner)?;
     let known = known::known(owner, &notes, &tasks, &repo, &runs);

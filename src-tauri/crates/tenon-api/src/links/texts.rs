@@ -79,8 +79,15 @@ impl Texts {
     }
 }
 
-/// What files speak of.
-fn files(owner: &Owner, notes: &notes::Known, known: &Known) -> ApiResult<Vec<Text>> {
+/// Reads anew what files speak of where they differ. Of a large folder that is new it takes long, so
+/// nothing that others wait for may be locked meanwhile.
+pub(super) fn refresh(owner: &Owner) {
+    if let Err(error) = look(owner) {
+        tracing::info!(%error.message, "what files name is not linked");
+    }
+}
+
+fn look(owner: &Owner) -> ApiResult<()> {
     let db = owner.meaning().db()?;
     let looked = entities::Texts {
         root: &owner.root,
@@ -91,6 +98,12 @@ fn files(owner: &Owner, notes: &notes::Known, known: &Known) -> ApiResult<Vec<Te
     for problem in looked.refresh(&db)?.problems {
         tracing::info!(problem, "a text is not linked");
     }
+    Ok(())
+}
+
+/// What files speak of.
+fn files(owner: &Owner, notes: &notes::Known, known: &Known) -> ApiResult<Vec<Text>> {
+    let db = owner.meaning().db()?;
     let kinds = [
         Kind::File,
         Kind::Symbol,
