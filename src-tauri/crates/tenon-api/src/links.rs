@@ -1,11 +1,12 @@
 //! What is linked to what in the workspace, whoever says so: persons, texts, git, sessions, meaning.
 //!
-//! The graph is in memory. A question looks at cheap marks (what the watcher heard, the end of the
-//! journal, where branches lead, which symbols were read) and has it made again where one differs;
-//! what was read in a text is kept by the text.
+//! The graph is in memory. A question looks at cheap marks (what the watcher heard, the events that
+//! links are made of, where branches lead, which symbols were read) and has it made again where one
+//! differs; what was read in a text is kept by the text. Typing is no such event.
 
 mod above;
 mod alike;
+mod beside;
 mod build;
 mod events;
 mod git;
@@ -24,9 +25,9 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex};
 
 use tenon_git::Repo;
-use tenon_store::JournalQuery;
 
 pub(crate) use above::above;
+pub(crate) use beside::{beside, told};
 use build::Built;
 pub(crate) use judge::judge;
 pub(crate) use prints::of_person;
@@ -55,11 +56,9 @@ struct State {
     commits: git::Commits,
 }
 
-/// What differs when something happened.
+/// What differs when something happened, beside events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Marks {
-    /// The last event of the journal.
-    seq: Option<u64>,
     branches: Option<u64>,
     symbols: u64,
 }
@@ -73,26 +72,30 @@ impl Linked {
         let is_followed = owner.files.get().is_some();
         let heard = self.heard.take() || !is_followed;
         owner.symbols.refresh_unless_followed()?;
-        let marks = marks(owner)?;
+        let marks = marks(owner);
+        let happened = state.events.happened(owner)?;
         if let Some((at, built)) = &state.built
             && !heard
+            && !happened
             && *at == marks
         {
             return Ok(built.clone());
         }
-        let built = build::build(owner, &mut state).inspect_err(|_| self.heard.change())?;
+        if heard {
+            state.texts.stale();
+            texts::refresh(owner);
+        }
+        let built = build::build(owner, &mut state).inspect_err(|_| {
+            state.built = None;
+            self.heard.change();
+        })?;
         let built = Arc::new(built);
         state.built = Some((marks, built.clone()));
         Ok(built)
     }
 }
 
-fn marks(owner: &Owner) -> ApiResult<Marks> {
-    let last = owner.db.read(&JournalQuery {
-        backwards: true,
-        limit: 1,
-        ..JournalQuery::default()
-    })?;
+fn marks(owner: &Owner) -> Marks {
     let repo = Repo::discover(owner.root()).ok().flatten();
     let mut symbols = DefaultHasher::new();
     {
@@ -105,10 +108,9 @@ fn marks(owner: &Owner) -> ApiResult<Marks> {
                 .hash(&mut symbols);
         }
     }
-    Ok(Marks {
-        seq: last.first().map(|row| row.seq),
+    Marks {
         // What is wrong with the repository is told where git is asked.
         branches: repo.and_then(|repo| repo.branches_state().ok()),
         symbols: symbols.finish(),
-    })
+    }
 }

@@ -6,6 +6,7 @@ use tenon_knowledge::context::{Ranked, Signal, Thing, Touch};
 use tenon_knowledge::note::is_note;
 
 use crate::ApiResult;
+use crate::links as linked;
 use crate::owner::Owner;
 use crate::tasks::Tasks;
 use crate::wire::{ContextPart, ContextRow, LinkedThing, Whole};
@@ -19,7 +20,7 @@ pub(super) fn of(
 ) -> ApiResult<Option<ContextRow>> {
     let thing = match &ranked.thing {
         Thing::File(path) => file(owner, tasks, touches, path)?,
-        Thing::Other(text) => Some(other(text)),
+        Thing::Other(text) => Some(linked::told(owner, text)?),
     };
     let parts = ranked.parts.into_iter().map(|part| ContextPart {
         signal: word(part.signal).to_owned(),
@@ -96,20 +97,4 @@ fn file(
         depth: 0,
         missing: false,
     }))
-}
-
-/// What is no file is told by its reference.
-fn other(text: &str) -> LinkedThing {
-    let kind = text.split(':').next().unwrap_or_default();
-    LinkedThing {
-        reference: text.to_owned(),
-        kind: kind.to_owned(),
-        title: text.to_owned(),
-        detail: None,
-        path: None,
-        line: None,
-        at: None,
-        depth: 0,
-        missing: false,
-    }
 }

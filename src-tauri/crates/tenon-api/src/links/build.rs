@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use tenon_knowledge::link::{Edge, History, Kind, Known, Thing, find};
 
-use super::{State, git, judge, known, prints, said, texts, things};
+use super::{State, git, judge, known, prints, said, things};
 use crate::ApiResult;
 use crate::owner::Owner;
 use things::Shown;
@@ -21,6 +21,8 @@ pub(super) struct Built {
     pub rejected: HashSet<(Thing, Thing, Kind)>,
     /// The links that begin or end at a thing, by their numbers, the hardest first.
     pub around: HashMap<Thing, Vec<usize>>,
+    /// The things that have links, by the files that they are or lie in.
+    pub in_file: HashMap<Vec<u8>, Vec<Thing>>,
     /// What things are called that have no name of their own in `known`.
     pub shown: HashMap<Thing, Shown>,
 }
@@ -29,6 +31,24 @@ impl Built {
     /// The links of a thing.
     pub fn of(&self, thing: &Thing) -> impl Iterator<Item = usize> {
         self.around.get(thing).into_iter().flatten().copied()
+    }
+
+    /// The file that a thing is or lies in.
+    pub fn file_of<'t>(&'t self, thing: &'t Thing) -> Option<&'t [u8]> {
+        file_of(&self.known, &self.shown, thing)
+    }
+}
+
+fn file_of<'t>(
+    known: &'t Known,
+    shown: &'t HashMap<Thing, Shown>,
+    thing: &'t Thing,
+) -> Option<&'t [u8]> {
+    match thing {
+        Thing::File(path) | Thing::Heading(path, _) | Thing::Block(path, _) => Some(path),
+        Thing::Task(_) => shown.get(thing)?.path.as_deref(),
+        Thing::Symbol(id) => Some(&known.symbol_of(id)?.path),
+        Thing::Commit(_) | Thing::Run(_) | Thing::Other(..) => None,
     }
 }
 
@@ -47,7 +67,6 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
     let repo = git::read(owner, &mut state.commits, &tasks);
     state.events.read(owner)?;
     let runs = state.runs.read(owner, &state.events)?;
-    texts::refresh(owner);
     // The notes stay locked to the end: what texts say is of these notes.
     let notes = owner.notes.followed(owner)?;
     let known = known::known(owner, &notes, &tasks, &repo, &runs);
@@ -71,8 +90,19 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
     edges.sort_by(Edge::rank);
     let shown = things::shown(notes.vault(), &tasks, &repo, &runs);
     let changed = prints::changed(owner, &known, notes.vault(), &edges)?;
+    let around = around(&edges);
+    let mut in_file: HashMap<Vec<u8>, Vec<Thing>> = HashMap::new();
+    for thing in around.keys() {
+        if let Some(path) = file_of(&known, &shown, thing) {
+            in_file
+                .entry(path.to_vec())
+                .or_default()
+                .push(thing.clone());
+        }
+    }
     Ok(Built {
-        around: around(&edges),
+        around,
+        in_file,
         known,
         edges,
         changed,

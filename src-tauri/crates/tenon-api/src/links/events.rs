@@ -10,7 +10,7 @@ use crate::owner::Owner;
 
 /// So many events are read at once.
 const PAGE: u32 = 1_000;
-/// The kinds that are looked at.
+/// The kinds that are read.
 const KINDS: [&str; 5] = [
     "document.saved",
     "erased",
@@ -18,6 +18,9 @@ const KINDS: [&str; 5] = [
     "run.ended",
     "task",
 ];
+
+/// What persons say of links; that is read where it is kept.
+const LINKS: &str = "link";
 
 /// A file that was saved.
 pub(super) struct Save {
@@ -40,6 +43,8 @@ pub(super) struct Moved {
 /// What the journal has told so far.
 #[derive(Default)]
 pub(super) struct Events {
+    /// The last event that was asked about.
+    asked: Option<u64>,
     read: Option<u64>,
     pub saves: Vec<Save>,
     pub moves: Vec<Moved>,
@@ -49,6 +54,29 @@ pub(super) struct Events {
 }
 
 impl Events {
+    /// Whether something happened since the last question that links are made of.
+    pub fn happened(&mut self, owner: &Owner) -> ApiResult<bool> {
+        let one = |query| {
+            let rows = owner.db.read(&JournalQuery { limit: 1, ..query });
+            rows.map(|rows| rows.first().map(|row| row.seq))
+        };
+        let last = one(JournalQuery {
+            backwards: true,
+            ..JournalQuery::default()
+        })?;
+        if last == self.asked {
+            return Ok(false);
+        }
+        let kinds = KINDS.iter().chain([&LINKS]).map(ToString::to_string);
+        let new = one(JournalQuery {
+            after: self.asked,
+            kinds: kinds.collect(),
+            ..JournalQuery::default()
+        })?;
+        self.asked = last;
+        Ok(new.is_some())
+    }
+
     /// Reads what is new.
     pub fn read(&mut self, owner: &Owner) -> ApiResult<()> {
         loop {
@@ -61,7 +89,10 @@ impl Events {
             let is_last = rows.len() < PAGE as usize;
             // What was forgotten is known no more: all is read again, once.
             if self.read.is_some() && rows.iter().any(|row| row.header.kind == "erased") {
-                *self = Self::default();
+                *self = Self {
+                    asked: self.asked,
+                    ..Self::default()
+                };
                 continue;
             }
             for row in rows {

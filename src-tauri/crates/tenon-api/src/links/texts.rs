@@ -19,7 +19,12 @@ const MOST: u32 = 200_000;
 #[derive(Default)]
 pub(super) struct Texts {
     tasks: HashMap<String, ([u8; 32], Vec<Mention>)>,
+    /// What the other files speak of, until one of them changes.
+    files: Option<Vec<Spoken>>,
 }
+
+/// A file with what it speaks of.
+type Spoken = (Vec<u8>, Vec<Mention>);
 
 impl Texts {
     /// What all texts speak of.
@@ -42,11 +47,20 @@ impl Texts {
                 at: Some(commit.at),
             });
         }
-        match files(owner, notes, known) {
-            Ok(files) => texts.extend(files),
-            Err(error) => tracing::info!(%error.message, "what files name is not linked"),
+        if self.files.is_none() {
+            match files(owner) {
+                Ok(files) => self.files = Some(files),
+                Err(error) => tracing::info!(%error.message, "what files name is not linked"),
+            }
         }
+        let files = self.files.iter().flatten();
+        texts.extend(files.filter_map(|file| of_file(file, notes, known)));
         texts
+    }
+
+    /// A file may speak of something else now.
+    pub fn stale(&mut self) {
+        self.files = None;
     }
 
     fn tasks(&mut self, tasks: &[LinkedTask], known: &Known) -> Vec<Text> {
@@ -102,7 +116,7 @@ fn look(owner: &Owner) -> ApiResult<()> {
 }
 
 /// What files speak of.
-fn files(owner: &Owner, notes: &notes::Known, known: &Known) -> ApiResult<Vec<Text>> {
+fn files(owner: &Owner) -> ApiResult<Vec<Spoken>> {
     let db = owner.meaning().db()?;
     let kinds = [
         Kind::File,
@@ -118,7 +132,7 @@ fn files(owner: &Owner, notes: &notes::Known, known: &Known) -> ApiResult<Vec<Te
         limit: MOST,
         offset: 0,
     })?;
-    let mut by_file: Vec<(Vec<u8>, Vec<Mention>)> = Vec::new();
+    let mut by_file: Vec<Spoken> = Vec::new();
     for (of, row) in rows {
         let EntityOf::File(path) = of else { continue };
         let Some(mention) = mention(row) else {
@@ -129,22 +143,23 @@ fn files(owner: &Owner, notes: &notes::Known, known: &Known) -> ApiResult<Vec<Te
             _ => by_file.push((path, vec![mention])),
         }
     }
-    let texts = by_file.into_iter().filter_map(|(path, mentions)| {
-        let of = known.file_of(&path);
-        // What a task says is known already.
-        if matches!(of, Thing::Task(_)) {
-            return None;
-        }
-        let source = Source::of_path(&String::from_utf8_lossy(&path));
-        Some(Text {
-            prose: source == Source::Prose,
-            at: notes.vault().note(&path).map(|note| note.changed),
-            of,
-            path: Some(path),
-            mentions,
-        })
-    });
-    Ok(texts.collect())
+    Ok(by_file)
+}
+
+/// A file as a text; nothing of a task, which is known already.
+fn of_file((path, mentions): &Spoken, notes: &notes::Known, known: &Known) -> Option<Text> {
+    let of = known.file_of(path);
+    if matches!(of, Thing::Task(_)) {
+        return None;
+    }
+    let source = Source::of_path(&String::from_utf8_lossy(path));
+    Some(Text {
+        prose: source == Source::Prose,
+        at: notes.vault().note(path).map(|note| note.changed),
+        of,
+        path: Some(path.clone()),
+        mentions: mentions.clone(),
+    })
 }
 
 fn mention(row: EntityRow) -> Option<Mention> {

@@ -157,13 +157,37 @@ fn the_task_of_the_branch_and_the_marks_that_became_tasks_are_linked() {
     wait_until("the branch is known", || {
         let found = now(&desk, None, &[]);
         let mut parts = found.rows.iter().flat_map(|row| &row.parts);
-        parts.any(|part| part.reason == "named in \"Second\"")
+        parts.any(|part| part.reason == "the task of this branch")
     });
     let found = now(&desk, None, &[]);
-    let named = ("linked", "named in \"Second\"");
-    assert!(reasons(row(&found, "lib/b.rs")).contains(&named));
+    let named = "\"lib/b.rs:3\" in the task, for the task of this branch";
+    assert!(reasons(row(&found, "lib/b.rs")).contains(&("linked", named)));
     let task = row(&found, ".tenon/tasks/T-2 Second.md");
     assert!(reasons(task).contains(&("linked", "the task of this branch")));
+}
+
+#[test]
+fn what_texts_link_to_the_file_in_front_matters() {
+    let desk = Desk::new(&[
+        ("src/a.rs", "pub fn grow_buffer() {}\n"),
+        (
+            "far/design.md",
+            "# Design\n\nSee [[grow_buffer]] and `lib/b.rs:1`.\n",
+        ),
+        ("lib/b.rs", "pub fn other() {}\n"),
+        ("else/c.rs", ""),
+    ]);
+    let found = now(&desk, Some("file:src/a.rs"), &[]);
+    let note = row(&found, "far/design.md");
+    assert_eq!(
+        (note.thing.kind.as_str(), reasons(note)[0].0),
+        ("note", "linked")
+    );
+    assert!(!paths(&found).contains(&"else/c.rs"), "nothing links it");
+    let back = now(&desk, Some("note:far/design.md"), &[]);
+    for path in ["src/a.rs", "lib/b.rs"] {
+        assert_eq!(row(&back, path).parts[0].signal, "linked");
+    }
 }
 
 #[test]
