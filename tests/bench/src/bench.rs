@@ -25,6 +25,7 @@ mod terminal;
 mod terminals;
 mod text;
 mod typing;
+mod vault;
 mod vectors;
 mod watch;
 
@@ -77,6 +78,7 @@ const ALL: &[(&str, Kind)] = &[
     ("embedding", Kind::Plain(embedding::run)),
     ("vectors", Kind::Plain(vectors::run)),
     ("history", Kind::Plain(history::run)),
+    ("vault", Kind::Plain(vault::run)),
     ("start", Kind::Shown(start::run)),
     ("restore", Kind::Shown(restore::run)),
     ("memory", Kind::Shown(memory::run)),
