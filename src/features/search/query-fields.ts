@@ -89,12 +89,14 @@ export function hasFields(text: string): boolean {
   return tokensOf(text).some(({ type }) => type === "field");
 }
 
-/** Whether a query is for commands that ran, and says in words what they are about. */
-export function meansCommands(text: string): boolean {
+/** Kinds that are found by what they mean, too. */
+const meant = ["command", "note", "task"];
+
+/** Whether a query is for such kinds alone, and says in words what they are about. */
+export function meansKinds(text: string): boolean {
   const tokens = tokensOf(text);
-  const isAsked = tokens.some(
-    ({ field, negated, text: value }) => field?.name === "kind" && value === "command" && !negated,
-  );
+  const kinds = tokens.filter(({ field, negated }) => field?.name === "kind" && !negated);
+  const isAsked = kinds.length > 0 && kinds.every(({ text: value }) => meant.includes(value));
   return isAsked && tokens.filter(({ type, negated }) => type === "word" && !negated).length > 1;
 }
 

@@ -132,6 +132,9 @@ test("commands that ran are found by what they mean, behind the rows by words", 
     "compile a c program",
     "kind:command compile a c program",
   ]);
+  page.fake.search.meaning([{ ...line, kind: "note", text: "How to build" }]);
+  type(page, "kind:note compile a c program");
+  await until("the note", () => titles(page).join() === "How to build");
   page.fake.search.meaning({ message: "The sidecar is off.", hint: "" });
   type(page, "kind:command compile a c program");
   await until("nothing, and no fault", () => page.root.textContent?.includes("Nothing fits.") === true);

@@ -10,7 +10,7 @@ import {
   valueCompletions,
   type Completion,
 } from "./query-complete";
-import { hasFields, meansCommands, namesKinds } from "./query-fields";
+import { hasFields, meansKinds, namesKinds } from "./query-fields";
 import { explain } from "./query-words";
 import { runSearch, type RunningSearch } from "./run-search";
 import { emptyForm, queryOf } from "./search-form";
@@ -153,7 +153,7 @@ export function queryProvider(app: App): QuickProvider {
       return (await Promise.all(rows)).flat();
     },
     behindOwn: async (query) =>
-      app.workspace() !== null && meansCommands(query) ? byMeaning(query, mostBehind) : [],
+      app.workspace() !== null && meansKinds(query) ? byMeaning(query, mostBehind) : [],
     about: (query) => explain(query) ?? 'Words, "phrases", /expressions/, and fields; -word leaves out.',
     search: async (query) => {
       const values = valueCompletions(query).map(completed);

@@ -24,7 +24,7 @@ pub(crate) use adopt::{adopt, adopted, candidates};
 pub(crate) use board::{board, move_to};
 pub(crate) use create::create;
 pub(crate) use edit::edit;
-pub(crate) use folder::Tasks;
+pub(crate) use folder::{Tasks, are_own_below, is_own, own};
 pub(crate) use linked::{LinkedTask, linked, named};
 pub(crate) use marks::Marks;
 pub(crate) use repair::repair;

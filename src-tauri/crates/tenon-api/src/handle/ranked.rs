@@ -8,6 +8,7 @@ mod like;
 mod lines;
 mod lists;
 mod part;
+mod prose;
 mod row;
 
 use std::collections::HashSet;
@@ -24,6 +25,7 @@ use crate::wire::{SearchMode, SearchRanked, SearchRankedParams, SearchTook, Whol
 use crate::{ApiError, ApiResult, search};
 
 use lists::{Key, Lists};
+use prose::Prose;
 
 /// The most rows of one answer.
 const MOST: u32 = 10_000;
@@ -38,18 +40,35 @@ struct Asked {
     words: String,
     /// The files that may be named; all without.
     among: Option<HashSet<Vec<u8>>>,
+    /// Which are notes and tasks, where only these count.
+    prose: Option<Prose>,
     limit: usize,
 }
 
 impl Asked {
     fn keeps(&self, path: &[u8]) -> bool {
-        let among = self.among.as_ref();
-        among.is_none_or(|paths| paths.contains(path))
+        let prose = self.prose.as_ref().map(|prose| &prose.files);
+        let among = [self.among.as_ref(), prose].into_iter().flatten();
+        among.into_iter().all(|paths| paths.contains(path))
+    }
+
+    /// Whether only pieces of some files count.
+    fn is_narrowed(&self) -> bool {
+        self.among.is_some() || self.prose.is_some()
+    }
+
+    /// What a piece of a file is called.
+    fn kind(&self, path: &[u8]) -> &'static str {
+        match &self.prose {
+            Some(prose) => prose.kind(path),
+            None if self.only_symbols() => "symbol",
+            None => "text",
+        }
     }
 
     /// Whether only pieces about a symbol count.
     fn only_symbols(&self) -> bool {
-        self.ask.wants("symbol") && !self.ask.wants("text")
+        self.prose.is_none() && self.ask.wants("symbol") && !self.ask.wants("text")
     }
 
     /// Refuses what a ranking has no answer to, where an empty one would look like an answer.
@@ -76,7 +95,7 @@ impl Asked {
 
     /// Whether any piece can fit: there are no files by name among them.
     fn any(&self) -> bool {
-        self.ask.wants("text") || self.ask.wants("symbol")
+        self.prose.is_some() || self.ask.wants("text") || self.ask.wants("symbol")
     }
 }
 
@@ -116,6 +135,7 @@ pub(crate) fn search_ranked(
     }
     let asked = Asked {
         among: search::among(owner.root(), &ask)?,
+        prose: Prose::of(owner, &ask),
         words: words.join(" "),
         limit: params.limit.clamp(1, MOST) as usize,
         ask,

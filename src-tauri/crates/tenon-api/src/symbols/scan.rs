@@ -15,6 +15,7 @@ use tenon_workspace::walk;
 use super::Shared;
 use crate::ApiResult;
 use crate::owner::lock;
+use crate::tasks;
 
 /// Threads that read.
 const THREADS: usize = 2;
@@ -52,7 +53,10 @@ pub(super) fn refresh(shared: &Shared, path: &[u8]) -> ApiResult<()> {
     for problem in problems.iter().take(20) {
         tracing::info!("left out of the symbols: {problem}");
     }
-    let found = found.into_inner().unwrap_or_default();
+    let mut found = found.into_inner().unwrap_or_default();
+    if path.is_empty() {
+        found.extend(tasks::own(&shared.root));
+    }
     if !path.is_empty() && may_have_moved(shared, &found) {
         refresh(shared, b"")?;
     }

@@ -9,6 +9,7 @@ use tenon_workspace::{Change, walk::Rules};
 
 use super::scan::{Scope, look, refresh};
 use super::{Order, Shared};
+use crate::tasks;
 
 /// The index is written when nothing has changed for this long. It is written whole, and what cannot
 /// be made again is in the database at once.
@@ -83,6 +84,12 @@ fn concerned(
             .split(|b| *b == b'/')
             .any(|part| part.starts_with(b"."));
         if hidden {
+            if tasks::are_own_below(&path) && change != Change::Modified {
+                return None;
+            }
+            if tasks::is_own(&path) {
+                paths.insert(path);
+            }
             continue;
         }
         let known = shared.lock().knows(&path);

@@ -50,6 +50,29 @@ pub(super) fn folders() -> Vec<&'static str> {
     OWN.iter().chain(&BACKLOG).copied().collect()
 }
 
+/// Whether a path is that of a task in Tenon's own folder, which walks leave out for its dot.
+pub(crate) fn is_own(path: &[u8]) -> bool {
+    let cut = path.iter().rposition(|byte| *byte == b'/').unwrap_or(0);
+    let (folder, name) = (&path[..cut], path.get(cut + 1..).unwrap_or_default());
+    OWN.iter().any(|own| own.as_bytes() == folder) && is_name(name)
+}
+
+/// Whether tasks in Tenon's own folder lie below a path.
+pub(crate) fn are_own_below(path: &[u8]) -> bool {
+    let mut own = OWN.iter().map(|own| own.as_bytes());
+    own.any(|own| own == path || own.strip_prefix(path).is_some_and(|rest| rest[0] == b'/'))
+}
+
+/// The files in Tenon's own folder that may be tasks.
+pub(crate) fn own(root: &Root) -> Vec<Vec<u8>> {
+    let entries = OWN.iter().flat_map(|folder| {
+        // Where a folder cannot be read the list of tasks says so.
+        tree::list(root, folder.as_bytes()).unwrap_or_default()
+    });
+    let tasks = entries.filter(is_task);
+    tasks.map(|entry| entry.path).collect()
+}
+
 impl Tasks {
     /// Reads all tasks. What cannot be read is a fault, and the others are there all the same.
     pub fn read(root: &Root) -> Self {
@@ -166,9 +189,13 @@ fn is_there(root: &Root, path: &str, kind: FileType) -> bool {
 /// Whether an entry of a folder is to be a task: a Markdown file that is not hidden and no readme.
 /// A link is one too; where it leads out, reading it says so.
 fn is_task(entry: &Entry) -> bool {
-    let name = entry.name.to_ascii_lowercase();
     let is_folder = entry.kind == Kind::Folder || entry.target == Some(Kind::Folder);
-    !is_folder && name.ends_with(b".md") && !name.starts_with(b".") && name != b"readme.md"
+    !is_folder && is_name(&entry.name)
+}
+
+fn is_name(name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(b".md") && !name.starts_with(b".") && name != b"readme.md"
 }
 
 /// The text of a task's file.

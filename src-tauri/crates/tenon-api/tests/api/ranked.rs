@@ -334,6 +334,42 @@ fn a_piece_that_begins_with_closing_brackets_shows_a_line_that_tells() {
 }
 
 #[test]
+fn notes_and_tasks_are_ranked_as_what_they_are() {
+    let desk = Desk::new(&[
+        ("zoo.md", "# Zoo\n\nZebras graze here.\n"),
+        ("zoo.rs", "/// Zebras graze.\nfn zebras() {}\n"),
+        (
+            ".tenon/tasks/T-1 Feed.md",
+            "---\nid: T-1\ntitle: Feed\nstatus: To Do\n---\n\nZebras eat grass.\n",
+        ),
+        (".tenon/tasks/readme.md", "Zebras are in no task.\n"),
+        (".hidden/zebras.md", "Zebras hide.\n"),
+    ]);
+    let found = |text: &str, mode| {
+        let found = ranked(&desk, params(text, mode));
+        let hits = found.hits.into_iter().map(|hit| (hit.kind, hit.path.path));
+        let mut hits: Vec<_> = hits.collect();
+        hits.sort();
+        hits
+    };
+    let note = ("note".to_owned(), "zoo.md".to_owned());
+    let task = ("task".to_owned(), ".tenon/tasks/T-1 Feed.md".to_owned());
+    for mode in [SearchMode::Lexical, SearchMode::Hybrid] {
+        assert_eq!(found("kind:note zebras", mode), std::slice::from_ref(&note));
+        assert_eq!(found("kind:task zebras", mode), std::slice::from_ref(&task));
+        assert_eq!(
+            found("kind:note kind:task zebras", mode),
+            [note.clone(), task.clone()]
+        );
+        assert_eq!(found("kind:note zebras -path:zoo.md", mode), []);
+    }
+    let all = found("zebras", SearchMode::Lexical);
+    let paths: Vec<_> = all.iter().map(|(_, path)| &**path).collect();
+    assert_eq!(paths, [".tenon/tasks/T-1 Feed.md", "zoo.md", "zoo.rs"]);
+    assert!(all.iter().all(|(kind, _)| kind == "text"), "{all:?}");
+}
+
+#[test]
 fn what_a_ranking_has_no_answer_to_is_refused_and_not_answered_by_nothing() {
     let desk = Desk::new(FILES);
     let answer = |text: &str, mode| desk.call::<ops::search_ranked>(params(text, mode));

@@ -262,8 +262,8 @@ pub(super) fn near(
     limit: usize,
     within: Option<Duration>,
 ) -> ApiResult<Near> {
-    let filter = filter::filter(&asked.ask)?;
-    let spare = match asked.among.is_some() || asked.only_symbols() {
+    let filter = filter::filter(asked)?;
+    let spare = match asked.is_narrowed() || asked.only_symbols() {
         true => SPARE,
         false => 1,
     };

@@ -35,7 +35,7 @@ pub(super) fn rows(
             let file = files.entry(path).or_insert_with(read).as_ref()?;
             let known = lists.known.get(&piece.key).cloned().unwrap_or_default();
             let part = part::of(symbols, &piece.key, file, &asked.words);
-            Some(row(symbols, piece, known, part, file, asked.only_symbols()))
+            Some(row(symbols, piece, known, part, file, asked.kind(path)))
         });
         rows.collect()
     };
@@ -58,7 +58,7 @@ fn row(
     mut known: Known,
     part: Option<Part<'_>>,
     file: &Lines,
-    is_symbol: bool,
+    kind: &str,
 ) -> SearchHit {
     let mut key = piece.key.clone();
     // Of a piece with several sections the one that was found stands for it.
@@ -76,7 +76,7 @@ fn row(
         .or_else(|| text.iter().position(|b| !b.is_ascii_whitespace()))
         .unwrap_or(0);
     SearchHit {
-        kind: if is_symbol { "symbol" } else { "text" }.to_owned(),
+        kind: kind.to_owned(),
         path: WirePath::from_bytes(&piece.key.path),
         line: Whole::size(line as u64),
         column: Whole::size(at as u64 + 1),
