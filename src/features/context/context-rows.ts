@@ -44,18 +44,27 @@ function byEvidence(a: Linked, b: Linked): number {
   );
 }
 
-/** What the first thing of each graph is linked to, each once, the hardest evidence first. */
-export function linkedOf(graphs: readonly LinkGraph[]): Linked[] {
-  const roots = new Set(graphs.flatMap(({ things: [root] }) => root?.ref ?? []));
+/** A graph's first thing, and what lies in it where that is looked at, too. */
+function rootsOf({ things: [root], edges }: LinkGraph, isWhole: boolean): string[] {
+  if (!root) return [];
+  const held = edges.filter(({ kind, from }) => isWhole && kind === "holds" && from === root.ref);
+  return [root.ref, ...held.map(({ to }) => to)];
+}
+
+/**
+ * What the first thing of each graph is linked to, each once, the hardest evidence first; with `isWhole`
+ * also what the things in it are linked to, for which a graph has to be two links deep.
+ */
+export function linkedOf(graphs: readonly LinkGraph[], isWhole = false): Linked[] {
+  const roots = new Set(graphs.flatMap((graph) => rootsOf(graph, isWhole)));
   const found = new Map<string, Linked>();
   for (const { things, edges } of graphs) {
-    const [root] = things;
     const byRef = new Map(things.map((thing) => [thing.ref, thing]));
     for (const edge of edges) {
-      const other = edge.from === root?.ref ? edge.to : edge.to === root?.ref ? edge.from : undefined;
+      const other = roots.has(edge.from) ? edge.to : roots.has(edge.to) ? edge.from : undefined;
       const thing = byRef.get(other ?? "");
       // A file and a symbol in it are one thing to whoever looks at them.
-      if (!thing || roots.has(thing.ref)) continue;
+      if (!thing || roots.has(thing.ref) || edge.kind === "holds") continue;
       const key = `${thing.ref}\n${edge.suggestion}`;
       const known = found.get(key);
       if (!known || byEvidence({ thing, edge }, known) < 0) found.set(key, { thing, edge });

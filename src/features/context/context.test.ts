@@ -58,6 +58,20 @@ describe("what is linked", () => {
     ]);
   });
 
+  it("has what the symbols of a file are linked to, where the file is meant as a whole", () => {
+    const deep = graph(
+      [
+        edge("file:a.rs", "symbol:s", { kind: "holds" }),
+        edge("note:n", "symbol:s"),
+        edge("note:n", "file:b.rs"),
+      ],
+      "file:a.rs",
+    );
+    const refs = (found: ReturnType<typeof linkedOf>): string[] => found.map(({ thing: { ref } }) => ref);
+    expect(refs(linkedOf([deep], true))).toEqual(["note:n"]);
+    expect(refs(linkedOf([deep]))).toEqual([]);
+  });
+
   it("suggests nothing that somebody said, and not the symbol's own file", () => {
     const soft = { origin: "meaning", suggestion: true } as const;
     const found = linkedOf([

@@ -86,6 +86,7 @@ const words: Record<string, [from: string, to: string]> = {
   mentions: ["mentions", "mentioned by"],
   embeds: ["shows", "shown in"],
   dependsOn: ["depends on", "needed by"],
+  holds: ["has", "is in"],
   onBranch: ["on branch", "branch of"],
   touches: ["changed", "changed by"],
   closes: ["closes", "closed by"],

@@ -1,6 +1,6 @@
 //! What is linked to the symbols of a file, for a line above each.
 
-use tenon_knowledge::link::{Origin, Thing};
+use tenon_knowledge::link::{Kind, Origin, Thing};
 
 use super::build::Built;
 use super::things;
@@ -56,7 +56,7 @@ fn linked(built: &Built, own: &Thing) -> Vec<Thing> {
     let mut found: Vec<(u8, std::cmp::Reverse<Option<i64>>, &Thing)> = Vec::new();
     for at in built.of(own) {
         let edge = &built.edges[at];
-        if edge.suggestion {
+        if edge.suggestion || edge.kind == Kind::Holds {
             continue;
         }
         let other = if edge.from == *own {

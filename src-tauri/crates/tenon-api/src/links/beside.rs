@@ -1,7 +1,7 @@
 //! What is linked for sure to something, as what matters now takes it.
 
 use tenon_knowledge::context::{Edge, Thing as Matter};
-use tenon_knowledge::link::Origin;
+use tenon_knowledge::link::{Kind, Origin};
 
 use super::{reference, things};
 use crate::ApiResult;
@@ -20,7 +20,7 @@ pub(crate) fn beside(owner: &Owner, of: &Matter) -> ApiResult<Vec<Edge>> {
     for thing in &own {
         for at in built.of(thing) {
             let edge = &built.edges[at];
-            if edge.suggestion {
+            if edge.suggestion || edge.kind == Kind::Holds {
                 continue;
             }
             let other = if edge.from == *thing {

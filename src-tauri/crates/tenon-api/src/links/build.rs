@@ -87,6 +87,7 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
     };
     let mut edges = find(&history, &known);
     let rejected = judge::take(owner, &known, &mut edges)?;
+    edges.extend(holds(&known, &edges));
     edges.sort_by(Edge::rank);
     let shown = things::shown(notes.vault(), &tasks, &repo, &runs);
     let changed = prints::changed(owner, &known, notes.vault(), &edges)?;
@@ -109,4 +110,22 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
         rejected,
         shown,
     })
+}
+
+/// What is linked and lies in a file is linked to that file.
+fn holds(known: &Known, edges: &[Edge]) -> Vec<Edge> {
+    let mut seen = HashSet::new();
+    let ends = edges.iter().flat_map(|edge| [&edge.from, &edge.to]);
+    let held = ends.filter_map(|thing| {
+        let path = match thing {
+            Thing::Symbol(id) => &known.symbol_of(id)?.path,
+            Thing::Heading(path, _) | Thing::Block(path, _) => path,
+            _ => return None,
+        };
+        let reason = "it is in the file".to_owned();
+        let file = known.file_of(path);
+        let is_new = seen.insert(thing);
+        is_new.then(|| Edge::written(file, thing.clone(), Kind::Holds, reason))
+    });
+    held.collect()
 }

@@ -57,6 +57,8 @@ kinds! {
     Related "related",
     /// A text names a thing.
     Mentions "mentions",
+    /// A file has a symbol, a heading or a block in itself.
+    Holds "holds",
     /// A note shows another file in itself.
     Embeds "embeds",
     /// A task can be begun when the other one is done.
@@ -146,8 +148,8 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// An edge that a text or git says.
-    pub(super) fn written(from: Thing, to: Thing, kind: Kind, reason: String) -> Self {
+    /// An edge that a text, a file or git says.
+    pub fn written(from: Thing, to: Thing, kind: Kind, reason: String) -> Self {
         Self {
             from,
             to,
