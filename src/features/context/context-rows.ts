@@ -53,7 +53,7 @@ function rootsOf({ things: [root], edges }: LinkGraph, isWhole: boolean): string
 
 /**
  * What the first thing of each graph is linked to, each once, the hardest evidence first; with `isWhole`
- * also what the things in it are linked to, for which a graph has to be two links deep.
+ * also what the things in it are linked to.
  */
 export function linkedOf(graphs: readonly LinkGraph[], isWhole = false): Linked[] {
   const roots = new Set(graphs.flatMap((graph) => rootsOf(graph, isWhole)));

@@ -58,10 +58,9 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     const at = untrack(front);
     // Where no symbol is meant, all those of the file are.
     const isWhole = at?.of.length === 1 && /^(file|note):/.test(at.of[0] ?? "");
-    const depth = isWhole ? 2 : 1;
     const graphs = Promise.all(
       (at?.of ?? []).map((of) =>
-        app.ipc.linkGraph({ of, depth, kinds: null, since: null, suggestions: true, limit: MOST_LINKED }),
+        app.ipc.linkGraph({ of, depth: 1, kinds: null, since: null, suggestions: true, limit: MOST_LINKED }),
       ),
     );
     const now = app.ipc.contextNow({
@@ -74,12 +73,10 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     if (asked !== question) return;
     setFault(links.status === "rejected" ? links.reason : undefined);
     const found: LinkGraph[] = links.status === "fulfilled" ? links.value : [];
-    const linked = linkedOf(found, isWhole);
     setAround({
       front: at,
-      linked,
-      // Of a deeper graph what is left out may be what is far away.
-      more: found.some(({ more }) => more) && (!isWhole || linked.length >= MOST_LINKED / 2),
+      linked: linkedOf(found, isWhole),
+      more: found.some(({ more }) => more),
       matters: matters.status === "fulfilled" ? matters.value.rows : [],
       mattersFault: matters.status === "rejected" ? matters.reason : undefined,
     });

@@ -7,7 +7,7 @@ import { visibleText } from "../../ui/visible-name";
 import { judge, linkedOf, type Linked } from "../context";
 
 /** The most things that are asked for. */
-const MOST = 200;
+const MOST = 100;
 
 export interface LinkedThings {
   /** What leads here and is no note: tasks, commits, commands. */
@@ -29,7 +29,7 @@ export function createLinkedThings(
     const asked = ++question;
     const of = `file:${path().path}`;
     try {
-      const graph = await app.ipc.linkGraph({ of, depth: 2, suggestions: true, limit: MOST });
+      const graph = await app.ipc.linkGraph({ of, depth: 1, suggestions: true, limit: MOST });
       if (asked === question) setFound(linkedOf([graph], true));
     } catch {
       // A note that cannot be linked, such as one that ignore files leave out, has no links to show.

@@ -190,13 +190,18 @@ fn around(
 ) -> (Vec<(Thing, u32)>, bool) {
     let mut seen = HashSet::from([start.clone()]);
     let mut found = vec![(start, 0)];
-    let mut next = 0;
-    while let Some((thing, away)) = found.get(next).cloned() {
+    let (mut next, mut more) = (0, false);
+    'walk: while let Some((thing, away)) = found.get(next).cloned() {
         next += 1;
         if away == depth {
             continue;
         }
-        for at in built.of(&thing) {
+        let mut ways: Vec<usize> = built.of(&thing).collect();
+        if next == 1 {
+            // What lies in the thing that is asked about is as near as itself.
+            ways.sort_by_key(|at| built.edges[*at].kind != Kind::Holds);
+        }
+        for at in ways {
             let edge = &built.edges[at];
             if !wanted.has(edge) {
                 continue;
@@ -210,13 +215,17 @@ fn around(
                 continue;
             }
             if found.len() == limit {
-                return (found, true);
+                more = true;
+                break 'walk;
             }
             seen.insert(other.clone());
-            found.push((other.clone(), away + 1));
+            let is_inside = edge.kind == Kind::Holds && next == 1 && edge.from == thing;
+            found.push((other.clone(), if is_inside { 0 } else { away + 1 }));
         }
     }
-    (found, false)
+    let inside = found.iter_mut().skip(1);
+    inside.for_each(|(_, away)| *away = 1.max(*away));
+    (found, more)
 }
 
 fn wire(edge: &Edge, from: &str, to: &str, changed: bool) -> LinkEdge {

@@ -85,6 +85,20 @@ fn settled(desk: &Desk, of: &str, holds: impl Fn(&LinkGraph) -> bool) -> LinkGra
 }
 
 #[test]
+fn what_names_a_symbol_is_beside_its_file() {
+    let desk = Desk::new(&[
+        ("src/a.rs", "pub fn grow_buffer() {}\n"),
+        ("far.md", "# Far\n\nSee [[grow_buffer]].\n"),
+        ("other.md", "# Other\n\nSee [[far]].\n"),
+    ]);
+    let around = graph(&desk, "file:src/a.rs");
+    assert_eq!(thing(&around, "grow_buffer").depth, 1);
+    assert_eq!(thing(&around, "Far").depth, 1);
+    assert!(around.edges.iter().any(|edge| edge.kind == "holds"));
+    assert!(around.things.iter().all(|thing| thing.title != "Other"));
+}
+
+#[test]
 fn texts_front_matter_and_commits_say_what_a_task_is_linked_to() {
     let desk = desk();
     let task = settled(&desk, "task:t-14", |task| {
