@@ -5,13 +5,23 @@ use std::collections::HashMap;
 use std::sync::MutexGuard;
 
 use tenon_core::Code;
-use tenon_store::{NewBytes, NewVersion, VersionKind};
+use tenon_store::{NewBytes, NewVersion, Version, VersionKind};
 
 use crate::handle::history::{Event, finish};
 use crate::history::{Done, Gate, HARD_LIMIT, Outcome, Plan, REPLACED, Step, Why};
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::Whole;
 use crate::{ApiError, ApiResult};
+
+/// So many files are kept in one stroke.
+const TOGETHER: usize = 256;
+
+/// What a file is, and what it becomes.
+pub(crate) struct Change {
+    pub path: Vec<u8>,
+    pub old: Vec<u8>,
+    pub new: Vec<u8>,
+}
 
 /// A change that is being put together. While it is, nothing else writes files back.
 pub(crate) struct Bulk<'a> {
@@ -40,38 +50,79 @@ impl<'a> Bulk<'a> {
 
     /// Keeps what a file is, and what it becomes; an error leaves the file alone.
     pub fn add(&mut self, path: Vec<u8>, old: &[u8], new: Vec<u8>) -> ApiResult<()> {
+        let old = old.to_vec();
+        let added = self.add_all(vec![Change { path, old, new }]);
+        added.map_err(|(_, error)| error)
+    }
+
+    /// The same for many files, in few strokes. An error names the file, and leaves all alone that
+    /// were added with it.
+    pub fn add_all(&mut self, changes: Vec<Change>) -> Result<(), (Vec<u8>, ApiError)> {
+        let mut changes = changes.into_iter().peekable();
+        while changes.peek().is_some() {
+            let few: Vec<Change> = changes.by_ref().take(TOGETHER).collect();
+            self.add_few(few)?;
+        }
+        Ok(())
+    }
+
+    fn add_few(&mut self, changes: Vec<Change>) -> Result<(), (Vec<u8>, ApiError)> {
         let archive = &self.owner.history.archive;
+        let first = changes.first().map(|change| change.path.clone());
+        // What fails for all of them is told of the first.
+        let of_all = |error: ApiError| (first.clone().unwrap_or_default(), error);
         let why = Why {
             kind: VersionKind::BeforeBulk,
             limit: HARD_LIMIT,
             ..Why::HEARD
         };
-        archive.look_now(&path, why)?;
+        let paths: Vec<&[u8]> = changes.iter().map(|change| &*change.path).collect();
+        archive.look_at(&paths, why).map_err(of_all)?;
+        let mut new = Vec::with_capacity(changes.len());
+        let mut steps = Vec::with_capacity(changes.len());
+        for change in changes {
+            let before = match self.kept(&change) {
+                Ok(before) => before,
+                Err(error) => return Err((change.path, error)),
+            };
+            new.push(NewVersion {
+                doc: before.doc,
+                bytes: NewBytes::Plain(change.new),
+                kind: VersionKind::BeforeBulk,
+                label: Some(REPLACED.into()),
+            });
+            steps.push(Step {
+                path: change.path,
+                before: Some(before),
+                after: None,
+                note: None,
+            });
+        }
+        let kept = self.owner.db.keep_versions(new);
+        let kept = kept.map_err(|error| of_all(error.into()))?;
+        for (mut step, mut after) in steps.into_iter().zip(kept) {
+            after.mode = step.before.as_ref().and_then(|before| before.mode);
+            step.after = Some(after);
+            self.steps.push(step);
+        }
+        Ok(())
+    }
+
+    /// The version of what a file is now.
+    fn kept(&self, change: &Change) -> ApiResult<Version> {
+        let archive = &self.owner.history.archive;
         let unkept = || {
             ApiError::new(
                 Code::Conflict,
                 "It could not be kept first, and was left alone.",
             )
         };
-        let before = archive.last(&path)?.ok_or_else(unkept)?;
-        if archive.bytes(&before)?.ok_or_else(unkept)? != old {
+        let before = archive.last(&change.path)?.ok_or_else(unkept)?;
+        if archive.bytes(&before)?.ok_or_else(unkept)? != change.old {
             let message = "It changed meanwhile, and was left alone.";
             return Err(ApiError::new(Code::Conflict, message));
         }
-        let mut after = self.owner.db.keep_version(NewVersion {
-            doc: before.doc,
-            bytes: NewBytes::Plain(new),
-            kind: VersionKind::BeforeBulk,
-            label: Some(REPLACED.into()),
-        })?;
-        after.mode = before.mode;
-        self.steps.push(Step {
-            path,
-            before: Some(before),
-            after: Some(after),
-            note: None,
-        });
-        Ok(())
+        Ok(before)
     }
 
     /// Writes each file that can be written.

@@ -282,12 +282,27 @@ impl Archive {
 
     /// Looks at one file now and keeps what it is. A file that does not hold still is left.
     pub fn look_now(&self, path: &[u8], why: Why) -> ApiResult<()> {
-        let last = self.last(path)?;
-        match self.look(path, last.as_ref(), why)? {
-            Found::Same | Found::Restless => Ok(()),
-            Found::Touched(id, modified) => Ok(self.db.touch_versions(vec![(id, modified)])?),
-            Found::Changed(new) => self.keep(vec![*new]).map(drop),
+        self.look_at(&[path], why)
+    }
+
+    /// The same for several files, which are kept in one stroke.
+    pub fn look_at(&self, paths: &[&[u8]], why: Why) -> ApiResult<()> {
+        let (mut touched, mut changed) = (Vec::new(), Vec::new());
+        for path in paths {
+            let last = self.last(path)?;
+            match self.look(path, last.as_ref(), why)? {
+                Found::Same | Found::Restless => {}
+                Found::Touched(id, modified) => touched.push((id, modified)),
+                Found::Changed(new) => changed.push(*new),
+            }
         }
+        if !touched.is_empty() {
+            self.db.touch_versions(touched)?;
+        }
+        if !changed.is_empty() {
+            self.keep(changed)?;
+        }
+        Ok(())
     }
 
     /// Looks at a file that somebody asks about, as soon as the history has begun. What came or went

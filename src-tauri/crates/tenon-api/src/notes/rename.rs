@@ -13,7 +13,7 @@ use tenon_workspace::{Root, text, tree};
 
 use super::find::{find, inside};
 use super::rows::line;
-use crate::bulk::Bulk;
+use crate::bulk::{Bulk, Change};
 use crate::handle::tree::follow;
 use crate::history::Gate;
 use crate::owner::{Caller, Owner, lock, reference};
@@ -80,16 +80,16 @@ pub(crate) fn rename(
     }
     // The note's own links are written where it is then, so that what takes them back finds it.
     let (own, others): (Vec<_>, Vec<_>) = texts.into_iter().partition(|text| text.path == from);
-    for text in others {
+    for _ in &others {
         gate()?;
-        add(&mut bulk, text)?;
     }
+    add(&mut bulk, others)?;
     gate()?;
     moved(owner, &from, &to)?;
     let written = own.into_iter().try_for_each(|mut text| {
         gate()?;
         text.path.clone_from(&to);
-        add(&mut bulk, text)
+        add(&mut bulk, vec![text])
     });
     let written = written.and_then(|()| bulk.write_all(caller, gate));
     match written {
@@ -118,10 +118,18 @@ fn moved(owner: &Owner, from: &[u8], to: &[u8]) -> ApiResult<()> {
     follow(owner, from, &moved.path)
 }
 
-fn add(bulk: &mut Bulk<'_>, text: Relinked) -> ApiResult<()> {
-    let named = said(&text.path);
-    bulk.add(text.path, &text.old, text.new)
-        .map_err(|error| ApiError::new(error.code, format!("\"{named}\": {}", error.message)))
+fn add(bulk: &mut Bulk<'_>, texts: Vec<Relinked>) -> ApiResult<()> {
+    let changes = texts.into_iter().map(|text| Change {
+        path: text.path,
+        old: text.old,
+        new: text.new,
+    });
+    bulk.add_all(changes.collect()).map_err(|(path, error)| {
+        ApiError::new(
+            error.code,
+            format!("\"{}\": {}", said(&path), error.message),
+        )
+    })
 }
 
 /// The path that a new name means.

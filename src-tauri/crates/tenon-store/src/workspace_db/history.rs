@@ -88,43 +88,54 @@ impl Ready {
 }
 
 impl WorkspaceDb {
-    /// Keeps a version of a document as of now, beside what is in its file.
-    pub fn keep_version(&self, new: NewVersion) -> Result<Version, StoreError> {
+    /// Keeps versions of documents as of now, beside what is in their files; all or none.
+    pub fn keep_versions(&self, new: Vec<NewVersion>) -> Result<Vec<Version>, StoreError> {
         let at = self.ambient.clock.now();
-        let size = match &new.bytes {
-            NewBytes::Plain(bytes) => bytes.len() as u64,
-            NewBytes::GitBlob(_) | NewBytes::As(_) => 0,
-        };
-        let bytes = self.ready(new.bytes)?;
-        let NewVersion {
-            doc, kind, label, ..
-        } = new;
+        let mut ready = Vec::with_capacity(new.len());
+        for new in new {
+            let size = match &new.bytes {
+                NewBytes::Plain(bytes) => bytes.len() as u64,
+                NewBytes::GitBlob(_) | NewBytes::As(_) => 0,
+            };
+            ready.push((self.ready(new.bytes)?, size, new.doc, new.kind, new.label));
+        }
         let veiling = self.veiling();
         self.database.write(move |conn| {
-            let path = document::find(conn, doc)?.and_then(|document| document.path);
-            let mut version = Version {
-                id: 0,
-                doc,
-                at,
-                path,
-                bytes: bytes.put(conn)?,
-                size,
-                mode: None,
-                modified: None,
-                kind,
-                label,
-                pinned: false,
-                on_disk: false,
-                born: false,
-            };
-            let mut row = Kept {
-                version: version.clone(),
-                sealed_path: None,
-            };
-            veiling.cover(&mut row)?;
-            version.id = version::insert(conn, &row)?;
-            Ok(version)
+            let mut versions = Vec::with_capacity(ready.len());
+            for (bytes, size, doc, kind, label) in ready {
+                let path = document::find(conn, doc)?.and_then(|document| document.path);
+                let mut version = Version {
+                    id: 0,
+                    doc,
+                    at,
+                    path,
+                    bytes: bytes.put(conn)?,
+                    size,
+                    mode: None,
+                    modified: None,
+                    kind,
+                    label,
+                    pinned: false,
+                    on_disk: false,
+                    born: false,
+                };
+                let mut row = Kept {
+                    version: version.clone(),
+                    sealed_path: None,
+                };
+                veiling.cover(&mut row)?;
+                version.id = version::insert(conn, &row)?;
+                versions.push(version);
+            }
+            Ok(versions)
         })
+    }
+
+    /// Keeps one version; see [`Self::keep_versions`].
+    pub fn keep_version(&self, new: NewVersion) -> Result<Version, StoreError> {
+        let mut kept = self.keep_versions(vec![new])?;
+        kept.pop()
+            .ok_or_else(|| StoreError::NotFound("the version that was kept".to_owned()))
     }
 
     /// Keeps what files were, all or none, and gives their numbers. Files that no document is
