@@ -58,6 +58,8 @@ export const commands = {
 	linkSuggest: (params: LinkSuggestParams) => typedError<LinkGraph, ApiError>(__TAURI_INVOKE("link_suggest", { params })),
 	/** Remembers whether a link that was found holds. */
 	linkJudge: (params: LinkJudgeParams) => typedError<Nothing, ApiError>(__TAURI_INVOKE("link_judge", { params })),
+	/** Counts what is linked to things. */
+	linkCounts: (params: LinkCountsParams) => typedError<LinkCounts, ApiError>(__TAURI_INVOKE("link_counts", { params })),
 	/** Tells what is linked to the symbols of a file. */
 	linksAbove: (params: LinksAboveParams) => typedError<LinksAbove, ApiError>(__TAURI_INVOKE("links_above", { params })),
 	/** Removes a link. */
@@ -1490,6 +1492,32 @@ export type LinkAddParams = {
 	from: string,
 	/**  Where it leads: something else. */
 	to: string,
+};
+
+/**  How much is linked for sure to a thing; suggestions do not count. */
+export type LinkCount = {
+	/**  The thing. */
+	ref: string,
+	/**  Files, with those that commits changed which are linked to it. */
+	files: number,
+	/**  Commands that ran. */
+	runs: number,
+	/**  Commits. */
+	commits: number,
+	/**  What some of the files and commands are called, at most 6. */
+	names: string[],
+};
+
+/**  How much is linked to things. */
+export type LinkCounts = {
+	/**  One for each that was asked about, in that order. */
+	rows: LinkCount[],
+};
+
+/**  Whose links to count. */
+export type LinkCountsParams = {
+	/**  References, at most 10,000. */
+	of: string[],
 };
 
 /**  A link between two things. */

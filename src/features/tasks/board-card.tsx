@@ -1,11 +1,16 @@
 import { For, Show, type JSX } from "solid-js";
+import File from "lucide-solid/icons/file";
 import GitBranch from "lucide-solid/icons/git-branch";
-import type { TaskInfo } from "../../ipc/bindings";
+import SquareTerminal from "lucide-solid/icons/square-terminal";
+import type { LinkCount, TaskInfo } from "../../ipc/bindings";
 import { visibleText } from "../../ui/visible-name";
+import { linkNames, linksInWords } from "./task-links";
 import { criteriaOf, dueOf, fullName, waitsFor } from "./task-words";
 
 export interface CardProps {
   task: TaskInfo;
+  /** What is linked to it, once that is known. */
+  links: LinkCount | undefined;
   id: string;
   /** Its place in the column, from 0, and how many there are. */
   row: number;
@@ -22,6 +27,9 @@ export interface CardProps {
 
 /** A task on the board. */
 export function BoardCard(props: CardProps): JSX.Element {
+  const words = () => (props.links ? linksInWords(props.links) : "");
+  const links = () => (words() === "" ? undefined : props.links);
+  const label = () => [fullName(props.task, Date.now()), words()].filter(Boolean).join(", ");
   const due = () =>
     props.task.due === null || props.task.done ? undefined : dueOf(props.task.due, Date.now());
   return (
@@ -34,7 +42,7 @@ export function BoardCard(props: CardProps): JSX.Element {
       aria-selected={props.chosen}
       aria-posinset={props.row + 1}
       aria-setsize={props.count}
-      aria-label={fullName(props.task, Date.now())}
+      aria-label={label()}
       data-path={props.task.path}
       onPointerDown={(event) => props.onPress(event)}
       onDblClick={() => props.onOpen()}
@@ -87,6 +95,20 @@ export function BoardCard(props: CardProps): JSX.Element {
             <span class="board-branch">
               <GitBranch size={12} aria-hidden="true" />
               {visibleText(branch())}
+            </span>
+          )}
+        </Show>
+        <Show when={links()}>
+          {(linked) => (
+            <span class="board-links" data-tip={linkNames(linked())}>
+              <Show when={linked().files > 0}>
+                <File size={12} aria-hidden="true" />
+                {linked().files}
+              </Show>
+              <Show when={linked().runs > 0}>
+                <SquareTerminal size={12} aria-hidden="true" />
+                {linked().runs}
+              </Show>
             </span>
           )}
         </Show>

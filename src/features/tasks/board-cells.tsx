@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, Index, onCleanup, onMount, Show, type JSX } from "solid-js";
-import type { TaskBy, TaskColumn, TaskInfo } from "../../ipc/bindings";
+import type { LinkCount, TaskBy, TaskColumn, TaskInfo } from "../../ipc/bindings";
 import { counted } from "../../ui/counted";
 import { visibleText } from "../../ui/visible-name";
 import { BoardCard } from "./board-card";
@@ -16,6 +16,8 @@ export interface BoardCellsProps {
   lanesBy: TaskBy | undefined;
   held: Held | undefined;
   chosen: Spot | undefined;
+  /** What is linked to a task, once that is known. */
+  links: (task: TaskInfo) => LinkCount | undefined;
   cardId: (lane: number, path: string) => string;
   scroller: () => HTMLElement | undefined;
   onPress: (event: PointerEvent, at: Spot, task: TaskInfo) => void;
@@ -105,6 +107,7 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
                       {(task, index) => (
                         <BoardCard
                           task={task}
+                          links={props.links(task)}
                           id={props.cardId(at, task.path)}
                           row={spotAt(index()).row}
                           count={cell().length}

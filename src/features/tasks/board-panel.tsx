@@ -20,6 +20,7 @@ import { makeBoardKeys } from "./board-keys";
 import { bandsOf, CARD, dropSpot } from "./board-layout";
 import { createBoardModel } from "./board-model";
 import { taskAt } from "./board-reducer";
+import { createTaskLinks } from "./task-links";
 import type { BoardStore } from "./board-store";
 import type { Surface, TaskActions } from "./task-actions";
 import { MENU } from "./task-commands";
@@ -58,6 +59,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
       cells.forEach((cell, at) => cell.forEach((task) => paths[at]?.add(task.path)));
     return paths.map(({ size }) => size);
   });
+  const links = createTaskLinks(app, () => store.board()?.tasks ?? [], panel.visible);
   const surface: Surface = {
     task: current,
     status: () => columns()[spot()?.column ?? -1]?.status,
@@ -214,6 +216,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
               held={drag.held()}
               chosen={spot()}
               cardId={cardId}
+              links={links}
               scroller={() => scroller}
               onPress={(event, at, task) => {
                 model.choose(task.path, at.lane);

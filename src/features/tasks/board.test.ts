@@ -172,3 +172,18 @@ it("lanes are chosen in the head, and stay with the panel", async () => {
   expect(page.root.querySelector(".board-head .task-count")?.textContent).toBe("4");
   expect(page.frame.workbench.find("board")?.state()).toEqual({ lanes: "label" });
 });
+
+it("cards say how many files and commands are linked to their tasks", async () => {
+  const page = await shown();
+  const said = (): string[] =>
+    [...page.root.querySelectorAll(".board-links")].map((at) => at.textContent?.trim() ?? "");
+  page.fake.links.thing({ ref: "run:1", title: "cargo test" });
+  for (const to of ["file:a.rs", "file:b.rs", "run:1"]) page.fake.links.link({ from: "task:T-1", to });
+  page.fake.links.link({ from: "task:T-1", to: "file:c.rs", suggestion: true });
+  page.fake.journal.append({ kind: "run.ended" });
+  await until("the counts", () => said().join() === "21");
+  const card = page.root.querySelector(".board-links")!.closest(".board-card")!;
+  expect(card.querySelector(".task-id")?.textContent).toBe("T-1");
+  expect(card.getAttribute("aria-label")).toContain("2 files, 1 command");
+  expect(card.querySelector(".board-links")?.getAttribute("data-tip")).toBe("a.rs\nb.rs\ncargo test");
+});

@@ -3,7 +3,15 @@ import type { Ipc } from "../client";
 import { fault } from "./fault";
 import type { FakeJournal } from "./journal";
 
-type Names = "linkAdd" | "linkList" | "linkRemove" | "linkGraph" | "linkJudge" | "linksAbove" | "contextNow";
+type Names =
+  | "linkAdd"
+  | "linkList"
+  | "linkRemove"
+  | "linkGraph"
+  | "linkCounts"
+  | "linkJudge"
+  | "linksAbove"
+  | "contextNow";
 
 export interface FakeLinks {
   commands: Pick<Ipc, Names>;
@@ -152,6 +160,17 @@ export function makeLinks(journal: FakeJournal): FakeLinks {
         journal.append({ kind: told[verdict], subject: from, payload: JSON.stringify({ kind, to }) });
         return {};
       },
+      linkCounts: async ({ of }) => ({
+        rows: of.map((ref) => {
+          const around = judged().filter(
+            ({ from, to, suggestion }) => !suggestion && [from, to].includes(ref),
+          );
+          const others = around.map(({ from, to }) => (from === ref ? to : from));
+          const count = (kind: string): number => others.filter((it) => it.startsWith(`${kind}:`)).length;
+          const names = others.map((it) => named(it, 1).title);
+          return { ref, files: count("file"), runs: count("run"), commits: count("commit"), names };
+        }),
+      }),
       linksAbove: async ({ path }) => ({ rows: links.above.get(path.path) ?? [] }),
       contextNow: async ({ limit }) => ({ rows: links.matters.slice(0, limit) }),
       linkRemove: async ({ id }) => {

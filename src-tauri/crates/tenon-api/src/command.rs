@@ -92,6 +92,7 @@ macro_rules! for_each_command {
                 "Tells what is linked to a thing, as texts, git, sessions, meaning and persons say." link_graph(LinkGraphParams) -> LinkGraph, Read, false;
                 "Lists the links that are guessed and that nobody judged yet, the surest first." link_suggest(LinkSuggestParams) -> LinkGraph, Read, false;
                 "Remembers whether a link that was found holds." link_judge(LinkJudgeParams) -> Nothing, Write, true;
+                "Counts what is linked to things." link_counts(LinkCountsParams) -> LinkCounts, Read, false;
                 "Tells what is linked to the symbols of a file." links_above(LinksAboveParams) -> LinksAbove, Read, false;
                 "Removes a link." link_remove(LinkRemoveParams) -> Nothing, Write, true;
                 "Keeps the layout of the calling window." layout_save(LayoutParams) -> Nothing, Window, true;

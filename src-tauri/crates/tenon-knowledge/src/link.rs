@@ -85,6 +85,8 @@ pub struct Run {
     pub command: String,
     /// The folder that it ran in, seen from the workspace; none where it ran outside.
     pub cwd: Option<Vec<u8>>,
+    /// The branch that was checked out there, where that is known.
+    pub branch: Option<String>,
     /// Its exit status, where it ended with one.
     pub exit: Option<i32>,
     /// When it began, in milliseconds since 1970.

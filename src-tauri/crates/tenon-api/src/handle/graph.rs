@@ -4,8 +4,8 @@ use crate::ApiResult;
 use crate::links;
 use crate::owner::{Caller, Owner};
 use crate::wire::{
-    LinkGraph, LinkGraphParams, LinkJudgeParams, LinkSuggestParams, LinksAbove, LinksAboveParams,
-    Nothing,
+    LinkCounts, LinkCountsParams, LinkGraph, LinkGraphParams, LinkJudgeParams, LinkSuggestParams,
+    LinksAbove, LinksAboveParams, Nothing,
 };
 
 pub(crate) fn link_graph(
@@ -38,4 +38,12 @@ pub(crate) fn links_above(
     params: LinksAboveParams,
 ) -> ApiResult<LinksAbove> {
     links::above(owner, &params)
+}
+
+pub(crate) fn link_counts(
+    owner: &Owner,
+    _: &Caller,
+    params: LinkCountsParams,
+) -> ApiResult<LinkCounts> {
+    links::counts(owner, &params)
 }

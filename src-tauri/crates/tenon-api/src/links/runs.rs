@@ -57,6 +57,7 @@ impl Runs {
             runs.push(Run {
                 session: run.session,
                 command: run.command,
+                branch: run.branch,
                 cwd: run.cwd.and_then(|cwd| inside(owner, &cwd)),
                 exit: run.exit,
                 began,

@@ -123,4 +123,31 @@ wire! {
         /// How many more there are.
         pub more: u32,
     }
+    /// Whose links to count.
+    pub struct LinkCountsParams {
+        /// References, at most 10,000.
+        pub of: Vec<String>,
+    }
+
+    /// How much is linked to things.
+    pub struct LinkCounts {
+        /// One for each that was asked about, in that order.
+        pub rows: Vec<LinkCount>,
+    }
+
+    /// How much is linked for sure to a thing; suggestions do not count.
+    #[derive(Default)]
+    pub struct LinkCount {
+        /// The thing.
+        #[serde(rename = "ref")]
+        pub reference: String,
+        /// Files, with those that commits changed which are linked to it.
+        pub files: u32,
+        /// Commands that ran.
+        pub runs: u32,
+        /// Commits.
+        pub commits: u32,
+        /// What some of the files and commands are called, at most 6.
+        pub names: Vec<String>,
+    }
 }

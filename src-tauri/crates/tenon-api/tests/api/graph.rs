@@ -1,9 +1,9 @@
 //! What is linked to what: texts, git, sessions and persons together.
 
 use tenon_api::wire::{
-    JournalForgetParams, LinkAddParams, LinkEdge, LinkGraph, LinkGraphParams, LinkJudgeParams,
-    LinkListParams, LinkOrigin, LinkVerdict, LinkedThing, LinksAbove, LinksAboveParams, RunInfo,
-    RunListParams, RunState, TerminalWriteParams,
+    JournalForgetParams, LinkAddParams, LinkCountsParams, LinkEdge, LinkGraph, LinkGraphParams,
+    LinkJudgeParams, LinkListParams, LinkOrigin, LinkVerdict, LinkedThing, LinksAbove,
+    LinksAboveParams, RunInfo, RunListParams, RunState, TerminalWriteParams,
 };
 use tenon_api::{ApiError, ApiResult, ops};
 use tenon_core::{Code, TerminalId};
@@ -82,6 +82,34 @@ fn thing<'g>(graph: &'g LinkGraph, title: &str) -> &'g LinkedThing {
 fn settled(desk: &Desk, of: &str, holds: impl Fn(&LinkGraph) -> bool) -> LinkGraph {
     wait_until(of, || holds(&graph(desk, of)));
     graph(desk, of)
+}
+
+#[test]
+fn what_is_linked_to_tasks_is_counted() {
+    let desk = Desk::new(&[
+        ("src/a.rs", "pub fn a() {}\n"),
+        ("src/b.rs", "pub fn b() {}\n"),
+        (
+            ".tenon/tasks/T-1 Bound.md",
+            "---\nid: T-1\ntitle: Bound\nstatus: To Do\n---\n\nSee `src/a.rs:1`.\n",
+        ),
+        (
+            ".tenon/tasks/T-2 Other.md",
+            "---\nid: T-2\ntitle: Other\nstatus: To Do\n---\n",
+        ),
+    ]);
+    let folder = desk.workspace.path();
+    git(folder, &["init", "-q"]);
+    git(folder, &["add", "src/b.rs"]);
+    git(folder, &["commit", "-q", "-m", "Bound it (T-1)"]);
+    let of = ["task:T-1", "task:T-2", "task:T-9"].map(str::to_owned);
+    let counted = desk
+        .call::<ops::link_counts>(LinkCountsParams { of: of.to_vec() })
+        .expect("it counts");
+    let rows = counted.rows.iter();
+    let rows: Vec<_> = rows.map(|row| (row.files, row.runs, row.commits)).collect();
+    assert_eq!(rows, [(2, 0, 1), (0, 0, 0), (0, 0, 0)]);
+    assert_eq!(counted.rows[0].names, ["src/a.rs", "src/b.rs"]);
 }
 
 #[test]

@@ -63,7 +63,7 @@ kinds! {
     Embeds "embeds",
     /// A task can be begun when the other one is done.
     DependsOn "dependsOn",
-    /// A commit is on the branch of a task.
+    /// A commit is on the branch of a task, or a command ran there.
     OnBranch "onBranch",
     /// A commit changed a file.
     Touches "touches",

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::known::Known;
-use super::{Edge, History, Kind, Place, Thing};
+use super::{Edge, History, Kind, Place, Run, Thing};
 
 /// A commit of more files than this says nothing of each.
 const MANY: usize = 60;
+/// So many commands that ran on the branch of a task are its, the last ones.
+const RUNS: usize = 20;
 
 /// Edges of the front matter of tasks.
 pub(super) fn cards(history: &History<'_>, known: &Known) -> Vec<Edge> {
@@ -36,6 +38,15 @@ pub(super) fn cards(history: &History<'_>, known: &Known) -> Vec<Edge> {
             let to = Thing::Commit(hash.clone());
             let mut edge = Edge::written(card.task.clone(), to, Kind::OnBranch, reason);
             edge.place.clone_from(&place);
+            edges.push(edge);
+        }
+        let on_branch = |run: &&Run| run.branch.as_deref() == Some(&**name);
+        for run in history.runs.iter().rev().filter(on_branch).take(RUNS) {
+            let reason = format!("ran on the branch {name} of the task");
+            let to = Thing::Run(run.id.clone());
+            let mut edge = Edge::written(card.task.clone(), to, Kind::OnBranch, reason);
+            edge.evidence.extend(run.event.clone());
+            edge.at = Some(run.ended);
             edges.push(edge);
         }
     }

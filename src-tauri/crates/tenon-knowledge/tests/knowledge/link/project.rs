@@ -200,6 +200,7 @@ impl Project {
             id: name.to_owned(),
             session: option(head, "s").expect("a session").to_owned(),
             command: command(head),
+            branch: None,
             cwd: Some(Vec::new()),
             exit: Some(exit),
             began,

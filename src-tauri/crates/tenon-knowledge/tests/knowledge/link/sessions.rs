@@ -9,6 +9,7 @@ fn run(id: &str, exit: i32, began: i64, places: &[&str]) -> Run {
         id: id.to_owned(),
         session: "s".to_owned(),
         command: "cargo test".to_owned(),
+        branch: None,
         cwd: Some(Vec::new()),
         exit: Some(exit),
         began,
