@@ -112,6 +112,8 @@ export const commands = {
 	gitMarks: (params: GitMarksParams) => typedError<GitMarks, ApiError>(__TAURI_INVOKE("git_marks", { params })),
 	/** Tells the state of the repository. */
 	gitStatus: (params: Nothing) => typedError<GitStatus, ApiError>(__TAURI_INVOKE("git_status", { params })),
+	/** Lists the last commits by words of their messages or by their hashes, the last first. */
+	commitList: (params: CommitListParams) => typedError<CommitList, ApiError>(__TAURI_INVOKE("commit_list", { params })),
 	/** Lists the versions of a file. */
 	historyList: (params: HistoryListParams) => typedError<HistoryList, ApiError>(__TAURI_INVOKE("history_list", { params })),
 	/** Tells which version of a file was there at a moment. */
@@ -550,6 +552,42 @@ export type Code =
 export type ContextNow = {
 	/**  What matters most first. */
 	rows: ContextRow[],
+};
+
+/**  Commits that HEAD leads to, of the last 2,000. */
+export type CommitList = {
+	/**  The last first: one comes before those that it was made of. */
+	commits: CommitRow[],
+	/**  Whether there are more than were asked for. */
+	more: boolean,
+};
+
+/**  Which commits. */
+export type CommitListParams = {
+	/**
+	 *  Words that all stand in the first line of the message, or at least 4 digits with which the
+	 *  hash begins; case makes no difference. All commits when it is empty.
+	 */
+	query: string,
+	/**  At most so many, 1 to 1,000. */
+	limit: number,
+};
+
+/**  A commit. */
+export type CommitRow = {
+	/**  Its reference, `commit:` with the whole hash. */
+	ref: string,
+	/**  The whole hash, 40 hexadecimal digits. */
+	hash: string,
+	/**
+	 *  The first digits of it, at least 10, that no other of these commits has: what a wikilink names
+	 *  it by.
+	 */
+	short: string,
+	/**  The first line of the message, masked; at most 120 characters. */
+	subject: string,
+	/**  When it was made. */
+	at: number,
 };
 
 /**  What is in front and open, for which it is asked what matters. */

@@ -119,6 +119,7 @@ macro_rules! for_each_command {
                 "Tells where secrets stand in lines of a document, but not what they are." document_secrets(DocumentSecretsParams) -> DocumentSecrets, Read, false;
                 "Tells which lines differ from the last commit." git_marks(GitMarksParams) -> GitMarks, Read, false;
                 "Tells the state of the repository." git_status(Nothing) -> GitStatus, Read, false;
+                "Lists the last commits by words of their messages or by their hashes, the last first." commit_list(CommitListParams) -> CommitList, Read, false;
                 "Lists the versions of a file." history_list(HistoryListParams) -> HistoryList, Read, false;
                 "Tells which version of a file was there at a moment." history_version(HistoryReadParams) -> HistoryVersion, Read, false;
                 "Takes a file or a folder back to a moment, or tells what that would change." history_restore(HistoryRestoreParams) -> HistoryRestored, Write, true;

@@ -33,7 +33,7 @@ pub(crate) use buffer::*;
 pub(crate) use context::context_now;
 pub(crate) use document::*;
 pub(crate) use entity::entities_find;
-pub(crate) use git::{git_marks, git_status};
+pub(crate) use git::{commit_list, git_marks, git_status};
 pub(crate) use graph::{link_graph, link_judge, link_suggest, links_above};
 pub(crate) use history::{
     history_list, history_pin, history_read, history_restore, history_scan, history_status,

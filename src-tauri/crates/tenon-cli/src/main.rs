@@ -196,6 +196,8 @@ enum Verb {
     },
     /// List the problems that compilers, linters and tests told of in the window's terminals.
     Problems(verb::problems::ProblemsArguments),
+    /// List the last commits, the last first.
+    Commits(verb::commits::CommitsArguments),
     /// List the last runs in this workspace and what each had open.
     Sessions {
         /// At most so many, 1 to 50.
@@ -261,6 +263,7 @@ impl Verb {
             self,
             Verb::Open { .. }
                 | Verb::Search(_)
+                | Verb::Commits(_)
                 | Verb::Context(_)
                 | Verb::Link(_)
                 | Verb::Log { .. }
@@ -358,6 +361,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Backup(arguments) => verb::backup::run(session, arguments),
         Verb::Key(KeyVerb::New) => verb::key::renew(session),
         Verb::Link(verb) => verb::link::run(session, verb),
+        Verb::Commits(arguments) => verb::commits::run(session, arguments),
         Verb::Context(arguments) => verb::context::run(session, &arguments),
         Verb::Log {
             kind,
