@@ -157,7 +157,10 @@ describe("putting a session back", () => {
       const thing = fake.links.thing({ ref: `file:${path}`, title: path, path: { path } });
       fake.links.matters.push({ thing, weight: 1 / at, parts: [...why(`reason ${at}`), ...why("and more")] });
     }
-    fake.sessions.list.push({ info: sampleSession("one", { tabs: [tab("z")], at: Date.now() }), layout: null });
+    fake.sessions.list.push({
+      info: sampleSession("one", { tabs: [tab("z")], at: Date.now() }),
+      layout: null,
+    });
     const asked = frame.commands.run("session.resume");
     const pick = () => {
       const found = frame.dialogs.asked();
