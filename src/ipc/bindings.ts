@@ -226,6 +226,8 @@ export const commands = {
 	noteTags: (params: Nothing) => typedError<NoteTags, ApiError>(__TAURI_INVOKE("note_tags", { params })),
 	/** Lists the templates that notes can begin with. */
 	noteTemplates: (params: Nothing) => typedError<NoteTemplates, ApiError>(__TAURI_INVOKE("note_templates", { params })),
+	/** Lists the folders that a new note can come to lie in, and names the one of the settings. */
+	noteFolders: (params: NoteFoldersParams) => typedError<NoteFolders, ApiError>(__TAURI_INVOKE("note_folders", { params })),
 	/** Tells what a template says in a note of a title. */
 	noteTemplate: (params: NoteTemplateParams) => typedError<NoteText, ApiError>(__TAURI_INVOKE("note_template", { params })),
 	/** Writes a picture where those of a note lie, and tells how the note shows it. */
@@ -2092,6 +2094,28 @@ export type NoteRenamed = {
 	restore: number | null,
 	/**  What could not be read, as sentences: links in it are as they were. */
 	problems: string[],
+};
+
+/**  Where a new note can come to lie. */
+export type NoteFolders = {
+	/**
+	 *  The folder that the settings put new notes into, which need not be there; nothing where they
+	 *  do not say.
+	 */
+	usual: WirePath | null,
+	/**
+	 *  The workspace itself, an empty path, then the folders that hold notes and those around them, in
+	 *  the order of their bytes.
+	 */
+	folders: WirePath[],
+	/**  What is wrong with the settings of notes, as sentences. */
+	problems: string[],
+};
+
+/**  Where a new note is asked for. */
+export type NoteFoldersParams = {
+	/**  The note in front: settings may put a new one beside it. */
+	from: WirePath | null,
 };
 
 /**  A note or a heading that was found. */

@@ -2,6 +2,7 @@
 import type { NoteMade, WirePath } from "../../ipc/bindings";
 import type { Command, MenuItem } from "../../kernel/app";
 import { openText } from "../editor";
+import { askFolder } from "./ask-folder";
 import { KIND, noteInFront } from "./note-path";
 import type { Notes } from "./notes";
 import { makeRename } from "./rename";
@@ -68,7 +69,8 @@ export function noteCommands(notes: Notes): Command[] {
   const make = async (): Promise<void> => {
     const title = await askTitle();
     if (title === undefined) return;
-    await notes.made(await app.ipc.noteNew({ title, folder: null, template: null, text: "" }));
+    const folder = await askFolder(app);
+    if (folder) await notes.made(await app.ipc.noteNew({ title, folder, template: null, text: "" }));
   };
   const daily = async (): Promise<NoteMade> => app.ipc.noteDaily({ date: null });
   return [

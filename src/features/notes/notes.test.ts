@@ -262,6 +262,9 @@ test("a template begins a note, and comes to stand at the cursor of one that is 
   field.value = "Monday";
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   field.form?.requestSubmit();
+  const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(".quick-row")];
+  await until("the folders", () => asked() === null && rows().length > 1);
+  rows()[0]?.click();
   await making;
   expect(new TextDecoder().decode(page.fake.files.read("Monday.md"))).toContain("Who:");
 });

@@ -12,6 +12,7 @@ type Names =
   | "noteTags"
   | "noteTemplates"
   | "noteTemplate"
+  | "noteFolders"
   | "noteNew"
   | "noteDaily"
   | "noteComplete"
@@ -20,6 +21,8 @@ type Names =
 
 const isNote = (path: string): boolean => /\.(md|markdown)$/.test(path);
 const stemOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
 /** The Markdown files in memory as notes; a name is looked for in any folder. */
 export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
@@ -113,6 +116,29 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
     noteTemplate: async ({ template, title }) => ({
       text: textOf(meant(template)).replaceAll("{{title}}", title),
     }),
+    noteFolders: async ({ from }) => {
+      const location = files.contents.has(".obsidian/app.json")
+        ? (JSON.parse(textOf(".obsidian/app.json")) as {
+            newFileLocation?: string;
+            newFileFolderPath?: string;
+          })
+        : {};
+      const usual = {
+        folder: location.newFileFolderPath ?? "",
+        current: folderOf(from?.path ?? ""),
+        root: "",
+      }[location.newFileLocation ?? ""];
+      const around = paths().flatMap((path) =>
+        path.split("/").map((_, at, parts) => parts.slice(0, at).join("/")),
+      );
+      const shown = around.filter((folder) => !/(^|\/)\./.test(folder));
+      const folders = [...new Set(["", ...(usual === undefined ? [] : [usual]), ...shown])].sort();
+      return {
+        usual: usual === undefined ? null : { path: usual },
+        folders: folders.map((path) => ({ path })),
+        problems: [],
+      };
+    },
     noteTags: async () => {
       const counts = new Map<string, number>();
       for (const tag of paths().flatMap((path) => infoOf(path).tags))
@@ -123,7 +149,7 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
     noteNew: async ({ title, folder, template, text: said }) => {
       const text = (template === null ? "" : textOf(meant(template))) + said;
       const at = (number: number): string =>
-        `${folder ? `${folder.path}/` : ""}${title}${number > 1 ? ` ${number}` : ""}.md`;
+        `${folder && folder.path !== "." ? `${folder.path}/` : ""}${title}${number > 1 ? ` ${number}` : ""}.md`;
       let number = 1;
       while (files.contents.has(at(number))) number += 1;
       return make(at(number), text);

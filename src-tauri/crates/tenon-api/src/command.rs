@@ -176,6 +176,7 @@ macro_rules! for_each_command {
                 "Finds notes and headings by what they are called." note_find(NoteFindParams) -> NoteFound, Read, false;
                 "Lists the tags of the notes." note_tags(Nothing) -> NoteTags, Read, false;
                 "Lists the templates that notes can begin with." note_templates(Nothing) -> NoteTemplates, Read, false;
+                "Lists the folders that a new note can come to lie in, and names the one of the settings." note_folders(NoteFoldersParams) -> NoteFolders, Read, false;
                 "Tells what a template says in a note of a title." note_template(NoteTemplateParams) -> NoteText, Read, false;
                 "Writes a picture where those of a note lie, and tells how the note shows it." note_attach(NoteAttachParams) -> NoteAttached, Write, true;
                 "Makes a note under a name that is free." note_new(NoteNewParams) -> NoteMade, Write, true;

@@ -4,6 +4,8 @@
 //! goes from and to. Whatever happens in the middle, each file is the old one or the new one, and
 //! undoing takes back those that are new.
 
+use std::collections::HashMap;
+
 use tenon_core::{Code, Millis};
 use tenon_store::{NewBytes, NewFile, Restore, RestoreFile, Version, VersionKind};
 use tenon_workspace::snapshot;
@@ -270,6 +272,23 @@ impl Archive {
         }
         let id = last.id;
         Ok((plan, Undo { id, replaced }))
+    }
+
+    /// The bytes of files before a restore and after it, by path, unless it was undone or is forgotten.
+    pub fn texts_of(&self, id: i64) -> ApiResult<HashMap<Vec<u8>, (Vec<u8>, Vec<u8>)>> {
+        let mut texts = HashMap::new();
+        let found = self.db.restore(id)?;
+        let found = found.filter(|(restore, _)| restore.undone_at.is_none());
+        for file in found.map(|(_, files)| files).unwrap_or_default() {
+            let (Some(was), Some(became)) = (self.find(file.before)?, self.find(file.after)?)
+            else {
+                continue;
+            };
+            if let (Some(was), Some(became)) = (self.bytes(&was)?, self.bytes(&became)?) {
+                texts.insert(file.path, (was, became));
+            }
+        }
+        Ok(texts)
     }
 
     fn find(&self, id: Option<i64>) -> ApiResult<Option<Version>> {
