@@ -2075,6 +2075,11 @@ export type NoteRenameParams = {
 	to: WirePath,
 	/**  Whether it is only told what would change. */
 	dryRun: boolean,
+	/**
+	 *  The `restore` of a renaming that this one takes back: notes in which nobody wrote since get
+	 *  their text of before, byte for byte.
+	 */
+	undoes?: number | null,
 };
 
 /**  What came of another name. */

@@ -59,6 +59,8 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
       links: linksOf(text),
     };
   };
+  /** The texts that each renaming rewrote. */
+  const renamings: Map<string, { was: string; now: string }>[] = [];
   const meant = (name: string): string => {
     const path = find(name);
     if (path === undefined) throw fault("notFound", `there is no note "${name}"`);
@@ -170,7 +172,7 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
       }));
       return { items: items.slice(0, limit) };
     },
-    noteRename: async ({ note, to, dryRun }) => {
+    noteRename: async ({ note, to, dryRun, undoes }) => {
       const from = meant(note.path);
       const name = to.path.endsWith(".md") ? to.path : `${to.path}.md`;
       const folder = from.slice(0, from.lastIndexOf("/") + 1);
@@ -181,18 +183,23 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
         return links > 0 ? [{ at, links }] : [];
       });
       const link = new RegExp(`\\[\\[${stemOf(from)}(?=[\\]#|])`, "gi");
+      const undone = renamings[(undoes ?? 0) - 1];
+      const rewritten = new Map<string, { was: string; now: string }>();
       for (const { at } of dryRun ? [] : linking) {
-        files.write(
-          at,
-          textOf(at).replace(link, () => `[[${stemOf(path)}`),
-        );
+        const was = textOf(at);
+        const known = undone?.get(at);
+        const now = known?.now === was ? known.was : was.replace(link, () => `[[${stemOf(path)}`);
+        files.write(at, now);
+        rewritten.set(at, { was, now });
       }
+      if (rewritten.size > 0) renamings.push(rewritten);
       if (!dryRun) {
         files.write(path, textOf(from));
         files.contents.delete(from);
       }
+      const restore = rewritten.size > 0 ? renamings.length : null;
       const relinked = linking.map(({ at, links }) => ({ path: { path: at === from ? path : at }, links }));
-      return { from: { path: from }, path: { path }, relinked, lost: [], restore: null, problems: [] };
+      return { from: { path: from }, path: { path }, relinked, lost: [], restore, problems: [] };
     },
     markdownHtml: async ({ text }) => ({ html: fakeHtml(text) }),
   };
