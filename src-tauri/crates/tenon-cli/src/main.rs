@@ -19,6 +19,7 @@ use tenon_api::surroundings::Surroundings;
 
 use crate::inside::Inside;
 use crate::output::Output;
+use verb::key::KeyVerb;
 use verb::profile::ProfileVerb;
 
 /// A local-first workbench for people who write software.
@@ -226,12 +227,6 @@ enum Verb {
     /// End the terminal sessions of a Tenon that was killed.
     #[command(hide = true)]
     KeepSessions,
-}
-
-#[derive(Subcommand)]
-enum KeyVerb {
-    /// Go on with a new key where the old one is lost; what it sealed stays.
-    New,
 }
 
 #[derive(Subcommand)]

@@ -38,6 +38,14 @@ pub(crate) struct Outcome {
     pub done: Vec<Done>,
 }
 
+/// What a restore did to a file.
+pub(crate) struct Texts {
+    /// Its bytes before it.
+    pub before: Vec<u8>,
+    /// Those that it gave it.
+    pub after: Vec<u8>,
+}
+
 /// How a version is called that a replacing made.
 pub(crate) const REPLACED: &str = "replaced text";
 
@@ -275,7 +283,7 @@ impl Archive {
     }
 
     /// The bytes of files before a restore and after it, by path, unless it was undone or is forgotten.
-    pub fn texts_of(&self, id: i64) -> ApiResult<HashMap<Vec<u8>, (Vec<u8>, Vec<u8>)>> {
+    pub fn texts_of(&self, id: i64) -> ApiResult<HashMap<Vec<u8>, Texts>> {
         let mut texts = HashMap::new();
         let found = self.db.restore(id)?;
         let found = found.filter(|(restore, _)| restore.undone_at.is_none());
@@ -284,8 +292,8 @@ impl Archive {
             else {
                 continue;
             };
-            if let (Some(was), Some(became)) = (self.bytes(&was)?, self.bytes(&became)?) {
-                texts.insert(file.path, (was, became));
+            if let (Some(before), Some(after)) = (self.bytes(&was)?, self.bytes(&became)?) {
+                texts.insert(file.path, Texts { before, after });
             }
         }
         Ok(texts)

@@ -57,9 +57,10 @@ pub(crate) fn rename(
     if let Some(undone) = params.undoes {
         let known = owner.history.archive.texts_of(undone.get())?;
         for text in &mut texts {
-            if let Some((was, _)) = known.get(&text.path).filter(|(_, now)| *now == text.old) {
+            let still = known.get(&text.path).filter(|then| then.after == text.old);
+            if let Some(then) = still {
                 // Nobody wrote in it since, so it is again what it was, and not only its links.
-                text.new.clone_from(was);
+                text.new.clone_from(&then.before);
             }
         }
     }
