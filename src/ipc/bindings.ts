@@ -550,12 +550,6 @@ export type Code =
 /**  A fault of Tenon's own. */
 "internal";
 
-/**  What matters now. */
-export type ContextNow = {
-	/**  What matters most first. */
-	rows: ContextRow[],
-};
-
 /**  Commits that HEAD leads to, of the last 2,000. */
 export type CommitList = {
 	/**  The last first: one comes before those that it was made of. */
@@ -590,6 +584,12 @@ export type CommitRow = {
 	subject: string,
 	/**  When it was made. */
 	at: number,
+};
+
+/**  What matters now. */
+export type ContextNow = {
+	/**  What matters most first. */
+	rows: ContextRow[],
 };
 
 /**  What is in front and open, for which it is asked what matters. */
@@ -1938,6 +1938,28 @@ export type NoteFindParams = {
 	limit: number,
 };
 
+/**  Where a new note can come to lie. */
+export type NoteFolders = {
+	/**
+	 *  The folder that the settings put new notes into, which need not be there; nothing where they
+	 *  do not say.
+	 */
+	usual: WirePath | null,
+	/**
+	 *  The workspace itself, an empty path, then the folders that hold notes and those around them, in
+	 *  the order of their bytes.
+	 */
+	folders: WirePath[],
+	/**  What is wrong with the settings of notes, as sentences. */
+	problems: string[],
+};
+
+/**  Where a new note is asked for. */
+export type NoteFoldersParams = {
+	/**  The note in front: settings may put a new one beside it. */
+	from: WirePath | null,
+};
+
 /**  Notes and headings. */
 export type NoteFound = {
 	/**  The best first. */
@@ -2099,28 +2121,6 @@ export type NoteRenamed = {
 	restore: number | null,
 	/**  What could not be read, as sentences: links in it are as they were. */
 	problems: string[],
-};
-
-/**  Where a new note can come to lie. */
-export type NoteFolders = {
-	/**
-	 *  The folder that the settings put new notes into, which need not be there; nothing where they
-	 *  do not say.
-	 */
-	usual: WirePath | null,
-	/**
-	 *  The workspace itself, an empty path, then the folders that hold notes and those around them, in
-	 *  the order of their bytes.
-	 */
-	folders: WirePath[],
-	/**  What is wrong with the settings of notes, as sentences. */
-	problems: string[],
-};
-
-/**  Where a new note is asked for. */
-export type NoteFoldersParams = {
-	/**  The note in front: settings may put a new one beside it. */
-	from: WirePath | null,
 };
 
 /**  A note or a heading that was found. */
