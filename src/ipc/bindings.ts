@@ -114,6 +114,8 @@ export const commands = {
 	gitMarks: (params: GitMarksParams) => typedError<GitMarks, ApiError>(__TAURI_INVOKE("git_marks", { params })),
 	/** Tells the state of the repository. */
 	gitStatus: (params: Nothing) => typedError<GitStatus, ApiError>(__TAURI_INVOKE("git_status", { params })),
+	/** Lists the last commits by words of their messages or by their hashes, the last first. */
+	commitList: (params: CommitListParams) => typedError<CommitList, ApiError>(__TAURI_INVOKE("commit_list", { params })),
 	/** Lists the versions of a file. */
 	historyList: (params: HistoryListParams) => typedError<HistoryList, ApiError>(__TAURI_INVOKE("history_list", { params })),
 	/** Tells which version of a file was there at a moment. */
@@ -226,6 +228,8 @@ export const commands = {
 	noteTags: (params: Nothing) => typedError<NoteTags, ApiError>(__TAURI_INVOKE("note_tags", { params })),
 	/** Lists the templates that notes can begin with. */
 	noteTemplates: (params: Nothing) => typedError<NoteTemplates, ApiError>(__TAURI_INVOKE("note_templates", { params })),
+	/** Lists the folders that a new note can come to lie in, and names the one of the settings. */
+	noteFolders: (params: NoteFoldersParams) => typedError<NoteFolders, ApiError>(__TAURI_INVOKE("note_folders", { params })),
 	/** Tells what a template says in a note of a title. */
 	noteTemplate: (params: NoteTemplateParams) => typedError<NoteText, ApiError>(__TAURI_INVOKE("note_template", { params })),
 	/** Writes a picture where those of a note lie, and tells how the note shows it. */
@@ -547,6 +551,42 @@ export type Code =
 "storage" | 
 /**  A fault of Tenon's own. */
 "internal";
+
+/**  Commits that HEAD leads to, of the last 2,000. */
+export type CommitList = {
+	/**  The last first: one comes before those that it was made of. */
+	commits: CommitRow[],
+	/**  Whether there are more than were asked for. */
+	more: boolean,
+};
+
+/**  Which commits. */
+export type CommitListParams = {
+	/**
+	 *  Words that all stand in the first line of the message, or at least 4 digits with which the
+	 *  hash begins; case makes no difference. All commits when it is empty.
+	 */
+	query: string,
+	/**  At most so many, 1 to 1,000. */
+	limit: number,
+};
+
+/**  A commit. */
+export type CommitRow = {
+	/**  Its reference, `commit:` with the whole hash. */
+	ref: string,
+	/**  The whole hash, 40 hexadecimal digits. */
+	hash: string,
+	/**
+	 *  The first digits of it, at least 10, that no other of these commits has: what a wikilink names
+	 *  it by.
+	 */
+	short: string,
+	/**  The first line of the message, masked; at most 120 characters. */
+	subject: string,
+	/**  When it was made. */
+	at: number,
+};
 
 /**  What matters now. */
 export type ContextNow = {
@@ -1926,6 +1966,28 @@ export type NoteFindParams = {
 	limit: number,
 };
 
+/**  Where a new note can come to lie. */
+export type NoteFolders = {
+	/**
+	 *  The folder that the settings put new notes into, which need not be there; nothing where they
+	 *  do not say.
+	 */
+	usual: WirePath | null,
+	/**
+	 *  The workspace itself, an empty path, then the folders that hold notes and those around them, in
+	 *  the order of their bytes.
+	 */
+	folders: WirePath[],
+	/**  What is wrong with the settings of notes, as sentences. */
+	problems: string[],
+};
+
+/**  Where a new note is asked for. */
+export type NoteFoldersParams = {
+	/**  The note in front: settings may put a new one beside it. */
+	from: WirePath | null,
+};
+
 /**  Notes and headings. */
 export type NoteFound = {
 	/**  The best first. */
@@ -2063,6 +2125,11 @@ export type NoteRenameParams = {
 	to: WirePath,
 	/**  Whether it is only told what would change. */
 	dryRun: boolean,
+	/**
+	 *  The `restore` of a renaming that this one takes back: notes in which nobody wrote since get
+	 *  their text of before, byte for byte.
+	 */
+	undoes?: number | null,
 };
 
 /**  What came of another name. */

@@ -7,6 +7,7 @@ import type { Boot, Settings, UiEvent } from "./bindings";
 import type { Ipc } from "./client";
 import { makeAttachments } from "./fake/attachments";
 import { makeBackups, type FakeBackups } from "./fake/backups";
+import { makeCommits, type FakeCommits } from "./fake/commits";
 import { makeDocuments } from "./fake/documents";
 import { makeEdit } from "./fake/edit";
 import { makeFiles, type FakeFiles } from "./fake/files";
@@ -44,6 +45,7 @@ export interface FakeBackend {
   terminals: FakeTerminals;
   links: FakeLinks;
   graph: FakeGraph;
+  commits: FakeCommits;
   runs: FakeRuns;
   scripts: FakeScripts;
   system: FakeSystem;
@@ -76,6 +78,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const terminals = makeTerminals(emit);
   const links = makeLinks(journal);
   const graph = makeLinkGraph(links);
+  const commits = makeCommits();
   const runs = makeRuns(emit);
   const scripts = makeScripts(terminals, emit);
   const system = makeSystem(options.boot ?? {}, settings.snapshot, documents.open, emit);
@@ -95,6 +98,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...history.commands,
     ...terminals.commands,
     ...links.commands,
+    ...commits.commands,
     ...runs.commands,
     ...scripts.commands,
     ...system.commands,
@@ -119,6 +123,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     terminals,
     links,
     graph,
+    commits,
     runs,
     scripts,
     system,

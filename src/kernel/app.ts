@@ -225,6 +225,9 @@ export interface App {
   sidebarState: (view: string) => unknown;
   /** Keeps JSON of a view's own with the layout. */
   keepSidebarState: (view: string, state: unknown) => void;
+  /** What is selected in the view of the sidebar that is shown, as a reference such as `task:T-14`; reactive. */
+  sidebarSubject: () => string | undefined;
+  setSidebarSubject: (view: string, reference: string | undefined) => void;
   /** Brings a view of the sidebar forward and gives it the focus. */
   showSidebar(id: string): void;
   addStatus(item: StatusItem): void;

@@ -49,6 +49,8 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
   const [workspace, setWorkspace] = createSignal(boot.workspace);
   const [sidebars, setSidebars] = createSignal<SidebarView[]>([]);
   const [sidebarSections, setSidebarSections] = createSignal<SidebarSection[]>([]);
+  /** What is selected in each view of the sidebar. */
+  const [subjects, setSubjects] = createSignal<Record<string, string | undefined>>({});
   const [statusItems, setStatusItems] = createSignal<StatusItem[]>([]);
   const [topItems, setTopItems] = createSignal<(() => JSX.Element)[]>([]);
   const [quickProviders, setQuickProviders] = createSignal<QuickProvider[]>([]);
@@ -144,6 +146,8 @@ export function createFrame({ boot, ipc, listen }: FrameParts): Frame {
     addQuickProvider: (provider) => void setQuickProviders((list) => [...list, provider]),
     sidebarState: workbench.places.inside,
     keepSidebarState: workbench.places.setInside,
+    sidebarSubject: () => subjects()[workbench.places.sidebarView() ?? ""],
+    setSidebarSubject: (view, reference) => void setSubjects((all) => ({ ...all, [view]: reference })),
     addTopItem: (render) => void setTopItems((list) => [...list, render]),
     layoutNow: () => JSON.stringify(layoutNow()),
     swapLayout: (text, patch) => workbench.swap(readLayout(text), patch),

@@ -1,4 +1,14 @@
-import { createSignal, createUniqueId, For, onCleanup, onMount, Show, type JSX } from "solid-js";
+import {
+  createEffect,
+  createSignal,
+  createUniqueId,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  type JSX,
+} from "solid-js";
 import Check from "lucide-solid/icons/check";
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import { trapFocus } from "./focus-trap";
@@ -46,6 +56,14 @@ export function Menu(props: MenuProps): JSX.Element {
     const chosen = rows().findIndex(({ checked }) => checked);
     setMarked(nextEntry(rows(), Math.max(chosen, 0) - 1, "down"));
   });
+  // Rows may join while it is open, and make it larger.
+  createEffect(
+    on(
+      () => props.groups,
+      () => keepInside(list, props),
+      { defer: true },
+    ),
+  );
   const run = (row: MenuRow | undefined): void => {
     if (!row?.enabled) return;
     if (row.inner) {

@@ -1,5 +1,6 @@
 /** What is linked, suggested and matters, as rows of a tree. Pure. */
 import type { ContextRow, LinkEdge, LinkGraph, LinkedThing } from "../../ipc/bindings";
+import { whyItMatters } from "./matters";
 
 /** A thing that something in front is linked to. */
 export interface Linked {
@@ -130,6 +131,6 @@ export function reasonOf(row: Row | undefined): string | undefined {
     const place = path ? ` · ${path.path}${line === null ? "" : `:${line}`}` : "";
     return `${reason}${changed ? " · changed since" : ""}${place}`;
   }
-  if (row?.type === "matter") return row.row.parts.map(({ reason }) => reason).join(" · ");
+  if (row?.type === "matter") return whyItMatters(row.row);
   return undefined;
 }

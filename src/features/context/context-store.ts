@@ -1,10 +1,11 @@
 /** What is known around what is in front, asked for a moment after it changed and while somebody looks. */
 import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
-import type { ContextRow, LinkGraph, WirePath } from "../../ipc/bindings";
+import type { ContextRow, LinkGraph } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { untilStarted } from "../../ui/after-start";
 import { createFront, type Front } from "./front";
 import { linkedOf, type Linked } from "./context-rows";
+import { mattersNow } from "./matters";
 
 /** How long it has to be quiet before it is asked again, in milliseconds: after a move, and after an event. */
 const quiet = { front: 150, journal: 800 };
@@ -32,15 +33,6 @@ export interface ContextStore {
   load: () => Promise<void>;
 }
 
-/** Files that are open in the centre, the one in front first. */
-function openFiles(app: App): WirePath[] {
-  const paths = app.workbench.panels("editor").flatMap((panel) => {
-    const { path } = panel.state() as { path: WirePath | null };
-    return path ?? [];
-  });
-  return [...new Map(paths.map((path) => [path.path, path])).values()];
-}
-
 /** Lives in the reactive owner of its panel. */
 export function createContextStore(app: App, shown: Accessor<boolean>): ContextStore {
   const [around, setAround] = createSignal<Around>();
@@ -63,12 +55,9 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
         app.ipc.linkGraph({ of, depth: 1, kinds: null, since: null, suggestions: true, limit: MOST_LINKED }),
       ),
     );
-    const now = app.ipc.contextNow({
-      // The file says more of what matters than a symbol in it, and is not listed itself.
-      front: at?.of.find((ref) => ref.startsWith("file:")) ?? at?.of[0] ?? null,
-      open: untrack(() => openFiles(app)),
-      limit: MOST_MATTERS,
-    });
+    // The file says more of what matters than a symbol in it, and is not listed itself.
+    const beside = at?.of.find((ref) => ref.startsWith("file:")) ?? at?.of[0] ?? null;
+    const now = untrack(() => mattersNow(app, beside, MOST_MATTERS));
     const [links, matters] = await Promise.allSettled([graphs, now] as const);
     if (asked !== question) return;
     setFault(links.status === "rejected" ? links.reason : undefined);
@@ -77,7 +66,7 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
       front: at,
       linked: linkedOf(found, isWhole),
       more: found.some(({ more }) => more),
-      matters: matters.status === "fulfilled" ? matters.value.rows : [],
+      matters: matters.status === "fulfilled" ? matters.value : [],
       mattersFault: matters.status === "rejected" ? matters.reason : undefined,
     });
   };

@@ -229,6 +229,49 @@ describe("the context", () => {
     expect(text(page)).toContain("7");
   });
 
+  it("follows what is selected in the list of tasks, by key and by pointer, and the file when one is back", async () => {
+    const page = await opened();
+    page.fake.tasks.add({ title: "One" });
+    page.fake.tasks.add({ title: "Two" });
+    await until("the file", () => asked(page).includes("file:a.rs"));
+    await page.frame.commands.run("tasks.show");
+    const list = () => page.root.querySelector<HTMLElement>("[data-testid=tasks-rows]");
+    await until("the tasks", () => list() !== null);
+    list()?.focus();
+    press("End");
+    const last = (): string | undefined => asked(page).at(-1);
+    await until("the last task", () => last() === "task:T-2" || last() === "task:T-1");
+    const before = last();
+    press("ArrowUp");
+    await until("the one above", () => last() !== before && last()?.startsWith("task:") === true);
+    await page.frame.commands.run("context.show");
+    expect(text(page), "looking at it changes nothing").toContain(last()?.slice("task:".length));
+    const row = [...page.root.querySelectorAll<HTMLElement>(".task-row")].find(({ textContent }) =>
+      textContent?.includes(before?.slice("task:".length) ?? "?"),
+    );
+    list()?.focus();
+    row?.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true }));
+    await until("the one that was pointed at", () => last() === before);
+    page.frame.workbench.focusArea("center");
+    await until("the file again", () => last() === "file:a.rs");
+  });
+
+  it("follows what is selected in the timeline and the file of a history", async () => {
+    const page = await opened();
+    page.fake.journal.append({ kind: "document.saved", file: { path: "b.rs" }, subject: "file:doc" });
+    page.fake.journal.append({ kind: "run.ended", subject: "run:9", payload: '{"exit":1}' });
+    await page.frame.commands.run("timeline.show");
+    const rows = () => [...page.root.querySelectorAll<HTMLElement>(".timeline-row")];
+    await until("the events", () => rows().length === 2);
+    page.frame.workbench.focusArea("sidebar");
+    rows()[0]?.focus();
+    await until("the command", () => asked(page).at(-1) === "run:9");
+    rows()[1]?.focus();
+    await until("the file", () => asked(page).at(-1) === "file:b.rs");
+    await page.frame.commands.run("history.show", { entry: { path: { path: "n.md" }, kind: "file" } });
+    await until("the file of the versions", () => asked(page).at(-1) === "note:n.md");
+  });
+
   it("says what it does without the sidecar, and what failed", async () => {
     const page = await opened();
     await until("all of it", () => titles(page).length === 3);

@@ -5,6 +5,7 @@ import type { SymbolRow } from "../../ipc/search-types";
 import type { App, Panel } from "../../kernel/app";
 import { frontChanged, frontLine, frontPath } from "../editor";
 import { symbolsAt } from "../symbols";
+import { refOfFile } from "./ref-of-file";
 
 export interface Front {
   /** The things that are meant, the narrowest first: a symbol, then its file. */
@@ -13,9 +14,10 @@ export interface Front {
   name: string;
 }
 
-/** The reference of a file, as a note where it is one. */
-export function refOfFile({ path }: WirePath): string {
-  return /\.(md|markdown)$/i.test(path) ? `note:${path}` : `file:${path}`;
+/** What stands behind the kind; of a file its name. */
+function nameOf(reference: string): string {
+  const id = reference.slice(reference.indexOf(":") + 1);
+  return /^(file|note):/.test(reference) ? id.slice(id.lastIndexOf("/") + 1) : id;
 }
 
 const sameFront = (a: Front | undefined, b: Front | undefined): boolean =>
@@ -24,10 +26,10 @@ const sameFront = (a: Front | undefined, b: Front | undefined): boolean =>
 /** Follows what is in front while somebody looks; lives in the reactive owner of its panel. */
 export function createFront(app: App, shown: Accessor<boolean>): Accessor<Front | undefined> {
   const [symbols, setSymbols] = createSignal<{ path: string; rows: SymbolRow[] }>();
-  /** The dock that was used last, but for the right one, from which one looks at the others. */
-  const area = createMemo<"center" | "bottom">((before) => {
+  /** What was used last of the docks and the sidebar, but for the dock at the right, from which one looks at them. */
+  const area = createMemo<"center" | "bottom" | "sidebar">((before) => {
     const region = app.contexts.get("area");
-    return region === "center" || region === "bottom" ? region : before;
+    return region === "center" || region === "bottom" || region === "sidebar" ? region : before;
   }, "center");
   const panel = (): Panel | undefined => {
     const below = area() === "bottom" ? app.workbench.active("bottom") : undefined;
@@ -57,8 +59,10 @@ export function createFront(app: App, shown: Accessor<boolean>): Accessor<Front 
   return createMemo<Front | undefined>(
     (before) => {
       if (!shown()) return before;
-      const subject = panel()?.subject();
-      if (subject !== undefined) return { of: [subject], name: subject.slice(subject.indexOf(":") + 1) };
+      // A view of the sidebar in which nothing is selected says less than what stands beside it.
+      const beside = area() === "sidebar" ? app.sidebarSubject() : undefined;
+      const subject = beside ?? panel()?.subject();
+      if (subject !== undefined) return { of: [subject], name: nameOf(subject) };
       const at = path();
       if (!at) return undefined;
       const name = at.path.slice(at.path.lastIndexOf("/") + 1);

@@ -7,6 +7,8 @@ import { onDemand } from "../../ui/on-demand";
 
 export { linkedOf, type Linked } from "./context-rows";
 export { judge } from "./judge";
+export { mattersNow, whyItMatters } from "./matters";
+export { refOfFile } from "./ref-of-file";
 
 const ContextPanel = onDemand(async () => (await import("./context-panel")).ContextPanel);
 

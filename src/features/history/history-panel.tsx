@@ -3,6 +3,7 @@ import { Text } from "@codemirror/state";
 import { AppError } from "../../ipc/app-error";
 import type { HistoryVersion, WirePath } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
+import { refOfFile } from "../context";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { Compared } from "./compared";
 import { hasBytes } from "./history-words";
@@ -26,6 +27,8 @@ export function HistoryPanel(props: {
   const path = (): WirePath => panel.state().path;
   const [list, { refetch }] = createResource(path, (of) => app.ipc.historyList({ path: of }));
   createEffect(on(props.changed, () => void refetch(), { defer: true }));
+  // A version is one of its file, and what is linked is linked to that.
+  createEffect(() => panel.setSubject(refOfFile(path())));
   const choose = (chosen: number): void => panel.setState({ ...panel.state(), chosen });
   const versions = (): HistoryVersion[] => list.latest?.versions ?? [];
   const chosen = createMemo(() => versions().find(({ id }) => id === panel.state().chosen) ?? versions()[0]);

@@ -1,5 +1,6 @@
 /** Goes where a reference leads. */
 import type { App } from "../../kernel/app";
+import { openCommit } from "./open-commit";
 import { symbolByRef } from "./ref-names";
 import { kindName, readRef } from "./refs";
 
@@ -10,6 +11,8 @@ export async function openRef(app: App, text: string): Promise<void> {
       return app.commands.run("editor.openFile", { path: { path: ref.id }, preview: false });
     case "run":
       return app.commands.run("runs.show", text);
+    case "commit":
+      return openCommit(app, text);
     case "symbol": {
       const symbol = await symbolByRef(app, text);
       if (!symbol) {

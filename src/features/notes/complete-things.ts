@@ -1,5 +1,6 @@
-/** What `[[` offers besides notes: symbols, files and tasks that fit what is typed. */
+/** What `[[` offers besides notes: symbols, files, tasks and commits that fit what is typed. */
 import { matchText } from "../../kernel/match-text";
+import { relativeTime } from "../../ui/relative-time";
 import { visibleName, visiblePath } from "../../ui/visible-name";
 import { isNote } from "./note-path";
 import { isCode, symbolName, type ThingIpc } from "./thing-link";
@@ -7,7 +8,7 @@ import { isCode, symbolName, type ThingIpc } from "./thing-link";
 /** A row of the list. */
 export interface Offer {
   /** The group that it stands in. */
-  group: "Tasks" | "Files" | "Symbols";
+  group: "Tasks" | "Files" | "Symbols" | "Commits";
   /** What comes to stand between the brackets. */
   insert: string;
   title: string;
@@ -64,11 +65,22 @@ async function symbols(ipc: ThingIpc, text: string): Promise<Offer[]> {
     }));
 }
 
+/** By words of their first lines, and by how their hashes begin; the last first. */
+async function commits(ipc: ThingIpc, text: string): Promise<Offer[]> {
+  const found = await ipc.commitList({ query: text, limit: OF_EACH });
+  return found.commits.map(({ short, subject, at }) => ({
+    group: "Commits",
+    insert: short,
+    title: visibleName(subject),
+    detail: `${short} · ${relativeTime(at, Date.now())}`,
+  }));
+}
+
 /** Asks for all kinds at once; one that cannot be read hides the others as little as they hide it. */
 export async function offerThings(ipc: ThingIpc, text: string): Promise<Offer[]> {
   // Behind `#` stand headings and blocks of a note.
   if (text.trim() === "" || text.includes("#")) return [];
-  const asked = await Promise.allSettled([tasks(ipc, text), files(ipc, text), symbols(ipc, text)]);
+  const asked = await Promise.allSettled([tasks, files, symbols, commits].map((look) => look(ipc, text)));
   return asked
     .flatMap((each) => (each.status === "fulfilled" ? each.value : []))
     .filter(({ insert }) => isWritable(insert));

@@ -35,7 +35,7 @@ function put(view: EditorView, insert: string, from: number, to: number): void {
 
 /** The groups of the list, in their order. */
 const sections = Object.fromEntries(
-  ["Notes", "Headings", "Tasks", "Files", "Symbols"].map((name, rank) => [name, { name, rank }]),
+  ["Notes", "Headings", "Tasks", "Files", "Symbols", "Commits"].map((name, rank) => [name, { name, rank }]),
 );
 const sectionOf: Record<NoteCompletionKind, string> = {
   note: "Notes",

@@ -4,18 +4,20 @@ import { render } from "solid-js/web";
 import { AppError } from "../../ipc/app-error";
 import type { WirePath } from "../../ipc/bindings";
 import { Markdown } from "../../ui/markdown/markdown";
+import { makeEmbedTools } from "./embed";
 import type { DrawBlock } from "./live-blocks";
-import { makeNoteTools } from "./note-tools";
 import type { Notes } from "./notes";
 
-export function makeDrawBlock({ app, read }: Notes, path: WirePath): DrawBlock {
-  const tools = makeNoteTools({
-    app,
-    path: () => path,
-    info: () => undefined,
-    open: (to, fragment) => read(to, fragment === undefined ? undefined : { fragment }),
-  });
+export function makeDrawBlock(notes: Notes, path: WirePath): DrawBlock {
+  const { app, read } = notes;
   return (source, element, drawn) => {
+    const tools = makeEmbedTools({
+      notes,
+      drawn,
+      path: () => path,
+      info: () => undefined,
+      open: (to, fragment) => read(to, fragment === undefined ? undefined : { fragment }),
+    });
     const [html, setHtml] = createSignal("");
     const dispose = render(
       () => (

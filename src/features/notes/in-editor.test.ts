@@ -96,6 +96,7 @@ const long = [
   "$$",
   "![p](p.png)",
   "![[q.png|200]]",
+  "![[note#part]]",
   "text $y_1$ and $5 and $6",
   "```",
   "| a | b |",
@@ -111,7 +112,7 @@ const long = [
 test("tables, math and pictures of their own lines are blocks, but in code", () => {
   const { doc } = stateOf(long);
   const found = findBlocks(doc).map(({ from, to }) => doc.sliceString(from, to).split("\n")[0]);
-  expect(found).toEqual(["| a | b |", "$$", "![p](p.png)", "![[q.png|200]]"]);
+  expect(found).toEqual(["| a | b |", "$$", "![p](p.png)", "![[q.png|200]]", "![[note#part]]"]);
   expect(findBlocks(stateOf(`a\n\n$$x$$\n${"b\n".repeat(LONGEST_TEXT / 2)}`).doc), "too long").toEqual([]);
 });
 
@@ -139,11 +140,11 @@ test("blocks are drawn where no selection touches them", () => {
   const view = viewOf(long, () => undefined);
   const drawn = (): (string | null)[] =>
     [...view.dom.querySelectorAll(".cm-note-block")].map(({ textContent }) => textContent);
-  expect(drawn()).toEqual(["<| a >", "<$$\nx>", "<![p]>", "<![[q>"]);
+  expect(drawn()).toEqual(["<| a >", "<$$\nx>", "<![p]>", "<![[q>", "<![[n>"]);
   view.dispatch({ selection: { anchor: 0, head: long.indexOf("x^2") } });
-  expect(drawn()).toEqual(["<![p]>", "<![[q>"]);
+  expect(drawn()).toEqual(["<![p]>", "<![[q>", "<![[n>"]);
   view.dispatch({ changes: { from: long.indexOf("![p]"), insert: "see " } });
-  expect(drawn(), "a picture in a text is no block").toEqual(["<![[q>"]);
+  expect(drawn(), "a picture in a text is no block").toEqual(["<![[q>", "<![[n>"]);
 });
 
 test("math in a line is what GitHub takes for it", () => {

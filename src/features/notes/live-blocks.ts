@@ -1,6 +1,6 @@
 /**
  * Blocks of Markdown that are drawn in place of their text where the cursor is not: tables, math of its own
- * lines, and pictures alone in their line. The text itself is never changed by this.
+ * lines, and pictures and embeds alone in their line. The text itself is never changed by this.
  */
 import { StateField, type EditorState, type Extension, type Text } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
@@ -22,8 +22,8 @@ const MOST_LINES = 200;
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const DELIMITERS = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
-const PICTURE =
-  /^ {0,3}(!\[[^[\]\n]*\]\([^()\n]+\)|!\[\[[^[\]\n]+\.(png|jpe?g|gif|webp|svg|avif|bmp)(\|[^[\]\n]*)?\]\])[ \t]*$/i;
+const PICTURE = /^ {0,3}!\[[^[\]\n]*\]\([^()\n]+\)[ \t]*$/;
+const EMBED = /^ {0,3}!\[\[[^[\]\n]+\]\][ \t]*$/;
 const MATH_ONE = /^ {0,3}\$\$[^$]+\$\$[ \t]*$/;
 const MATH_EDGE = /^ {0,3}\$\$[ \t]*$/;
 
@@ -56,7 +56,7 @@ export function findBlocks(doc: Text): Block[] {
     if (fence !== undefined) {
       if (marks?.startsWith(fence) && line.trim() === marks) fence = undefined;
     } else if (marks !== undefined) fence = marks;
-    else if (PICTURE.test(line) || MATH_ONE.test(line)) add(index, index);
+    else if (PICTURE.test(line) || EMBED.test(line) || MATH_ONE.test(line)) add(index, index);
     else if (MATH_EDGE.test(line)) {
       const end = lines.findIndex((other, place) => place > index && MATH_EDGE.test(other));
       // Math that does not end yet is text.

@@ -2,6 +2,7 @@
 import type { NoteMade, WirePath } from "../../ipc/bindings";
 import type { Command, MenuItem } from "../../kernel/app";
 import { openText } from "../editor";
+import { askFolder } from "./ask-folder";
 import { KIND, noteInFront } from "./note-path";
 import type { Notes } from "./notes";
 import { makeRename } from "./rename";
@@ -68,8 +69,10 @@ export function noteCommands(notes: Notes): Command[] {
   const make = async (): Promise<void> => {
     const title = await askTitle();
     if (title === undefined) return;
-    await notes.made(await app.ipc.noteNew({ title, folder: null, template: null, text: "" }));
+    const folder = await askFolder(app);
+    if (folder) await notes.made(await app.ipc.noteNew({ title, folder, template: null, text: "" }));
   };
+  const renaming = makeRename(notes);
   const daily = async (): Promise<NoteMade> => app.ipc.noteDaily({ date: null });
   return [
     {
@@ -89,7 +92,13 @@ export function noteCommands(notes: Notes): Command[] {
       run: withNote((path) => notes.edit(path)),
     },
     { id: "notes.heading", title: "Notes: Go to Heading…", run: withNote(goToHeading) },
-    { id: "notes.rename", title: "Notes: Rename Note…", run: withNote(makeRename(notes)) },
+    { id: "notes.rename", title: "Notes: Rename Note…", run: withNote(renaming.rename) },
+    {
+      id: "notes.undoRename",
+      title: "Notes: Undo the Last Renaming",
+      enabled: renaming.canUndo,
+      run: renaming.undo,
+    },
     { id: "notes.new", title: "Notes: New Note…", run: make },
     ...templateCommands(notes, askTitle),
     { id: "notes.daily", title: "Notes: Open Daily Note", run: async () => notes.made(await daily()) },

@@ -6,10 +6,10 @@ import { blockAt, type MarkdownPlace, type Placed } from "../../ui/markdown/plac
 import { exactTime, relativeTime } from "../../ui/relative-time";
 import { FailedState, LoadingState } from "../../ui/states";
 import { visibleText } from "../../ui/visible-name";
+import { makeEmbedTools } from "./embed";
 import { LinkedFrom } from "./linked-from";
 import { createLinkedThings } from "./linked-things";
 import { stemOf, type NoteState } from "./note-path";
-import { makeNoteTools } from "./note-tools";
 import type { Notes } from "./notes";
 import { Previews } from "./preview-card";
 import { createReading } from "./reading";
@@ -29,8 +29,8 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
   const things = createLinkedThings(app, path, panel.visible, notes.stamp);
   const [heading, setHeading] = createSignal<string>();
   const title = (): string => heading() ?? reading.info()?.title ?? stemOf(path());
-  const tools = makeNoteTools({
-    app,
+  const tools = makeEmbedTools({
+    notes,
     path,
     info: reading.info,
     open: (to, fragment) => notes.read(to, fragment === undefined ? undefined : { fragment }),

@@ -262,6 +262,9 @@ test("a template begins a note, and comes to stand at the cursor of one that is 
   field.value = "Monday";
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   field.form?.requestSubmit();
+  const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(".quick-row")];
+  await until("the folders", () => asked() === null && rows().length > 1);
+  rows()[0]?.click();
   await making;
   expect(new TextDecoder().decode(page.fake.files.read("Monday.md"))).toContain("Who:");
 });
@@ -305,23 +308,46 @@ test("the last changed stands first when that is asked for", () => {
   expect(sorted(all, "path")).toBe(all);
 });
 
-test("a renamed note is read under its new name, links follow, and it can be undone", async () => {
-  const page = await reading();
-  const renamed = page.frame.commands.run("notes.rename", path);
+async function renameTo(page: FakePage, name: string): Promise<void> {
+  const renamed = page.frame.commands.run("notes.rename");
   const asked = (): HTMLInputElement | null => document.querySelector("[data-testid=dialog-input]");
   await until("the question", () => asked() !== null);
   const field = asked();
   if (!field) throw new Error("There is no field.");
-  field.value = "buffer";
+  field.value = name;
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   field.form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await renamed;
+}
+
+test("a renamed note is read under its new name, links follow, and it can be undone", async () => {
+  const page = await reading();
+  page.fake.files.write("notes/sink.md", "See [[LINE-buffer#Line buffer]]\n");
   const read = (at: string): string => new TextDecoder().decode(page.fake.files.read(at));
+  const before = read("notes/sink.md");
+  await renameTo(page, "buffer");
   expect(read("notes/sink.md")).toContain("See [[buffer#Line buffer]]");
   expect(front(page)).toEqual({ path: { path: "notes/buffer.md" } });
   await until("the answer", () => page.root.textContent?.includes("1 link in 1 note followed.") === true);
   const undo = [...page.root.querySelectorAll<HTMLElement>("button")].find((it) => it.textContent === "Undo");
   undo?.click();
   await until("the old name", () => page.fake.files.contents.has("notes/line-buffer.md"));
-  expect(read("notes/sink.md")).toContain("[[line-buffer#Line buffer]]");
+  expect(read("notes/sink.md"), "as it was written").toBe(before);
+  expect(page.frame.registry.runnable("notes.undoRename"), "it is undone").toBe(false);
+});
+
+test("the last renaming is taken back by its command, also when the notes were closed", async () => {
+  const page = await reading();
+  const read = (at: string): string => new TextDecoder().decode(page.fake.files.read(at));
+  const before = [read("notes/line-buffer.md"), read("notes/sink.md")];
+  expect(page.frame.registry.runnable("notes.undoRename")).toBe(false);
+  await renameTo(page, "buffer");
+  await renameTo(page, "other");
+  page.frame.notices.clear();
+  await page.frame.workbench.closeAll(page.frame.workbench.panels());
+  await page.frame.commands.run("notes.undoRename");
+  expect(page.fake.files.contents.has("notes/buffer.md"), "the last one first").toBe(true);
+  await page.frame.commands.run("notes.undoRename");
+  expect([read("notes/line-buffer.md"), read("notes/sink.md")]).toEqual(before);
+  expect(page.frame.registry.runnable("notes.undoRename")).toBe(false);
 });

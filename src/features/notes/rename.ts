@@ -1,4 +1,5 @@
 /** Giving a note another name, with the links to it. */
+import { createSignal } from "solid-js";
 import type { NoteRenamed, WirePath } from "../../ipc/bindings";
 import { counted } from "../../ui/counted";
 import { visibleName, visiblePath } from "../../ui/visible-name";
@@ -8,7 +9,17 @@ import type { Notes } from "./notes";
 /** The same file from any folder: a name alone would mean the folder that the note is in. */
 const whole = (path: WirePath): WirePath => (path.path.includes("/") ? path : { path: `./${path.path}` });
 
-export function makeRename({ app, read }: Notes): (path: WirePath) => Promise<void> {
+export interface Rename {
+  rename: (path: WirePath) => Promise<void>;
+  /** Whether this window renamed a note and did not take that back. */
+  canUndo: () => boolean;
+  /** Takes the last renaming back: the name and all links, whether or not the notes are open. */
+  undo: () => Promise<void>;
+}
+
+export function makeRename({ app, read }: Notes): Rename {
+  /** What this window renamed, the last one at the end. */
+  const [done, setDone] = createSignal<readonly NoteRenamed[]>([]);
   /** A reading view is of a path, so the one of the old name gives way to one of the new name. */
   const follow = async ({ from, path }: NoteRenamed): Promise<void> => {
     const open = app.workbench.find(`${KIND}:${keyOf(from)}`);
@@ -17,7 +28,14 @@ export function makeRename({ app, read }: Notes): (path: WirePath) => Promise<vo
     await open.close();
     read(path, undefined, { focus });
   };
-  const tell = ({ from, path, relinked, lost, problems }: NoteRenamed): void => {
+  const takeBack = async (renamed: NoteRenamed): Promise<void> => {
+    const { from, path, restore } = renamed;
+    const back = await app.ipc.noteRename({ note: path, to: whole(from), dryRun: false, undoes: restore });
+    setDone((all) => all.filter((each) => each !== renamed));
+    await follow(back);
+  };
+  const tell = (renamed: NoteRenamed): void => {
+    const { path, relinked, lost, problems } = renamed;
     const links = relinked.reduce((sum, { links }) => sum + links, 0);
     const done =
       links === 0 ? "" : ` ${counted(links, "link")} in ${counted(relinked.length, "note")} followed.`;
@@ -27,15 +45,10 @@ export function makeRename({ app, read }: Notes): (path: WirePath) => Promise<vo
       level: hints.length > 0 ? "warn" : "info",
       message: `The note is called ${visibleName(stemOf(path))} now.${done}`,
       ...(hints.length > 0 ? { hint: hints.join(" ") } : {}),
-      actions: [
-        {
-          title: "Undo",
-          run: async () => follow(await app.ipc.noteRename({ note: path, to: whole(from), dryRun: false })),
-        },
-      ],
+      actions: [{ title: "Undo", run: () => takeBack(renamed) }],
     });
   };
-  return async (path) => {
+  const rename = async (path: WirePath): Promise<void> => {
     const old = stemOf(path);
     const name = await app.dialogs.input({
       title: `Another name for ${visibleName(old)}`,
@@ -48,7 +61,18 @@ export function makeRename({ app, read }: Notes): (path: WirePath) => Promise<vo
     });
     if (name === undefined) return;
     const renamed = await app.ipc.noteRename({ note: path, to: { path: name.trim() }, dryRun: false });
+    setDone((all) => [...all, renamed]);
     await follow(renamed);
     tell(renamed);
+  };
+  return {
+    rename,
+    canUndo: () => done().length > 0,
+    undo: async () => {
+      const last = done().at(-1);
+      if (!last) return;
+      await takeBack(last);
+      app.notify({ level: "info", message: `The note is called ${visibleName(stemOf(last.from))} again.` });
+    },
   };
 }

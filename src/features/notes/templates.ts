@@ -1,6 +1,7 @@
 /** Notes that begin with a template, and templates in notes that are there. */
 import type { App, Command } from "../../kernel/app";
 import { cursorPlace, editText } from "../editor";
+import { askFolder } from "./ask-folder";
 import { isNote, stemOf } from "./note-path";
 import type { Notes } from "./notes";
 
@@ -24,7 +25,8 @@ export function templateCommands(notes: Notes, askTitle: () => Promise<string | 
     const template = await pickTemplate(app);
     const title = template === undefined ? undefined : await askTitle();
     if (template === undefined || title === undefined) return;
-    await notes.made(await app.ipc.noteNew({ title, folder: null, template, text: "" }));
+    const folder = await askFolder(app);
+    if (folder) await notes.made(await app.ipc.noteNew({ title, folder, template, text: "" }));
   };
   const insert = async (): Promise<void> => {
     const place = cursorPlace(app);

@@ -1,10 +1,10 @@
-/** What a wikilink means that leads to no note: a task by its id, a file by its path, a symbol by its name. */
+/** What a wikilink means that leads to no note: a task by its id, a file by its path, a commit by its hash, a symbol by its name. */
 import type { WirePath } from "../../ipc/bindings";
 import type { Ipc } from "../../ipc/client";
 import type { SymbolRow } from "../../ipc/search-types";
 
 /** What is asked to find things by name. */
-export type ThingIpc = Pick<Ipc, "symbolsFind" | "fileFind" | "taskList">;
+export type ThingIpc = Pick<Ipc, "symbolsFind" | "fileFind" | "taskList" | "commitList">;
 
 /** A place in a file; line and column from 1. */
 export interface ThingPlace {
@@ -12,6 +12,9 @@ export interface ThingPlace {
   line?: number;
   character?: number;
 }
+
+/** What a name leads to: a place, or a commit by its reference. */
+export type FoundThing = ThingPlace | { ref: string };
 
 /** More rows than a name that only one thing has can hide behind. */
 const MOST = 50;
@@ -52,6 +55,16 @@ async function fileOf(ipc: ThingIpc, name: string): Promise<ThingPlace | undefin
   return path && { path };
 }
 
+/** The commit whose hash begins so, where there is only one. */
+async function commitOf(ipc: ThingIpc, name: string): Promise<{ ref: string } | undefined> {
+  // Fewer digits are more likely a number or a word.
+  if (!/^[0-9a-f]{7,40}$/i.test(name)) return undefined;
+  const { commits } = await ipc.commitList({ query: name, limit: MOST });
+  const fitting = commits.filter(({ hash }) => hash.startsWith(name.toLowerCase()));
+  const [only] = fitting.length === 1 ? fitting : [];
+  return only && { ref: only.ref };
+}
+
 /** The symbol of that name, where there is only one. */
 async function symbolOf(ipc: ThingIpc, name: string): Promise<ThingPlace | undefined> {
   const rows = (await ipc.symbolsFind({ query: name, limit: MOST })).filter(
@@ -61,9 +74,13 @@ async function symbolOf(ipc: ThingIpc, name: string): Promise<ThingPlace | undef
   return only && { path: only.path, line: only.line, character: only.column };
 }
 
-/** Looks for a task, then for a file, then for a symbol. */
-export async function findThing(ipc: ThingIpc, name: string): Promise<ThingPlace | undefined> {
+/** Looks for a task, then for a file, for a commit and for a symbol, as the core does for links. */
+export async function findThing(ipc: ThingIpc, name: string): Promise<FoundThing | undefined> {
   const wanted = name.trim();
   if (wanted === "") return undefined;
-  return (await taskOf(ipc, wanted)) ?? (await fileOf(ipc, wanted)) ?? (await symbolOf(ipc, wanted));
+  for (const look of [taskOf, fileOf, commitOf, symbolOf]) {
+    const found = await look(ipc, wanted);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -18,9 +18,11 @@ const files = {
   "src/grow[1].rs": "",
 };
 
-test("[[ offers symbols, files and tasks beside notes, each by what leads to it", async () => {
-  const { ipc, tasks, failNext } = makeFake({ files });
+test("[[ offers symbols, files, tasks and commits beside notes, each by what leads to it", async () => {
+  const { ipc, tasks, commits, failNext } = makeFake({ files });
   tasks.add({ title: "Grow less" });
+  commits.add("4f1c9e2a10b3d4e5f6", "Let buffers grow");
+  commits.add("9e2a10b3d4e5f64f1c", "lines: GROW by half");
   const source = linkSource(ipc, () => ({ path: "notes/a.md" }));
   const ask = async (text: string): Promise<unknown[]> => {
     const doc = `[[${text}`;
@@ -35,6 +37,11 @@ test("[[ offers symbols, files and tasks beside notes, each by what leads to it"
     ["Notes", "growth", "note · notes/growth.md"],
     ["Tasks", "T-1", "task"],
     ["Symbols", "LineStep::grow", "method · src/lines.rs:4"],
+    ["Commits", "9e2a10b3d4", expect.stringMatching(/^9e2a10b3d4 · /)],
+    ["Commits", "4f1c9e2a10", expect.stringMatching(/^4f1c9e2a10 · /)],
+  ]);
+  expect(await ask("4f1c9"), "a hash by its beginning").toEqual([
+    ["Commits", "4f1c9e2a10", expect.stringMatching(/^4f1c9e2a10 · /)],
   ]);
   expect(await ask("sink")).toEqual([["Files", "src/sink.rs", "file · src/sink.rs"]]);
   expect((await ask("growth#")).length, "headings are asked of the note alone").toBe(
@@ -44,11 +51,16 @@ test("[[ offers symbols, files and tasks beside notes, each by what leads to it"
   expect(await ask("grow"), "what cannot be read hides nothing else").toEqual([
     ["Notes", "growth", "note · notes/growth.md"],
     ["Tasks", "T-1", "task"],
+    ["Commits", "9e2a10b3d4", expect.anything()],
+    ["Commits", "4f1c9e2a10", expect.anything()],
   ]);
 });
 
 test("a name leads to the one thing that has it, and to nothing where several have it", async () => {
-  const { ipc, tasks } = makeFake({ files });
+  const { ipc, tasks, commits } = makeFake({ files });
+  commits.add("4f1c9e2a10b3d4e5f6", "Let buffers grow");
+  commits.add("4f1c9e2b10b3d4e5f6", "Let them shrink");
+  commits.add("0f1c9e2b10b3d4e5f6", "4f1c9e2a10 was wrong");
   const task = tasks.add({ title: "Grow less", aliases: ["T-9"] });
   const cases: [string, unknown][] = [
     ["t-1", { path: { path: task.path } }],
@@ -64,6 +76,9 @@ test("a name leads to the one thing that has it, and to nothing where several ha
     ["gro", undefined],
     ["twice", undefined],
     ["LineStep::twice", { path: { path: "src/lines.rs" }, line: 6, character: 8 }],
+    ["4F1C9e2a10", { ref: "commit:4f1c9e2a10b3d4e5f6" }],
+    ["4f1c9e2", undefined],
+    ["0f1c9e", undefined],
     [" ", undefined],
   ];
   for (const [name, expected] of cases) expect(await findThing(ipc, name), name).toEqual(expected);
@@ -87,6 +102,33 @@ test("a wikilink of the reading view that is no note goes to its thing", async (
   }
   links()[3]?.click();
   await until("the offer", () => document.body.textContent?.includes('There is no note "nowhere".') === true);
+});
+
+test("a wikilink of a commit lists what the commit changed, and a change leads there", async () => {
+  const page = await startFake({ files: { ...files, "notes/c.md": "[[4f1c9e2a10]]\n" } });
+  const { ref } = page.fake.commits.add("4f1c9e2a10b3d4e5f6", "Let buffers grow");
+  page.fake.graph.name(ref, { title: "4f1c9e2a Let buffers grow" });
+  page.fake.graph.link(ref, "file:src/sink.rs", { kind: "touches" });
+  await page.frame.commands.run("notes.read", { path: "notes/c.md" });
+  const link = () => page.root.querySelector<HTMLElement>("[data-wikilink]");
+  await until("the link", () => link() !== null);
+  link()?.click();
+  const pick = () => {
+    const asked = page.frame.dialogs.asked();
+    return asked?.type === "pick" ? asked : undefined;
+  };
+  await until("the list", () => pick() !== undefined);
+  expect(pick()?.options.title).toBe("4f1c9e2a Let buffers grow");
+  expect(pick()?.options.items.map(({ title, detail }) => [title, detail])).toEqual([
+    ["src/sink.rs", "file"],
+    ["Copy the Hash", "4f1c9e2a10b3d4e5f6"],
+  ]);
+  pick()?.options.items[0]?.run?.();
+  await until("the file", () => page.frame.workbench.panels("editor").length === 1);
+  pick()?.answer(undefined);
+  page.fake.graph.name("commit:0000000", { missing: true });
+  await page.frame.commands.run("links.open", "commit:0000000");
+  expect(page.frame.notices.shown().at(-1)?.message).toBe("There is no commit 0000000 in this repository.");
 });
 
 test("the wikilink at a place is read with its heading and without its name", () => {

@@ -23,7 +23,7 @@ export interface WikilinkOptions {
   fragment?: string | undefined;
 }
 
-/** Goes to the note, else to the task, the file or the symbol of that name; else offers to make the note. */
+/** Goes to the note, else to the task, the file, the commit or the symbol of that name; else offers to make the note. */
 export async function followWikilink({ app, info, go, target, fragment }: WikilinkOptions): Promise<void> {
   const to = linkTarget(info, target, fragment);
   if (to) return go(to, fragment);
@@ -34,6 +34,7 @@ export async function followWikilink({ app, info, go, target, fragment }: Wikili
     if (AppError.from(thrown).code !== "notFound") throw thrown;
   }
   const thing = await findThing(app.ipc, target);
+  if (thing && "ref" in thing) return app.commands.run("links.open", thing.ref);
   if (thing) return app.commands.run("editor.openFile", { ...thing, preview: true });
   await offerNote(app, target);
 }
@@ -42,7 +43,7 @@ async function offerNote(app: App, target: string): Promise<void> {
   const answer = await app.dialogs.ask({
     title: `There is no note "${target}".`,
     message:
-      "No task, file or symbol has this name either. A note can be made now; the link leads to it then.",
+      "No task, file, commit or symbol has this name either. A note can be made now; the link leads to it then.",
     answers: [
       { id: "make", title: "Make the Note" },
       { id: "cancel", title: "Cancel" },

@@ -1,8 +1,11 @@
 import ChevronDown from "lucide-solid/icons/chevron-down";
-import { Show, type JSX } from "solid-js";
+import { createSignal, Show, type JSX } from "solid-js";
+import { AppError } from "../../ipc/app-error";
+import type { MenuEntry, OpenMenu } from "../../kernel/menu/menus";
 import type { Frame } from "../../kernel/frame";
 import { sessionDetail, sessionTitle, shortMoment } from "./session-text";
 import type { Sessions } from "./sessions";
+import { whatMatters } from "./what-matters";
 import { exactTime } from "../../ui/relative-time";
 
 /** “Resume 14:02” in the top bar: a menu of the last sessions. Not there before there was one. */
@@ -20,7 +23,31 @@ export function ResumeButton(props: { frame: Frame; sessions: Sessions }): JSX.E
       enabled: session.problem === null,
       run: () => void sessions.open(session),
     }));
-    frame.menus.show({ label: "Last sessions", at: { x: right, y: bottom + 2 }, groups: [rows] });
+    const [matters, setMatters] = createSignal<MenuEntry[][]>([]);
+    // The sessions are there at once; what matters joins them below, so that no row moves.
+    const menu: OpenMenu = {
+      label: "Last sessions",
+      at: { x: right, y: bottom + 2 },
+      get groups() {
+        return [rows, ...matters()];
+      },
+    };
+    frame.menus.show(menu);
+    const said = (title: string): MenuEntry => ({ id: "matters", title, key: undefined, enabled: false });
+    await whatMatters(frame).then(
+      (found) => {
+        const entries = found.map(({ id, title, first, run }) => ({
+          id,
+          title,
+          key: first,
+          enabled: true,
+          run,
+        }));
+        if (entries.length > 0) setMatters([[said("What matters"), ...entries]]);
+      },
+      (thrown: unknown) =>
+        setMatters([[said(`What matters is not known: ${AppError.from(thrown).message}`)]]),
+    );
   };
   frame.commands.register([
     {

@@ -147,6 +147,50 @@ describe("putting a session back", () => {
     await until("the tab is back", () => tabs().includes("a"));
   });
 
+  it("shows what matters below the sessions, with the reason, and each row leads there", async () => {
+    await start();
+    const { fake, frame } = page;
+    fake.files.write("a.rs", "");
+    const why = (reason: string) => [{ signal: "edited", weight: 0.5, reason }];
+    for (const at of [1, 2, 3, 4, 5, 6]) {
+      const path = at === 1 ? "a.rs" : `b${at}.rs`;
+      const thing = fake.links.thing({ ref: `file:${path}`, title: path, path: { path } });
+      fake.links.matters.push({ thing, weight: 1 / at, parts: [...why(`reason ${at}`), ...why("and more")] });
+    }
+    fake.sessions.list.push({
+      info: sampleSession("one", { tabs: [tab("z")], at: Date.now() }),
+      layout: null,
+    });
+    const asked = frame.commands.run("session.resume");
+    const pick = () => {
+      const found = frame.dialogs.asked();
+      return found?.type === "pick" ? found : undefined;
+    };
+    await until("the list", () => pick()?.options.items.length === 6);
+    expect(pick()?.options.items.map(({ title, detail }) => [title, detail])[1]).toEqual([
+      "a.rs",
+      "matters: reason 1 · and more",
+    ]);
+    pick()?.answer(undefined);
+    await asked;
+    await until("it is offered", () => page.root.querySelector("[data-testid=resume]") !== null);
+    page.root.querySelector<HTMLElement>("[data-testid=resume]")?.click();
+    const rows = () => [...document.querySelectorAll<HTMLElement>("[role=menuitem]")];
+    await until("what matters", () => rows().length === 7);
+    expect(rows().map(({ textContent }) => textContent)).toEqual([
+      "zjust now",
+      "What matters",
+      "a.rsreason 1",
+      ...[2, 3, 4, 5].map((at) => `b${at}.rsreason ${at}`),
+    ]);
+    rows()[2]?.click();
+    await until("the file", () => frame.workbench.panels("editor").length === 1);
+    fake.failNext("contextNow", { code: "storage", message: "It is damaged.", retryable: false });
+    page.root.querySelector<HTMLElement>("[data-testid=resume]")?.click();
+    await until("why it is not there", () => rows().at(-1)?.textContent?.includes("It is damaged.") === true);
+    frame.menus.close();
+  });
+
   it.each(["page", "notice"])(
     "leaves notices alone when Escape closes its menu (focus in the %s)",
     async (place) => {

@@ -66,8 +66,13 @@ export function TasksPanel(props: TasksPanelProps): JSX.Element {
   onCleanup(() => {
     app.contexts.set("tasksShown", false);
     app.contexts.set("tasksFocus", false);
+    app.setSidebarSubject("tasks", undefined);
     actions.leave(surface);
     props.onReady(undefined);
+  });
+  createEffect(() => {
+    const task = current();
+    app.setSidebarSubject("tasks", task && (task.id === null ? `file:${task.path}` : `task:${task.id}`));
   });
   // A row that left, such as one whose group has changed, leaves the cursor where it was.
   createEffect<number>((before) => {

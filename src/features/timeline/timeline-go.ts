@@ -2,7 +2,7 @@ import type { WirePath } from "../../ipc/bindings";
 import type { App, Panel } from "../../kernel/app";
 import type { TimelineTarget } from "./timeline-words";
 
-/** Goes where an event leads: the file, the terminal, the commit's hash, the log. */
+/** Goes where an event leads: the file, the terminal, the commit, the log. */
 export function goTo(app: App, target: TimelineTarget | undefined): void {
   switch (target?.type) {
     case "file":
@@ -14,8 +14,11 @@ export function goTo(app: App, target: TimelineTarget | undefined): void {
       else app.notify({ level: "info", message: "That terminal is no longer open." });
       return;
     }
+    case "run":
+      void app.commands.run("links.open", target.ref);
+      return;
     case "commit":
-      void copyCommit(app, target.hash);
+      void app.commands.run("links.open", `commit:${target.hash}`);
       return;
     case "log":
       void app.commands.run("log.show");
@@ -27,15 +30,6 @@ export function goTo(app: App, target: TimelineTarget | undefined): void {
 function idOf(panel: Panel): unknown {
   const state = panel.state();
   return typeof state === "object" && state !== null && "id" in state ? state.id : undefined;
-}
-
-async function copyCommit(app: App, hash: string): Promise<void> {
-  try {
-    await app.ipc.clipboardWrite({ text: hash });
-    app.notify({ level: "info", message: `The commit ${hash.slice(0, 8)} is in the clipboard.` });
-  } catch (fault) {
-    app.notify({ level: "warn", message: "The clipboard could not be written.", hint: String(fault) });
-  }
 }
 
 /** The path in the state of an editor's panel, if there is one. */

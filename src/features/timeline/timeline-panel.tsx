@@ -10,13 +10,14 @@ import Shield from "lucide-solid/icons/shield";
 import SquareTerminal from "lucide-solid/icons/square-terminal";
 import type { JournalEvent } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
+import { refOfFile } from "../context";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
 import { goTo } from "./timeline-go";
 import { TimelineFilters } from "./timeline-filters";
 import { everything, linesOf, type TimelineLine } from "./timeline-reducer";
 import type { TimelineStore } from "./timeline-store";
-import { wordsOf } from "./timeline-words";
+import { wordsOf, type TimelineTarget } from "./timeline-words";
 import { exactTime } from "../../ui/relative-time";
 
 const ROW_HEIGHT = 24;
@@ -102,6 +103,7 @@ function EventLine(props: { app: App; event: JournalEvent }): JSX.Element {
     [words().title, words().detail, exactTime(props.event.at), props.event.actor.name]
       .filter((part) => part !== "")
       .join("\n");
+  const select = (): void => props.app.setSidebarSubject("timeline", subjectOf(props.event, words().target));
   return (
     <div role="listitem" class="timeline-item" data-kind={props.event.kind} data-seq={props.event.seq}>
       <button
@@ -110,7 +112,11 @@ function EventLine(props: { app: App; event: JournalEvent }): JSX.Element {
         data-tip={tip()}
         data-tip-side="right"
         disabled={words().target === undefined}
-        onClick={() => goTo(props.app, words().target)}
+        onFocus={select}
+        onClick={() => {
+          select();
+          goTo(props.app, words().target);
+        }}
         onContextMenu={(event) => {
           event.preventDefault();
           const target = words().target;
@@ -128,6 +134,13 @@ function EventLine(props: { app: App; event: JournalEvent }): JSX.Element {
       </button>
     </div>
   );
+}
+
+/** The thing that an event is about, where something can be linked to it. */
+function subjectOf(event: JournalEvent, target: TimelineTarget | undefined): string | undefined {
+  if (target?.type === "file") return refOfFile(target.path);
+  if (target?.type === "commit") return `commit:${target.hash}`;
+  return /^(run|task):/.test(event.subject) ? event.subject : undefined;
 }
 
 function Nothing(props: { store: TimelineStore }): JSX.Element {

@@ -7,6 +7,7 @@ export type TimelineTarget =
   | { type: "file"; path: WirePath }
   | { type: "terminal"; id: string }
   | { type: "commit"; hash: string }
+  | { type: "run"; ref: string }
   | { type: "log" };
 
 export interface TimelineWords {
@@ -163,6 +164,7 @@ function targetOf(event: JournalEvent, payload: Record<string, unknown>): Timeli
   if (event.kind.startsWith("terminal.") && sort === "run") return { type: "terminal", id };
   const terminal = text(payload["terminal"]);
   if (event.kind === "run.started" && terminal !== "") return { type: "terminal", id: terminal };
+  if (event.kind.startsWith("run.") && sort === "run") return { type: "run", ref: event.subject };
   if (sort === "commit") return { type: "commit", hash: id };
   const commit = text(payload["head"]);
   if (event.kind === "git.branchSwitched" && commit !== "") return { type: "commit", hash: commit };

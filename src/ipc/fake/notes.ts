@@ -12,6 +12,7 @@ type Names =
   | "noteTags"
   | "noteTemplates"
   | "noteTemplate"
+  | "noteFolders"
   | "noteNew"
   | "noteDaily"
   | "noteComplete"
@@ -20,6 +21,8 @@ type Names =
 
 const isNote = (path: string): boolean => /\.(md|markdown)$/.test(path);
 const stemOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
 /** The Markdown files in memory as notes; a name is looked for in any folder. */
 export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
@@ -56,6 +59,8 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
       links: linksOf(text),
     };
   };
+  /** The texts that each renaming rewrote. */
+  const renamings: Map<string, { was: string; now: string }>[] = [];
   const meant = (name: string): string => {
     const path = find(name);
     if (path === undefined) throw fault("notFound", `there is no note "${name}"`);
@@ -113,6 +118,29 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
     noteTemplate: async ({ template, title }) => ({
       text: textOf(meant(template)).replaceAll("{{title}}", title),
     }),
+    noteFolders: async ({ from }) => {
+      const location = files.contents.has(".obsidian/app.json")
+        ? (JSON.parse(textOf(".obsidian/app.json")) as {
+            newFileLocation?: string;
+            newFileFolderPath?: string;
+          })
+        : {};
+      const usual = {
+        folder: location.newFileFolderPath ?? "",
+        current: folderOf(from?.path ?? ""),
+        root: "",
+      }[location.newFileLocation ?? ""];
+      const around = paths().flatMap((path) =>
+        path.split("/").map((_, at, parts) => parts.slice(0, at).join("/")),
+      );
+      const shown = around.filter((folder) => !/(^|\/)\./.test(folder));
+      const folders = [...new Set(["", ...(usual === undefined ? [] : [usual]), ...shown])].sort();
+      return {
+        usual: usual === undefined ? null : { path: usual },
+        folders: folders.map((path) => ({ path })),
+        problems: [],
+      };
+    },
     noteTags: async () => {
       const counts = new Map<string, number>();
       for (const tag of paths().flatMap((path) => infoOf(path).tags))
@@ -123,7 +151,7 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
     noteNew: async ({ title, folder, template, text: said }) => {
       const text = (template === null ? "" : textOf(meant(template))) + said;
       const at = (number: number): string =>
-        `${folder ? `${folder.path}/` : ""}${title}${number > 1 ? ` ${number}` : ""}.md`;
+        `${folder && folder.path !== "." ? `${folder.path}/` : ""}${title}${number > 1 ? ` ${number}` : ""}.md`;
       let number = 1;
       while (files.contents.has(at(number))) number += 1;
       return make(at(number), text);
@@ -144,7 +172,7 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
       }));
       return { items: items.slice(0, limit) };
     },
-    noteRename: async ({ note, to, dryRun }) => {
+    noteRename: async ({ note, to, dryRun, undoes }) => {
       const from = meant(note.path);
       const name = to.path.endsWith(".md") ? to.path : `${to.path}.md`;
       const folder = from.slice(0, from.lastIndexOf("/") + 1);
@@ -155,18 +183,23 @@ export function makeNotes(files: FakeFiles): Pick<Ipc, Names> {
         return links > 0 ? [{ at, links }] : [];
       });
       const link = new RegExp(`\\[\\[${stemOf(from)}(?=[\\]#|])`, "gi");
+      const undone = renamings[(undoes ?? 0) - 1];
+      const rewritten = new Map<string, { was: string; now: string }>();
       for (const { at } of dryRun ? [] : linking) {
-        files.write(
-          at,
-          textOf(at).replace(link, () => `[[${stemOf(path)}`),
-        );
+        const was = textOf(at);
+        const known = undone?.get(at);
+        const now = known?.now === was ? known.was : was.replace(link, () => `[[${stemOf(path)}`);
+        files.write(at, now);
+        rewritten.set(at, { was, now });
       }
+      if (rewritten.size > 0) renamings.push(rewritten);
       if (!dryRun) {
         files.write(path, textOf(from));
         files.contents.delete(from);
       }
+      const restore = rewritten.size > 0 ? renamings.length : null;
       const relinked = linking.map(({ at, links }) => ({ path: { path: at === from ? path : at }, links }));
-      return { from: { path: from }, path: { path }, relinked, lost: [], restore: null, problems: [] };
+      return { from: { path: from }, path: { path }, relinked, lost: [], restore, problems: [] };
     },
     markdownHtml: async ({ text }) => ({ html: fakeHtml(text) }),
   };

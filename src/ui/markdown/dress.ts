@@ -60,10 +60,16 @@ function dressLink(element: HTMLElement): void {
   if (isAway) element.dataset["tip"] = visibleText(href);
 }
 
-/** An embedded picture is drawn; another note is a link to it. */
-function dressEmbed(element: HTMLElement): void {
+/** An embedded picture is drawn; another note is too where that is asked for, else it is a link to it. */
+function dressEmbed(element: HTMLElement, { tools, onLeave }: Dressing): void {
   const target = element.dataset["target"] ?? "";
-  if (!/\.(png|jpe?g|gif|webp|svg|avif|bmp|ico)$/i.test(target)) return asLink(element);
+  if (!/\.(png|jpe?g|gif|webp|svg|avif|bmp|ico)$/i.test(target)) {
+    if (!tools.embed) return asLink(element);
+    // It holds blocks, and links of its own.
+    const place = element.ownerDocument.createElement("div");
+    element.replaceWith(place);
+    return onLeave(tools.embed(place, target, element.dataset["fragment"]));
+  }
   const image = element.ownerDocument.createElement("img");
   image.dataset["src"] = target;
   const said = element.textContent ?? "";

@@ -6,6 +6,8 @@ export interface MarkdownTools {
   onPath?: (address: string) => void;
   /** A link that leads out of this machine was followed. `sure`: the person asked for it with `Ctrl`. */
   onAddress?: (address: string, sure: boolean) => void;
+  /** Draws a note that is embedded into a place; answers with what gives that up. */
+  embed?: (place: HTMLElement, target: string, fragment: string | undefined) => () => void;
   onTag?: (tag: string) => void;
   /** A task's box was ticked or cleared; `line` counts from 1. */
   onTask?: (line: number, done: boolean) => void;

@@ -142,7 +142,7 @@ impl<'a> Bulk<'a> {
     }
 
     /// Writes all files or none, and gives the number of the change. A file that cannot be written is
-    /// an error, and those before it are taken back.
+    /// an error, and those before it are taken back. The caller tells the journal what was done.
     pub fn write_all(mut self, caller: &Caller, gate: Gate<'_>) -> ApiResult<Option<Whole>> {
         let outcome = self.restore(gate)?;
         let failed = outcome.done.iter().find_map(|done| {
@@ -156,7 +156,7 @@ impl<'a> Bulk<'a> {
         let Some(error) = failed else {
             drop(self.work);
             let id = outcome.id;
-            tell(self.owner, caller, id, outcome.done);
+            finish(self.owner, caller, Plan::default(), id, outcome.done, None);
             return Ok(id.map(Whole::clamped));
         };
         if outcome.id.is_some() {
@@ -169,7 +169,7 @@ impl<'a> Bulk<'a> {
                 left,
                 back.id,
                 back.done,
-                Event::ReplacingUndone,
+                Some(Event::ReplacingUndone),
             );
             if stuck {
                 let hint = "Some files were written and could not be taken back; \"tenon history undo\" tries again.";
@@ -189,7 +189,14 @@ impl<'a> Bulk<'a> {
 }
 
 fn tell(owner: &Owner, caller: &Caller, id: Option<i64>, done: Vec<Done>) {
-    finish(owner, caller, Plan::default(), id, done, Event::Replaced);
+    finish(
+        owner,
+        caller,
+        Plan::default(),
+        id,
+        done,
+        Some(Event::Replaced),
+    );
 }
 
 impl Written {

@@ -120,6 +120,7 @@ macro_rules! for_each_command {
                 "Tells where secrets stand in lines of a document, but not what they are." document_secrets(DocumentSecretsParams) -> DocumentSecrets, Read, false;
                 "Tells which lines differ from the last commit." git_marks(GitMarksParams) -> GitMarks, Read, false;
                 "Tells the state of the repository." git_status(Nothing) -> GitStatus, Read, false;
+                "Lists the last commits by words of their messages or by their hashes, the last first." commit_list(CommitListParams) -> CommitList, Read, false;
                 "Lists the versions of a file." history_list(HistoryListParams) -> HistoryList, Read, false;
                 "Tells which version of a file was there at a moment." history_version(HistoryReadParams) -> HistoryVersion, Read, false;
                 "Takes a file or a folder back to a moment, or tells what that would change." history_restore(HistoryRestoreParams) -> HistoryRestored, Write, true;
@@ -176,6 +177,7 @@ macro_rules! for_each_command {
                 "Finds notes and headings by what they are called." note_find(NoteFindParams) -> NoteFound, Read, false;
                 "Lists the tags of the notes." note_tags(Nothing) -> NoteTags, Read, false;
                 "Lists the templates that notes can begin with." note_templates(Nothing) -> NoteTemplates, Read, false;
+                "Lists the folders that a new note can come to lie in, and names the one of the settings." note_folders(NoteFoldersParams) -> NoteFolders, Read, false;
                 "Tells what a template says in a note of a title." note_template(NoteTemplateParams) -> NoteText, Read, false;
                 "Writes a picture where those of a note lie, and tells how the note shows it." note_attach(NoteAttachParams) -> NoteAttached, Write, true;
                 "Makes a note under a name that is free." note_new(NoteNewParams) -> NoteMade, Write, true;

@@ -33,7 +33,7 @@ pub(crate) use buffer::*;
 pub(crate) use context::context_now;
 pub(crate) use document::*;
 pub(crate) use entity::entities_find;
-pub(crate) use git::{git_marks, git_status};
+pub(crate) use git::{commit_list, git_marks, git_status};
 pub(crate) use graph::{link_counts, link_graph, link_judge, link_suggest, links_above};
 pub(crate) use history::{
     history_list, history_pin, history_read, history_restore, history_scan, history_status,
@@ -43,8 +43,8 @@ pub(crate) use journal::*;
 pub(crate) use link::{end as link_end, has_run, is_there, link_add, link_list, link_remove};
 pub(crate) use meaning::{meaning_pause, meaning_status};
 pub(crate) use note::{
-    markdown_html, note_attach, note_backlinks, note_complete, note_daily, note_find, note_list,
-    note_new, note_rename, note_show, note_tags, note_template, note_templates,
+    markdown_html, note_attach, note_backlinks, note_complete, note_daily, note_find, note_folders,
+    note_list, note_new, note_rename, note_show, note_tags, note_template, note_templates,
 };
 pub(crate) use owner::*;
 pub(crate) use problem::{problem_clear, problem_list};

@@ -12,6 +12,7 @@ mod atomic;
 pub mod backup;
 mod bulk;
 pub mod command;
+mod commits;
 mod context;
 pub mod doctor;
 mod egress;

@@ -34,9 +34,9 @@ pub(crate) use find::find;
 pub(crate) use heard::Heard;
 pub(crate) use list::{list, tags};
 pub(crate) use make::{daily, new, of_template};
-pub(crate) use rename::rename;
+pub(crate) use rename::{rename, renaming_of, take_back};
 pub(crate) use rows::{complete, found, html, show};
-pub(crate) use settings::templates;
+pub(crate) use settings::{folders, templates};
 pub use source::NoteSource;
 
 /// Threads of a walk, and of reading many notes.

@@ -50,7 +50,7 @@ use crate::socket::server::Server;
 use crate::symbols::SymbolIndex;
 use crate::tasks::Marks;
 use crate::wire::{GitStatus, Indent, RestoreReport, UiEvent, WorkspaceInfo};
-use crate::{ApiError, ApiResult};
+use crate::{ApiError, ApiResult, commits};
 
 pub use caller::Caller;
 pub use claim::Claim;
@@ -109,6 +109,7 @@ pub struct Owner {
     pub(crate) marks: Marks,
     pub(crate) linked: Linked,
     pub(crate) context: Context,
+    pub(crate) commits: commits::Kept,
     pub(crate) symbols: Arc<SymbolIndex>,
     pub(crate) files: OnceLock<Files>,
     meaning: Meaning,

@@ -19,6 +19,7 @@ use tenon_api::surroundings::Surroundings;
 
 use crate::inside::Inside;
 use crate::output::Output;
+use verb::key::KeyVerb;
 use verb::profile::ProfileVerb;
 
 /// A local-first workbench for people who write software.
@@ -196,6 +197,8 @@ enum Verb {
     },
     /// List the problems that compilers, linters and tests told of in the window's terminals.
     Problems(verb::problems::ProblemsArguments),
+    /// List the last commits, the last first.
+    Commits(verb::commits::CommitsArguments),
     /// List the last runs in this workspace and what each had open.
     Sessions {
         /// At most so many, 1 to 50.
@@ -227,12 +230,6 @@ enum Verb {
 }
 
 #[derive(Subcommand)]
-enum KeyVerb {
-    /// Go on with a new key where the old one is lost; what it sealed stays.
-    New,
-}
-
-#[derive(Subcommand)]
 enum SidecarVerb {
     /// Tell how it is.
     Status,
@@ -261,6 +258,7 @@ impl Verb {
             self,
             Verb::Open { .. }
                 | Verb::Search(_)
+                | Verb::Commits(_)
                 | Verb::Context(_)
                 | Verb::Link(_)
                 | Verb::Log { .. }
@@ -358,6 +356,7 @@ fn run(session: &Session, verb: Verb) -> ApiResult<ExitCode> {
         Verb::Backup(arguments) => verb::backup::run(session, arguments),
         Verb::Key(KeyVerb::New) => verb::key::renew(session),
         Verb::Link(verb) => verb::link::run(session, verb),
+        Verb::Commits(arguments) => verb::commits::run(session, arguments),
         Verb::Context(arguments) => verb::context::run(session, &arguments),
         Verb::Log {
             kind,

@@ -4,6 +4,7 @@ pub mod asking;
 pub mod backup;
 pub mod blocks;
 pub mod buffers;
+pub mod commits;
 pub mod context;
 pub mod edit;
 pub mod egress;

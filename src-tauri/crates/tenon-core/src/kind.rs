@@ -38,7 +38,7 @@ kinds! {
     "link.unjudged" "What a person said of a link which was found was taken back; the subject is where it begins." "kind, to";
     "note.attached" "A picture was put into a note; the subject is its file." "path, note";
     "note.created" "A note was made; the subject is its file." "path";
-    "note.renamed" "A note has another name or place; the subject is its file." "path, from, relinked";
+    "note.renamed" "A note has another name or place; the subject is its file." "path, from, relinked, restore";
     "policy.asked" "The policy wants a person's answer first." "command, rule";
     "policy.denied" "The policy refused a command." "command, rule";
     "profile.created" "A profile was made." "name";

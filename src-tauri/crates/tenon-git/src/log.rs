@@ -13,14 +13,16 @@ pub struct Commit {
     pub message: String,
 }
 
-/// The last `limit` commits that HEAD leads to; none where there is no commit yet.
+/// The last `limit` commits that HEAD leads to, none before one that was made of it, and otherwise by
+/// their times; none where there is no commit yet.
 pub(crate) fn read(repo: &Repository, limit: usize) -> Result<Vec<Commit>, git2::Error> {
     let head = match repo.head() {
         Err(error) if error.code() == ErrorCode::UnbornBranch => return Ok(Vec::new()),
         head => head?.peel_to_commit()?,
     };
     let mut walk = repo.revwalk()?;
-    walk.set_sorting(Sort::TIME)?;
+    // Of commits of one second the time alone does not say which came first.
+    walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
     walk.push(head.id())?;
     let mut commits = Vec::new();
     for id in walk.take(limit) {

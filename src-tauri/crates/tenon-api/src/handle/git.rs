@@ -8,9 +8,10 @@ use tenon_workspace::text;
 use crate::history::Order;
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::{
-    GitEntry, GitMark, GitMarkKind, GitMarks, GitMarksParams, GitStatus, Nothing, UiEvent,
+    CommitList, CommitListParams, GitEntry, GitMark, GitMarkKind, GitMarks, GitMarksParams,
+    GitStatus, Nothing, UiEvent,
 };
-use crate::{ApiError, ApiResult};
+use crate::{ApiError, ApiResult, commits};
 
 /// No repository.
 pub(crate) fn absent() -> GitStatus {
@@ -130,6 +131,14 @@ fn wire(status: tenon_git::Status) -> GitStatus {
 pub(crate) fn git_status(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<GitStatus> {
     // What this caller is told first, the other windows are told too.
     Ok(refresh(owner))
+}
+
+pub(crate) fn commit_list(
+    owner: &Owner,
+    _: &Caller,
+    params: CommitListParams,
+) -> ApiResult<CommitList> {
+    commits::list(owner, &params)
 }
 
 pub(crate) fn git_marks(owner: &Owner, _: &Caller, params: GitMarksParams) -> ApiResult<GitMarks> {

@@ -6,8 +6,9 @@ use crate::owner::{Caller, Owner};
 use crate::wire::{
     MarkdownHtml, MarkdownHtmlParams, NoteAttachParams, NoteAttached, NoteBacklinks,
     NoteBacklinksParams, NoteCompleteParams, NoteCompletions, NoteDailyParams, NoteFindParams,
-    NoteFound, NoteList, NoteListParams, NoteMade, NoteNewParams, NoteRenameParams, NoteRenamed,
-    NoteShowParams, NoteShown, NoteTags, NoteTemplateParams, NoteTemplates, NoteText, Nothing,
+    NoteFolders, NoteFoldersParams, NoteFound, NoteList, NoteListParams, NoteMade, NoteNewParams,
+    NoteRenameParams, NoteRenamed, NoteShowParams, NoteShown, NoteTags, NoteTemplateParams,
+    NoteTemplates, NoteText, Nothing,
 };
 
 pub(crate) fn note_list(owner: &Owner, _: &Caller, params: NoteListParams) -> ApiResult<NoteList> {
@@ -44,6 +45,14 @@ pub(crate) fn note_tags(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<Note
 
 pub(crate) fn note_templates(owner: &Owner, _: &Caller, _: Nothing) -> ApiResult<NoteTemplates> {
     notes::templates(owner)
+}
+
+pub(crate) fn note_folders(
+    owner: &Owner,
+    _: &Caller,
+    params: NoteFoldersParams,
+) -> ApiResult<NoteFolders> {
+    notes::folders(owner, &params)
 }
 
 pub(crate) fn note_template(

@@ -4,6 +4,8 @@
 //! goes from and to. Whatever happens in the middle, each file is the old one or the new one, and
 //! undoing takes back those that are new.
 
+use std::collections::HashMap;
+
 use tenon_core::{Code, Millis};
 use tenon_store::{NewBytes, NewFile, Restore, RestoreFile, Version, VersionKind};
 use tenon_workspace::snapshot;
@@ -34,6 +36,14 @@ pub(crate) struct Outcome {
     pub id: Option<i64>,
     /// Each file that was to change.
     pub done: Vec<Done>,
+}
+
+/// What a restore did to a file.
+pub(crate) struct Texts {
+    /// Its bytes before it.
+    pub before: Vec<u8>,
+    /// Those that it gave it.
+    pub after: Vec<u8>,
 }
 
 /// How a version is called that a replacing made.
@@ -270,6 +280,23 @@ impl Archive {
         }
         let id = last.id;
         Ok((plan, Undo { id, replaced }))
+    }
+
+    /// The bytes of files before a restore and after it, by path, unless it was undone or is forgotten.
+    pub fn texts_of(&self, id: i64) -> ApiResult<HashMap<Vec<u8>, Texts>> {
+        let mut texts = HashMap::new();
+        let found = self.db.restore(id)?;
+        let found = found.filter(|(restore, _)| restore.undone_at.is_none());
+        for file in found.map(|(_, files)| files).unwrap_or_default() {
+            let (Some(was), Some(became)) = (self.find(file.before)?, self.find(file.after)?)
+            else {
+                continue;
+            };
+            if let (Some(before), Some(after)) = (self.bytes(&was)?, self.bytes(&became)?) {
+                texts.insert(file.path, Texts { before, after });
+            }
+        }
+        Ok(texts)
     }
 
     fn find(&self, id: Option<i64>) -> ApiResult<Option<Version>> {

@@ -6,15 +6,12 @@ use tenon_git::Repo;
 use tenon_knowledge::entity::Source;
 use tenon_knowledge::link::{Branch, Commit, Mention, mentions};
 
+use crate::commits::{LAST, subject};
 use crate::owner::Owner;
 use crate::tasks::LinkedTask;
 
-/// How many commits are looked at, the last ones.
-const LAST: usize = 2_000;
 /// So many commits of the branch of a task are its.
 const OF_BRANCH: usize = 200;
-/// The longest line of a message that is shown, in characters.
-const SUBJECT: usize = 120;
 
 /// What a commit says; it never changes.
 #[derive(Clone)]
@@ -61,15 +58,11 @@ fn read_all(
     for commit in repo.commits(LAST)? {
         let message = match last.messages.get(&commit.id) {
             Some(known) => known.clone(),
-            None => {
-                let subject = commit.message.lines().next().unwrap_or_default();
-                let subject: String = subject.chars().take(SUBJECT).collect();
-                Message {
-                    subject: owner.app().gatekeeper.mask_text(&subject).0,
-                    mentions: mentions(&commit.message, Source::Prose),
-                    files: repo.touched(&commit.id)?,
-                }
-            }
+            None => Message {
+                subject: subject(owner, &commit.message),
+                mentions: mentions(&commit.message, Source::Prose),
+                files: repo.touched(&commit.id)?,
+            },
         };
         now.commits.push(Commit {
             hash: commit.id.clone(),

@@ -7,7 +7,7 @@ use tenon_core::{Code, EntityKind, WirePath};
 use tenon_knowledge::note::{self, Note, Settings, file_name, free_file_name};
 use tenon_workspace::{WorkspaceError, tree};
 
-use super::settings::{settings, template};
+use super::settings::{settings, template, usual_folder};
 use crate::owner::{Caller, Owner, lock, reference};
 use crate::wire::{NoteDailyParams, NoteMade, NoteNewParams, NoteTemplateParams, NoteText};
 use crate::{ApiError, ApiResult};
@@ -27,7 +27,7 @@ pub(crate) fn new(owner: &Owner, caller: &Caller, params: &NoteNewParams) -> Api
     let (settings, problems) = settings(&owner.root);
     let folder = match &params.folder {
         Some(folder) => owner.root.relative(&folder.to_bytes()?)?.to_vec(),
-        None => settings.new_notes.folder(b""),
+        None => usual_folder(&settings, b"").unwrap_or_default(),
     };
     let folder = folder.strip_suffix(b"/").unwrap_or(&folder);
     let folder = if folder == b"." { b"" } else { folder };

@@ -1,5 +1,6 @@
 //! Giving a note another name, and writing the links to it anew: all of it happens or nothing.
 
+mod back;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,8 @@ use crate::history::Gate;
 use crate::owner::{Caller, Owner, lock, reference};
 use crate::wire::{NoteLost, NoteRelinked, NoteRenameParams, NoteRenamed, Whole};
 use crate::{ApiError, ApiResult};
+
+pub(crate) use back::{renaming_of, take_back};
 
 /// The ending of a note that is given a name without one.
 const ENDING: &[u8] = b".md";
@@ -50,7 +53,17 @@ pub(crate) fn rename(
         return Err(ApiError::new(Code::Invalid, message).hint("Nothing was changed."));
     }
     let changes = known.vault.rename(&from, &to).map_err(refused)?;
-    let texts = rewritten(owner, &known.vault, &changes)?;
+    let mut texts = rewritten(owner, &known.vault, &changes)?;
+    if let Some(undone) = params.undoes {
+        let known = owner.history.archive.texts_of(undone.get())?;
+        for text in &mut texts {
+            let still = known.get(&text.path).filter(|then| then.after == text.old);
+            if let Some(then) = still {
+                // Nobody wrote in it since, so it is again what it was, and not only its links.
+                text.new.clone_from(&then.before);
+            }
+        }
+    }
     let problems = known.unread().collect();
     drop(known);
     let now = |path: &[u8]| WirePath::from_bytes(if path == from { &to } else { path });
@@ -109,7 +122,13 @@ pub(crate) fn rename(
             });
         }
     }
-    record(owner, caller, &from, &to, answer.relinked.len())?;
+    if let Some(undone) = params.undoes {
+        // Neither is undone a second time: the name would stay.
+        for id in std::iter::once(undone).chain(answer.restore) {
+            owner.db.end_undo(id.get())?;
+        }
+    }
+    record(owner, caller, &from, &answer)?;
     Ok(answer)
 }
 
@@ -222,13 +241,9 @@ fn rewritten(owner: &Owner, vault: &Vault, changes: &Changes) -> ApiResult<Vec<R
 }
 
 /// The journal says nothing about a file that is excluded.
-fn record(
-    owner: &Owner,
-    caller: &Caller,
-    from: &[u8],
-    to: &[u8],
-    relinked: usize,
-) -> ApiResult<()> {
+fn record(owner: &Owner, caller: &Caller, from: &[u8], renamed: &NoteRenamed) -> ApiResult<()> {
+    let to = renamed.path.to_bytes()?;
+    let to = to.as_slice();
     if !owner.journaled(from) || !owner.journaled(to) {
         return Ok(());
     }
@@ -237,7 +252,8 @@ fn record(
     let payload = json!({
         "path": WirePath::from_bytes(&masked),
         "from": WirePath::from_bytes(&owner.masked_path(from)),
-        "relinked": relinked,
+        "relinked": renamed.relinked.len(),
+        "restore": renamed.restore,
     });
     let subject = reference(EntityKind::File, &id.to_string());
     owner.record("note.renamed", subject, payload, Some(caller));

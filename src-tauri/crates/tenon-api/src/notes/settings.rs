@@ -1,12 +1,15 @@
 //! How this workspace makes notes: the settings of Obsidian, and templates.
 
+use std::collections::BTreeSet;
+
 use tenon_core::{Code, WirePath};
 use tenon_knowledge::note::{Obsidian, Settings, is_note};
 use tenon_workspace::{Root, WorkspaceError, tree};
 
+use super::find::inside;
 use super::read::text_of;
 use crate::owner::Owner;
-use crate::wire::NoteTemplates;
+use crate::wire::{NoteFolders, NoteFoldersParams, NoteTemplates};
 use crate::{ApiError, ApiResult};
 
 /// The settings, and sentences about what cannot be read of them.
@@ -33,6 +36,48 @@ pub(super) fn settings(root: &Root) -> (Settings, Vec<String>) {
     });
     problems.extend(unread);
     (settings, problems)
+}
+
+/// Where the settings put a note that is made while another one is in front, `b""` for none; nothing
+/// where they do not say.
+pub(super) fn usual_folder(settings: &Settings, from: &[u8]) -> Option<Vec<u8>> {
+    settings.new_notes.as_ref().map(|place| place.folder(from))
+}
+
+/// The folders that notes lie in, with those around them, and the one that the settings name.
+pub(crate) fn folders(owner: &Owner, params: &NoteFoldersParams) -> ApiResult<NoteFolders> {
+    let from = match &params.from {
+        Some(from) => {
+            let path = from.to_bytes()?;
+            let path = owner.root.relative(&path)?;
+            inside(&owner.root, path)?;
+            path.to_vec()
+        }
+        None => Vec::new(),
+    };
+    let (settings, problems) = settings(&owner.root);
+    let usual = usual_folder(&settings, &from);
+    let known = owner.notes.now(owner)?;
+    let mut folders = BTreeSet::from([Vec::new()]);
+    folders.extend(usual.clone());
+    for (path, _) in known.vault.notes() {
+        let ends = path.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+        let around = ends.map(|(at, _)| &path[..at]);
+        // Tools keep what is theirs in hidden folders.
+        let seen = around.take_while(|folder| {
+            let name = folder.rsplit(|byte| *byte == b'/').next();
+            !name.unwrap_or_default().starts_with(b".")
+        });
+        folders.extend(seen.map(<[u8]>::to_vec));
+    }
+    Ok(NoteFolders {
+        usual: usual.map(|folder| WirePath::from_bytes(&folder)),
+        folders: folders
+            .iter()
+            .map(|folder| WirePath::from_bytes(folder))
+            .collect(),
+        problems,
+    })
 }
 
 /// Where templates lie when the settings name no folder.

@@ -160,6 +160,7 @@ impl Owner {
             marks: Marks::default(),
             linked: Linked::default(),
             context: Context::default(),
+            commits: Mutex::default(),
             symbols,
             files: OnceLock::new(),
             meaning,

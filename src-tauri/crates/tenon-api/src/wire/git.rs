@@ -2,6 +2,8 @@
 
 use tenon_core::{DocId, WirePath};
 
+use super::Whole;
+
 wire! {
     /// The state of the repository.
     pub struct GitStatus {
@@ -47,6 +49,39 @@ wire! {
     pub struct GitMarks {
         /// Sorted by line.
         pub marks: Vec<GitMark>,
+    }
+
+    /// Which commits.
+    pub struct CommitListParams {
+        /// Words that all stand in the first line of the message, or at least 4 digits with which the
+        /// hash begins; case makes no difference. All commits when it is empty.
+        pub query: String,
+        /// At most so many, 1 to 1,000.
+        pub limit: u32,
+    }
+
+    /// Commits that HEAD leads to, of the last 2,000.
+    pub struct CommitList {
+        /// The last first: one comes before those that it was made of.
+        pub commits: Vec<CommitRow>,
+        /// Whether there are more than were asked for.
+        pub more: bool,
+    }
+
+    /// A commit.
+    pub struct CommitRow {
+        /// Its reference, `commit:` with the whole hash.
+        #[serde(rename = "ref")]
+        pub reference: String,
+        /// The whole hash, 40 hexadecimal digits.
+        pub hash: String,
+        /// The first digits of it, at least 10, that no other of these commits has: what a wikilink names
+        /// it by.
+        pub short: String,
+        /// The first line of the message, masked; at most 120 characters.
+        pub subject: String,
+        /// When it was made.
+        pub at: Whole,
     }
 
     /// Lines that differ from the last commit.

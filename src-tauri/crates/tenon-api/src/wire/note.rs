@@ -174,6 +174,24 @@ wire! {
         pub text: String,
     }
 
+    /// Where a new note is asked for.
+    pub struct NoteFoldersParams {
+        /// The note in front: settings may put a new one beside it.
+        pub from: Option<WirePath>,
+    }
+
+    /// Where a new note can come to lie.
+    pub struct NoteFolders {
+        /// The folder that the settings put new notes into, which need not be there; nothing where they
+        /// do not say.
+        pub usual: Option<WirePath>,
+        /// The workspace itself, an empty path, then the folders that hold notes and those around them, in
+        /// the order of their bytes.
+        pub folders: Vec<WirePath>,
+        /// What is wrong with the settings of notes, as sentences.
+        pub problems: Vec<String>,
+    }
+
     /// The templates that notes can begin with.
     pub struct NoteTemplates {
         /// Their folder, which need not be there.
@@ -305,6 +323,10 @@ wire! {
         pub to: WirePath,
         /// Whether it is only told what would change.
         pub dry_run: bool,
+        /// The `restore` of a renaming that this one takes back: notes in which nobody wrote since get
+        /// their text of before, byte for byte.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub undoes: Option<Whole>,
     }
 
     /// A note whose links are rewritten.

@@ -5,7 +5,10 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 use tenon_api::ops;
-use tenon_api::wire::{GitMarkKind, GitMarksParams, GitStatus, Nothing, UiEvent};
+use tenon_api::wire::{
+    CommitList, CommitListParams, GitMarkKind, GitMarksParams, GitStatus, Nothing, UiEvent,
+};
+use tenon_core::Code;
 use tenon_testkit::TempWorkspace;
 
 use crate::desk::{Desk, Heard};
@@ -168,4 +171,65 @@ fn a_switched_branch_is_an_event_and_other_news_of_git_is_not() {
         json!({ "from": "side", "to": null, "head": head }),
     ];
     assert_eq!(switched.collect::<Vec<_>>(), want);
+}
+
+fn commits(desk: &Desk, query: &str, limit: u32) -> CommitList {
+    let query = query.to_owned();
+    desk.call::<ops::commit_list>(CommitListParams { query, limit })
+        .expect("it answers")
+}
+
+fn subjects(list: &CommitList) -> Vec<&str> {
+    list.commits.iter().map(|row| &*row.subject).collect()
+}
+
+#[test]
+fn commits_are_found_by_words_and_by_their_hashes_the_last_first() {
+    let desk = repository();
+    let folder = desk.workspace.path();
+    let said = [
+        "Parser: keep spaces\n\nnothing of this",
+        "parser: read tabs",
+    ];
+    let secret = "Use ghp_16C7e42F292c6912E7710c838347Ae178B4a for now";
+    for message in said.iter().chain([&secret]) {
+        git(folder, &["commit", "-q", "--allow-empty", "-m", message]);
+    }
+    let all = commits(&desk, "", 100);
+    assert_eq!(
+        subjects(&all)[1..],
+        ["parser: read tabs", "Parser: keep spaces", "first"],
+        "the last first, though most are of one second"
+    );
+    assert!(!all.more);
+    let masked = subjects(&all)[0];
+    assert!(masked.starts_with("Use <REDACTED:"), "{masked}");
+    assert_eq!(
+        subjects(&commits(&desk, "PARSER keep", 5)),
+        ["Parser: keep spaces"]
+    );
+    assert_eq!(commits(&desk, "nothing of this", 5).commits, []);
+    let parser = commits(&desk, "parser", 1);
+    assert_eq!(
+        (subjects(&parser), parser.more),
+        (vec!["parser: read tabs"], true)
+    );
+    let wanted = &all.commits[2];
+    assert!(wanted.hash.starts_with(&wanted.short) && wanted.short.len() >= 10);
+    assert_eq!(wanted.reference, format!("commit:{}", wanted.hash));
+    let found = commits(&desk, &wanted.short.to_uppercase(), 5);
+    assert_eq!(found.commits, std::slice::from_ref(wanted));
+    // What is kept between two questions is not older than the repository.
+    git(folder, &["reset", "-q", "--hard", "HEAD~2"]);
+    assert_eq!(
+        subjects(&commits(&desk, "", 100)),
+        ["Parser: keep spaces", "first"]
+    );
+    let refused = desk.call::<ops::commit_list>(CommitListParams {
+        query: String::new(),
+        limit: 0,
+    });
+    assert_eq!(refused.map_err(|error| error.code), Err(Code::Invalid));
+    let bare = Desk::over(TempWorkspace::with(&[("a.txt", "")]));
+    assert_eq!(commits(&bare, "", 5).commits, [], "no repository");
 }

@@ -27,6 +27,7 @@ mod ownership;
 mod paths;
 mod profiles;
 mod ranked;
+mod renaming;
 mod replace;
 mod restore;
 mod runs;

@@ -7,8 +7,8 @@ use tenon_api::ops;
 use tenon_api::owner::Owner;
 use tenon_api::wire::{
     NoteAttachParams, NoteAttached, NoteBacklink, NoteBacklinksParams, NoteCompleteParams,
-    NoteDailyParams, NoteList, NoteListParams, NoteMade, NoteNewParams, NoteRenameParams,
-    NoteRenamed, NoteShowParams, NoteShown, NoteTemplateParams, Nothing,
+    NoteDailyParams, NoteFoldersParams, NoteList, NoteListParams, NoteMade, NoteNewParams,
+    NoteRenameParams, NoteRenamed, NoteShowParams, NoteShown, NoteTemplateParams, Nothing,
 };
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{Code, WirePath};
@@ -591,11 +591,12 @@ fn figures_of_ten_thousand_notes() {
     time("orphans", &|| list(&desk, orphans.clone()).notes.len());
 }
 
-fn rename(desk: &Desk, note: &str, to: &str) -> ApiResult<NoteRenamed> {
+pub fn rename(desk: &Desk, note: &str, to: &str) -> ApiResult<NoteRenamed> {
     desk.call::<ops::note_rename>(NoteRenameParams {
         note: note.into(),
         to: to.into(),
         dry_run: false,
+        undoes: None,
     })
 }
 
@@ -612,6 +613,7 @@ fn a_renamed_note_keeps_its_links_its_history_and_its_identity() {
             note: "Idea".into(),
             to: "old/big plan".into(),
             dry_run: true,
+            undoes: None,
         })
         .expect("it is told");
     assert_eq!(dry.path.path, "old/big plan.md");
@@ -698,4 +700,41 @@ fn what_fits_a_link_follows_the_disk() {
     assert_eq!(rows("plan#"), ["plan#One"]);
     fs::write(desk.workspace.path().join("placed.md"), "new\n").expect("written");
     wait_until("the new note", || rows("pla").len() == 2);
+}
+
+#[test]
+fn folders_for_new_notes_are_those_of_notes_and_the_one_that_is_set() {
+    let desk = Desk::new(&[
+        ("a.md", ""),
+        ("work/deep/b.md", ""),
+        ("src/main.rs", ""),
+        ("work/.hidden/c.md", ""),
+    ]);
+    let ask = |from: Option<&str>| {
+        let from = from.map(WirePath::from);
+        let found = desk.call::<ops::note_folders>(NoteFoldersParams { from });
+        let found = found.expect("folders");
+        let names: Vec<String> = found
+            .folders
+            .into_iter()
+            .map(|folder| folder.path)
+            .collect();
+        (found.usual.map(|folder| folder.path), names)
+    };
+    let all = ["", "work", "work/deep"].map(str::to_owned);
+    assert_eq!(ask(None), (None, all.to_vec()), "nothing is set");
+    let set = |text: &str| desk.workspace.put(b".obsidian/app.json", text.as_bytes());
+    set(r#"{"newFileLocation": "folder", "newFileFolderPath": "in/box"}"#);
+    let (usual, names) = ask(None);
+    assert_eq!(usual.as_deref(), Some("in/box"));
+    assert_eq!(
+        names,
+        ["", "in/box", "work", "work/deep"],
+        "it may still be made"
+    );
+    set(r#"{"newFileLocation": "current"}"#);
+    assert_eq!(ask(Some("work/deep/b.md")).0.as_deref(), Some("work/deep"));
+    assert_eq!(ask(None).0.as_deref(), Some(""));
+    set(r#"{"newFileLocation": "root"}"#);
+    assert_eq!(ask(Some("work/deep/b.md")).0.as_deref(), Some(""));
 }

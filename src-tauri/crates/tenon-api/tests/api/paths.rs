@@ -104,6 +104,7 @@ fn table(doc: &str, path: &Value) -> Vec<(&'static str, Value)> {
             "note_new",
             json!({ "title": "x", "folder": path, "text": "" }),
         ),
+        ("note_folders", json!({ "from": path })),
         ("task_candidates", json!({ "path": path })),
         ("context_now", json!({ "open": [path], "limit": 5 })),
         ("task_adopt", json!({ "path": path, "line": 1 })),

@@ -2,9 +2,16 @@
 
 use std::process::ExitCode;
 
+use clap::Subcommand;
 use tenon_api::ApiResult;
 
 use crate::Session;
+
+#[derive(Subcommand)]
+pub enum KeyVerb {
+    /// Go on with a new key where the old one is lost; what it sealed stays.
+    New,
+}
 
 /// Makes a new key beside one that is lost.
 pub fn renew(session: &Session) -> ApiResult<ExitCode> {

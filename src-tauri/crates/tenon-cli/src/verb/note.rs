@@ -239,6 +239,7 @@ fn rename(session: &Session, note: &OsStr, to: &OsStr, dry_run: bool) -> ApiResu
         note: wire(note),
         to: wire(to),
         dry_run,
+        undoes: None,
     };
     let link = session.link()?;
     let renamed = link.call::<ops::note_rename>(&Caller::command_line(), params)?;

@@ -5,6 +5,7 @@ mod atuin;
 mod backup;
 mod bench;
 mod blocks;
+mod commits;
 mod edit;
 mod editing;
 mod egress;

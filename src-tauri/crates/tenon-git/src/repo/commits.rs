@@ -13,7 +13,8 @@ use crate::log::{self, Commit};
 const LONGEST_LINE: usize = 20_000;
 
 impl Repo {
-    /// The last `limit` commits that HEAD leads to, the last first.
+    /// The last `limit` commits that HEAD leads to, the last first: one comes before those that it was
+    /// made of, also where they have the same time or a later one.
     ///
     /// # Errors
     ///

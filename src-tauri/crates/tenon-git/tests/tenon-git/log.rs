@@ -16,6 +16,27 @@ fn commits_come_the_last_first_with_their_messages() {
 }
 
 #[test]
+fn commits_of_one_second_come_in_the_order_that_they_were_made_in() {
+    let fixture = Fixture::with_files();
+    let git = git2::Repository::open(fixture.root()).expect("a repository");
+    // All at one moment, and long before the first one.
+    let then = git2::Time::new(1_000_000_000, 0);
+    let person = git2::Signature::new("A", "a@example.com", &then).expect("a person");
+    let names: Vec<String> = (0..40).map(|number| format!("commit {number}")).collect();
+    for name in &names {
+        let last = git.head().and_then(|head| head.peel_to_commit());
+        let last = last.expect("a commit");
+        let tree = last.tree().expect("its tree");
+        git.commit(Some("HEAD"), &person, &person, name, &tree, &[&last])
+            .expect("a commit");
+    }
+    let commits = fixture.repo().commits(names.len()).expect("a log");
+    let said = commits.iter().map(|commit| &*commit.message);
+    let wanted = names.iter().rev().map(String::as_str);
+    assert_eq!(said.collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
+}
+
+#[test]
 fn an_unborn_branch_has_no_commits() {
     let fixture = Fixture::bare_ground();
     fixture.git(["init", "-q", "-b", "main"]);

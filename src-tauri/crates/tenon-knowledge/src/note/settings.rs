@@ -45,8 +45,8 @@ pub struct Settings {
     pub time_format: String,
     /// Where pasted files come to lie.
     pub attachments: Location,
-    /// Where new notes come to lie.
-    pub new_notes: Location,
+    /// Where new notes come to lie; nothing where the settings do not say, which is the workspace itself.
+    pub new_notes: Option<Location>,
     /// How new links name their files.
     pub link_format: LinkFormat,
     /// Whether new links are Markdown's and no wikilinks.
@@ -63,7 +63,7 @@ impl Default for Settings {
             date_format: "YYYY-MM-DD".into(),
             time_format: "HH:mm".into(),
             attachments: Location::Folder(String::new()),
-            new_notes: Location::Folder(String::new()),
+            new_notes: None,
             link_format: LinkFormat::Shortest,
             markdown_links: false,
         }
@@ -97,8 +97,12 @@ impl Settings {
             _ => LinkFormat::Shortest,
         };
         let new_notes = match app.text("newFileLocation").as_deref() {
-            Some("current") => Location::Beside(String::new()),
-            Some("folder") => Location::of(&app.text("newFileFolderPath").unwrap_or_default()),
+            Some("current") => Some(Location::Beside(String::new())),
+            Some("folder") => {
+                let folder = app.text("newFileFolderPath").unwrap_or_default();
+                Some(Location::of(&folder))
+            }
+            Some("root") => Some(Location::Folder(String::new())),
             _ => usual.new_notes,
         };
         let settings = Self {

@@ -117,9 +117,24 @@ pub(crate) fn last(
         "SELECT * FROM restore WHERE undoes IS NULL AND (undone_at IS NULL OR NOT ?1)
          ORDER BY id DESC LIMIT 1",
     )?;
-    let Some(found) = select.query_row([done], row).optional()? else {
-        return Ok(None);
-    };
+    let found = select.query_row([done], row).optional()?;
+    found.map(|found| with_files(conn, found)).transpose()
+}
+
+/// A restore with its files, as long as it is remembered.
+pub(crate) fn by_id(
+    conn: &Connection,
+    id: i64,
+) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT * FROM restore WHERE id = ?1")?;
+    let found = select.query_row([id], row).optional()?;
+    found.map(|found| with_files(conn, found)).transpose()
+}
+
+fn with_files(
+    conn: &Connection,
+    found: Restore,
+) -> Result<(Restore, Vec<RestoreFile>), StoreError> {
     let mut files = conn.prepare_cached("SELECT * FROM restore_file WHERE restore = ?1")?;
     let files = files.query_map([found.id], |row| {
         Ok(RestoreFile {
@@ -129,7 +144,7 @@ pub(crate) fn last(
         })
     })?;
     let files = files.collect::<rusqlite::Result<_>>()?;
-    Ok(Some((found, files)))
+    Ok((found, files))
 }
 
 pub(crate) fn undone(conn: &Connection, id: i64, at: Millis) -> Result<(), StoreError> {

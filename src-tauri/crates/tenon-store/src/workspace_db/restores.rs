@@ -46,8 +46,21 @@ impl WorkspaceDb {
         self.last(true)
     }
 
+    /// A restore with its files, as long as it is remembered.
+    pub fn restore(&self, id: i64) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
+        let read = self.database.read(|conn| restore::by_id(conn, id))?;
+        self.with_paths(read)
+    }
+
     fn last(&self, done: bool) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
         let read = self.database.read(|conn| restore::last(conn, done))?;
+        self.with_paths(read)
+    }
+
+    fn with_paths(
+        &self,
+        read: Option<(Restore, Vec<RestoreFile>)>,
+    ) -> Result<Option<(Restore, Vec<RestoreFile>)>, StoreError> {
         let Some((found, mut files)) = read else {
             return Ok(None);
         };

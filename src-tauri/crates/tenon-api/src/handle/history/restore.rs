@@ -12,7 +12,7 @@ use crate::owner::{Caller, Owner, lock, refresh_documents};
 use crate::wire::{
     HistoryAction, HistoryFile, HistoryRestoreParams, HistoryRestored, Nothing, Whole,
 };
-use crate::{ApiError, ApiResult};
+use crate::{ApiError, ApiResult, notes};
 
 pub(crate) fn history_restore(
     owner: &Owner,
@@ -51,7 +51,7 @@ pub(crate) fn history_restore(
         plan,
         outcome.id,
         outcome.done,
-        Event::Restored,
+        Some(Event::Restored),
     ))
 }
 
@@ -64,6 +64,13 @@ pub(crate) fn history_undo(
     owner.history.flush();
     let work = lock(&archive.work);
     let (plan, undo) = archive.plan_undo()?;
+    if undo.replaced
+        && let Some(renaming) = notes::renaming_of(owner, undo.id)?
+    {
+        // Its links alone would lead to a name that no note has.
+        drop(work);
+        return notes::take_back(owner, caller, &renaming);
+    }
     keep_unsaved(owner, plan.steps.iter().map(|step| step.path.as_slice()))?;
     let (outcome, left) = archive.undo(&mut || Ok(()))?;
     drop(work);
@@ -73,11 +80,10 @@ pub(crate) fn history_undo(
         left,
         outcome.id,
         outcome.done,
-        if undo.replaced {
-            Event::ReplacingUndone
-        } else {
-            Event::Undone
-        },
+        Some(match undo.replaced {
+            true => Event::ReplacingUndone,
+            false => Event::Undone,
+        }),
     ))
 }
 
@@ -140,14 +146,14 @@ pub(crate) enum Event {
     ReplacingUndone,
 }
 
-/// Tells the journal and the open documents what was done.
+/// Tells the open documents what was done, and the journal by the event.
 pub(crate) fn finish(
     owner: &Owner,
     caller: &Caller,
     plan: Plan,
     id: Option<i64>,
     done: Vec<Done>,
-    event: Event,
+    event: Option<Event>,
 ) -> HistoryRestored {
     let changed: BTreeMap<Vec<u8>, Change> = done
         .iter()
@@ -162,8 +168,11 @@ pub(crate) fn finish(
         })
         .collect();
     let restored = told(plan, id, done, false);
-    if !changed.is_empty() {
-        refresh_documents(owner, &changed, false);
+    if changed.is_empty() {
+        return restored;
+    }
+    refresh_documents(owner, &changed, false);
+    if let Some(event) = event {
         let mut payload = json!({
             "path": WirePath::from_bytes(&owner.masked_path(&restored.path.to_bytes().unwrap_or_default())),
             "changed": restored.changed,

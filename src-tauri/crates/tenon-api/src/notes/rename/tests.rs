@@ -47,6 +47,7 @@ impl Desk {
             note: "plan.md".into(),
             to: "sub/design".into(),
             dry_run: false,
+            undoes: None,
         };
         let mut step = 0;
         let mut gate = || {

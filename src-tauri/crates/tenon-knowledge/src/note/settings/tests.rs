@@ -25,7 +25,8 @@ fn settings_of_obsidian_are_read() {
     );
     assert_eq!(settings.attachments.folder(b"a/b/c.md"), b"a/b/files");
     assert_eq!(settings.attachments.folder(b"c.md"), b"files");
-    assert_eq!(settings.new_notes.folder(b"a/c.md"), b"In");
+    let new_notes = settings.new_notes.expect("it is set");
+    assert_eq!(new_notes.folder(b"a/c.md"), b"In");
     assert_eq!(settings.link_format, LinkFormat::Relative);
     assert!(settings.markdown_links);
 }
@@ -39,8 +40,10 @@ fn what_is_broken_is_told_and_the_defaults_hold() {
             "{\"newLinkFormat\": 3, \"useMarkdownLinks\": \"yes\", \"newFileLocation\": \"current\"}",
         ),
     });
-    let new_notes = Location::Beside(String::new());
-    assert_eq!(settings.new_notes.folder(b"a/c.md"), b"a");
+    let new_notes = Some(Location::Beside(String::new()));
+    assert_eq!(settings.new_notes, new_notes);
+    let beside = Location::Beside(String::new());
+    assert_eq!(beside.folder(b"a/c.md"), b"a");
     assert_eq!(
         settings,
         Settings {
