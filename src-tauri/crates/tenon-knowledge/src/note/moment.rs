@@ -26,8 +26,8 @@ const DAYS: [&str; 7] = [
     "Saturday",
 ];
 
-/// Writes a day and a time: `YYYY YY MMMM MMM MM M DD D Do dddd ddd HH H hh mm ss A`, names in
-/// English, `[…]` as it is. What is none of these stays as it is.
+/// Writes a day and a time: `YYYY YY MMMM MMM MM M DD D Do dddd ddd HH H hh mm ss A`, and
+/// `GGGG WW W` for weeks that begin on Monday; names in English, `[…]` as it is. What is none of these stays as it is.
 pub(super) fn format(pattern: &str, date: Date, time: Time) -> String {
     let mut out = String::new();
     let mut rest = pattern;
@@ -75,6 +75,9 @@ fn token(token: &str, date: Date, time: Time) -> Option<String> {
         "hh" => format!("{:02}", (time.hour() + 11) % 12 + 1),
         "mm" => format!("{:02}", time.minute()),
         "ss" => format!("{:02}", time.second()),
+        "WW" => format!("{:02}", date.iso_week_date().week()),
+        "W" => date.iso_week_date().week().to_string(),
+        "GGGG" => format!("{:04}", date.iso_week_date().year()),
         "A" => if time.hour() < 12 { "AM" } else { "PM" }.to_owned(),
         _ => return None,
     })
@@ -106,6 +109,7 @@ mod tests {
             ("HH:mm:ss H hh A", "15:04:05 15 03 PM"),
             ("[Day] D [[x] ü", "Day 9 [x ü"),
             ("DDDD dd ww Q", "DDDD dd ww Q"),
+            ("GGGG-[W]WW W", "2024-W10 10"),
             ("[open D", "[open 9"),
             ("", ""),
         ] {
