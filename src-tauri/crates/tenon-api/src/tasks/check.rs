@@ -90,6 +90,13 @@ impl Tasks {
 
     /// Refuses dependencies by which a task would wait for itself and did not before.
     pub fn no_circle(&self, task: &Task, depends: &[Id]) -> ApiResult<()> {
+        if let Some(id) = task.id.as_ref()
+            && depends.contains(id)
+            && !task.depends.contains(id)
+        {
+            let message = format!("the task would wait for itself: {id} needs {id}.");
+            return Err(invalid(message));
+        }
         let mut changed = task.clone();
         Change::Depends(depends.to_vec()).apply(&mut changed);
         match (self.circle(&changed), self.circle(task)) {
