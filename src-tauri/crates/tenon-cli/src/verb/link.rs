@@ -153,12 +153,12 @@ pub fn run(session: &Session, verb: LinkVerb) -> ApiResult<ExitCode> {
                 limit,
             };
             let found = Asking::open(session)?.call::<ops::link_graph>(params)?;
-            graph::print(session, &found)?;
+            graph::print(session, &found, "nothing is linked there")?;
         }
         LinkVerb::Suggest { of, limit } => {
             let params = LinkSuggestParams { of, limit };
             let found = Asking::open(session)?.call::<ops::link_suggest>(params)?;
-            graph::print(session, &found)?;
+            graph::print(session, &found, "nothing is suggested")?;
         }
         LinkVerb::Accept(judged) => judge(session, judged, LinkVerdict::Accept)?,
         LinkVerb::Reject(judged) => judge(session, judged, LinkVerdict::Reject)?,

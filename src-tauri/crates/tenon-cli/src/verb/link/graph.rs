@@ -18,7 +18,8 @@ enum Row<'a> {
 }
 
 /// Prints the things, then the links; for people the links alone, with what their ends are called.
-pub fn print(session: &Session, graph: &LinkGraph) -> ApiResult<()> {
+/// `nothing` is said where there is no link.
+pub fn print(session: &Session, graph: &LinkGraph, nothing: &str) -> ApiResult<()> {
     let out = &session.out;
     if out.is_json() {
         for thing in &graph.things {
@@ -35,7 +36,7 @@ pub fn print(session: &Session, graph: &LinkGraph) -> ApiResult<()> {
         out.record(edge, |edge| line(edge, &titles))?;
     }
     if graph.edges.is_empty() {
-        out.notice("nothing is linked there");
+        out.notice(nothing);
     }
     if graph.more {
         out.notice("there is more; raise --limit to see it");
