@@ -91,7 +91,12 @@ export function makeNoteTools({ app, path, info, open }: NoteToolsOptions): Note
     code: codeNodes,
     image: async (written) => {
       const plain = decoded(written);
-      const to = known(written) ?? known(plain) ?? { path: resolvePath(path(), plain) ?? "" };
+      const led = (note: NoteInfo | undefined): WirePath | undefined =>
+        linkTarget(note, written) ?? linkTarget(note, plain);
+      // Pictures are drawn before the note's links are told, and a bare name may lie in any folder.
+      const asked = async (): Promise<WirePath | undefined> =>
+        led((await app.ipc.noteShow({ note: path(), html: false }).catch(() => undefined))?.note);
+      const to = led(info()) ?? (await asked()) ?? { path: resolvePath(path(), plain) ?? "" };
       if (to.path === "") throw new Error("it lies outside of this folder");
       return readImage(app.ipc, to, to.path, MOST);
     },
