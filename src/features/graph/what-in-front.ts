@@ -48,5 +48,11 @@ async function meantBy(app: App, target: unknown): Promise<Meant | undefined> {
 
 /** What was clicked, else what the panel in front of the centre shows. */
 export async function findMeant(app: App, target: unknown): Promise<Meant | undefined> {
-  return (await meantBy(app, target)) ?? meantBy(app, app.workbench.active("center"));
+  const front = app.workbench.active("center");
+  return (
+    (await meantBy(app, target)) ??
+    (await meantBy(app, front)) ??
+    // A panel such as the board tells which of its things is chosen.
+    meantBy(app, front?.subject())
+  );
 }
