@@ -134,7 +134,8 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
             class="board-drop"
             data-testid="board-drop"
             style={{
-              top: `${bandAt(held().to.lane).top + held().to.row * CARD - 2}px`,
+              // Above the first card it would hide behind the heads of the columns.
+              top: `${bandAt(held().to.lane).top + Math.max(3, held().to.row * CARD - 2)}px`,
               left: `${held().to.column * share()}%`,
               width: `${share()}%`,
             }}
