@@ -87,9 +87,14 @@ export function ContextRowView(props: ContextRowProps): JSX.Element {
 
 const percent = (weight: number | null): number => Math.round(Math.max(0, Math.min(1, weight ?? 0)) * 100);
 
+/** Two tasks may have one title. */
+const taskId = ({ kind, ref }: LinkedThing): string | undefined =>
+  kind === "task" && ref.startsWith("task:") ? ref.slice("task:".length) : undefined;
+
 function Thing(props: { thing: LinkedThing }): JSX.Element {
   return (
     <>
+      <Show when={taskId(props.thing)}>{(id) => <span class="context-id">{id()}</span>}</Show>
       <span class="context-title" classList={{ "context-gone": props.thing.missing }}>
         {visibleText(props.thing.title)}
       </span>
@@ -136,12 +141,13 @@ function labelOf(row: Row): string {
     case "note":
       return row.text;
     case "matter":
-      return `${visibleText(row.row.thing.title)}, ${percent(row.row.weight)} of 100, ${reasonOf(row) ?? ""}`;
+      return `${[taskId(row.row.thing), visibleText(row.row.thing.title)].filter(Boolean).join(" ")}, ${percent(row.row.weight)} of 100, ${reasonOf(row) ?? ""}`;
     case "link": {
       const { thing, edge } = row.link;
       const gone = thing.missing ? ", no longer there" : "";
       const key = edge.suggestion ? ", suggested: A accepts it, X rejects it" : "";
-      return `${visibleText(thing.title)}${gone}, ${thing.kind}, ${reasonOf(row) ?? ""}${key}`;
+      const title = [taskId(thing), visibleText(thing.title)].filter(Boolean).join(" ");
+      return `${title}${gone}, ${thing.kind}, ${reasonOf(row) ?? ""}${key}`;
     }
   }
 }

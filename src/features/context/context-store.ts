@@ -62,8 +62,11 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     if (asked !== question) return;
     setFault(links.status === "rejected" ? links.reason : undefined);
     const found: LinkGraph[] = links.status === "fulfilled" ? links.value : [];
+    const root = found[0]?.things[0];
+    // A task is known by its title, and its id alone says little.
+    const title = at && root?.kind === "task" ? { ...at, name: `${at.name} ${root.title}` } : at;
     setAround({
-      front: at,
+      front: title,
       linked: linkedOf(found, isWhole),
       more: found.some(({ more }) => more),
       matters: matters.status === "fulfilled" ? matters.value : [],
