@@ -9,19 +9,22 @@ import type { Reading } from "./reading";
 /** What links to a note, below its text; what only names it comes when it is asked for. */
 export function LinkedFrom(props: { notes: Notes; reading: Reading; things: LinkedThings }): JSX.Element {
   const { reading, things } = props;
+  // A note knows its own links.
+  const others = (): NoteBacklink[] =>
+    reading.backlinks().filter(({ path }) => path.path !== reading.info()?.path.path);
   return (
     <Show when={reading.info()}>
       <footer class="note-links" data-testid="note-links">
         <strong>Linked from</strong>
         <Show
-          when={reading.backlinks().length > 0}
+          when={others().length > 0}
           fallback={
             <Show when={things.linked().length === 0}>
               <span class="note-quiet">no other note</span>
             </Show>
           }
         >
-          <Places notes={props.notes} places={reading.backlinks()} label="Linked from" />
+          <Places notes={props.notes} places={others()} label="Linked from" />
         </Show>
         <ThingList app={props.notes.app} label="Linked from other things" things={things.linked()} />
         <Show when={things.suggested().length > 0}>
@@ -58,22 +61,46 @@ export function LinkedFrom(props: { notes: Notes; reading: Reading; things: Link
   );
 }
 
+/** The places in one note. */
+interface Group {
+  /** The first place. */
+  first: NoteBacklink;
+  name: string;
+  tip: string;
+}
+
+/** The places by their notes; notes with one title are told apart by their paths. */
+function grouped(places: readonly NoteBacklink[]): Group[] {
+  const byPath = new Map<string, NoteBacklink[]>();
+  for (const place of places) byPath.set(place.path.path, [...(byPath.get(place.path.path) ?? []), place]);
+  const groups = [...byPath.values()];
+  const titles = groups.map(([first]) => first?.title);
+  return groups.flatMap((all) => {
+    const [first] = all;
+    if (!first) return [];
+    const isOne = titles.filter((title) => title === first.title).length === 1;
+    const name = `${first.title}${isOne ? "" : ` (${first.path.path})`}${all.length > 1 ? ` ×${all.length}` : ""}`;
+    const tips = all.map(({ path, line, text }) => `${visibleText(path.path)}:${line}\n${visibleText(text)}`);
+    return [{ first, name: visibleText(name), tip: tips.join("\n") }];
+  });
+}
+
 function Places(props: { notes: Notes; places: NoteBacklink[]; label: string }): JSX.Element {
   return (
     <ul class="note-places" aria-label={props.label}>
-      <For each={props.places}>
-        {(place) => (
+      <For each={grouped(props.places)}>
+        {({ first, name, tip }) => (
           <li>
             <button
               type="button"
               class="note-place"
-              data-tip={`${visibleText(place.path.path)}:${place.line}\n${visibleText(place.text)}`}
+              data-tip={tip}
               onClick={(event) => {
-                if (event.ctrlKey) void props.notes.edit(place.path, place.line);
-                else props.notes.read(place.path, { line: place.line });
+                if (event.ctrlKey) void props.notes.edit(first.path, first.line);
+                else props.notes.read(first.path, { line: first.line });
               }}
             >
-              {visibleText(place.title)}
+              {name}
             </button>
           </li>
         )}
