@@ -37,6 +37,8 @@ export interface PreviewsProps {
 }
 
 /** Shows what the link under the pointer, or the one with the focus, leads to. `Escape` puts it away. */
+const MODIFIERS = ["Control", "Shift", "Alt", "Meta"];
+
 export function Previews(props: PreviewsProps): JSX.Element {
   const [shown, setShown] = createSignal<{ link: HTMLElement; preview: Preview }>();
   const [at, setAt] = createSignal({ left: 0, top: 0 });
@@ -71,7 +73,10 @@ export function Previews(props: PreviewsProps): JSX.Element {
     } else if (resting) later(hide, shown() ? GRACE : 0);
   };
   const pressed = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || !shown()) return;
+    if (!shown()) return;
+    // Whoever types does not read the card, and it would stand over what comes next.
+    const isTyped = !card?.contains(event.target as Element) && !MODIFIERS.includes(event.key);
+    if (event.key !== "Escape") return isTyped ? hide() : undefined;
     event.preventDefault();
     event.stopPropagation();
     hide();
