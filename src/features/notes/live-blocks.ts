@@ -94,10 +94,15 @@ class Drawn extends WidgetType {
   override toDOM(view: EditorView): HTMLElement {
     const place = document.createElement("div");
     place.className = "cm-note-block";
-    releases.set(
-      place,
-      this.draw(this.source, place, () => view.requestMeasure()),
-    );
+    const measure = (): void => view.requestMeasure();
+    const release = this.draw(this.source, place, measure);
+    // A picture gets its height when it is there, and the lines below it move.
+    const watched = new ResizeObserver(measure);
+    watched.observe(place);
+    releases.set(place, () => {
+      watched.disconnect();
+      release();
+    });
     return place;
   }
   override destroy(place: HTMLElement): void {

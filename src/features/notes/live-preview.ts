@@ -166,7 +166,8 @@ const look = EditorView.baseTheme({
   ".cm-line.cm-note-quote": { borderLeft: "3px solid var(--line-strong)", paddingLeft: "8px" },
   ".cm-note-code": { padding: "1px 2px", borderRadius: "3px", background: "var(--bg-2)" },
   ".cm-note-link": { color: "var(--accent)", textDecoration: "underline", textUnderlineOffset: "2px" },
-  ".cm-note-block": { padding: "4px 0", cursor: "text" },
+  // The blanks of the code's lines would stand between the parts of a table.
+  ".cm-note-block": { padding: "4px 0", cursor: "text", whiteSpace: "normal" },
   ".cm-note-math-wrong": { color: "var(--error)" },
   ".cm-note-box": { margin: "0 2px", verticalAlign: "-2px", accentColor: "var(--accent)" },
 });
