@@ -1,5 +1,7 @@
 //! What there is, by the names that texts use.
 
+use std::os::unix::ffi::OsStrExt;
+
 use tenon_index::syntax::SymbolKind;
 use tenon_knowledge::link::{Known, Run, Symbol};
 use tenon_knowledge::task::Id;
@@ -18,6 +20,7 @@ pub(super) fn known(
     runs: &[Run],
 ) -> Known {
     let mut known = Known::default();
+    known.set_root(owner.root().as_os_str().as_bytes());
     for path in notes.paths() {
         known.add_file(path);
     }

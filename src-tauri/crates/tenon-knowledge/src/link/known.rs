@@ -59,9 +59,15 @@ pub struct Known {
     by_file: HashMap<Vec<u8>, Vec<usize>>,
     by_id: HashMap<String, usize>,
     runs: HashMap<String, String>,
+    root: Vec<u8>,
 }
 
 impl Known {
+    /// Says where the workspace lies, so that whole paths into it are known.
+    pub fn set_root(&mut self, root: &[u8]) {
+        self.root = root.strip_suffix(b"/").unwrap_or(root).to_vec();
+    }
+
     /// Takes in a file by its path, relative to the workspace.
     pub fn add_file(&mut self, path: &[u8]) {
         if self.files.insert(path.to_vec(), ()).is_none() {
@@ -149,8 +155,14 @@ impl Known {
     }
 
     /// The file at a path, seen from a folder of the workspace, from those above it, or from the
-    /// workspace's own.
+    /// workspace's own; a whole path is where it says.
     pub fn file_from(&self, folder: Option<&[u8]>, path: &str) -> Option<Vec<u8>> {
+        if path.starts_with('/') {
+            let below = path.as_bytes().strip_prefix(&*self.root)?;
+            let inside = join(b"", below.strip_prefix(b"/")?)?;
+            let is_there = !self.root.is_empty() && self.has_file(&inside);
+            return is_there.then_some(inside);
+        }
         let mut from = folder.unwrap_or_default().to_vec();
         for _ in 0..ABOVE {
             let joined = join(&from, path.as_bytes())?;

@@ -57,12 +57,20 @@ fn shared(history: &History<'_>, known: &Known) -> Vec<Edge> {
 fn symbol(said: &str, known: &Known) -> Option<(Thing, f64, String)> {
     let symbol = known.symbol(said)?;
     let is_qualified = said.contains(['.', ':', '#', '>']);
-    if !is_qualified && !is_rare(symbol) {
+    if !is_qualified && !is_rare(symbol) || is_qualified && is_key(said, symbol) {
         return None;
     }
     let confidence = if is_qualified { QUALIFIED } else { NAMED };
     let reason = format!("same symbol: {}", symbol.name);
     Some((Thing::Symbol(symbol.id.clone()), confidence, reason))
+}
+
+/// Whether a dotted name may as well be that of a setting or of a command: `secrets.rules` names the
+/// function `rules` of `secrets.rs` only where it is written as a path or a call. In Python a module and
+/// its function are written so.
+fn is_key(said: &str, symbol: &Symbol) -> bool {
+    let is_dotted = said.contains('.') && !said.contains(['(', ':', '#', '>']);
+    is_dotted && symbol.parents.is_empty() && !symbol.path.ends_with(b".py")
 }
 
 /// Whether a name is hardly said for something else.

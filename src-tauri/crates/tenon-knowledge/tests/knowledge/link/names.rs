@@ -1,7 +1,7 @@
 //! Names lead to one thing or to nothing.
 
 use tenon_knowledge::entity::Source;
-use tenon_knowledge::link::{Known, Symbol, Thing, mentions};
+use tenon_knowledge::link::{History, Known, Symbol, Text, Thing, find, mentions};
 use tenon_knowledge::task::Id;
 
 fn symbol(id: &str, path: &str, parents: &[&str], name: &str) -> Symbol {
@@ -84,6 +84,52 @@ fn a_file_is_named_by_its_path_or_the_only_end_of_one() {
         known.file_from(Some(b"a/b"), "src/line.rs"),
         file("src/line.rs")
     );
+}
+
+#[test]
+fn a_whole_path_is_a_file_of_the_workspace_where_it_lies_in_it() {
+    let mut known = known();
+    assert_eq!(known.file_from(None, "/src/line.rs"), None, "of no root");
+    known.set_root(b"/home/a/work/");
+    let found = |path: &str| known.file_from(Some(b"b"), path);
+    let line = Some(b"src/line.rs".to_vec());
+    assert_eq!(found("/home/a/work/src/line.rs"), line);
+    assert_eq!(found("/home/a/work/src/../src/line.rs"), line);
+    for other in [
+        "/src/line.rs",
+        "/home/a/workshop/src/line.rs",
+        "/home/a/work/../src/line.rs",
+        "/home/a/work",
+    ] {
+        assert_eq!(found(other), None, "{other}");
+    }
+}
+
+#[test]
+fn a_dotted_name_of_a_setting_suggests_no_function_of_a_file() {
+    let known = known();
+    let suggested = |said: &str| {
+        let text = Text {
+            of: Thing::File(b"guide.md".to_vec()),
+            path: Some(b"guide.md".to_vec()),
+            prose: true,
+            mentions: mentions(&format!("Set `{said}` first."), Source::Prose),
+            at: None,
+        };
+        let history = History {
+            texts: &[text],
+            ..History::default()
+        };
+        let edges = find(&history, &known).into_iter();
+        let to = edges.filter_map(|edge| match edge.to {
+            Thing::Symbol(id) if edge.suggestion => Some(id),
+            _ => None,
+        });
+        to.collect::<Vec<_>>()
+    };
+    assert_eq!(suggested("sink.drain"), [""; 0]);
+    assert_eq!(suggested("sink::drain"), ["3"]);
+    assert_eq!(suggested("LineStep.grow"), ["1"]);
 }
 
 #[test]
