@@ -1,6 +1,6 @@
 //! Whether a symbol says something else than when a link to it was made.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tenon_core::{EntityKind, EntityRef};
 use tenon_index::syntax::SymbolId;
@@ -9,7 +9,7 @@ use tenon_knowledge::note::Vault;
 use tenon_store::LinkPrint;
 use uuid::Uuid;
 
-use super::reference::told;
+use super::reference::{thing_of, told};
 use crate::ApiResult;
 use crate::handle::subject;
 use crate::owner::Owner;
@@ -65,6 +65,50 @@ pub(super) fn changed(
         tracing::warn!(%error, "what symbols are now was not kept");
     }
     Ok(changed)
+}
+
+/// Links to symbols that are called otherwise now: the note still says what it said when it led there.
+pub(super) fn followed(
+    owner: &Owner,
+    known: &Known,
+    vault: &Vault,
+    edges: &[Edge],
+) -> ApiResult<Vec<Edge>> {
+    let ends = |edge: &Edge| (edge.from.clone(), edge.to.clone(), edge.kind);
+    let named = edges
+        .iter()
+        .filter(|edge| matches!(edge.to, Thing::Symbol(_)));
+    let named: HashSet<_> = named.map(ends).collect();
+    let mut followed = Vec::new();
+    for print in owner.db.link_prints()? {
+        let Ok(kind) = print.kind.parse::<Kind>() else {
+            continue;
+        };
+        if !matches!(kind, Kind::Mentions | Kind::Embeds) || print.said == [0; 16] {
+            continue;
+        }
+        let from = thing_of(owner, known, &print.from)?;
+        let to = thing_of(owner, known, &print.to)?;
+        let (Thing::File(path), Thing::Symbol(id)) = (&from, &to) else {
+            continue;
+        };
+        let says = vault.note(path).map(|note| &note.hash[..16]);
+        let is_there = || named.contains(&(from.clone(), to.clone(), kind));
+        if says != Some(&print.said[..]) || is_there() {
+            continue;
+        }
+        let Some(symbol) = known.symbol_of(id) else {
+            continue;
+        };
+        let reason = format!(
+            "the note names it as it was called before it was {}",
+            symbol.name
+        );
+        let mut edge = Edge::written(from.clone(), to.clone(), kind, reason);
+        edge.at = Some(print.at);
+        followed.push(edge);
+    }
+    Ok(followed)
 }
 
 /// The symbol that a link is about, where it is one that somebody said.

@@ -85,6 +85,27 @@ fn settled(desk: &Desk, of: &str, holds: impl Fn(&LinkGraph) -> bool) -> LinkGra
 }
 
 #[test]
+fn a_link_in_a_note_follows_a_symbol_that_is_renamed() {
+    let body = "(step: usize) -> usize {\n    let wide = step * 3;\n    wide.max(64) + 1\n}\n";
+    let desk = Desk::new(&[
+        ("src/a.rs", &format!("pub fn grow_buffer{body}")),
+        ("far.md", "# Far\n\nSee [[grow_buffer]].\n"),
+    ]);
+    settled(&desk, "note:far.md", |it| {
+        edge(it, "Far", "mentions", "grow_buffer").is_some()
+    });
+    desk.workspace
+        .put(b"src/a.rs", format!("pub fn widen_buffer{body}").as_bytes());
+    let after = settled(&desk, "note:far.md", |it| {
+        edge(it, "Far", "mentions", "widen_buffer").is_some()
+    });
+    let link = has(&after, "Far", "mentions", "widen_buffer");
+    assert!(link.reason.contains("called before"), "{link:?}");
+    desk.workspace.put(b"far.md", b"# Far\n\nNothing more.\n");
+    settled(&desk, "note:far.md", |it| it.edges.is_empty());
+}
+
+#[test]
 fn what_is_linked_to_tasks_is_counted() {
     let desk = Desk::new(&[
         ("src/a.rs", "pub fn a() {}\n"),
