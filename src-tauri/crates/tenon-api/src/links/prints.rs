@@ -129,7 +129,11 @@ fn symbol(edge: &Edge) -> Option<&str> {
 /// What tells the text of a link from what it said before; zeros where a person made the link.
 fn said(vault: &Vault, edge: &Edge) -> [u8; 16] {
     let mut said = [0; 16];
-    let path = edge.place.as_ref().map(|place| &place.path);
+    let path = match (&edge.place, &edge.from) {
+        (Some(place), _) => Some(&place.path),
+        (None, Thing::File(path)) => Some(path),
+        _ => None,
+    };
     let note = path.filter(|_| edge.origin == Origin::Written);
     if let Some(note) = note.and_then(|path| vault.note(path)) {
         said.copy_from_slice(&note.hash[..16]);
