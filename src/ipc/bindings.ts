@@ -3762,6 +3762,19 @@ export type TaskLane = {
 	cells: string[][],
 };
 
+/**  How a task goes to another lane: the field that the lanes stand for says something else. */
+export type TaskLaneMove = {
+	/**  What the lanes stand for; not the status, which is the column. */
+	by: TaskBy,
+	/**
+	 *  All that the field said when the move was made up. Where the file says something else by
+	 *  now, nothing is moved.
+	 */
+	was: string[],
+	/**  All that the field is to say; nothing takes its value away. */
+	values: string[],
+};
+
 /**  A link that names a renumbered task, or may mean it. */
 export type TaskLink = {
 	/**  The file that it stands in. */
@@ -3833,6 +3846,8 @@ export type TaskMoveParams = {
 	 *  where it stands.
 	 */
 	after?: string | null,
+	/**  What else changes with the move, where it leads to another lane. */
+	lane?: TaskLaneMove | null,
 };
 
 /**  Which task is meant. */

@@ -138,6 +138,9 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "alt+right", command: "tasks.moveRight", when: "boardFocus" },
   { key: "alt+up", command: "tasks.moveUp", when: "boardFocus" },
   { key: "alt+down", command: "tasks.moveDown", when: "boardFocus" },
+  { key: "alt+pageup", command: "tasks.moveLaneUp", when: "boardFocus" },
+  { key: "alt+pagedown", command: "tasks.moveLaneDown", when: "boardFocus" },
+  { key: "ctrl+z", command: "tasks.undoMove", when: "boardFocus" },
 
   // Terminals.
   { key: "ctrl+`", command: "terminal.toggle" },

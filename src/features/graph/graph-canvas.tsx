@@ -7,6 +7,7 @@ import { readLook } from "./look";
 import type { FromPicture, ToPicture } from "./messages";
 import { makePointer } from "./pointer";
 import { startPicture, type RunningPicture } from "./start-picture";
+import type { Verdict } from "./suggested";
 
 export interface GraphCanvasProps {
   app: App;
@@ -19,6 +20,8 @@ export interface GraphCanvasProps {
   onHover: (ref: string | undefined) => void;
   onOpen: (ref: string) => void;
   onAround: (ref: string) => void;
+  /** Says of the suggested link of a thing that it holds or does not. */
+  onJudge: (ref: string, verdict: Verdict) => Promise<boolean>;
   onList: () => void;
   ref: (element: HTMLElement) => void;
 }
@@ -94,6 +97,8 @@ export function GraphCanvas(props: GraphCanvasProps): JSX.Element {
     Home: () => props.onSelect(props.graph.things[0]?.ref),
     Enter: () => props.selected !== undefined && props.onOpen(props.selected),
     " ": () => props.selected !== undefined && props.onAround(props.selected),
+    a: () => props.selected !== undefined && void props.onJudge(props.selected, "accept"),
+    x: () => props.selected !== undefined && void props.onJudge(props.selected, "reject"),
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;

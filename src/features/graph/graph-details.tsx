@@ -1,4 +1,6 @@
 import { createMemo, For, Show, type JSX } from "solid-js";
+import Check from "lucide-solid/icons/check";
+import X from "lucide-solid/icons/x";
 import type { LinkedThing, LinkGraph } from "../../ipc/bindings";
 import { counted } from "../../ui/counted";
 import { visibleText } from "../../ui/visible-name";
@@ -6,6 +8,8 @@ import { edgesOf, otherEnd, reasonOf, titleOf } from "./graph-model";
 import { GroupMark } from "./group-mark";
 import { kindWord } from "./kind-word";
 import { groupOf } from "./shapes";
+import { suggestedOf, type Verdict } from "./suggested";
+import type { Linked } from "../context";
 
 /** Reasons that are told; more would fill the panel. */
 const TOLD = 3;
@@ -16,6 +20,7 @@ export interface GraphDetailsProps {
   thing: LinkedThing | undefined;
   onOpen: (ref: string) => void;
   onAround: (ref: string) => void;
+  onJudge: (suggested: Linked, verdict: Verdict) => void;
 }
 
 /** What is chosen: its name, what it is, and why it is linked. */
@@ -24,9 +29,14 @@ export function GraphDetails(props: GraphDetailsProps): JSX.Element {
   const reasons = createMemo(() => {
     const ref = props.thing?.ref;
     if (ref === undefined) return [];
-    return edgesOf(props.graph, ref).map((edge) => {
+    const meant = suggestedOf(props.graph, ref);
+    const edges = edgesOf(props.graph, ref);
+    // What a key would judge is always told, and first.
+    const inOrder = meant ? [meant.edge, ...edges.filter((edge) => edge !== meant.edge)] : edges;
+    return inOrder.map((edge) => {
       const other = otherEnd(edge, ref);
-      return { other: names().get(other) ?? other, reason: reasonOf(edge, ref) };
+      const suggested = edge === meant?.edge ? meant : suggestedOf(props.graph, ref, edge);
+      return { other: names().get(other) ?? other, reason: reasonOf(edge, ref), suggested };
     });
   });
   return (
@@ -55,9 +65,33 @@ export function GraphDetails(props: GraphDetailsProps): JSX.Element {
             </div>
             <ul class="graph-reasons">
               <For each={reasons().slice(0, TOLD)}>
-                {({ other, reason }) => (
+                {({ other, reason, suggested }) => (
                   <li>
                     <span class="graph-reason-other">{other}</span> {reason}
+                    <Show when={suggested}>
+                      {(link) => (
+                        <span class="graph-judge">
+                          <button
+                            type="button"
+                            class="toggle"
+                            aria-label={`Accept the link with ${other}`}
+                            data-tip="Accept (a)"
+                            onClick={() => props.onJudge(link(), "accept")}
+                          >
+                            <Check size={14} aria-hidden="true" />
+                          </button>
+                          <button
+                            type="button"
+                            class="toggle"
+                            aria-label={`Reject the link with ${other}`}
+                            data-tip="Reject (x)"
+                            onClick={() => props.onJudge(link(), "reject")}
+                          >
+                            <X size={14} aria-hidden="true" />
+                          </button>
+                        </span>
+                      )}
+                    </Show>
                   </li>
                 )}
               </For>

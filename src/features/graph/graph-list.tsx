@@ -3,6 +3,7 @@ import type { LinkGraph } from "../../ipc/bindings";
 import { counted } from "../../ui/counted";
 import { VirtualRows } from "../../ui/virtual-rows";
 import { rowsOf, titleOf, type GraphRow } from "./graph-model";
+import type { Verdict } from "./suggested";
 import { GroupMark } from "./group-mark";
 import { groupOf } from "./shapes";
 import { kindWord } from "./kind-word";
@@ -16,6 +17,8 @@ export interface GraphListProps {
   onSelect: (ref: string | undefined) => void;
   onOpen: (ref: string) => void;
   onAround: (ref: string) => void;
+  /** Says of the suggested link of a thing that it holds or does not; answers whether that was done. */
+  onJudge: (ref: string, verdict: Verdict) => Promise<boolean>;
   ref: (element: HTMLElement) => void;
 }
 
@@ -37,6 +40,11 @@ export function GraphList(props: GraphListProps): JSX.Element {
     const next = rows()[at() + 1];
     if (next?.parent === rows()[at()]?.thing.ref) go(at() + 1);
   };
+  const judge = async (verdict: Verdict): Promise<void> => {
+    const [place, ref] = [at(), props.selected];
+    // What was rejected may be gone; then its place is another's.
+    if (ref !== undefined && (await props.onJudge(ref, verdict)) && !places().has(ref)) go(place);
+  };
   const keys: Record<string, () => void> = {
     ArrowDown: () => go(at() + 1),
     ArrowUp: () => go(at() - 1),
@@ -48,6 +56,8 @@ export function GraphList(props: GraphListProps): JSX.Element {
     ArrowRight: goToChild,
     Enter: () => props.selected !== undefined && props.onOpen(props.selected),
     " ": () => props.selected !== undefined && props.onAround(props.selected),
+    a: () => void judge("accept"),
+    x: () => void judge("reject"),
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const act = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[event.key];

@@ -107,9 +107,7 @@ export function reasonOf(edge: LinkEdge, seenFrom: string): string {
 
 /** The links of one thing, what is sure first. */
 export function edgesOf(graph: LinkGraph, ref: string): LinkEdge[] {
-  return graph.edges
-    .filter(({ from, to }) => from === ref || to === ref)
-    .sort((a, b) => Number(a.suggestion) - Number(b.suggestion) || (b.confidence ?? 0) - (a.confidence ?? 0));
+  return graph.edges.filter(({ from, to }) => from === ref || to === ref).sort(bySurety);
 }
 
 export const otherEnd = (edge: LinkEdge, ref: string): string => (edge.from === ref ? edge.to : edge.from);
@@ -128,6 +126,10 @@ export interface GraphRow {
   more: number;
 }
 
+/** What is sure first. */
+const bySurety = (a: LinkEdge, b: LinkEdge): number =>
+  Number(a.suggestion) - Number(b.suggestion) || (b.confidence ?? 0) - (a.confidence ?? 0);
+
 /** Each thing once, below the nearest thing that it is linked with. */
 export function rowsOf(graph: LinkGraph): GraphRow[] {
   const things = new Map(graph.things.map((thing) => [thing.ref, thing]));
@@ -144,13 +146,11 @@ export function rowsOf(graph: LinkGraph): GraphRow[] {
       links.set(child, [...(links.get(child) ?? []), edge]);
     }
   }
-  const better = (a: LinkEdge, b: LinkEdge): number =>
-    Number(a.suggestion) - Number(b.suggestion) || (b.confidence ?? 0) - (a.confidence ?? 0);
   const root = graph.things[0];
   if (!root) return [];
   const below = new Map<string, { thing: LinkedThing; edge: LinkEdge | undefined }[]>();
   for (const thing of graph.things.slice(1)) {
-    const edge = links.get(thing.ref)?.sort(better)[0];
+    const edge = links.get(thing.ref)?.sort(bySurety)[0];
     const parent = edge ? otherEnd(edge, thing.ref) : root.ref;
     const children = below.get(parent);
     if (children) children.push({ thing, edge });

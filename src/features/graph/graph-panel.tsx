@@ -17,7 +17,9 @@ import { GraphDetails } from "./graph-details";
 import { GraphList } from "./graph-list";
 import { around, back, MOST, titleOf, type GraphState } from "./graph-model";
 import { createGraphStore } from "./graph-store";
+import { judge, type Linked } from "../context";
 import { openThing } from "./open-thing";
+import { suggestedOf, type Verdict } from "./suggested";
 
 export interface GraphPanelProps {
   app: App;
@@ -43,6 +45,14 @@ export function GraphPanel(props: GraphPanelProps): JSX.Element {
   const showAround = (ref: string): void => {
     const thing = things().get(ref);
     if (thing) panel.setState(around(panel.state(), ref, titleOf(thing)));
+  };
+  const say = (link: Linked, verdict: Verdict): Promise<boolean> => judge(app, link, verdict, store.load);
+  const sayOf = async (ref: string, verdict: Verdict): Promise<boolean> => {
+    const graph = store.graph();
+    const link = graph && suggestedOf(graph, ref);
+    if (link) return say(link, verdict);
+    app.notify({ level: "info", message: "No link of what is chosen is a suggestion." });
+    return false;
   };
   createEffect(() => {
     const { of, name } = panel.state();
@@ -70,6 +80,7 @@ export function GraphPanel(props: GraphPanelProps): JSX.Element {
     onSelect: (ref: string | undefined) => void setSelected(ref),
     onOpen: open,
     onAround: showAround,
+    onJudge: sayOf,
     ref: (made: HTMLElement) => {
       const isNew = field !== made;
       field = made;
@@ -133,6 +144,7 @@ export function GraphPanel(props: GraphPanelProps): JSX.Element {
                   thing={looked()}
                   onOpen={open}
                   onAround={showAround}
+                  onJudge={(link, verdict) => void say(link, verdict)}
                 />
               </>
             )}

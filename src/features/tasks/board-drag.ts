@@ -67,7 +67,8 @@ export function createBoardDrag(places: DragPlaces): BoardDrag {
         if (event.pointerId !== start.pointerId) return;
         const now = held();
         cancel();
-        if (now) places.drop(now);
+        // The board may have been read again since the pointer moved last.
+        if (now) places.drop({ ...now, to: places.spotAt(event.clientX, event.clientY, now.from) });
       };
       const key = (event: KeyboardEvent): void => {
         if (event.key !== "Escape" || !held()) return;

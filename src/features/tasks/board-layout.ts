@@ -32,16 +32,20 @@ export function inSight(band: Band, count: number, top: number, height: number):
   return [Math.min(first, count), Math.max(last, 0)];
 }
 
-/** Where a card that is held at a point of the contents would be put, in its own lane. */
+/** Where a card that is held at a point of the contents would be put; the heading of a lane belongs to it. */
 export function dropSpot(
   at: { x: number; y: number },
-  from: Spot,
-  lane: BoardLane,
-  band: Band,
+  lanes: BoardLane[],
+  bands: Band[],
   width: number,
-): Spot {
-  const { cells } = lane;
+): Spot | undefined {
+  const lane = Math.max(
+    0,
+    bands.findLastIndex(({ top }) => at.y >= top - LANE_HEAD),
+  );
+  const [cells, band] = [lanes[lane]?.cells, bands[lane]];
+  if (!cells || !band) return undefined;
   const column = Math.max(0, Math.min(cells.length - 1, Math.floor((at.x / width) * cells.length)));
   const row = Math.round((at.y - band.top) / CARD);
-  return { lane: from.lane, column, row: Math.max(0, Math.min(cells[column]?.length ?? 0, row)) };
+  return { lane, column, row: Math.max(0, Math.min(cells[column]?.length ?? 0, row)) };
 }

@@ -1,8 +1,11 @@
 /** The cursor of the board and what moves under it. */
 import { createMemo, createSignal } from "solid-js";
+import type { Notice } from "../../kernel/app";
 import {
+  backFrom,
   lanesOf,
   moveBy,
+  moveByLane,
   moveTo,
   spotOf,
   step,
@@ -12,7 +15,7 @@ import {
   type Spot,
 } from "./board-reducer";
 import type { BoardStore } from "./board-store";
-import { taskName } from "./task-rows";
+import { groupName, taskName } from "./task-rows";
 
 export interface BoardModel {
   lanes: () => BoardLane[];
@@ -24,25 +27,47 @@ export interface BoardModel {
   /** Goes to the first card of the column, or to its last one. */
   goToEnd: (last: boolean) => void;
   moveBy: (columns: number, places: number) => void;
-  drop: (path: string, from: Spot, to: Spot) => void;
+  /** To another lane of its column. */
+  moveByLane: (lanes: number) => void;
+  /** Puts the card that the cursor was put on somewhere else. */
+  drop: (path: string, to: Spot) => void;
+  /** Takes the last move back. */
+  undo: () => void;
   /** What happened last, for those who hear it. */
   said: () => string;
 }
 
-export function createBoardModel(store: BoardStore, filter: () => string): BoardModel {
-  const [chosen, setChosen] = createSignal<{ path: string; lane: number }>();
+/** A move, and the lane that it leads to. */
+interface Way {
+  move: Move;
+  lane: number;
+  name: string | null | undefined;
+}
+
+export function createBoardModel(
+  store: BoardStore,
+  filter: () => string,
+  notify: (notice: Notice) => void,
+): BoardModel {
+  const [chosen, setChosen] = createSignal<{ path: string; lane: number; name: string | null | undefined }>();
   const [said, setSaid] = createSignal("");
+  const [last, setLast] = createSignal<Way>();
   const lanes = createMemo(() => {
     const board = store.board();
     return board ? lanesOf(board, filter()) : [];
   });
   const spot = createMemo(() => {
     const now = chosen();
-    return now && spotOf(lanes(), now.path, now.lane);
+    if (!now) return undefined;
+    // Lanes come and go, so that its name tells which one is meant.
+    const named = lanes().findIndex(({ name }) => name === now.name);
+    return spotOf(lanes(), now.path, named < 0 ? now.lane : named);
   });
+  const nameAt = (lane: number): string | null | undefined => lanes()[lane]?.name;
+  const choose = (path: string, lane: number): void => void setChosen({ path, lane, name: nameAt(lane) });
   const put = (at: Spot): void => {
     const task = taskAt(lanes(), at);
-    if (task) setChosen({ path: task.path, lane: at.lane });
+    if (task) choose(task.path, at.lane);
   };
   const first = (): void => {
     for (const [lane, { cells }] of lanes().entries()) {
@@ -50,23 +75,47 @@ export function createBoardModel(store: BoardStore, filter: () => string): Board
       if (column >= 0) return put({ lane, column, row: 0 });
     }
   };
-  const carry = async (move: Move | undefined, lane: number): Promise<void> => {
-    const task = store.board()?.tasks.find(({ path }) => path === move?.path);
-    if (!move || !task) return;
-    setChosen({ path: move.path, lane });
+  const laneName = (lane: number | undefined): string | undefined => {
+    const [by, shown] = [store.by(), lane === undefined ? undefined : lanes()[lane]];
+    return by && shown && groupName(shown.name, by);
+  };
+  const carry = async ({ move, lane, name }: Way, back?: Way): Promise<void> => {
+    const task = store.board()?.tasks.find(({ path }) => path === move.path);
+    if (!task) return;
+    const before = laneName(spot()?.lane);
+    setChosen({ path: move.path, lane, name });
     const done = store.move(move);
-    const at = spotOf(lanes(), move.path, lane);
+    const at = spot();
     const count = at && lanes()[at.lane]?.cells[at.column]?.length;
-    setSaid(
-      at ? `${taskName(task)} moved to ${move.status}, place ${at.row + 1} of ${count ?? 0}.` : "It moved.",
-    );
-    if (!(await done)) setSaid(`${taskName(task)} was not moved. It is back in ${task.status}.`);
+    const there = move.lane ? laneName(at?.lane) : undefined;
+    const where = `${move.status}${there === undefined ? "" : `, ${there}`}`;
+    setSaid(at ? `${taskName(task)} moved to ${where}, place ${at.row + 1} of ${count ?? 0}.` : "It moved.");
+    setLast(back);
+    if (await done) {
+      if (!move.lane || !back) return;
+      notify({
+        level: "info",
+        message: `${taskName(task)} moved to ${where}.`,
+        actions: [{ title: "Undo", run: () => carry(back) }],
+      });
+      return;
+    }
+    setLast((now) => (now === back ? undefined : now));
+    const home = `${task.status}${there === undefined || before === undefined ? "" : `, ${before}`}`;
+    setSaid(`${taskName(task)} was not moved. It is back in ${home}.`);
+  };
+  /** Moves a card, and knows the way back. */
+  const carryTo = (move: Move | undefined, from: Spot, lane: number): void => {
+    if (!move) return;
+    const back = backFrom(lanes(), from, move);
+    const way = { move, lane, name: nameAt(lane) };
+    void carry(way, back && { move: back, lane: from.lane, name: nameAt(from.lane) });
   };
   return {
     lanes,
     spot,
     said,
-    choose: (path, lane = 0) => void setChosen({ path, lane }),
+    choose: (path, lane = 0) => choose(path, lane),
     go: (columns, rows) => {
       const from = spot();
       if (from) put(step(lanes(), from, columns, rows));
@@ -80,13 +129,26 @@ export function createBoardModel(store: BoardStore, filter: () => string): Board
     },
     moveBy: (columns, places) => {
       const [board, from] = [store.board(), spot()];
-      if (board && from) void carry(moveBy(board, lanes(), from, columns, places), from.lane);
+      if (board && from) carryTo(moveBy(board, lanes(), from, columns, places), from, from.lane);
     },
-    drop: (path, held, to) => {
-      const board = store.board();
-      // The board may have been read again while the card was held.
-      const from = spotOf(lanes(), path, held.lane);
-      if (board && from) void carry(moveTo(board, lanes(), from, { ...to, lane: from.lane }), from.lane);
+    moveByLane: (count) => {
+      const [board, from] = [store.board(), spot()];
+      if (!board || !from) return;
+      if (store.by() === undefined) return setSaid("The board has no lanes; choose them above it.");
+      carryTo(moveByLane(board, lanes(), from, count, store.by()), from, from.lane + count);
+    },
+    drop: (path, to) => {
+      const [board, from, held] = [store.board(), spot(), chosen()];
+      if (!board || !from || held?.path !== path) return;
+      // The board may have been read again while the card was held, and be another one.
+      if (nameAt(from.lane) !== held.name)
+        return setSaid("The card is no longer in that lane; nothing was moved.");
+      carryTo(moveTo(board, lanes(), from, to, store.by()), from, to.lane);
+    },
+    undo: () => {
+      const back = last();
+      if (back) void carry(back);
+      else setSaid("There is no move to take back.");
     },
   };
 }

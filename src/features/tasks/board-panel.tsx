@@ -43,11 +43,15 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
   let field: HTMLInputElement | undefined;
   let scroller: HTMLDivElement | undefined;
   let contents: HTMLDivElement | undefined;
-  const model = createBoardModel(store, () => panel.state().filter ?? "");
+  const model = createBoardModel(
+    store,
+    () => panel.state().filter ?? "",
+    (notice) => app.notify(notice),
+  );
   const { lanes, spot } = model;
   const columns = () => store.board()?.columns ?? [];
-  const headed = (): boolean => panel.state().lanes !== undefined;
-  const bands = createMemo(() => bandsOf(lanes(), headed()));
+  // What was read says what the lanes mean, until others are read.
+  const bands = createMemo(() => bandsOf(lanes(), store.by() !== undefined));
   const current = () => {
     const at = spot();
     return at && taskAt(lanes(), at);
@@ -69,17 +73,18 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
     },
     focusFilter: () => field?.focus(),
     move: model.moveBy,
+    moveLane: model.moveByLane,
+    undoMove: model.undo,
     load: store.load,
   };
   const drag = createBoardDrag({
     scroller: () => scroller,
     spotAt: (x, y, from) => {
-      const [lane, band] = [lanes()[from.lane], bands()[from.lane]];
       const place = contents?.getBoundingClientRect();
-      if (!lane || !band || !place) return from;
-      return dropSpot({ x: x - place.left, y: y - place.top }, from, lane, band, place.width);
+      if (!place) return from;
+      return dropSpot({ x: x - place.left, y: y - place.top }, lanes(), bands(), place.width) ?? from;
     },
-    drop: ({ path, from, to }) => model.drop(path, from, to),
+    drop: ({ path, to }) => model.drop(path, to),
   });
   onMount(() => {
     void store.load();
@@ -135,12 +140,10 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
     open: openCurrent,
     menu: menuAtCard,
   });
+  const filterBy = (filter: string): void => panel.setState({ ...panel.state(), filter });
   const create = { title: "New Task", run: () => void app.commands.run("tasks.new") };
   const retry = { title: "Try Again", run: () => void store.load() };
-  const everything = {
-    title: "Show Everything",
-    run: () => panel.setState({ ...panel.state(), filter: "" }),
-  };
+  const everything = { title: "Show Everything", run: () => filterBy("") };
   const isEmpty = (): boolean => store.board()?.tasks.length === 0;
 
   return (
@@ -154,7 +157,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
           const { lanes: _, ...rest } = panel.state();
           panel.setState(chosen === undefined ? rest : { ...rest, lanes: chosen });
         }}
-        onFilter={(filter) => panel.setState({ ...panel.state(), filter })}
+        onFilter={filterBy}
         onLeave={() => scroller?.focus()}
       />
       <div class="board-said" role="status" aria-live="polite">
@@ -212,7 +215,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
               columns={columns()}
               lanes={lanes()}
               bands={bands()}
-              lanesBy={panel.state().lanes}
+              lanesBy={store.by()}
               held={drag.held()}
               chosen={spot()}
               cardId={cardId}

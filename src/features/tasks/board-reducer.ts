@@ -1,5 +1,6 @@
 /** The board as data: what moves do to it, and where the cursor goes. */
-import type { TaskBoard, TaskInfo } from "../../ipc/bindings";
+import type { TaskBoard, TaskBy, TaskInfo, TaskLaneMove } from "../../ipc/bindings";
+import { laneMove, standsIn, withValues } from "./board-lanes";
 import { hasWords } from "./task-rows";
 
 /** A place on the board; all counted from 0, in what the filter lets through. */
@@ -15,6 +16,8 @@ export interface Move {
   status: string;
   before?: string;
   after?: string;
+  /** What changes besides, where it goes to another lane. */
+  lane?: TaskLaneMove;
 }
 
 /** What is shown: the cards of each cell. */
@@ -77,21 +80,72 @@ export function step(lanes: BoardLane[], from: Spot, columns: number, rows: numb
   return from;
 }
 
+/** What a card is called to do in another lane; nothing in its own. */
+function laneChange(
+  board: TaskBoard,
+  lanes: BoardLane[],
+  from: Spot,
+  to: Spot,
+  by: TaskBy | undefined,
+): Pick<Move, "lane"> | undefined {
+  if (from.lane === to.lane) return {};
+  const [task, here, there] = [taskAt(lanes, from), lanes[from.lane], lanes[to.lane]];
+  if (!task || !here || !there || by === undefined) return undefined;
+  return { lane: laneMove(board, task, by, here.name, there.name) };
+}
+
 /**
- * The move that puts a card between two others of its lane: before the card that stands at `to.row` now, or
- * behind the last one. Nothing when it would stand where it stands.
+ * The move that puts a card between two others of a lane: before the card that stands at `to.row` now, or
+ * behind the last one. Nothing when it would stand where it stands. `by` is what the lanes stand for.
  */
-export function moveTo(board: TaskBoard, lanes: BoardLane[], from: Spot, to: Spot): Move | undefined {
+export function moveTo(
+  board: TaskBoard,
+  lanes: BoardLane[],
+  from: Spot,
+  to: Spot,
+  by?: TaskBy,
+): Move | undefined {
   const task = taskAt(lanes, from);
   const status = board.columns[to.column]?.status;
-  if (!task || status === undefined) return undefined;
-  if (from.column === to.column && (to.row === from.row || to.row === from.row + 1)) return undefined;
-  const cell = lanes[from.lane]?.cells[to.column] ?? [];
+  const lane = laneChange(board, lanes, from, to, by);
+  if (!task || status === undefined || !lane) return undefined;
+  const isHere = from.lane === to.lane && from.column === to.column;
+  if (isHere && (to.row === from.row || to.row === from.row + 1)) return undefined;
+  const cell = lanes[to.lane]?.cells[to.column] ?? [];
   const others = (tasks: TaskInfo[]): TaskInfo[] => tasks.filter(({ path }) => path !== task.path);
   const before = others(cell.slice(to.row))[0]?.path;
   const after = others(cell.slice(0, to.row)).at(-1)?.path;
-  if (before !== undefined) return { path: task.path, status, before };
-  return after === undefined ? { path: task.path, status } : { path: task.path, status, after };
+  const move = { path: task.path, status, ...lane };
+  if (before !== undefined) return { ...move, before };
+  return after === undefined ? move : { ...move, after };
+}
+
+/** The move of a key to another lane, in the same column: where the order of that column puts it. */
+export function moveByLane(
+  board: TaskBoard,
+  lanes: BoardLane[],
+  from: Spot,
+  count: number,
+  by: TaskBy | undefined,
+): Move | undefined {
+  const task = taskAt(lanes, from);
+  const to = { ...from, lane: from.lane + count };
+  const lane = laneChange(board, lanes, from, to, by);
+  return task && lane?.lane && { path: task.path, status: task.status, ...lane };
+}
+
+/** The move that takes a move back: to the column, the neighbour and the lane that the card has now. */
+export function backFrom(lanes: BoardLane[], from: Spot, { path, lane }: Move): Move | undefined {
+  const task = taskAt(lanes, from);
+  const cell = lanes[from.lane]?.cells[from.column] ?? [];
+  if (task?.path !== path) return undefined;
+  const [before, after] = [cell[from.row + 1]?.path, cell[from.row - 1]?.path];
+  return {
+    path,
+    status: task.status,
+    ...(before !== undefined ? { before } : after !== undefined ? { after } : {}),
+    ...(lane ? { lane: { by: lane.by, was: lane.values, values: lane.was } } : {}),
+  };
 }
 
 /** The move of a key: by columns, or by places in the column. */
@@ -121,23 +175,39 @@ function place(cell: string[], { path, before, after }: Move): string[] {
   return [...others.slice(0, at), path, ...others.slice(at)];
 }
 
+/** The cells of a lane with a card in one of them. */
+function withCard(
+  cells: string[][],
+  column: number,
+  move: Move,
+  order: (path: string) => number,
+): string[][] {
+  const isInOrder = move.lane && move.before === undefined && move.after === undefined;
+  return cells.map((cell, at) => {
+    if (at !== column) return cell.filter((path) => path !== move.path);
+    const placed = place(cell, move);
+    return isInOrder ? placed.sort((a, b) => order(a) - order(b)) : placed;
+  });
+}
+
 /** The board after a move, as it will be read once the move is done. */
 export function moved(board: TaskBoard, move: Move): TaskBoard {
   const column = board.columns.findIndex(({ status }) => status === move.status);
-  if (column < 0 || !board.tasks.some(({ path }) => path === move.path)) return board;
+  const task = board.tasks.find(({ path }) => path === move.path);
+  if (column < 0 || !task) return board;
   const done = column === board.columns.length - 1;
+  const { lane: to } = move;
+  const now = { ...(to ? withValues(task, to.by, to.values) : task), status: move.status, done };
+  const places = new Map(board.tasks.map(({ path }, at) => [path, at]));
+  const order = (path: string): number => places.get(path) ?? 0;
+  const stays = (cells: string[][]): boolean => cells.some((cell) => cell.includes(move.path));
   return {
     ...board,
-    tasks: board.tasks.map((task) =>
-      task.path === move.path ? { ...task, status: move.status, done } : task,
-    ),
-    lanes: board.lanes.map((lane) => ({
-      ...lane,
-      cells: lane.cells.some((cell) => cell.includes(move.path))
-        ? lane.cells.map((cell, at) =>
-            at === column ? place(cell, move) : cell.filter((path) => path !== move.path),
-          )
-        : lane.cells,
-    })),
+    tasks: board.tasks.map((other) => (other === task ? now : other)),
+    lanes: board.lanes.map(({ name, cells }) => {
+      if (to ? standsIn(to.values, name, to.by) : stays(cells))
+        return { name, cells: withCard(cells, column, move, order) };
+      return { name, cells: cells.map((cell) => cell.filter((path) => path !== move.path)) };
+    }),
   };
 }

@@ -8,6 +8,8 @@ import { followTasks } from "./task-changes";
 export interface BoardStore {
   /** The board with the moves that are on their way. */
   board: () => TaskBoard | undefined;
+  /** What the lanes of that board stand for. */
+  by: () => TaskBy | undefined;
   fault: () => unknown;
   load: () => Promise<void>;
   /** Shows a move at once, and takes it back when it fails. Answers whether it was done. */
@@ -22,7 +24,7 @@ export function createBoardStore(
   lanes: () => TaskBy | undefined,
   isShown: () => boolean,
 ): BoardStore {
-  const [read, setRead] = createSignal<TaskBoard>();
+  const [read, setRead] = createSignal<{ board: TaskBoard; by: TaskBy | undefined }>();
   const [moves, setMoves] = createSignal<Move[]>([]);
   const [fault, setFault] = createSignal<unknown>();
   // An answer to an older question is no answer, nor one that was asked for before a move was done.
@@ -32,10 +34,11 @@ export function createBoardStore(
   const load = async (): Promise<void> => {
     const asked = ++question;
     isBehind = false;
+    const by = lanes();
     try {
-      const found = await app.ipc.taskBoard({ lanes: lanes() ?? null });
+      const board = await app.ipc.taskBoard({ lanes: by ?? null });
       if (asked !== question) return;
-      setRead(found);
+      setRead({ board, by });
       setFault(undefined);
     } catch (thrown) {
       if (asked === question) setFault(thrown);
@@ -57,7 +60,7 @@ export function createBoardStore(
     } catch (thrown) {
       failed = thrown;
     }
-    if (failed === undefined) setRead((board) => board && moved(board, move));
+    if (failed === undefined) setRead((now) => now && { ...now, board: moved(now.board, move) });
     setMoves((all) => all.filter((other) => other !== move));
     const notice = failed === undefined ? undefined : failureNotice(failed);
     if (notice) app.notify(notice);
@@ -67,9 +70,10 @@ export function createBoardStore(
   };
   return {
     board: createMemo(() => {
-      const board = read();
+      const board = read()?.board;
       return board && moves().reduce(moved, board);
     }),
+    by: () => read()?.by,
     fault,
     load,
     look,

@@ -52,8 +52,7 @@ it("of 2,000 cards those in sight are drawn, and a point is a place", async () =
   const [first, last] = inSight(band!, 2_000, 1_000 * CARD, 800);
   expect(first).toBeGreaterThan(990);
   expect(last - first).toBeLessThan(20);
-  const from = { lane: 0, column: 0, row: 0 };
-  const at = (x: number, y: number) => dropSpot({ x, y: band!.top + y }, from, lane!, band!, 300);
+  const at = (x: number, y: number) => dropSpot({ x, y: band!.top + y }, [lane!], [band!], 300);
   expect(at(10, CARD * 1.6)).toEqual({ lane: 0, column: 0, row: 2 });
   expect(at(150, 9_999)).toEqual({ lane: 0, column: 1, row: 0 });
   expect(at(999, -50)).toEqual({ lane: 0, column: 2, row: 0 });

@@ -17,6 +17,10 @@ export interface Surface {
   focusFilter: () => void;
   /** Moves the card under the cursor by columns and places. */
   move?: (columns: number, places: number) => void;
+  /** Moves that card to another lane of its column. */
+  moveLane?: (lanes: number) => void;
+  /** Takes the last move back. */
+  undoMove?: () => void;
   /** Reads again after a change. */
   load: () => Promise<void>;
 }

@@ -33,6 +33,11 @@ function valuesOf(task: TaskInfo, by: TaskBy): string[] {
   return value === null ? [] : [value];
 }
 
+const said = (task: TaskInfo, by: TaskBy, values: string[]): TaskInfo => {
+  if (by === "label") return { ...task, labels: values };
+  return by === "assignee" ? { ...task, assignees: values } : { ...task, [by]: values[0] ?? null };
+};
+
 /** Groups of tasks by a value; those without one come last. */
 function groupsOf(tasks: TaskInfo[], by: TaskBy): { name: string | null; tasks: TaskInfo[] }[] {
   const names = [...new Set(tasks.flatMap((task) => valuesOf(task, by)))];
@@ -188,8 +193,12 @@ export function makeTasks(files: FakeFiles): FakeTasks {
         const task = find(id);
         return edited(status ? put(task, status) : task);
       },
-      taskMove: async ({ id, status, before, after }) => {
-        const task = find(id);
+      taskMove: async ({ id, status, before, after, lane }) => {
+        const there = find(id);
+        if (lane && valuesOf(there, lane.by).join("\n") !== lane.was.join("\n"))
+          throw fault("conflict", `The ${lane.by} of "${there.path}" changed meanwhile.`);
+        const task = lane ? said(there, lane.by, lane.values) : there;
+        stored = stored.map((other) => (other === there ? task : other));
         const anchor = before ?? after;
         const others = stored.filter((other) => other !== task);
         const at = anchor ? others.indexOf(find(anchor)) + (before ? 0 : 1) : others.length;

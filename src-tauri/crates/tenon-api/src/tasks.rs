@@ -11,6 +11,7 @@ mod create;
 mod edit;
 mod find;
 mod folder;
+mod lane;
 mod linked;
 mod marks;
 mod note;

@@ -1,11 +1,12 @@
 //! The board, and moving tasks on it.
 
 use tenon_core::Code;
-use tenon_knowledge::task::{Board, Change, Field, Form, Lane, Task, shift};
+use tenon_knowledge::task::{Board, Change, Field, Form, Lane, Step, Task, shift};
 
 use super::check::now;
 use super::edit::Work;
 use super::folder::Tasks;
+use super::lane;
 use super::note::Note;
 use super::view::{View, by};
 use super::write::Writer;
@@ -47,7 +48,8 @@ pub(crate) fn board(owner: &Owner, lanes: Option<TaskBy>) -> ApiResult<TaskBoard
 }
 
 /// Moves a task into a column, and before or behind another one of it where that is said. Without a
-/// place it stands where the order of the column puts it.
+/// place it stands where the order of the column puts it. A move to another lane changes the field
+/// that the lanes stand for, in the same writing of the file.
 pub(crate) fn move_to(
     owner: &Owner,
     caller: &Caller,
@@ -60,11 +62,20 @@ pub(crate) fn move_to(
     let status = all.status(&params.status)?;
     let column = column(&all, &status);
     let at = at(&all, &column, task, params)?;
-    let mut steps = shift(&all.workflow, &column, task, &status, at.unwrap_or(0));
+    let lane = params.lane.as_ref().filter(|lane| lane.values != lane.was);
+    let set = lane
+        .map(|lane| lane::change(&all, task, lane))
+        .transpose()?;
+    // A priority orders a column, so the task stands among the others with its new one.
+    let mut moved = task.clone();
+    set.iter().for_each(|change| change.apply(&mut moved));
+    let mut steps = shift(&all.workflow, &column, &moved, &status, at.unwrap_or(0));
     if at.is_none() {
         // Only the column was named.
         steps.retain(|step| step.change.field() == Field::Status);
     }
+    let path = task.path.clone();
+    steps.extend(set.map(|change| Step { path, change }));
     let time = now(owner.app.surroundings.ambient.clock.now())?;
     let mut wanted: Vec<(&str, Vec<_>)> = Vec::new();
     for step in &steps {
@@ -74,6 +85,9 @@ pub(crate) fn move_to(
         }
     }
     let edit = |path: &str, text: &str, changes: &[&Change]| {
+        if let Some(lane) = lane.filter(|_| path == task.path) {
+            lane::still(path, text, lane)?;
+        }
         let mut work = Work::new(path, text);
         changes.iter().try_for_each(|change| work.change(change))?;
         // Others only make room, which is no work on them.

@@ -1,6 +1,6 @@
 //! Making tasks and changing them.
 
-use super::TaskInfo;
+use super::{TaskBy, TaskInfo};
 
 wire! {
     /// A new task.
@@ -116,6 +116,20 @@ wire! {
         /// where it stands.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub after: Option<String>,
+        /// What else changes with the move, where it leads to another lane.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub lane: Option<TaskLaneMove>,
+    }
+
+    /// How a task goes to another lane: the field that the lanes stand for says something else.
+    pub struct TaskLaneMove {
+        /// What the lanes stand for; not the status, which is the column.
+        pub by: TaskBy,
+        /// All that the field said when the move was made up. Where the file says something else by
+        /// now, nothing is moved.
+        pub was: Vec<String>,
+        /// All that the field is to say; nothing takes its value away.
+        pub values: Vec<String>,
     }
 
     /// Which ids are to belong to one task each.

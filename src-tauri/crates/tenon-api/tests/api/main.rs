@@ -41,6 +41,7 @@ mod sidecar;
 mod socket;
 mod symbol_ids;
 mod symbols;
+mod task_lanes;
 mod task_marks;
 mod tasks;
 mod terminals;

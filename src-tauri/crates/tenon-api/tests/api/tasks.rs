@@ -512,6 +512,7 @@ fn move_to(
         status: status.into(),
         before: before.map(str::to_owned),
         after: after.map(str::to_owned),
+        lane: None,
     })
 }
 

@@ -96,6 +96,7 @@ pub fn run(session: &Session, verb: TaskVerb) -> ApiResult<ExitCode> {
             status,
             before,
             after,
+            lane: None,
         }),
         TaskVerb::Problems => {
             let found = asked.call::<ops::task_problems>(Nothing {})?;
