@@ -289,8 +289,7 @@ impl Archive {
     pub fn look_at(&self, paths: &[&[u8]], why: Why) -> ApiResult<()> {
         let (mut touched, mut changed) = (Vec::new(), Vec::new());
         for path in paths {
-            let last = self.last(path)?;
-            match self.look(path, last.as_ref(), why)? {
+            match self.look(path, self.last(path)?.as_ref(), why)? {
                 Found::Same | Found::Restless => {}
                 Found::Touched(id, modified) => touched.push((id, modified)),
                 Found::Changed(new) => changed.push(*new),
@@ -316,15 +315,11 @@ impl Archive {
         if complete.is_some() && !known {
             return Ok(());
         }
-        let there = Unseen::There;
-        let unseen = complete.map_or(there, Unseen::Since);
-        self.look_now(
-            path,
-            Why {
-                unseen,
-                ..Why::HEARD
-            },
-        )
+        let why = Why {
+            unseen: complete.map_or(Unseen::There, Unseen::Since),
+            ..Why::HEARD
+        };
+        self.look_now(path, why)
     }
 
     /// Looks at a file for somebody who only reads. Where nothing can be kept, as on a full or a
