@@ -143,7 +143,8 @@ fn every_command_answers_over_the_socket() {
                 | "TaskBoardParams"
                 | "TaskRepairParams"
                 | "TaskCandidatesParams"
-                | "NoteDailyParams",
+                | "NoteDailyParams"
+                | "NoteFoldersParams",
             ) => {
                 assert_eq!(code, "none", "{}: {reply}", spec.name)
             }
