@@ -10,7 +10,7 @@ export interface KnownDocument {
 export type OpenDocuments = Readonly<Record<string, KnownDocument>>;
 
 export type DocumentEvent =
-  | Extract<UiEvent, { type: "documentChanged" | "documentReloaded" | "documentClosed" }>
+  | Extract<UiEvent, { type: "documentChanged" | "documentReloaded" | "documentMerged" | "documentClosed" }>
   | { type: "documentOpened"; document: DocumentInfo }
   | { type: "documentTyped"; doc: string; dirty: boolean; counter: number };
 
@@ -28,7 +28,8 @@ export function reduceDocuments(open: OpenDocuments, event: DocumentEvent): Open
       return { ...open, [document.doc]: { info: document, counter: document.counter } };
     }
     case "documentChanged":
-    case "documentReloaded": {
+    case "documentReloaded":
+    case "documentMerged": {
       const { document } = event;
       const known = open[document.doc];
       if (!known) return open;

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { EditorSelection } from "@codemirror/state";
+import { describe, expect, it, vi } from "vitest";
 import { fault } from "../../ipc/fake/fault";
 import { makeLeaving } from "./closing";
 import { barFor } from "./disk-bar";
@@ -38,6 +39,40 @@ describe("documents", () => {
     await type(document, 0, 0, "> ");
     await document.flush();
     expect(textOf(document)).toBe("> zero\none\ntwo\n");
+  });
+
+  describe("that something was merged into", () => {
+    const merged = async () => {
+      const test = await makeTestEditor({ "a.txt": "one\ntwo\n" });
+      const document = await test.open("a.txt");
+      await test.type(document, 7, 7, " mine");
+      await document.flush();
+      document.setRefused(true);
+      const held = async () => (await test.fake.ipc.documentList({})).documents.at(0)!;
+      const { doc, head } = await held();
+      const change = { doc, replica: "merge", counter: 1, parents: [head ?? ""] };
+      await test.fake.ipc.documentChange({ change: { ...change, changes: [[0, 0, "zero\n"]] } });
+      test.fake.emit({ type: "documentMerged", document: await held() });
+      return { ...test, document };
+    };
+
+    it("keep what is typed meanwhile, and ask nothing", async () => {
+      const { document, type, textOf, notices } = await merged();
+      await type(document, 0, 0, "> ");
+      await document.flush();
+      await vi.waitFor(() => expect(textOf(document)).toBe("> zero\none\ntwo mine\n"));
+      expect(document.refused()).toBe(false);
+      const said = notices.map(({ message }) => message);
+      expect(said).toEqual(["a.txt was changed on disk by something else."]);
+    });
+
+    it("lose just that by undo", async () => {
+      const { document, textOf } = await merged();
+      await vi.waitFor(() => expect(textOf(document)).toBe("zero\none\ntwo mine\n"));
+      const view = { applyShared: () => undefined, selection: () => EditorSelection.single(0) };
+      document.text()?.undo(view);
+      expect(textOf(document)).toBe("one\ntwo mine\n");
+    });
   });
 
   it("close at the owner", async () => {

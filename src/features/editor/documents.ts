@@ -110,6 +110,16 @@ export function makeDocuments(
     fold(event);
     documents.get(event.document.doc)?.follow().catch(complain);
   });
+  app.on("documentMerged", (event) => {
+    fold(event);
+    const document = documents.get(event.document.doc);
+    if (!document) return;
+    document.setRefused(false);
+    document.noticed(event.document).catch(complain);
+    const what = `${event.document.name} was changed on disk by something else.`;
+    const hint = "Your unsaved text has the change now. Undo takes it out again.";
+    app.notify({ level: "info", message: what, hint });
+  });
   app.on("documentEdited", ({ doc }) => {
     const known = documents.get(doc);
     if (known) followOther(known).catch(complain);

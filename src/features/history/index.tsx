@@ -35,6 +35,7 @@ export function installHistory(app: App): void {
   const bump = (): void => void setChanged((n) => n + 1);
   app.on("documentChanged", bump);
   app.on("documentReloaded", bump);
+  app.on("documentMerged", bump);
   app.workbench.registerPanel<HistoryState>({
     kind: "history",
     area: "center",

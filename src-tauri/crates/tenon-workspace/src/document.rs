@@ -1,5 +1,6 @@
 //! One open text: what the editor shows, and how it goes back to the same bytes.
 
+mod merged;
 mod snapshot;
 mod trail;
 

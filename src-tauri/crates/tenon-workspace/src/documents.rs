@@ -75,6 +75,8 @@ pub enum Refreshed {
     Changed,
     /// The text was read again.
     Reloaded,
+    /// What something else changed in the file was brought into the unsaved text.
+    Merged,
 }
 
 /// The open documents of a workspace.
@@ -272,8 +274,8 @@ impl Documents {
         changed
     }
 
-    /// Looks at the file of a document and follows it: a clean one is read again, a dirty one is
-    /// marked.
+    /// Looks at the file of a document and follows it: a clean one is read again, a dirty one takes
+    /// what lies apart from its own changes, or is marked.
     pub fn refresh(&mut self, root: &Root, id: DocId) -> Result<Refreshed> {
         let path = self.path_of(id)?;
         let document = self.get_mut(id)?;
@@ -310,6 +312,9 @@ impl Documents {
         if document.agrees(&decoded, now) {
             return Ok(Refreshed::Changed);
         } else if document.edited() {
+            if document.merge(&decoded, now) {
+                return Ok(Refreshed::Merged);
+            }
             document.disk = Disk::Changed;
             return Ok(changed(before != Disk::Changed || marks));
         }

@@ -11,6 +11,7 @@ mod error;
 pub mod exclude;
 mod finder;
 pub mod indent;
+mod merge;
 mod put_back;
 mod root;
 mod save;

@@ -361,10 +361,11 @@ pub(crate) fn refresh_documents(owner: &Owner, changed: &BTreeMap<Vec<u8>, Chang
         let (refreshed, kept) = {
             let mut documents = lock(&owner.documents);
             let refreshed = documents.refresh(&owner.root, id);
-            let new = matches!(refreshed, Ok(Refreshed::Reloaded | Refreshed::Changed));
+            let new = !matches!(refreshed, Ok(Refreshed::Same) | Err(_));
+            let merged = matches!(refreshed, Ok(Refreshed::Merged));
             let document = documents.get(id).ok().filter(|_| new);
             // Text that was changed here stays what it was; one whose file is gone is all there is.
-            let document = document.filter(|d| !d.dirty() || d.disk == Disk::Missing);
+            let document = document.filter(|d| merged || !d.dirty() || d.disk == Disk::Missing);
             (refreshed, document.map(|d| owner.hot.rebase(owner, d)))
         };
         if let Some(kept) = kept {
@@ -374,6 +375,7 @@ pub(crate) fn refresh_documents(owner: &Owner, changed: &BTreeMap<Vec<u8>, Chang
             Ok(Refreshed::Same) => continue,
             Ok(Refreshed::Changed) => |document| UiEvent::DocumentChanged { document },
             Ok(Refreshed::Reloaded) => |document| UiEvent::DocumentReloaded { document },
+            Ok(Refreshed::Merged) => |document| UiEvent::DocumentMerged { document },
             Err(e) => {
                 tracing::warn!(error = %e, "an open document could not be looked at");
                 continue;

@@ -66,6 +66,12 @@ pub enum UiEvent {
         /// The document.
         document: DocumentInfo,
     },
+    /// What something else changed in a file was brought into the text that is not saved: ask for
+    /// its text.
+    DocumentMerged {
+        /// The document.
+        document: DocumentInfo,
+    },
     /// The process that owned the workspace is gone and another one took over: what was open has to
     /// be opened there again, and text that was not saved comes from the page.
     OwnerChanged {},

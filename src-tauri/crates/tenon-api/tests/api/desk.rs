@@ -210,8 +210,14 @@ pub struct Ended {
     _workspace: TempWorkspace,
 }
 
+/// Becomes the owner, once a thread of the owner before has done its last piece of work.
 pub fn own(app: &Arc<App>, folder: &Path) -> Arc<Owner> {
-    claim(app, folder).expect("it is not taken")
+    let mut owner = None;
+    wait_until("nobody else to own it", || {
+        owner = claim(app, folder);
+        owner.is_some()
+    });
+    owner.expect("it is not taken")
 }
 
 /// The owner, unless there is one already.

@@ -59,6 +59,44 @@ fn a_dirty_document_keeps_its_text_and_says_that_the_disk_changed() {
 }
 
 #[test]
+fn what_changes_elsewhere_in_the_file_comes_into_the_unsaved_text() {
+    let desk = Desk::new(&[("a.md", "one\r\ntwo\r\nthree\r\n")]);
+    let doc = desk.open("a.md").doc;
+    desk.call::<ops::document_change>(change(doc, 1, &[(8, 13, "😀 mine")]))
+        .expect("it applies");
+    let heard = desk.hear();
+    desk.workspace
+        .put(b"a.md", b"zero\r\none\r\ntwo\r\nthree\r\n");
+    let merged = heard.wait("the news", |event| match event {
+        UiEvent::DocumentMerged { document } => Some(document.clone()),
+        _ => None,
+    });
+    assert!(merged.dirty, "what was typed is in no file yet");
+    assert_eq!((merged.disk, merged.counter), (DiskState::Same, 2));
+    assert_eq!(desk.text(doc), "zero\none\ntwo\n😀 mine\n");
+    desk.call::<ops::document_save>(save(doc, 2))
+        .expect("it is the file that was seen");
+    let bytes = fs::read(desk.workspace.at(b"a.md")).expect("the file");
+    assert_eq!(bytes, "zero\r\none\r\ntwo\r\n😀 mine\r\n".as_bytes());
+}
+
+#[test]
+fn a_file_with_other_line_ends_is_not_merged() {
+    let desk = Desk::new(&[("a.md", "one\ntwo\nthree\n")]);
+    let doc = desk.open("a.md").doc;
+    desk.call::<ops::document_change>(change(doc, 1, &[(8, 13, "mine")]))
+        .expect("it applies");
+    let heard = desk.hear();
+    desk.workspace
+        .put(b"a.md", b"zero\r\none\r\ntwo\r\nthree\r\n");
+    heard.wait("the news", |event| {
+        matches!(event, UiEvent::DocumentChanged { document } if document.disk == DiskState::Changed)
+            .then_some(())
+    });
+    assert_eq!(desk.text(doc), "one\ntwo\nmine\n");
+}
+
+#[test]
 fn a_file_that_goes_and_comes_back_is_told() {
     let desk = Desk::new(&[("d/a.txt", "text")]);
     let doc = desk.open("d/a.txt").doc;

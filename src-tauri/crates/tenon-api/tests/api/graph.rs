@@ -140,7 +140,9 @@ fn what_names_a_symbol_is_beside_its_file() {
         ("far.md", "# Far\n\nSee [[grow_buffer]].\n"),
         ("other.md", "# Other\n\nSee [[far]].\n"),
     ]);
-    let around = graph(&desk, "file:src/a.rs");
+    let around = settled(&desk, "file:src/a.rs", |it| {
+        it.things.iter().any(|thing| thing.title == "Far")
+    });
     assert_eq!(thing(&around, "grow_buffer").depth, 1);
     assert_eq!(thing(&around, "Far").depth, 1);
     assert!(around.edges.iter().any(|edge| edge.kind == "holds"));
