@@ -28,6 +28,7 @@ export { cursorPlace, showProblems } from "./problem-source";
 export { selectedLines, selectedText } from "./selected-text";
 export { CompareView } from "./compare-panel";
 export { basics as codeBasics, heavy as codeHeavy, indentation as codeIndentation } from "./editor-setup";
+export { languageOf, loadLanguage } from "./language";
 export { decodeText } from "./text-load";
 
 export function installEditor(app: App): void {

@@ -30,6 +30,8 @@ export function languageOf(fileName: string): LanguageDescription | undefined {
 /** Loads a language; one that cannot be loaded leaves the text plain. */
 export async function loadLanguage(language: LanguageDescription): Promise<LanguageSupport | undefined> {
   try {
+    // As notes are read, which is more than the list's own loading knows of it.
+    if (language.name === "Markdown") return (await import("./markdown-language")).noteMarkdown();
     return await language.load();
   } catch {
     return undefined;

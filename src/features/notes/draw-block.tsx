@@ -11,7 +11,7 @@ import type { Notes } from "./notes";
 export function makeDrawBlock(notes: Notes, path: WirePath): DrawBlock {
   const { app, read } = notes;
   return (source, element, drawn) => {
-    const tools = makeEmbedTools({
+    const { onTask: _, ...tools } = makeEmbedTools({
       notes,
       drawn,
       path: () => path,

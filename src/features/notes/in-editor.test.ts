@@ -1,16 +1,19 @@
 import { CompletionContext } from "@codemirror/autocomplete";
-import { ensureSyntaxTree, LanguageDescription } from "@codemirror/language";
-import { languages } from "@codemirror/language-data";
+import { ensureSyntaxTree, forceParsing, syntaxTree } from "@codemirror/language";
 import { EditorSelection, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { afterEach, expect, test } from "vitest";
 import { makeFake } from "../../ipc/fake";
+import { languageOf, loadLanguage } from "../editor";
+import { until } from "../../testing/start-fake";
 import { linkSource } from "./complete";
+import { isLiteral } from "./link-click";
 import { blockDecorations, findBlocks, LONGEST_TEXT, type DrawBlock } from "./live-blocks";
 import { mathIn } from "./live-math";
 import { decorationsOf, livePreview } from "./live-preview";
 
-const language = await LanguageDescription.matchLanguageName(languages, "markdown")?.load();
+const described = languageOf("a.md");
+const language = described && (await loadLanguage(described));
 if (!language) throw new Error("There is no Markdown.");
 const markdown = language;
 
@@ -46,12 +49,49 @@ test("marks are hidden but in the line of the cursor, and never in code", () => 
     ["\n> q\n> r", "\nq\nr"],
     ["\n```\n# [[a]] **b**\n- [ ] c\n```", "\n```\n# [[a]] **b**\n- [ ] c\n```"],
     ["\n`[[a]]`", "\n[[a]]"],
+    ["\n~~a~~ ==b== c == d==e ==", "\na b c == d==e =="],
+    ["\n```\n==a== ~~b~~\n```", "\n```\n==a== ~~b~~\n```"],
   ];
   for (const [text, expected] of cases) {
     expect(seen(text), text).toBe(expected);
   }
   expect(seen("# A\n*b*", 2), "the cursor's line is whole").toBe("# A\nb");
   expect(seen("# A\n*b*", 5)).toBe("A\n*b*");
+});
+
+/** The classes of the lines, from the first. */
+function lineClasses(doc: string, cursor = 0): string[] {
+  const state = stateOf(doc, cursor);
+  const classes = doc.split("\n").map((): string => "");
+  for (const { from, to, value } of decorationsOf(state, 0, doc.length)) {
+    const name: unknown = value.spec.class;
+    if (from === to && typeof name === "string")
+      classes[state.doc.lineAt(from).number - 1] += name.split(" ")[0]?.replace("cm-note-", "") ?? "";
+  }
+  return classes;
+}
+
+test("fences, front matter and callouts stand in boxes, and front matter is no heading", () => {
+  const doc = "---\ntitle: A\n---\n\n# B\n\n```js\nlet a\n```\n\n> [!Tip]- c\n> d\n\n> e";
+  expect(lineClasses(doc)).toEqual([
+    ...["front", "front", "front", "", "h1", ""],
+    ...["fence", "fence", "fence", "", "calloutquote", "calloutquote", "", "quote"],
+  ]);
+  const names = new Set<string>();
+  syntaxTree(stateOf(doc)).iterate({ enter: ({ name }) => void names.add(name) });
+  expect([...names].filter((name) => name.startsWith("Setext"))).toEqual([]);
+  expect(names.has("Pair"), "front matter is read as what it is").toBe(true);
+  expect(lineClasses("a\n\n---\n\nb: c\n---")).toEqual(["", "", "", "", "", ""]);
+});
+
+test("code in a fence has the colours of its language", async () => {
+  const doc = "```json\n[1, true]\n```\n";
+  const view = viewOf(doc, () => undefined);
+  await until("the language is there", () => {
+    forceParsing(view, doc.length, 1_000);
+    return syntaxTree(view.state).resolveInner(doc.indexOf("true") + 1, 1).name === "True";
+  });
+  expect(isLiteral(view.state, doc.indexOf("true")), "and it is code").toBe(true);
 });
 
 /** Draws a block as its first letters, at once. */
@@ -114,6 +154,40 @@ test("tables, math and pictures of their own lines are blocks, but in code", () 
   const found = findBlocks(doc).map(({ from, to }) => doc.sliceString(from, to).split("\n")[0]);
   expect(found).toEqual(["| a | b |", "$$", "![p](p.png)", "![[q.png|200]]", "![[note#part]]"]);
   expect(findBlocks(stateOf(`a\n\n$$x$$\n${"b\n".repeat(LONGEST_TEXT / 2)}`).doc), "too long").toEqual([]);
+});
+
+test("callouts and diagrams are blocks; a fence of another language, or without an end, is text", () => {
+  const text = [
+    "> [!warning] A",
+    "> - [ ] b",
+    "",
+    "> [!tip]- Folded",
+    "> quote",
+    "",
+    "> a quote",
+    "",
+    "```mermaid",
+    "graph TD; A-->B",
+    "```",
+    "```js",
+    "> [!tip] code",
+    "```",
+    "~~~ mermaid",
+    "pie",
+  ].join("\n");
+  const { doc } = stateOf(text);
+  const found = findBlocks(doc).map(({ from, to }) => doc.sliceString(from, to));
+  expect(found).toEqual([
+    "> [!warning] A\n> - [ ] b",
+    "> [!tip]- Folded\n> quote",
+    "```mermaid\ngraph TD; A-->B\n```",
+  ]);
+  const view = viewOf(`a\n\n${text}`, () => undefined);
+  const drawn = (): number => view.dom.querySelectorAll(".cm-note-block").length;
+  expect(drawn()).toBe(3);
+  view.dispatch({ selection: { anchor: view.state.doc.toString().indexOf("pie") } });
+  view.dispatch({ selection: { anchor: view.state.doc.toString().indexOf("graph") } });
+  expect(drawn(), "the one of the cursor shows its text").toBe(2);
 });
 
 test("the cursor walks through every line, and no line that it is in is hidden or drawn", () => {

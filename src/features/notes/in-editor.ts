@@ -1,5 +1,6 @@
 /** What notes add to the editors of Markdown. */
 import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import type { NoteInfo, WirePath } from "../../ipc/bindings";
 import { failureNotice } from "../../kernel/failure";
 import { drawMath } from "../../ui/markdown/math";
@@ -59,6 +60,7 @@ export function notesInEditor({ notes, facts, isLive }: InEditorOptions): Extens
     click,
     editorPreview(ask, { code: codeNodes, math: drawMath }),
     pasteImages({ app, path: facts.path }),
-    isLive ? livePreview(makeDrawBlock(notes, path)) : [],
+    // Prose is read in the width that there is; its blocks are centred in that.
+    isLive ? [livePreview(makeDrawBlock(notes, path)), EditorView.lineWrapping] : [],
   ];
 }

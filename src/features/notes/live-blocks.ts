@@ -1,6 +1,6 @@
 /**
- * Blocks of Markdown that are drawn in place of their text where the cursor is not: tables, math of its own
- * lines, and pictures and embeds alone in their line. The text itself is never changed by this.
+ * Blocks of Markdown that are drawn in place of their text where the cursor is not: tables, callouts, diagrams,
+ * math of its own lines, and pictures and embeds alone in their line. The text itself is never changed by this.
  */
 import { StateField, type EditorState, type Extension, type Text } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
@@ -10,6 +10,8 @@ import { isLiteral } from "./link-click";
 export interface Block {
   from: number;
   to: number;
+  /** Stands in a fence, where other blocks are only code. */
+  fenced?: boolean;
 }
 
 /** Draws the Markdown of a block into an element; answers with what gives it up. `drawn` says that it is there. */
@@ -21,6 +23,10 @@ export const LONGEST_TEXT = 500_000;
 const MOST_LINES = 200;
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const DIAGRAM = /^ {0,3}(?:`{3,}|~{3,})[ \t]*mermaid[ \t]*$/i;
+/** The first line of a callout, with its kind. */
+export const CALLOUT = /^ {0,3}>[ \t]?\[!([\w-]+)\][+-]?(?=[ \t]|$)/;
+const QUOTED = /^ {0,3}>/;
 const DELIMITERS = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 const PICTURE = /^ {0,3}!\[[^[\]\n]*\]\([^()\n]+\)[ \t]*$/;
 const EMBED = /^ {0,3}!\[\[[^[\]\n]+\]\][ \t]*$/;
@@ -45,18 +51,29 @@ export function findBlocks(doc: Text): Block[] {
     at += line.length + 1;
   }
   const found: Block[] = [];
-  const add = (first: number, last: number): void => {
+  const add = (first: number, last: number, fenced = false): void => {
     if (last - first >= MOST_LINES) return;
-    found.push({ from: starts[first] ?? 0, to: (starts[last] ?? 0) + (lines[last]?.length ?? 0) });
+    const to = (starts[last] ?? 0) + (lines[last]?.length ?? 0);
+    found.push({ from: starts[first] ?? 0, to, ...(fenced ? { fenced } : {}) });
   };
   let fence: string | undefined;
+  /** The first line of a fence that is drawn. */
+  let diagram: number | undefined;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? "";
     const marks = FENCE.exec(line)?.[1];
     if (fence !== undefined) {
-      if (marks?.startsWith(fence) && line.trim() === marks) fence = undefined;
-    } else if (marks !== undefined) fence = marks;
-    else if (PICTURE.test(line) || EMBED.test(line) || MATH_ONE.test(line)) add(index, index);
+      if (!marks?.startsWith(fence) || line.trim() !== marks) continue;
+      if (diagram !== undefined) add(diagram, index, true);
+      fence = undefined;
+    } else if (marks !== undefined) {
+      fence = marks;
+      diagram = DIAGRAM.test(line) ? index : undefined;
+    } else if (CALLOUT.test(line)) {
+      const first = index;
+      while (QUOTED.test(lines[index + 1] ?? "")) index += 1;
+      add(first, index);
+    } else if (PICTURE.test(line) || EMBED.test(line) || MATH_ONE.test(line)) add(index, index);
     else if (MATH_EDGE.test(line)) {
       const end = lines.findIndex((other, place) => place > index && MATH_EDGE.test(other));
       // Math that does not end yet is text.
@@ -110,7 +127,10 @@ class Drawn extends WidgetType {
   }
   /** Links in it are followed; a click elsewhere brings the cursor, and with it the text. */
   override ignoreEvent(event: Event): boolean {
-    return event.target instanceof Element && event.target.closest("a, button, input, summary") !== null;
+    return (
+      event.target instanceof Element &&
+      event.target.closest("a, button, input, summary, [role=button]") !== null
+    );
   }
 }
 
@@ -125,7 +145,7 @@ export function blockDecorations(
     ranges.some((range) => range.from <= to && range.to >= from);
   return Decoration.set(
     blocks
-      .filter((block) => !isActive(block) && !isLiteral(state, block.from))
+      .filter((block) => !isActive(block) && (block.fenced || !isLiteral(state, block.from)))
       .map(({ from, to }) =>
         Decoration.replace({ widget: new Drawn(state.sliceDoc(from, to), draw), block: true }).range(
           from,

@@ -13,7 +13,7 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import { isLiteral } from "./link-click";
-import { liveBlocks, type DrawBlock } from "./live-blocks";
+import { CALLOUT, liveBlocks, type DrawBlock } from "./live-blocks";
 import { mathIn, MathWidget } from "./live-math";
 
 const BOX = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\](?=\s|$)/;
@@ -22,6 +22,8 @@ const WIKILINK = /(!?\[\[)([^[\]\n|]+)(\|)?([^[\]\n]*)(\]\])/g;
 const LONGEST = 10_000;
 
 const hidden = Decoration.replace({});
+const struck = Decoration.mark({ class: "cm-note-struck" });
+const marked = Decoration.mark({ class: "cm-note-mark" });
 const quoted = Decoration.line({ class: "cm-note-quote" });
 const code = Decoration.mark({ class: "cm-note-code" });
 const link = Decoration.mark({ class: "cm-note-link" });
@@ -68,6 +70,40 @@ function activeLines(state: EditorState): (from: number, to: number) => boolean 
   return (from, to) => lines.some(([start = 0, end = 0]) => from <= end && to >= start);
 }
 
+/** The lines of a block as a box over the whole width; only those that are in sight. */
+function boxOf(
+  state: EditorState,
+  start: number,
+  end: number,
+  [from, to]: [number, number],
+  name: string,
+  attributes: Record<string, string> = {},
+): Range<Decoration>[] {
+  const found: Range<Decoration>[] = [];
+  const first = state.doc.lineAt(start).number;
+  // A block may reach over the end of its last line.
+  const last = state.doc.lineAt(Math.max(start, end - 1)).number;
+  const lowest = Math.max(first, state.doc.lineAt(Math.max(from, start)).number);
+  const highest = Math.min(last, state.doc.lineAt(Math.min(to, end)).number);
+  for (let at = lowest; at <= highest; at++) {
+    const edge = `${at === first ? ` ${name}-first` : ""}${at === last ? ` ${name}-last` : ""}`;
+    found.push(Decoration.line({ class: `${name}${edge}`, attributes }).range(state.doc.line(at).from));
+  }
+  return found;
+}
+
+/** A callout whose text is shown keeps its colour. */
+function calloutOf(
+  state: EditorState,
+  start: number,
+  end: number,
+  seen: [number, number],
+): Range<Decoration>[] {
+  const kind = CALLOUT.exec(state.doc.lineAt(start).text)?.[1]?.toLowerCase();
+  if (kind === undefined) return [];
+  return boxOf(state, start, end, seen, "cm-note-callout", { "data-callout": kind });
+}
+
 /** What is drawn between two places of a text. */
 export function decorationsOf(state: EditorState, from: number, to: number): Range<Decoration>[] {
   const found: Range<Decoration>[] = [];
@@ -87,7 +123,12 @@ export function decorationsOf(state: EditorState, from: number, to: number): Ran
       if (heading) found.push(heading.range(state.doc.lineAt(start).from));
       else if (name === "HeaderMark" && node.parent?.name.startsWith("ATX") && start === node.parent.from)
         hideMark(start, end);
-      else if (name === "EmphasisMark" || name === "StrikethroughMark") hide(start, end);
+      else if (/^(Emphasis|Strikethrough|Highlight)Mark$/.test(name)) hide(start, end);
+      else if (name === "Strikethrough") found.push(struck.range(start, end));
+      else if (name === "Highlight") found.push(marked.range(start, end));
+      else if (name === "FencedCode") found.push(...boxOf(state, start, end, [from, to], "cm-note-fence"));
+      else if (name === "Frontmatter") found.push(...boxOf(state, start, end, [from, to], "cm-note-front"));
+      else if (name === "Blockquote") found.push(...calloutOf(state, start, end, [from, to]));
       else if (name === "InlineCode") found.push(code.range(start, end));
       else if (name === "CodeMark" && node.parent?.name === "InlineCode") hide(start, end);
       else if (name === "QuoteMark") {
@@ -166,6 +207,19 @@ const look = EditorView.baseTheme({
   ".cm-line.cm-note-quote": { borderLeft: "3px solid var(--line-strong)", paddingLeft: "8px" },
   ".cm-note-code": { padding: "1px 2px", borderRadius: "3px", background: "var(--bg-2)" },
   ".cm-note-link": { color: "var(--accent)", textDecoration: "underline", textUnderlineOffset: "2px" },
+  ".cm-line.cm-note-fence": {
+    padding: "0 8px",
+    background: "var(--bg-1)",
+    fontFamily: "var(--code-font)",
+    fontSize: "var(--code-size)",
+    fontVariantLigatures: "none",
+  },
+  ".cm-note-fence-first": { borderRadius: "var(--radius-small) var(--radius-small) 0 0" },
+  ".cm-note-fence-last": { borderRadius: "0 0 var(--radius-small) var(--radius-small)" },
+  ".cm-line.cm-note-front": { background: "var(--bg-1)", opacity: "0.85" },
+  ".cm-line.cm-note-callout": { borderLeftColor: "var(--callout)", background: "var(--bg-1)" },
+  ".cm-note-struck": { textDecoration: "line-through" },
+  ".cm-note-mark": { background: "var(--accent-wash)" },
   // The blanks of the code's lines would stand between the parts of a table.
   ".cm-note-block": { padding: "4px 0", cursor: "text", whiteSpace: "normal" },
   ".cm-note-math-wrong": { color: "var(--error)" },
