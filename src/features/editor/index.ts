@@ -18,6 +18,7 @@ import { addStatusItems } from "./status-items";
 import { symbolCommands, symbolMenus } from "./symbol-commands";
 import { textCommands, textMenus } from "./text-commands";
 
+export { languageNamed } from "./language";
 export { codeNodes } from "./code-colours";
 export { editText, openText, type OpenText } from "./open-text";
 export { addToEditors, type EditorExtra, type EditorFacts } from "./extras";

@@ -1,5 +1,8 @@
 import { LanguageDescription, type LanguageSupport } from "@codemirror/language";
-import { languages } from "@codemirror/language-data";
+import { languages as listed } from "@codemirror/language-data";
+import { markdownLanguageOf } from "./markdown-language";
+
+const languages = listed.map((at) => (at.name === "Markdown" ? markdownLanguageOf(listed) : at));
 
 /** Names that the list of languages leaves out. */
 const alsoKnown: [RegExp, string][] = [

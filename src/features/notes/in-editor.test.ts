@@ -1,16 +1,16 @@
 import { CompletionContext } from "@codemirror/autocomplete";
-import { ensureSyntaxTree, LanguageDescription } from "@codemirror/language";
-import { languages } from "@codemirror/language-data";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import { EditorSelection, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { afterEach, expect, test } from "vitest";
 import { makeFake } from "../../ipc/fake";
+import { languageNamed } from "../editor";
 import { linkSource } from "./complete";
 import { blockDecorations, findBlocks, LONGEST_TEXT, type DrawBlock } from "./live-blocks";
 import { mathIn } from "./live-math";
 import { decorationsOf, livePreview } from "./live-preview";
 
-const language = await LanguageDescription.matchLanguageName(languages, "markdown")?.load();
+const language = await languageNamed("Markdown")?.load();
 if (!language) throw new Error("There is no Markdown.");
 const markdown = language;
 
@@ -44,6 +44,7 @@ test("marks are hidden but in the line of the cursor, and never in code", () => 
     ["\n[[a]] [[b#c|d]] ![[e.png]]", "\na d e.png"],
     ["\n- [ ] a\n- [x] b\n1. [X] c\n- [/] d", "\n- ☐ a\n- ☑ b\n1. ☑ c\n- [/] d"],
     ["\n> q\n> r", "\nq\nr"],
+    ["\n~~a~~ ==b c== x==y a ==d", "\na b c x==y a ==d"],
     ["\n```\n# [[a]] **b**\n- [ ] c\n```", "\n```\n# [[a]] **b**\n- [ ] c\n```"],
     ["\n`[[a]]`", "\n[[a]]"],
   ];
@@ -52,6 +53,34 @@ test("marks are hidden but in the line of the cursor, and never in code", () => 
   }
   expect(seen("# A\n*b*", 2), "the cursor's line is whole").toBe("# A\nb");
   expect(seen("# A\n*b*", 5)).toBe("A\n*b*");
+});
+
+test("front matter is no heading, and code in fences has its own language", () => {
+  const state = stateOf("---\ntitle: a\n---\n\n~~a~~ ==b==\n\n```json\n[1]\n```\n");
+  const names = new Set<string>();
+  syntaxTree(state).iterate({ enter: ({ name }) => void names.add(name) });
+  for (const name of ["Frontmatter", "Strikethrough", "Highlight", "FencedCode"])
+    expect(names, name).toContain(name);
+  expect([...names].filter((name) => name.startsWith("Setext"))).toEqual([]);
+  const lines = decorationsOf(state, 0, state.doc.length)
+    .filter(({ value }) => value.spec.class === "cm-note-fence")
+    .map(({ from }) => state.doc.lineAt(from).number);
+  expect(lines, "a box behind each line of a fence").toEqual([7, 8, 9]);
+});
+
+test("callouts and diagrams are drawn where the cursor is not, other quotes and fences are not", () => {
+  const text =
+    "x\n\n> [!warning] Mind\n> this\n\n> said\n\n```mermaid\ngraph TD\n```\n\n```js\n> [!tip] no\n```\n";
+  const state = stateOf(text);
+  const drawn = (cursor: number): string[] => {
+    const found: string[] = [];
+    const at = stateOf(text, cursor);
+    const blocks = blockDecorations(at, findBlocks(at.doc), draw);
+    blocks.between(0, text.length, (from, to) => void found.push(text.slice(from, to)));
+    return found;
+  };
+  expect(drawn(0)).toEqual(["> [!warning] Mind\n> this", "```mermaid\ngraph TD\n```"]);
+  expect(drawn(state.doc.line(4).from), "the callout with the cursor is text").toHaveLength(1);
 });
 
 /** Draws a block as its first letters, at once. */

@@ -1,6 +1,6 @@
 /**
- * Blocks of Markdown that are drawn in place of their text where the cursor is not: tables, math of its own
- * lines, and pictures and embeds alone in their line. The text itself is never changed by this.
+ * Blocks of Markdown that are drawn in place of their text where the cursor is not: tables, callouts, diagrams,
+ * math of its own lines, and pictures and embeds alone in their line. The text itself is never changed by this.
  */
 import { StateField, type EditorState, type Extension, type Text } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
@@ -10,6 +10,8 @@ import { isLiteral } from "./link-click";
 export interface Block {
   from: number;
   to: number;
+  /** It is a fence itself, not something that stands in one. */
+  isFence?: true;
 }
 
 /** Draws the Markdown of a block into an element; answers with what gives it up. `drawn` says that it is there. */
@@ -21,6 +23,9 @@ export const LONGEST_TEXT = 500_000;
 const MOST_LINES = 200;
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const DIAGRAM = /^ {0,3}(?:`{3,}|~{3,})\s*mermaid\s*$/;
+const CALLOUT = /^ {0,3}>\s?\[![\w-]+\]/;
+const QUOTE = /^ {0,3}>/;
 const DELIMITERS = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 const PICTURE = /^ {0,3}!\[[^[\]\n]*\]\([^()\n]+\)[ \t]*$/;
 const EMBED = /^ {0,3}!\[\[[^[\]\n]+\]\][ \t]*$/;
@@ -45,18 +50,28 @@ export function findBlocks(doc: Text): Block[] {
     at += line.length + 1;
   }
   const found: Block[] = [];
-  const add = (first: number, last: number): void => {
+  const add = (first: number, last: number, fence: Pick<Block, "isFence"> = {}): void => {
     if (last - first >= MOST_LINES) return;
-    found.push({ from: starts[first] ?? 0, to: (starts[last] ?? 0) + (lines[last]?.length ?? 0) });
+    found.push({ from: starts[first] ?? 0, to: (starts[last] ?? 0) + (lines[last]?.length ?? 0), ...fence });
   };
   let fence: string | undefined;
+  let diagram: number | undefined;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? "";
     const marks = FENCE.exec(line)?.[1];
     if (fence !== undefined) {
-      if (marks?.startsWith(fence) && line.trim() === marks) fence = undefined;
-    } else if (marks !== undefined) fence = marks;
-    else if (PICTURE.test(line) || EMBED.test(line) || MATH_ONE.test(line)) add(index, index);
+      if (!marks?.startsWith(fence) || line.trim() !== marks) continue;
+      if (diagram !== undefined) add(diagram, index, { isFence: true });
+      fence = undefined;
+    } else if (marks !== undefined) {
+      fence = marks;
+      diagram = DIAGRAM.test(line) ? index : undefined;
+    } else if (CALLOUT.test(line)) {
+      let last = index;
+      while (QUOTE.test(lines[last + 1] ?? "")) last += 1;
+      add(index, last);
+      index = last;
+    } else if (PICTURE.test(line) || EMBED.test(line) || MATH_ONE.test(line)) add(index, index);
     else if (MATH_EDGE.test(line)) {
       const end = lines.findIndex((other, place) => place > index && MATH_EDGE.test(other));
       // Math that does not end yet is text.
@@ -125,7 +140,7 @@ export function blockDecorations(
     ranges.some((range) => range.from <= to && range.to >= from);
   return Decoration.set(
     blocks
-      .filter((block) => !isActive(block) && !isLiteral(state, block.from))
+      .filter((block) => !isActive(block) && (block.isFence || !isLiteral(state, block.from)))
       .map(({ from, to }) =>
         Decoration.replace({ widget: new Drawn(state.sliceDoc(from, to), draw), block: true }).range(
           from,

@@ -18,12 +18,16 @@ import { mathIn, MathWidget } from "./live-math";
 
 const BOX = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\](?=\s|$)/;
 const WIKILINK = /(!?\[\[)([^[\]\n|]+)(\|)?([^[\]\n]*)(\]\])/g;
+/** What stands around emphasised, struck and marked text. */
+const MARKS = /^(Emphasis|Strikethrough|Highlight)Mark$/;
 /** Lines beyond this length are left as they are. */
 const LONGEST = 10_000;
 
 const hidden = Decoration.replace({});
 const quoted = Decoration.line({ class: "cm-note-quote" });
 const code = Decoration.mark({ class: "cm-note-code" });
+const marked = Decoration.mark({ class: "cm-note-mark" });
+const fenced = Decoration.line({ class: "cm-note-fence" });
 const link = Decoration.mark({ class: "cm-note-link" });
 const headings = [1, 2, 3, 4, 5, 6].map((level) => Decoration.line({ class: `cm-note-h${level}` }));
 
@@ -78,6 +82,13 @@ export function decorationsOf(state: EditorState, from: number, to: number): Ran
   /** A mark and the blank behind it. */
   const hideMark = (start: number, end: number): void =>
     hide(start, state.sliceDoc(end, end + 1) === " " ? end + 1 : end);
+  const fence = (start: number, end: number): void => {
+    for (let at = start; at <= end;) {
+      const line = state.doc.lineAt(at);
+      found.push(fenced.range(line.from));
+      at = line.to + 1;
+    }
+  };
   syntaxTree(state).iterate({
     from,
     to,
@@ -87,7 +98,9 @@ export function decorationsOf(state: EditorState, from: number, to: number): Ran
       if (heading) found.push(heading.range(state.doc.lineAt(start).from));
       else if (name === "HeaderMark" && node.parent?.name.startsWith("ATX") && start === node.parent.from)
         hideMark(start, end);
-      else if (name === "EmphasisMark" || name === "StrikethroughMark") hide(start, end);
+      else if (MARKS.test(name)) hide(start, end);
+      else if (name === "Highlight") found.push(marked.range(start, end));
+      else if (name === "FencedCode") fence(Math.max(start, from), Math.min(end, to));
       else if (name === "InlineCode") found.push(code.range(start, end));
       else if (name === "CodeMark" && node.parent?.name === "InlineCode") hide(start, end);
       else if (name === "QuoteMark") {
@@ -165,6 +178,12 @@ const look = EditorView.baseTheme({
   ".cm-line.cm-note-h3": { fontSize: "1.15em" },
   ".cm-line.cm-note-quote": { borderLeft: "3px solid var(--line-strong)", paddingLeft: "8px" },
   ".cm-note-code": { padding: "1px 2px", borderRadius: "3px", background: "var(--bg-2)" },
+  ".cm-note-mark": { padding: "1px 0", borderRadius: "2px", background: "var(--code-match)" },
+  // Three back-ticks joined by the font would be small and raised.
+  ".cm-line.cm-note-fence": {
+    background: "var(--bg-2)",
+    fontVariantLigatures: "none",
+  },
   ".cm-note-link": { color: "var(--accent)", textDecoration: "underline", textUnderlineOffset: "2px" },
   // The blanks of the code's lines would stand between the parts of a table.
   ".cm-note-block": { padding: "4px 0", cursor: "text", whiteSpace: "normal" },
@@ -172,5 +191,10 @@ const look = EditorView.baseTheme({
   ".cm-note-box": { margin: "0 2px", verticalAlign: "-2px", accentColor: "var(--accent)" },
 });
 
-/** `draw` draws what takes more than a line: tables, math and pictures. */
-export const livePreview = (draw: DrawBlock): Extension => [plugin, liveBlocks(draw), look];
+/** `draw` draws what takes more than a line: tables, math, callouts, diagrams and pictures. */
+export const livePreview = (draw: DrawBlock): Extension => [
+  plugin,
+  liveBlocks(draw),
+  EditorView.lineWrapping,
+  look,
+];
