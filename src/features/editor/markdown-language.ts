@@ -10,7 +10,7 @@ const isBlank = (text: string): boolean => /^\s?$/.test(text);
 /** `==marked==`, as Obsidian has it. */
 export const highlighted: MarkdownConfig = {
   defineNodes: [
-    { name: "Highlight", style: { "Highlight/...": tags.special(tags.emphasis) } },
+    { name: "Highlight", style: { "Highlight/...": tags.content } },
     { name: "HighlightMark", style: tags.processingInstruction },
   ],
   parseInline: [
