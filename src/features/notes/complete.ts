@@ -18,6 +18,8 @@ type CompleteIpc = Pick<Ipc, "noteComplete"> & ThingIpc;
 
 /** What is listed at most. */
 const MOST = 50;
+/** What is asked for: headings of one name can be many, and the note of that name is behind them. */
+const MOST_ASKED = 200;
 
 /** What stands behind the last open `[[` of a line. */
 export const OPEN_LINK = /\[\[([^[\]\n|]{0,200})$/;
@@ -74,14 +76,18 @@ export function linkSource(
     if (text === undefined) return null;
     try {
       const [{ items }, things] = await Promise.all([
-        ipc.noteComplete({ text, from: path(), limit: MOST }),
+        ipc.noteComplete({ text, from: path(), limit: MOST_ASKED }),
         offerThings(ipc, text),
       ]);
       if (context.aborted) return null;
       // What a note's name means already leads to the note.
       const known = new Set(items.map(({ insert }) => insert.toLowerCase()));
       const others = things.filter(({ insert }) => !known.has(insert.toLowerCase()));
-      const options = [...items.map(noteOption), ...others.map(thingOption)];
+      // A note of that name comes before what stands in others, however many these are.
+      const named = items.filter(({ kind }) => kind === "note");
+      const parts = items.filter(({ kind }) => kind !== "note");
+      const own = [...named, ...parts].slice(0, MOST);
+      const options = [...own.map(noteOption), ...others.map(thingOption)];
       return { from: context.pos - text.length, options, filter: false };
     } catch {
       // What cannot be completed can be typed.

@@ -2,7 +2,7 @@ import { CompletionContext } from "@codemirror/autocomplete";
 import { ensureSyntaxTree, forceParsing, syntaxTree } from "@codemirror/language";
 import { EditorSelection, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { makeFake } from "../../ipc/fake";
 import { languageOf, loadLanguage } from "../editor";
 import { until } from "../../testing/start-fake";
@@ -10,7 +10,7 @@ import { linkSource } from "./complete";
 import { isLiteral } from "./link-click";
 import { blockDecorations, findBlocks, LONGEST_TEXT, type DrawBlock } from "./live-blocks";
 import { mathIn } from "./live-math";
-import { decorationsOf, livePreview } from "./live-preview";
+import { decorationsOf, livePreview, type AskLeads } from "./live-preview";
 
 const described = languageOf("a.md");
 const language = described && (await loadLanguage(described));
@@ -101,15 +101,32 @@ const draw: DrawBlock = (source, element, drawn) => {
   return () => undefined;
 };
 
-function viewOf(doc: string, onChange: () => void): EditorView {
+function viewOf(
+  doc: string,
+  onChange: () => void = () => undefined,
+  leads: AskLeads = () => Promise.resolve(true),
+): EditorView {
   const place = document.createElement("div");
   document.body.append(place);
   const changes = EditorView.updateListener.of((update) => update.docChanged && onChange());
-  const extensions = [markdown, livePreview(draw), changes];
+  const extensions = [markdown, livePreview(draw, leads), changes];
   const view = new EditorView({ parent: place, state: EditorState.create({ doc, extensions }) });
   views.push(view);
   return view;
 }
+
+test("a link that leads nowhere looks so, until something has its name", async () => {
+  const there = new Set(["a"]);
+  const view = viewOf("x\n[[a]] [[b#c|d]] `[[e]]`\n", undefined, (target) =>
+    Promise.resolve(there.has(target)),
+  );
+  const nowhere = (): string[] =>
+    [...view.dom.querySelectorAll(".cm-note-nowhere")].map(({ textContent }) => textContent);
+  await vi.waitFor(() => expect(nowhere()).toEqual(["d"]));
+  there.add("b#c");
+  view.dispatch({ selection: { anchor: 1 } });
+  await vi.waitFor(() => expect(nowhere()).toEqual([]));
+});
 
 test("wherever the cursor goes no letter changes; a box that is clicked changes its own", () => {
   const doc = "# A\n\n> - [ ] *b* [[c|d]]\n\n```\n[x](y)\n```\n- [x] `e`\n";

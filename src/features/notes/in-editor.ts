@@ -55,12 +55,16 @@ export function notesInEditor({ notes, facts, isLive }: InEditorOptions): Extens
     const known = note.links.find((link) => link.target === written)?.path;
     return previewOf(app.ipc, known ?? { path: target }, fragment);
   };
+  const leads = (written: string): Promise<boolean> => {
+    const [target = "", fragment] = written.split("#", 2);
+    return notes.leads(path, target.trim(), fragment);
+  };
   return [
     linkCompletion(app.ipc, () => path),
     click,
     editorPreview(ask, { code: codeNodes, math: drawMath }),
     pasteImages({ app, path: facts.path }),
     // Prose is read in the width that there is; its blocks are centred in that.
-    isLive ? [livePreview(makeDrawBlock(notes, path)), EditorView.lineWrapping] : [],
+    isLive ? [livePreview(makeDrawBlock(notes, path), leads), EditorView.lineWrapping] : [],
   ];
 }

@@ -85,7 +85,11 @@ export function createNoteList({ app, stamp }: Notes): NoteListStore {
   };
 }
 
-/** The last changed first, or as they came: by their paths. */
+const natural = new Intl.Collator(undefined, { numeric: true });
+
+/** The last changed first, or by their paths with numbers as numbers: Note 2 before Note 10. */
 export function sorted(notes: NoteInfo[], order: Order): NoteInfo[] {
-  return order === "path" ? notes : notes.toSorted((a, b) => b.modified - a.modified);
+  return order === "path"
+    ? notes.toSorted((a, b) => natural.compare(a.path.path, b.path.path))
+    : notes.toSorted((a, b) => b.modified - a.modified);
 }

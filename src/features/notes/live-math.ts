@@ -1,5 +1,6 @@
 /** Math within a line of an editor, drawn where the cursor is not. */
 import { WidgetType, type EditorView } from "@codemirror/view";
+import { reasonOf } from "../../ui/markdown/drawn";
 import { drawMath } from "../../ui/markdown/math";
 
 /** `$…$` as GitHub reads it: no blank at its inner edges, and no digit behind it. */
@@ -36,8 +37,9 @@ export class MathWidget extends WidgetType {
         place.replaceChildren(drawn);
         view.requestMeasure();
       },
-      () => {
-        // What is no TeX stays as it is written, and says so.
+      (thrown: unknown) => {
+        // What is no TeX stays as it is written, and says why.
+        place.dataset["tip"] = `This math cannot be drawn: ${reasonOf(thrown)}.`;
         place.textContent = `$${this.tex}$`;
         place.classList.add("cm-note-math-wrong");
       },

@@ -27,6 +27,7 @@ const marked = Decoration.mark({ class: "cm-note-mark" });
 const quoted = Decoration.line({ class: "cm-note-quote" });
 const code = Decoration.mark({ class: "cm-note-code" });
 const link = Decoration.mark({ class: "cm-note-link" });
+const nowhere = Decoration.mark({ class: "cm-note-link cm-note-nowhere" });
 const headings = [1, 2, 3, 4, 5, 6].map((level) => Decoration.line({ class: `cm-note-h${level}` }));
 
 class Box extends WidgetType {
@@ -104,8 +105,13 @@ function calloutOf(
   return boxOf(state, start, end, seen, "cm-note-callout", { "data-callout": kind });
 }
 
-/** What is drawn between two places of a text. */
-export function decorationsOf(state: EditorState, from: number, to: number): Range<Decoration>[] {
+/** What is drawn between two places of a text. `leads` is asked for what is between `[[` and `]]`. */
+export function decorationsOf(
+  state: EditorState,
+  from: number,
+  to: number,
+  leads: (target: string) => boolean = () => true,
+): Range<Decoration>[] {
   const found: Range<Decoration>[] = [];
   const isActive = activeLines(state);
   const hide = (start: number, end: number): void => {
@@ -165,7 +171,8 @@ export function decorationsOf(state: EditorState, from: number, to: number): Ran
       const isNamed = bar !== undefined && alias !== "";
       const shown = start + open.length + (isNamed ? target.length + 1 : 0);
       const last = start + whole.length - 2;
-      found.push(link.range(shown, isNamed ? last : start + open.length + target.length));
+      const look = leads(target.trim()) ? link : nowhere;
+      found.push(look.range(shown, isNamed ? last : start + open.length + target.length));
       hide(start, shown);
       hide(isNamed ? last : start + open.length + target.length, start + whole.length);
     }
@@ -173,31 +180,50 @@ export function decorationsOf(state: EditorState, from: number, to: number): Ran
   return found;
 }
 
-const plugin = ViewPlugin.fromClass(
-  class {
-    decorations: DecorationSet;
-    private isBehind = false;
-    constructor(view: EditorView) {
-      this.decorations = drawn(view);
-    }
-    update(update: ViewUpdate): void {
-      const isParsed = syntaxTree(update.startState) !== syntaxTree(update.state);
-      if (update.docChanged || update.viewportChanged || update.selectionSet || isParsed)
-        this.isBehind = true;
-      // An input method loses its place when what it writes into is drawn anew.
-      if (update.view.composing) this.decorations = this.decorations.map(update.changes);
-      else if (this.isBehind) {
-        this.decorations = drawn(update.view);
-        this.isBehind = false;
-      }
-    }
-  },
-  { decorations: (value) => value.decorations },
-);
+/** Whether what a link names is there; asked when it is drawn. */
+export type AskLeads = (target: string) => Promise<boolean>;
 
-function drawn(view: EditorView): DecorationSet {
-  const all = view.visibleRanges.flatMap(({ from, to }) => decorationsOf(view.state, from, to));
-  return Decoration.set(all, true);
+class Drawn {
+  decorations: DecorationSet;
+  private isBehind = false;
+  private isGone = false;
+  private readonly nowhere = new Set<string>();
+  constructor(
+    private readonly view: EditorView,
+    private readonly ask: AskLeads,
+  ) {
+    this.decorations = this.draw(view);
+  }
+  update(update: ViewUpdate): void {
+    const isParsed = syntaxTree(update.startState) !== syntaxTree(update.state);
+    if (update.docChanged || update.viewportChanged || update.selectionSet || isParsed) this.isBehind = true;
+    // An input method loses its place when what it writes into is drawn anew.
+    if (update.view.composing) this.decorations = this.decorations.map(update.changes);
+    else if (this.isBehind) {
+      this.isBehind = false;
+      this.decorations = this.draw(update.view);
+    }
+  }
+  destroy(): void {
+    this.isGone = true;
+  }
+  private draw({ state, visibleRanges }: EditorView): DecorationSet {
+    const leads = (target: string): boolean => this.leads(target);
+    const all = visibleRanges.flatMap(({ from, to }) => decorationsOf(state, from, to, leads));
+    return Decoration.set(all, true);
+  }
+  /** What was heard last; an answer that says otherwise has it drawn again. */
+  private leads(target: string): boolean {
+    const isThere = !this.nowhere.has(target);
+    void this.ask(target).then((now) => {
+      if (now === isThere || this.isGone || now === !this.nowhere.has(target)) return;
+      if (now) this.nowhere.delete(target);
+      else this.nowhere.add(target);
+      this.isBehind = true;
+      this.view.dispatch({});
+    });
+    return isThere;
+  }
 }
 
 const look = EditorView.baseTheme({
@@ -222,9 +248,14 @@ const look = EditorView.baseTheme({
   ".cm-note-mark": { background: "var(--accent-wash)" },
   // The blanks of the code's lines would stand between the parts of a table.
   ".cm-note-block": { padding: "4px 0", cursor: "text", whiteSpace: "normal" },
+  ".cm-note-nowhere": { color: "var(--fg-3)", textDecorationStyle: "dashed" },
   ".cm-note-math-wrong": { color: "var(--error)" },
   ".cm-note-box": { margin: "0 2px", verticalAlign: "-2px", accentColor: "var(--accent)" },
 });
 
 /** `draw` draws what takes more than a line: tables, math and pictures. */
-export const livePreview = (draw: DrawBlock): Extension => [plugin, liveBlocks(draw), look];
+export const livePreview = (draw: DrawBlock, leads: AskLeads): Extension => [
+  ViewPlugin.define((view) => new Drawn(view, leads), { decorations: ({ decorations }) => decorations }),
+  liveBlocks(draw),
+  look,
+];

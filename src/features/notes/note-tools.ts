@@ -7,6 +7,7 @@ import { decoded } from "../../ui/markdown/follow-links";
 import { drawMath } from "../../ui/markdown/math";
 import type { MarkdownTools } from "../../ui/markdown/tools";
 import { codeNodes, editText, readImage } from "../editor";
+import { leadsNowhere, type Leads } from "./leads";
 import { isNote, resolvePath } from "./note-path";
 import { previewOf, type Preview } from "./preview";
 import { followWikilink, linkTarget } from "./wikilink";
@@ -21,6 +22,7 @@ export interface NoteToolsOptions {
   /** What is known of the note; its links know where they lead. */
   info: () => NoteInfo | undefined;
   open: (path: WirePath, fragment?: string) => void;
+  leads: Leads;
 }
 
 export interface NoteTools extends MarkdownTools {
@@ -28,7 +30,7 @@ export interface NoteTools extends MarkdownTools {
   preview: (target: string, fragment: string | undefined) => Promise<Preview | undefined>;
 }
 
-export function makeNoteTools({ app, path, info, open }: NoteToolsOptions): NoteTools {
+export function makeNoteTools({ app, path, info, open, leads }: NoteToolsOptions): NoteTools {
   const attempt = (work: Promise<unknown>): void => {
     work.catch((thrown: unknown) => {
       const notice = failureNotice(thrown);
@@ -78,6 +80,8 @@ export function makeNoteTools({ app, path, info, open }: NoteToolsOptions): Note
       if (known(target, fragment) && !isNote(to)) return undefined;
       return previewOf(app.ipc, to, fragment);
     },
+    nowhere: async (target, fragment) =>
+      (await leads(path(), target, fragment)) ? undefined : leadsNowhere(target),
     onLink: (target, fragment) => attempt(follow(target, fragment)),
     onPath: (address) => {
       const [written = "", fragment] = address.split("#", 2);

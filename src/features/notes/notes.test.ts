@@ -305,7 +305,8 @@ test("the last changed stands first when that is asked for", () => {
   });
   const all = [note("a", 1), note("b", 3), note("c", 2)];
   expect(sorted(all, "change").map(({ title }) => title)).toEqual(["b", "c", "a"]);
-  expect(sorted(all, "path")).toBe(all);
+  const named = ["Note 10", "Note 2", "note 1"].map((title) => note(title, 1));
+  expect(sorted(named, "path").map(({ title }) => title)).toEqual(["note 1", "Note 2", "Note 10"]);
 });
 
 async function renameTo(page: FakePage, name: string): Promise<void> {

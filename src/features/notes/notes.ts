@@ -5,12 +5,15 @@ import type { App, OpenOptions, Panel } from "../../kernel/app";
 import { visibleName, visiblePath } from "../../ui/visible-name";
 import type { MarkdownPlace } from "../../ui/markdown/places";
 import { createChanges } from "./changes";
+import { createLeads, type Leads } from "./leads";
 import { keyOf, KIND, stemOf, type NoteState } from "./note-path";
 
 export interface Notes {
   app: App;
   /** Grows when files changed. */
   stamp: Accessor<number>;
+  /** Whether a link leads anywhere. */
+  leads: Leads;
   /** Shows a note as it is read, at a place of it. */
   read: (path: WirePath, place?: MarkdownPlace, options?: OpenOptions) => Panel<NoteState>;
   /** Opens a note's text. */
@@ -27,9 +30,11 @@ export interface Notes {
 export function createNotes(app: App): Notes {
   const places = new Map<string, MarkdownPlace>();
   const goers = new Map<string, (place: MarkdownPlace) => void>();
+  const stamp = createChanges(app);
   const notes: Notes = {
     app,
-    stamp: createChanges(app),
+    stamp,
+    leads: createLeads(app, stamp),
     read: (path, place, options) => {
       const id = `${KIND}:${keyOf(path)}`;
       const goer = goers.get(id);

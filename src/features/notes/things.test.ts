@@ -138,3 +138,23 @@ test("the wikilink at a place is read with its heading and without its name", ()
   expect(wikilinkAt(state, 6)).toEqual({ target: "b c", fragment: "D" });
   expect(wikilinkAt(state, doc.length - 3)).toEqual({ target: "g.png", fragment: undefined });
 });
+
+test("a note of that name comes before headings of others, also where these are many", async () => {
+  const { ipc } = makeFake({ files: {} });
+  const item = (kind: "note" | "heading", at: number) => ({
+    kind,
+    path: { path: `${kind}${at}.md` },
+    insert: `${kind}${at}`,
+    title: "Alpha",
+  });
+  const items = [...Array.from({ length: 60 }, (_, at) => item("heading", at)), item("note", 1)];
+  const asked: number[] = [];
+  const noteComplete: typeof ipc.noteComplete = async ({ limit }) => {
+    asked.push(limit);
+    return { items: items.slice(0, limit) };
+  };
+  const source = linkSource({ ...ipc, noteComplete }, () => ({ path: "x.md" }));
+  const found = await source(new CompletionContext(EditorState.create({ doc: "[[Alph" }), 6, false));
+  expect(found?.options.slice(0, 2).map(({ label }) => label)).toEqual(["note1", "heading0"]);
+  expect(found?.options).toHaveLength(50);
+});

@@ -38,6 +38,20 @@ describe("the palette", () => {
     ).toEqual(["for ab"]);
   });
 
+  it("does not show why an older text found nothing while a newer one is looked for", async () => {
+    const { provider, waiting } = slowProvider();
+    const palette = createPalette(() => [provider]);
+    palette.open("kind:task");
+    waiting.get("kind:task")?.reject(new Error("nothing to look for"));
+    await settled();
+    expect(palette.note()).toContain("nothing to look for");
+    palette.setText("kind:task buffer");
+    expect(palette.note()).toBe("Searching…");
+    waiting.get("kind:task buffer")?.resolve([]);
+    await settled();
+    expect(palette.note()).toBe("Nothing fits.");
+  });
+
   it("takes a row of what was typed last, where Enter comes before its answer", async () => {
     const { provider, waiting } = slowProvider();
     const palette = createPalette(() => [provider]);

@@ -60,6 +60,7 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
   // The question whose rows are shown, and what waits for those of the last one.
   let shown = 0;
   let waiting: (() => void)[] = [];
+  let isFailed = false;
 
   const besideOf = async (query: string): Promise<QuickItem[]> => {
     if (query === "") return [];
@@ -78,6 +79,9 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
   };
   const search = async (typed: string): Promise<void> => {
     const mine = ++asked;
+    // Why an older text found nothing is no answer to this one, however long its own takes.
+    if (isFailed) setNote("Searching…");
+    isFailed = false;
     const chosen = chooseProvider(providers(), typed);
     const show = (found: QuickItem[], nothing: string): void => {
       if (mine !== asked) return;
@@ -102,6 +106,7 @@ export function createPalette(providers: () => QuickProvider[]): Palette {
       if (behind.length > 0) show([...all, ...behind], nothing);
     } catch (thrown) {
       const notice = failureNotice(thrown);
+      isFailed = mine === asked;
       show([], [notice?.message, notice?.hint].filter(Boolean).join(" "));
     }
   };

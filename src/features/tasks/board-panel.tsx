@@ -16,6 +16,7 @@ import { BoardBar } from "./board-bar";
 import { BoardCells } from "./board-cells";
 import type { BoardState } from "./board-commands";
 import { createBoardDrag } from "./board-drag";
+import { BoardGhost } from "./board-ghost";
 import { makeBoardKeys } from "./board-keys";
 import { bandsOf, CARD, dropSpot } from "./board-layout";
 import { createBoardModel } from "./board-model";
@@ -239,11 +240,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
         </Match>
       </Switch>
       <Show when={drag.held()}>
-        {(held) => (
-          <div class="board-ghost" style={{ left: `${held().x + 8}px`, top: `${held().y + 8}px` }}>
-            {store.board()?.tasks.find(({ path }) => path === held().path)?.title}
-          </div>
-        )}
+        {(held) => <BoardGhost at={held()} tasks={store.board()?.tasks ?? []} />}
       </Show>
     </div>
   );

@@ -17,16 +17,57 @@ export async function drawDiagram(source: string, theme: "dark" | "light"): Prom
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: "strict",
-    theme: theme === "dark" ? "dark" : "neutral",
+    ...looks(theme, token),
     // HTML inside of a picture is not drawn everywhere.
     htmlLabels: false,
     flowchart: { htmlLabels: false },
+    // As wide as the text of a note, so that its words are not made smaller.
+    gantt: { useWidth: 680, fontSize: 12, sectionFontSize: 12, barHeight: 22 },
     suppressErrorRendering: true,
     maxTextSize: LONGEST,
   });
   made += 1;
   const { svg } = await mermaid.render(`diagram-${made}`, source);
   return picture(svg);
+}
+
+const token = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Diagrams in the colours of the window. */
+export function looks(
+  theme: "dark" | "light",
+  read: (name: string) => string,
+): { theme: "base"; themeVariables: Record<string, string | boolean> } {
+  const slices = ["--info", "--accent", "--ok", "--error", "--warn", "--fg-3"];
+  const ground = read("--bg-0");
+  const named: [name: string, colour: string][] = [
+    ["background", ground],
+    ["primaryColor", read("--bg-2")],
+    ["secondaryColor", read("--bg-3")],
+    ["tertiaryColor", read("--bg-1")],
+    ["primaryTextColor", read("--fg")],
+    ["secondaryTextColor", read("--fg")],
+    ["tertiaryTextColor", read("--fg")],
+    ["primaryBorderColor", read("--line-strong")],
+    ["lineColor", read("--fg-2")],
+    ["textColor", read("--fg")],
+    ["pieTitleTextColor", read("--fg")],
+    ["pieLegendTextColor", read("--fg")],
+    ["pieSectionTextColor", ground],
+    ["pieStrokeColor", ground],
+    ["pieOuterStrokeColor", read("--line-strong")],
+    ...Array.from({ length: 12 }, (_, at): [string, string] => [
+      `pie${at + 1}`,
+      read(slices[at % slices.length] ?? "--info"),
+    ]),
+  ];
+  // A colour that the window does not have is left to Mermaid.
+  const known = Object.fromEntries(named.filter(([, colour]) => colour !== ""));
+  return {
+    theme: "base",
+    themeVariables: { ...known, darkMode: theme === "dark", fontSize: "14px", pieOpacity: "1" },
+  };
 }
 
 /** A drawing with the size that it says it has. */

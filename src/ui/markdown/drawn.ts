@@ -1,4 +1,5 @@
 /** Code, math and diagrams: what has to be drawn by something that is loaded on demand. */
+import { visibleText } from "../visible-name";
 import type { Dressing } from "./tools";
 
 /** Drawings that are kept, so that typing in a text does not make those of the same source flicker. */
@@ -14,7 +15,12 @@ function keep(key: string, node: Node): void {
 }
 
 /** Puts a drawing into its place, at once where it is known. */
-function put(element: Element, key: string, draw: () => Promise<Node | undefined>, failed: () => void): void {
+function put(
+  element: Element,
+  key: string,
+  draw: () => Promise<Node | undefined>,
+  failed: (thrown: unknown) => void,
+): void {
   const known = drawn.get(key);
   if (known) return element.replaceChildren(known.cloneNode(true));
   draw().then((node) => {
@@ -45,7 +51,7 @@ export function dressMath(element: HTMLElement, { tools: { math } }: Dressing): 
     element,
     `math ${String(display)}\n${tex}`,
     () => math(tex, display),
-    () => say(element, "This is no math that can be drawn."),
+    (thrown) => say(element, "This math cannot be drawn", thrown, display),
   );
 }
 
@@ -63,13 +69,33 @@ export function dressDiagram(element: HTMLElement, { tools: { diagram }, onLeave
       element.replaceChildren(picture);
       element.classList.add("markdown-drawn");
     },
-    (thrown: unknown) => say(element, `This diagram cannot be drawn: ${String(thrown)}`),
+    (thrown: unknown) => say(element, "This diagram cannot be drawn", thrown, true),
   );
 }
 
-/** The source stays, and what is wrong with it is told. */
-function say(element: HTMLElement, fault: string): void {
+/** Longer reasons are cut. */
+const LONGEST_REASON = 200;
+
+/** The first line of a reason, without the name of what gave it. */
+export function reasonOf(thrown: unknown): string {
+  const told = thrown instanceof Error ? thrown.message : String(thrown);
+  const line = told.replace(/^KaTeX parse error: /, "").split("\n")[0] ?? "";
+  return visibleText(
+    line
+      .trim()
+      .replace(/[:.]+$/, "")
+      .slice(0, LONGEST_REASON),
+  );
+}
+
+/** The source stays, and what is wrong with it is told: above a block, beside what stands in a line. */
+function say(element: HTMLElement, what: string, thrown: unknown, isBlock: boolean): void {
+  const fault = `${what}: ${reasonOf(thrown)}.`;
   element.classList.add("markdown-fault");
-  element.dataset["tip"] = fault;
   element.setAttribute("aria-description", fault);
+  if (!isBlock) return void (element.dataset["tip"] = fault);
+  const line = element.ownerDocument.createElement("span");
+  line.className = "markdown-fault-said";
+  line.textContent = fault;
+  element.prepend(line);
 }

@@ -21,6 +21,7 @@ const dresses: [selector: string, dress: Dress][] = [
   ["[data-task] > input", dressTask],
   ["[data-embed]", dressEmbed],
   ["a", dressLink],
+  ["a[data-target]", dressWikilink],
   ["[data-tag]", (element, { tools }) => tools.onTag && asLink(element)],
   ["img", dressImage],
   ["code[data-language]", dressCode],
@@ -58,6 +59,20 @@ function dressLink(element: HTMLElement): void {
   const isAway = href !== null && /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href);
   // The text may say anything, so where it leads is shown.
   if (isAway) element.dataset["tip"] = visibleText(href);
+}
+
+/** A link to nothing looks like one, and says what a press on it does. */
+function dressWikilink(element: HTMLElement, { tools }: Dressing): void {
+  const { target = "", fragment } = element.dataset;
+  tools.nowhere?.(target, fragment).then(
+    (said) => {
+      if (said === undefined) return;
+      element.dataset["nowhere"] = "";
+      element.dataset["tip"] = visibleText(said);
+    },
+    // It looks like any other then.
+    () => undefined,
+  );
 }
 
 /** An embedded picture is drawn; another note is too where that is asked for, else it is a link to it. */

@@ -2,8 +2,14 @@
 import { visibleText } from "../visible-name";
 import type { Dressing } from "./tools";
 
+/** `![text|100](picture.png)`: the width as notes write it, or width and height, of which the width is taken. */
+const SIZED = /^(.*?)\|(\d{1,4})(?:x\d{1,4})?$/s;
+
 export function dressImage(element: HTMLElement, dressing: Dressing): void {
   const { remote, src } = element.dataset;
+  const [, alt, width] = SIZED.exec(element.getAttribute("alt") ?? "") ?? [];
+  if (alt !== undefined) element.setAttribute("alt", alt);
+  if (width !== undefined) element.setAttribute("width", width);
   if (remote !== undefined) element.replaceWith(placeholder(element, remote, dressing));
   else if (src !== undefined) load(element as HTMLImageElement, src, dressing);
 }

@@ -2,8 +2,9 @@ import { createSignal } from "solid-js";
 import { render } from "solid-js/web";
 import { afterEach, expect, test, vi } from "vitest";
 import { until } from "../../testing/start-fake";
-import { picture } from "./diagram";
+import { looks, picture } from "./diagram";
 import { Markdown } from "./markdown";
+import { reasonOf } from "./drawn";
 import { drawMath } from "./math";
 import type { MarkdownTools } from "./tools";
 
@@ -177,14 +178,20 @@ test("code, math and diagrams are put into their places; what cannot be drawn st
       : Promise.resolve({ url: "blob:d", width: 3, height: 4, release: () => undefined });
   const html = `<pre><code data-language="rust">fn</code></pre><pre><code data-language="none">x</code></pre>
     <pre data-diagram="mermaid">graph</pre><pre data-diagram="mermaid">bad</pre>
-    <p><span data-math="inline">x^2</span> <span data-math="inline">\\frac{</span></p>`;
+    <p><span data-math="inline">x^2</span> <span data-math="inline">\\frac{</span></p>
+    <div data-math="display">\\sqrt{</div>`;
   const { root, set } = shown(html, { code, diagram, math: drawMath });
   await until("the code", () => root.querySelector("code b")?.textContent === "rust:fn");
   await until("the diagram", () => root.querySelector("[data-diagram] img") !== null);
   await until("the math", () => root.querySelector("[data-math] math msup") !== null);
   expect(get(root, "[data-diagram] img").getAttribute("alt")).toBe("graph");
   const faults = [...root.querySelectorAll(".markdown-fault")];
-  expect(faults.map(({ textContent }) => textContent)).toEqual(["bad", "\\frac{"]);
+  expect(faults.map(({ textContent }) => textContent)).toEqual([
+    "This diagram cannot be drawn: odd.bad",
+    "\\frac{",
+    expect.stringMatching(/^This math cannot be drawn: Expected '}'.*\.\\sqrt\{$/),
+  ]);
+  expect(faults[1]?.getAttribute("data-tip")).toMatch(/^This math cannot be drawn: Expected/);
   set(`<pre><code data-language="rust">fn</code></pre><p>new</p>`);
   set(`<p>new</p><pre><code data-language="rust">fn</code></pre>`);
   expect(root.querySelector("code b"), "what is known is drawn at once").not.toBeNull();
@@ -209,4 +216,32 @@ test("a diagram is as large as it says, and no picture without a size is drawn",
   );
   expect([width, height, url.startsWith("blob:")]).toEqual([31, 20, true]);
   expect(() => picture(`<svg xmlns="http://www.w3.org/2000/svg"/>`)).toThrow("no size");
+});
+
+test("the first line of a reason is told", () => {
+  expect(reasonOf(new Error("Parse error on line 2:\nA -> \n----^"))).toBe("Parse error on line 2");
+});
+
+test("a picture is as wide as its text says, which is no part of its name", async () => {
+  const image = (path: string) => Promise.resolve({ url: `blob:${path}`, release: () => undefined });
+  const { root } = shown(
+    `<p><img data-src="a.png" alt="A cat|100"><img data-src="b.png" alt="a|b"><img data-src="c.png" alt="|20x30"></p>`,
+    { image },
+  );
+  await until("all are there", () => root.querySelectorAll("img[src]").length === 3);
+  const all = [...root.querySelectorAll("img")].map((img) => [img.alt, img.getAttribute("width")]);
+  expect(all).toEqual([
+    ["A cat", "100"],
+    ["a|b", null],
+    ["", "20"],
+  ]);
+});
+
+test("slices of a pie differ from each other, from their words and from the ground", () => {
+  const { themeVariables } = looks("dark", (name) => `of ${name}`);
+  const slices = [1, 2, 3, 4, 5, 6].map((at) => themeVariables[`pie${at}`]);
+  expect(new Set(slices).size).toBe(6);
+  expect(slices).not.toContain(themeVariables["pieSectionTextColor"]);
+  expect(slices).not.toContain(themeVariables["background"]);
+  expect(looks("light", () => "").themeVariables, "no colour is made up").not.toHaveProperty("pie1");
 });

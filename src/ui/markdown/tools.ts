@@ -2,6 +2,8 @@
 export interface MarkdownTools {
   /** A wikilink or an embed was followed. */
   onLink?: (target: string, fragment: string | undefined) => void;
+  /** What is said of a wikilink that leads nowhere; nothing for one that leads somewhere. */
+  nowhere?: (target: string, fragment: string | undefined) => Promise<string | undefined>;
   /** A link to a path was followed; as it is written, with what stands behind `#`. */
   onPath?: (address: string) => void;
   /** A link that leads out of this machine was followed. `sure`: the person asked for it with `Ctrl`. */

@@ -10,6 +10,7 @@ mod plan;
 mod restore;
 mod scan;
 mod worker;
+mod written;
 
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,6 @@ pub use put_back::{
     can_come, can_go, can_put as can_put_back, put as put_back, remove as take_away,
 };
 pub use root::{FolderMark, Place, READ_LIMIT, Root};
-pub use save::{Replace, save, sweep};
+pub use save::{Folder, Replace, save, sweep};
 pub use trash::Trash;
 pub use watch::{Change, Seen, Watcher};

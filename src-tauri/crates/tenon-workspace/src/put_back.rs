@@ -11,14 +11,15 @@ mod foresee;
 pub use foresee::{can_come, can_go};
 
 use crate::root::{Place, Root, reopen};
-use crate::save::{Replace, save_as};
+use crate::save::{Folder, Replace, save_as};
 use crate::tree::make_folders_above;
 
-/// Writes a file as it was, with the permission bits that it had, and answers when it is durable.
+/// Writes a file as it was, with the permission bits that it had. Its bytes are durable then, and it
+/// is once the folder is synced; many files of one folder need that only once.
 ///
 /// Folders above it are made. What stands there is replaced only when it is a regular file; a
 /// link, a folder or a pipe stays, and so does everything behind a link.
-pub fn put(root: &Root, path: &[u8], bytes: &[u8], mode: Option<u32>) -> Result<()> {
+pub fn put(root: &Root, path: &[u8], bytes: &[u8], mode: Option<u32>) -> Result<Folder> {
     let nothing = |_: &[u8]| false;
     in_the_way(root, path, &nothing)?;
     make_folders_above(root, path)?;

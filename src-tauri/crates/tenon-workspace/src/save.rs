@@ -32,17 +32,34 @@ pub enum Replace {
 /// links, or one whose owner cannot be kept, is written in place, with a complete copy beside it
 /// until that is done.
 pub fn save(root: &Root, path: &[u8], bytes: &[u8], replace: Replace) -> Result<()> {
-    save_as(root, path, bytes, replace, None)
+    save_as(root, path, bytes, replace, None)?.sync()
 }
 
-/// Saves as [`save`] does, with these permission bits in place of those that are there.
+/// A folder with a name in it that is not durable yet.
+#[derive(Debug)]
+pub struct Folder {
+    /// Its path, relative to the workspace, links followed.
+    pub path: Vec<u8>,
+    handle: OwnedFd,
+}
+
+impl Folder {
+    /// Makes the names in it durable.
+    pub fn sync(&self) -> Result<()> {
+        let synced = rustix::fs::fsync(&self.handle);
+        synced.map_err(|e| WorkspaceError::from_io(&self.path, e.into()))
+    }
+}
+
+/// Saves as [`save`] does, with these permission bits in place of those that are there. The bytes are
+/// durable, their name is when the folder is flushed.
 pub(crate) fn save_as(
     root: &Root,
     path: &[u8],
     bytes: &[u8],
     replace: Replace,
     mode: Option<u32>,
-) -> Result<()> {
+) -> Result<Folder> {
     let fail = |e: Errno| WorkspaceError::from_io(path, e.into());
     let lossy = || String::from_utf8_lossy(path).into_owned();
     let (old, target) = match root.place(path) {
@@ -66,6 +83,7 @@ pub(crate) fn save_as(
     };
     let (folder, name) = root.parent(&target)?;
     let called = root.absolute(&folder.real);
+    let within = folder.real;
     let folder = reopen(&folder.handle, OFlags::RDONLY | OFlags::DIRECTORY).map_err(fail)?;
     let temporary = Temporary::create(&folder, path).map_err(|e| match e {
         WorkspaceError::Denied(path) | WorkspaceError::ReadOnly(path) => {
@@ -105,7 +123,10 @@ pub(crate) fn save_as(
         }
         _ => temporary.become_file(&name, replace).map_err(fail)?,
     }
-    rustix::fs::fsync(&folder).map_err(fail)
+    Ok(Folder {
+        path: within,
+        handle: folder,
+    })
 }
 
 /// Whether a save to this file would be against its marks: no write bit at all, or none for us.

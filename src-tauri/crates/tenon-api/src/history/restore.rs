@@ -7,15 +7,11 @@
 use std::collections::HashMap;
 
 use tenon_core::{Code, Millis};
-use tenon_store::{NewBytes, NewFile, Restore, RestoreFile, Version, VersionKind};
-use tenon_workspace::snapshot;
+use tenon_store::{Restore, RestoreFile, Version};
 
-use super::archive::{Archive, Found, HARD_LIMIT, Unseen, Why, is_gone, looks_as};
+use super::archive::{Archive, Found, HARD_LIMIT, Why, is_gone};
 use super::plan::{Plan, Step};
 use crate::{ApiError, ApiResult};
-
-/// Files whose new versions are kept in one commit.
-const AT_ONCE: usize = 64;
 
 /// Asked before each thing that may fail; tests make it fail.
 pub(crate) type Gate<'a> = &'a mut dyn FnMut() -> ApiResult<()>;
@@ -85,23 +81,10 @@ impl Archive {
             id: Some(id),
             done: Vec::new(),
         };
-        let mut kept = Vec::new();
         // Files go first, so that one can stand where a folder was, and a folder where a file was.
         let (come, go): (Vec<_>, Vec<_>) = plan.steps.into_iter().partition(|step| step.there().1);
-        for mut step in go.into_iter().chain(come) {
-            let error = match self.step(id, &mut step, gate) {
-                Ok(new) => {
-                    kept.push(new);
-                    None
-                }
-                Err(error) => Some(error),
-            };
-            outcome.done.push(Done { step, error });
-            if kept.len() >= AT_ONCE {
-                self.note_restored(std::mem::take(&mut kept), gate);
-            }
-        }
-        self.note_restored(kept, gate);
+        outcome.done = self.take_away(id, go, gate);
+        outcome.done.extend(self.put_back(id, come, gate));
         outcome.done.sort_by(|a, b| a.step.path.cmp(&b.step.path));
         // What changed nothing would stand before the restore that did when that is to be undone.
         if outcome.done.iter().all(|done| self.is_untouched(done)) {
@@ -121,103 +104,6 @@ impl Archive {
             self.look(&done.step.path, done.step.before.as_ref(), why)
         };
         done.error.is_some() && matches!(look(), Ok(Found::Same | Found::Touched(..)))
-    }
-
-    /// Keeps the versions of what was restored. The files are what they should be already, so that
-    /// a failure here is no failure of the restore: the next look at them finds the same.
-    fn note_restored(&self, kept: Vec<NewFile>, gate: Gate<'_>) {
-        let noted = gate().and_then(|()| {
-            if kept.is_empty() {
-                Ok(())
-            } else {
-                self.keep(kept).map(drop)
-            }
-        });
-        if let Err(error) = noted {
-            tracing::warn!(%error, "what was restored has no version yet");
-        }
-    }
-
-    fn step(&self, id: i64, step: &mut Step, gate: Gate<'_>) -> ApiResult<NewFile> {
-        gate()?;
-        self.still(id, step)?;
-        let (_, after) = step.there();
-        let known = self.known(&step.path);
-        let mut new = NewFile {
-            real: (known != step.path).then(|| step.path.clone()),
-            path: known,
-            doc: None,
-            at: self.clock.now(),
-            bytes: super::archive::lacking(tenon_store::Lack::Removed),
-            size: 0,
-            mode: None,
-            modified: None,
-            kind: match step.after.as_ref().and_then(|after| after.label.as_deref()) {
-                Some(REPLACED) => VersionKind::Replaced,
-                _ => VersionKind::Restored,
-            },
-            born: false,
-        };
-        match step.after.as_ref().filter(|_| after) {
-            None => {
-                gate()?;
-                tenon_workspace::take_away(&self.root, &step.path)?;
-            }
-            Some(version) => {
-                let lost = || ApiError::new(Code::NotFound, "Its bytes of that moment are gone.");
-                let bytes = self.bytes(version)?.ok_or_else(lost)?;
-                gate()?;
-                tenon_workspace::put_back(&self.root, &step.path, &bytes, version.mode)?;
-                let look = snapshot::look(&self.root, &step.path)?;
-                new.bytes = NewBytes::As(version.bytes.clone());
-                new.size = bytes.len() as u64;
-                new.mode = look.map(|look| look.mode);
-                new.modified = look.map(|look| look.modified);
-            }
-        }
-        Ok(new)
-    }
-
-    /// Makes sure that the file is still what was kept; one that changed meanwhile is kept first.
-    fn still(&self, id: i64, step: &mut Step) -> ApiResult<()> {
-        let look = snapshot::look(&self.root, &step.path)?;
-        let same = match (&look, &step.before) {
-            (Some(look), Some(before)) => looks_as(look, before),
-            (None, _) => !step.there().0,
-            (Some(_), None) => false,
-        };
-        if same {
-            return Ok(());
-        }
-        let why = Why {
-            kind: VersionKind::BeforeRestore,
-            limit: HARD_LIMIT,
-            unseen: Unseen::Born,
-        };
-        let last = self.last(&step.path)?;
-        let held = || {
-            ApiError::new(
-                Code::Conflict,
-                "It changes all the time, or is too large to be kept first, and was left alone.",
-            )
-        };
-        match self.look(&step.path, last.as_ref(), why)? {
-            Found::Same => {}
-            Found::Touched(id, modified) => self.db.touch_versions(vec![(id, modified)])?,
-            Found::Changed(new)
-                if look.is_some()
-                    && matches!(
-                        new.bytes,
-                        NewBytes::As(tenon_store::VersionBytes::Lacking(_))
-                    ) =>
-            {
-                return Err(held());
-            }
-            Found::Changed(new) => drop(self.keep(vec![*new])?),
-            Found::Restless => return Err(held()),
-        }
-        step.before = self.last(&step.path)?;
-        Ok(self.db.correct_restore(id, step.row(self))?)
     }
 
     /// What undoing the last restore would do, and which it is. Of replacings each can be undone, the

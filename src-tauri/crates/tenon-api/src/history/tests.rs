@@ -496,3 +496,43 @@ fn a_preview_names_what_the_restore_will_fail_on() {
     assert_eq!(shelf.workspace.bytes(b"becomes-folder"), b"old");
     assert_eq!(shelf.workspace.bytes(b"deep/er/gone.txt"), b"old");
 }
+
+#[test]
+fn many_files_are_written_together_and_one_that_changes_in_between_is_left_alone() {
+    let names: Vec<String> = (0..150)
+        .map(|n| format!("{}/{n}.txt", ["a", "b", "c/d"][n % 3]))
+        .collect();
+    let old: Vec<_> = names.iter().map(|name| (&**name, "old")).collect();
+    let shelf = Shelf::over(TempWorkspace::with(&old));
+    let at = shelf.keep_all();
+    for name in &names {
+        shelf.workspace.put(name.as_bytes(), b"a new text");
+    }
+    let plan = shelf.archive.plan(b"", Aim::Moment(at)).expect("a plan");
+    let first = plan.steps[0].path.clone();
+    let mut asked = 0;
+    let mut gate = || {
+        asked += 1;
+        // The first file was looked at, and is about to be written.
+        if asked == 3 {
+            shelf.workspace.put(&first, b"from elsewhere");
+        }
+        Ok(())
+    };
+    let done = shelf
+        .archive
+        .restore(plan, Some(at), None, &mut gate)
+        .expect("done")
+        .done;
+    let failed: Vec<_> = done.iter().filter(|it| it.error.is_some()).collect();
+    assert_eq!((done.len(), failed.len()), (150, 1));
+    assert_eq!(failed[0].step.path, first);
+    for (path, bytes) in shelf.state() {
+        let want: &[u8] = if path == first {
+            b"from elsewhere"
+        } else {
+            b"old"
+        };
+        assert_eq!(bytes, want, "{}", String::from_utf8_lossy(&path));
+    }
+}
