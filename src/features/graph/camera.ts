@@ -20,10 +20,10 @@ export interface Point {
 
 const SMALLEST = 0.05;
 const LARGEST = 4;
-/** The scale at which a small graph is shown at first. */
-const USUAL = 1.25;
-/** Room around everything, in pixels. */
-const MARGIN = 56;
+/** The largest scale at which a small graph is shown at first. */
+const USUAL = 2.5;
+/** Room around everything, in pixels; labels stand there. */
+const MARGIN = 72;
 
 const bounded = (scale: number): number => Math.min(LARGEST, Math.max(SMALLEST, scale));
 

@@ -4,7 +4,7 @@ import X from "lucide-solid/icons/x";
 import type { LinkedThing, LinkGraph } from "../../ipc/bindings";
 import { counted } from "../../ui/counted";
 import { visibleText } from "../../ui/visible-name";
-import { edgesOf, otherEnd, reasonOf, titleOf } from "./graph-model";
+import { edgesOf, otherEnd, titleOf, verbOf, whyOf } from "./graph-model";
 import { GroupMark } from "./group-mark";
 import { kindWord } from "./kind-word";
 import { groupOf } from "./shapes";
@@ -13,6 +13,11 @@ import type { Linked } from "../context";
 
 /** Reasons that are told; more would fill the panel. */
 const TOLD = 3;
+
+const judgements: { verdict: Verdict; name: string; key: string; icon: typeof Check }[] = [
+  { verdict: "accept", name: "Accept", key: "a", icon: Check },
+  { verdict: "reject", name: "Reject", key: "x", icon: X },
+];
 
 export interface GraphDetailsProps {
   id: string;
@@ -36,7 +41,7 @@ export function GraphDetails(props: GraphDetailsProps): JSX.Element {
     return inOrder.map((edge) => {
       const other = otherEnd(edge, ref);
       const suggested = edge === meant?.edge ? meant : suggestedOf(props.graph, ref, edge);
-      return { other: names().get(other) ?? other, reason: reasonOf(edge, ref), suggested };
+      return { other: names().get(other) ?? other, verb: verbOf(edge, ref), why: whyOf(edge), suggested };
     });
   });
   return (
@@ -65,30 +70,26 @@ export function GraphDetails(props: GraphDetailsProps): JSX.Element {
             </div>
             <ul class="graph-reasons">
               <For each={reasons().slice(0, TOLD)}>
-                {({ other, reason, suggested }) => (
+                {({ other, verb, why, suggested }) => (
                   <li>
-                    <span class="graph-reason-other">{other}</span> {reason}
+                    {verb} <span class="graph-reason-other">{other}</span>
+                    {why}
                     <Show when={suggested}>
                       {(link) => (
                         <span class="graph-judge">
-                          <button
-                            type="button"
-                            class="toggle"
-                            aria-label={`Accept the link with ${other}`}
-                            data-tip="Accept (a)"
-                            onClick={() => props.onJudge(link(), "accept")}
-                          >
-                            <Check size={14} aria-hidden="true" />
-                          </button>
-                          <button
-                            type="button"
-                            class="toggle"
-                            aria-label={`Reject the link with ${other}`}
-                            data-tip="Reject (x)"
-                            onClick={() => props.onJudge(link(), "reject")}
-                          >
-                            <X size={14} aria-hidden="true" />
-                          </button>
+                          <For each={judgements}>
+                            {({ verdict, name, key, icon: Icon }) => (
+                              <button
+                                type="button"
+                                class="toggle"
+                                aria-label={`${name} the link with ${other}`}
+                                data-tip={`${name} (${key})`}
+                                onClick={() => props.onJudge(link(), verdict)}
+                              >
+                                <Icon size={14} aria-hidden="true" />
+                              </button>
+                            )}
+                          </For>
                         </span>
                       )}
                     </Show>

@@ -82,9 +82,9 @@ describe("the list", () => {
     ]);
     expect(rows).toEqual([
       ["a.rs", 1, "1/1", "", 0],
-      ["Line buffer", 2, "1/2", "mentioned by: [[a.rs]] in its text", 2],
-      ["commit:4f", 2, "2/2", "changed by", 1],
-      ["T-1", 3, "1/1", 'closes: "fixes T-1" in the message', 1],
+      ["Line buffer", 2, "1/2", "mentions: [[a.rs]] in its text", 2],
+      ["commit:4f", 2, "2/2", "changed", 1],
+      ["T-1", 3, "1/1", 'closed by: "fixes T-1" in the message', 1],
     ]);
   });
 

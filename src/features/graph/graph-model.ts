@@ -55,7 +55,12 @@ export function back(state: GraphState): GraphState {
   return last ? { ...state, ...last, trail: state.trail?.slice(0, -1) ?? [] } : state;
 }
 
-export const titleOf = (thing: LinkedThing): string => visibleName(thing.title) || thing.ref;
+/** What a thing is called; tasks with their ids, by which people know them. */
+export function titleOf({ ref, kind, title }: LinkedThing): string {
+  const id = kind === "task" ? ref.slice(ref.indexOf(":") + 1) : "";
+  const name = visibleName(title);
+  return [name.startsWith(id) ? "" : visibleName(id), name].filter(Boolean).join(" ") || ref;
+}
 
 const LONGEST = 36;
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
@@ -90,20 +95,27 @@ const words: Record<string, [from: string, to: string]> = {
   onBranch: ["on branch", "branch of"],
   touches: ["changed", "changed by"],
   closes: ["closes", "closed by"],
-  failedAt: ["failed at", "where it failed:"],
+  failedAt: ["failed at", "is where it failed"],
   fixedBy: ["fixed by", "fixed"],
   followedBy: ["followed by", "followed"],
   similar: ["similar to", "similar to"],
 };
 
-/** A link as a sentence part, seen from one of its ends: `mentioned by, "T-14" in the message (suggested)`. */
-export function reasonOf(edge: LinkEdge, seenFrom: string): string {
+/** What one end of a link does with the other: `mentioned by`. */
+export function verbOf(edge: LinkEdge, seenFrom: string): string {
   const [forth, behind] = words[edge.kind] ?? [edge.kind, edge.kind];
-  const said = edge.from === seenFrom ? forth : behind;
+  return edge.from === seenFrom ? forth : behind;
+}
+
+/** Why a link is there: `: "T-14" in the message (suggested)`. */
+export function whyOf(edge: LinkEdge): string {
   const why = edge.reason === "" ? "" : `: ${visibleText(edge.reason)}`;
   const marks = [...(edge.suggestion ? ["suggested"] : []), ...(edge.changed ? ["changed since"] : [])];
-  return `${said.replace(/:$/, "")}${why}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`;
+  return `${why}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`;
 }
+
+/** A link as what is said of one of its ends: `mentioned by: "T-14" in the message (suggested)`. */
+export const reasonOf = (edge: LinkEdge, seenFrom: string): string => verbOf(edge, seenFrom) + whyOf(edge);
 
 /** The links of one thing, what is sure first. */
 export function edgesOf(graph: LinkGraph, ref: string): LinkEdge[] {
@@ -167,7 +179,7 @@ export function rowsOf(graph: LinkGraph): GraphRow[] {
         parent: row.thing.ref,
         place: index + 1,
         of: children.length,
-        reason: edge ? reasonOf(edge, row.thing.ref) : "",
+        reason: edge ? reasonOf(edge, thing.ref) : "",
         more: Math.max(0, (seen.get(thing.ref) ?? 0) - (edge ? 1 : 0)),
       }),
     );

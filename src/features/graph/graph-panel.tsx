@@ -34,6 +34,7 @@ export function GraphPanel(props: GraphPanelProps): JSX.Element {
   const [selected, setSelected] = createSignal<string>();
   const [hovered, setHovered] = createSignal<string>();
   let field: HTMLElement | undefined;
+  let isBack = false;
   onMount(() => panel.onFocus(() => field?.focus()));
   const things = createMemo(() => new Map(store.graph()?.things.map((thing) => [thing.ref, thing])));
   const looked = () => things().get(hovered() ?? selected() ?? "") ?? things().get(selected() ?? "");
@@ -45,6 +46,10 @@ export function GraphPanel(props: GraphPanelProps): JSX.Element {
   const showAround = (ref: string): void => {
     const thing = things().get(ref);
     if (thing) panel.setState(around(panel.state(), ref, titleOf(thing)));
+  };
+  const goBack = (): void => {
+    isBack = true;
+    panel.setState(back(panel.state()));
   };
   const say = (link: Linked, verdict: Verdict): Promise<boolean> => judge(app, link, verdict, store.load);
   const sayOf = async (ref: string, verdict: Verdict): Promise<boolean> => {
@@ -60,12 +65,20 @@ export function GraphPanel(props: GraphPanelProps): JSX.Element {
     const title = root ? titleOf(root) : name;
     panel.setTitle(title === undefined ? "Graph" : `Graph: ${title}`);
   });
-  createEffect(() => {
-    // What was chosen in another graph means nothing in this one.
+  createEffect((before?: string) => {
+    // What was chosen in another graph means nothing in this one; going back, it is where one came from.
     const root = store.graph()?.things[0]?.ref;
-    setSelected((ref) => (ref !== undefined && things().has(ref) ? ref : root));
+    const came = isBack ? before : undefined;
+    setSelected((chosen) => {
+      const ref = root === before ? chosen : came;
+      return ref !== undefined && things().has(ref) ? ref : root;
+    });
+    if (root !== before) isBack = false;
     setHovered(undefined);
+    return root;
   });
+  // Context shows what is chosen here.
+  createEffect(() => panel.setSubject(selected()));
   const here = { title: "Show Around What Is in Front", run: () => void app.commands.run("graph.around") };
   const retry = { title: "Try Again", run: () => void store.load() };
   const isFiltered = (): boolean => {
@@ -99,7 +112,7 @@ export function GraphPanel(props: GraphPanelProps): JSX.Element {
           />
         }
       >
-        <GraphBar state={panel.state()} onState={change} onBack={() => panel.setState(back(panel.state()))} />
+        <GraphBar state={panel.state()} onState={change} onBack={goBack} />
         <Switch fallback={<LoadingState label="Reading the links" lines={8} />}>
           <Match when={store.fault()}>
             {(fault) => (

@@ -49,8 +49,8 @@ test("the list says what is linked with the file in front, and why", async () =>
   const page = await around("src/lines.rs");
   expect(rows(page)).toEqual([
     "lines.rsfile",
-    "Buffernotementioned by: [[lines.rs]] on line 3",
-    "1commandwhere it failed: its output names it (suggested)",
+    "Buffernotementions: [[lines.rs]] on line 3",
+    "1commandfailed at: its output names it (suggested)",
   ]);
   expect(list(page)?.getAttribute("role")).toBe("tree");
   expect(page.frame.workbench.active("center")?.title()).toBe("Graph: lines.rs");
@@ -71,10 +71,12 @@ test("keys walk the list, open what is chosen, and go around it and back", async
   press(page, "ArrowRight");
   press(page, " ");
   await until("the other graph", () => rows(page)[0]?.startsWith("Buffer") === true);
-  expect(rows(page).map((row) => row.slice(0, 6))).toEqual(["Buffer", "lines.", "Cap gr"]);
+  expect(details(page), "the new centre is chosen").toContain("Buffer");
+  expect(rows(page).map((row) => row.slice(0, 6))).toEqual(["Buffer", "lines.", "T-14 C"]);
   page.root.querySelector<HTMLElement>("[aria-label=Back]")?.click();
   await until("the first graph", () => rows(page)[0]?.startsWith("lines.rs") === true);
-  expect(details(page), "where one came from is still chosen").toContain("Buffer");
+  expect(details(page), "where one came from is chosen").toContain("Buffer");
+  expect(page.frame.workbench.active("center")?.subject(), "Context follows").toBe("note:notes/buffer.md");
   press(page, "Enter");
   await until("the note", () => page.frame.workbench.active("center")?.kind === "editor");
   expect(page.frame.workbench.active("center")?.state()).toMatchObject({ path: { path: "notes/buffer.md" } });
@@ -93,7 +95,7 @@ test("kinds that are left out are not asked for", async () => {
 test("a link that a person makes is shown a moment later", async () => {
   const page = await around("src/lines.rs");
   await page.fake.ipc.linkAdd({ from: "file:src/lines.rs", to: "task:T-14" });
-  await until("the link", () => rows(page).some((row) => row.startsWith("Cap growth")));
+  await until("the link", () => rows(page).some((row) => row.startsWith("T-14 Cap growth")));
 });
 
 test("where no canvas can be drawn on, the list is offered", async () => {

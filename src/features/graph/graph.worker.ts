@@ -1,5 +1,6 @@
 /** Lays out and draws a graph off the main thread. */
 import type { Begin, Begun, FromPicture, ToPicture } from "./messages";
+import inter from "@fontsource/inter/files/inter-latin-400-normal.woff2?url";
 import { makeScene } from "./scene";
 
 type Message = Begin | ToPicture;
@@ -9,6 +10,7 @@ interface Self {
   postMessage: (message: Begun | FromPicture) => void;
   addEventListener: (type: "message", handle: (event: MessageEvent<Message>) => void) => void;
   requestAnimationFrame?: (run: () => void) => number;
+  fonts?: Pick<FontFaceSet, "add">;
 }
 
 const self = globalThis as unknown as Self;
@@ -31,5 +33,13 @@ self.addEventListener("message", ({ data }) => {
   else scene?.(data);
 });
 
+/** A worker knows no font of the page's style sheets. */
+async function loadFont(): Promise<void> {
+  if (typeof FontFace === "undefined" || !self.fonts) return;
+  self.fonts.add(await new FontFace("Inter", `url(${inter})`).load());
+}
+
 const draws = typeof OffscreenCanvas !== "undefined" && new OffscreenCanvas(1, 1).getContext("2d") !== null;
-self.postMessage({ type: "begun", draws });
+// Without it the labels have another font, and that is all.
+const begun = (): void => self.postMessage({ type: "begun", draws });
+loadFont().then(begun, begun);

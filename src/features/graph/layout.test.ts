@@ -73,7 +73,7 @@ test("the camera keeps the point under the pointer, fits everything, and reveals
   }
   expect(fitted([], size)).toEqual(fitted([{ x: 0, y: 0 }], size));
   const far = toPicture(revealing(camera, size, { x: 5_000, y: 0 }), size, { x: 5_000, y: 0 });
-  expect([far.x, far.y]).toEqual([800 - 56, toPicture(camera, size, { x: 0, y: 0 }).y]);
+  expect([far.x, far.y]).toEqual([800 - 72, toPicture(camera, size, { x: 0, y: 0 }).y]);
 });
 
 test("an arrow leads to what is in its direction, and stays where nothing is", () => {

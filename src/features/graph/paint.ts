@@ -1,5 +1,5 @@
 /** Draws a graph: only what is in sight, all of one look in one stroke, and labels where there is room. */
-import { toPicture, type Camera, type Size } from "./camera";
+import { toPicture, type Camera, type Point, type Size } from "./camera";
 import type { Spot } from "./layout";
 import type { Line, Node, Stroke } from "./messages";
 import { forms, groups, radiusOf, type Look } from "./shapes";
@@ -75,15 +75,33 @@ function trace(brush: Brush, node: Node, { x, y }: { x: number; y: number }, rad
   brush.closePath();
 }
 
+/** Heads of arrows at the ends of lines, where they lead. */
+const HEAD = 6;
+/** More lines than this have heads only where they are looked at. */
+const MOST_HEADS = 400;
+
+function head(brush: Brush, from: Point, to: Point, radius: number): void {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (length < radius + 2 * HEAD) return;
+  const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
+  const [x, y] = [to.x - dx * (radius + 2), to.y - dy * (radius + 2)];
+  brush.moveTo(x, y);
+  brush.lineTo(x - HEAD * dx - (HEAD / 2) * dy, y - HEAD * dy + (HEAD / 2) * dx);
+  brush.lineTo(x - HEAD * dx + (HEAD / 2) * dy, y - HEAD * dy - (HEAD / 2) * dx);
+  brush.closePath();
+}
+
 const strokes: Stroke[] = ["suggestion", "plain", "person"];
 
 function paintLines(brush: Brush, picture: Picture, places: readonly { x: number; y: number }[]): void {
-  const { lines, size, look, near, selected, hovered } = picture;
+  const { nodes, lines, degrees, camera, size, look, near, selected, hovered } = picture;
   const looked = hovered ?? selected;
+  const isFew = lines.length <= MOST_HEADS;
   brush.lineWidth = 1;
   for (const chosen of [false, true]) {
     for (const stroke of strokes) {
       brush.beginPath();
+      const ends: [from: Point, to: Point, radius: number][] = [];
       for (const line of lines) {
         const isChosen = looked !== undefined && (line.from === looked || line.to === looked);
         const [from, to] = [places[line.from], places[line.to]];
@@ -92,11 +110,19 @@ function paintLines(brush: Brush, picture: Picture, places: readonly { x: number
         if (Math.max(from.y, to.y) < 0 || Math.min(from.y, to.y) > size.height) continue;
         brush.moveTo(from.x, from.y);
         brush.lineTo(to.x, to.y);
+        const node = nodes[line.to];
+        if (node && (chosen || isFew))
+          ends.push([from, to, seenRadius(node, degrees[line.to] ?? 0, camera.scale)]);
       }
       brush.globalAlpha = chosen || near === undefined ? 1 : DIM;
       brush.strokeStyle = chosen || stroke === "person" ? look.strong : look.line;
       brush.setLineDash(stroke === "suggestion" ? [4, 4] : []);
       brush.stroke();
+      if (ends.length === 0) continue;
+      brush.beginPath();
+      for (const [from, to, radius] of ends) head(brush, from, to, radius);
+      brush.fillStyle = brush.strokeStyle;
+      brush.fill();
     }
   }
   brush.setLineDash([]);
@@ -164,9 +190,15 @@ function paintLabels(
     if (!node || !at || drawn >= MOST_LABELS) break;
     // A rough width will do: measuring each text takes longer than drawing it.
     const width = node.label.length * 6.2;
-    const top = at.y + seenRadius(node, degrees[index] ?? 0, camera.scale) + 4;
+    const radius = seenRadius(node, degrees[index] ?? 0, camera.scale);
+    const below = at.y + radius + 4;
+    const isFree = (line: number): boolean =>
+      !cellsOf(at.x - width / 2, line, width).some((cell) => taken.has(cell));
+    // Below it, else above it, else nowhere; what is looked at is named in any case.
+    const top =
+      [below, at.y - radius - 4 - LABEL_HEIGHT].find(isFree) ?? (rank(index) > -2 ? undefined : below);
+    if (top === undefined) continue;
     const cells = cellsOf(at.x - width / 2, top, width);
-    if (rank(index) > -2 && cells.some((cell) => taken.has(cell))) continue;
     for (const cell of cells) taken.add(cell);
     brush.lineWidth = 3;
     brush.strokeStyle = look.background;

@@ -168,3 +168,25 @@ test("zooming in shows fewer things, and only those are drawn", () => {
   expect(some).toBeLessThan(all / 2);
   expect(told.filter(({ call }) => call === "fillText").length).toBeLessThanOrEqual(300);
 });
+
+test("lines have heads where they lead; among very many only those of what is chosen do", () => {
+  const heads = (told: { call: string }[]): number => told.filter(({ call }) => call === "closePath").length;
+  const round = [node("a", 0), node("b", 1), node("c", 1)];
+  const few = setup(round, lines);
+  few.rest();
+  few.told.length = 0;
+  few.send({ type: "fit" });
+  few.rest();
+  expect(heads(few.told)).toBe(2);
+  const many = setup(
+    Array.from({ length: 402 }, (_, index) => node(`${index}`, Math.min(1, index))),
+    Array.from({ length: 401 }, (_, index) => line(0, index + 1)),
+  );
+  many.rest();
+  many.send({ type: "select", ref: "7" });
+  many.rest();
+  many.told.length = 0;
+  many.send({ type: "fit" });
+  many.rest();
+  expect(heads(many.told)).toBe(1);
+});
