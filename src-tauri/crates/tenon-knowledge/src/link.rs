@@ -20,7 +20,7 @@ mod wiki;
 
 pub use edge::{Edge, Kind, Origin, Place, THRESHOLD, Thing};
 pub use known::{Known, Symbol};
-pub use mention::{Mention, mentions};
+pub use mention::{Mention, in_message, mentions};
 pub use output::places;
 
 use crate::note::Vault;

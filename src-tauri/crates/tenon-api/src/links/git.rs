@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use tenon_git::Repo;
-use tenon_knowledge::entity::Source;
-use tenon_knowledge::link::{Branch, Commit, Mention, mentions};
+use tenon_knowledge::link::{Branch, Commit, Mention, in_message};
 
 use crate::commits::{LAST, subject};
 use crate::owner::Owner;
@@ -60,7 +59,7 @@ fn read_all(
             Some(known) => known.clone(),
             None => Message {
                 subject: subject(owner, &commit.message),
-                mentions: mentions(&commit.message, Source::Prose),
+                mentions: in_message(&commit.message),
                 files: repo.touched(&commit.id)?,
             },
         };

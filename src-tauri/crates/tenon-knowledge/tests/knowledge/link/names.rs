@@ -1,7 +1,7 @@
 //! Names lead to one thing or to nothing.
 
 use tenon_knowledge::entity::Source;
-use tenon_knowledge::link::{History, Known, Symbol, Text, Thing, find, mentions};
+use tenon_knowledge::link::{History, Known, Symbol, Text, Thing, find, in_message, mentions};
 use tenon_knowledge::task::Id;
 
 fn symbol(id: &str, path: &str, parents: &[&str], name: &str) -> Symbol {
@@ -188,4 +188,48 @@ fn a_message_says_which_tasks_it_ends() {
             ("T-6", 4, true),
         ]
     );
+}
+
+#[test]
+fn a_message_that_takes_a_commit_back_ends_nothing() {
+    for text in [
+        "Revert \"fixes T-2\"\n\nThis reverts commit 0123456789.\n",
+        "revert: close T-2",
+        "Revert \"Revert \"fixes T-2\"\"",
+    ] {
+        let found = in_message(text);
+        let told: Vec<_> = found
+            .iter()
+            .filter(|mention| mention.value == "T-2")
+            .map(|mention| mention.closes)
+            .collect();
+        assert_eq!(told, [false], "{text}");
+    }
+    assert!(in_message("fix the reverted T-2, closes T-3")[1].closes);
+}
+
+#[test]
+fn a_message_may_write_ids_in_small_letters() {
+    let known = |text: &str| {
+        let mut known = Known::default();
+        for id in ["T-1", "T-3", "Shop-12"] {
+            let id = Id::parse(id).expect("an id");
+            known.add_task(&id, &[], format!("{id}.md").as_bytes());
+        }
+        let found = in_message(text).into_iter();
+        let tasks = found.filter_map(|it| Some((known.task(&it.value)?, it.closes)));
+        tasks.collect::<Vec<_>>()
+    };
+    let task = |id: &str, closes| (Thing::Task(id.to_owned()), closes);
+    assert_eq!(
+        known("Closes: t-3, T-1 and shop-12.\n"),
+        [task("T-3", true), task("T-1", true), task("Shop-12", true)]
+    );
+    assert_eq!(known("see (t-3)"), [task("T-3", false)]);
+    for text in [
+        "utf-8", "t-1-a", "at-2", "not-t-1", "x/t-1", "t-1/x", "t-1.md", "a@t-1", "deadbeef",
+        "t-1000", "t_1", "t-",
+    ] {
+        assert_eq!(known(text), [], "{text}");
+    }
 }
