@@ -12,6 +12,7 @@ mod edge;
 mod known;
 mod meaning;
 mod mention;
+mod named;
 mod output;
 mod session;
 mod stated;

@@ -252,7 +252,7 @@ fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
 }
 
 /// The parts of a qualified name: `a::B.c()` is `a`, `B`, `c`.
-fn parts(said: &str) -> Vec<&str> {
+pub(super) fn parts(said: &str) -> Vec<&str> {
     let said = said.trim().trim_start_matches('&');
     let said = said.split('(').next().unwrap_or_default();
     let said = said.trim_end_matches(['!', '?', ':', '.', '#']);

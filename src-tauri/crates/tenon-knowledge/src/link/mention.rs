@@ -15,6 +15,8 @@ pub struct Mention {
     pub line: u32,
     /// Where it begins, in bytes of the text.
     pub start: u32,
+    /// Whether it is written as a call: `grow()`.
+    pub called: bool,
     /// Whether the text says that it ends this: `fixes T-14`.
     pub closes: bool,
 }
@@ -118,6 +120,7 @@ fn told(
             value,
             line: u32::try_from(line).unwrap_or(u32::MAX),
             start: u32::try_from(start).unwrap_or(u32::MAX),
+            called: text[range].ends_with(')'),
             closes,
         });
     }

@@ -2,6 +2,7 @@
 
 use tenon_knowledge::entity::Source;
 use tenon_knowledge::link::{History, Known, Symbol, Text, Thing, find, in_message, mentions};
+use tenon_knowledge::note::Vault;
 use tenon_knowledge::task::Id;
 
 fn symbol(id: &str, path: &str, parents: &[&str], name: &str) -> Symbol {
@@ -232,4 +233,66 @@ fn a_message_may_write_ids_in_small_letters() {
     ] {
         assert_eq!(known(text), [], "{text}");
     }
+}
+
+#[test]
+fn an_everyday_word_suggests_a_symbol_only_in_good_company() {
+    let mut known = Known::default();
+    for path in ["src/pane.rs", "src/lib.rs", "tests/fixtures/pane.rs"] {
+        known.add_file(path.as_bytes());
+    }
+    for (id, path, parents, name) in [
+        ("1", "src/pane.rs", &[][..], "Space"),
+        ("2", "src/pane.rs", &["Pane"][..], "spread"),
+        ("3", "src/lib.rs", &[][..], "drain_sink"),
+        ("4", "src/lib.rs", &[][..], "drain_all_the_sinks"),
+        ("5", "tests/fixtures/pane.rs", &[][..], "draw_the_pane"),
+        ("6", "src/lib.rs", &[][..], "PANE_HOME"),
+        ("7", "src/lib.rs", &[][..], "heading"),
+    ] {
+        known.add_symbol(symbol(id, path, parents, name));
+    }
+    let suggested = |path: &str, said: &str| {
+        let mut vault = Vault::default();
+        vault.put(path.as_bytes(), said, 0);
+        let text = Text {
+            of: Thing::File(path.into()),
+            path: Some(path.into()),
+            prose: true,
+            mentions: mentions(said, Source::Prose),
+            at: None,
+        };
+        let history = History {
+            vault: Some(&vault),
+            texts: &[text],
+            ..History::default()
+        };
+        let edges = find(&history, &known).into_iter();
+        let to = edges.filter_map(|edge| match edge.to {
+            Thing::Symbol(id) if edge.suggestion => Some((id, edge.confidence)),
+            _ => None,
+        });
+        to.collect::<Vec<_>>()
+    };
+    let ids = |path: &str, said: &str| {
+        let found = suggested(path, said).into_iter();
+        found.map(|(id, _)| id).collect::<Vec<_>>().join(" ")
+    };
+    let is = |said: &str, wanted: &str| assert_eq!(ids("a.md", said), wanted, "{said}");
+    is("Press `Space` to go on.", "");
+    is("Press `Space` as `src/pane.rs` says.", "1");
+    is("`spread()` it.", "");
+    is("`spread()` it in a `Pane`.", "2");
+    is("See `spread()` of [[src/pane.rs]].", "2");
+    is("Calls `drain_sink`.", "3");
+    is("Set `PANE_HOME` first.", "");
+    is("A link is `[[note#heading]]`.", "");
+    is("```\nfn drain_sink() {}\n```\n", "");
+    is("```\nx\n```\ndrain_sink()\n", "3");
+    is("The `draw_the_pane` of tests.", "");
+    assert_eq!(ids("a.txt", "Calls `drain_sink`."), "", "no note");
+    let sure = |said: &str| suggested("a.md", said)[0].1;
+    assert!(sure("`drain_all_the_sinks`") > sure("`drain_sink`"));
+    assert!(sure("`drain_sink` of src/lib.rs") > sure("`drain_sink`"));
+    assert!(sure("`Pane::spread`") > sure("`drain_all_the_sinks`"));
 }
