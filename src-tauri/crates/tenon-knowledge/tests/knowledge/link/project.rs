@@ -221,6 +221,7 @@ impl Project {
             vault: Some(&self.vault),
             texts: &self.texts,
             cards: &self.cards,
+            marks: &[],
             commits: &self.commits,
             branches: &self.branches,
             runs: &self.runs,
