@@ -149,3 +149,22 @@ fn a_task_of_a_mark_follows_it_to_another_file_and_symbol() {
     let edge = around.edges.iter().find(|edge| edge.line.is_some());
     assert_eq!(edge.and_then(|edge| edge.line), Some(6));
 }
+
+#[test]
+fn a_file_without_front_matter_among_tasks_is_told_and_no_task() {
+    let desk = desk(&[
+        (".tenon/tasks/plain.md", "# Plain\n\nOnly words.\n"),
+        (".tenon/tasks/T-4 Named.md", "Only words.\n"),
+    ]);
+    let listed = desk.call::<ops::task_ready>(tenon_api::wire::Nothing {});
+    let listed = listed.expect("a list");
+    let paths: Vec<_> = listed.tasks.iter().map(|task| &*task.path).collect();
+    assert_eq!(paths, [".tenon/tasks/T-4 Named.md"]);
+    let wrong = desk.call::<ops::task_problems>(tenon_api::wire::Nothing {});
+    let wrong = wrong.expect("the problems").problems;
+    let told: Vec<_> = wrong.iter().map(|it| (&*it.paths[0], it.line)).collect();
+    assert_eq!(told, [(".tenon/tasks/plain.md", Some(1))]);
+    assert!(wrong[0].message.contains("so it is no task"), "{wrong:?}");
+    let text = std::fs::read_to_string(desk.workspace.path().join(".tenon/tasks/plain.md"));
+    assert_eq!(text.expect("it is there"), "# Plain\n\nOnly words.\n");
+}

@@ -20,11 +20,12 @@ fn of(text: &Text, known: &Known) -> Vec<Edge> {
     for mention in &text.mentions {
         let mut found = named(text, mention, known);
         let mut reason = reason(text, mention);
-        if found.is_empty() && mention.kind == entity::Kind::File {
-            if let Some((things, became)) = once(text, mention, known) {
-                found = things;
-                reason.push_str(&became);
-            }
+        if found.is_empty()
+            && mention.kind == entity::Kind::File
+            && let Some((things, became)) = once(text, mention, known)
+        {
+            found = things;
+            reason.push_str(&became);
         }
         let from = from(text, mention, known);
         edges.extend(found.into_iter().map(|(to, confidence)| {
