@@ -21,7 +21,7 @@ mod source;
 mod view;
 mod write;
 
-pub(crate) use adopt::{adopt, adopted, candidates};
+pub(crate) use adopt::{adopt, adopted, candidates, followed};
 pub(crate) use board::{board, move_to};
 pub(crate) use create::create;
 pub(crate) use edit::edit;

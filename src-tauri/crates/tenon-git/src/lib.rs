@@ -35,5 +35,5 @@ pub use error::GitError;
 pub use head::Operation;
 pub use log::Commit;
 pub use marks::{Mark, MarkKind};
-pub use repo::{MAX_TEXT, Repo, blob_id};
+pub use repo::{MAX_TEXT, Move, Repo, blob_id};
 pub use status::{Entry, MAX_ENTRIES, Status};

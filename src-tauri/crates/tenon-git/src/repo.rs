@@ -18,6 +18,8 @@ use crate::marks::{self, Mark};
 use crate::status::{self, Status};
 use crate::vet;
 
+pub use commits::Move;
+
 /// Texts of more bytes than this are not compared.
 pub const MAX_TEXT: u64 = 20_000_000;
 

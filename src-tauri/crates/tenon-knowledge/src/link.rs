@@ -12,7 +12,9 @@ mod edge;
 mod known;
 mod meaning;
 mod mention;
+mod named;
 mod output;
+mod past;
 mod session;
 mod stated;
 mod text;
@@ -20,7 +22,7 @@ mod wiki;
 
 pub use edge::{Edge, Kind, Origin, Place, THRESHOLD, Thing};
 pub use known::{Known, Symbol};
-pub use mention::{Mention, mentions};
+pub use mention::{Mention, in_message, mentions};
 pub use output::places;
 
 use crate::note::Vault;
@@ -52,6 +54,17 @@ pub struct Card {
     pub depends: Vec<Id>,
     /// Its branch, where it names one.
     pub branch: Option<String>,
+}
+
+/// A mark of a comment that is a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// The task.
+    pub task: Thing,
+    /// The file in which the mark stands now.
+    pub path: Vec<u8>,
+    /// Its line, from 1.
+    pub line: u32,
 }
 
 /// A commit.
@@ -145,6 +158,8 @@ pub struct History<'a> {
     pub texts: &'a [Text],
     /// The tasks.
     pub cards: &'a [Card],
+    /// The marks that tasks were made of.
+    pub marks: &'a [Marked],
     /// The commits, in any order.
     pub commits: &'a [Commit],
     /// What branches have.
@@ -169,7 +184,7 @@ pub struct Finder {
 }
 
 /// All finders, those with the hardest evidence first.
-pub const FINDERS: [Finder; 7] = [
+pub const FINDERS: [Finder; 8] = [
     Finder {
         name: "links of notes",
         find: wiki::find,
@@ -181,6 +196,10 @@ pub const FINDERS: [Finder; 7] = [
     Finder {
         name: "front matter of tasks",
         find: stated::cards,
+    },
+    Finder {
+        name: "marks of tasks",
+        find: stated::marks,
     },
     Finder {
         name: "files of commits",

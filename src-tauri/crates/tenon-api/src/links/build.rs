@@ -70,7 +70,9 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
     // The notes stay locked to the end: what texts say is of these notes.
     let notes = owner.notes.followed(owner)?;
     let known = known::known(owner, &notes, &tasks, &repo, &runs);
-    let texts = state.texts.read(owner, &notes, &tasks, &repo, &known);
+    let mut texts = state.texts.read(owner, &notes, &tasks, &repo, &known);
+    let marks = said::marks(owner);
+    said::without_origins(&mut texts, &tasks, &marks);
     let cards = said::cards(&tasks);
     let begun = said::begun(&tasks, &state.events);
     let saves = said::saves(owner, &state.events)?;
@@ -78,6 +80,7 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
         vault: Some(notes.vault()),
         texts: &texts,
         cards: &cards,
+        marks: &marks,
         commits: &repo.commits,
         branches: &repo.branches,
         runs: &runs,

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use tenon_git::Repo;
-use tenon_knowledge::entity::Source;
-use tenon_knowledge::link::{Branch, Commit, Mention, mentions};
+use tenon_git::{Move, Repo};
+use tenon_knowledge::link::{Branch, Commit, Mention, in_message};
 
 use crate::commits::{LAST, subject};
 use crate::owner::Owner;
@@ -20,6 +19,7 @@ pub(super) struct Message {
     pub subject: String,
     pub mentions: Vec<Mention>,
     files: Vec<Vec<u8>>,
+    moves: Vec<Move>,
 }
 
 /// The last commits, those of the tasks' branches among them.
@@ -29,6 +29,8 @@ pub(super) struct Commits {
     pub branches: Vec<Branch>,
     /// By their hashes.
     pub messages: HashMap<String, Message>,
+    /// What files were called and are called since, the first move first.
+    pub moves: Vec<Move>,
 }
 
 /// Reads what is new. A repository that cannot be read has no commits here; where git itself is asked
@@ -58,11 +60,15 @@ fn read_all(
     for commit in repo.commits(LAST)? {
         let message = match last.messages.get(&commit.id) {
             Some(known) => known.clone(),
-            None => Message {
-                subject: subject(owner, &commit.message),
-                mentions: mentions(&commit.message, Source::Prose),
-                files: repo.touched(&commit.id)?,
-            },
+            None => {
+                let (files, moves) = repo.touched_and_moved(&commit.id)?;
+                Message {
+                    subject: subject(owner, &commit.message),
+                    mentions: in_message(&commit.message),
+                    files,
+                    moves,
+                }
+            }
         };
         now.commits.push(Commit {
             hash: commit.id.clone(),
@@ -71,6 +77,10 @@ fn read_all(
         });
         now.messages.insert(commit.id, message);
     }
+    let moved = now.commits.iter().rev();
+    let moved = moved.filter_map(|commit| now.messages.get(&commit.hash));
+    now.moves = moved.flat_map(|message| message.moves.clone()).collect();
+    now.moves.extend(repo.moved()?);
     // The commits of the branch that is checked out belong to the tasks that were begun on it.
     let checked_out = repo.branch()?;
     let mut names: Vec<&str> = tasks

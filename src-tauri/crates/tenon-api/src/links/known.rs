@@ -35,6 +35,13 @@ pub(super) fn known(
     for commit in &repo.commits {
         known.add_commit(&commit.hash);
     }
+    for (old, new) in &repo.moves {
+        known.add_move(old, new);
+    }
+    let changed = repo.commits.iter().flat_map(|commit| &commit.files);
+    for path in changed {
+        known.add_gone(path);
+    }
     for run in runs {
         known.add_run(&run_title(run), &run.id);
     }

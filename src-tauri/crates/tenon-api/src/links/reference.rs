@@ -125,11 +125,11 @@ pub(super) fn thing_of(owner: &Owner, known: &Known, thing: &EntityRef) -> ApiRe
             return Ok(other());
         };
         let part = part.strip_prefix(sign).unwrap_or(part).to_owned();
-        Ok(file(owner, doc)?.map_or_else(other, |path| make(path, part)))
+        Ok(file(owner, known, doc)?.map_or_else(other, |path| make(path, part)))
     };
     Ok(match thing.kind() {
         EntityKind::File | EntityKind::Note => {
-            let path = file(owner, thing.id())?;
+            let path = file(owner, known, thing.id())?;
             path.map_or_else(other, |path| known.file_of(&path))
         }
         EntityKind::Heading => part(Thing::Heading, "")?,
@@ -145,10 +145,22 @@ pub(super) fn thing_of(owner: &Owner, known: &Known, thing: &EntityRef) -> ApiRe
     })
 }
 
-fn file(owner: &Owner, id: &str) -> ApiResult<Option<Vec<u8>>> {
+/// Where the file of an identity lies. One that was moved while nobody looked keeps its identity from
+/// now on, unless the file there has another one already.
+fn file(owner: &Owner, known: &Known, id: &str) -> ApiResult<Option<Vec<u8>>> {
     let doc = id.parse::<DocId>().ok();
     let found = doc.map(|doc| owner.db.document(doc)).transpose()?.flatten();
-    Ok(found.and_then(|found| found.path))
+    let Some(path) = found.and_then(|found| found.path) else {
+        return Ok(None);
+    };
+    let Some(now) = known.moved(&path) else {
+        return Ok(Some(path));
+    };
+    let masked = owner.masked_path(&now);
+    if owner.db.refusal().is_none() && owner.db.document_at(&masked)?.is_none() {
+        owner.db.move_document(&path, &masked)?;
+    }
+    Ok(Some(now))
 }
 
 /// The reference of a thing as it is told: of a file that nobody knows yet by its path.

@@ -1,9 +1,10 @@
 //! What tasks and the journal say, as the finders take it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tenon_core::DocId;
-use tenon_knowledge::link::{Begun, Card, Saved, Thing};
+use tenon_knowledge::link::{Begun, Card, Marked, Saved, Text, Thing};
+use tenon_knowledge::task::origin;
 
 use super::events::Events;
 use crate::ApiResult;
@@ -23,6 +24,39 @@ pub(super) fn cards(tasks: &[LinkedTask]) -> Vec<Card> {
         })
     });
     cards.collect()
+}
+
+/// The marks that tasks were made of, where they stand now.
+pub(super) fn marks(owner: &Owner) -> Vec<Marked> {
+    let found = match crate::tasks::followed(owner) {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::info!(%error.message, "marks of tasks are not linked");
+            Vec::new()
+        }
+    };
+    let marks = found.into_iter().map(|(task, path, line)| Marked {
+        task: Thing::Task(task),
+        path,
+        line: u32::try_from(line).unwrap_or(u32::MAX),
+    });
+    marks.collect()
+}
+
+/// Takes out where tasks say that they come from, where it is known where their marks stand now.
+pub(super) fn without_origins(texts: &mut [Text], tasks: &[LinkedTask], marks: &[Marked]) {
+    let known: HashSet<&Thing> = marks.iter().map(|mark| &mark.task).collect();
+    let origins = tasks.iter().filter_map(|linked| {
+        let of = Thing::Task(linked.task.id.as_ref()?.as_str().to_owned());
+        let (path, line, _) = origin(&linked.task.body)?;
+        known.contains(&of).then(|| (of, format!("{path}:{line}")))
+    });
+    let origins: HashMap<Thing, String> = origins.collect();
+    for text in texts {
+        if let Some(place) = origins.get(&text.of) {
+            text.mentions.retain(|mention| mention.value != *place);
+        }
+    }
 }
 
 /// The tasks that were begun on a branch.

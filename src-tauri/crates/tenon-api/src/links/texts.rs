@@ -165,6 +165,7 @@ fn of_file((path, mentions): &Spoken, notes: &notes::Known, known: &Known) -> Op
 fn mention(row: EntityRow) -> Option<Mention> {
     Some(Mention {
         kind: row.kind.parse().ok()?,
+        called: row.text.ends_with(')'),
         value: row.value,
         line: row.line,
         start: row.start,

@@ -119,6 +119,24 @@ pub(crate) fn adopted(owner: &Owner) -> ApiResult<Vec<(String, Vec<u8>, usize)>>
     Ok(adopted)
 }
 
+/// The tasks that were made of marks, with the file and the line in which each mark stands now. Where
+/// no task was, nothing is looked at.
+pub(crate) fn followed(owner: &Owner) -> ApiResult<Vec<(String, Vec<u8>, usize)>> {
+    if kept(owner)?.is_empty() && written(&Tasks::read(&owner.root)).is_empty() {
+        return Ok(Vec::new());
+    }
+    if owner.is_loose() || owner.db.refusal().is_some() {
+        return adopted(owner);
+    }
+    let known = {
+        let _alone = lock(&owner.marks.alone);
+        known(owner)?
+    };
+    let all = known.found.into_iter().zip(known.tasks);
+    let tasks = all.filter_map(|(found, task)| Some((task?, found.mark.path, found.mark.line)));
+    Ok(tasks.collect())
+}
+
 /// A path of the caller's, relative to the workspace; empty for all of it.
 fn scope(owner: &Owner, path: &WirePath) -> ApiResult<Vec<u8>> {
     let path = path.to_bytes()?;

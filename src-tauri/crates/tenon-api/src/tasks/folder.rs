@@ -134,6 +134,13 @@ impl Tasks {
     fn read_file(&mut self, root: &Root, path: &str) {
         match text(root, path) {
             Ok(text) => match Task::parse(path, &text) {
+                Ok(task) if is_note(&task, &text) => {
+                    let broken = Broken {
+                        line: 1,
+                        reason: NO_TASK.to_owned(),
+                    };
+                    self.broken(path, &broken, Vec::new());
+                }
                 Ok(task) => self.tasks.push(task),
                 Err(broken) => drop(self.broken(path, &broken, claimed(&text))),
             },
@@ -166,6 +173,15 @@ impl Tasks {
         });
         message
     }
+}
+
+/// What is told of a file that stands among tasks and is none.
+const NO_TASK: &str = "The file has no front matter, and its name does not begin with an id, so it is no task. Begin it with the lines \"---\", \"id:\", \"title:\" and \"---\", or move it to another folder.";
+
+/// Whether nothing in a file and its name says that it is a task.
+fn is_note(task: &Task, text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    task.id.is_none() && task.body.len() == text.len()
 }
 
 /// What is wrong in a line of a file, as a sentence.

@@ -17,6 +17,7 @@ mod history;
 mod hot;
 mod journal;
 mod links;
+mod links_moved;
 mod log;
 mod loose;
 mod marks;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use git2::{Delta, DiffOptions, ErrorCode, Oid, Repository, Sort};
+use git2::{Delta, Diff, DiffFindOptions, DiffOptions, ErrorCode, Oid, Repository, Sort};
 
 use super::Repo;
 use crate::error::GitError;
@@ -11,6 +11,14 @@ use crate::log::{self, Commit};
 
 /// Commits of another branch's own line that are looked through for where a branch begins.
 const LONGEST_LINE: usize = 20_000;
+
+/// Of a comparison with more files than this only those with the same bytes are found again.
+const MANY: usize = 500;
+/// So many files are compared with each other.
+const COMPARED: usize = 200;
+
+/// What a file was called, and what it is called since.
+pub type Move = (Vec<u8>, Vec<u8>);
 
 impl Repo {
     /// The last `limit` commits that HEAD leads to, the last first: one comes before those that it was
@@ -30,14 +38,48 @@ impl Repo {
     ///
     /// When there is no such commit, or the repository is damaged.
     pub fn touched(&self, commit: &str) -> Result<Vec<Vec<u8>>, GitError> {
-        let found = Oid::from_str(commit).and_then(|id| files(&self.inner, id));
-        let files = found.map_err(self.failed("compare a commit with its parent"))?;
-        let inside = files.into_iter().filter_map(|path| {
-            let rest = path.strip_prefix(&*self.prefix)?;
-            let rest = rest.strip_prefix(b"/").unwrap_or(rest);
-            (self.prefix.is_empty() || rest.len() < path.len()).then(|| rest.to_vec())
+        let found = Oid::from_str(commit).and_then(|id| files(&self.inner, id, false));
+        let (files, _) = found.map_err(self.failed("compare a commit with its parent"))?;
+        Ok(files.iter().filter_map(|path| self.below(path)).collect())
+    }
+
+    /// The same, and the files that the commit moved: what each was called before and is called then.
+    /// One that was written anew by more than half is no moved one.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such commit, or the repository is damaged.
+    pub fn touched_and_moved(&self, commit: &str) -> Result<(Vec<Vec<u8>>, Vec<Move>), GitError> {
+        let found = Oid::from_str(commit).and_then(|id| files(&self.inner, id, true));
+        let (files, moves) = found.map_err(self.failed("compare a commit with its parent"))?;
+        let files = files.iter().filter_map(|path| self.below(path)).collect();
+        Ok((files, self.both_below(moves)))
+    }
+
+    /// The files that were moved since the last commit, whether or not git was told of it.
+    ///
+    /// # Errors
+    ///
+    /// When the repository is damaged.
+    pub fn moved(&self) -> Result<Vec<Move>, GitError> {
+        let moves = moved_since_head(&self.inner, &self.prefix);
+        let moves = moves.map_err(self.failed("compare the files with the last commit"))?;
+        Ok(self.both_below(moves))
+    }
+
+    fn both_below(&self, moves: Vec<Move>) -> Vec<Move> {
+        let both = moves.into_iter().filter_map(|(old, new)| {
+            let (old, new) = (self.below(&old)?, self.below(&new)?);
+            Some((old, new))
         });
-        Ok(inside.collect())
+        both.collect()
+    }
+
+    /// A path of the repository, seen from the workspace.
+    fn below(&self, path: &[u8]) -> Option<Vec<u8>> {
+        let rest = path.strip_prefix(&*self.prefix)?;
+        let rest = rest.strip_prefix(b"/").unwrap_or(rest);
+        (self.prefix.is_empty() || rest.len() < path.len()).then(|| rest.to_vec())
     }
 
     /// The commits of a local branch's own line that no other local branch has, by their 40 digits, the
@@ -64,22 +106,26 @@ impl Repo {
 
 /// The paths of the files that a commit added, changed or removed, seen from its first parent. A merge
 /// has none: what it brings was told by its commits.
-fn files(repo: &Repository, id: Oid) -> Result<Vec<Vec<u8>>, git2::Error> {
+fn files(
+    repo: &Repository,
+    id: Oid,
+    with_moves: bool,
+) -> Result<(Vec<Vec<u8>>, Vec<Move>), git2::Error> {
     let commit = repo.find_commit(id)?;
     if commit.parent_count() > 1 {
-        return Ok(Vec::new());
+        return Ok(<_>::default());
     }
     let before = match commit.parent(0) {
         Ok(parent) => Some(parent.tree()?),
         // The first commit of all, or of a shallow clone.
         Err(error) if error.code() == ErrorCode::NotFound && commit.parent_count() == 1 => {
-            return Ok(Vec::new());
+            return Ok(<_>::default());
         }
         Err(_) => None,
     };
     let mut options = DiffOptions::new();
     options.ignore_submodules(true).skip_binary_check(true);
-    let diff =
+    let mut diff =
         repo.diff_tree_to_tree(before.as_ref(), Some(&commit.tree()?), Some(&mut options))?;
     let files = diff.deltas().filter_map(|delta| {
         let file = match delta.status() {
@@ -88,7 +134,54 @@ fn files(repo: &Repository, id: Oid) -> Result<Vec<Vec<u8>>, git2::Error> {
         };
         file.path_bytes().map(<[u8]>::to_vec)
     });
-    Ok(files.collect())
+    let files = files.collect();
+    let moves = match with_moves {
+        true => moves(&mut diff)?,
+        false => Vec::new(),
+    };
+    Ok((files, moves))
+}
+
+/// What a comparison says was moved.
+fn moves(diff: &mut Diff<'_>) -> Result<Vec<Move>, git2::Error> {
+    let has = |wanted: &[Delta]| diff.deltas().any(|delta| wanted.contains(&delta.status()));
+    if !has(&[Delta::Deleted]) || !has(&[Delta::Added, Delta::Untracked]) {
+        return Ok(Vec::new());
+    }
+    let mut options = DiffFindOptions::new();
+    options.renames(true).for_untracked(true);
+    options.rename_limit(COMPARED);
+    options.exact_match_only(diff.deltas().len() > MANY);
+    diff.find_similar(Some(&mut options))?;
+    let moved = diff
+        .deltas()
+        .filter(|delta| delta.status() == Delta::Renamed);
+    let moved = moved.filter_map(|delta| {
+        let (old, new) = (delta.old_file(), delta.new_file());
+        Some((old.path_bytes()?.to_vec(), new.path_bytes()?.to_vec()))
+    });
+    Ok(moved.collect())
+}
+
+fn moved_since_head(repo: &Repository, prefix: &[u8]) -> Result<Vec<Move>, git2::Error> {
+    let Ok(head) = repo.head().and_then(|head| head.peel_to_tree()) else {
+        return Ok(Vec::new());
+    };
+    let mut options = DiffOptions::new();
+    options.ignore_submodules(true).skip_binary_check(true);
+    if !prefix.is_empty() {
+        options.disable_pathspec_match(true).pathspec(prefix);
+    }
+    let compare = |options: &mut DiffOptions| {
+        repo.diff_tree_to_workdir_with_index(Some(&head), Some(options))
+    };
+    let known = compare(&mut options)?;
+    let mut letters = known.deltas().map(|delta| delta.status());
+    if letters.all(|status| status != Delta::Deleted) {
+        return Ok(Vec::new());
+    }
+    options.include_untracked(true).recurse_untracked_dirs(true);
+    moves(&mut compare(&mut options)?)
 }
 
 /// The commits of a branch's own line that no other local branch's own line has, the last first, at

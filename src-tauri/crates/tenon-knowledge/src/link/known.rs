@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Thing;
+use super::past::{Once, Past};
 use crate::task::Id;
 
 /// The shortest beginning of a hash that names a commit.
@@ -59,6 +60,7 @@ pub struct Known {
     by_file: HashMap<Vec<u8>, Vec<usize>>,
     by_id: HashMap<String, usize>,
     runs: HashMap<String, String>,
+    past: Past,
     root: Vec<u8>,
 }
 
@@ -120,6 +122,37 @@ impl Known {
         self.runs.insert(title.to_owned(), id.to_owned());
     }
 
+    /// Takes in that a file was moved; the moves come in the order in which they were made.
+    pub fn add_move(&mut self, old: &[u8], new: &[u8]) {
+        self.past.add_move(old, new);
+    }
+
+    /// Takes in a file that was there at some time, and may be there still.
+    pub fn add_gone(&mut self, path: &[u8]) {
+        self.past.add_gone(path);
+    }
+
+    /// Where the file lies now that was at a path where there is none any more.
+    pub fn moved(&self, path: &[u8]) -> Option<Vec<u8>> {
+        let last = self.past.last(path)?;
+        (!self.has_file(path) && self.has_file(&last)).then_some(last)
+    }
+
+    /// Where the file that this path named lies now, or where it was last.
+    pub(super) fn once(&self, folder: Option<&[u8]>, path: &str) -> Option<Once> {
+        let at = |path: &[u8]| {
+            let moved = || self.past.last(path).filter(|last| self.has_file(last));
+            match self.has_file(path) {
+                true => None,
+                false => moved()
+                    .map(Once::Moved)
+                    .or_else(|| self.past.has(path).then(|| Once::Gone(path.to_vec()))),
+            }
+        };
+        self.from(folder, path, at)
+            .or_else(|| self.past.named(path).and_then(at))
+    }
+
     /// The thing that a task's own id names.
     fn task_of(id: &Id) -> Thing {
         Thing::Task(id.as_str().to_owned())
@@ -157,17 +190,27 @@ impl Known {
     /// The file at a path, seen from a folder of the workspace, from those above it, or from the
     /// workspace's own; a whole path is where it says.
     pub fn file_from(&self, folder: Option<&[u8]>, path: &str) -> Option<Vec<u8>> {
+        self.from(folder, path, |path| {
+            self.has_file(path).then(|| path.to_vec())
+        })
+    }
+
+    fn from<T>(
+        &self,
+        folder: Option<&[u8]>,
+        path: &str,
+        at: impl Fn(&[u8]) -> Option<T>,
+    ) -> Option<T> {
         if path.starts_with('/') {
             let below = path.as_bytes().strip_prefix(&*self.root)?;
             let inside = join(b"", below.strip_prefix(b"/")?)?;
-            let is_there = !self.root.is_empty() && self.has_file(&inside);
-            return is_there.then_some(inside);
+            return at(&inside).filter(|_| !self.root.is_empty());
         }
         let mut from = folder.unwrap_or_default().to_vec();
         for _ in 0..ABOVE {
             let joined = join(&from, path.as_bytes())?;
-            if self.has_file(&joined) {
-                return Some(joined);
+            if let Some(found) = at(&joined) {
+                return Some(found);
             }
             if from.is_empty() {
                 return None;
@@ -252,7 +295,7 @@ fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
 }
 
 /// The parts of a qualified name: `a::B.c()` is `a`, `B`, `c`.
-fn parts(said: &str) -> Vec<&str> {
+pub(super) fn parts(said: &str) -> Vec<&str> {
     let said = said.trim().trim_start_matches('&');
     let said = said.split('(').next().unwrap_or_default();
     let said = said.trim_end_matches(['!', '?', ':', '.', '#']);

@@ -1,5 +1,7 @@
 //! What a text speaks of, before it is known whether that is there.
 
+use std::ops::Range;
+
 use crate::entity::{Entity, Kind, Source, find};
 
 /// Something that a text names.
@@ -13,6 +15,8 @@ pub struct Mention {
     pub line: u32,
     /// Where it begins, in bytes of the text.
     pub start: u32,
+    /// Whether it is written as a call: `grow()`.
+    pub called: bool,
     /// Whether the text says that it ends this: `fixes T-14`.
     pub closes: bool,
 }
@@ -31,29 +35,96 @@ pub fn mentions(text: &str, source: Source) -> Vec<Mention> {
             Kind::File | Kind::Symbol | Kind::Issue | Kind::Task | Kind::Commit
         )
     };
+    let found = find(text, source).into_iter().filter(linkable);
+    told(text, found.map(|it| (it.range, it.kind, it.value)), true)
+}
+
+/// What the message of a commit names. People write ids in small letters there, and what takes a
+/// commit back ends nothing, whatever it quotes.
+pub fn in_message(text: &str) -> Vec<Mention> {
+    let mut found: Vec<_> = find(text, Source::Prose)
+        .into_iter()
+        .map(|it| (it.range, it.kind, it.value))
+        .collect();
+    for range in small_ids(text) {
+        let is_new = found
+            .iter()
+            .all(|(other, ..)| other.end <= range.start || range.end <= other.start);
+        if is_new {
+            let value = text[range.clone()].to_owned();
+            found.push((range, Kind::Task, value));
+        }
+    }
+    found.retain(|(_, kind, _)| {
+        matches!(
+            kind,
+            Kind::File | Kind::Symbol | Kind::Issue | Kind::Task | Kind::Commit
+        )
+    });
+    found.sort_by_key(|(range, ..)| range.start);
+    let first = text.trim_start().split(|c: char| !c.is_alphabetic()).next();
+    let is_back = first.is_some_and(|word| {
+        let word = word.to_lowercase();
+        ["revert", "reverts", "reverted", "reapply"].contains(&&*word)
+    });
+    told(text, found.into_iter(), !is_back)
+}
+
+/// Words that are written as ids in small letters are: `t-3`, `shop-12.1`. Whether there is such a
+/// task is not asked here.
+fn small_ids(text: &str) -> Vec<Range<usize>> {
+    let mut ids = Vec::new();
+    let is_of_word = |c: char| c.is_alphanumeric() || "-_./@".contains(c);
+    let mut end = 0;
+    for whole in text.split_inclusive(|c: char| !is_of_word(c)) {
+        let at = end;
+        end += whole.len();
+        let said = whole.trim_end_matches(|c: char| !is_of_word(c) || c == '.');
+        let Some((prefix, number)) = said.split_once('-') else {
+            continue;
+        };
+        let is_prefix = prefix.bytes().all(|byte| byte.is_ascii_lowercase());
+        let mut numbers = number.split('.');
+        let is_number = numbers.all(|part| {
+            !part.is_empty() && part.len() < 7 && part.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        if !prefix.is_empty() && is_prefix && is_number {
+            ids.push(at..at + said.len());
+        }
+    }
+    ids
+}
+
+fn told(
+    text: &str,
+    found: impl Iterator<Item = (Range<usize>, Kind, String)>,
+    may_close: bool,
+) -> Vec<Mention> {
     let mut line = 1;
     let mut counted = 0;
     let mut before: Option<(usize, bool)> = None;
-    let mut found = Vec::new();
-    for entity in find(text, source).into_iter().filter(linkable) {
-        let start = entity.range.start;
+    let mut told = Vec::new();
+    for (range, kind, value) in found {
+        let start = range.start;
         line += text[counted..start].matches('\n').count();
         counted = start;
-        let is_task = matches!(entity.kind, Kind::Task | Kind::Issue);
+        let is_task = matches!(kind, Kind::Task | Kind::Issue);
         // `fixes T-1, T-2 and T-3` ends all three.
         let listed = before.filter(|(end, _)| is_joint(text.get(*end..start).unwrap_or("x")));
-        let closes =
-            is_task && (listed.is_some_and(|(_, closes)| closes) || is_closed(text, start));
-        before = is_task.then_some((entity.range.end, closes));
-        found.push(Mention {
-            kind: entity.kind,
-            value: entity.value,
+        let closes = may_close
+            && is_task
+            && (listed.is_some_and(|(_, closes)| closes) || is_closed(text, start));
+        before = is_task.then_some((range.end, closes));
+        told.push(Mention {
+            kind,
+            value,
             line: u32::try_from(line).unwrap_or(u32::MAX),
             start: u32::try_from(start).unwrap_or(u32::MAX),
+            called: text[range].ends_with(')'),
             closes,
         });
     }
-    found
+    told
 }
 
 fn is_closed(text: &str, at: usize) -> bool {

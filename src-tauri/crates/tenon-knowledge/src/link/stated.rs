@@ -53,17 +53,48 @@ pub(super) fn cards(history: &History<'_>, known: &Known) -> Vec<Edge> {
     edges
 }
 
-/// Edges from commits to the files that they changed and that are still there.
+/// Edges from tasks to the marks that they were made of, and to what those stand in or before.
+pub(super) fn marks(history: &History<'_>, known: &Known) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for mark in history.marks {
+        let symbol = known.symbol_at(&mark.path, mark.line);
+        let symbol = symbol.map(|symbol| Thing::Symbol(symbol.id.clone()));
+        for to in std::iter::once(known.file_of(&mark.path)).chain(symbol) {
+            let reason = format!("made of the mark in line {}", mark.line);
+            let mut edge = Edge::written(mark.task.clone(), to, Kind::Mentions, reason);
+            edge.place = Some(Place {
+                path: mark.path.clone(),
+                line: mark.line,
+            });
+            edges.push(edge);
+        }
+    }
+    edges
+}
+
+/// Edges from commits to the files that they changed and that are still there, here or elsewhere.
 pub(super) fn commits(history: &History<'_>, known: &Known) -> Vec<Edge> {
     let mut edges = Vec::new();
     for commit in history.commits {
         if commit.files.len() > MANY {
             continue;
         }
-        for path in commit.files.iter().filter(|path| known.has_file(path)) {
+        for path in &commit.files {
             let from = Thing::Commit(commit.hash.clone());
-            let reason = "changed in the commit".to_owned();
-            let mut edge = Edge::written(from, known.file_of(path), Kind::Touches, reason);
+            let (to, reason) = match known.has_file(path) {
+                true => (path.clone(), "changed in the commit".to_owned()),
+                false => {
+                    let Some(moved) = known.moved(path) else {
+                        continue;
+                    };
+                    let before = String::from_utf8_lossy(path);
+                    (
+                        moved,
+                        format!("changed in the commit, as it was called {before}"),
+                    )
+                }
+            };
+            let mut edge = Edge::written(from, known.file_of(&to), Kind::Touches, reason);
             edge.at = Some(commit.at);
             edges.push(edge);
         }

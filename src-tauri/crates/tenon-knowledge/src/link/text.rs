@@ -1,6 +1,7 @@
 //! What texts name: tasks, commits, and files with their lines.
 
 use super::known::Known;
+use super::past::Once;
 use super::{Edge, History, Kind, Mention, Place, Text, Thing};
 use crate::entity;
 use crate::note::is_note;
@@ -17,14 +18,22 @@ pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
 fn of(text: &Text, known: &Known) -> Vec<Edge> {
     let mut edges = Vec::new();
     for mention in &text.mentions {
-        let found = named(text, mention, known);
+        let mut found = named(text, mention, known);
+        let mut reason = reason(text, mention);
+        if found.is_empty()
+            && mention.kind == entity::Kind::File
+            && let Some((things, became)) = once(text, mention, known)
+        {
+            found = things;
+            reason.push_str(&became);
+        }
         let from = from(text, mention, known);
         edges.extend(found.into_iter().map(|(to, confidence)| {
             let kind = match (&text.of, mention.closes) {
                 (Thing::Commit(_), true) => Kind::Closes,
                 _ => Kind::Mentions,
             };
-            let mut edge = Edge::written(from.clone(), to, kind, reason(text, mention));
+            let mut edge = Edge::written(from.clone(), to, kind, reason.clone());
             edge.confidence = confidence;
             edge.at = text.at;
             edge.place = text.path.as_ref().map(|path| Place {
@@ -69,11 +78,38 @@ fn file(text: &Text, mention: &Mention, known: &Known) -> Vec<(Thing, f64)> {
     if !text.prose && !is_note(&found) {
         return Vec::new();
     }
-    let symbol = line.and_then(|line| known.symbol_at(&found, line));
+    with_symbol(&found, line, known)
+}
+
+/// A file, and the symbol that has the line.
+fn with_symbol(path: &[u8], line: Option<u32>, known: &Known) -> Vec<(Thing, f64)> {
+    let symbol = line.and_then(|line| known.symbol_at(path, line));
     let symbol = symbol.map(|symbol| (Thing::Symbol(symbol.id.clone()), LINE));
-    std::iter::once((known.file_of(&found), 1.0))
+    std::iter::once((known.file_of(path), 1.0))
         .chain(symbol)
         .collect()
+}
+
+/// What a path leads to where there is no file any more, and what became of it.
+fn once(text: &Text, mention: &Mention, known: &Known) -> Option<(Vec<(Thing, f64)>, String)> {
+    let (path, line) = place_of(&mention.value);
+    let plain = path.strip_prefix("./").unwrap_or(path);
+    if !plain.contains('/') && line.is_none() {
+        return None;
+    }
+    let folder = text.path.as_deref().map(folder);
+    let found = known.once(folder, path)?;
+    let at = match &found {
+        Once::Moved(at) | Once::Gone(at) => at,
+    };
+    if !text.prose && !is_note(at) {
+        return None;
+    }
+    let things = match &found {
+        Once::Moved(at) => with_symbol(at, line, known),
+        Once::Gone(at) => vec![(known.file_of(at), 1.0)],
+    };
+    Some((things, found.became(path)))
 }
 
 /// The file that a path means: at its place seen from the text or the workspace, or the one that ends

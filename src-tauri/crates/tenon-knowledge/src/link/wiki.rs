@@ -1,6 +1,8 @@
 //! The links that notes have themselves.
 
 use super::known::Known;
+use super::past::Once;
+use super::text::folder;
 use super::{Edge, History, Kind, Place, Thing};
 use crate::note::{self, Form, Vault};
 
@@ -13,9 +15,17 @@ pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
     for (path, note) in vault.notes() {
         let from = known.file_of(path);
         for link in &note.links {
-            let found = target(vault, known, path, link);
+            let mut found = target(vault, known, path, link);
+            let mut became = String::new();
+            if found.is_empty()
+                && let Some(once) = once(known, path, link)
+            {
+                became = once.became(link.target.trim());
+                let (Once::Moved(at) | Once::Gone(at)) = once;
+                found = vec![(known.file_of(&at), kind(link))];
+            }
             edges.extend(found.into_iter().map(|(to, kind)| {
-                let mut edge = Edge::written(from.clone(), to, kind, reason(link));
+                let mut edge = Edge::written(from.clone(), to, kind, reason(link) + &became);
                 edge.place = Some(Place {
                     path: path.to_vec(),
                     line: u32::try_from(link.line).unwrap_or(u32::MAX),
@@ -41,12 +51,32 @@ fn reason(link: &note::Link) -> String {
     }
 }
 
-/// Where a link leads: the file, and the heading or block in it.
-fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(Thing, Kind)> {
-    let kind = match link.form {
+fn kind(link: &note::Link) -> Kind {
+    match link.form {
         Form::Embed | Form::Image => Kind::Embeds,
         Form::Wikilink | Form::Markdown => Kind::Mentions,
+    }
+}
+
+/// What became of the file that a link led to. A note may be named without its ending.
+fn once(known: &Known, path: &[u8], link: &note::Link) -> Option<Once> {
+    let said = link.target.trim();
+    if said.is_empty() || said.contains("://") {
+        return None;
+    }
+    let folder = Some(folder(path));
+    let whole = || known.once(folder, said);
+    let note = || {
+        known
+            .once(folder, &format!("{said}.md"))
+            .filter(|_| is_wiki(link))
     };
+    whole().or_else(note)
+}
+
+/// Where a link leads: the file, and the heading or block in it.
+fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(Thing, Kind)> {
+    let kind = kind(link);
     if let Some(found) = vault.follow(path, link) {
         let to = known.file_of(found.path);
         let part = match &found.place {

@@ -1,7 +1,7 @@
 //! What the graph keeps of a note's text.
 
 use std::collections::HashSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use tenon_markdown::{Facts, LARGEST, Task, facts, front_matter};
 
@@ -29,6 +29,8 @@ pub struct Note {
     pub links: Vec<Link>,
     /// Its check boxes, in the order of the text.
     pub tasks: Vec<Task>,
+    /// The lines of its fenced blocks of code, from 1, with the fences.
+    pub fences: Vec<RangeInclusive<u32>>,
     /// Why not all of it could be read.
     pub problem: Option<Problem>,
     /// When it was changed, in milliseconds since 1970.
@@ -61,6 +63,7 @@ impl Note {
         self.blocks.shrink_to_fit();
         self.links.shrink_to_fit();
         self.tasks.shrink_to_fit();
+        self.fences.shrink_to_fit();
     }
 }
 
@@ -127,8 +130,36 @@ fn note(text: &str, changed: i64) -> Note {
         })
         .collect();
     note.tasks = facts.tasks;
+    note.fences = fences(text);
     note.shrink();
     note
+}
+
+/// The lines of fenced blocks; one that is not closed goes on to the end.
+fn fences(text: &str) -> Vec<RangeInclusive<u32>> {
+    let mut fences = Vec::new();
+    let mut open: Option<(u32, &str)> = None;
+    let mut last = 0;
+    for (number, line) in (1..).zip(text.lines()) {
+        last = number;
+        let said = line.trim_start_matches([' ', '\t', '>']);
+        let sign = said.chars().next().filter(|sign| "`~".contains(*sign));
+        let signs = sign.map_or("", |sign| {
+            &said[..said.len() - said.trim_start_matches(sign).len()]
+        });
+        match open {
+            None if signs.len() > 2 && !said[signs.len()..].contains('`') => {
+                open = Some((number, signs));
+            }
+            Some((from, begun)) if signs.starts_with(begun) && said.trim_end() == signs => {
+                fences.push(from..=number);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    fences.extend(open.map(|(from, _)| from..=last));
+    fences
 }
 
 /// Each tag once, as it is written first.

@@ -74,7 +74,7 @@ pub struct Options {
     #[arg(long, value_name = "GLOB", value_parser = values::pattern, allow_hyphen_values = true)]
     #[serde(deserialize_with = "super::lines::one_or_more")]
     pub path: Vec<String>,
-    /// What is searched: text (the default), file, symbol, command. May be given more than once.
+    /// What is searched: text (the default), file, symbol, command, note, task. May be given more than once.
     #[arg(long, value_name = "KIND", value_parser = values::row_kind)]
     #[serde(deserialize_with = "super::lines::one_or_more")]
     pub kind: Vec<String>,

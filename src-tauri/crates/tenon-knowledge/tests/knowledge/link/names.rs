@@ -1,7 +1,8 @@
 //! Names lead to one thing or to nothing.
 
 use tenon_knowledge::entity::Source;
-use tenon_knowledge::link::{History, Known, Symbol, Text, Thing, find, mentions};
+use tenon_knowledge::link::{History, Known, Symbol, Text, Thing, find, in_message, mentions};
+use tenon_knowledge::note::Vault;
 use tenon_knowledge::task::Id;
 
 fn symbol(id: &str, path: &str, parents: &[&str], name: &str) -> Symbol {
@@ -188,4 +189,110 @@ fn a_message_says_which_tasks_it_ends() {
             ("T-6", 4, true),
         ]
     );
+}
+
+#[test]
+fn a_message_that_takes_a_commit_back_ends_nothing() {
+    for text in [
+        "Revert \"fixes T-2\"\n\nThis reverts commit 0123456789.\n",
+        "revert: close T-2",
+        "Revert \"Revert \"fixes T-2\"\"",
+    ] {
+        let found = in_message(text);
+        let told: Vec<_> = found
+            .iter()
+            .filter(|mention| mention.value == "T-2")
+            .map(|mention| mention.closes)
+            .collect();
+        assert_eq!(told, [false], "{text}");
+    }
+    assert!(in_message("fix the reverted T-2, closes T-3")[1].closes);
+}
+
+#[test]
+fn a_message_may_write_ids_in_small_letters() {
+    let known = |text: &str| {
+        let mut known = Known::default();
+        for id in ["T-1", "T-3", "Shop-12"] {
+            let id = Id::parse(id).expect("an id");
+            known.add_task(&id, &[], format!("{id}.md").as_bytes());
+        }
+        let found = in_message(text).into_iter();
+        let tasks = found.filter_map(|it| Some((known.task(&it.value)?, it.closes)));
+        tasks.collect::<Vec<_>>()
+    };
+    let task = |id: &str, closes| (Thing::Task(id.to_owned()), closes);
+    assert_eq!(
+        known("Closes: t-3, T-1 and shop-12.\n"),
+        [task("T-3", true), task("T-1", true), task("Shop-12", true)]
+    );
+    assert_eq!(known("see (t-3)"), [task("T-3", false)]);
+    for text in [
+        "utf-8", "t-1-a", "at-2", "not-t-1", "x/t-1", "t-1/x", "t-1.md", "a@t-1", "deadbeef",
+        "t-1000", "t_1", "t-",
+    ] {
+        assert_eq!(known(text), [], "{text}");
+    }
+}
+
+#[test]
+fn an_everyday_word_suggests_a_symbol_only_in_good_company() {
+    let mut known = Known::default();
+    for path in ["src/pane.rs", "src/lib.rs", "tests/fixtures/pane.rs"] {
+        known.add_file(path.as_bytes());
+    }
+    for (id, path, parents, name) in [
+        ("1", "src/pane.rs", &[][..], "Space"),
+        ("2", "src/pane.rs", &["Pane"][..], "spread"),
+        ("3", "src/lib.rs", &[][..], "drain_sink"),
+        ("4", "src/lib.rs", &[][..], "drain_all_the_sinks"),
+        ("5", "tests/fixtures/pane.rs", &[][..], "draw_the_pane"),
+        ("6", "src/lib.rs", &[][..], "PANE_HOME"),
+        ("7", "src/lib.rs", &[][..], "heading"),
+    ] {
+        known.add_symbol(symbol(id, path, parents, name));
+    }
+    let suggested = |path: &str, said: &str| {
+        let mut vault = Vault::default();
+        vault.put(path.as_bytes(), said, 0);
+        let text = Text {
+            of: Thing::File(path.into()),
+            path: Some(path.into()),
+            prose: true,
+            mentions: mentions(said, Source::Prose),
+            at: None,
+        };
+        let history = History {
+            vault: Some(&vault),
+            texts: &[text],
+            ..History::default()
+        };
+        let edges = find(&history, &known).into_iter();
+        let to = edges.filter_map(|edge| match edge.to {
+            Thing::Symbol(id) if edge.suggestion => Some((id, edge.confidence)),
+            _ => None,
+        });
+        to.collect::<Vec<_>>()
+    };
+    let ids = |path: &str, said: &str| {
+        let found = suggested(path, said).into_iter();
+        found.map(|(id, _)| id).collect::<Vec<_>>().join(" ")
+    };
+    let is = |said: &str, wanted: &str| assert_eq!(ids("a.md", said), wanted, "{said}");
+    is("Press `Space` to go on.", "");
+    is("Press `Space` as `src/pane.rs` says.", "1");
+    is("`spread()` it.", "");
+    is("`spread()` it in a `Pane`.", "2");
+    is("See `spread()` of [[src/pane.rs]].", "2");
+    is("Calls `drain_sink`.", "3");
+    is("Set `PANE_HOME` first.", "");
+    is("A link is `[[note#heading]]`.", "");
+    is("```\nfn drain_sink() {}\n```\n", "");
+    is("```\nx\n```\ndrain_sink()\n", "3");
+    is("The `draw_the_pane` of tests.", "");
+    assert_eq!(ids("a.txt", "Calls `drain_sink`."), "", "no note");
+    let sure = |said: &str| suggested("a.md", said)[0].1;
+    assert!(sure("`drain_all_the_sinks`") > sure("`drain_sink`"));
+    assert!(sure("`drain_sink` of src/lib.rs") > sure("`drain_sink`"));
+    assert!(sure("`Pane::spread`") > sure("`drain_all_the_sinks`"));
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tenon_knowledge::entity::Source;
 use tenon_knowledge::link::{
     Begun, Branch, Card, Commit, Edge, History, Kind, Known, Run, Saved, Symbol, Text, Thing, find,
-    mentions, places,
+    in_message, mentions, places,
 };
 use tenon_knowledge::note::Vault;
 use tenon_knowledge::task::Id;
@@ -115,11 +115,15 @@ impl Project {
             (Some(path), false) => Source::of_path(path),
             _ => Source::Prose,
         };
+        let mentions = match of {
+            Thing::Commit(_) => in_message(text),
+            _ => mentions(text, source),
+        };
         self.texts.push(Text {
             of,
             path: path.map(|path| path.as_bytes().to_vec()),
             prose,
-            mentions: mentions(text, source),
+            mentions,
             at: None,
         });
     }
@@ -217,6 +221,7 @@ impl Project {
             vault: Some(&self.vault),
             texts: &self.texts,
             cards: &self.cards,
+            marks: &[],
             commits: &self.commits,
             branches: &self.branches,
             runs: &self.runs,
