@@ -22,6 +22,8 @@ export interface CardProps {
   /** Takes the status that git suggests. */
   onSuggested: (status: string) => void;
   onOpen: () => void;
+  /** Shows what is linked to it. */
+  onLinks: () => void;
   onMenu: (event: MouseEvent) => void;
 }
 
@@ -100,7 +102,17 @@ export function BoardCard(props: CardProps): JSX.Element {
         </Show>
         <Show when={links()}>
           {(linked) => (
-            <span class="board-links" data-tip={linkNames(linked())}>
+            <button
+              type="button"
+              class="board-links"
+              tabIndex={-1}
+              aria-label="Show what is linked (g)"
+              data-tip={linkNames(linked())}
+              onClick={(event) => {
+                event.stopPropagation();
+                props.onLinks();
+              }}
+            >
               <Show when={linked().files > 0}>
                 <File size={12} aria-hidden="true" />
                 {linked().files}
@@ -109,7 +121,7 @@ export function BoardCard(props: CardProps): JSX.Element {
                 <SquareTerminal size={12} aria-hidden="true" />
                 {linked().runs}
               </Show>
-            </span>
+            </button>
           )}
         </Show>
       </div>

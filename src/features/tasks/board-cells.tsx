@@ -22,6 +22,8 @@ export interface BoardCellsProps {
   scroller: () => HTMLElement | undefined;
   onPress: (event: PointerEvent, at: Spot, task: TaskInfo) => void;
   onOpen: (task: TaskInfo) => void;
+  /** Shows what is linked to a task. */
+  onLinks: (task: TaskInfo) => void;
   /** Takes the status that git suggests for a task. */
   onSuggested: (task: TaskInfo, status: string) => void;
   onMenu: (event: MouseEvent, at: Spot, task: TaskInfo) => void;
@@ -116,6 +118,7 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
                           held={props.held?.path === task.path}
                           onPress={(event) => props.onPress(event, spotAt(index()), task)}
                           onOpen={() => props.onOpen(task)}
+                          onLinks={() => props.onLinks(task)}
                           onSuggested={(status) => props.onSuggested(task, status)}
                           onMenu={(event) => props.onMenu(event, spotAt(index()), task)}
                         />

@@ -6,10 +6,18 @@ export interface BoardKeyTargets {
   page: () => number;
   open: (preview: boolean) => void;
   menu: () => void;
+  /** Shows what is linked to the card. */
+  links: () => void;
 }
 
 /** The keys of the board that are no commands: those of its cursor. */
-export function makeBoardKeys({ model, page, open, menu }: BoardKeyTargets): (event: KeyboardEvent) => void {
+export function makeBoardKeys({
+  model,
+  page,
+  open,
+  menu,
+  links,
+}: BoardKeyTargets): (event: KeyboardEvent) => void {
   const keys: Record<string, () => void> = {
     ArrowDown: () => model.go(0, 1),
     ArrowUp: () => model.go(0, -1),
@@ -22,6 +30,7 @@ export function makeBoardKeys({ model, page, open, menu }: BoardKeyTargets): (ev
     Enter: () => open(false),
     " ": () => open(true),
     ContextMenu: menu,
+    g: links,
   };
   return (event) => {
     const isMenu = event.shiftKey && event.key === "F10";

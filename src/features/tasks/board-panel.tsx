@@ -140,6 +140,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
     page: () => Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / CARD) - 1),
     open: openCurrent,
     menu: menuAtCard,
+    links: () => void app.commands.run("graph.around", current()),
   });
   const filterBy = (filter: string): void => panel.setState({ ...panel.state(), filter });
   const create = { title: "New Task", run: () => void app.commands.run("tasks.new") };
@@ -227,6 +228,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
                 drag.press(event, at, task.path);
               }}
               onOpen={(task) => void actions.open(task.path)}
+              onLinks={(task) => void app.commands.run("graph.around", task)}
               onSuggested={(task, status) => void actions.setStatus(task, status)}
               onMenu={(event, at, task) => {
                 event.preventDefault();

@@ -185,4 +185,6 @@ it("cards say how many files and commands are linked to their tasks", async () =
   expect(card.querySelector(".task-id")?.textContent).toBe("T-1");
   expect(card.getAttribute("aria-label")).toContain("2 files, 1 command");
   expect(card.querySelector(".board-links")?.getAttribute("data-tip")).toBe("a.rs\nb.rs\ncargo test");
+  card.querySelector<HTMLElement>(".board-links")!.click();
+  await until("the graph around it", () => page.frame.workbench.active("center")?.kind === "graph");
 });

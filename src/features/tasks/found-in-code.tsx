@@ -49,7 +49,7 @@ export function FoundInCode(props: { found: Found }): JSX.Element {
         </Show>
         <span>Found in code</span>
         <Show when={found.isOpen() && found.marks()}>
-          <span class="task-count">{marks().filter(({ task }) => task === null).length}</span>
+          <span class="task-count">{marks().length}</span>
         </Show>
       </button>
       <Show when={found.isOpen()}>
