@@ -361,3 +361,17 @@ test("the last renaming is taken back by its command, also when the notes were c
   expect([read("notes/line-buffer.md"), read("notes/sink.md")]).toEqual(before);
   expect(page.frame.registry.runnable("notes.undoRename")).toBe(false);
 });
+
+test("a name that was refused stands in the field when it is asked for again", async () => {
+  const page = await reading();
+  page.fake.failNext("noteRename", fault("conflict", "A note has unsaved text.", "Save it."));
+  await renameTo(page, "buffer");
+  expect(page.fake.files.contents.has("notes/line-buffer.md"), "it was refused").toBe(true);
+  const again = page.frame.commands.run("notes.rename");
+  const field = (): HTMLInputElement | null => document.querySelector("[data-testid=dialog-input]");
+  await until("the question", () => field() !== null);
+  expect(field()?.value).toBe("buffer");
+  field()?.form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await again;
+  expect(page.fake.files.contents.has("notes/buffer.md")).toBe(true);
+});
