@@ -1,8 +1,9 @@
-import { For, Show, type JSX } from "solid-js";
+import { Show, type JSX } from "solid-js";
 import type { NoteBacklink } from "../../ipc/bindings";
 import { counted } from "../../ui/counted";
-import { visibleText } from "../../ui/visible-name";
+import { Places } from "./linked-places";
 import { ThingList, type LinkedThings } from "./linked-things";
+import { MentionList } from "./mention-list";
 import type { Notes } from "./notes";
 import type { Reading } from "./reading";
 
@@ -52,59 +53,13 @@ export function LinkedFrom(props: { notes: Notes; reading: Reading; things: Link
           {(mentions) => (
             <>
               <strong>{counted(mentions().length, "mention")}</strong>
-              <Places notes={props.notes} places={mentions()} label="Mentions" />
+              <Show when={reading.info()}>
+                {(info) => <MentionList notes={props.notes} info={info()} places={mentions()} />}
+              </Show>
             </>
           )}
         </Show>
       </footer>
     </Show>
-  );
-}
-
-/** The places in one note. */
-interface Group {
-  /** The first place. */
-  first: NoteBacklink;
-  name: string;
-  tip: string;
-}
-
-/** The places by their notes; notes with one title are told apart by their paths. */
-function grouped(places: readonly NoteBacklink[]): Group[] {
-  const byPath = new Map<string, NoteBacklink[]>();
-  for (const place of places) byPath.set(place.path.path, [...(byPath.get(place.path.path) ?? []), place]);
-  const groups = [...byPath.values()];
-  const titles = groups.map(([first]) => first?.title);
-  return groups.flatMap((all) => {
-    const [first] = all;
-    if (!first) return [];
-    const isOne = titles.filter((title) => title === first.title).length === 1;
-    const name = `${first.title}${isOne ? "" : ` (${first.path.path})`}${all.length > 1 ? ` ×${all.length}` : ""}`;
-    const tips = all.map(({ path, line, text }) => `${visibleText(path.path)}:${line}\n${visibleText(text)}`);
-    return [{ first, name: visibleText(name), tip: tips.join("\n") }];
-  });
-}
-
-function Places(props: { notes: Notes; places: NoteBacklink[]; label: string }): JSX.Element {
-  return (
-    <ul class="note-places" aria-label={props.label}>
-      <For each={grouped(props.places)}>
-        {({ first, name, tip }) => (
-          <li>
-            <button
-              type="button"
-              class="note-place"
-              data-tip={tip}
-              onClick={(event) => {
-                if (event.ctrlKey) void props.notes.edit(first.path, first.line);
-                else props.notes.read(first.path, { line: first.line });
-              }}
-            >
-              {name}
-            </button>
-          </li>
-        )}
-      </For>
-    </ul>
   );
 }

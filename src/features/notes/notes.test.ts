@@ -2,6 +2,7 @@ import { EditorView } from "@codemirror/view";
 import { expect, test } from "vitest";
 import { fault } from "../../ipc/fake/fault";
 import { startFake, until, type FakePage } from "../../testing/start-fake";
+import { openText } from "../editor";
 import { noteFrom } from "./capture";
 import { sorted } from "./list-store";
 import { resolvePath } from "./note-path";
@@ -52,6 +53,14 @@ test("a note is read with its title, its tags and what links to it", async () =>
   expect(text(page, "[data-testid=note-links]")).not.toContain("mention");
   click(page, "[data-testid=note-mentions]");
   await until("mentions", () => text(page, "[data-testid=note-links]").includes("1 mentionother"));
+  expect(text(page, ".note-mention-line")).toBe("A line-buffer is named here.");
+  click(page, ".note-mention .note-chip");
+  await until("it says so", () => text(page, ".note-mention").endsWith("linked"));
+  const other = { path: "other.md" };
+  const open = (): ReturnType<typeof openText> => openText(page.frame, other);
+  await until("its text is open", () => open() !== undefined);
+  expect((await open()?.read())?.toString()).toBe("A [[line-buffer]] is named here.\n");
+  expect(new TextDecoder().decode(page.fake.files.read(other.path)), "and unsaved").toContain("A line-b");
 });
 
 test("the reading view follows what is typed and not saved, and keeps what did not change", async () => {
@@ -351,4 +360,18 @@ test("the last renaming is taken back by its command, also when the notes were c
   await page.frame.commands.run("notes.undoRename");
   expect([read("notes/line-buffer.md"), read("notes/sink.md")]).toEqual(before);
   expect(page.frame.registry.runnable("notes.undoRename")).toBe(false);
+});
+
+test("a name that was refused stands in the field when it is asked for again", async () => {
+  const page = await reading();
+  page.fake.failNext("noteRename", fault("conflict", "A note has unsaved text.", "Save it."));
+  await renameTo(page, "buffer");
+  expect(page.fake.files.contents.has("notes/line-buffer.md"), "it was refused").toBe(true);
+  const again = page.frame.commands.run("notes.rename");
+  const field = (): HTMLInputElement | null => document.querySelector("[data-testid=dialog-input]");
+  await until("the question", () => field() !== null);
+  expect(field()?.value).toBe("buffer");
+  field()?.form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await again;
+  expect(page.fake.files.contents.has("notes/buffer.md")).toBe(true);
 });

@@ -48,11 +48,14 @@ export function makeRename({ app, read }: Notes): Rename {
       actions: [{ title: "Undo", run: () => takeBack(renamed) }],
     });
   };
+  /** What was typed for a renaming that was refused, by the note. */
+  const typed = new Map<string, string>();
   const rename = async (path: WirePath): Promise<void> => {
     const old = stemOf(path);
+    const key = keyOf(path);
     const name = await app.dialogs.input({
       title: `Another name for ${visibleName(old)}`,
-      value: old,
+      value: typed.get(key) ?? old,
       placeholder: "Its new name, or a path with /",
       validate: (text) => {
         if (text.trim() === "" || text.trim().endsWith("/")) return "A note needs a name.";
@@ -60,7 +63,10 @@ export function makeRename({ app, read }: Notes): Rename {
       },
     });
     if (name === undefined) return;
+    // Where it is refused, such as for unsaved text, it need not be typed again.
+    typed.set(key, name);
     const renamed = await app.ipc.noteRename({ note: path, to: { path: name.trim() }, dryRun: false });
+    typed.delete(key);
     setDone((all) => [...all, renamed]);
     await follow(renamed);
     tell(renamed);
