@@ -13,7 +13,8 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import { isLiteral } from "./link-click";
-import { CALLOUT, liveBlocks, type DrawBlock } from "./live-blocks";
+import { liveBlocks, type DrawBlock } from "./live-blocks";
+import { boxOf, calloutOf } from "./live-boxes";
 import { mathIn, MathWidget } from "./live-math";
 
 const BOX = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\](?=\s|$)/;
@@ -69,40 +70,6 @@ function activeLines(state: EditorState): (from: number, to: number) => boolean 
     state.doc.lineAt(to).to,
   ]);
   return (from, to) => lines.some(([start = 0, end = 0]) => from <= end && to >= start);
-}
-
-/** The lines of a block as a box over the whole width; only those that are in sight. */
-function boxOf(
-  state: EditorState,
-  start: number,
-  end: number,
-  [from, to]: [number, number],
-  name: string,
-  attributes: Record<string, string> = {},
-): Range<Decoration>[] {
-  const found: Range<Decoration>[] = [];
-  const first = state.doc.lineAt(start).number;
-  // A block may reach over the end of its last line.
-  const last = state.doc.lineAt(Math.max(start, end - 1)).number;
-  const lowest = Math.max(first, state.doc.lineAt(Math.max(from, start)).number);
-  const highest = Math.min(last, state.doc.lineAt(Math.min(to, end)).number);
-  for (let at = lowest; at <= highest; at++) {
-    const edge = `${at === first ? ` ${name}-first` : ""}${at === last ? ` ${name}-last` : ""}`;
-    found.push(Decoration.line({ class: `${name}${edge}`, attributes }).range(state.doc.line(at).from));
-  }
-  return found;
-}
-
-/** A callout whose text is shown keeps its colour. */
-function calloutOf(
-  state: EditorState,
-  start: number,
-  end: number,
-  seen: [number, number],
-): Range<Decoration>[] {
-  const kind = CALLOUT.exec(state.doc.lineAt(start).text)?.[1]?.toLowerCase();
-  if (kind === undefined) return [];
-  return boxOf(state, start, end, seen, "cm-note-callout", { "data-callout": kind });
 }
 
 /** What is drawn between two places of a text. `leads` is asked for what is between `[[` and `]]`. */
