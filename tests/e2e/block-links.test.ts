@@ -45,7 +45,8 @@ test("outputs fold to a line, also after a reload, and what was erased does not 
   await page.newTerminal();
   await page.window.type("echo before; printf '\\033[H\\033[2J'; echo erased\n");
   await waitFor("an empty screen", async () => (await page.screenRows())[0] === "erased");
-  await command(page, "seq 5", 1);
+  // What was written after the erasing is a block of its own.
+  await command(page, "seq 5", 2);
   await page.window.press("ctrl+shift+[");
   await page.says("[data-testid=fold-gap]", "5 lines folded");
   await page.window.type("echo typed on\n");
