@@ -11,6 +11,8 @@ import { mattersNow } from "./matters";
 const quiet = { front: 150, journal: 800 };
 const MOST_LINKED = 200;
 const MOST_MATTERS = 8;
+/** What a reference names that has no name of its own. */
+const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface Around {
   /** What these answers are about. */
@@ -63,8 +65,9 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     setFault(links.status === "rejected" ? links.reason : undefined);
     const found: LinkGraph[] = links.status === "fulfilled" ? links.value : [];
     const root = found[0]?.things[0];
-    // A task is known by its title, and its id alone says little.
-    const title = at && root?.kind === "task" ? { ...at, name: `${at.name} ${root.title}` } : at;
+    // A task is known by its title, and its id alone says little; that of a file says nothing.
+    const id = root?.kind === "task" ? `${at?.name ?? ""} ` : isId.test(at?.name ?? "") ? "" : undefined;
+    const title = at && root && id !== undefined ? { ...at, name: id + root.title } : at;
     setAround({
       front: title,
       linked: linkedOf(found, isWhole),

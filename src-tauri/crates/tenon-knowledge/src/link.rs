@@ -25,7 +25,7 @@ pub use known::{Known, Symbol};
 pub use mention::{Mention, in_message, mentions};
 pub use output::places;
 
-use crate::note::Vault;
+use crate::note::{Note, Vault};
 use crate::task::Id;
 
 /// A text that speaks of things.
@@ -154,6 +154,9 @@ pub struct Alike {
 pub struct History<'a> {
     /// The notes with their links.
     pub vault: Option<&'a Vault>,
+    /// Texts with links that are no notes of the vault, such as tasks in a folder of their own, by
+    /// their paths.
+    pub beside: &'a [(Vec<u8>, Note)],
     /// Texts with what they speak of.
     pub texts: &'a [Text],
     /// The tasks.

@@ -71,6 +71,7 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
     let notes = owner.notes.followed(owner)?;
     let known = known::known(owner, &notes, &tasks, &repo, &runs);
     let mut texts = state.texts.read(owner, &notes, &tasks, &repo, &known);
+    let beside = state.texts.linked();
     let marks = said::marks(owner);
     said::without_origins(&mut texts, &tasks, &marks);
     let cards = said::cards(&tasks);
@@ -78,6 +79,7 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
     let saves = said::saves(owner, &state.events)?;
     let history = History {
         vault: Some(notes.vault()),
+        beside: &beside,
         texts: &texts,
         cards: &cards,
         marks: &marks,

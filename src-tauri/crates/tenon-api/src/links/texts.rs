@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use tenon_knowledge::entity::{Kind, Source};
 use tenon_knowledge::link::{Known, Mention, Text, Thing, mentions};
+use tenon_knowledge::note::Note;
 use tenon_store::{EntityOf, EntityQuery, EntityRow};
 
 use super::git::Commits;
@@ -18,7 +19,7 @@ const MOST: u32 = 200_000;
 /// What tasks speak of, by their files, each with the hash of its text.
 #[derive(Default)]
 pub(super) struct Texts {
-    tasks: HashMap<String, ([u8; 32], Vec<Mention>)>,
+    tasks: HashMap<String, ([u8; 32], Vec<Mention>, Note)>,
     /// What the other files speak of, until one of them changes.
     files: Option<Vec<Spoken>>,
 }
@@ -58,6 +59,15 @@ impl Texts {
         texts
     }
 
+    /// The links that tasks have as notes have them, by their files.
+    pub fn linked(&self) -> Vec<(Vec<u8>, Note)> {
+        let tasks = self.tasks.iter();
+        let linked = tasks.filter(|(_, (.., note))| !note.links.is_empty());
+        linked
+            .map(|(path, (.., note))| (path.clone().into_bytes(), note.clone()))
+            .collect()
+    }
+
     /// A file may speak of something else now.
     pub fn stale(&mut self) {
         self.files = None;
@@ -69,14 +79,14 @@ impl Texts {
         for linked in tasks {
             let (path, text) = (&linked.task.path, &linked.text);
             let hash = *blake3::hash(text.as_bytes()).as_bytes();
-            let found = match self.tasks.remove(path) {
-                Some((before, found)) if before == hash => found,
+            let (found, note) = match self.tasks.remove(path) {
+                Some((before, found, note)) if before == hash => (found, note),
                 _ => {
                     // The front matter is said by what the task is.
                     let body = text.len().saturating_sub(linked.task.body.len());
                     let mut found = mentions(text, Source::Prose);
                     found.retain(|mention| mention.start as usize >= body);
-                    found
+                    (found, Note::read(text, 0))
                 }
             };
             texts.push(Text {
@@ -86,7 +96,7 @@ impl Texts {
                 mentions: found.clone(),
                 at: None,
             });
-            read.insert(path.clone(), (hash, found));
+            read.insert(path.clone(), (hash, found, note));
         }
         self.tasks = read;
         texts

@@ -106,6 +106,32 @@ fn a_link_in_a_note_follows_a_symbol_that_is_renamed() {
 }
 
 #[test]
+fn a_task_links_to_notes_as_notes_do() {
+    let desk = Desk::new(&[
+        ("docs/rich.md", "---\naliases: [Wealth]\n---\n\n# Rich\n"),
+        ("docs/other.md", "# Other\n"),
+        (
+            ".tenon/tasks/T-1 Bound.md",
+            "---\nid: T-1\ntitle: Bound\nstatus: To Do\n---\n\nSee [[rich]] and [[nowhere]].\n",
+        ),
+        (
+            ".tenon/tasks/T-2 Bound.md",
+            "---\nid: T-2\ntitle: More\nstatus: To Do\n---\n\nSee [[Wealth|it]].\n",
+        ),
+    ]);
+    let around = settled(&desk, "note:docs/rich.md", |it| {
+        edge(it, "More", "mentions", "Rich").is_some()
+    });
+    let link = has(&around, "Bound", "mentions", "Rich");
+    assert_eq!(
+        (&*link.reason, link.line),
+        ("[[rich]] in the task", Some(7))
+    );
+    let task = graph(&desk, "task:T-1");
+    assert_eq!(task.things.len(), 2, "{task:?}");
+}
+
+#[test]
 fn what_is_linked_to_tasks_is_counted() {
     let desk = Desk::new(&[
         ("src/a.rs", "pub fn a() {}\n"),

@@ -12,7 +12,11 @@ pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
         return Vec::new();
     };
     let mut edges = Vec::new();
-    for (path, note) in vault.notes() {
+    let beside = history.beside.iter();
+    let beside = beside.map(|(path, note)| (path.as_slice(), note));
+    // Tasks may be notes of the vault, too.
+    let beside = beside.filter(|(path, _)| vault.note(path).is_none());
+    for (path, note) in vault.notes().chain(beside) {
         let from = known.file_of(path);
         for link in &note.links {
             let mut found = target(vault, known, path, link);
@@ -25,7 +29,8 @@ pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
                 found = vec![(known.file_of(&at), kind(link))];
             }
             edges.extend(found.into_iter().map(|(to, kind)| {
-                let mut edge = Edge::written(from.clone(), to, kind, reason(link) + &became);
+                let reason = reason(&from, link) + &became;
+                let mut edge = Edge::written(from.clone(), to, kind, reason);
                 edge.place = Some(Place {
                     path: path.to_vec(),
                     line: u32::try_from(link.line).unwrap_or(u32::MAX),
@@ -42,12 +47,16 @@ fn is_wiki(link: &note::Link) -> bool {
     matches!(link.form, Form::Wikilink | Form::Embed)
 }
 
-fn reason(link: &note::Link) -> String {
+fn reason(from: &Thing, link: &note::Link) -> String {
+    let text = match from {
+        Thing::Task(_) => "task",
+        _ => "note",
+    };
     let fragment = link.fragment.as_deref();
     let fragment = fragment.map_or(String::new(), |fragment| format!("#{fragment}"));
     match is_wiki(link) {
-        true => format!("[[{}{fragment}]] in the note", link.target),
-        false => format!("a link to {}{fragment} in the note", link.target),
+        true => format!("[[{}{fragment}]] in the {text}", link.target),
+        false => format!("a link to {}{fragment} in the {text}", link.target),
     }
 }
 
@@ -99,8 +108,14 @@ fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(
     if !is_wiki(link) {
         return Vec::new();
     }
-    // No note is called so, but something else may be.
     let said = link.target.trim();
+    // A text beside the vault has no folder there to begin from.
+    if vault.note(path).is_none()
+        && let Some(found) = vault.look_up(said)
+    {
+        return vec![(known.file_of(found.path), kind)];
+    }
+    // No note is called so, but something else may be.
     let task = known.task(said);
     let file = || known.file_named(said).map(Thing::File);
     let commit = || known.commit(said);

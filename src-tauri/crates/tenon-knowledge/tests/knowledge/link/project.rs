@@ -218,6 +218,7 @@ impl Project {
     /// changed a file is git's word, and would only make the figures better.
     pub fn found(&self) -> (BTreeSet<String>, BTreeSet<String>) {
         let history = History {
+            beside: &[],
             vault: Some(&self.vault),
             texts: &self.texts,
             cards: &self.cards,
