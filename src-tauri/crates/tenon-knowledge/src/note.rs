@@ -6,6 +6,7 @@
 //! [`Settings`] reads those of Obsidian and fills in templates, [`daily`] names a day's note and
 //! [`file_name`] any other. [`Mentions`] finds where a text speaks of a note without a link.
 
+mod canvas;
 mod complete;
 mod compose;
 mod definition;

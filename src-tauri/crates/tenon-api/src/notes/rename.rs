@@ -1,6 +1,7 @@
 //! Giving a note another name, and writing the links to it anew: all of it happens or nothing.
 
 mod back;
+mod canvas;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +55,9 @@ pub(crate) fn rename(
     }
     let changes = known.vault.rename(&from, &to).map_err(refused)?;
     let mut texts = rewritten(owner, &known.vault, &changes)?;
+    let mut problems: Vec<String> = known.unread().collect();
+    let canvases = canvas::rewritten(owner, &known.vault, (&from, &to), &mut problems)?;
+    texts.extend(canvases);
     if let Some(undone) = params.undoes {
         let known = owner.history.archive.texts_of(undone.get())?;
         for text in &mut texts {
@@ -64,7 +68,6 @@ pub(crate) fn rename(
             }
         }
     }
-    let problems = known.unread().collect();
     drop(known);
     let now = |path: &[u8]| WirePath::from_bytes(if path == from { &to } else { path });
     let mut answer = NoteRenamed {

@@ -601,6 +601,43 @@ pub fn rename(desk: &Desk, note: &str, to: &str) -> ApiResult<NoteRenamed> {
 }
 
 #[test]
+fn canvases_follow_a_renamed_note_and_one_that_cannot_be_read_is_told() {
+    let board =
+        "{\"nodes\":[{\"type\":\"file\",\"file\":\"plan.md\"},\n{\"text\":\"[[plan]]\"}]}\r\n";
+    let desk = Desk::new(&[
+        ("plan.md", "# Plan\n"),
+        ("Board.canvas", board),
+        ("broken.canvas", "{\"file\":\"plan.md\""),
+    ]);
+    let renamed = rename(&desk, "plan", "idea").expect("it is renamed");
+    let read = |path: &str| fs::read_to_string(desk.workspace.path().join(path)).expect("text");
+    assert_eq!(
+        read("Board.canvas"),
+        board
+            .replace("plan.md", "idea.md")
+            .replace("[[plan]]", "[[idea]]")
+    );
+    assert_eq!(read("broken.canvas"), "{\"file\":\"plan.md\"");
+    let relinked = renamed.relinked.iter();
+    let relinked: Vec<_> = relinked
+        .map(|one| (&*one.path.path, one.links.get()))
+        .collect();
+    assert_eq!(relinked, [("Board.canvas", 2)]);
+    assert_eq!(renamed.problems.len(), 1);
+    assert!(
+        renamed.problems[0].contains("broken.canvas"),
+        "{:?}",
+        renamed.problems
+    );
+    desk.call::<ops::history_undo>(Nothing {})
+        .expect("it is taken back");
+    assert_eq!(
+        (read("Board.canvas").as_str(), read("plan.md").as_str()),
+        (board, "# Plan\n")
+    );
+}
+
+#[test]
 fn a_renamed_note_keeps_its_links_its_history_and_its_identity() {
     let desk = Desk::new(&[
         ("plan.md", "---\naliases: [Idea]\n---\n[[#Plan]] [[plan]]\n"),

@@ -189,6 +189,11 @@ impl Vault {
         self.notes().next().is_none()
     }
 
+    /// The paths of all files, in their order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &[u8]> {
+        self.ids().map(|id| &*self.files[id].path)
+    }
+
     /// All notes in the order of their paths.
     pub fn notes(&self) -> impl Iterator<Item = (&[u8], &Note)> {
         self.ids().filter_map(|id| {
