@@ -1,4 +1,5 @@
 /** Keeps focus and keys inside what stands in front of the page, whatever wants them behind it. */
+import { giveFocus } from "./give-focus";
 
 export interface FocusTrap {
   /** Lets go, and gives the focus to what wanted it last, or had it before. */
@@ -55,8 +56,7 @@ export function trapFocus(frame: HTMLElement, had: Element | null, onEscape: () 
     release: () => {
       listening.abort();
       held.splice(held.indexOf(frame), 1);
-      // An editor would scroll to its beginning.
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (before instanceof HTMLElement && before.isConnected) giveFocus(before);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Commands on documents: new, open, save, revert, and how they are written. */
 import type { Command, MenuItem, Panel } from "../../kernel/app";
+import { giveFocus } from "../../ui/give-focus";
 import type { Editor, OpenRequest } from "./editor";
 import type { EditorState, EditorTab } from "./editor-tab";
 import type { OpenDocument } from "./open-document";
@@ -88,7 +89,7 @@ export function fileCommands(editor: Editor): Command[] {
         front?.blur();
         const { text, label } = seedOf(seed);
         const made = await documents.create(text).catch((thrown: unknown) => {
-          front?.focus();
+          if (front) giveFocus(front);
           throw thrown;
         });
         editor.openState({ path: null, doc: made.doc, ...(label === undefined ? {} : { label }) });
