@@ -59,6 +59,20 @@ export function installNotes(app: App): () => JSX.Element {
     area: "center",
     render: (panel) => <NotePanel notes={notes} panel={panel} />,
   });
+  app.addStatus({
+    id: "notes.renaming",
+    side: "left",
+    order: 18,
+    render: () => (
+      <Show when={notes.renaming.running()}>
+        {(running) => (
+          <span data-testid="status-renaming" role="status">
+            {running().message}…
+          </span>
+        )}
+      </Show>
+    ),
+  });
   const run = (command: string) => (): void => void app.commands.run(command);
   app.addSidebar({
     id: VIEW,

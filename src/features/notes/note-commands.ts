@@ -5,7 +5,6 @@ import { openText } from "../editor";
 import { askFolder } from "./ask-folder";
 import { KIND, noteInFront } from "./note-path";
 import type { Notes } from "./notes";
-import { makeRename } from "./rename";
 import { templateCommands } from "./templates";
 
 const isPath = (target: unknown): target is WirePath =>
@@ -28,7 +27,7 @@ export function headingsOf(html: string): Heading[] {
 }
 
 export function noteCommands(notes: Notes): Command[] {
-  const { app } = notes;
+  const { app, renaming } = notes;
   const withNote =
     (run: (path: WirePath) => unknown) =>
     async (target?: unknown): Promise<void> => {
@@ -72,7 +71,6 @@ export function noteCommands(notes: Notes): Command[] {
     const folder = await askFolder(app);
     if (folder) await notes.made(await app.ipc.noteNew({ title, folder, template: null, text: "" }));
   };
-  const renaming = makeRename(notes);
   const daily = async (): Promise<NoteMade> => app.ipc.noteDaily({ date: null });
   return [
     {

@@ -9,7 +9,7 @@ import { visibleText } from "../../ui/visible-name";
 import { makeEmbedTools } from "./embed";
 import { LinkedFrom } from "./linked-from";
 import { createLinkedThings } from "./linked-things";
-import { stemOf, type NoteState } from "./note-path";
+import { keyOf, stemOf, type NoteState } from "./note-path";
 import type { Notes } from "./notes";
 import { Previews } from "./preview-card";
 import { createReading } from "./reading";
@@ -25,7 +25,11 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
   const { notes, panel } = props;
   const { app } = notes;
   const path = createMemo(() => panel.state().path);
-  const reading = createReading({ app, path, visible: panel.visible, stamp: notes.stamp });
+  const leaving = (): boolean => {
+    const running = notes.renaming.running();
+    return running !== undefined && keyOf(running.path) === keyOf(path());
+  };
+  const reading = createReading({ app, path, visible: panel.visible, stamp: notes.stamp, leaving });
   const things = createLinkedThings(app, path, panel.visible, notes.stamp);
   const [heading, setHeading] = createSignal<string>();
   const title = (): string => heading() ?? reading.info()?.title ?? stemOf(path());

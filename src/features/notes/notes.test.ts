@@ -375,3 +375,28 @@ test("a name that was refused stands in the field when it is asked for again", a
   await again;
   expect(page.fake.files.contents.has("notes/buffer.md")).toBe(true);
 });
+
+test("while a note gets another name its reading view stays as it was, and the window says so", async () => {
+  const page = await reading();
+  const { ipc } = page.fake;
+  const whole = new TextDecoder().decode(page.fake.files.read("notes/line-buffer.md"));
+  const given = ipc.noteRename;
+  let seen: string[] = [];
+  ipc.noteRename = async (params) => {
+    // Under its old name it is gone before the answer comes.
+    page.fake.files.remove("notes/line-buffer.md");
+    const before = asked(page, "noteShow");
+    page.fake.files.write("other.md", "Changed.\n");
+    await until("it was asked for again", () => asked(page, "noteShow") > before + 1);
+    await new Promise(requestAnimationFrame);
+    seen = [text(page, ".markdown"), text(page, ".note-problem"), status() ?? ""];
+    page.fake.files.write("notes/line-buffer.md", whole);
+    return given(params);
+  };
+  const status = (): string | undefined =>
+    page.root.querySelector("[data-testid=status-renaming]")?.textContent ?? undefined;
+  await renameTo(page, "buffer");
+  expect(seen[0]).toContain("Growth");
+  expect(seen.slice(1)).toEqual(["", "line-buffer gets another name…"]);
+  expect(status(), "it is over").toBeUndefined();
+});

@@ -7,6 +7,7 @@ import type { MarkdownPlace } from "../../ui/markdown/places";
 import { createChanges } from "./changes";
 import { createLeads, type Leads } from "./leads";
 import { keyOf, KIND, stemOf, type NoteState } from "./note-path";
+import { makeRename, type Rename } from "./rename";
 
 export interface Notes {
   app: App;
@@ -23,6 +24,7 @@ export interface Notes {
   /** A panel that is open goes to a place by this. */
   onPlace: (panelId: string, go: (place: MarkdownPlace) => void) => void;
   forget: (panelId: string) => void;
+  renaming: Rename;
   /** Opens what was made, and says what was wrong with the settings. */
   made: (made: NoteMade) => Promise<void>;
 }
@@ -31,19 +33,21 @@ export function createNotes(app: App): Notes {
   const places = new Map<string, MarkdownPlace>();
   const goers = new Map<string, (place: MarkdownPlace) => void>();
   const stamp = createChanges(app);
+  const read: Notes["read"] = (path, place, options) => {
+    const id = `${KIND}:${keyOf(path)}`;
+    const goer = goers.get(id);
+    if (place && !goer) places.set(id, place);
+    const panel = app.workbench.open<NoteState>(KIND, id, { path }, visibleName(stemOf(path)), options);
+    panel.setTooltip(`${visiblePath(path.path)}, as it is read`);
+    if (place) goer?.(place);
+    return panel;
+  };
   const notes: Notes = {
     app,
     stamp,
     leads: createLeads(app, stamp),
-    read: (path, place, options) => {
-      const id = `${KIND}:${keyOf(path)}`;
-      const goer = goers.get(id);
-      if (place && !goer) places.set(id, place);
-      const panel = app.workbench.open<NoteState>(KIND, id, { path }, visibleName(stemOf(path)), options);
-      panel.setTooltip(`${visiblePath(path.path)}, as it is read`);
-      if (place) goer?.(place);
-      return panel;
-    },
+    read,
+    renaming: makeRename({ app, read }),
     edit: (path, line) =>
       app.commands.run("editor.openFile", { path, preview: false, ...(line ? { line } : {}) }),
     takePlace: (panelId) => {

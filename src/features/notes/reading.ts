@@ -25,6 +25,8 @@ export interface ReadingOptions {
   visible: Accessor<boolean>;
   /** Grows with every change of files. */
   stamp: Accessor<number>;
+  /** Whether it is being given another name: what cannot be read then is no fault. */
+  leaving: Accessor<boolean>;
   /** Runs something with the next frame. */
   frame?: (run: () => void) => void;
 }
@@ -35,6 +37,7 @@ export function createReading({
   path,
   visible,
   stamp,
+  leaving,
   frame = requestAnimationFrame,
 }: ReadingOptions): Reading {
   const [html, setHtml] = createSignal<string>();
@@ -66,7 +69,7 @@ export function createReading({
             setHtml(got);
             setFault(undefined);
           },
-          (thrown: unknown) => setFault(thrown),
+          (thrown: unknown) => leaving() || setFault(thrown),
         )
         .finally(() => {
           isAsking = false;
@@ -97,6 +100,8 @@ export function createReading({
   createEffect(() => {
     if (!visible()) return;
     tries();
+    // A name that was refused leaves the note where it is.
+    leaving();
     const open = openText(app, path());
     if (open) open.revision();
     else stamp();

@@ -1,6 +1,6 @@
 /** Giving a note another name, with the links to it. */
-import { createSignal } from "solid-js";
-import type { NoteRenamed, WirePath } from "../../ipc/bindings";
+import { createSignal, type Accessor } from "solid-js";
+import type { NoteRenamed, NoteRenameParams, WirePath } from "../../ipc/bindings";
 import { counted } from "../../ui/counted";
 import { visibleName, visiblePath } from "../../ui/visible-name";
 import { keyOf, KIND, stemOf } from "./note-path";
@@ -10,6 +10,8 @@ import type { Notes } from "./notes";
 const whole = (path: WirePath): WirePath => (path.path.includes("/") ? path : { path: `./${path.path}` });
 
 export interface Rename {
+  /** The note that is being given a name, and what it was called; its links are being written. */
+  running: Accessor<{ path: WirePath; message: string } | undefined>;
   rename: (path: WirePath) => Promise<void>;
   /** Whether this window renamed a note and did not take that back. */
   canUndo: () => boolean;
@@ -17,9 +19,20 @@ export interface Rename {
   undo: () => Promise<void>;
 }
 
-export function makeRename({ app, read }: Notes): Rename {
+export function makeRename({ app, read }: Pick<Notes, "app" | "read">): Rename {
   /** What this window renamed, the last one at the end. */
   const [done, setDone] = createSignal<readonly NoteRenamed[]>([]);
+  const [running, setRunning] = createSignal<{ path: WirePath; message: string }>();
+  const ask = async (params: NoteRenameParams, message: string): Promise<NoteRenamed> => {
+    setRunning({ path: params.note, message });
+    try {
+      const renamed = await app.ipc.noteRename(params);
+      await follow(renamed);
+      return renamed;
+    } finally {
+      setRunning(undefined);
+    }
+  };
   /** A reading view is of a path, so the one of the old name gives way to one of the new name. */
   const follow = async ({ from, path }: NoteRenamed): Promise<void> => {
     const open = app.workbench.find(`${KIND}:${keyOf(from)}`);
@@ -30,9 +43,9 @@ export function makeRename({ app, read }: Notes): Rename {
   };
   const takeBack = async (renamed: NoteRenamed): Promise<void> => {
     const { from, path, restore } = renamed;
-    const back = await app.ipc.noteRename({ note: path, to: whole(from), dryRun: false, undoes: restore });
+    const params = { note: path, to: whole(from), dryRun: false, undoes: restore };
+    await ask(params, `${visibleName(stemOf(path))} gets its old name back`);
     setDone((all) => all.filter((each) => each !== renamed));
-    await follow(back);
   };
   const tell = (renamed: NoteRenamed): void => {
     const { path, relinked, lost, problems } = renamed;
@@ -65,13 +78,14 @@ export function makeRename({ app, read }: Notes): Rename {
     if (name === undefined) return;
     // Where it is refused, such as for unsaved text, it need not be typed again.
     typed.set(key, name);
-    const renamed = await app.ipc.noteRename({ note: path, to: { path: name.trim() }, dryRun: false });
+    const params = { note: path, to: { path: name.trim() }, dryRun: false };
+    const renamed = await ask(params, `${visibleName(old)} gets another name`);
     typed.delete(key);
     setDone((all) => [...all, renamed]);
-    await follow(renamed);
     tell(renamed);
   };
   return {
+    running,
     rename,
     canUndo: () => done().length > 0,
     undo: async () => {
