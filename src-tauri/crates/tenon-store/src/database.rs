@@ -223,9 +223,11 @@ fn settle(conn: &mut Connection, schema: &Schema) -> Result<(), StoreError> {
     // Moving the log into the database makes the writes behind it wait; done a quarter as often as
     // SQLite would, fewer than one write in a hundred meets it. The log has up to 16 MB then.
     conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
-    conn.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
+
+/// Statements that a connection keeps ready; reading one anew takes longer than most of them run.
+const STATEMENTS: usize = 64;
 
 /// What every connection is told, so that a malicious file can do little.
 pub(crate) fn harden(conn: &Connection) -> Result<(), StoreError> {
@@ -234,6 +236,7 @@ pub(crate) fn harden(conn: &Connection) -> Result<(), StoreError> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.pragma_update(None, "cell_size_check", true)?;
     conn.pragma_update(None, "mmap_size", 0)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }
 

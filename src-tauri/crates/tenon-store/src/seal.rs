@@ -1,11 +1,13 @@
 //! Sealing content: compressed, encrypted, and named by a keyed hash.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::io::Read;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use zeroize::Zeroize;
+use zstd::bulk::Compressor;
 
 use crate::{Entropy, StoreError};
 
@@ -139,8 +141,7 @@ impl ContentKey {
         };
         let mut nonce = [0; NONCE];
         entropy.fill(&mut nonce)?;
-        let small = zstd::bulk::compress(bytes, LEVEL)
-            .map_err(StoreError::io("compress", "content".as_ref()))?;
+        let small = compressed(bytes).map_err(StoreError::io("compress", "content".as_ref()))?;
         let secret = Payload {
             msg: &small,
             aad: about,
@@ -180,6 +181,20 @@ impl ContentKey {
             .map_err(|_| refused())?;
         Ok(bytes)
     }
+}
+
+/// A compressor is larger than most of what it makes small, so each thread keeps one.
+fn compressed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    thread_local! {
+        static READY: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    }
+    READY.with_borrow_mut(|ready| {
+        let compressor = match ready.take() {
+            Some(compressor) => compressor,
+            None => Compressor::new(LEVEL)?,
+        };
+        ready.insert(compressor).compress(bytes)
+    })
 }
 
 impl Drop for OneKey {

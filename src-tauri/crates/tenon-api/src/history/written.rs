@@ -15,7 +15,7 @@ use super::restore::{Done, Gate, REPLACED};
 use crate::{ApiError, ApiResult};
 
 /// Files that are written together, and whose new versions are kept in one commit.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 256;
 /// No file is added to as many bytes as this.
 const HELD: usize = 16 << 20;
 /// Threads that write. A disk makes several files durable in the time of one.

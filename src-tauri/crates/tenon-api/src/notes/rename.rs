@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::json;
-use tenon_core::{Code, EntityKind, WirePath, counted};
+use tenon_core::{Code, EntityKind, EventDraft, WirePath, counted};
 use tenon_knowledge::note::{Changes, Refused, Vault, is_note};
 use tenon_workspace::{Root, text, tree};
 
@@ -259,7 +259,22 @@ fn record(owner: &Owner, caller: &Caller, from: &[u8], renamed: &NoteRenamed) ->
         "restore": renamed.restore,
     });
     let subject = reference(EntityKind::File, &id.to_string());
-    owner.record("note.renamed", subject, payload, Some(caller));
+    let journal = &owner.journal;
+    let event = journal.masked(EventDraft {
+        actor: caller.actor.clone(),
+        kind: "note.renamed".to_owned(),
+        subject,
+        cause: None,
+        turn: None,
+        trace: None,
+        payload,
+    });
+    // By this event an undo that comes at once finds the name.
+    match owner.db.append(journal.source(), event) {
+        Ok(_) => journal.written(),
+        // The files are what they should be, and the notice that tells of it takes them back.
+        Err(error) => tracing::warn!(%error, "a renaming is not in the journal"),
+    }
     Ok(())
 }
 
