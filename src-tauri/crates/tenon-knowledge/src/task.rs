@@ -61,7 +61,7 @@ pub use id::{Id, claimed, next_id, next_sub_id};
 pub use moment::Moment;
 pub use name::file_name;
 pub use ready::{Readiness, Waits};
-pub use relink::{Link, Relinking, Side, relinked};
+pub use relink::{Link, Relinking, Side, named, relinked};
 pub use section::{add_criterion, add_note, check};
 pub use shift::{Step, shift};
 pub use workflow::Workflow;

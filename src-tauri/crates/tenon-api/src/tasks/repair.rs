@@ -1,5 +1,7 @@
 //! Giving tasks that a merge brought with one id ids of their own.
 
+mod others;
+
 use std::collections::HashSet;
 
 use tenon_core::Code;
@@ -68,9 +70,11 @@ pub(crate) fn repair(
             own.for_each(|path| path.clone_from(&told.path));
         }
         repaired.renumbered.push(told);
-        for path in &texts {
+        for path in texts.iter().filter(|path| is_markdown(path)) {
             relink(owner, &writer, (&all, path), &relinking, &mut repaired);
         }
+        others::words(owner, &texts, &relinking, &mut repaired);
+        others::commits(owner, &relinking, &mut repaired);
     }
     Ok(repaired)
 }
@@ -149,7 +153,7 @@ fn renumbered(
     Ok(told)
 }
 
-/// The Markdown files of the workspace, by the rules of its ignore files, and all tasks.
+/// The files of the workspace, by the rules of its ignore files, and all tasks.
 fn texts(owner: &Owner, all: &Tasks, notices: &mut Vec<String>) -> Vec<String> {
     let mut paths: HashSet<String> = all.tasks.iter().map(|task| task.path.clone()).collect();
     if !owner.is_loose() {
@@ -157,9 +161,7 @@ fn texts(owner: &Owner, all: &Tasks, notices: &mut Vec<String>) -> Vec<String> {
         let problems = walk::files(owner.root(), true, THREADS, || {
             |path: &[u8]| {
                 let mut found = lock(&found);
-                if let Ok(path) = std::str::from_utf8(path)
-                    && path.to_ascii_lowercase().ends_with(".md")
-                {
+                if let Ok(path) = std::str::from_utf8(path) {
                     found.push(path.to_owned());
                 }
                 found.len() < MOST
@@ -167,13 +169,17 @@ fn texts(owner: &Owner, all: &Tasks, notices: &mut Vec<String>) -> Vec<String> {
         });
         let found = found.into_inner().unwrap_or_default();
         if found.len() >= MOST || !problems.is_empty() {
-            notices.push("Not all Markdown files were looked through for links.".to_owned());
+            notices.push("Not all files were looked through for links.".to_owned());
         }
         paths.extend(found);
     }
     let mut paths: Vec<String> = paths.into_iter().collect();
     paths.sort_unstable();
     paths
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.to_ascii_lowercase().ends_with(".md")
 }
 
 /// Has the links of a text follow that are known to mean the younger task, and tells those that may

@@ -661,6 +661,39 @@ fn of_two_tasks_with_one_id_the_younger_gets_another_and_sure_links_follow() {
 }
 
 #[test]
+fn a_repair_tells_words_of_texts_and_commits_that_may_mean_the_younger() {
+    let workspace = TempWorkspace::with(&[
+        (
+            ".tenon/tasks/T-1 elder.md",
+            "---\nid: T-1\ncreated: 2026-01-01\n---\n\nT-1 is me.\n",
+        ),
+        (
+            ".tenon/tasks/T-1 younger.md",
+            "---\nid: T-1\ncreated: 2026-02-01\n---\n",
+        ),
+        ("a.rs", "// TODO(T-1): cap it\n"),
+        ("n.md", "Of T-1.\n\nAnd [[T-1]].\n"),
+    ]);
+    git(workspace.path(), &["init", "-q", "-b", "main"]);
+    git(workspace.path(), &["add", "."]);
+    git(workspace.path(), &["commit", "-q", "-m", "T-1 forced"]);
+    let desk = Desk::over(workspace);
+    let told = repair(&desk, &[], true).expect("a plan");
+    let links = told.links.iter();
+    let mut links: Vec<_> = links.map(|it| (&*it.path, it.line, it.known)).collect();
+    links.sort_unstable();
+    assert_eq!(
+        links,
+        [("a.rs", 1, false), ("n.md", 1, false), ("n.md", 3, false)]
+    );
+    let [notice] = &told.notices[..] else {
+        panic!("{told:?}");
+    };
+    assert!(notice.contains("T-1 lead to \"T-1 elder.md\""), "{notice}");
+    assert!(notice.ends_with("T-1 forced."), "{notice}");
+}
+
+#[test]
 fn a_repair_that_a_window_stands_against_changes_nothing() {
     let desk = Desk::new(&[
         (

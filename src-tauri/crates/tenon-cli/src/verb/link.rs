@@ -1,6 +1,7 @@
 //! `tenon link`: links between two things.
 
 mod graph;
+mod list;
 
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
@@ -9,16 +10,16 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
-    Link, LinkAddParams, LinkGraphParams, LinkJudgeParams, LinkListParams, LinkRemoveParams,
-    LinkSuggestParams, LinkVerdict, LinksAboveParams, Whole,
+    Link, LinkAddParams, LinkCountsParams, LinkGraphParams, LinkJudgeParams, LinkListParams,
+    LinkRemoveParams, LinkSuggestParams, LinkVerdict, LinksAboveParams, Whole,
 };
 use tenon_api::{ApiResult, moment, ops};
 use tenon_core::{LinkId, WirePath};
 use tenon_workspace::Root;
 
 use super::asking::Asking;
-use crate::output::harmless_line;
 use crate::{Session, values};
+use list::Names;
 
 #[derive(Subcommand)]
 pub enum LinkVerb {
@@ -31,7 +32,7 @@ pub enum LinkVerb {
         #[arg(value_parser = values::reference)]
         to: String,
     },
-    /// List links, the oldest first.
+    /// List the links that were made by hand, the oldest first.
     List {
         /// Only those that begin or end there: a reference such as run:ID or task:T-14, or file:PATH,
         /// note:PATH.
@@ -79,6 +80,13 @@ pub enum LinkVerb {
     Accept(Judged),
     /// Say that a guessed link does not hold; it does not come again.
     Reject(Judged),
+    /// Count the files, commands and commits that are linked to things for sure, as the cards of the
+    /// board say it.
+    Counts {
+        /// The things, such as task:T-14.
+        #[arg(value_name = "REF", value_parser = values::reference, required = true)]
+        of: Vec<String>,
+    },
     /// Print what is linked to each symbol of a file.
     Above {
         /// The file.
@@ -102,11 +110,18 @@ pub struct Judged {
 pub fn run(session: &Session, verb: LinkVerb) -> ApiResult<ExitCode> {
     let app = session.app()?;
     let caller = Caller::command_line();
-    let print = |link: &Link| session.out.flat_record(link, line);
+    let print = |names: &mut Names<'_>, link: &Link| {
+        let line = match session.out.is_json() {
+            true => String::new(),
+            false => names.line(link)?,
+        };
+        session.out.flat_record(link, |_| line)
+    };
     match verb {
         LinkVerb::Add { from, to } => {
             let link = session.link_in(&app)?;
-            print(&link.call::<ops::link_add>(&caller, LinkAddParams { from, to })?)?;
+            let made = link.call::<ops::link_add>(&caller, LinkAddParams { from, to })?;
+            print(&mut Names::new(&link), &made)?;
         }
         LinkVerb::List { of } => {
             let link = match session.reach(&app)? {
@@ -121,7 +136,9 @@ pub fn run(session: &Session, verb: LinkVerb) -> ApiResult<ExitCode> {
                 }
             };
             let found = link.call::<ops::link_list>(&caller, LinkListParams { of })?;
-            found.links.iter().try_for_each(print)?;
+            let names = &mut Names::new(&link);
+            let mut links = found.links.iter();
+            links.try_for_each(|link| print(names, link))?;
             if found.more {
                 session
                     .out
@@ -162,6 +179,11 @@ pub fn run(session: &Session, verb: LinkVerb) -> ApiResult<ExitCode> {
         }
         LinkVerb::Accept(judged) => judge(session, judged, LinkVerdict::Accept)?,
         LinkVerb::Reject(judged) => judge(session, judged, LinkVerdict::Reject)?,
+        LinkVerb::Counts { of } => {
+            let found = Asking::open(session)?.call::<ops::link_counts>(LinkCountsParams { of })?;
+            let mut rows = found.rows.iter();
+            rows.try_for_each(|row| session.out.flat_record(row, list::counted))?;
+        }
         LinkVerb::Above { file } => {
             let path = WirePath::from_bytes(OsStr::as_bytes(&file));
             let params = LinksAboveParams { path };
@@ -190,14 +212,4 @@ fn judge(session: &Session, judged: Judged, verdict: LinkVerdict) -> ApiResult<(
     let link = session.link()?;
     link.call::<ops::link_judge>(&Caller::command_line(), params)?;
     session.out.record(&record, |_| line)
-}
-
-fn line(link: &Link) -> String {
-    let end = |reference: &str, file: Option<&WirePath>| match file {
-        Some(path) => format!("file:{}", harmless_line(&path.path)),
-        None => reference.to_owned(),
-    };
-    let from = end(&link.from, link.from_file.as_ref());
-    let to = end(&link.to, link.to_file.as_ref());
-    format!("{}  {from} -> {to}", link.id)
 }

@@ -94,6 +94,17 @@ fn what_is_linked_to_a_thing_is_printed_and_guesses_are_judged() {
     let line = "task:T-14 Cap it -mentions-> note Plan  \"notes/plan.md\" in the task  .tenon/tasks/T-14 Cap it.md:7";
     assert!(told.text().lines().any(|it| it == line), "{}", told.text());
 
+    let counts = asked(&bench, &["counts", "task:T-14"]);
+    assert_eq!(counts[0]["files"], json!(2));
+    let told = bench
+        .run(["link", "counts", "task:T-14", "task:T-9"])
+        .text();
+    let lines = [
+        "task:T-14  2 files, 0 commands, 0 commits  notes/plan.md · src/sink.rs",
+        "task:T-9  0 files, 0 commands, 0 commits",
+    ];
+    assert_eq!(told.lines().collect::<Vec<_>>(), lines);
+
     let above = asked(&bench, &["above", "src/sink.rs"]);
     assert_eq!(above[0]["things"][0]["ref"], json!("task:T-14"));
     let told = bench.run(["link", "above", "src/sink.rs"]).text();
@@ -142,4 +153,17 @@ fn a_thing_that_is_not_there_is_a_sentence_and_a_wrong_word_is_wrong_usage() {
     ] {
         assert_eq!(bench.run(wrong).code, Some(2), "{wrong:?}");
     }
+}
+
+#[test]
+fn a_link_to_a_symbol_is_listed_by_its_name_and_place() {
+    let bench = Bench::new(&[("src/sink.rs", CODE), ("a.txt", "")]);
+    let found = bench.run(["symbols", "drain_sink", "--json"]).lines();
+    let id = found[0]["id"].as_str().expect("an id").to_owned();
+    let symbol = format!("symbol:{id}");
+    let made = bench.run(["link", "add", "file:a.txt", &symbol]);
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    let told = bench.run(["link", "list"]).text();
+    let said = "file:a.txt -> symbol drain_sink (src/sink.rs:1)";
+    assert!(told.trim_end().ends_with(said), "{told}");
 }

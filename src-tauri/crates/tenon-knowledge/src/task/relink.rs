@@ -145,6 +145,30 @@ impl Relinking<'_> {
     }
 }
 
+/// The lines of a text, from 1, that name an id as a word of its own, and the word as it is written;
+/// wikilinks are left out, which [`Relinking::links`] finds.
+pub fn named<'t>(text: &'t str, id: &Id) -> Vec<(usize, &'t str)> {
+    let is_part = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    let number = id.as_str().rsplit('-').next().unwrap_or_default();
+    let number = number.trim_start_matches('0');
+    let mut found = Vec::new();
+    // Few lines have the number at all.
+    let lines = text.lines().enumerate();
+    for (at, line) in lines.filter(|(_, line)| line.contains(number)) {
+        let mut start = 0;
+        for part in line.split_inclusive(|c| !is_part(c)) {
+            let is_link = line[..start].ends_with("[[");
+            start += part.len();
+            let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if !is_link && Id::parse(word).as_ref() == Some(id) {
+                found.push((at + 1, word));
+                break;
+            }
+        }
+    }
+    found
+}
+
 fn link(text: &str, range: Range<usize>, new: String, is_known: bool) -> Link {
     Link {
         line: text[..range.start].matches('\n').count() + 1,

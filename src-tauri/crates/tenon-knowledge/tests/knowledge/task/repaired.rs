@@ -1,7 +1,8 @@
 //! Ids that two tasks have, and the links that follow one of them.
 
 use tenon_knowledge::task::{
-    Link, Moment, Relinking, Side, Task, by_age, duplicates, one_name, relinked, renumber,
+    Id, Link, Moment, Relinking, Side, Task, by_age, duplicates, named, one_name, relinked,
+    renumber,
 };
 
 use super::read::id;
@@ -192,4 +193,11 @@ fn a_text_that_changed_meanwhile_is_not_relinked_by_its_places() {
     assert_eq!(relinked("", &found), "");
     let twice = found.iter().chain(&found);
     assert_eq!(relinked(NOTE, twice), relinked(NOTE, &found));
+}
+
+#[test]
+fn an_id_is_named_as_a_word_outside_of_wikilinks() {
+    let id = Id::parse("T-2").expect("an id");
+    let text = "T-2.\nT-20, AT-2, T-2.1, T-2-a\n[[T-2]] and [[T-2 it]]\n// TODO(t-02): cap\n[[T-2]] or T-2\n";
+    assert_eq!(named(text, &id), [(1, "T-2"), (4, "t-02"), (5, "T-2")]);
 }
