@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } 
 import type { WirePath } from "../../ipc/bindings";
 import type { SymbolRow } from "../../ipc/search-types";
 import type { App, Panel } from "../../kernel/app";
-import { frontChanged, frontLine, frontPath } from "../editor";
+import { frontChanged, frontPath, frontPlace } from "../editor";
 import { symbolsAt } from "../symbols";
 import { refOfFile } from "./ref-of-file";
 
@@ -51,10 +51,10 @@ export function createFront(app: App, shown: Accessor<boolean>): Accessor<Front 
     }),
   );
   const symbol = (at: WirePath): SymbolRow | undefined => {
-    const line = frontLine(app);
+    const place = frontPlace(app);
     const known = symbols();
-    if (line === undefined || known?.path !== at.path) return undefined;
-    return symbolsAt(known.rows, line).findLast(({ ref }) => ref !== "");
+    if (!place || known?.path !== at.path) return undefined;
+    return symbolsAt(known.rows, place.line, place.column).findLast(({ ref }) => ref !== "");
   };
   return createMemo<Front | undefined>(
     (before) => {

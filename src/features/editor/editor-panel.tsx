@@ -39,6 +39,7 @@ export function EditorPanel(props: EditorPanelProps): JSX.Element {
                   app={editor.app}
                   path={at()}
                   line={host().cursor().line}
+                  column={host().cursor().column}
                   revision={tab.document()?.info().dirty}
                 />
               )}

@@ -2,6 +2,7 @@
 import type { WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { editorOf } from "./editor";
+import type { Place } from "./place";
 
 /** The file of the panel in front of the centre, whichever way it is shown; reactive. */
 export function frontPath(app: App): WirePath | undefined {
@@ -11,9 +12,9 @@ export function frontPath(app: App): WirePath | undefined {
   return typeof path?.path === "string" ? path : undefined;
 }
 
-/** The line of the cursor in the editor in front, from 1; reactive. */
-export function frontLine(app: App): number | undefined {
-  return editorOf(app)?.activeHost()?.cursor().line;
+/** Where the cursor of the editor in front stands; reactive. */
+export function frontPlace(app: App): Place | undefined {
+  return editorOf(app)?.activeHost()?.cursor();
 }
 
 /** Changes when the text in front was begun to be edited, and when it was written; reactive. */

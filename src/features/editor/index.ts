@@ -21,7 +21,7 @@ import { textCommands, textMenus } from "./text-commands";
 export { codeNodes } from "./code-colours";
 export { editText, openText, type OpenText } from "./open-text";
 export { addToEditors, type EditorExtra, type EditorFacts } from "./extras";
-export { frontChanged, frontLine, frontPath } from "./front";
+export { frontChanged, frontPath, frontPlace } from "./front";
 export { readImage } from "./read-image";
 export { readAhead } from "./read-ahead";
 export { cursorPlace, showProblems } from "./problem-source";

@@ -52,7 +52,7 @@ export function installLinksAbove(app: App): void {
       rowsOf(place.path),
       app.ipc.symbolsOutline({ path: place.path }),
     ]);
-    const around = symbolsAt(symbols, place.line).reverse();
+    const around = symbolsAt(symbols, place.line, place.column).reverse();
     const row = around.flatMap(({ ref }) => rows.find(({ symbol }) => symbol === ref) ?? [])[0];
     if (row) return pick(row);
     app.notify({

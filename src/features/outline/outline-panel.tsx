@@ -3,7 +3,7 @@ import type { App, Panel } from "../../kernel/app";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { VirtualRows } from "../../ui/virtual-rows";
 import { visiblePath } from "../../ui/visible-name";
-import { frontLine } from "../editor";
+import { frontPlace } from "../editor";
 import type { OutlineState } from ".";
 import { OutlineRowView } from "./outline-row";
 import { outlineRows, rowAt, shownRows, type OutlineRow } from "./outline-rows";
@@ -25,7 +25,7 @@ export function OutlinePanel(props: { app: App; panel: Panel<OutlineState> }): J
   const filter = (): string => panel.state().filter ?? "";
   const all = createMemo(() => outlineRows(store.symbols() ?? []));
   const rows = createMemo(() => shownRows(all(), filter(), closed()));
-  const here = createMemo(() => (shown() ? rowAt(rows(), frontLine(app))?.key : undefined));
+  const here = createMemo(() => (shown() ? rowAt(rows(), frontPlace(app)?.line)?.key : undefined));
   /** The keys move a mark of their own; it goes back to the cursor when the focus leaves. */
   const chosen = (): string | undefined => (focused() ? picked() : undefined) ?? here();
   const cursor = createMemo(() => rows().findIndex(({ key }) => key === chosen()));

@@ -12,6 +12,8 @@ export interface SymbolCrumbsProps {
   path: WirePath;
   /** The line of the cursor, from 1. */
   line: number;
+  /** The character in that line, from 1. */
+  column: number;
   /** Grows when the file was written, so that its symbols are asked for again. */
   revision: unknown;
 }
@@ -37,7 +39,7 @@ export function SymbolCrumbs(props: SymbolCrumbsProps): JSX.Element {
       () => void ask(props.path),
     ),
   );
-  const around = createMemo(() => symbolsAt(rows(), props.line), [], {
+  const around = createMemo(() => symbolsAt(rows(), props.line, props.column), [], {
     equals: (a, b) => a.length === b.length && a.every((row, index) => row === b[index]),
   });
   return (

@@ -48,6 +48,20 @@ describe("the way down to a line", () => {
       ["free"],
     ]);
   });
+
+  it("are those that begin before the cursor where several begin in its line", () => {
+    const rows = [
+      row("lines", 1, 1, { parent: ["Buffer"], column: 21 }),
+      row("Buffer", 1, 1, { column: 12 }),
+    ];
+    const names = (column?: number): string[] => symbolsAt(rows, 1, column).map(({ name }) => name);
+    expect([names(1), names(15), names(22), names()]).toEqual([
+      ["Buffer"],
+      ["Buffer"],
+      ["Buffer", "lines"],
+      ["Buffer", "lines"],
+    ]);
+  });
 });
 
 describe("a symbol", () => {

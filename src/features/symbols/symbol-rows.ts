@@ -51,10 +51,18 @@ export function outlineItems(
   });
 }
 
-/** The symbols that a line stands in, the outermost first. */
-export function symbolsAt(rows: SymbolRow[], line: number): SymbolRow[] {
+/**
+ * The symbols that a place stands in, the outermost first. Before the name of a symbol in a line that begins
+ * with another one, such as a field of a struct of one line, the place is not in it yet.
+ */
+export function symbolsAt(rows: SymbolRow[], line: number, column = Infinity): SymbolRow[] {
   const around = rows.filter((row) => row.line <= line && line <= row.endLine);
-  return around.sort((a, b) => a.line - b.line || b.endLine - a.endLine);
+  const isAhead = (row: SymbolRow): boolean =>
+    row.line === line &&
+    row.column > column &&
+    around.some((other) => other.line === line && other.column < row.column);
+  const inside = around.filter((row) => !isAhead(row));
+  return inside.sort((a, b) => a.line - b.line || a.column - b.column || b.endLine - a.endLine);
 }
 
 /** A place that names a symbol, as a hit of the Search view. */

@@ -96,6 +96,11 @@ fn note(text: &str, changed: i64) -> Note {
     };
     match broken {
         Some(broken) => {
+            // Two lines of dashes make a heading of what stands between, which was none.
+            let mut rest = text.lines().skip(1);
+            let end = rest.position(|line| matches!(line.trim_end(), "---" | "..."));
+            note.headings
+                .retain(|heading| end.is_none_or(|end| heading.line > end + 2));
             note.problem = Some(Problem {
                 line: broken.line,
                 sentence: format!(

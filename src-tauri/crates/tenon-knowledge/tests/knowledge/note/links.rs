@@ -277,6 +277,11 @@ fn what_cannot_be_read_is_there_by_its_name_with_a_problem() {
         (3..=4).contains(&broken.line) && broken.sentence.contains("front matter"),
         "{broken:?}"
     );
+    let headings = vault
+        .note(b"broken.md")
+        .map(|note| note.headings.as_slice());
+    let names = headings.map(|all| all.iter().map(|it| &*it.text).collect::<Vec<_>>());
+    assert_eq!(names.as_deref(), Some(&["Head"][..]), "and no key of it");
     let large = vault
         .note(b"large.md")
         .and_then(|note| note.problem.clone())
