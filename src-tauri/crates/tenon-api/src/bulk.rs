@@ -27,6 +27,7 @@ pub(crate) struct Change {
 pub(crate) struct Bulk<'a> {
     owner: &'a Owner,
     work: MutexGuard<'a, ()>,
+    _alone: MutexGuard<'a, ()>,
     steps: Vec<Step>,
 }
 
@@ -44,6 +45,7 @@ impl<'a> Bulk<'a> {
         Self {
             owner,
             work: lock(&owner.history.archive.work),
+            _alone: owner.symbols.hold_back(),
             steps: Vec::new(),
         }
     }

@@ -57,6 +57,8 @@ struct Shared {
     stopping: AtomicBool,
     /// Who is told which files were looked at; `None` is all of them.
     read: OnceLock<Read>,
+    /// Held by who writes many files: what changed is looked at once all of them are written.
+    writing: Mutex<()>,
 }
 
 type Read = Box<dyn Fn(Option<&BTreeSet<Vec<u8>>>) + Send + Sync>;
@@ -179,11 +181,18 @@ impl SymbolIndex {
             complete: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
             read: OnceLock::new(),
+            writing: Mutex::default(),
         };
         Self {
             shared: Arc::new(shared),
             following: Mutex::default(),
         }
+    }
+
+    /// Holds back the thread that follows the files, for who is about to write many of them and
+    /// needs the processor.
+    pub(crate) fn hold_back(&self) -> MutexGuard<'_, ()> {
+        lock(&self.shared.writing)
     }
 
     /// The folder whose files are looked at.

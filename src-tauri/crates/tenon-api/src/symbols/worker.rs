@@ -9,6 +9,7 @@ use tenon_workspace::{Change, walk::Rules};
 
 use super::scan::{Scope, look, refresh};
 use super::{Order, Shared};
+use crate::owner::lock;
 use crate::tasks;
 
 /// The index is written when nothing has changed for this long. It is written whole, and what cannot
@@ -27,6 +28,7 @@ pub(super) fn run(shared: &Shared, heard: &Receiver<Order>) {
         };
         match order {
             Ok(Order::Changed(changes)) => {
+                drop(lock(&shared.writing));
                 let rescan = changes.keys().any(|path| is_rule(path));
                 let concerned = match rescan {
                     true => None,
