@@ -173,6 +173,19 @@ test("tables, math and pictures of their own lines are blocks, but in code", () 
   expect(findBlocks(stateOf(`a\n\n$$x$$\n${"b\n".repeat(LONGEST_TEXT / 2)}`).doc), "too long").toEqual([]);
 });
 
+test("pictures side by side are one block, and the width of one in text is not its name", () => {
+  const { doc } = stateOf("![[a.png|120]] ![b](c.png)\n\nx ![[a.png|120]] y\n");
+  const found = findBlocks(doc).map(({ from, to }) => doc.sliceString(from, to));
+  expect(found).toEqual(["![[a.png|120]] ![b](c.png)"]);
+  const view = viewOf("first\n\nx ![[a.png|120]] y\n", () => undefined);
+  expect(view.dom.querySelector(".cm-note-link")?.textContent).toBe("a.png");
+});
+
+test("a text of nothing but the edges of math is looked through once", () => {
+  const { doc } = stateOf("$$\n".repeat(100_000));
+  expect(findBlocks(doc)).toHaveLength(50_000);
+});
+
 test("callouts and diagrams are blocks; a fence of another language, or without an end, is text", () => {
   const text = [
     "> [!warning] A",

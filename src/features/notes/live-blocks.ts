@@ -1,6 +1,6 @@
 /**
  * Blocks of Markdown that are drawn in place of their text where the cursor is not: tables, callouts, diagrams,
- * math of its own lines, and pictures and embeds alone in their line. The text itself is never changed by this.
+ * math of its own lines, and pictures and embeds with no text in their line. The text itself is never changed by this.
  */
 import { StateField, type EditorState, type Extension, type Text } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
@@ -28,8 +28,8 @@ const DIAGRAM = /^ {0,3}(?:`{3,}|~{3,})[ \t]*mermaid[ \t]*$/i;
 export const CALLOUT = /^ {0,3}>[ \t]?\[!([\w-]+)\][+-]?(?=[ \t]|$)/;
 const QUOTED = /^ {0,3}>/;
 const DELIMITERS = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
-const PICTURE = /^ {0,3}!\[[^[\]\n]*\]\([^()\n]+\)[ \t]*$/;
-const EMBED = /^ {0,3}!\[\[[^[\]\n]+\]\][ \t]*$/;
+/** Pictures and embeds with nothing between them. */
+const SHOWN = /^ {0,3}(?:!(?:\[[^[\]\n]*\]\([^()\n]+\)|\[\[[^[\]\n]+\]\])[ \t]*)+$/;
 const MATH_ONE = /^ {0,3}\$\$[^$]+\$\$[ \t]*$/;
 const MATH_EDGE = /^ {0,3}\$\$[ \t]*$/;
 
@@ -73,11 +73,12 @@ export function findBlocks(doc: Text): Block[] {
       const first = index;
       while (QUOTED.test(lines[index + 1] ?? "")) index += 1;
       add(first, index);
-    } else if (PICTURE.test(line) || EMBED.test(line) || MATH_ONE.test(line)) add(index, index);
+    } else if (SHOWN.test(line) || MATH_ONE.test(line)) add(index, index);
     else if (MATH_EDGE.test(line)) {
-      const end = lines.findIndex((other, place) => place > index && MATH_EDGE.test(other));
+      let end = index + 1;
+      while (end < lines.length && !MATH_EDGE.test(lines[end] ?? "")) end += 1;
       // Math that does not end yet is text.
-      if (end < 0) continue;
+      if (end === lines.length) continue;
       add(index, end);
       index = end;
     } else if (line.includes("|") && isTable(line, lines[index + 1])) {

@@ -135,7 +135,9 @@ export function decorationsOf(
       const [whole, open = "", target = "", bar, alias = ""] = match;
       const start = line.from + match.index;
       if (isLiteral(state, start + 1)) continue;
-      const isNamed = bar !== undefined && alias !== "";
+      // Of a picture in text it is the width: `![[a.png|120]]`.
+      const isWidth = open.startsWith("!") && /^\d+(?:x\d+)?$/.test(alias.trim());
+      const isNamed = bar !== undefined && alias !== "" && !isWidth;
       const shown = start + open.length + (isNamed ? target.length + 1 : 0);
       const last = start + whole.length - 2;
       const look = leads(target.trim()) ? link : nowhere;
