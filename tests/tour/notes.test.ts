@@ -11,6 +11,36 @@ const tasks: [title: string, ...more: string[]][] = [
   ["Read the limit from the settings", "--label", "searcher"],
 ];
 
+/** All that a note can draw. */
+const rich = `---
+aliases: [Pieces]
+tags: [design, searcher]
+---
+# All pieces
+
+> [!warning] Growth is not bounded
+> Until [[T-1]] is done; see [[line-buffer#Open question]] and [[nowhere]].
+
+The cost is $n \\log n$, ~~never~~ ==seldom== more.
+
+| Path | Lines |
+| --- | ---: |
+| lines.rs | 96 |
+| sink.rs | 41 |
+
+\`\`\`mermaid
+sequenceDiagram
+  Searcher->>Sink: a line
+  Sink-->>Searcher: go on
+\`\`\`
+
+\`\`\`rust
+step.grow(1024)?;
+\`\`\`
+
+![[line-buffer#Open question]]
+`;
+
 describe.each(sizes)("at $width × $height", (size) => {
   const stage = useStage(size);
 
@@ -67,5 +97,30 @@ describe.each(sizes)("at $width × $height", (size) => {
     await page.window.press("escape");
     await page.window.waitForElement(".cm-above");
     await camera.take("87-line-above-symbols");
+  });
+
+  test("a note with everything, and a change from outside", async () => {
+    const home = await makeProject(stage);
+    await stage.tenon(home, "task", "create", "Cap line buffer growth");
+    await home.write({ "notes/pieces.md": rich });
+    const page = await stage.open(home);
+    const camera = makeCamera(page, home, size);
+    await page.click("[data-testid=trust-yes]");
+    await page.openFile("notes/pieces.md");
+    await page.run("Notes: Open Reading View to the Side");
+    await page.says("[data-testid=note-panel] .markdown", "Growth is not bounded");
+    await page.window.waitForElement("[data-testid=note-panel] .markdown img");
+    await page.window.waitForElement(".cm-note-block img");
+    await camera.take("88-all-pieces");
+    await page.openFile("notes/line-buffer.md", ":1:1");
+    await page.window.type("!");
+    await page.window.waitForElement(`${page.tab("notes/line-buffer.md")}[data-dirty=true]`);
+    const before = (await home.read("notes/line-buffer.md")).toString();
+    await home.write({ "notes/line-buffer.md": before.replace("CRLF is", "CRLF was") });
+    await page.says("[data-testid=notice]", "changed on disk");
+    await camera.take("89-changed-outside");
+    await page.run("Notes: Open Reading View to the Side");
+    await page.click("[data-testid=note-mentions]");
+    await camera.take("90-mentions");
   });
 });

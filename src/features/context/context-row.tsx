@@ -54,7 +54,10 @@ export function ContextRowView(props: ContextRowProps): JSX.Element {
         <Match when={link()}>
           {(row) => (
             <>
-              <Thing thing={row().link.thing} />
+              <Thing
+                thing={row().link.thing}
+                reason={row().link.edge.suggestion ? row().link.edge.reason : undefined}
+              />
               <Show when={row().link.edge.changed}>
                 <span class="context-changed">changed since</span>
               </Show>
@@ -91,14 +94,14 @@ const percent = (weight: number | null): number => Math.round(Math.max(0, Math.m
 const taskId = ({ kind, ref }: LinkedThing): string | undefined =>
   kind === "task" && ref.startsWith("task:") ? ref.slice("task:".length) : undefined;
 
-function Thing(props: { thing: LinkedThing }): JSX.Element {
+function Thing(props: { thing: LinkedThing; reason?: string | undefined }): JSX.Element {
   return (
     <>
       <Show when={taskId(props.thing)}>{(id) => <span class="context-id">{id()}</span>}</Show>
       <span class="context-title" classList={{ "context-gone": props.thing.missing }}>
         {visibleText(props.thing.title)}
       </span>
-      <Show when={props.thing.detail}>
+      <Show when={props.reason ?? props.thing.detail}>
         {(detail) => <span class="context-detail">{visibleText(detail())}</span>}
       </Show>
       <span class="context-space" />

@@ -70,6 +70,9 @@ export function ThingList(props: {
               {visibleText(at.thing.title)}
             </button>
             <Show when={props.onJudged}>
+              <span class="note-reason"> — {visibleText(at.edge.reason)} </span>
+            </Show>
+            <Show when={props.onJudged}>
               {(judged) => (
                 <For each={["accept", "reject"] as const}>
                   {(verdict) => (

@@ -242,7 +242,7 @@ test("what leads to a note and is none stands below it, and suggestions are judg
   page.fake.links.link({ from: of, to: "file:src/budget.rs", ...guess, reason: "same symbol: grow" });
   await page.frame.commands.run("notes.read", path);
   const links = (): string => text(page, "[data-testid=note-links]");
-  await until("the task", () => links().includes("T-14 Cap it") && links().includes("Suggestedbudget.rs"));
+  await until("the task", () => links().includes("T-14 Cap it") && links().includes("Suggestedbudget.rs — "));
   expect(links()).not.toContain("main.rs");
   click(page, "[data-testid=note-links] [aria-label='Do not suggest budget.rs']");
   await until("it is gone", () => !links().includes("Suggested"));
