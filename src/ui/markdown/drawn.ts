@@ -58,19 +58,36 @@ export function dressMath(element: HTMLElement, { tools: { math } }: Dressing): 
 export function dressDiagram(element: HTMLElement, { tools: { diagram }, onLeave }: Dressing): void {
   if (!diagram) return;
   const source = element.textContent ?? "";
-  diagram(source).then(
-    ({ url, width, height, release }) => {
-      onLeave(release);
+  let asked = 0;
+  let leave = (): void => undefined;
+  const draw = async (): Promise<void> => {
+    const mine = (asked += 1);
+    try {
+      const made = await diagram(source);
+      if (mine !== asked) return made.release();
+      leave();
+      leave = made.release;
       const picture = element.ownerDocument.createElement("img");
-      picture.src = url;
-      picture.width = width;
-      picture.height = height;
+      picture.src = made.url;
+      picture.width = made.width;
+      picture.height = made.height;
       picture.alt = source;
       element.replaceChildren(picture);
       element.classList.add("markdown-drawn");
-    },
-    (thrown: unknown) => say(element, "This diagram cannot be drawn", thrown, true),
-  );
+    } catch (thrown) {
+      if (mine === asked) say(element, "This diagram cannot be drawn", thrown, true);
+    }
+  };
+  // Its colours are in the picture, so another theme has it drawn anew.
+  const themes = new MutationObserver(() => void draw());
+  const root = element.ownerDocument.documentElement;
+  themes.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
+  onLeave(() => {
+    asked += 1;
+    themes.disconnect();
+    leave();
+  });
+  void draw();
 }
 
 /** Longer reasons are cut. */

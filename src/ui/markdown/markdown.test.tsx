@@ -210,6 +210,26 @@ test("math leads nowhere and fetches nothing", async () => {
   }
 });
 
+test("a diagram is drawn anew when the theme changes, and the last one stays", async () => {
+  const released: string[] = [];
+  let asked = 0;
+  const diagram = () => {
+    const url = `blob:${(asked += 1)}`;
+    return Promise.resolve({ url, width: 1, height: 1, release: () => void released.push(url) });
+  };
+  const { root, set } = shown(`<pre data-diagram="mermaid">graph</pre>`, { diagram });
+  const at = (): string | null | undefined => root.querySelector("[data-diagram] img")?.getAttribute("src");
+  await until("the first", () => at() === "blob:1");
+  document.documentElement.setAttribute("data-theme", "light");
+  await until("the second", () => at() === "blob:2");
+  expect(released).toEqual(["blob:1"]);
+  set("<p>gone</p>");
+  document.documentElement.setAttribute("data-theme", "dark");
+  // Who watches is told in a microtask.
+  await Promise.resolve();
+  expect([asked, released]).toEqual([2, ["blob:1", "blob:2"]]);
+});
+
 test("a diagram is as large as it says, and no picture without a size is drawn", () => {
   const { width, height, url } = picture(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30.5 20" width="100%"/>`,
