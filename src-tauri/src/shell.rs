@@ -1,6 +1,8 @@
 //! Commands that need a window or the desktop around it.
 
 use tauri::Manager;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
@@ -8,7 +10,7 @@ use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller as ApiCaller;
 use tenon_api::wire::{
-    AppInfo, Boot, ClipboardText, LinkParams, Nothing, PickedFolder, ProfileParams, RestoreReport,
+    AppInfo, Boot, ClipboardImage, ClipboardText, LinkParams, Nothing, PickedFolder, ProfileParams, RestoreReport,
     WindowParams, WorkspaceOpenParams,
 };
 use tenon_api::{ApiError, ApiResult};
@@ -174,6 +176,37 @@ pub async fn clipboard_read(windows: &Windows, _: Caller, _: Nothing) -> ApiResu
     Ok(ClipboardText {
         text: windows.handle.clipboard().read_text().unwrap_or_default(),
     })
+}
+
+/// Reads the picture in the clipboard, which the page itself is not given on every platform.
+pub async fn clipboard_image(
+    windows: &Windows,
+    _: Caller,
+    _: Nothing,
+) -> ApiResult<ClipboardImage> {
+    // A clipboard that holds something else has no picture and is no fault.
+    let Ok(image) = windows.handle.clipboard().read_image() else {
+        return Ok(ClipboardImage { png: None });
+    };
+    let png = png_of(image.width(), image.height(), image.rgba());
+    let png = png.map_err(|e| {
+        let message = format!("the picture in the clipboard cannot be read: {e}");
+        ApiError::new(Code::Invalid, message)
+    })?;
+    Ok(ClipboardImage {
+        png: Some(BASE64.encode(png)),
+    })
+}
+
+fn png_of(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(rgba)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// Writes the clipboard.

@@ -282,6 +282,8 @@ export const commands = {
 	windowClose: (params: Nothing) => typedError<Nothing, ApiError>(__TAURI_INVOKE("window_close", { params })),
 	/** Reads the clipboard. */
 	clipboardRead: (params: Nothing) => typedError<ClipboardText, ApiError>(__TAURI_INVOKE("clipboard_read", { params })),
+	/** Reads the picture in the clipboard. */
+	clipboardImage: (params: Nothing) => typedError<ClipboardImage, ApiError>(__TAURI_INVOKE("clipboard_image", { params })),
 	/** Writes the clipboard. */
 	clipboardWrite: (params: ClipboardText) => typedError<Nothing, ApiError>(__TAURI_INVOKE("clipboard_write", { params })),
 	/** Opens an http or https link in the browser. */
@@ -517,6 +519,12 @@ export type CheckState =
 "limited" | 
 /**  It is not there. */
 "missing";
+
+/**  The picture in the clipboard. */
+export type ClipboardImage = {
+	/**  The bytes of a PNG in Base64; nothing where the clipboard holds no picture. */
+	png: string | null,
+};
 
 /**  Text for the clipboard. */
 export type ClipboardText = {

@@ -131,6 +131,12 @@ function clipboardCommands(editor: Editor, enabled: () => boolean): Command[] {
     withView("copy", "Edit: Copy", copy),
     withView("paste", "Edit: Paste", async (view) => {
       const { text } = await ipc.clipboardRead({});
+      // What is no text is for who takes it from a paste by key.
+      if (text === "") {
+        const clipboardData = new DataTransfer();
+        const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData });
+        return void view.contentDOM.dispatchEvent(event);
+      }
       const change = view.state.replaceSelection(view.state.toText(text));
       view.dispatch(change, { userEvent: "input.paste", scrollIntoView: true });
     }),

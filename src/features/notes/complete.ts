@@ -37,12 +37,15 @@ function put(view: EditorView, insert: string, from: number, to: number): void {
 
 /** The groups of the list, in their order. */
 const sections = Object.fromEntries(
-  ["Notes", "Headings", "Tasks", "Files", "Symbols", "Commits"].map((name, rank) => [name, { name, rank }]),
+  ["Notes", "Headings", "Blocks", "Tasks", "Files", "Symbols", "Commits"].map((name, rank) => [
+    name,
+    { name, rank },
+  ]),
 );
 const sectionOf: Record<NoteCompletionKind, string> = {
   note: "Notes",
   heading: "Headings",
-  block: "Headings",
+  block: "Blocks",
 };
 
 function optionOf(insert: string, title: string, detail: string, group: string): Completion {

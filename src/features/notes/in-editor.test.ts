@@ -181,6 +181,12 @@ test("pictures side by side are one block, and the width of one in text is not i
   expect(view.dom.querySelector(".cm-note-link")?.textContent).toBe("a.png");
 });
 
+test("tags have a look of their own, numbers and parts of links do not", () => {
+  const view = viewOf("first\n\n#design and #1 a#b [[#Part]] `#code` #a/b-1\n", () => undefined);
+  const tags = [...view.dom.querySelectorAll(".cm-note-tag")].map((it) => it.textContent);
+  expect(tags).toEqual(["#design", "#a/b-1"]);
+});
+
 test("a text of nothing but the edges of math is looked through once", () => {
   const { doc } = stateOf("$$\n".repeat(100_000));
   expect(findBlocks(doc)).toHaveLength(50_000);

@@ -19,6 +19,8 @@ import { mathIn, MathWidget } from "./live-math";
 
 const BOX = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\](?=\s|$)/;
 const WIKILINK = /(!?\[\[)([^[\]\n|]+)(\|)?([^[\]\n]*)(\]\])/g;
+/** `#tags` with at least one sign that is no digit, as notes know them. */
+const TAG = /(?<![\p{L}\p{N}#/&_[-])#(?=[\p{N}/_-]*\p{L})[\p{L}\p{N}/_-]+/gu;
 /** Lines beyond this length are left as they are. */
 const LONGEST = 10_000;
 
@@ -28,6 +30,7 @@ const marked = Decoration.mark({ class: "cm-note-mark" });
 const quoted = Decoration.line({ class: "cm-note-quote" });
 const code = Decoration.mark({ class: "cm-note-code" });
 const link = Decoration.mark({ class: "cm-note-link" });
+const tag = Decoration.mark({ class: "cm-note-tag" });
 const nowhere = Decoration.mark({ class: "cm-note-link cm-note-nowhere" });
 const headings = [1, 2, 3, 4, 5, 6].map((level) => Decoration.line({ class: `cm-note-h${level}` }));
 
@@ -131,6 +134,10 @@ export function decorationsOf(
         found.push(Decoration.replace({ widget }).range(line.from + start, line.from + last));
       }
     }
+    for (const { 0: whole, index } of line.text.matchAll(TAG)) {
+      const start = line.from + index;
+      if (!isLiteral(state, start + 1)) found.push(tag.range(start, start + whole.length));
+    }
     for (const match of line.text.matchAll(WIKILINK)) {
       const [whole, open = "", target = "", bar, alias = ""] = match;
       const start = line.from + match.index;
@@ -217,6 +224,7 @@ const look = EditorView.baseTheme({
   ".cm-note-mark": { background: "var(--accent-wash)" },
   // The blanks of the code's lines would stand between the parts of a table.
   ".cm-note-block": { padding: "4px 0", cursor: "text", whiteSpace: "normal" },
+  ".cm-note-tag": { color: "var(--fg-2)" },
   ".cm-note-nowhere": { color: "var(--fg-3)", textDecorationStyle: "dashed" },
   ".cm-note-math-wrong": { color: "var(--error)" },
   ".cm-note-box": { margin: "0 2px", verticalAlign: "-2px", accentColor: "var(--accent)" },

@@ -32,7 +32,12 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
   const reading = createReading({ app, path, visible: panel.visible, stamp: notes.stamp, leaving });
   const things = createLinkedThings(app, path, panel.visible, notes.stamp);
   const [heading, setHeading] = createSignal<string>();
-  const title = (): string => heading() ?? reading.info()?.title ?? stemOf(path());
+  /** The title that front matter gives; a heading is read from the text as it is now. */
+  const given = (): string | undefined => {
+    const info = reading.info();
+    return info && info.headings.every(({ text }) => text !== info.title) ? info.title : undefined;
+  };
+  const title = (): string => given() ?? heading() ?? reading.info()?.title ?? stemOf(path());
   const tools = makeEmbedTools({
     notes,
     path,
@@ -139,7 +144,7 @@ export function NotePanel(props: NotePanelProps): JSX.Element {
               html={reading.html() ?? ""}
               tools={tools}
               label={title()}
-              class={heading() === undefined ? "note-text" : "note-text note-text-titled"}
+              class={heading() === title() ? "note-text note-text-titled" : "note-text"}
               ref={(made) => (text = made)}
               onDraw={draw}
             />

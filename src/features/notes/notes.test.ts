@@ -346,6 +346,13 @@ test("a renamed note is read under its new name, links follow, and it can be und
   expect(page.frame.registry.runnable("notes.undoRename"), "it is undone").toBe(false);
 });
 
+test("a renaming leaves in front what was in front", async () => {
+  const page = await reading();
+  await editing(page);
+  await renameTo(page, "buffer");
+  expect(page.frame.workbench.active("center")?.kind).toBe("editor");
+});
+
 test("the last renaming is taken back by its command, also when the notes were closed", async () => {
   const page = await reading();
   const read = (at: string): string => new TextDecoder().decode(page.fake.files.read(at));

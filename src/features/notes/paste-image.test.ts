@@ -55,6 +55,19 @@ test("a pasted picture lies beside its note, and one undo takes its link back", 
   expect(text(made)).toBe("one two three");
 });
 
+test("a picture that the webview does not hand over is read by the core, and a text is not looked behind", async () => {
+  const made = stage("one");
+  made.view.dispatch({ selection: { anchor: 3 } });
+  made.system.clipboardPng = btoa("\x01\x02");
+  expect(paste(made, []).defaultPrevented).toBe(true);
+  await until("the link", () => text(made) === "one![[Pasted image 20261123021500.png]]");
+  const written = made.files.read("notes/attachments/Pasted image 20261123021500.png");
+  expect([...written]).toEqual([1, 2]);
+  const asked = made.calls.length;
+  paste(made, [], "words");
+  expect(made.calls.length).toBe(asked);
+});
+
 test("what is typed while a picture is written stays, and the link comes to where it belongs", async () => {
   const made = stage("ab");
   made.view.dispatch({ selection: { anchor: 1 } });

@@ -38,6 +38,19 @@ export function nameOf(file: Pick<File, "name" | "type">, now: Date): string {
   return `Pasted image ${day}${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}.${ending}`;
 }
 
+/** Whether a paste gave nothing: not every webview hands pictures to the page. */
+function isEmpty(data: DataTransfer | null): boolean {
+  return (
+    !data || (data.files.length === 0 && ["text/plain", "text/html"].every((type) => !data.getData(type)))
+  );
+}
+
+/** A picture that the core read from the clipboard. */
+function pictureOf(png: string): File {
+  const bytes = Uint8Array.from(atob(png), (sign) => sign.charCodeAt(0));
+  return new File([bytes], "image.png", { type: "image/png" });
+}
+
 /** Bytes as text; in pieces, because a call takes no million arguments. */
 function base64(bytes: Uint8Array): string {
   const piece = 0x8000;
@@ -136,10 +149,26 @@ export function pasteImages({ app, path, now = () => new Date() }: PasteOptions)
     void take(view, files, pos === null ? view.state.selection.main : { from: pos, to: pos });
     return true;
   };
+  const ask = async (view: EditorView): Promise<void> => {
+    try {
+      const { png } = await app.ipc.clipboardImage({});
+      if (png !== null) await take(view, [pictureOf(png)], view.state.selection.main);
+    } catch (thrown) {
+      const notice = failureNotice(thrown);
+      if (notice) app.notify(notice);
+    }
+  };
+  const paste = (view: EditorView, event: ClipboardEvent): boolean => {
+    if (start(view, event, picturesOf(event.clipboardData, true), null)) return true;
+    if (view.state.readOnly || !isEmpty(event.clipboardData)) return false;
+    event.preventDefault();
+    void ask(view);
+    return true;
+  };
   return [
     places,
     EditorView.domEventHandlers({
-      paste: (event, view) => start(view, event, picturesOf(event.clipboardData, true), null),
+      paste: (event, view) => paste(view, event),
       drop: (event, view) => {
         const pos = view.posAtCoords({ x: event.clientX, y: event.clientY });
         return start(view, event, picturesOf(event.dataTransfer, false), pos);

@@ -37,9 +37,12 @@ export function makeRename({ app, read }: Pick<Notes, "app" | "read">): Rename {
   const follow = async ({ from, path }: NoteRenamed): Promise<void> => {
     const open = app.workbench.find(`${KIND}:${keyOf(from)}`);
     if (!open) return;
+    const front = app.workbench.active("center");
     const focus = open.active();
     await open.close();
     read(path, undefined, { focus });
+    // What was worked in stays in front.
+    if (front && front.id !== open.id) front.focus();
   };
   const takeBack = async (renamed: NoteRenamed): Promise<void> => {
     const { from, path, restore } = renamed;

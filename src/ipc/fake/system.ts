@@ -39,6 +39,7 @@ type Names =
   | "windowClosing"
   | "windowClose"
   | "clipboardRead"
+  | "clipboardImage"
   | "clipboardWrite"
   | "linkOpen";
 
@@ -47,6 +48,8 @@ export interface FakeSystem {
   git: GitStatus;
   log: LogLine[];
   clipboard: string;
+  /** The bytes of a picture in Base64. */
+  clipboardPng: string | null;
   layout: string | null;
   profiles: ProfileInfo[];
   sidecar: (status: Partial<SidecarStatus>) => void;
@@ -202,6 +205,7 @@ export function makeSystem(
     windowClosing: async () => ({}),
     windowClose: async () => ({}),
     clipboardRead: async () => ({ text: system.clipboard }),
+    clipboardImage: async () => ({ png: system.clipboardPng }),
     clipboardWrite: async ({ text }) => {
       system.clipboard = text;
       return {};
@@ -224,6 +228,7 @@ export function makeSystem(
     },
     log: [],
     clipboard: "",
+    clipboardPng: null,
     layout: boot.layout ?? null,
     profiles: [personal],
     sidecar: tellSidecar,

@@ -22,6 +22,7 @@ export async function drawDiagram(source: string, theme: "dark" | "light"): Prom
     htmlLabels: false,
     flowchart: { htmlLabels: false },
     // As wide as the text of a note, so that its words are not made smaller.
+    journey: { textPlacement: "tspan" },
     gantt: { useWidth: 680, fontSize: 12, sectionFontSize: 12, barHeight: 22 },
     suppressErrorRendering: true,
     maxTextSize: LONGEST,
@@ -57,10 +58,18 @@ export function looks(
     ["pieSectionTextColor", ground],
     ["pieStrokeColor", ground],
     ["pieOuterStrokeColor", read("--line-strong")],
-    ...Array.from({ length: 12 }, (_, at): [string, string] => [
-      `pie${at + 1}`,
-      read(slices[at % slices.length] ?? "--info"),
-    ]),
+    ["commitLabelColor", read("--fg")],
+    ["commitLabelBackground", read("--bg-2")],
+    ...Array.from({ length: 12 }, (_, at): [string, string][] => {
+      const colour = read(slices[at % slices.length] ?? "--info");
+      return [
+        [`pie${at + 1}`, colour],
+        [`cScale${at}`, colour],
+        [`cScaleLabel${at}`, ground],
+        [`git${at}`, colour],
+        [`gitBranchLabel${at}`, ground],
+      ];
+    }).flat(),
   ];
   // A colour that the window does not have is left to Mermaid.
   const known = Object.fromEntries(named.filter(([, colour]) => colour !== ""));

@@ -75,7 +75,9 @@ export function dressDiagram(element: HTMLElement, { tools: { diagram }, onLeave
       element.replaceChildren(picture);
       element.classList.add("markdown-drawn");
     } catch (thrown) {
-      if (mine === asked) say(element, "This diagram cannot be drawn", thrown, true);
+      if (mine !== asked) return;
+      element.textContent = source;
+      say(element, "This diagram cannot be drawn", thrown, true);
     }
   };
   // Its colours are in the picture, so another theme has it drawn anew.
@@ -114,5 +116,5 @@ function say(element: HTMLElement, what: string, thrown: unknown, isBlock: boole
   const line = element.ownerDocument.createElement("span");
   line.className = "markdown-fault-said";
   line.textContent = fault;
-  element.prepend(line);
+  element.prepend(line, "\n");
 }

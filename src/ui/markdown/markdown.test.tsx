@@ -187,9 +187,9 @@ test("code, math and diagrams are put into their places; what cannot be drawn st
   expect(get(root, "[data-diagram] img").getAttribute("alt")).toBe("graph");
   const faults = [...root.querySelectorAll(".markdown-fault")];
   expect(faults.map(({ textContent }) => textContent)).toEqual([
-    "This diagram cannot be drawn: odd.bad",
+    "This diagram cannot be drawn: odd.\nbad",
     "\\frac{",
-    expect.stringMatching(/^This math cannot be drawn: .*expected '}'.*\.\\sqrt\{$/i),
+    expect.stringMatching(/^This math cannot be drawn: .*expected '}'.*\.\n\\sqrt\{$/i),
   ]);
   expect(faults[1]?.getAttribute("data-tip")).toMatch(/^This math cannot be drawn: .*expected '}'/i);
   set(`<pre><code data-language="rust">fn</code></pre><p>new</p>`);

@@ -210,6 +210,7 @@ macro_rules! for_each_command {
                 "Says that the window's page heard of a request to close." window_closing(Nothing) -> Nothing, Window, false;
                 "Closes the window." window_close(Nothing) -> Nothing, Window, true;
                 "Reads the clipboard." clipboard_read(Nothing) -> ClipboardText, Window, false;
+                "Reads the picture in the clipboard." clipboard_image(Nothing) -> ClipboardImage, Window, false;
                 "Writes the clipboard." clipboard_write(ClipboardText) -> Nothing, Window, true;
                 "Opens an http or https link in the browser." link_open(LinkParams) -> Nothing, Window, false;
             }

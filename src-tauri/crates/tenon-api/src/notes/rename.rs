@@ -54,6 +54,20 @@ pub(crate) fn rename(
         return Err(ApiError::new(Code::Invalid, message).hint("Nothing was changed."));
     }
     let changes = known.vault.rename(&from, &to).map_err(refused)?;
+    if params.undoes.is_none()
+        && !params.dry_run
+        && let Some((path, at)) = changes.lost.first()
+    {
+        let links = counted(changes.lost.len(), "link");
+        let message = format!(
+            "{links} cannot be written with the name \"{}\"; the first is at {}:{at}",
+            said(&to),
+            said(path)
+        );
+        return Err(ApiError::new(Code::Invalid, message).hint(
+            "A wikilink cannot hold \"[\", \"]\", \"#\", \"^\" or \"|\". Choose another name. Nothing was changed.",
+        ));
+    }
     let mut texts = rewritten(owner, &known.vault, &changes)?;
     let mut problems: Vec<String> = known.unread().collect();
     let canvases = canvas::rewritten(owner, &known.vault, (&from, &to), &mut problems)?;

@@ -133,6 +133,12 @@ wire! {
         pub text: String,
     }
 
+    /// The picture in the clipboard.
+    pub struct ClipboardImage {
+        /// The bytes of a PNG in Base64; nothing where the clipboard holds no picture.
+        pub png: Option<String>,
+    }
+
     /// A link to open outside.
     pub struct LinkParams {
         /// An `http` or `https` address.

@@ -601,6 +601,24 @@ pub fn rename(desk: &Desk, note: &str, to: &str) -> ApiResult<NoteRenamed> {
 }
 
 #[test]
+fn a_name_that_no_link_can_hold_is_refused_where_links_lead_to_the_note() {
+    let desk = Desk::new(&[("plan.md", "# Plan\n"), ("a.md", "x\n\n[[plan]]\n")]);
+    let error = rename(&desk, "plan", "odd [x] # plan").expect_err("it is refused");
+    assert_eq!(error.code, Code::Invalid);
+    assert!(
+        error.message.ends_with("the first is at a.md:3"),
+        "{error:?}"
+    );
+    let read = |path: &str| fs::read_to_string(desk.workspace.path().join(path)).expect("text");
+    assert_eq!(
+        (read("plan.md").as_str(), read("a.md").as_str()),
+        ("# Plan\n", "x\n\n[[plan]]\n")
+    );
+    fs::remove_file(desk.workspace.path().join("a.md")).expect("removed");
+    rename(&desk, "plan", "odd [x] # plan").expect("nothing links to it");
+}
+
+#[test]
 fn canvases_follow_a_renamed_note_and_one_that_cannot_be_read_is_told() {
     let board =
         "{\"nodes\":[{\"type\":\"file\",\"file\":\"plan.md\"},\n{\"text\":\"[[plan]]\"}]}\r\n";
