@@ -44,10 +44,12 @@ export function ContextPanel(props: { app: App; panel: Panel }): JSX.Element {
   });
   const cursor = createMemo(() => rows().findIndex(({ key }) => key === chosen()));
   const rowId = (key: string): string => `context-${encodeURIComponent(key)}`;
-  const isEmpty = (): boolean => {
+  /** The last answer said nothing, as nothing was in front. */
+  const saidNothing = (): boolean => {
     const now = store.around();
     return now?.front === undefined && now?.matters.length === 0 && now.mattersFault === undefined;
   };
+  const isEmpty = (): boolean => saidNothing() && store.front() === undefined;
   onMount(() => panel.onFocus(() => (list?.isConnected ? list : frame).focus()));
 
   const goTo = (index: number): void => {
@@ -130,7 +132,7 @@ export function ContextPanel(props: { app: App; panel: Panel }): JSX.Element {
             actions={[{ title: "Open File…", run: () => void app.commands.run("palette.files") }]}
           />
         </Match>
-        <Match when={store.around()}>
+        <Match when={!saidNothing() && store.around()}>
           {(now) => (
             <>
               <Show when={now().front}>

@@ -26,7 +26,12 @@ export const codeHighlight = HighlightStyle.define([
   { tag: t.quote, color: "var(--code-string)" },
   { tag: [t.inserted], color: "var(--code-added)" },
   { tag: [t.deleted], color: "var(--code-deleted)" },
-  { tag: t.invalid, textDecoration: "underline wavy var(--code-deleted)" },
+  {
+    tag: t.invalid,
+    textDecorationLine: "underline",
+    textDecorationStyle: "wavy",
+    textDecorationColor: "var(--code-deleted)",
+  },
 ]);
 
 const theme = EditorView.theme({
@@ -67,7 +72,9 @@ const theme = EditorView.theme({
   },
   ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": {
     backgroundColor: "transparent",
-    textDecoration: "underline wavy var(--code-deleted)",
+    textDecorationLine: "underline",
+    textDecorationStyle: "wavy",
+    textDecorationColor: "var(--code-deleted)",
   },
   ".cm-selectionMatch": { backgroundColor: "var(--code-occurrence)" },
   ".cm-searchMatch": { backgroundColor: "var(--code-match)", borderRadius: "2px" },

@@ -3,6 +3,7 @@ import { ChangeSet, type Text } from "@codemirror/state";
 import type { WirePath } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { editorOf } from "./editor";
+import { save } from "./save";
 import { samePath } from "./wire-path";
 
 export interface OpenText {
@@ -21,22 +22,29 @@ export function openText(app: App, path: WirePath): OpenText | undefined {
   return { revision: document.revision, read: async () => (await document.load()).text() };
 }
 
-/** Replaces a part of a file's text, which is unsaved then and has a tab. `find` answers with the part. */
+/**
+ * Replaces a part of a file's text, which is unsaved then and has a tab. `find` answers with the part. With `save`
+ * a file that had no tab and no unsaved text is written at once and gets none.
+ */
 export async function editText(
   app: App,
   path: WirePath,
   find: (text: Text) => { from: number; to: number; insert: string } | undefined,
+  options: { save?: boolean } = {},
 ): Promise<void> {
   const editor = editorOf(app);
   if (!editor) return;
   const document = await editor.documents.open(path);
   const shared = await document.load();
+  const wasSaved = !document.dirty();
   const change = find(shared.text());
   if (change) {
     shared.change(ChangeSet.of(change, shared.text().length), { userEvent: "input", sent: true });
   }
   // What is not saved is never without a tab.
   const isShown = editor.tabs().some((tab) => tab.document()?.doc === document.doc);
-  if (change && !isShown) editor.openState({ path, doc: document.doc }, { focus: false });
-  else if (!isShown) await editor.release(document.doc);
+  if (isShown) return;
+  const isWritten = !change || (options.save && wasSaved && (await save(editor, document, { auto: true })));
+  if (isWritten) await editor.release(document.doc);
+  else editor.openState({ path, doc: document.doc }, { focus: false });
 }

@@ -1,6 +1,6 @@
 /** Notes: the Markdown files of the folder, as they are read, listed, made and linked. */
 import "./notes.css";
-import { createSignal, Show, type JSX } from "solid-js";
+import { createEffect, createSignal, Show, type JSX } from "solid-js";
 import CalendarDays from "lucide-solid/icons/calendar-days";
 import FilePlus from "lucide-solid/icons/file-plus";
 import NotebookPen from "lucide-solid/icons/notebook-pen";
@@ -58,6 +58,10 @@ export function installNotes(app: App): () => JSX.Element {
     kind: KIND,
     area: "center",
     render: (panel) => <NotePanel notes={notes} panel={panel} />,
+  });
+  // What has the focus and goes away, such as a button that was pressed, does not say that it lost it.
+  createEffect(() => {
+    if (app.workbench.active("center")?.kind !== KIND) app.contexts.set("noteFocus", false);
   });
   app.addStatus({
     id: "notes.renaming",

@@ -44,7 +44,12 @@ export function LinkedFrom(props: { notes: Notes; reading: Reading; things: Link
               type="button"
               class="note-chip"
               data-testid="note-mentions"
-              onClick={() => reading.showMentions()}
+              onClick={(event) => {
+                // The button gives way to what was found, and the focus is not to go with it.
+                const panel = event.currentTarget.closest("[data-testid=note-panel]");
+                panel?.querySelector<HTMLElement>(".note-scroll")?.focus({ preventScroll: true });
+                reading.showMentions();
+              }}
             >
               Mentions
             </button>

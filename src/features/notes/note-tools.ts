@@ -65,14 +65,19 @@ export function makeNoteTools({ app, path, info, open, leads }: NoteToolsOptions
       await app.ipc.linkOpen({ url: address });
   };
   const tick = (line: number, done: boolean): Promise<void> =>
-    editText(app, path(), (text) => {
-      if (line > text.lines) return undefined;
-      const { from, text: written } = text.line(line);
-      const box = BOX.exec(written);
-      if (!box) return undefined;
-      const at = from + box[0].length - 2;
-      return { from: at, to: at + 1, insert: done ? "x" : " " };
-    });
+    editText(
+      app,
+      path(),
+      (text) => {
+        if (line > text.lines) return undefined;
+        const { from, text: written } = text.line(line);
+        const box = BOX.exec(written);
+        if (!box) return undefined;
+        const at = from + box[0].length - 2;
+        return { from: at, to: at + 1, insert: done ? "x" : " " };
+      },
+      { save: true },
+    );
   return {
     preview: async (target, fragment) => {
       const to = known(target, fragment) ?? { path: target };

@@ -120,17 +120,25 @@ test("a link opens its note, one of several panels; one to nothing offers to mak
   await until("its text", () => page.frame.workbench.active("center")?.kind === "editor");
 });
 
-test("a task that is ticked changes one letter of the text, which is unsaved and has a tab", async () => {
+test("a task that is ticked changes one letter of the file, and needs no tab", async () => {
   const page = await reading();
   click(page, ".markdown input[type=checkbox]");
-  await until("a tab", () => page.frame.workbench.panels("editor").length === 1);
-  const { documents } = await page.fake.ipc.documentList({});
-  await until("the edit has arrived", () => documents.length === 1);
+  const now = (): string => new TextDecoder().decode(page.fake.files.read(path.path));
+  const wanted = files["notes/line-buffer.md"].replace("[ ]", "[x]");
+  await until("it is written", () => now() === wanted);
   await until("the drawing", () => page.root.querySelector(".markdown [data-task=x]") !== null);
-  const { buffers } = await page.fake.ipc.bufferList({ text: true });
-  expect(buffers.map(({ text }) => text)).toEqual([
-    files[path.path as never as keyof typeof files].replace("[ ]", "[x]"),
-  ]);
+  expect(page.frame.workbench.panels("editor")).toHaveLength(0);
+});
+
+test("a task that is ticked beside its text is unsaved there", async () => {
+  const page = await reading();
+  const view = await editing(page);
+  await page.frame.commands.run("notes.readBeside", path);
+  await until("it is drawn", () => text(page, ".markdown").includes("measure"));
+  click(page, ".markdown input[type=checkbox]");
+  await until("the text", () => view.state.doc.toString().includes("- [x] measure"));
+  await until("the drawing", () => page.root.querySelector(".markdown [data-task=x]") !== null);
+  expect(new TextDecoder().decode(page.fake.files.read(path.path))).toContain("- [ ] measure");
 });
 
 test("a note that cannot be read says why, and is read once it can be", async () => {
@@ -381,6 +389,20 @@ test("a name that was refused stands in the field when it is asked for again", a
   field()?.form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await again;
   expect(page.fake.files.contents.has("notes/buffer.md")).toBe(true);
+});
+
+test("a button that goes away takes no focus with it, and no key stays a note's", async () => {
+  const page = await reading();
+  const button = page.root.querySelector<HTMLElement>("[data-testid=note-mentions]");
+  button?.focus();
+  expect(page.frame.contexts.get("noteFocus")).toBe(true);
+  button?.click();
+  await until("mentions", () => text(page, "[data-testid=note-links]").includes("1 mention"));
+  expect(document.activeElement?.className).toBe("note-scroll");
+  // A webview does not say that what was removed had the focus.
+  page.frame.contexts.set("noteFocus", true);
+  await editing(page);
+  expect(page.frame.contexts.get("noteFocus")).toBe(false);
 });
 
 test("while a note gets another name its reading view stays as it was, and the window says so", async () => {

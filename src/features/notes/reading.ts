@@ -90,8 +90,9 @@ export function createReading({
       setPlaces(back.places);
       setHasMentions(mentions);
     } catch {
+      // Under its old name it is gone, and soon read under the new one.
+      if (mine !== asked || untrack(leaving)) return;
       // A file that is no note is read all the same, and has nothing that links to it.
-      if (mine !== asked) return;
       setInfo(undefined);
       setPlaces([]);
     }
