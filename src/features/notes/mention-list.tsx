@@ -1,11 +1,11 @@
 /** Places that name a note and are no link: each with its line, and with a button that makes it one. */
-import { createSignal, For, Show, type JSX } from "solid-js";
+import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
 import type { NoteBacklink, NoteInfo } from "../../ipc/bindings";
 import { failureNotice } from "../../kernel/failure";
 import { counted } from "../../ui/counted";
 import { visiblePath, visibleText } from "../../ui/visible-name";
 import { goTo } from "./linked-places";
-import { linkMention } from "./mention";
+import { linkMention, mentionIn, namesOf } from "./mention";
 import type { Notes } from "./notes";
 
 /** So many are shown at first. */
@@ -23,7 +23,9 @@ export function MentionList(props: MentionListProps): JSX.Element {
   const [isWhole, setWhole] = createSignal(false);
   /** What was linked and may not be saved yet. */
   const [linked, setLinked] = createSignal<ReadonlySet<string>>(new Set<string>());
-  const shown = (): NoteBacklink[] => (isWhole() ? props.places : props.places.slice(0, FIRST));
+  /** A line that names it twice stands here once. */
+  const lines = createMemo(() => [...new Map(props.places.map((place) => [keyOf(place), place])).values()]);
+  const shown = (): NoteBacklink[] => (isWhole() ? lines() : lines().slice(0, FIRST));
   const link = async (place: NoteBacklink): Promise<void> => {
     const { app } = props.notes;
     try {
@@ -50,7 +52,9 @@ export function MentionList(props: MentionListProps): JSX.Element {
               >
                 {visibleText(place.title)}
               </button>
-              <span class="note-mention-line">{visibleText(place.text)}</span>
+              <span class="note-mention-line">
+                <Named text={place.text} names={namesOf(props.info)} />
+              </span>
               <Show when={!linked().has(keyOf(place))} fallback={<span class="note-quiet">linked</span>}>
                 <button
                   type="button"
@@ -65,11 +69,27 @@ export function MentionList(props: MentionListProps): JSX.Element {
           )}
         </For>
       </ul>
-      <Show when={shown().length < props.places.length}>
+      <Show when={shown().length < lines().length}>
         <button type="button" class="note-chip" onClick={() => setWhole(true)}>
-          Show all {counted(props.places.length, "mention")}
+          Show all {counted(lines().length, "line")}
         </button>
       </Show>
     </>
+  );
+}
+
+/** A line with the name in it marked. */
+function Named(props: { text: string; names: readonly string[] }): JSX.Element {
+  const found = createMemo(() => mentionIn(props.text, props.names));
+  return (
+    <Show when={found()} fallback={visibleText(props.text)}>
+      {(at) => (
+        <>
+          {visibleText(props.text.slice(0, at().from))}
+          <mark>{visibleText(props.text.slice(at().from, at().to))}</mark>
+          {visibleText(props.text.slice(at().to))}
+        </>
+      )}
+    </Show>
   );
 }

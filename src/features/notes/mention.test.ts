@@ -1,5 +1,10 @@
+import { createComponent } from "solid-js";
+import { render } from "solid-js/web";
 import { expect, test } from "vitest";
 import { startFake, until } from "../../testing/start-fake";
+import type { NoteInfo } from "../../ipc/bindings";
+import { MentionList } from "./mention-list";
+import type { Notes } from "./notes";
 import { mentionIn } from "./mention";
 
 test("a mention is a whole word of plain text in any case, and of two names the longer", () => {
@@ -31,4 +36,17 @@ test("of many notes that link here the first are shown, then all, and words find
   field.value = "N25";
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   expect(names()).toEqual(["n25"]);
+});
+
+test("a line that names a note twice stands there once", () => {
+  const place = { path: { path: "a.md" }, title: "A", line: 3, text: "Ring and ring.", mention: true };
+  const info = { path: { path: "ring.md" }, title: "Ring", aliases: [] } as unknown as NoteInfo;
+  const root = document.createElement("div");
+  const places = [place, { ...place }, { ...place, line: 4 }];
+  const dispose = render(
+    () => createComponent(MentionList, { notes: {} as unknown as Notes, info, places }),
+    root,
+  );
+  expect(root.querySelectorAll(".note-mention")).toHaveLength(2);
+  dispose();
 });

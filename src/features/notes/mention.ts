@@ -23,6 +23,9 @@ export function mentionIn(line: string, names: readonly string[]): { from: numbe
   return found ? { from: found.index, to: found.index + found[0].length } : undefined;
 }
 
+/** All that the note is called. */
+export const namesOf = ({ title, path, aliases }: NoteInfo): string[] => [title, stemOf(path), ...aliases];
+
 /** How the note is written between brackets: by the core's name for it, else by its path. */
 async function nameFor(app: App, info: NoteInfo, place: NoteBacklink): Promise<string> {
   const asked = { text: stemOf(info.path), from: place.path, limit: MOST };
@@ -34,7 +37,7 @@ async function nameFor(app: App, info: NoteInfo, place: NoteBacklink): Promise<s
 /** Writes the link as one edit of the text, which is unsaved then. False where the text names it no more. */
 export async function linkMention(app: App, info: NoteInfo, place: NoteBacklink): Promise<boolean> {
   const target = await nameFor(app, info, place);
-  const names = [info.title, stemOf(info.path), ...info.aliases];
+  const names = namesOf(info);
   let isWritten = false;
   await editText(app, place.path, (text) => {
     if (place.line > text.lines) return undefined;

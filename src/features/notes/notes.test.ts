@@ -54,6 +54,7 @@ test("a note is read with its title, its tags and what links to it", async () =>
   click(page, "[data-testid=note-mentions]");
   await until("mentions", () => text(page, "[data-testid=note-links]").includes("1 mentionother"));
   expect(text(page, ".note-mention-line")).toBe("A line-buffer is named here.");
+  expect(text(page, ".note-mention-line mark"), "and the name in it is marked").toBe("line-buffer");
   click(page, ".note-mention .note-chip");
   await until("it says so", () => text(page, ".note-mention").endsWith("linked"));
   const other = { path: "other.md" };
