@@ -1,8 +1,8 @@
 //! Commands that need a window or the desktop around it.
 
-use tauri::Manager;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
+use tauri::Manager;
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
@@ -10,8 +10,8 @@ use tenon_api::link::Link;
 use tenon_api::ops;
 use tenon_api::owner::Caller as ApiCaller;
 use tenon_api::wire::{
-    AppInfo, Boot, ClipboardImage, ClipboardText, LinkParams, Nothing, PickedFolder, ProfileParams, RestoreReport,
-    WindowParams, WorkspaceOpenParams,
+    AppInfo, Boot, ClipboardImage, ClipboardText, LinkParams, Nothing, PickedFolder, ProfileParams,
+    RestoreReport, WindowParams, WorkspaceOpenParams,
 };
 use tenon_api::{ApiError, ApiResult};
 use tenon_core::{ActorKind, Code};
