@@ -3686,7 +3686,9 @@ export type TaskFault =
 /**  Tasks wait for themselves. */
 "circle" | 
 /**  It depends on an id that no task has. */
-"unknownDependency";
+"unknownDependency" | 
+/**  It is a part of a task that is not there. */
+"unknownParent";
 
 /**  How a task's file is written. */
 export type TaskForm = 

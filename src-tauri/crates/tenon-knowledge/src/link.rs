@@ -52,8 +52,12 @@ pub struct Card {
     pub path: Vec<u8>,
     /// What has to be done before.
     pub depends: Vec<Id>,
+    /// The line that says so, from 1.
+    pub depends_line: u32,
     /// Its branch, where it names one.
     pub branch: Option<String>,
+    /// The line that names it, from 1.
+    pub branch_line: u32,
 }
 
 /// A mark of a comment that is a task.

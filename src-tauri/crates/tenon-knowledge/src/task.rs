@@ -185,6 +185,25 @@ pub struct Task {
     pub body: String,
     /// What could not be read; those values are missing above.
     pub remarks: Vec<Broken>,
+    /// Where the file says some of this.
+    pub lines: Lines,
+}
+
+/// The lines of a task's file, from 1, in which keys stand; none where the key is not there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// Of its short name.
+    pub id: Option<usize>,
+    /// Of its column.
+    pub status: Option<usize>,
+    /// Of how soon it is wanted.
+    pub priority: Option<usize>,
+    /// Of what has to be done before.
+    pub depends: Option<usize>,
+    /// Of the task that it is a part of.
+    pub parent: Option<usize>,
+    /// Of its branch.
+    pub branch: Option<usize>,
 }
 
 impl Task {

@@ -44,11 +44,16 @@ fn rank(built: &Built, thing: &Thing, by_person: bool) -> u8 {
     match (things::kind(built, thing), shown.is_some_and(|it| it.open)) {
         ("task", true) => 0,
         ("note" | "heading" | "block", _) => 1,
-        ("run", true) => 2,
+        ("run", _) => 2,
         ("commit", _) if by_person => 3,
         ("task", false) => 4,
         _ => 5,
     }
+}
+
+/// Whether a command failed there and has passed since.
+fn is_mended(built: &Built, thing: &Thing) -> bool {
+    matches!(thing, Thing::Run(_)) && built.shown.get(thing).is_some_and(|shown| !shown.open)
 }
 
 /// What is linked to a symbol for sure, the most telling first, then the newest.
@@ -64,7 +69,7 @@ fn linked(built: &Built, own: &Thing) -> Vec<Thing> {
         } else {
             &edge.from
         };
-        if found.iter().any(|(.., thing)| *thing == other) {
+        if found.iter().any(|(.., thing)| *thing == other) || is_mended(built, other) {
             continue;
         }
         let since = built

@@ -91,7 +91,7 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
         alike: &[],
     };
     let mut edges = find(&history, &known);
-    edges.extend(prints::followed(owner, &known, notes.vault(), &edges)?);
+    prints::follow(owner, &known, notes.vault(), &mut edges)?;
     let rejected = judge::take(owner, &known, &mut edges)?;
     edges.extend(holds(&known, &edges));
     edges.sort_by(Edge::rank);

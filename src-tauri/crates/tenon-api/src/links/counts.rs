@@ -45,6 +45,7 @@ pub(crate) fn counts(owner: &Owner, params: &LinkCountsParams) -> ApiResult<Link
 fn row(owner: &Owner, built: &Built, of: &str, thing: &Thing) -> ApiResult<LinkCount> {
     let own = built.file_of(thing);
     let near = others(built, thing);
+    // A commit that only wrote the task's own file is not of the task.
     let commits = near.iter().filter(|it| matches!(it, Thing::Commit(_)));
     // What a commit of a task changed is of the task.
     let changed = commits.clone().flat_map(|commit| others(built, commit));
@@ -80,7 +81,10 @@ fn row(owner: &Owner, built: &Built, of: &str, thing: &Thing) -> ApiResult<LinkC
 /// What is linked to a thing for sure, each once.
 fn others<'b>(built: &'b Built, thing: &Thing) -> BTreeSet<&'b Thing> {
     let edges = built.of(thing).map(|at| &built.edges[at]);
-    let sure = edges.filter(|edge| !edge.suggestion && edge.kind != Kind::Holds);
+    let sure = edges.filter(|edge| {
+        let only_written = edge.kind == Kind::Touches && matches!(thing, Thing::Task(_));
+        !edge.suggestion && edge.kind != Kind::Holds && !only_written
+    });
     let other = sure.map(|edge| match edge.from == *thing {
         true => &edge.to,
         false => &edge.from,

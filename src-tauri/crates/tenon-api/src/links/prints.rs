@@ -1,11 +1,11 @@
 //! Whether a symbol says something else than when a link to it was made.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use tenon_core::{EntityKind, EntityRef};
 use tenon_index::syntax::SymbolId;
-use tenon_knowledge::link::{Edge, Kind, Known, Origin, Thing};
-use tenon_knowledge::note::Vault;
+use tenon_knowledge::link::{Edge, Kind, Known, Origin, Place, Thing};
+use tenon_knowledge::note::{Form, Vault};
 use tenon_store::LinkPrint;
 use uuid::Uuid;
 
@@ -67,19 +67,63 @@ pub(super) fn changed(
     Ok(changed)
 }
 
-/// Links to symbols that are called otherwise now: the note still says what it said when it led there.
-pub(super) fn followed(
+/// Follows links to symbols that are called otherwise now, or stand elsewhere: the note still says
+/// what it said when it led there. What stands now in a line that such a note names is not what it
+/// means.
+pub(super) fn follow(
+    owner: &Owner,
+    known: &Known,
+    vault: &Vault,
+    edges: &mut Vec<Edge>,
+) -> ApiResult<()> {
+    let mut lost = lost(owner, known, vault, edges)?;
+    for (from, lost) in &mut lost {
+        let is_kept = |edge: &Edge| {
+            let by_line = edge.confidence < 1.0 && matches!(edge.to, Thing::Symbol(_));
+            let is_its = edge.from == Thing::File(from.clone()) && edge.kind == Kind::Mentions;
+            !(by_line && is_its && edge.origin == Origin::Written) || lost.still.contains(&edge.to)
+        };
+        let slid: Vec<Edge> = edges.extract_if(.., |edge| !is_kept(edge)).collect();
+        let mut said = slid
+            .into_iter()
+            .filter_map(|edge| Some((edge.place?, edge.reason)));
+        let only = said.next().filter(|_| said.next().is_none());
+        let place = only.or_else(|| unanswered(vault, from, edges));
+        // Of several nobody knows which one meant what.
+        let place = place.filter(|_| lost.edges.len() == 1);
+        for edge in &mut lost.edges {
+            if let Some((place, reason)) = &place {
+                let now = edge.reason.rsplit("; ").next().unwrap_or_default();
+                edge.reason = format!("{reason}; {now}");
+                edge.place = Some(place.clone());
+            }
+        }
+        edges.append(&mut lost.edges);
+    }
+    Ok(())
+}
+
+/// What an unchanged note named once and names no more.
+#[derive(Default)]
+struct Lost {
+    /// The links that are followed.
+    edges: Vec<Edge>,
+    /// What it led to at that time and leads to still.
+    still: HashSet<Thing>,
+}
+
+fn lost(
     owner: &Owner,
     known: &Known,
     vault: &Vault,
     edges: &[Edge],
-) -> ApiResult<Vec<Edge>> {
+) -> ApiResult<BTreeMap<Vec<u8>, Lost>> {
     let ends = |edge: &Edge| (edge.from.clone(), edge.to.clone(), edge.kind);
     let named = edges
         .iter()
         .filter(|edge| matches!(edge.to, Thing::Symbol(_)));
     let named: HashSet<_> = named.map(ends).collect();
-    let mut followed = Vec::new();
+    let mut lost: BTreeMap<Vec<u8>, Lost> = BTreeMap::new();
     for print in owner.db.link_prints()? {
         let Ok(kind) = print.kind.parse::<Kind>() else {
             continue;
@@ -93,22 +137,45 @@ pub(super) fn followed(
             continue;
         };
         let says = vault.note(path).map(|note| &note.hash[..16]);
-        let is_there = || named.contains(&(from.clone(), to.clone(), kind));
-        if says != Some(&print.said[..]) || is_there() {
+        if says != Some(&print.said[..]) {
             continue;
         }
-        let Some(symbol) = known.symbol_of(id) else {
-            continue;
-        };
-        let reason = format!(
-            "the note names it as it was called before it was {}",
-            symbol.name
-        );
-        let mut edge = Edge::written(from.clone(), to.clone(), kind, reason);
-        edge.at = Some(print.at);
-        followed.push(edge);
+        let is_there = named.contains(&(from.clone(), to.clone(), kind));
+        let lost = lost.entry(path.clone()).or_default();
+        if is_there {
+            lost.still.insert(to);
+        } else if let Some(symbol) = known.symbol_of(id) {
+            let reason = format!(
+                "the note names it as it was called or where it stood before; it is {} now",
+                symbol.qualified()
+            );
+            let mut edge = Edge::written(from.clone(), to.clone(), kind, reason);
+            edge.at = Some(print.at);
+            lost.edges.push(edge);
+        }
     }
-    Ok(followed)
+    lost.retain(|_, lost| !lost.edges.is_empty());
+    Ok(lost)
+}
+
+/// The one wikilink of a note that leads nowhere.
+fn unanswered(vault: &Vault, path: &[u8], edges: &[Edge]) -> Option<(Place, String)> {
+    let of = Thing::File(path.to_vec());
+    let lines: HashSet<u32> = edges
+        .iter()
+        .filter(|edge| edge.from == of)
+        .filter_map(|edge| Some(edge.place.as_ref()?.line))
+        .collect();
+    let mut open = vault.note(path)?.links.iter().filter_map(|link| {
+        let line = u32::try_from(link.line).ok()?;
+        let is_wiki = matches!(link.form, Form::Wikilink | Form::Embed);
+        (is_wiki && !lines.contains(&line)).then(|| {
+            let path = path.to_vec();
+            let reason = format!("[[{}]] in the note", link.target);
+            (Place { path, line }, reason)
+        })
+    });
+    open.next().filter(|_| open.next().is_none())
 }
 
 /// The symbol that a link is about, where it is one that somebody said.

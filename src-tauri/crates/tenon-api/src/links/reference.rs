@@ -65,8 +65,12 @@ fn of_file(owner: &Owner, kind: &str, id: &str) -> ApiResult<Thing> {
             if id.parse::<DocId>().is_ok() {
                 return Ok(Thing::File(path(owner, id)?));
             }
-            let notes = owner.notes.followed(owner)?;
-            let found = notes::find(&owner.root, notes.vault(), id.as_bytes())?;
+            let found = {
+                let notes = owner.notes.followed(owner)?;
+                notes::find(&owner.root, notes.vault(), id.as_bytes())
+            };
+            // A Markdown file that is no note, such as a task's, is still the file that is meant.
+            let found = found.or_else(|error| path(owner, id).map_err(|_| error))?;
             Ok(Thing::File(found))
         }
         _ => {

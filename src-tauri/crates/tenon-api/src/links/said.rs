@@ -13,6 +13,7 @@ use crate::tasks::LinkedTask;
 
 /// What the front matter of tasks says.
 pub(super) fn cards(tasks: &[LinkedTask]) -> Vec<Card> {
+    let line = |line: Option<usize>| u32::try_from(line.unwrap_or(1)).unwrap_or(u32::MAX);
     let cards = tasks.iter().filter_map(|linked| {
         let task = &linked.task;
         let id = task.id.as_ref()?;
@@ -20,7 +21,9 @@ pub(super) fn cards(tasks: &[LinkedTask]) -> Vec<Card> {
             task: Thing::Task(id.as_str().to_owned()),
             path: task.path.clone().into_bytes(),
             depends: task.depends.clone(),
+            depends_line: line(task.lines.depends),
             branch: task.branch.clone(),
+            branch_line: line(task.lines.branch),
         })
     });
     cards.collect()

@@ -26,7 +26,8 @@ pub(super) struct Shown {
     pub path: Option<Vec<u8>>,
     pub line: Option<u32>,
     pub at: Option<i64>,
-    /// Whether it waits for somebody: a task that is open, a command that failed.
+    /// Whether it waits for somebody: a task that is open, a command that failed and has not passed
+    /// since in its folder.
     pub open: bool,
 }
 
@@ -102,11 +103,20 @@ pub(super) fn shown(
         };
         shown.insert(Thing::Commit(commit.hash.clone()), of_commit);
     }
-    for run in runs {
+    let mut passed: HashMap<(&str, Option<&[u8]>), i64> = HashMap::new();
+    for run in runs.iter().rev() {
+        let command = (run.command.trim(), run.cwd.as_deref());
+        let later = passed.get(&command).copied();
+        let is_passed = later.is_some_and(|began| began >= run.ended);
+        if run.exit == Some(0) {
+            passed.entry(command).or_insert(run.began);
+        }
+        let failed = run.exit.is_some_and(|exit| exit != 0);
         let of_run = Shown {
             title: run_title(run),
+            detail: (failed && is_passed).then(|| "passed since".to_owned()),
             at: Some(run.ended),
-            open: run.exit.is_some_and(|exit| exit != 0),
+            open: failed && !is_passed,
             ..Shown::default()
         };
         shown.insert(Thing::Run(run.id.clone()), of_run);

@@ -222,8 +222,7 @@ pub(super) fn text(root: &Root, path: &str) -> ApiResult<String> {
     let (file, place) = root.open_file(path.as_bytes())?;
     let too_large = |size: u64| {
         let message = format!(
-            "it has {} MiB, and a task's file may have at most {} MiB",
-            size >> 20,
+            "it has {size} bytes, and a task's file may have at most {LARGEST} ({} MiB)",
             LARGEST >> 20
         );
         ApiError::new(Code::Invalid, message)

@@ -33,6 +33,8 @@ pub(super) fn problems(all: &Tasks, readiness: &Readiness<'_>) -> Vec<TaskProble
         problem(TaskFault::Circle, message, &paths, circle)
     }));
     found.extend(all.tasks.iter().filter_map(|task| unknown(task, readiness)));
+    found.extend(all.tasks.iter().filter_map(|task| no_parent(all, task)));
+    found.extend(all.tasks.iter().filter_map(not_counted));
     found
 }
 
@@ -78,6 +80,44 @@ fn unknown(task: &Task, readiness: &Readiness<'_>) -> Option<TaskProblem> {
             unknown,
         )
     })
+}
+
+fn no_parent(all: &Tasks, task: &Task) -> Option<TaskProblem> {
+    let parent = task.parent.as_ref()?;
+    let mut ids = all.tasks.iter().filter_map(|task| task.id.as_ref());
+    if ids.any(|id| id == parent) {
+        return None;
+    }
+    let reason = format!("is a part of {parent}, which no task is.");
+    let line = task.lines.parent;
+    Some(in_key(
+        task,
+        TaskFault::UnknownParent,
+        line,
+        &reason,
+        parent,
+    ))
+}
+
+fn not_counted(task: &Task) -> Option<TaskProblem> {
+    let id = task.id.as_ref().filter(|id| !id.counts())?;
+    let reason = format!(
+        "has the id {id}, whose number is too long; new ids are not counted on from it. \
+         Give it a shorter one."
+    );
+    Some(in_key(task, TaskFault::Value, task.lines.id, &reason, id))
+}
+
+/// What a key of a task says that does not fit.
+fn in_key(task: &Task, kind: TaskFault, line: Option<usize>, reason: &str, id: &Id) -> TaskProblem {
+    let message = match line {
+        Some(line) => format!("\"{}\", line {line}: The task {reason}", task.path),
+        None => format!("\"{}\" {reason}", task.path),
+    };
+    TaskProblem {
+        line: line.and_then(|line| u32::try_from(line).ok()),
+        ..problem(kind, message, &[&task.path], std::slice::from_ref(id))
+    }
 }
 
 fn problem(kind: TaskFault, message: String, paths: &[&str], ids: &[Id]) -> TaskProblem {

@@ -53,6 +53,8 @@ words! {
         Circle,
         /// It depends on an id that no task has.
         UnknownDependency,
+        /// It is a part of a task that is not there.
+        UnknownParent,
     }
 }
 

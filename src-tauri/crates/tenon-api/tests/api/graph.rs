@@ -100,7 +100,11 @@ fn a_link_in_a_note_follows_a_symbol_that_is_renamed() {
         edge(it, "Far", "mentions", "widen_buffer").is_some()
     });
     let link = has(&after, "Far", "mentions", "widen_buffer");
-    assert!(link.reason.contains("called before"), "{link:?}");
+    assert_eq!(
+        link.reason,
+        "[[grow_buffer]] in the note; it is widen_buffer now"
+    );
+    assert_eq!(link.line, Some(3), "{link:?}");
     desk.workspace.put(b"far.md", b"# Far\n\nNothing more.\n");
     settled(&desk, "note:far.md", |it| it.edges.is_empty());
 }
@@ -127,8 +131,78 @@ fn a_task_links_to_notes_as_notes_do() {
         (&*link.reason, link.line),
         ("[[rich]] in the task", Some(7))
     );
+    assert_eq!(link.at, None, "nobody keeps when it was written");
     let task = graph(&desk, "task:T-1");
     assert_eq!(task.things.len(), 2, "{task:?}");
+    let by_file = graph(&desk, "note:.tenon/tasks/T-1 Bound.md");
+    assert_eq!(by_file.things, task.things, "its file is the task");
+}
+
+#[test]
+fn what_front_matter_says_stands_in_the_line_of_its_key() {
+    let desk = Desk::new(&[
+        (
+            ".tenon/tasks/T-1 Bound.md",
+            "---\nid: T-1\ntitle: Bound\n---\n",
+        ),
+        (
+            ".tenon/tasks/T-2 More.md",
+            "---\nid: T-2\ntitle: More\nlabels: [a]\ndepends:\n  - T-1\n---\n",
+        ),
+    ]);
+    let around = graph(&desk, "task:T-2");
+    let link = has(&around, "More", "dependsOn", "Bound");
+    assert_eq!(link.line, Some(5));
+}
+
+#[test]
+fn a_link_names_a_symbol_of_a_file_behind_its_sign() {
+    let desk = Desk::new(&[
+        ("src/a.rs", "pub fn flush() {}\n"),
+        ("src/b.rs", "pub fn flush() {}\n"),
+        (
+            "far.md",
+            "# Far\n\nSee [[src/b.rs#flush]] and [[src/a.rs#none]].\n",
+        ),
+    ]);
+    let around = settled(&desk, "note:far.md", |it| {
+        edge(it, "Far", "mentions", "flush").is_some()
+    });
+    let path = thing(&around, "flush").path.as_ref();
+    assert_eq!(path.map(|path| &*path.path), Some("src/b.rs"));
+    let symbols = around.things.iter().filter(|it| it.kind == "symbol");
+    assert_eq!(symbols.count(), 1);
+}
+
+#[test]
+fn what_slid_into_a_line_that_a_note_names_is_not_what_it_means() {
+    let flush = "pub fn flush_rows(rows: usize) -> usize {\n    let all = rows * 3;\n    all.max(64) + 1\n}\n";
+    let other = "pub fn unrelated(at: u8) -> u8 {\n    at / 7\n}\n";
+    let desk = Desk::new(&[
+        ("src/a.rs", &format!("{flush}\n{other}")),
+        ("far.md", "# Far\n\nIt is in src/a.rs:2 now.\n"),
+    ]);
+    settled(&desk, "note:far.md", |it| {
+        edge(it, "Far", "mentions", "flush_rows").is_some()
+    });
+    desk.workspace.put(b"src/b.rs", flush.as_bytes());
+    desk.workspace.put(b"src/a.rs", other.as_bytes());
+    let after = settled(&desk, "note:far.md", |it| {
+        let there = it.things.iter().find(|it| it.title == "flush_rows");
+        there.is_some_and(|it| it.path.as_ref().is_some_and(|it| it.path == "src/b.rs"))
+    });
+    assert!(edge(&after, "Far", "mentions", "unrelated").is_none());
+    let link = has(&after, "Far", "mentions", "flush_rows");
+    assert_eq!(
+        (&*link.reason, link.line),
+        ("\"src/a.rs:2\" in the note; it is flush_rows now", Some(3))
+    );
+    // A note that is written again means what stands there now.
+    desk.workspace
+        .put(b"far.md", b"# Far\n\nIt is in src/a.rs:2 now, too.\n");
+    settled(&desk, "note:far.md", |it| {
+        edge(it, "Far", "mentions", "unrelated").is_some()
+    });
 }
 
 #[test]
@@ -147,6 +221,9 @@ fn what_is_linked_to_tasks_is_counted() {
     ]);
     let folder = desk.workspace.path();
     git(folder, &["init", "-q"]);
+    // What was written together with the task's file is not the task's.
+    git(folder, &["add", "src/a.rs", ".tenon/tasks/T-2 Other.md"]);
+    git(folder, &["commit", "-q", "-m", "start"]);
     git(folder, &["add", "src/b.rs"]);
     git(folder, &["commit", "-q", "-m", "Bound it (T-1)"]);
     let of = ["task:T-1", "task:T-2", "task:T-9"].map(str::to_owned);
@@ -508,4 +585,8 @@ fn a_command_that_failed_leads_to_the_place_and_to_what_fixed_it() {
             .count(),
         2
     );
+    let failed = thing(&fixed, "make all · exit 2");
+    assert_eq!(failed.detail.as_deref(), Some("passed since"));
+    let mut things = above(&desk).rows.into_iter().flat_map(|row| row.things);
+    assert!(things.all(|thing| thing.kind != "run"), "it passes now");
 }

@@ -300,7 +300,7 @@ fn what_cannot_be_read_is_told_and_the_others_are_listed() {
         all.problems[1]
     );
     assert!(
-        all.problems[2].message.contains("50 MiB"),
+        all.problems[2].message.contains("52428800 bytes"),
         "{:?}",
         all.problems[2]
     );
@@ -757,4 +757,31 @@ fn a_folder_that_leads_out_is_refused_and_nothing_is_made_there() {
     let error = refused(desk.call::<ops::task_create>(titled("New")));
     assert_eq!(error.code, Code::PreconditionFailed);
     assert_eq!(fs::read_dir(outside.path()).expect("a folder").count(), 1);
+}
+
+#[test]
+fn a_parent_that_is_not_there_and_a_number_too_long_are_told_with_their_lines() {
+    let desk = Desk::new(&[
+        (
+            ".tenon/tasks/T-1 Cap.md",
+            "---\nid: T-1\ntitle: Cap\nparent: T-7\n---\n",
+        ),
+        (
+            ".tenon/tasks/T-2 Long.md",
+            "---\nid: T-99999999999999999999\ntitle: Long\n---\n",
+        ),
+    ]);
+    let told = desk
+        .call::<ops::task_problems>(Nothing {})
+        .expect("problems");
+    let told: Vec<_> = told.problems.iter().map(|it| (it.kind, it.line)).collect();
+    assert_eq!(
+        told,
+        [
+            (TaskFault::UnknownParent, Some(4)),
+            (TaskFault::Value, Some(2))
+        ]
+    );
+    let made = create(&desk, titled("Drain"));
+    assert_eq!(made.id.as_deref(), Some("T-3"), "counted on from its name");
 }

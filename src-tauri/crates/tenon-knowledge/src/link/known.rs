@@ -242,6 +242,14 @@ impl Known {
         only(named.map(|at| &self.symbols[*at]).filter(fits))
     }
 
+    /// The one symbol of a file that has this name; see [`Known::symbol`].
+    pub fn symbol_in(&self, path: &[u8], said: &str) -> Option<&Symbol> {
+        let parts = parts(said);
+        let (name, outer) = parts.split_last()?;
+        let fits = |symbol: &&Symbol| symbol.name == *name && stands_in(symbol, outer);
+        only(self.symbols_of(path).filter(fits))
+    }
+
     /// The symbol of an identity.
     pub fn symbol_of(&self, id: &str) -> Option<&Symbol> {
         self.by_id.get(id).map(|at| &self.symbols[*at])

@@ -19,17 +19,19 @@ pub(super) fn cards(history: &History<'_>, known: &Known) -> Vec<Edge> {
         .collect();
     let mut edges = Vec::new();
     for card in history.cards {
-        let place = Some(Place {
-            path: card.path.clone(),
-            line: 1,
-        });
+        let place = |line: u32| {
+            Some(Place {
+                path: card.path.clone(),
+                line,
+            })
+        };
         for id in &card.depends {
             let Some(to) = known.task(id.as_str()) else {
                 continue;
             };
             let reason = format!("depends on {id}");
             let mut edge = Edge::written(card.task.clone(), to, Kind::DependsOn, reason);
-            edge.place.clone_from(&place);
+            edge.place = place(card.depends_line);
             edges.push(edge);
         }
         let Some(name) = &card.branch else { continue };
@@ -37,7 +39,7 @@ pub(super) fn cards(history: &History<'_>, known: &Known) -> Vec<Edge> {
             let reason = format!("on the branch {name} of the task");
             let to = Thing::Commit(hash.clone());
             let mut edge = Edge::written(card.task.clone(), to, Kind::OnBranch, reason);
-            edge.place.clone_from(&place);
+            edge.place = place(card.branch_line);
             edges.push(edge);
         }
         let on_branch = |run: &&Run| run.branch.as_deref() == Some(&**name);

@@ -35,7 +35,8 @@ pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
                     path: path.to_vec(),
                     line: u32::try_from(link.line).unwrap_or(u32::MAX),
                 });
-                edge.at = Some(note.changed);
+                // Of a text that is no note of the vault nobody keeps when it was written.
+                edge.at = Some(note.changed).filter(|at| *at > 0);
                 edge
             }));
         }
@@ -83,6 +84,13 @@ fn once(known: &Known, path: &[u8], link: &note::Link) -> Option<Once> {
     whole().or_else(note)
 }
 
+/// The one symbol of a file of code that stands behind the `#`: `[[src/a.rs#Step.grow]]`.
+fn symbol_in(known: &Known, path: &[u8], link: &note::Link) -> Option<Thing> {
+    let said = link.fragment.as_deref()?;
+    let symbol = known.symbol_in(path, said)?;
+    Some(Thing::Symbol(symbol.id.clone()))
+}
+
 /// Where a link leads: the file, and the heading or block in it.
 fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(Thing, Kind)> {
     let kind = kind(link);
@@ -100,6 +108,7 @@ fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(
                 .map(|id| Thing::Block(found.path.to_vec(), id.to_owned())),
             note::Place::Whole | note::Place::Missing => None,
         };
+        let part = part.or_else(|| symbol_in(known, found.path, link));
         return std::iter::once(to)
             .chain(part)
             .map(|to| (to, kind))
@@ -117,7 +126,13 @@ fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(
     }
     // No note is called so, but something else may be.
     let task = known.task(said);
-    let file = || known.file_named(said).map(Thing::File);
+    if task.is_none()
+        && let Some(path) = known.file_named(said)
+    {
+        let part = symbol_in(known, &path, link);
+        let things = std::iter::once(Thing::File(path)).chain(part);
+        return things.map(|to| (to, kind)).collect();
+    }
     let commit = || known.commit(said);
     let symbol = || {
         known
@@ -125,7 +140,7 @@ fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(
             .map(|symbol| Thing::Symbol(symbol.id.clone()))
     };
     let run = || known.run(said);
-    let found = task.or_else(file).or_else(commit).or_else(symbol);
+    let found = task.or_else(commit).or_else(symbol);
     let found = found.or_else(run);
     found.map(|to| (to, kind)).into_iter().collect()
 }

@@ -4,6 +4,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+/// The highest number that others are counted on from. A longer one is a slip, and would make all
+/// later ids as long.
+const HIGHEST: u128 = 999_999_999_999_999;
 /// Lines of a front matter in which an id may stand.
 const CLAIM_LINES: usize = 100;
 
@@ -84,6 +87,11 @@ impl Id {
         &self.written
     }
 
+    /// Whether new ids are counted on from its number; one of more than fifteen digits is a slip.
+    pub fn counts(&self) -> bool {
+        self.numbers.iter().all(|number| counted(number).is_some())
+    }
+
     /// What the id of the task above would be: `task-7` of `task-7.1`.
     pub fn parent(&self) -> Option<Self> {
         let (written, _) = self.written.rsplit_once('.')?;
@@ -103,6 +111,11 @@ impl Id {
         let numbers = self.numbers.iter().map(|n| (n.len(), n.as_str()));
         (&self.prefix, numbers)
     }
+}
+
+/// A number that ids are counted on from.
+fn counted(number: &str) -> Option<u128> {
+    number.parse().ok().filter(|number| *number <= HIGHEST)
 }
 
 /// Parts of a number without zeros in front; `None` where it is none.
@@ -169,7 +182,7 @@ pub fn next_id<'a>(seen: impl Iterator<Item = &'a str>, prefix: &str, width: usi
     let highest = seen
         .filter_map(|text| Id::leading(text).or_else(|| Id::parse(text)))
         .filter(|id| id.prefix == wanted)
-        .filter_map(|id| id.numbers.first()?.parse::<u128>().ok())
+        .filter_map(|id| counted(id.numbers.first()?))
         .max();
     numbered(prefix, "-", highest, width)
 }
@@ -180,7 +193,7 @@ pub fn next_sub_id<'a>(seen: impl Iterator<Item = &'a str>, parent: &Id, width: 
     let highest = seen
         .filter_map(|text| Id::leading(text).or_else(|| Id::parse(text)))
         .filter(|id| id.prefix == parent.prefix && id.numbers.starts_with(&parent.numbers))
-        .filter_map(|id| id.numbers.get(depth)?.parse::<u128>().ok())
+        .filter_map(|id| counted(id.numbers.get(depth)?))
         .max();
     numbered(&parent.written, ".", highest, width)
 }

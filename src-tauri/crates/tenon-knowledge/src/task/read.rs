@@ -7,7 +7,7 @@ use super::field::{Field, Form};
 use super::id::Id;
 use super::moment::Moment;
 use super::yaml::{Entry, Shape};
-use super::{Extra, Place, Priority, Task};
+use super::{Extra, Lines, Place, Priority, Task};
 
 impl Task {
     /// Reads a task's file. `path` is its name, with the folders above it where they say something:
@@ -61,6 +61,7 @@ impl Task {
             criteria: criteria.into_iter().map(|boxed| boxed.criterion).collect(),
             body: document.text[body..].to_owned(),
             remarks: reader.remarks,
+            lines: lines(document),
             id,
         }
     }
@@ -159,6 +160,18 @@ impl<'a> Reader<'a> {
             self.remark(entry, &format!("says \"{said}\", which is no number."));
         }
         number
+    }
+}
+
+fn lines(document: &Document<'_>) -> Lines {
+    let of = |field: Field| document.entry(field).map(|entry| entry.line);
+    Lines {
+        id: of(Field::Id),
+        status: of(Field::Status),
+        priority: of(Field::Priority),
+        depends: of(Field::Depends),
+        parent: of(Field::Parent),
+        branch: of(Field::Branch),
     }
 }
 

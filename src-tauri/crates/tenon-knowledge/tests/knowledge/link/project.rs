@@ -150,6 +150,8 @@ impl Project {
                     path: path.clone().into_bytes(),
                     depends: depends.map(|id| Id::parse(id).expect("an id")).collect(),
                     branch: option(head, "branch").map(str::to_owned),
+                    depends_line: 1,
+                    branch_line: 1,
                 });
                 self.vault.put(path.as_bytes(), body, 0);
                 self.text(task, Some(&path), true, body);

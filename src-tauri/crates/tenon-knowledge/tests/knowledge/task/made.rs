@@ -74,10 +74,9 @@ fn a_new_id_is_one_above_the_highest_that_was_seen() {
     assert_eq!(next(&["task-7.12", "task-3"], "TASK", 0), "TASK-8");
     assert_eq!(next(&["T-9"], "T", 3), "T-010");
     assert_eq!(next(&["T-999"], "T", 2), "T-1000");
-    assert_eq!(
-        next(&["T-18446744073709551615"], "T", 0),
-        "T-18446744073709551616"
-    );
+    let long = &["T-20261123180152", "T-7", "T-18446744073709551615"];
+    assert_eq!(next(long, "T", 0), "T-20261123180153");
+    assert!(!id("T-18446744073709551615").counts() && id("T-20261123180152").counts());
     let sub = |seen: &[&str]| next_sub_id(seen.iter().copied(), &id("task-7"), 0).to_string();
     assert_eq!(sub(&[]), "task-7.1");
     assert_eq!(
