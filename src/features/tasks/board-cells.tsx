@@ -83,7 +83,12 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
                   undefined,
                   { equals: (a, b) => a[0] === b[0] && a[1] === b[1] },
                 );
-                const drawn = createMemo(() => cell().slice(...range()));
+                // What is read again has other objects for the same tasks, whose cards stay.
+                const drawn = createMemo(() =>
+                  cell()
+                    .slice(...range())
+                    .map(({ path }) => path),
+                );
                 const spotAt = (index: number): Spot => ({ lane: at, column, row: range()[0] + index });
                 const isChosen = (index: number): boolean => {
                   const { chosen } = props;
@@ -106,23 +111,30 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
                     aria-label={label()}
                   >
                     <For each={drawn()}>
-                      {(task, index) => (
-                        <BoardCard
-                          task={task}
-                          links={props.links(task)}
-                          id={props.cardId(at, task.path)}
-                          row={spotAt(index()).row}
-                          count={cell().length}
-                          top={spotAt(index()).row * CARD}
-                          chosen={isChosen(index())}
-                          held={props.held?.path === task.path}
-                          onPress={(event) => props.onPress(event, spotAt(index()), task)}
-                          onOpen={() => props.onOpen(task)}
-                          onLinks={() => props.onLinks(task)}
-                          onSuggested={(status) => props.onSuggested(task, status)}
-                          onMenu={(event) => props.onMenu(event, spotAt(index()), task)}
-                        />
-                      )}
+                      {(path, index) => {
+                        const found = createMemo<TaskInfo | undefined>(
+                          (before) => cell().find((other) => other.path === path) ?? before,
+                        );
+                        // It is there as long as its card is.
+                        const task = () => found() as TaskInfo;
+                        return (
+                          <BoardCard
+                            task={task()}
+                            links={props.links(task())}
+                            id={props.cardId(at, path)}
+                            row={spotAt(index()).row}
+                            count={cell().length}
+                            top={spotAt(index()).row * CARD}
+                            chosen={isChosen(index())}
+                            held={props.held?.path === path}
+                            onPress={(event) => props.onPress(event, spotAt(index()), task())}
+                            onOpen={() => props.onOpen(task())}
+                            onLinks={() => props.onLinks(task())}
+                            onSuggested={(status) => props.onSuggested(task(), status)}
+                            onMenu={(event) => props.onMenu(event, spotAt(index()), task())}
+                          />
+                        );
+                      }}
                     </For>
                   </div>
                 );
@@ -131,15 +143,15 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
           </>
         )}
       </Index>
-      <Show when={props.held}>
-        {(held) => (
+      <Show when={props.held?.to}>
+        {(to) => (
           <div
             class="board-drop"
             data-testid="board-drop"
             style={{
               // Above the first card it would hide behind the heads of the columns.
-              top: `${bandAt(held().to.lane).top + Math.max(3, held().to.row * CARD - 2)}px`,
-              left: `${held().to.column * share()}%`,
+              top: `${bandAt(to().lane).top + Math.max(3, to().row * CARD - 2)}px`,
+              left: `${to().column * share()}%`,
               width: `${share()}%`,
             }}
           />

@@ -2,6 +2,8 @@
 import type { BoardLane, Spot } from "./board-reducer";
 
 export const CARD = 92;
+/** Height of the row of column heads. */
+export const HEADS = 32;
 export const LANE_HEAD = 28;
 /** Room below the last card of a lane, so that something can be dropped there. */
 export const LANE_FOOT = 24;
