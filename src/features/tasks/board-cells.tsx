@@ -4,7 +4,7 @@ import { counted } from "../../ui/counted";
 import { visibleText } from "../../ui/visible-name";
 import { BoardCard } from "./board-card";
 import type { Held } from "./board-drag";
-import { CARD, inSight, LANE_HEAD, type Band } from "./board-layout";
+import { CARD, COLUMN, inSight, LANE_HEAD, type Band } from "./board-layout";
 import type { BoardLane, Spot } from "./board-reducer";
 import { groupName } from "./task-rows";
 
@@ -16,6 +16,8 @@ export interface BoardCellsProps {
   lanesBy: TaskBy | undefined;
   held: Held | undefined;
   chosen: Spot | undefined;
+  /** What a task is called, by its id. */
+  titleOf: (id: string) => string | undefined;
   /** What is linked to a task, once that is known. */
   links: (task: TaskInfo) => LinkCount | undefined;
   cardId: (lane: number, path: string) => string;
@@ -31,12 +33,16 @@ export interface BoardCellsProps {
 
 /** The lanes with their cards; of each column only the cards in sight are drawn. */
 export function BoardCells(props: BoardCellsProps): JSX.Element {
-  const [view, setView] = createSignal({ top: 0, height: 900 });
+  const [view, setView] = createSignal({ top: 0, height: 900, width: 0 });
   onMount(() => {
     const scroller = props.scroller();
     if (!scroller) return;
     const measure = (): void => {
-      setView((before) => ({ top: scroller.scrollTop, height: scroller.clientHeight || before.height }));
+      setView((before) => ({
+        top: scroller.scrollTop,
+        height: scroller.clientHeight || before.height,
+        width: scroller.clientWidth,
+      }));
     };
     const observer = new ResizeObserver(measure);
     observer.observe(scroller);
@@ -49,6 +55,7 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
   });
   const bandAt = (lane: number): Band => props.bands[lane] ?? { top: 0, height: 0 };
   const share = (): number => 100 / Math.max(1, props.columns.length);
+  const columnWidth = createMemo(() => Math.max(COLUMN, view().width / Math.max(1, props.columns.length)));
   const height = (): number => {
     const last = props.bands.at(-1);
     return last ? last.top + last.height : 0;
@@ -124,6 +131,8 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
                             id={props.cardId(at, path)}
                             row={spotAt(index()).row}
                             count={cell().length}
+                            width={columnWidth()}
+                            titleOf={props.titleOf}
                             top={spotAt(index()).row * CARD}
                             chosen={isChosen(index())}
                             held={props.held?.path === path}

@@ -152,3 +152,17 @@ it("the cursor is brought into sight sideways", async () => {
   for (let at = 0; at < 11; at += 1) press("ArrowLeft");
   expect(cards(page).scrollLeft).toBe(0);
 });
+
+it("a card counts the labels that have no room, and names what it waits for", async () => {
+  const page = await startFake({ files: {} });
+  page.fake.tasks.add({ title: "One", labels: ["core", "search", "editor", "windows"], priority: "high" });
+  page.fake.tasks.add({ title: `Two ${"long ".repeat(40)}`.trim(), dependsOn: ["T-1"] });
+  await page.frame.commands.run("tasks.board");
+  await until("the cards", () => ids(page, "To Do") === "T-1,T-2");
+  const tip = (part: string): string | null =>
+    page.root.querySelector(`.board-${part}[data-tip]`)?.getAttribute("data-tip") ?? null;
+  expect(page.root.querySelector(".board-more")?.textContent).toBe("+2");
+  expect(tip("more")).toBe("editor\nwindows");
+  expect(tip("waits")).toBe("T-1 One");
+  expect(tip("card-title"), "of the long one alone").toBe(`T-2 Two ${"long ".repeat(40)}`.trim());
+});

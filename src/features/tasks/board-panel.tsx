@@ -47,6 +47,10 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
     return at && taskAt(lanes(), at);
   };
   const counts = createMemo(() => countsOf(lanes(), columns().length));
+  const titles = createMemo(
+    () =>
+      new Map((store.board()?.tasks ?? []).flatMap(({ id, title }) => (id === null ? [] : [[id, title]]))),
+  );
   const links = createTaskLinks(app, () => store.board()?.tasks ?? [], panel.visible);
   const surface: Surface = {
     task: current,
@@ -206,6 +210,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
               held={drag.held()}
               chosen={spot()}
               cardId={cardId}
+              titleOf={(id) => titles().get(id)}
               links={links}
               scroller={() => scroller}
               onPress={(event, at, task) => {
