@@ -79,7 +79,7 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
                   class="board-lane"
                   style={{ top: `${bandAt(at).top - LANE_HEAD}px`, height: `${LANE_HEAD}px` }}
                 >
-                  {visibleText(name())}
+                  <span class="board-lane-name">{visibleText(name())}</span>
                 </div>
               )}
             </Show>
