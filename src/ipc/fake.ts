@@ -87,7 +87,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const search = makeSearch(files);
   const index = makeIndex(files, emit);
   const meaning = makeMeaning(emit);
-  const tasks = makeTasks(files);
+  const tasks = makeTasks(files, history);
   const raw: Ipc = {
     ...sessions.commands,
     ...backups.commands,

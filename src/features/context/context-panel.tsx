@@ -29,7 +29,6 @@ export function ContextPanel(props: { app: App; panel: Panel }): JSX.Element {
     const soft = now.linked.filter(({ edge }) => edge.suggestion).length;
     const told: Partial<Record<Section, string>> = {};
     if (now.linked.length === soft) told.linked = "Nothing is linked to it yet.";
-    else if (now.more) told.linked = "There are more links than are shown.";
     if (sidecar() !== "ready") told.suggested = "By names only: the sidecar is not ready.";
     else if (soft === 0) told.suggested = "Nothing is suggested.";
     if (now.mattersFault !== undefined) told.matters = "What matters now could not be read.";
@@ -39,8 +38,8 @@ export function ContextPanel(props: { app: App; panel: Panel }): JSX.Element {
   const rows = createMemo<Row[]>(() => {
     const now = store.around();
     if (!now) return [];
-    const { linked, matters, front } = now;
-    return rowsOf({ linked, matters, notes: notes(), hasFront: front !== undefined }, closed());
+    const { linked, matters, more, front } = now;
+    return rowsOf({ linked, matters, notes: notes(), more, hasFront: front !== undefined }, closed());
   });
   const cursor = createMemo(() => rows().findIndex(({ key }) => key === chosen()));
   const rowId = (key: string): string => `context-${encodeURIComponent(key)}`;
@@ -61,6 +60,7 @@ export function ContextPanel(props: { app: App; panel: Panel }): JSX.Element {
   const open = (row: Row, preview: boolean): void => {
     setChosen(row.key);
     if (row.type === "section") fold(row.key, !closed().has(row.key));
+    else if (row.type === "more") void store.loadMore();
     else if (row.type === "link") void app.commands.run("links.go", row.link.thing, preview);
     else if (row.type === "matter") void app.commands.run("links.go", row.row.thing, preview);
   };

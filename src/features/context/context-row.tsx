@@ -24,7 +24,7 @@ export function ContextRowView(props: ContextRowProps): JSX.Element {
   const link = () => (props.row.type === "link" ? props.row : undefined);
   const matter = () => (props.row.type === "matter" ? props.row.row : undefined);
   const note = () => (props.row.type === "note" ? props.row : undefined);
-  const level = (): number => (section() ? 1 : (link()?.level ?? 2));
+  const level = (): number => (section() || props.row.type === "more" ? 1 : (link()?.level ?? 2));
   return (
     <div
       id={props.id}
@@ -46,7 +46,7 @@ export function ContextRowView(props: ContextRowProps): JSX.Element {
                 <ChevronRight size={14} aria-hidden="true" />
               </Show>
               <span class="context-heading">{head().title}</span>
-              <span class="context-count">{head().count}</span>
+              <span class="context-count">{countOf(head())}</span>
             </>
           )}
         </Match>
@@ -82,11 +82,17 @@ export function ContextRowView(props: ContextRowProps): JSX.Element {
             </>
           )}
         </Match>
+        <Match when={props.row.type === "more"}>
+          <span>Show More</span>
+        </Match>
         <Match when={note()}>{(row) => <span>{row().text}</span>}</Match>
       </Switch>
     </div>
   );
 }
+
+const countOf = ({ count, isSome }: Extract<Row, { type: "section" }>): string =>
+  isSome ? `${count.toLocaleString("en")} shown` : count.toLocaleString("en");
 
 const percent = (weight: number | null): number => Math.round(Math.max(0, Math.min(1, weight ?? 0)) * 100);
 
@@ -138,7 +144,9 @@ function Verdict(props: { title: string; onClick: () => void; children: JSX.Elem
 function labelOf(row: Row): string {
   switch (row.type) {
     case "section":
-      return `${row.title}, ${row.count}`;
+      return `${row.title}, ${countOf(row)}`;
+    case "more":
+      return "Show More";
     case "group":
       return row.title;
     case "note":

@@ -6,15 +6,19 @@ import { whyItMatters } from "./matters";
 export interface Linked {
   thing: LinkedThing;
   edge: LinkEdge;
+  /** Whether it is the file that is linked to it, while something in the file is in front. */
+  inFile?: boolean;
 }
 
 export type Section = "linked" | "suggested" | "matters";
 
 export type Row =
-  | { type: "section"; key: string; section: Section; title: string; count: number }
+  /** `isSome`: there are more than are counted. */
+  | { type: "section"; key: string; section: Section; title: string; count: number; isSome: boolean }
   | { type: "group"; key: string; title: string }
   | { type: "link"; key: string; link: Linked; level: 2 | 3 }
   | { type: "matter"; key: string; row: ContextRow }
+  | { type: "more"; key: string }
   | { type: "note"; key: string; text: string };
 
 /** What kinds of things are called together, in this order among equals. */
@@ -37,7 +41,9 @@ const origins = ["person", "written", "session", "meaning"];
 const rankOf = (list: string[], word: string): number =>
   list.includes(word) ? list.indexOf(word) : list.length;
 
-function byEvidence(a: Linked, b: Linked): number {
+type Evidence = Pick<Linked, "edge">;
+
+function byEvidence(a: Evidence, b: Evidence): number {
   return (
     rankOf(origins, a.edge.origin) - rankOf(origins, b.edge.origin) ||
     (b.edge.confidence ?? 0) - (a.edge.confidence ?? 0) ||
@@ -58,6 +64,8 @@ function rootsOf({ things: [root], edges }: LinkGraph, isWhole: boolean): string
  */
 export function linkedOf(graphs: readonly LinkGraph[], isWhole = false): Linked[] {
   const roots = new Set(graphs.flatMap((graph) => rootsOf(graph, isWhole)));
+  // The first graph is that of what is in front, and the next one that of its file.
+  const narrow = new Set(graphs.slice(0, 1).flatMap((graph) => rootsOf(graph, isWhole)));
   const found = new Map<string, Linked>();
   for (const { things, edges } of graphs) {
     const byRef = new Map(things.map((thing) => [thing.ref, thing]));
@@ -68,7 +76,11 @@ export function linkedOf(graphs: readonly LinkGraph[], isWhole = false): Linked[
       if (!thing || roots.has(thing.ref) || edge.kind === "holds") continue;
       const key = `${thing.ref}\n${edge.suggestion}`;
       const known = found.get(key);
-      if (!known || byEvidence({ thing, edge }, known) < 0) found.set(key, { thing, edge });
+      const inFile = !narrow.has(edge.from) && !narrow.has(edge.to);
+      // A suggestion for the symbol is worth more than the same one for its file.
+      const isOther = edge.suggestion && known !== undefined && known.inFile !== inFile;
+      if (!known || (isOther ? !inFile : byEvidence({ edge }, known) < 0))
+        found.set(key, { thing, edge, inFile });
     }
   }
   const all = [...found.values()];
@@ -89,15 +101,21 @@ export interface Shown {
   matters: readonly ContextRow[];
   /** What there is to say of the links and of what matters, such as that there are more. */
   notes: Partial<Record<Section, string>>;
+  /** Whether there are more links than these. */
+  more: boolean;
   /** Whether something is in front. */
   hasFront: boolean;
 }
 
 /** The rows of the panel; those of sections that are folded away are left out. */
-export function rowsOf({ linked, matters, notes, hasFront }: Shown, closed: ReadonlySet<string>): Row[] {
+export function rowsOf(
+  { linked, matters, notes, more, hasFront }: Shown,
+  closed: ReadonlySet<string>,
+): Row[] {
   const rows: Row[] = [];
   const section = (section: Section, title: string, count: number, inside: () => Row[]): void => {
-    rows.push({ type: "section", key: section, section, title, count });
+    const isSome = more && section !== "matters";
+    rows.push({ type: "section", key: section, section, title, count, isSome });
     if (closed.has(section)) return;
     rows.push(...inside());
     const text = notes[section];
@@ -116,7 +134,14 @@ export function rowsOf({ linked, matters, notes, hasFront }: Shown, closed: Read
         ...hard.filter(({ thing }) => thing.kind === kind).map((link) => linkRow(link, 3)),
       ]),
     );
-    section("suggested", "Suggested", soft.length, () => soft.map((link) => linkRow(link, 2)));
+    section("suggested", "Suggested", soft.length, () => {
+      const ofFile = soft.filter(({ inFile }) => inFile).map((link) => linkRow(link, 3));
+      const own = soft.filter(({ inFile }) => !inFile).map((link) => linkRow(link, 2));
+      return ofFile.length === 0
+        ? own
+        : [...own, { type: "group", key: "in-file", title: "In this file" }, ...ofFile];
+    });
+    if (more) rows.push({ type: "more", key: "more" });
   }
   section("matters", "Matters now", matters.length, () =>
     matters.map((row) => ({ type: "matter", key: `matter:${row.thing.ref}`, row })),

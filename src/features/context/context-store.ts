@@ -9,7 +9,8 @@ import { mattersNow } from "./matters";
 
 /** How long it has to be quiet before it is asked again, in milliseconds: after a move, and after an event. */
 const quiet = { front: 150, journal: 800 };
-const MOST_LINKED = 200;
+/** How many links are asked for at first, how many more each time, and how many at the most. */
+const LINKED = { first: 200, most: 5_000 };
 const MOST_MATTERS = 8;
 /** What a reference names that has no name of its own. */
 const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -33,6 +34,8 @@ export interface ContextStore {
   fault: Accessor<unknown>;
   /** Asks now. */
   load: () => Promise<void>;
+  /** Asks for more links. */
+  loadMore: () => Promise<void>;
 }
 
 /** Lives in the reactive owner of its panel. */
@@ -44,6 +47,7 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
   /** Whether something changed since the last answer. */
   let isBehind = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let limit = LINKED.first;
 
   const load = async (): Promise<void> => {
     clearTimeout(timer);
@@ -54,7 +58,7 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     const isWhole = at?.of.length === 1 && /^(file|note):/.test(at.of[0] ?? "");
     const graphs = Promise.all(
       (at?.of ?? []).map((of) =>
-        app.ipc.linkGraph({ of, depth: 1, kinds: null, since: null, suggestions: true, limit: MOST_LINKED }),
+        app.ipc.linkGraph({ of, depth: 1, kinds: null, since: null, suggestions: true, limit }),
       ),
     );
     // The file says more of what matters than a symbol in it, and is not listed itself.
@@ -71,7 +75,7 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     setAround({
       front: title,
       linked: linkedOf(found, isWhole),
-      more: found.some(({ more }) => more),
+      more: limit < LINKED.most && found.some(({ more }) => more),
       matters: matters.status === "fulfilled" ? matters.value : [],
       mattersFault: matters.status === "rejected" ? matters.reason : undefined,
     });
@@ -82,7 +86,12 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     // While nobody looks it is enough to know that there is something to ask.
     if (untrack(shown)) timer = setTimeout(() => void load(), Math.max(wait, untilStarted()));
   };
-  createEffect(on(front, () => soon(quiet.front)));
+  createEffect(
+    on(front, () => {
+      limit = LINKED.first;
+      soon(quiet.front);
+    }),
+  );
   createEffect(on(shown, (looks) => looks && isBehind && soon(quiet.front)));
   for (const type of ["journalAppended", "runEnded", "ownerChanged"] as const)
     app.on(type, () => soon(quiet.journal));
@@ -90,5 +99,9 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     clearTimeout(timer);
     question += 1;
   });
-  return { front, around, fault, load };
+  const loadMore = (): Promise<void> => {
+    limit = Math.min(LINKED.most, limit * 5);
+    return load();
+  };
+  return { front, around, fault, load, loadMore };
 }

@@ -92,16 +92,16 @@ describe("what is linked", () => {
         edge("file:a.rs", "file:b.rs", { suggestion: true, origin: "meaning" }),
       ]),
     ]);
-    const shown = { linked, matters: [], notes: { matters: "Nothing." }, hasFront: true };
+    const shown = { linked, matters: [], notes: { matters: "Nothing." }, more: false, hasFront: true };
     const words = (closed: string[] = []): string[] =>
       rowsOf(shown, new Set(closed)).map((row) =>
         row.type === "link"
           ? row.link.thing.ref
           : row.type === "note"
             ? row.text
-            : row.type === "matter"
-              ? ""
-              : row.title,
+            : "title" in row
+              ? row.title
+              : "",
       );
     expect(words()).toEqual([
       "Linked",
@@ -117,6 +117,27 @@ describe("what is linked", () => {
     ]);
     expect(words(["linked", "matters"])).toEqual(["Linked", "Suggested", "file:b.rs", "Matters now"]);
     expect(rowsOf(shown, new Set(["linked"]))[0]).toMatchObject({ count: 3 });
+  });
+
+  it("has the suggestions of a symbol first, and those of its file below, each once", () => {
+    const soft = { origin: "meaning", suggestion: true } as const;
+    const linked = linkedOf([
+      graph([edge("symbol:s", "note:n", { ...soft, confidence: 0.2 })], "symbol:s"),
+      graph([
+        edge("file:a.rs", "note:n", { ...soft, confidence: 0.9 }),
+        edge("file:a.rs", "file:b.rs", { ...soft, confidence: 0.8 }),
+      ]),
+    ]);
+    const rows = rowsOf({ linked, matters: [], notes: {}, more: false, hasFront: true }, new Set());
+    const words = rows.flatMap((row) =>
+      row.type === "link" ? [`${row.level} ${row.link.thing.ref}`] : row.type === "group" ? [row.title] : [],
+    );
+    expect(words).toEqual(["2 note:n", "In this file", "3 file:b.rs"]);
+    const inFile = linkedOf([graph([edge("file:a.rs", "file:b.rs", soft)])]);
+    expect(
+      inFile.map((link) => link.inFile),
+      "the file itself is in front",
+    ).toEqual([false]);
   });
 
   it("says why, where that is written, and what changed since", () => {
@@ -178,6 +199,24 @@ describe("the context", () => {
     await until("the other symbol", () => titles(page).join() === "budget.rs,cargo test");
     expect(text(page)).toContain("Nothing is linked to it yet.");
     expect(asked(page).slice(-2)).toEqual(["symbol:a.rs#other", "file:a.rs"]);
+  });
+
+  it("says how many are shown where there are more, and shows more", async () => {
+    const page = await startFake({ files });
+    for (let n = 0; n < 1_001; n += 1) page.fake.links.link({ from: "file:b.rs", to: `run:${n}` });
+    await page.frame.commands.run("editor.openFile", { path: "b.rs" });
+    await page.frame.commands.run("context.show");
+    const count = (): string => page.root.querySelector(".context-count")?.textContent ?? "";
+    await until("the first ones", () => count() === "199 shown");
+    await focused(page);
+    press("ArrowLeft");
+    const more = () => page.root.querySelector<HTMLElement>(".context-more");
+    await until("the row for more", () => more()?.textContent === "Show More");
+    more()?.click();
+    await until("more of them", () => count() === "999 shown");
+    more()?.click();
+    await until("all of them", () => count() === "1,001");
+    expect(more()).toBe(null);
   });
 
   it("accepts and rejects with one key, and takes it back", async () => {

@@ -6,7 +6,7 @@ import { Choice } from "../../ui/choice";
 import { Toggle } from "../../ui/toggle";
 import type { GraphState } from "./graph-model";
 import { GroupMark } from "./group-mark";
-import { groups, type Group } from "./shapes";
+import { groups, shapesOf, type Group } from "./shapes";
 
 const HOUR = 3_600_000;
 const times = [
@@ -69,10 +69,13 @@ export function GraphBar(props: GraphBarProps): JSX.Element {
               type="button"
               class="graph-kind"
               aria-pressed={isShown(id)}
+              data-tip={shapesOf[id]?.map(({ name }) => name).join(", ")}
               data-testid={`graph-kind-${id}`}
               onClick={() => toggle(id)}
             >
-              <GroupMark group={id} />
+              <For each={shapesOf[id] ?? [{ shape: id, name: title }]}>
+                {({ shape }) => <GroupMark group={id} shape={shape} />}
+              </For>
               {title}
             </button>
           )}

@@ -7,7 +7,7 @@ import { visibleText } from "../../ui/visible-name";
 import { edgesOf, otherEnd, titleOf, verbOf, whyOf } from "./graph-model";
 import { GroupMark } from "./group-mark";
 import { kindWord } from "./kind-word";
-import { groupOf } from "./shapes";
+import { groupOf, shapeOf } from "./shapes";
 import { suggestedOf, type Verdict } from "./suggested";
 import type { Linked } from "../context";
 
@@ -53,7 +53,7 @@ export function GraphDetails(props: GraphDetailsProps): JSX.Element {
         {(thing) => (
           <>
             <div class="graph-chosen">
-              <GroupMark group={groupOf(thing().kind)} />
+              <GroupMark group={groupOf(thing().kind)} shape={shapeOf(thing().kind)} />
               <span class="graph-chosen-title">{titleOf(thing())}</span>
               <span class="graph-chosen-kind">{kindWord(thing())}</span>
               <Show when={thing().detail}>

@@ -5,7 +5,7 @@ import { VirtualRows } from "../../ui/virtual-rows";
 import { rowsOf, titleOf, type GraphRow } from "./graph-model";
 import type { Verdict } from "./suggested";
 import { GroupMark } from "./group-mark";
-import { groupOf } from "./shapes";
+import { groupOf, shapeOf } from "./shapes";
 import { kindWord } from "./kind-word";
 
 const ROW_HEIGHT = 24;
@@ -80,7 +80,7 @@ export function GraphList(props: GraphListProps): JSX.Element {
       onClick={() => props.onSelect(row.thing.ref)}
       onDblClick={() => props.onOpen(row.thing.ref)}
     >
-      <GroupMark group={groupOf(row.thing.kind)} />
+      <GroupMark group={groupOf(row.thing.kind)} shape={shapeOf(row.thing.kind)} />
       <span class="graph-row-title">{titleOf(row.thing)}</span>
       <span class="graph-row-kind">{kindWord(row.thing)}</span>
       <span class="graph-row-reason">{row.reason}</span>

@@ -3,7 +3,7 @@ import type { LinkedThing, LinkEdge, LinkGraph, LinkGraphParams } from "../../ip
 import { counted } from "../../ui/counted";
 import { visibleName, visibleText } from "../../ui/visible-name";
 import type { Line, Node } from "./messages";
-import { groupOf, groups, type Group } from "./shapes";
+import { groupOf, groups, shapeOf, type Group } from "./shapes";
 
 /** What of the panel comes back after a restart. */
 export interface GraphState {
@@ -78,6 +78,7 @@ export function pictureOf({ things, edges }: LinkGraph): { nodes: Node[]; lines:
   const nodes = things.map((thing) => ({
     ref: thing.ref,
     group: groupOf(thing.kind),
+    shape: shapeOf(thing.kind),
     label: cut(titleOf(thing)),
     depth: thing.depth,
     missing: thing.missing,

@@ -1,10 +1,12 @@
 /** What the panel and the picture of a graph tell each other, on one thread or across two. */
-import type { Group, Look } from "./shapes";
+import type { Group, Look, Shape } from "./shapes";
 
 /** A thing as the picture needs it. */
 export interface Node {
   ref: string;
+  /** Its colour, and its form. */
   group: Group;
+  shape: Shape;
   label: string;
   depth: number;
   missing: boolean;

@@ -1,5 +1,6 @@
 /** Draws a graph: only what is in sight, all of one look in one stroke, and labels where there is room. */
 import { toPicture, type Camera, type Point, type Size } from "./camera";
+import { LABEL_HEIGHT, makeLabels, widthOf } from "./labels";
 import type { Spot } from "./layout";
 import type { Line, Node, Stroke } from "./messages";
 import { forms, groups, radiusOf, type Look } from "./shapes";
@@ -26,7 +27,6 @@ export interface Picture {
 /** Below these scales fewer labels are worth their place. */
 const LABEL_SCALE = 0.55;
 const MOST_LABELS = 300;
-const LABEL_HEIGHT = 14;
 const DIM = 0.22;
 
 /** The radius of a thing in the picture, in pixels; what is far away can still be seen. */
@@ -60,7 +60,7 @@ export function paint(brush: Brush, picture: Picture): void {
 }
 
 function trace(brush: Brush, node: Node, { x, y }: { x: number; y: number }, radius: number): void {
-  const form = forms[node.group];
+  const form = forms[node.shape];
   if (form.length === 0) {
     brush.moveTo(x + radius, y);
     brush.arc(x, y, radius, 0, 2 * Math.PI);
@@ -183,23 +183,18 @@ function paintLabels(
     return isFew ? [index] : [];
   });
   wanted.sort((a, b) => rank(a) - rank(b) || (degrees[b] ?? 0) - (degrees[a] ?? 0) || a - b);
-  const taken = new Set<string>();
+  const labels = makeLabels();
   let drawn = 0;
   for (const index of wanted) {
     const [node, at] = [nodes[index], places[index]];
     if (!node || !at || drawn >= MOST_LABELS) break;
-    // A rough width will do: measuring each text takes longer than drawing it.
-    const width = node.label.length * 6.2;
+    const width = widthOf(brush, node.label);
     const radius = seenRadius(node, degrees[index] ?? 0, camera.scale);
     const below = at.y + radius + 4;
-    const isFree = (line: number): boolean =>
-      !cellsOf(at.x - width / 2, line, width).some((cell) => taken.has(cell));
     // Below it, else above it, else nowhere; what is looked at is named in any case.
-    const top =
-      [below, at.y - radius - 4 - LABEL_HEIGHT].find(isFree) ?? (rank(index) > -2 ? undefined : below);
-    if (top === undefined) continue;
-    const cells = cellsOf(at.x - width / 2, top, width);
-    for (const cell of cells) taken.add(cell);
+    let top = labels.take(at.x, [below, at.y - radius - 4 - LABEL_HEIGHT], width);
+    if (top === undefined && rank(index) > -2) continue;
+    if (top === undefined) labels.force(at.x, (top = below), width);
     brush.lineWidth = 3;
     brush.strokeStyle = look.background;
     brush.strokeText(node.label, at.x, top);
@@ -207,13 +202,4 @@ function paintLabels(
     brush.fillText(node.label, at.x, top);
     drawn += 1;
   }
-}
-
-/** The cells of a coarse grid that a label covers. */
-function cellsOf(left: number, top: number, width: number): string[] {
-  const cells: string[] = [];
-  for (let x = Math.floor(left / 24); x <= Math.floor((left + width) / 24); x++)
-    for (let y = Math.floor(top / LABEL_HEIGHT); y <= Math.floor((top + LABEL_HEIGHT) / LABEL_HEIGHT); y++)
-      cells.push(`${x}:${y}`);
-  return cells;
 }

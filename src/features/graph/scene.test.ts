@@ -22,7 +22,12 @@ function makeBrush() {
   const told: { call: string; args: unknown[] }[] = [];
   const brush = new Proxy({} as Record<string, unknown>, {
     get: (target, name: string) =>
-      name in target ? target[name] : (...args: unknown[]) => void told.push({ call: name, args }),
+      name in target
+        ? target[name]
+        : (...args: unknown[]) => {
+            told.push({ call: name, args });
+            return name === "measureText" ? { width: String(args[0]).length * 6.2 } : undefined;
+          },
     set: (target, name: string, value) => {
       target[name] = value;
       return true;
@@ -34,6 +39,7 @@ function makeBrush() {
 const node = (ref: string, depth: number, group: Group = "file"): Node => ({
   ref,
   group,
+  shape: group,
   label: ref,
   depth,
   missing: false,

@@ -17,6 +17,21 @@ export function groupOf(kind: string): Group {
   return groups.find(({ kinds }) => (kinds as readonly string[]).includes(kind))?.id ?? "other";
 }
 
+/** Parts of notes have the colour of notes and forms of their own. */
+export type Shape = Group | "heading" | "block";
+
+export const shapeOf = (kind: string): Shape =>
+  kind === "heading" || kind === "block" ? kind : groupOf(kind);
+
+/** What the forms of a group are called, in words. */
+export const shapesOf: Partial<Record<Group, { shape: Shape; name: string }[]>> = {
+  note: [
+    { shape: "note", name: "Note" },
+    { shape: "heading", name: "Heading" },
+    { shape: "block", name: "Block of a note" },
+  ],
+};
+
 /** Colours of the theme by what they are for, as a canvas takes them. */
 export interface Look {
   colours: Record<Group, string>;
@@ -49,10 +64,31 @@ const turned = (corners: number, from: number): Form =>
     return [Math.cos(angle), Math.sin(angle)] as const;
   });
 
-export const forms: Record<Group, Form> = {
+/** A cross, as wide as its arms are long. */
+const cross: Form = [-1, 1].flatMap((side) =>
+  (
+    [
+      [-0.35, 1],
+      [0.35, 1],
+      [0.35, 0.35],
+      [1, 0.35],
+      [1, -0.35],
+      [0.35, -0.35],
+    ] as const
+  ).map(([x, y]) => [x * side, y * side] as const),
+);
+
+export const forms: Record<Shape, Form> = {
   file: [],
   symbol: turned(4, 0),
   note: turned(4, Math.PI / 4),
+  heading: [
+    [-1, -0.4],
+    [1, -0.4],
+    [1, 0.4],
+    [-1, 0.4],
+  ],
+  block: cross,
   task: turned(3, -Math.PI / 2),
   run: turned(3, 0),
   commit: turned(6, 0),

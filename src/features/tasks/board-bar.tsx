@@ -29,9 +29,12 @@ export interface BoardBarProps {
 /** The head of the board: its filter, its lanes, and what is wrong with tasks. */
 export function BoardBar(props: BoardBarProps): JSX.Element {
   const leave = (event: KeyboardEvent): void => {
-    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    const isFiltered = (props.panel.state().filter ?? "") !== "";
+    if (event.key === "Escape" && isFiltered) props.onFilter("");
+    else if (["ArrowDown", "Enter", "Escape"].includes(event.key)) props.onLeave();
+    else return;
     event.preventDefault();
-    props.onLeave();
+    event.stopPropagation();
   };
   return (
     <div class="board-bar">

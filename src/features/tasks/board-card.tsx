@@ -4,8 +4,10 @@ import GitBranch from "lucide-solid/icons/git-branch";
 import SquareTerminal from "lucide-solid/icons/square-terminal";
 import type { LinkCount, TaskInfo } from "../../ipc/bindings";
 import { visibleText } from "../../ui/visible-name";
+import { isCut, labelsThatFit, titleLines } from "./card-fit";
 import { linkNames, linksInWords } from "./task-links";
-import { criteriaOf, dueOf, fullName, waitsFor } from "./task-words";
+import { taskName } from "./task-rows";
+import { blockersOf, criteriaOf, dueOf, fullName, waitsFor } from "./task-words";
 
 export interface CardProps {
   task: TaskInfo;
@@ -16,6 +18,10 @@ export interface CardProps {
   row: number;
   count: number;
   top: number;
+  /** How wide its column is, in pixels. */
+  width: number;
+  /** What a task is called, by its id. */
+  titleOf: (id: string) => string | undefined;
   chosen: boolean;
   held: boolean;
   onPress: (event: PointerEvent) => void;
@@ -34,11 +40,19 @@ export function BoardCard(props: CardProps): JSX.Element {
   const label = () => [fullName(props.task, Date.now()), words()].filter(Boolean).join(", ");
   const due = () =>
     props.task.due === null || props.task.done ? undefined : dueOf(props.task.due, Date.now());
+  const lines = () => titleLines(props.task, links());
+  const labels = () => props.task.labels.slice(0, labelsThatFit(props.task, props.width));
+  const others = () => props.task.labels.slice(labels().length);
   return (
     <div
       id={props.id}
       class="board-card"
-      classList={{ chosen: props.chosen, held: props.held, "board-card-done": props.task.done }}
+      classList={{
+        "board-card-tall": lines() === 3,
+        chosen: props.chosen,
+        held: props.held,
+        "board-card-done": props.task.done,
+      }}
       style={{ top: `${props.top}px` }}
       role="option"
       aria-selected={props.chosen}
@@ -50,7 +64,10 @@ export function BoardCard(props: CardProps): JSX.Element {
       onDblClick={() => props.onOpen()}
       onContextMenu={(event) => props.onMenu(event)}
     >
-      <div class="board-card-title">
+      <div
+        class="board-card-title"
+        data-tip={isCut(props.task, lines(), props.width) ? visibleText(taskName(props.task)) : undefined}
+      >
         <Show when={props.task.id}>{(id) => <span class="task-id">{id()}</span>}</Show>{" "}
         {visibleText(props.task.title)}
       </div>
@@ -62,7 +79,12 @@ export function BoardCard(props: CardProps): JSX.Element {
             </span>
           )}
         </Show>
-        <For each={props.task.labels}>{(label) => <span class="board-label">{visibleText(label)}</span>}</For>
+        <For each={labels()}>{(label) => <span class="board-label">{visibleText(label)}</span>}</For>
+        <Show when={others().length > 0}>
+          <span class="board-more" data-tip={others().map(visibleText).join("\n")}>
+            +{others().length}
+          </span>
+        </Show>
       </div>
       <div class="board-card-line">
         <Show when={due()}>
@@ -75,7 +97,13 @@ export function BoardCard(props: CardProps): JSX.Element {
         <Show when={criteriaOf(props.task)}>
           {(criteria) => <span data-tip="Acceptance criteria">{criteria()}</span>}
         </Show>
-        <Show when={waitsFor(props.task)}>{(why) => <span class="board-waits">{why()}</span>}</Show>
+        <Show when={waitsFor(props.task)}>
+          {(why) => (
+            <span class="board-waits" data-tip={visibleText(blockersOf(props.task, props.titleOf))}>
+              {visibleText(why())}
+            </span>
+          )}
+        </Show>
         <Show when={props.task.suggestedStatus}>
           {(status) => (
             <button

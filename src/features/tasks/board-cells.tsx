@@ -4,7 +4,7 @@ import { counted } from "../../ui/counted";
 import { visibleText } from "../../ui/visible-name";
 import { BoardCard } from "./board-card";
 import type { Held } from "./board-drag";
-import { CARD, inSight, LANE_HEAD, type Band } from "./board-layout";
+import { CARD, COLUMN, inSight, LANE_HEAD, type Band } from "./board-layout";
 import type { BoardLane, Spot } from "./board-reducer";
 import { groupName } from "./task-rows";
 
@@ -16,6 +16,8 @@ export interface BoardCellsProps {
   lanesBy: TaskBy | undefined;
   held: Held | undefined;
   chosen: Spot | undefined;
+  /** What a task is called, by its id. */
+  titleOf: (id: string) => string | undefined;
   /** What is linked to a task, once that is known. */
   links: (task: TaskInfo) => LinkCount | undefined;
   cardId: (lane: number, path: string) => string;
@@ -31,12 +33,16 @@ export interface BoardCellsProps {
 
 /** The lanes with their cards; of each column only the cards in sight are drawn. */
 export function BoardCells(props: BoardCellsProps): JSX.Element {
-  const [view, setView] = createSignal({ top: 0, height: 900 });
+  const [view, setView] = createSignal({ top: 0, height: 900, width: 0 });
   onMount(() => {
     const scroller = props.scroller();
     if (!scroller) return;
     const measure = (): void => {
-      setView((before) => ({ top: scroller.scrollTop, height: scroller.clientHeight || before.height }));
+      setView((before) => ({
+        top: scroller.scrollTop,
+        height: scroller.clientHeight || before.height,
+        width: scroller.clientWidth,
+      }));
     };
     const observer = new ResizeObserver(measure);
     observer.observe(scroller);
@@ -49,6 +55,7 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
   });
   const bandAt = (lane: number): Band => props.bands[lane] ?? { top: 0, height: 0 };
   const share = (): number => 100 / Math.max(1, props.columns.length);
+  const columnWidth = createMemo(() => Math.max(COLUMN, view().width / Math.max(1, props.columns.length)));
   const height = (): number => {
     const last = props.bands.at(-1);
     return last ? last.top + last.height : 0;
@@ -72,7 +79,7 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
                   class="board-lane"
                   style={{ top: `${bandAt(at).top - LANE_HEAD}px`, height: `${LANE_HEAD}px` }}
                 >
-                  {visibleText(name())}
+                  <span class="board-lane-name">{visibleText(name())}</span>
                 </div>
               )}
             </Show>
@@ -83,7 +90,12 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
                   undefined,
                   { equals: (a, b) => a[0] === b[0] && a[1] === b[1] },
                 );
-                const drawn = createMemo(() => cell().slice(...range()));
+                // What is read again has other objects for the same tasks, whose cards stay.
+                const drawn = createMemo(() =>
+                  cell()
+                    .slice(...range())
+                    .map(({ path }) => path),
+                );
                 const spotAt = (index: number): Spot => ({ lane: at, column, row: range()[0] + index });
                 const isChosen = (index: number): boolean => {
                   const { chosen } = props;
@@ -106,23 +118,32 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
                     aria-label={label()}
                   >
                     <For each={drawn()}>
-                      {(task, index) => (
-                        <BoardCard
-                          task={task}
-                          links={props.links(task)}
-                          id={props.cardId(at, task.path)}
-                          row={spotAt(index()).row}
-                          count={cell().length}
-                          top={spotAt(index()).row * CARD}
-                          chosen={isChosen(index())}
-                          held={props.held?.path === task.path}
-                          onPress={(event) => props.onPress(event, spotAt(index()), task)}
-                          onOpen={() => props.onOpen(task)}
-                          onLinks={() => props.onLinks(task)}
-                          onSuggested={(status) => props.onSuggested(task, status)}
-                          onMenu={(event) => props.onMenu(event, spotAt(index()), task)}
-                        />
-                      )}
+                      {(path, index) => {
+                        const found = createMemo<TaskInfo | undefined>(
+                          (before) => cell().find((other) => other.path === path) ?? before,
+                        );
+                        // It is there as long as its card is.
+                        const task = () => found() as TaskInfo;
+                        return (
+                          <BoardCard
+                            task={task()}
+                            links={props.links(task())}
+                            id={props.cardId(at, path)}
+                            row={spotAt(index()).row}
+                            count={cell().length}
+                            width={columnWidth()}
+                            titleOf={props.titleOf}
+                            top={spotAt(index()).row * CARD}
+                            chosen={isChosen(index())}
+                            held={props.held?.path === path}
+                            onPress={(event) => props.onPress(event, spotAt(index()), task())}
+                            onOpen={() => props.onOpen(task())}
+                            onLinks={() => props.onLinks(task())}
+                            onSuggested={(status) => props.onSuggested(task(), status)}
+                            onMenu={(event) => props.onMenu(event, spotAt(index()), task())}
+                          />
+                        );
+                      }}
                     </For>
                   </div>
                 );
@@ -131,15 +152,15 @@ export function BoardCells(props: BoardCellsProps): JSX.Element {
           </>
         )}
       </Index>
-      <Show when={props.held}>
-        {(held) => (
+      <Show when={props.held?.to}>
+        {(to) => (
           <div
             class="board-drop"
             data-testid="board-drop"
             style={{
               // Above the first card it would hide behind the heads of the columns.
-              top: `${bandAt(held().to.lane).top + Math.max(3, held().to.row * CARD - 2)}px`,
-              left: `${held().to.column * share()}%`,
+              top: `${bandAt(to().lane).top + Math.max(3, to().row * CARD - 2)}px`,
+              left: `${to().column * share()}%`,
               width: `${share()}%`,
             }}
           />

@@ -8,6 +8,8 @@ export interface BoardKeyTargets {
   menu: () => void;
   /** Shows what is linked to the card. */
   links: () => void;
+  /** Takes the filter away; answers whether there was one. */
+  clear: () => boolean;
 }
 
 /** The keys of the board that are no commands: those of its cursor. */
@@ -17,6 +19,7 @@ export function makeBoardKeys({
   open,
   menu,
   links,
+  clear,
 }: BoardKeyTargets): (event: KeyboardEvent) => void {
   const keys: Record<string, () => void> = {
     ArrowDown: () => model.go(0, 1),
@@ -36,6 +39,8 @@ export function makeBoardKeys({
     const isMenu = event.shiftKey && event.key === "F10";
     const act = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[event.key];
     if (isMenu) menu();
+    else if (event.key === "Escape" && !clear()) return;
+    else if (event.key === "Escape") model.say("Everything is shown.");
     else if (act) act();
     else return;
     event.preventDefault();

@@ -1,5 +1,5 @@
 /** What lanes stand for: what a task says there, and what it says in another lane. Pure. */
-import type { TaskBoard, TaskBy, TaskInfo, TaskLaneMove } from "../../ipc/bindings";
+import type { TaskBoard, TaskBy, TaskCreateParams, TaskInfo, TaskLaneMove } from "../../ipc/bindings";
 
 /** All that a task says in a field. */
 export function valuesOf(task: TaskInfo, by: TaskBy): string[] {
@@ -52,4 +52,12 @@ export function laneMove(
   const hasIt = standsIn(was, to, by);
   const values = was.flatMap((one) => (!isFrom(one) ? [one] : hasIt ? [] : [value]));
   return { by, was, values: standsIn(values, to, by) ? values : [...values, value] };
+}
+
+/** What a new task says, so that it stands in a lane. */
+export function fieldsOf(board: TaskBoard, by: TaskBy, lane: string | null): Partial<TaskCreateParams> {
+  if (lane === null || by === "status") return {};
+  const value = written(board, lane, by);
+  if (by === "label") return { labels: [value] };
+  return by === "assignee" ? { assignees: [value] } : { [by]: value };
 }

@@ -2,6 +2,10 @@
 import type { BoardLane, Spot } from "./board-reducer";
 
 export const CARD = 92;
+/** The least width of a column, which the style sheet has, too. */
+export const COLUMN = 200;
+/** Height of the row of column heads. */
+export const HEADS = 32;
 export const LANE_HEAD = 28;
 /** Room below the last card of a lane, so that something can be dropped there. */
 export const LANE_FOOT = 24;

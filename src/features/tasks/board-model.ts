@@ -1,5 +1,6 @@
 /** The cursor of the board and what moves under it. */
 import { createMemo, createSignal } from "solid-js";
+import type { TaskCreateParams } from "../../ipc/bindings";
 import type { Notice } from "../../kernel/app";
 import {
   backFrom,
@@ -14,12 +15,19 @@ import {
   type Move,
   type Spot,
 } from "./board-reducer";
+import { fieldsOf } from "./board-lanes";
+import { createBoardCursor } from "./board-cursor";
 import type { BoardStore } from "./board-store";
+import type { Written } from "./board-undo";
 import { groupName, taskName } from "./task-rows";
 
 export interface BoardModel {
   lanes: () => BoardLane[];
   spot: () => Spot | undefined;
+  /** The lane of the cursor, by its name and by what a new task says in it. */
+  lane: () => { name: string; fields: Partial<TaskCreateParams> } | undefined;
+  /** What the person chose last; another one each time. */
+  chosen: () => unknown;
   /** Puts the cursor on a card, in the lane that is meant or the nearest one. */
   choose: (path: string, lane?: number) => void;
   /** Goes by columns or rows; to the first card where there is no cursor. */
@@ -31,10 +39,13 @@ export interface BoardModel {
   moveByLane: (lanes: number) => void;
   /** Puts the card that the cursor was put on somewhere else. */
   drop: (path: string, to: Spot) => void;
+  /** Puts a card into a column, where the order of that column has it. */
+  toStatus: (path: string, status: string) => Promise<void>;
   /** Takes the last move back. */
   undo: () => void;
   /** What happened last, for those who hear it. */
   said: () => string;
+  say: (text: string) => void;
 }
 
 /** A move, and the lane that it leads to. */
@@ -42,6 +53,8 @@ interface Way {
   move: Move;
   lane: number;
   name: string | null | undefined;
+  /** What the move wrote that this one takes back. */
+  written?: Promise<Written[] | undefined>;
 }
 
 export function createBoardModel(
@@ -49,22 +62,14 @@ export function createBoardModel(
   filter: () => string,
   notify: (notice: Notice) => void,
 ): BoardModel {
-  const [chosen, setChosen] = createSignal<{ path: string; lane: number; name: string | null | undefined }>();
   const [said, setSaid] = createSignal("");
   const [last, setLast] = createSignal<Way>();
   const lanes = createMemo(() => {
     const board = store.board();
     return board ? lanesOf(board, filter()) : [];
   });
-  const spot = createMemo(() => {
-    const now = chosen();
-    if (!now) return undefined;
-    // Lanes come and go, so that its name tells which one is meant.
-    const named = lanes().findIndex(({ name }) => name === now.name);
-    return spotOf(lanes(), now.path, named < 0 ? now.lane : named);
-  });
+  const { spot, choose, chosen, held } = createBoardCursor(lanes);
   const nameAt = (lane: number): string | null | undefined => lanes()[lane]?.name;
-  const choose = (path: string, lane: number): void => void setChosen({ path, lane, name: nameAt(lane) });
   const put = (at: Spot): void => {
     const task = taskAt(lanes(), at);
     if (task) choose(task.path, at.lane);
@@ -79,42 +84,61 @@ export function createBoardModel(
     const [by, shown] = [store.by(), lane === undefined ? undefined : lanes()[lane]];
     return by && shown && groupName(shown.name, by);
   };
-  const carry = async ({ move, lane, name }: Way, back?: Way): Promise<void> => {
+  const carry = async (way: Way, back?: Way): Promise<void> => {
+    const { move, lane, name } = way;
     const task = store.board()?.tasks.find(({ path }) => path === move.path);
     if (!task) return;
     const before = laneName(spot()?.lane);
-    setChosen({ path: move.path, lane, name });
-    const done = store.move(move);
+    choose(move.path, lane, name);
+    const running = store.move(move, way.written);
     const at = spot();
     const count = at && lanes()[at.lane]?.cells[at.column]?.length;
     const there = move.lane ? laneName(at?.lane) : undefined;
     const where = `${move.status}${there === undefined ? "" : `, ${there}`}`;
-    setSaid(at ? `${taskName(task)} moved to ${where}, place ${at.row + 1} of ${count ?? 0}.` : "It moved.");
-    setLast(back);
-    if (await done) {
-      if (!move.lane || !back) return;
+    const isShown = at && taskAt(lanes(), at)?.path === move.path;
+    const place = isShown ? `, place ${at.row + 1} of ${count ?? 0}` : "; the filter hides it";
+    setSaid(`${taskName(task)} moved to ${where}${place}.`);
+    const known = back && { ...back, written: running.then(({ written }) => written) };
+    setLast(known);
+    const done = await running;
+    if (done.ok) {
+      if (way.written && !done.exact && (await way.written))
+        notify({
+          level: "info",
+          message: `${taskName(task)} is back, with what was written since.`,
+          hint: "Only what the move changed was taken back: a file was written after it.",
+        });
+      if (!move.lane || !known) return;
       notify({
         level: "info",
         message: `${taskName(task)} moved to ${where}.`,
-        actions: [{ title: "Undo", run: () => carry(back) }],
+        actions: [{ title: "Undo", run: () => carry(known) }],
       });
       return;
     }
-    setLast((now) => (now === back ? undefined : now));
+    setLast((now) => (now === known ? undefined : now));
     const home = `${task.status}${there === undefined || before === undefined ? "" : `, ${before}`}`;
     setSaid(`${taskName(task)} was not moved. It is back in ${home}.`);
   };
   /** Moves a card, and knows the way back. */
-  const carryTo = (move: Move | undefined, from: Spot, lane: number): void => {
+  const carryTo = async (move: Move | undefined, from: Spot, lane: number): Promise<void> => {
     if (!move) return;
     const back = backFrom(lanes(), from, move);
     const way = { move, lane, name: nameAt(lane) };
-    void carry(way, back && { move: back, lane: from.lane, name: nameAt(from.lane) });
+    await carry(way, back && { move: back, lane: from.lane, name: nameAt(from.lane) });
   };
   return {
     lanes,
     spot,
+    lane: () => {
+      const [board, by, at] = [store.board(), store.by(), spot()];
+      const name = at && lanes()[at.lane]?.name;
+      if (!board || by === undefined || name === undefined) return undefined;
+      return { name: groupName(name, by), fields: fieldsOf(board, by, name) };
+    },
+    chosen,
     said,
+    say: (text) => void setSaid(text),
     choose: (path, lane = 0) => choose(path, lane),
     go: (columns, rows) => {
       const from = spot();
@@ -129,21 +153,26 @@ export function createBoardModel(
     },
     moveBy: (columns, places) => {
       const [board, from] = [store.board(), spot()];
-      if (board && from) carryTo(moveBy(board, lanes(), from, columns, places), from, from.lane);
+      if (board && from) void carryTo(moveBy(board, lanes(), from, columns, places), from, from.lane);
     },
     moveByLane: (count) => {
       const [board, from] = [store.board(), spot()];
       if (!board || !from) return;
       if (store.by() === undefined) return setSaid("The board has no lanes; choose them above it.");
-      carryTo(moveByLane(board, lanes(), from, count, store.by()), from, from.lane + count);
+      void carryTo(moveByLane(board, lanes(), from, count, store.by()), from, from.lane + count);
     },
     drop: (path, to) => {
-      const [board, from, held] = [store.board(), spot(), chosen()];
-      if (!board || !from || held?.path !== path) return;
+      const [board, from, now] = [store.board(), spot(), held()];
+      if (!board || !from || now?.path !== path) return;
       // The board may have been read again while the card was held, and be another one.
-      if (nameAt(from.lane) !== held.name)
+      if (nameAt(from.lane) !== now.name)
         return setSaid("The card is no longer in that lane; nothing was moved.");
-      carryTo(moveTo(board, lanes(), from, to, store.by()), from, to.lane);
+      void carryTo(moveTo(board, lanes(), from, to, store.by()), from, to.lane);
+    },
+    toStatus: async (path, status) => {
+      const at = spot();
+      const from = spotOf(lanes(), (task) => task.path === path, at?.lane);
+      if (from) await carryTo({ path, status }, from, from.lane);
     },
     undo: () => {
       const back = last();

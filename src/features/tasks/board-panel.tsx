@@ -1,15 +1,4 @@
-import {
-  createEffect,
-  createMemo,
-  For,
-  Match,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-  Switch,
-  type JSX,
-} from "solid-js";
+import { createEffect, createMemo, Match, on, onCleanup, onMount, Show, Switch, type JSX } from "solid-js";
 import type { App, Panel } from "../../kernel/app";
 import { EmptyState, FailedState, LoadingState } from "../../ui/states";
 import { BoardBar } from "./board-bar";
@@ -17,17 +6,17 @@ import { BoardCells } from "./board-cells";
 import type { BoardState } from "./board-commands";
 import { createBoardDrag } from "./board-drag";
 import { BoardGhost } from "./board-ghost";
+import { BoardHeads } from "./board-heads";
 import { makeBoardKeys } from "./board-keys";
 import { bandsOf, CARD, dropSpot } from "./board-layout";
 import { createBoardModel } from "./board-model";
-import { taskAt } from "./board-reducer";
+import { countsOf, taskAt } from "./board-reducer";
+import { revealCursor } from "./board-reveal";
+import { BoardTold } from "./board-told";
 import { createTaskLinks } from "./task-links";
 import type { BoardStore } from "./board-store";
 import type { Surface, TaskActions } from "./task-actions";
 import { MENU } from "./task-commands";
-
-/** Height of the row of column heads, in pixels. */
-const HEADS = 32;
 
 export interface BoardPanelProps {
   app: App;
@@ -57,17 +46,16 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
     const at = spot();
     return at && taskAt(lanes(), at);
   };
-  const counts = createMemo(() => {
-    // A task with two labels stands in two lanes, and counts once.
-    const paths = columns().map(() => new Set<string>());
-    for (const { cells } of lanes())
-      cells.forEach((cell, at) => cell.forEach((task) => paths[at]?.add(task.path)));
-    return paths.map(({ size }) => size);
-  });
+  const counts = createMemo(() => countsOf(lanes(), columns().length));
+  const titles = createMemo(
+    () =>
+      new Map((store.board()?.tasks ?? []).flatMap(({ id, title }) => (id === null ? [] : [[id, title]]))),
+  );
   const links = createTaskLinks(app, () => store.board()?.tasks ?? [], panel.visible);
   const surface: Surface = {
     task: current,
     status: () => columns()[spot()?.column ?? -1]?.status,
+    lane: model.lane,
     reveal: (path) => {
       model.choose(path, spot()?.lane);
       scroller?.focus();
@@ -76,6 +64,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
     move: model.moveBy,
     moveLane: model.moveByLane,
     undoMove: model.undo,
+    toStatus: model.toStatus,
     load: store.load,
   };
   const drag = createBoardDrag({
@@ -85,7 +74,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
       if (!place) return from;
       return dropSpot({ x: x - place.left, y: y - place.top }, lanes(), bands(), place.width) ?? from;
     },
-    drop: ({ path, to }) => model.drop(path, to),
+    drop: model.drop,
   });
   onMount(() => {
     void store.load();
@@ -105,16 +94,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
       { defer: true },
     ),
   );
-  createEffect(
-    on(spot, (at) => {
-      const band = at && bands()[at.lane];
-      if (!scroller || !at || !band) return;
-      const top = band.top + at.row * CARD;
-      const end = top + CARD + HEADS - (scroller.clientHeight || 800);
-      if (top < scroller.scrollTop) scroller.scrollTop = at.row === 0 ? 0 : top;
-      else if (end > scroller.scrollTop) scroller.scrollTop = end;
-    }),
-  );
+  revealCursor({ ...model, scroller: () => scroller, bands, columns: () => columns().length });
   const focusFacts = (here: boolean): void => {
     app.contexts.set("tasksFocus", here);
     app.contexts.set("boardFocus", here);
@@ -141,11 +121,21 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
     open: openCurrent,
     menu: menuAtCard,
     links: () => void app.commands.run("graph.around", current()),
+    clear: () => {
+      const isFiltered = (panel.state().filter ?? "") !== "";
+      if (isFiltered) filterBy("");
+      return isFiltered;
+    },
   });
   const filterBy = (filter: string): void => panel.setState({ ...panel.state(), filter });
+  const clearFilter = (): void => {
+    filterBy("");
+    // What was pressed is gone with the filter.
+    queueMicrotask(() => scroller?.focus());
+  };
   const create = { title: "New Task", run: () => void app.commands.run("tasks.new") };
   const retry = { title: "Try Again", run: () => void store.load() };
-  const everything = { title: "Show Everything", run: () => filterBy("") };
+  const everything = { title: "Show Everything", run: () => clearFilter() };
   const isEmpty = (): boolean => store.board()?.tasks.length === 0;
 
   return (
@@ -165,8 +155,9 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
       <div class="board-said" role="status" aria-live="polite">
         {model.said()}
       </div>
+      <BoardTold store={store} onOpen={(path) => void actions.open(path)} onClose={() => scroller?.focus()} />
       <Switch fallback={<LoadingState label="Reading the board" lines={6} />}>
-        <Match when={store.fault()}>
+        <Match when={!store.board() && store.fault()}>
           {(fault) => <FailedState title="The board could not be read." fault={fault()} actions={[retry]} />}
         </Match>
         <Match when={isEmpty()}>
@@ -202,16 +193,14 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
             }}
             onBlur={() => focusFacts(false)}
           >
-            <div class="board-heads" style={{ height: `${HEADS}px`, "--columns": columns().length }}>
-              <For each={columns()}>
-                {(column, at) => (
-                  <div class="board-head">
-                    <span class="board-head-name">{column.status}</span>
-                    <span class="task-count">{counts()[at()]}</span>
-                  </div>
-                )}
-              </For>
-            </div>
+            <BoardHeads
+              columns={columns()}
+              counts={counts()}
+              onNew={(status) => {
+                actions.enter(surface);
+                void app.commands.run("tasks.new", status);
+              }}
+            />
             <BoardCells
               ref={(made) => (contents = made)}
               columns={columns()}
@@ -221,6 +210,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
               held={drag.held()}
               chosen={spot()}
               cardId={cardId}
+              titleOf={(id) => titles().get(id)}
               links={links}
               scroller={() => scroller}
               onPress={(event, at, task) => {
@@ -229,7 +219,7 @@ export function BoardPanel(props: BoardPanelProps): JSX.Element {
               }}
               onOpen={(task) => void actions.open(task.path)}
               onLinks={(task) => void app.commands.run("graph.around", task)}
-              onSuggested={(task, status) => void actions.setStatus(task, status)}
+              onSuggested={(task, status) => void model.toStatus(task.path, status)}
               onMenu={(event, at, task) => {
                 event.preventDefault();
                 event.stopPropagation();

@@ -1,6 +1,7 @@
 /** The board as data: what moves do to it, and where the cursor goes. */
 import type { TaskBoard, TaskBy, TaskInfo, TaskLaneMove } from "../../ipc/bindings";
 import { laneMove, standsIn, withValues } from "./board-lanes";
+import { inColumn } from "./board-order";
 import { hasWords } from "./task-rows";
 
 /** A place on the board; all counted from 0, in what the filter lets through. */
@@ -38,14 +39,22 @@ export function lanesOf(board: TaskBoard, text: string): BoardLane[] {
   return lanes.length === 1 ? lanes : lanes.filter(({ cells }) => cells.some((cell) => cell.length > 0));
 }
 
+/** How many tasks each column has; one with two labels stands in two lanes, and counts once. */
+export function countsOf(lanes: BoardLane[], columns: number): number[] {
+  const paths = Array.from({ length: columns }, () => new Set<string>());
+  for (const { cells } of lanes)
+    cells.forEach((cell, at) => cell.forEach((task) => paths[at]?.add(task.path)));
+  return paths.map(({ size }) => size);
+}
+
 /** Where a task stands; a task with two labels stands in two lanes, and `near` says which is meant. */
-export function spotOf(lanes: BoardLane[], path: string, near?: number): Spot | undefined {
+export function spotOf(lanes: BoardLane[], is: (task: TaskInfo) => boolean, near?: number): Spot | undefined {
   const order = lanes.map((_, lane) => lane);
   if (near !== undefined) order.sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
   for (const lane of order) {
     const cells = lanes[lane]?.cells ?? [];
     for (const [column, cell] of cells.entries()) {
-      const row = cell.findIndex((task) => task.path === path);
+      const row = cell.findIndex(is);
       if (row >= 0) return { lane, column, row };
     }
   }
@@ -54,6 +63,19 @@ export function spotOf(lanes: BoardLane[], path: string, near?: number): Spot | 
 
 export const taskAt = (lanes: BoardLane[], spot: Spot): TaskInfo | undefined =>
   lanes[spot.lane]?.cells[spot.column]?.[spot.row];
+
+/** The card next to a place that one has left: in its column, else in the nearest column or lane that has some. */
+export function neighbour(lanes: BoardLane[], from: Spot): Spot | undefined {
+  let best: { far: number; spot: Spot } | undefined;
+  for (const [lane, { cells }] of lanes.entries())
+    for (const [column, cell] of cells.entries()) {
+      // Columns of the same lane come before the column in another one.
+      const far = Math.abs(lane - from.lane) * cells.length + Math.abs(column - from.column);
+      if (cell.length === 0 || (best && best.far <= far)) continue;
+      best = { far, spot: { lane, column, row: clamp(from.row, cell.length - 1) } };
+    }
+  return best?.spot;
+}
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value));
 
@@ -167,11 +189,13 @@ export function moveBy(
   return moveTo(board, lanes, from, { ...from, row: places > 0 ? row + 1 : row });
 }
 
-function place(cell: string[], { path, before, after }: Move): string[] {
+function place(cell: string[], { path, before, after }: Move, isAbove: (other: string) => boolean): string[] {
   const others = cell.filter((other) => other !== path);
   const next = before === undefined ? -1 : others.indexOf(before);
   const last = after === undefined ? -1 : others.indexOf(after);
-  const at = next >= 0 ? next : last >= 0 ? last + 1 : others.length;
+  // Without a neighbour the order of the column says where it stands.
+  const first = before === undefined && after === undefined ? others.findIndex(isAbove) : -1;
+  const at = next >= 0 ? next : last >= 0 ? last + 1 : first >= 0 ? first : others.length;
   return [...others.slice(0, at), path, ...others.slice(at)];
 }
 
@@ -180,14 +204,11 @@ function withCard(
   cells: string[][],
   column: number,
   move: Move,
-  order: (path: string) => number,
+  isAbove: (other: string) => boolean,
 ): string[][] {
-  const isInOrder = move.lane && move.before === undefined && move.after === undefined;
-  return cells.map((cell, at) => {
-    if (at !== column) return cell.filter((path) => path !== move.path);
-    const placed = place(cell, move);
-    return isInOrder ? placed.sort((a, b) => order(a) - order(b)) : placed;
-  });
+  return cells.map((cell, at) =>
+    at === column ? place(cell, move, isAbove) : cell.filter((path) => path !== move.path),
+  );
 }
 
 /** The board after a move, as it will be read once the move is done. */
@@ -198,15 +219,18 @@ export function moved(board: TaskBoard, move: Move): TaskBoard {
   const done = column === board.columns.length - 1;
   const { lane: to } = move;
   const now = { ...(to ? withValues(task, to.by, to.values) : task), status: move.status, done };
-  const places = new Map(board.tasks.map(({ path }, at) => [path, at]));
-  const order = (path: string): number => places.get(path) ?? 0;
+  const tasks = new Map(board.tasks.map((other) => [other.path, other]));
+  const isAbove = (path: string): boolean => {
+    const other = tasks.get(path);
+    return other !== undefined && inColumn(now, other) < 0;
+  };
   const stays = (cells: string[][]): boolean => cells.some((cell) => cell.includes(move.path));
   return {
     ...board,
     tasks: board.tasks.map((other) => (other === task ? now : other)),
     lanes: board.lanes.map(({ name, cells }) => {
       if (to ? standsIn(to.values, name, to.by) : stays(cells))
-        return { name, cells: withCard(cells, column, move, order) };
+        return { name, cells: withCard(cells, column, move, isAbove) };
       return { name, cells: cells.map((cell) => cell.filter((path) => path !== move.path)) };
     }),
   };

@@ -1,9 +1,24 @@
-import { createMemo, createSignal } from "solid-js";
+import { batch, createMemo, createSignal } from "solid-js";
 import type { TaskBoard, TaskBy } from "../../ipc/bindings";
-import type { App } from "../../kernel/app";
+import type { App, Notice } from "../../kernel/app";
 import { failureNotice } from "../../kernel/failure";
 import { moved, type Move } from "./board-reducer";
+import { takeBack, writtenBy, type Written } from "./board-undo";
 import { followTasks } from "./task-changes";
+
+/** Why a task was not moved. */
+export interface Refusal extends Notice {
+  path: string;
+}
+
+/** What came of a move. */
+export interface Done {
+  ok: boolean;
+  /** Whether it gave the files the bytes back that they had. */
+  exact: boolean;
+  /** What it wrote, where that can be taken back exactly. */
+  written: Written[] | undefined;
+}
 
 export interface BoardStore {
   /** The board with the moves that are on their way. */
@@ -12,8 +27,14 @@ export interface BoardStore {
   by: () => TaskBy | undefined;
   fault: () => unknown;
   load: () => Promise<void>;
-  /** Shows a move at once, and takes it back when it fails. Answers whether it was done. */
-  move: (move: Move) => Promise<boolean>;
+  /**
+   * Shows a move at once, and takes it back when it fails. One that takes another back gives the files of that
+   * one their bytes back, where nobody wrote them since.
+   */
+  move: (move: Move, back?: Promise<Written[] | undefined>) => Promise<Done>;
+  /** Why the last move was refused, until the person has read it or one is done. */
+  refusal: () => Refusal | undefined;
+  forgive: () => void;
   /** Reads again what changed while nobody looked. */
   look: () => void;
 }
@@ -27,23 +48,31 @@ export function createBoardStore(
   const [read, setRead] = createSignal<{ board: TaskBoard; by: TaskBy | undefined }>();
   const [moves, setMoves] = createSignal<Move[]>([]);
   const [fault, setFault] = createSignal<unknown>();
+  const [refusal, setRefusal] = createSignal<Refusal>();
   // An answer to an older question is no answer, nor one that was asked for before a move was done.
   let question = 0;
   let isBehind = false;
+  /** Whether a move was done since the board was read. */
+  let isUnread = false;
   let before: Promise<unknown> = Promise.resolve();
-  const load = async (): Promise<void> => {
+  /** Answers what was read, where it is what is shown now. */
+  const readAgain = async (): Promise<TaskBoard | undefined> => {
     const asked = ++question;
     isBehind = false;
     const by = lanes();
     try {
       const board = await app.ipc.taskBoard({ lanes: by ?? null });
-      if (asked !== question) return;
+      if (asked !== question) return undefined;
       setRead({ board, by });
       setFault(undefined);
+      isUnread = false;
+      return board;
     } catch (thrown) {
       if (asked === question) setFault(thrown);
+      return undefined;
     }
   };
+  const load = async (): Promise<void> => void (await readAgain());
   const look = (): void => {
     // The last move of several reads the board when it is done.
     if (isBehind && isShown() && moves().length === 0) void load();
@@ -52,21 +81,41 @@ export function createBoardStore(
     isBehind = true;
     look();
   });
-  const run = async (move: Move): Promise<boolean> => {
+  const refuse = (thrown: unknown, path: string): void => {
+    const notice = failureNotice(thrown);
+    if (!notice) return;
+    if (isShown()) setRefusal({ ...notice, path });
+    else app.notify(notice);
+  };
+  const run = async (move: Move, back?: Promise<Written[] | undefined>): Promise<Done> => {
     const { path: id, ...where } = move;
-    let failed: unknown;
+    // Only the last one of several moves is taken back, and what was there before others is known.
+    if (isUnread && moves().length === 1) await readAgain();
+    const was = isUnread ? undefined : read()?.board;
+    let exact = false;
     try {
-      await app.ipc.taskMove({ id, ...where });
+      const written = await back;
+      exact = written !== undefined && (await takeBack(app, written));
+      if (!exact) await app.ipc.taskMove({ id, ...where });
     } catch (thrown) {
-      failed = thrown;
+      refuse(thrown, id);
+      setMoves((all) => all.filter((other) => other !== move));
+      question += 1;
+      if (moves().length === 0) await readAgain();
+      return { ok: false, exact: false, written: undefined };
     }
-    if (failed === undefined) setRead((now) => now && { ...now, board: moved(now.board, move) });
-    setMoves((all) => all.filter((other) => other !== move));
-    const notice = failed === undefined ? undefined : failureNotice(failed);
-    if (notice) app.notify(notice);
+    setRefusal(undefined);
+    batch(() => {
+      setRead((now) => now && { ...now, board: moved(now.board, move) });
+      setMoves((all) => all.filter((other) => other !== move));
+    });
+    isUnread = true;
     question += 1;
-    if (moves().length === 0) await load();
-    return failed === undefined;
+    const now = moves().length === 0 ? await readAgain() : undefined;
+    if (back || !was || !now || moves().length > 0) return { ok: true, exact, written: undefined };
+    // Without a local history there is the way back by another move.
+    const written = await writtenBy(app.ipc, id, was, now).catch(() => undefined);
+    return { ok: true, exact, written };
   };
   return {
     board: createMemo(() => {
@@ -75,11 +124,13 @@ export function createBoardStore(
     }),
     by: () => read()?.by,
     fault,
+    refusal,
+    forgive: () => void setRefusal(undefined),
     load,
     look,
-    move: (move) => {
+    move: (move, back) => {
       setMoves((all) => [...all, move]);
-      const done = before.then(() => run(move));
+      const done = before.then(() => run(move, back));
       before = done;
       return done;
     },

@@ -1,6 +1,6 @@
 /** What is done to tasks, from the list and from the board. */
 import { createSignal } from "solid-js";
-import type { TaskEdited, TaskInfo, TaskProblem } from "../../ipc/bindings";
+import type { TaskCreateParams, TaskEdited, TaskInfo, TaskProblem } from "../../ipc/bindings";
 import type { App } from "../../kernel/app";
 import { counted } from "../../ui/counted";
 import { taskName } from "./task-rows";
@@ -12,6 +12,8 @@ export interface Surface {
   task: () => TaskInfo | undefined;
   /** The column that a new task goes to; the folder's usual one without it. */
   status?: () => string | undefined;
+  /** The lane that it goes to, by its name and by what a task says in it. */
+  lane?: () => { name: string; fields: Partial<TaskCreateParams> } | undefined;
   /** Shows a task that is new. */
   reveal: (path: string) => void;
   focusFilter: () => void;
@@ -19,6 +21,8 @@ export interface Surface {
   move?: (columns: number, places: number) => void;
   /** Moves that card to another lane of its column. */
   moveLane?: (lanes: number) => void;
+  /** Gives a task another status in a way that can be taken back. */
+  toStatus?: (path: string, status: string) => Promise<void>;
   /** Takes the last move back. */
   undoMove?: () => void;
   /** Reads again after a change. */
@@ -32,7 +36,8 @@ export interface TaskActions {
   /** Says that a surface is gone. */
   leave: (surface: Surface) => void;
   open: (path: string, options?: { preview?: boolean; line?: number }) => Promise<void>;
-  create: () => Promise<void>;
+  /** Asks for a title; the cursor says where the task goes to, unless a status is given. */
+  create: (status?: string) => Promise<void>;
   setStatus: (task: TaskInfo, status: string) => Promise<void>;
   setDone: (task: TaskInfo) => Promise<void>;
   chooseStatus: (task: TaskInfo) => Promise<void>;
@@ -63,6 +68,11 @@ export function makeTaskActions(app: App, store: TaskStore): TaskActions {
     });
   const setStatus = async (task: TaskInfo, status: string): Promise<void> => {
     if (task.status === status) return;
+    const toStatus = surface()?.toStatus;
+    if (toStatus && surface()?.task()?.path === task.path) {
+      await toStatus(task.path, status);
+      return store.load();
+    }
     tell(await app.ipc.taskEdit({ id: task.path, status }));
     await reload();
   };
@@ -98,11 +108,14 @@ export function makeTaskActions(app: App, store: TaskStore): TaskActions {
     enter: (entered) => void setSurface(entered),
     leave: (left) => void setSurface((now) => (now === left ? undefined : now)),
     open,
-    create: async () => {
+    create: async (wanted) => {
       const at = surface();
-      const status = at?.status?.();
+      const status = wanted ?? at?.status?.();
+      // The head of a column is that of all its lanes.
+      const lane = wanted === undefined ? at?.lane?.() : undefined;
+      const place = [status, lane?.name].filter((name) => name !== undefined).join(", ");
       const title = await app.dialogs.input({
-        title: status === undefined ? "New Task" : `New Task in ${status}`,
+        title: place === "" ? "New Task" : `New Task in ${place}`,
         placeholder: "What is to be done",
         validate: (text) => (text.trim() === "" ? "A task has a title." : undefined),
       });
@@ -110,6 +123,7 @@ export function makeTaskActions(app: App, store: TaskStore): TaskActions {
       const made = await app.ipc.taskCreate({
         title: title.trim(),
         ...(status === undefined ? {} : { status }),
+        ...lane?.fields,
       });
       tell(made);
       await reload();

@@ -20,7 +20,11 @@ export function taskCommands(actions: TaskActions, show: () => void): Command[] 
     },
   });
   return [
-    { id: "tasks.new", title: "Tasks: New Task", run: () => actions.create() },
+    {
+      id: "tasks.new",
+      title: "Tasks: New Task",
+      run: (status) => actions.create(typeof status === "string" ? status : undefined),
+    },
     { id: "tasks.show", title: "Tasks: Show Tasks", run: show },
     { id: "tasks.nextReady", title: "Tasks: Next Ready Task", run: () => actions.nextReady() },
     { id: "tasks.problems", title: "Tasks: Show Problems", run: () => actions.showProblems() },

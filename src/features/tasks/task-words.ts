@@ -34,6 +34,12 @@ export function waitsFor(task: TaskInfo): string | undefined {
   return ids.length === 0 ? undefined : `waits for ${ids.join(", ")}`;
 }
 
+/** What a task waits for by name, a line each; `titleOf` knows the tasks. */
+export function blockersOf(task: TaskInfo, titleOf: (id: string) => string | undefined): string {
+  const open = task.blockedBy.map((id) => `${id} ${titleOf(id) ?? ""}`.trim());
+  return [...open, ...task.unknownDependencies.map((id) => `${id} is no task`)].join("\n");
+}
+
 /** How many criteria hold, such as `1/3`. */
 export function criteriaOf({ criteria }: TaskInfo): string | undefined {
   return criteria.length === 0

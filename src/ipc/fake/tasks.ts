@@ -2,6 +2,8 @@ import type { TaskBoard, TaskBy, TaskCandidate, TaskInfo, TaskList, TaskProblem 
 import type { Ipc } from "../client";
 import { fault } from "./fault";
 import type { FakeFiles } from "./files";
+import type { FakeHistory } from "./history";
+import { makeMovedTasks } from "./moved-tasks";
 
 type Names =
   | "taskAdopt"
@@ -49,12 +51,18 @@ function groupsOf(tasks: TaskInfo[], by: TaskBy): { name: string | null; tasks: 
   return rest.length === 0 ? named : [...named, { name: null, tasks: rest }];
 }
 
-/** Tasks in memory: their files are there to be opened, but are not read. */
-export function makeTasks(files: FakeFiles): FakeTasks {
+/**
+ * Tasks in memory: their files are there to be opened, but are not read, unless one that was moved gets a text
+ * back that it had.
+ */
+export function makeTasks(files: FakeFiles, history?: FakeHistory): FakeTasks {
   const statuses = ["To Do", "In Progress", "Done"];
   let stored: TaskInfo[] = [];
   let next = 1;
+  let places = 0;
+  const moves = makeMovedTasks(files, history);
   const shown = (): TaskInfo[] => {
+    stored = moves.follow(stored);
     const open = new Set(stored.filter(({ done }) => !done).map(({ id }) => id));
     const now = stored.map((task) => {
       const blockedBy = task.dependsOn.filter((id) => open.has(id));
@@ -62,8 +70,13 @@ export function makeTasks(files: FakeFiles): FakeTasks {
     });
     return statuses.flatMap((status) => now.filter((task) => task.status === status));
   };
-  const write = (task: TaskInfo): void =>
-    files.write(task.path, `---\nid: ${task.id ?? ""}\ntitle: ${task.title}\nstatus: ${task.status}\n---\n`);
+  const write = (task: TaskInfo): void => {
+    const { id, title, status, ordinal, labels } = task;
+    const more = ordinal === null ? "" : `ordinal: ${ordinal}\n`;
+    const head = `id: ${id ?? ""}\ntitle: ${title}\nstatus: ${status}\nlabels: [${labels.join(", ")}]\n`;
+    files.write(task.path, `---\n${head}${more}---\n`);
+    moves.wrote(task.path);
+  };
   const add = (part: Partial<TaskInfo>): TaskInfo => {
     const id = part.id === undefined ? `T-${next}` : part.id;
     next += 1;
@@ -102,6 +115,7 @@ export function makeTasks(files: FakeFiles): FakeTasks {
     return task;
   };
   const find = (wanted: string): TaskInfo => {
+    stored = moves.follow(stored);
     const found = stored.find(({ id, path }) => id === wanted || path === wanted);
     if (!found) throw fault("notFound", `There is no task ${wanted}.`);
     return found;
@@ -184,8 +198,8 @@ export function makeTasks(files: FakeFiles): FakeTasks {
       },
       taskReady: async () => listed(shown().filter(({ ready }) => ready)),
       taskBoard: async ({ lanes }) => boardOf(lanes),
-      taskCreate: async ({ title, status }) => {
-        const task = add({ title, ...(status ? { status } : {}) });
+      taskCreate: async ({ title, status, labels = [], assignees = [], priority = null }) => {
+        const task = add({ title, labels, assignees, priority, ...(status ? { status } : {}) });
         write(task);
         return edited(task);
       },
@@ -197,13 +211,19 @@ export function makeTasks(files: FakeFiles): FakeTasks {
         const there = find(id);
         if (lane && valuesOf(there, lane.by).join("\n") !== lane.was.join("\n"))
           throw fault("conflict", `The ${lane.by} of "${there.path}" changed meanwhile.`);
-        const task = lane ? said(there, lane.by, lane.values) : there;
-        stored = stored.map((other) => (other === there ? task : other));
+        if (moves.textOf(there.path) === undefined) write(there);
+        const old = moves.textOf(there.path) ?? "";
+        moves.before(there.path, stored);
         const anchor = before ?? after;
+        const ordinal = anchor ? (places += 1_000) : there.ordinal;
+        const task = { ...(lane ? said(there, lane.by, lane.values) : there), ordinal };
+        stored = stored.map((other) => (other === there ? task : other));
         const others = stored.filter((other) => other !== task);
         const at = anchor ? others.indexOf(find(anchor)) + (before ? 0 : 1) : others.length;
         stored = [...others.slice(0, at), task, ...others.slice(at)];
-        return edited(put(task, status));
+        const now = put(task, status);
+        moves.after(now.path, old);
+        return edited(now);
       },
       taskRepair: async ({ dryRun }) => {
         const twice = stored.filter((task, at) => stored.findIndex(({ id }) => id === task.id) < at);
