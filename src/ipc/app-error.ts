@@ -5,6 +5,8 @@ export class AppError extends Error {
   readonly code: Code;
   readonly hint: string | undefined;
   /** Whether the same request may succeed later. */
+  /** The name of what it is about, where something can be done with it. */
+  readonly about: string | undefined;
   readonly retryable: boolean;
 
   constructor(error: ApiError) {
@@ -12,6 +14,7 @@ export class AppError extends Error {
     this.name = "AppError";
     this.code = error.code;
     this.hint = error.hint ?? undefined;
+    this.about = error.about ?? undefined;
     this.retryable = error.retryable;
   }
 

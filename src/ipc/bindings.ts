@@ -256,6 +256,8 @@ export const commands = {
 	documentText: (params: DocumentParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("document_text", { params })),
 	/** Gives what takes back a document's edits, as JSON. */
 	undoRead: (params: DocumentParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("undo_read", { params })),
+	/** Fetches a picture from another machine, where the person lets it. */
+	pictureFetch: (params: PictureFetchParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("picture_fetch", { params })),
 	/** Gives the text that is on disk now, as UTF-8. */
 	documentDiskText: (params: DocumentParams) => typedError<RawBytes, ApiError>(__TAURI_INVOKE("document_disk_text", { params })),
 	/** Gives the bytes of a version. */
@@ -299,6 +301,11 @@ export type ApiError = {
 	message: string,
 	/**  What to do about it. */
 	hint?: string | null,
+	/**
+	 *  The name of what the error is about, where a caller can do something with it: the server
+	 *  that may be asked once the person allows it.
+	 */
+	about?: string | null,
 	/**  Whether the same request may succeed later. */
 	retryable: boolean,
 };
@@ -2278,6 +2285,17 @@ export type PickedFolder = {
 	root: string | null,
 };
 
+/**  A picture of another machine. */
+export type PictureFetchParams = {
+	/**  Its address, `http` or `https`. */
+	address: string,
+	/**
+	 *  Names of servers that the person lets be asked for this one, beside those that
+	 *  `notes.remotePictures` names: the address's own, and those that it sends on to.
+	 */
+	allowed?: string[],
+};
+
 /**  How many problems there are. */
 export type ProblemCounts = {
 	/**  Errors. */
@@ -3240,6 +3258,8 @@ export type Settings = {
 	terminalHistoryTotalMib: number,
 	/**  `terminal.commandsToSkipShell`: commands whose keys the window keeps in a terminal. */
 	terminalCommandsToSkipShell: string[],
+	/**  `notes.remotePictures`: names of servers. */
+	notesRemotePictures: string[],
 	/**  `problems.fromTerminals` */
 	problemsFromTerminals: boolean,
 	/**  `session.perBranch` */

@@ -27,6 +27,7 @@ import { makeSymbols } from "./fake/symbols";
 import { makeSettings } from "./fake/settings";
 import { makeSystem, type FakeSystem } from "./fake/system";
 import { makeTasks, type FakeTasks } from "./fake/tasks";
+import { makePictures, type FakePictures } from "./fake/pictures";
 import { makeTerminals, type FakeTerminals } from "./fake/terminals";
 
 export interface FakeOptions {
@@ -55,6 +56,7 @@ export interface FakeBackend {
   index: FakeIndex;
   meaning: FakeMeaning;
   tasks: FakeTasks;
+  pictures: FakePictures;
   /** Sends an event to the page. */
   emit: (event: UiEvent) => void;
   listen: (handle: (event: UiEvent) => void) => () => void;
@@ -88,6 +90,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
   const index = makeIndex(files, emit);
   const meaning = makeMeaning(emit);
   const tasks = makeTasks(files, history);
+  const pictures = makePictures(settings.snapshot);
   const raw: Ipc = {
     ...sessions.commands,
     ...backups.commands,
@@ -111,6 +114,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     ...index.commands,
     ...meaning.commands,
     ...tasks.commands,
+    ...pictures.commands,
   };
   const calls: FakeBackend["calls"] = [];
   const failures = new Map<string, unknown[]>();
@@ -133,6 +137,7 @@ export function makeFake(options: FakeOptions = {}): FakeBackend {
     index,
     meaning,
     tasks,
+    pictures,
     emit,
     listen: (handle) => {
       listeners.add(handle);

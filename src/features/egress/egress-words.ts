@@ -1,3 +1,4 @@
+import { visibleText } from "../../ui/visible-name";
 import type { EgressState, SidecarStatus } from "../../ipc/bindings";
 
 /** What the status bar says about what may leave this machine. */
@@ -13,13 +14,28 @@ const elsewhere = "What you start in a terminal reaches the network as always.";
 const files = "It reads nothing but its own files.";
 const openFiles = "Your files are open to it.";
 
-/** "Local only" is said only while it is enforced; a sidecar that does not run sends nothing. */
-export function wordsOf(status: SidecarStatus): EgressWords {
+const onPress = "Pictures of other machines in notes are fetched when you press Load.";
+
+/**
+ * "Local only" is said only while it is enforced and no server's pictures come by themselves; a sidecar that does
+ * not run sends nothing.
+ */
+export function wordsOf(status: SidecarStatus, servers: readonly string[] = []): EgressWords {
+  const words = lockWords(status);
+  if (servers.length === 0) return { ...words, why: `${words.why} ${onPress}` };
+  const some = servers.slice(0, 3).map(visibleText).join(", ");
+  const others = servers.length > 3 ? ` and ${servers.length - 3} more` : "";
+  const why = `Pictures in notes come from servers that your settings name: ${some}${others}.`;
+  const title = words.level === "enforced" ? "Local and pictures" : words.title;
+  return { ...words, title, why: `${why} ${words.why}` };
+}
+
+function lockWords(status: SidecarStatus): EgressWords {
   if (status.pid === null) {
     return {
       level: "enforced",
       title: "Local only",
-      why: `Nothing that Tenon ships calls out, and the sidecar does not run. ${elsewhere}`,
+      why: `Nothing that Tenon ships calls out by itself, and the sidecar does not run. ${elsewhere}`,
     };
   }
   const { lock } = status;
@@ -47,7 +63,7 @@ export function wordsOf(status: SidecarStatus): EgressWords {
       return {
         level: "byAgreement",
         title: "By agreement",
-        why: `Nothing that Tenon ships calls out, but nothing enforces that. ${rest}`,
+        why: `Nothing that Tenon ships calls out by itself, but nothing enforces that. ${rest}`,
       };
   }
 }

@@ -21,6 +21,18 @@ describe("what may leave the machine, in the status bar", () => {
     }
   });
 
+  it("says it when servers are named from which pictures come", async () => {
+    const { root, fake } = await startFake({ files: {} });
+    const item = (): HTMLElement | null => root.querySelector("[data-testid=status-egress]");
+    expect(item()?.dataset["tip"]).toContain("when you press Load");
+    const value = JSON.stringify(["a.example", "b.example", "c.example", "d.example"]);
+    await fake.ipc.settingsUpdate({ key: "notes.remotePictures", value });
+    await until("it says so", () => item()?.textContent === "Local and pictures");
+    expect(item()?.dataset["tip"]).toContain("a.example, b.example, c.example and 1 more.");
+    fake.system.sidecar({ lock: { level: "limited", files: true, why: "The kernel is old." } });
+    expect(item()?.textContent).toBe("Limited");
+  });
+
   it("claims nothing before the sidecar has said, and everything when none runs", async () => {
     const { root, fake } = await startFake({ files: {} });
     const item = (): HTMLElement | null => root.querySelector("[data-testid=status-egress]");
@@ -41,20 +53,22 @@ describe("what may leave the machine, in the status bar", () => {
     tried("denied", "connect", "example.com:443");
     tried("seen", "subprocess", "/usr/bin/true");
     tried("allowed", "connect", "127.0.0.1:11434");
+    tried("allowed", "picture", "a.example:443");
     fake.system.sidecar({ lock: { level: "limited", files: true, why: "Namespaces are forbidden." } });
     root.querySelector<HTMLElement>("[data-testid=status-egress]")?.click();
     const rows = (): string[] =>
       [...document.querySelectorAll("[role=menuitem] > span:first-child")].map((row) => row.textContent);
     await until("the menu", () => rows().length > 0);
     expect(rows()).toContain("Namespaces are forbidden.");
-    expect(rows().slice(-3), "the newest first, without the sidecar's own programs").toEqual([
+    expect(rows().slice(-4), "the newest first, without the sidecar's own programs").toEqual([
+      "Picture asked of a.example:443",
       "Sidecar was let through to 127.0.0.1:11434",
       "Sidecar was kept from reaching example.com:443",
       "Show All in the Timeline",
     ]);
     expect(document.body.textContent).not.toContain("in a terminal lists");
     document.querySelector<HTMLElement>("[data-command='timeline.rules']")?.click();
-    await until("the Timeline", () => root.querySelectorAll(".timeline-item").length === 3);
+    await until("the Timeline", () => root.querySelectorAll(".timeline-item").length === 4);
     const pages = fake.calls.filter(({ name }) => name === "journalPage");
     expect(pages.at(-1)?.params).toMatchObject({ kinds: ["policy", "egress"] });
     expect(frame.registry.runnable("egress.explain")).toBe(true);

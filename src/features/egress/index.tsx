@@ -6,7 +6,8 @@ import { showEgress } from "./egress-menu";
 import { wordsOf } from "./egress-words";
 
 export function installEgress(frame: Frame): void {
-  const words = (): ReturnType<typeof wordsOf> => wordsOf(sidecarStatus(frame));
+  const words = (): ReturnType<typeof wordsOf> =>
+    wordsOf(sidecarStatus(frame), frame.settings().notesRemotePictures);
   let item: HTMLElement | undefined;
   frame.commands.register([
     {

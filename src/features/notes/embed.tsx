@@ -8,7 +8,7 @@ import { chainOf, embeddedOf, type Chain, type Embedded } from "./embedded";
 import { makeNoteTools, type NoteTools, type NoteToolsOptions } from "./note-tools";
 import type { Notes } from "./notes";
 
-export interface EmbedToolsOptions extends Omit<NoteToolsOptions, "app" | "leads"> {
+export interface EmbedToolsOptions extends Omit<NoteToolsOptions, "app" | "leads" | "remote"> {
   notes: Notes;
   /** Says that something was drawn that may have another height. */
   drawn?: () => void;
@@ -18,7 +18,7 @@ export interface EmbedToolsOptions extends Omit<NoteToolsOptions, "app" | "leads
 
 /** What links, pictures and boxes in a note do, and its embeds. */
 export function makeEmbedTools({ notes, drawn, chain, ...options }: EmbedToolsOptions): NoteTools {
-  const tools = makeNoteTools({ app: notes.app, leads: notes.leads, ...options });
+  const tools = makeNoteTools({ app: notes.app, leads: notes.leads, remote: notes.remote, ...options });
   // Kept as long as the text is the same note's, so that all its embeds share the room.
   let own: { path: string; chain: Chain } | undefined;
   const around = (): Chain => {
@@ -48,7 +48,7 @@ export function makeEmbedTools({ notes, drawn, chain, ...options }: EmbedToolsOp
 
 interface EmbedProps {
   notes: Notes;
-  options: Omit<NoteToolsOptions, "app" | "leads">;
+  options: Omit<NoteToolsOptions, "app" | "leads" | "remote">;
   chain: Chain;
   target: string;
   fragment: string | undefined;

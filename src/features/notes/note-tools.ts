@@ -5,7 +5,7 @@ import { failureNotice } from "../../kernel/failure";
 import { drawDiagram } from "../../ui/markdown/diagram";
 import { decoded } from "../../ui/markdown/follow-links";
 import { drawMath } from "../../ui/markdown/math";
-import type { MarkdownTools } from "../../ui/markdown/tools";
+import type { MarkdownTools, RemotePictures } from "../../ui/markdown/tools";
 import { codeNodes, editText, readImage } from "../editor";
 import { leadsNowhere, type Leads } from "./leads";
 import { isNote, resolvePath } from "./note-path";
@@ -23,6 +23,7 @@ export interface NoteToolsOptions {
   info: () => NoteInfo | undefined;
   open: (path: WirePath, fragment?: string) => void;
   leads: Leads;
+  remote: RemotePictures;
 }
 
 export interface NoteTools extends MarkdownTools {
@@ -30,7 +31,7 @@ export interface NoteTools extends MarkdownTools {
   preview: (target: string, fragment: string | undefined) => Promise<Preview | undefined>;
 }
 
-export function makeNoteTools({ app, path, info, open, leads }: NoteToolsOptions): NoteTools {
+export function makeNoteTools({ app, path, info, open, leads, remote }: NoteToolsOptions): NoteTools {
   const attempt = (work: Promise<unknown>): void => {
     work.catch((thrown: unknown) => {
       const notice = failureNotice(thrown);
@@ -109,6 +110,7 @@ export function makeNoteTools({ app, path, info, open, leads }: NoteToolsOptions
       if (to.path === "") throw new Error("it lies outside of this folder");
       return readImage(app.ipc, to, to.path, MOST);
     },
+    remote,
     math: drawMath,
     diagram: (source) => drawDiagram(source, app.theme()),
   };

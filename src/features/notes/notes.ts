@@ -4,9 +4,11 @@ import type { NoteMade, WirePath } from "../../ipc/bindings";
 import type { App, OpenOptions, Panel } from "../../kernel/app";
 import { visibleName, visiblePath } from "../../ui/visible-name";
 import type { MarkdownPlace } from "../../ui/markdown/places";
+import type { RemotePictures } from "../../ui/markdown/tools";
 import { createChanges } from "./changes";
 import { createLeads, type Leads } from "./leads";
 import { keyOf, KIND, stemOf, type NoteState } from "./note-path";
+import { createRemotePictures } from "./remote-pictures";
 import { makeRename, type Rename } from "./rename";
 
 export interface Notes {
@@ -15,6 +17,8 @@ export interface Notes {
   stamp: Accessor<number>;
   /** Whether a link leads anywhere. */
   leads: Leads;
+  /** Pictures of other machines that the person let come. */
+  remote: RemotePictures;
   /** Shows a note as it is read, at a place of it. */
   read: (path: WirePath, place?: MarkdownPlace, options?: OpenOptions) => Panel<NoteState>;
   /** Opens a note's text. */
@@ -46,6 +50,7 @@ export function createNotes(app: App): Notes {
     app,
     stamp,
     leads: createLeads(app, stamp),
+    remote: createRemotePictures(app),
     read,
     renaming: makeRename({ app, read }),
     edit: (path, line) =>

@@ -186,6 +186,14 @@ export const settingFields: SettingField[] = [
     kind: whole(1_024, 65_535),
   },
   {
+    key: "notes.remotePictures",
+    field: "notesRemotePictures",
+    title: "Pictures of other machines",
+    about:
+      "Servers from which pictures in notes are fetched without a press, one on each line, such as example.org or *.example.org. All others wait until you press Load.",
+    kind: { type: "lines" },
+  },
+  {
     key: "egress.engines",
     field: "egressEngines",
     title: "Engines on this machine",

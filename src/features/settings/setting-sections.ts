@@ -12,6 +12,7 @@ export const sections: Record<string, string> = {
   secrets: "Secrets",
   session: "Session",
   backup: "Backups",
+  notes: "Notes",
   problems: "Problems",
   sidecar: "Sidecar",
   embeddings: "Search by meaning",

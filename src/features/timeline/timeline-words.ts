@@ -144,6 +144,7 @@ function restoredOf(payload: Record<string, unknown>): string {
 
 /** What the sidecar did or tried; what it starts is a program and no server. */
 function attemptOf({ decision, way }: Record<string, unknown>): string {
+  if (way === "picture") return decision === "allowed" ? "Picture asked of" : "Picture not asked of";
   const starts = way === "subprocess";
   if (decision === "denied")
     return starts ? "Sidecar was kept from starting" : "Sidecar was kept from reaching";

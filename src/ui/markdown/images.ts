@@ -1,5 +1,6 @@
-/** Pictures: those of the workspace are drawn, those of other places are only named. */
+/** Pictures: those of the workspace are drawn, those of other machines wait for the person. */
 import { visibleText } from "../visible-name";
+import { dressRemote } from "./remote";
 import type { Dressing } from "./tools";
 
 /** `![text|100](picture.png)`: the width as notes write it, or width and height, of which the width is taken. */
@@ -10,7 +11,7 @@ export function dressImage(element: HTMLElement, dressing: Dressing): void {
   const [, alt, width] = SIZED.exec(element.getAttribute("alt") ?? "") ?? [];
   if (alt !== undefined) element.setAttribute("alt", alt);
   if (width !== undefined) element.setAttribute("width", width);
-  if (remote !== undefined) element.replaceWith(placeholder(element, remote, dressing));
+  if (remote !== undefined) dressRemote(element, remote, dressing);
   else if (src !== undefined) load(element as HTMLImageElement, src, dressing);
 }
 
@@ -28,32 +29,4 @@ function load(element: HTMLImageElement, path: string, { tools, onLeave }: Dress
       element.replaceWith(said);
     },
   );
-}
-
-/** The page may fetch nothing from other machines; who wants to see the picture opens it in the browser. */
-function placeholder(element: HTMLElement, address: string, { tools }: Dressing): HTMLElement {
-  const { ownerDocument: document } = element;
-  const place = document.createElement("span");
-  place.className = "markdown-remote";
-  const alt = element.getAttribute("alt") ?? "";
-  place.append(alt === "" ? "Image" : alt, ` (${hostOf(address)}) `);
-  place.dataset["tip"] = visibleText(address);
-  if (tools.onAddress) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = "Open in Browser";
-    button.dataset["href"] = address;
-    button.dataset["sure"] = "";
-    place.append(button);
-  }
-  return place;
-}
-
-function hostOf(address: string): string {
-  try {
-    return new URL(address, "https://x").host;
-  } catch {
-    return visibleText(address.slice(0, 80));
-  }
 }

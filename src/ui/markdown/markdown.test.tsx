@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
 import { render } from "solid-js/web";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { until } from "../../testing/start-fake";
 import { looks, picture } from "./diagram";
 import { Markdown } from "./markdown";
@@ -73,6 +73,92 @@ test("what is of another machine is named and not fetched", () => {
   expect(get(root, ".markdown-remote").textContent).toContain("a cat (b.example)");
   click(get(root, ".markdown-remote button"));
   expect(told).toEqual([["https://b.example/c.png", true]]);
+});
+
+describe("a picture of another machine", () => {
+  const picture = `<p><img data-remote="https://b.example/c.png" alt="a cat|80"></p>`;
+  interface Asked {
+    address: string;
+    allowed: readonly string[];
+    come: (url: string) => void;
+    fail: (error: Error) => void;
+  }
+  const remote = () => {
+    const asked: Asked[] = [];
+    const watched: (() => void)[] = [];
+    const named: string[] = [];
+    const tools: MarkdownTools = {
+      remote: {
+        watch: (_, show) => {
+          watched.push(show);
+          return () => void watched.splice(watched.indexOf(show), 1);
+        },
+        load: (address, allowed) =>
+          new Promise((come, fail) => void asked.push({ address, allowed, come, fail })),
+        always: async (server) => void named.push(server),
+      },
+    };
+    return { asked, watched, named, tools };
+  };
+  const buttons = (root: HTMLElement): string[] =>
+    [...root.querySelectorAll("button")].map(({ textContent }) => textContent);
+  const press = (root: HTMLElement, title: string): void => {
+    const found = [...root.querySelectorAll("button")].find(({ textContent }) => textContent === title);
+    if (!found) throw new Error(`There is no ${title} among ${buttons(root).join(", ")}`);
+    found.focus();
+    click(found);
+  };
+
+  test("comes when it is asked for, with its width", async () => {
+    const { asked, tools } = remote();
+    const { root } = shown(picture, tools);
+    expect(buttons(root)).toEqual(["Load", "Always from b.example"]);
+    expect(asked).toEqual([]);
+    press(root, "Load");
+    expect(asked[0]).toMatchObject({ address: "https://b.example/c.png", allowed: ["b.example"] });
+    expect(root.textContent).toContain("a cat (b.example): loading …");
+    asked[0]?.come("blob:cat");
+    await until("it is there", () => root.querySelector("img")?.getAttribute("src") === "blob:cat");
+    expect(root.querySelector("img")?.getAttribute("width")).toBe("80");
+    expect(root.querySelector(".markdown-remote")).toBeNull();
+  });
+
+  test("says what failed, and asks about a server that it is sent on to", async () => {
+    const { asked, tools } = remote();
+    const { root } = shown(picture, tools);
+    press(root, "Load");
+    asked[0]?.fail(
+      Object.assign(new Error("Nothing is fetched from cdn.example."), { about: "cdn.example" }),
+    );
+    await until("it asks", () => buttons(root).includes("Load from cdn.example Too"));
+    expect(document.activeElement?.textContent, "the focus stays").toBe("Load from cdn.example Too");
+    press(root, "Load from cdn.example Too");
+    expect(asked[1]?.allowed).toEqual(["b.example", "cdn.example"]);
+    asked[1]?.fail(new Error("cdn.example did not answer."));
+    await until("it can be tried again", () => buttons(root).includes("Try Again"));
+    expect(root.textContent).toContain("a cat (b.example): cdn.example did not answer.");
+    press(root, "Try Again");
+    expect(asked[2]?.allowed).toEqual(["b.example", "cdn.example"]);
+  });
+
+  test("comes by itself once its server is named, and never after its block is gone", async () => {
+    const { asked, watched, named, tools } = remote();
+    const { root, set } = shown(picture, tools);
+    press(root, "Always from b.example");
+    expect(named).toEqual(["b.example"]);
+    watched[0]?.();
+    expect(asked[0]?.allowed, "the settings allow it").toEqual([]);
+    set("<p>Gone.</p>");
+    expect(watched).toEqual([]);
+    asked[0]?.come("blob:cat");
+    await Promise.resolve();
+    expect(root.querySelector("img")).toBeNull();
+  });
+
+  test("of an address that is none of the web has nothing to press", () => {
+    const { root } = shown(`<p><img data-remote="ftp://b.example/c.png" alt="x"></p>`, remote().tools);
+    expect(buttons(root)).toEqual([]);
+  });
 });
 
 test("pictures of the workspace are drawn, and given up with their block", async () => {

@@ -17,10 +17,25 @@ export interface MarkdownTools {
   code?: (language: string, text: string) => Promise<Node | undefined>;
   /** The address of a picture of the workspace, made for this page, and what gives it up. */
   image?: (path: string) => Promise<{ url: string; release: () => void }>;
+  /** Pictures of other machines. Left out, they can be opened in the browser only. */
+  remote?: RemotePictures;
   /** Math as nodes. */
   math?: (tex: string, display: boolean) => Promise<Node>;
   /** A diagram as a picture. */
   diagram?: (source: string) => Promise<{ url: string; width: number; height: number; release: () => void }>;
+}
+
+/** What fetches pictures of other machines, by the core: the page itself reaches none. */
+export interface RemotePictures {
+  /** Runs `show` whenever the picture may come without a press; answers with what ends that. */
+  watch: (address: string, show: () => void) => () => void;
+  /**
+   * Fetches it, from servers that the person allowed; the address of what came, made for this page. A refusal of
+   * a server that the first one sends on to has its name as `about`.
+   */
+  load: (address: string, allowed: readonly string[]) => Promise<string>;
+  /** From now on pictures of this server come without a press. */
+  always: (server: string) => Promise<void>;
 }
 
 /** What adding to a block needs. */

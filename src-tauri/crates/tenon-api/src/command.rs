@@ -193,6 +193,7 @@ macro_rules! for_each_command {
                 "Reads a part of a file." file_bytes(FileBytesParams), Read;
                 "Gives one line with a document's head, and its text with \\n line ends, as UTF-8." document_text(DocumentParams), Read;
                 "Gives what takes back a document's edits, as JSON." undo_read(DocumentParams), Read;
+                "Fetches a picture from another machine, where the person lets it." picture_fetch(PictureFetchParams), Read;
                 "Gives the text that is on disk now, as UTF-8." document_disk_text(DocumentParams), Read;
                 "Gives the bytes of a version." history_read(HistoryReadParams), Read;
                 "Gives what is kept of a command's output, as UTF-8 with \\n line ends." run_output(RunParams), Read;

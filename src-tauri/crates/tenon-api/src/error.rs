@@ -22,6 +22,10 @@ pub struct ApiError {
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// The name of what the error is about, where a caller can do something with it: the server
+    /// that may be asked once the person allows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// Whether the same request may succeed later.
     pub retryable: bool,
 }
@@ -37,6 +41,7 @@ impl ApiError {
             code,
             message: sentence(message.into()),
             hint: None,
+            about: None,
             retryable: code.retryable(),
         }
     }

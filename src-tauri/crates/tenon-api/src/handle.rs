@@ -45,6 +45,7 @@ pub(crate) use meaning::{meaning_pause, meaning_status};
 pub(crate) use note::{
     markdown_html, note_attach, note_backlinks, note_complete, note_daily, note_find, note_folders,
     note_list, note_new, note_rename, note_show, note_tags, note_template, note_templates,
+    picture_fetch,
 };
 pub(crate) use owner::*;
 pub(crate) use problem::{problem_clear, problem_list};

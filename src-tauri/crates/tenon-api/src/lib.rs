@@ -32,6 +32,7 @@ pub mod moment;
 pub mod notes;
 pub mod ops;
 pub mod owner;
+mod pictures;
 pub mod place;
 mod problems;
 mod renew_key;
@@ -50,6 +51,7 @@ mod window_state;
 pub mod wire;
 
 pub use error::{ApiError, ApiResult};
+pub use pictures::picture_server;
 /// Makes this process the launcher of the sidecar's lock, when its arguments ask for it.
 pub use tenon_egress::answer as answer_as_launcher;
 

@@ -24,7 +24,7 @@ kinds! {
     "backup.restored" "A backup was put back." "name";
     "document.changed" "A document is edited; once a burst, which a pause of 10 s ends." "path";
     "document.saved" "A document was saved." "path, size, encoding";
-    "egress.decided" "The sidecar tried to reach a server or started a program: what came of it; the same attempt once a minute." "way, target, by, decision, rule, why, times, leftOut";
+    "egress.decided" "The sidecar tried to reach a server or started a program, the same attempt once a minute; or a note's picture was to be fetched from one: what came of it." "way, target, by, decision, rule, why, times, leftOut";
     "erased" "Payloads were forgotten; it names their places." "seqs";
     "git.branchSwitched" "Another branch is checked out, or another commit without a branch." "from, to, head";
     "history.replaced" "Text in files was replaced." "path, changed, created, removed, failed";

@@ -1,11 +1,13 @@
-//! The one way out of the machine: what holds the sidecar, and the door that is left in it.
+//! The one way out of the machine: what holds the sidecar, the door that is left in it, and the
+//! pictures of notes that the person lets through.
 //!
 //! The types that matter: [`Plan`] says what a locked program may read and write; the launcher
 //! ([`answer`]) locks itself as the plan says and becomes the program; [`Hold`] is what it found
 //! to hold, by trying; [`Launch`] is Tenon's end of one such start, with the proxy that asks
 //! [`tenon_policy::decide`] about every request; [`Ledger`] turns attempts into events.
+//! [`fetch_picture`] asks whoever calls about every server before it sends a byte to it.
 //!
-//! This crate will never claim more than holds, resolve a name other than `localhost`, let a byte
+//! This crate will never claim more than holds, resolve a name other than `localhost` for the sidecar, let a byte
 //! through that the policy did not allow, or keep a program from starting because a part of the
 //! lock is missing: it says what is missing.
 //!
@@ -23,6 +25,7 @@ mod engine;
 mod launch;
 mod launcher;
 mod level;
+mod picture;
 mod plan;
 mod probe;
 mod proxy;
@@ -32,5 +35,6 @@ pub use engine::{Engine, EngineFault};
 pub use launch::{EgressError, Gate, Launch, Session};
 pub use launcher::answer;
 pub use level::{Hold, Level};
+pub use picture::{LARGEST_PICTURE, PictureFault, Server, fetch_picture};
 pub use plan::{LAUNCH_WORD, Plan, Program};
 pub use probe::probe;

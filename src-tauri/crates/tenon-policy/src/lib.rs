@@ -42,6 +42,8 @@ pub enum Action {
     LeaveMachine,
     /// Send bytes to a server, from behind the sidecar's lock.
     ReachServer,
+    /// Ask a server for a picture that a note shows.
+    FetchPicture,
 }
 
 /// What it would be done to.
@@ -66,7 +68,8 @@ pub enum Subject<'a> {
         port: u16,
         /// Whether it is known, without asking anybody, to be this machine's own loopback.
         loopback: bool,
-        /// Whether the person's settings name it as an engine.
+        /// Whether the person names it: as an engine in the settings, or as one that pictures may
+        /// come from, there or by asking for one.
         named: bool,
     },
 }
@@ -174,11 +177,29 @@ pub fn decide(
             format!("{host}:{port} is not on this machine, and nothing leaves it"),
             "Only engines on 127.0.0.1 can be named, in \"egress.engines\".",
         )),
-        (Action::LeaveMachine | Action::ReachServer, _) => Decision::Deny(grounds(
-            "egress.nothing",
-            "nothing leaves this machine".into(),
-            "No profile can name a place outside yet.",
+        (Action::FetchPicture, _) if policy.local_only => Decision::Deny(grounds(
+            "picture.localOnly",
+            "this profile lets nothing leave the machine".into(),
+            "Open the folder with another profile, or the picture in the browser.",
         )),
+        (Action::FetchPicture, _) if actor != ActorKind::Person => Decision::Deny(grounds(
+            "picture.person",
+            "only the person lets a picture be fetched from a server".into(),
+            "Press Load beside the picture.",
+        )),
+        (Action::FetchPicture, Subject::Server { named: true, .. }) => Decision::Allow,
+        (Action::FetchPicture, Subject::Server { host, .. }) => Decision::Ask(grounds(
+            "picture.unnamed",
+            format!("nothing is fetched from {host} until you allow it"),
+            "Press Load beside the picture, or name the server in \"notes.remotePictures\".",
+        )),
+        (Action::LeaveMachine | Action::ReachServer | Action::FetchPicture, _) => {
+            Decision::Deny(grounds(
+                "egress.nothing",
+                "nothing leaves this machine".into(),
+                "No profile can name a place outside yet.",
+            ))
+        }
     }
 }
 
@@ -296,6 +317,37 @@ mod tests {
             &Subject::Workspace,
         );
         assert_eq!(rule(other), "deny egress.nothing");
+    }
+
+    #[test]
+    fn a_picture_is_fetched_only_where_the_person_named_its_server() {
+        let server = |named| Subject::Server {
+            host: "h",
+            port: 443,
+            loopback: false,
+            named,
+        };
+        let sealed = Policy {
+            local_only: true,
+            ..OPEN
+        };
+        for (policy, actor, named, want) in [
+            (OPEN, ActorKind::Person, true, "allow"),
+            (OPEN, ActorKind::Person, false, "ask picture.unnamed"),
+            (OPEN, ActorKind::Agent, true, "deny picture.person"),
+            (OPEN, ActorKind::Tenon, true, "deny picture.person"),
+            (sealed, ActorKind::Person, true, "deny picture.localOnly"),
+        ] {
+            let got = decide(&policy, actor, Action::FetchPicture, &server(named));
+            assert_eq!(rule(got), want, "{actor:?}, named {named}");
+        }
+        let nowhere = decide(
+            &OPEN,
+            ActorKind::Person,
+            Action::FetchPicture,
+            &Subject::Workspace,
+        );
+        assert_eq!(rule(nowhere), "deny egress.nothing");
     }
 
     #[test]

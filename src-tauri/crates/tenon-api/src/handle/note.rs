@@ -1,15 +1,15 @@
 //! Notes.
 
 use crate::ApiResult;
-use crate::notes;
 use crate::owner::{Caller, Owner};
 use crate::wire::{
     MarkdownHtml, MarkdownHtmlParams, NoteAttachParams, NoteAttached, NoteBacklinks,
     NoteBacklinksParams, NoteCompleteParams, NoteCompletions, NoteDailyParams, NoteFindParams,
     NoteFolders, NoteFoldersParams, NoteFound, NoteList, NoteListParams, NoteMade, NoteNewParams,
     NoteRenameParams, NoteRenamed, NoteShowParams, NoteShown, NoteTags, NoteTemplateParams,
-    NoteTemplates, NoteText, Nothing,
+    NoteTemplates, NoteText, Nothing, PictureFetchParams,
 };
+use crate::{notes, pictures};
 
 pub(crate) fn note_list(owner: &Owner, _: &Caller, params: NoteListParams) -> ApiResult<NoteList> {
     notes::list(owner, &params)
@@ -98,4 +98,12 @@ pub(crate) fn markdown_html(
 ) -> ApiResult<MarkdownHtml> {
     let html = notes::html(&params.text)?;
     Ok(MarkdownHtml { html })
+}
+
+pub(crate) fn picture_fetch(
+    owner: &Owner,
+    by: &Caller,
+    params: PictureFetchParams,
+) -> ApiResult<Vec<u8>> {
+    pictures::fetch(owner, by, &params)
 }

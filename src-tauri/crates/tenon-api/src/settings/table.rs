@@ -120,6 +120,7 @@ pub fn defaults() -> Settings {
         ]
         .map(str::to_owned)
         .to_vec(),
+        notes_remote_pictures: Vec::new(),
         problems_from_terminals: true,
         session_per_branch: false,
         backup_enabled: true,
@@ -264,6 +265,7 @@ entries! {
     "files.autoSaveDelay" auto_save_delay "How long afterDelay waits after the last key, in milliseconds." "100 to 60000" |v| whole(v, 100, 60_000)?;
     "history.maxMegabytes" history_max_megabytes "How many MiB the local history of a folder may take; the oldest versions go first, pinned ones stay." "1 to 1048576" |v| whole(v, 1, 1_048_576)?;
     "journal.exclude" journal_exclude "Files and folders that the journal says nothing about, as in ignore files." "a list of patterns" |v| patterns(v)?;
+    "notes.remotePictures" notes_remote_pictures "Servers from which pictures in notes are fetched without being asked for each one." "a list of names such as example.org or *.example.org" |v| crate::pictures::servers(v)?;
     "problems.fromTerminals" problems_from_terminals "Look for problems in what any command prints in a terminal; otherwise in what scripts print only." "true, false" |v| yes_no(v)?;
     "secrets.allow" secrets_allow "What is no secret here: the findings of a rule, of the files that a glob fits, or of the one in the other." "a list of {rule, path}, each with one of them at least" |v beside others| secrets::allowed(v, others)?;
     "secrets.rules" secrets_rules "Rules of your own for finding secrets." "a list of {id, kind, expression, match, mustNot}: RE2 syntax, and examples of both kinds" |v| secrets::rules(v)?;

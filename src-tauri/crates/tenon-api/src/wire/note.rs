@@ -234,6 +234,16 @@ wire! {
         pub problems: Vec<String>,
     }
 
+    /// A picture of another machine.
+    pub struct PictureFetchParams {
+        /// Its address, `http` or `https`.
+        pub address: String,
+        /// Names of servers that the person lets be asked for this one, beside those that
+        /// `notes.remotePictures` names: the address's own, and those that it sends on to.
+        #[serde(default)]
+        pub allowed: Vec<String>,
+    }
+
     /// A picture that is put into a note.
     pub struct NoteAttachParams {
         /// The note that shows it.

@@ -139,6 +139,8 @@ wire! {
         pub terminal_history_total_mib: u32,
         /// `terminal.commandsToSkipShell`: commands whose keys the window keeps in a terminal.
         pub terminal_commands_to_skip_shell: Vec<String>,
+        /// `notes.remotePictures`: names of servers.
+        pub notes_remote_pictures: Vec<String>,
         /// `problems.fromTerminals`
         pub problems_from_terminals: bool,
         /// `session.perBranch`

@@ -26,6 +26,7 @@ mod moved;
 mod notes;
 mod ownership;
 mod paths;
+mod pictures;
 mod profiles;
 mod ranked;
 mod renaming;

@@ -3,8 +3,10 @@
 mod line;
 
 use std::ffi::{OsStr, OsString};
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Write as _};
 use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Subcommand;
@@ -12,9 +14,9 @@ use serde_json::json;
 use tenon_api::owner::Caller;
 use tenon_api::wire::{
     NoteBacklinksParams, NoteDailyParams, NoteListParams, NoteMade, NoteNewParams,
-    NoteRenameParams, NoteShowParams, Nothing,
+    NoteRenameParams, NoteShowParams, Nothing, PictureFetchParams,
 };
-use tenon_api::{ApiError, ApiResult, ops};
+use tenon_api::{ApiError, ApiResult, ops, picture_server};
 use tenon_core::{Code, WirePath, counted};
 
 use super::asking::Asking;
@@ -86,6 +88,17 @@ pub enum NoteVerb {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Fetch a picture that a note shows from another machine, and write it into a new file.
+    Picture {
+        /// Its address, http or https.
+        address: String,
+        /// The file to make.
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+        /// Another server that it may send on to; the address's own is asked.
+        #[arg(long, value_name = "SERVER")]
+        allow: Vec<String>,
+    },
     /// List the tags, each with the number of notes that have it or one nested in it.
     Tags,
     /// List the templates that --template takes.
@@ -136,6 +149,11 @@ pub fn run(session: &Session, verb: NoteVerb) -> ApiResult<ExitCode> {
         NoteVerb::Show { note, html } => show(session, &note, html)?,
         NoteVerb::Backlinks { note, mentions } => backlinks(session, &note, mentions)?,
         NoteVerb::Rename { note, to, dry_run } => rename(session, &note, &to, dry_run)?,
+        NoteVerb::Picture {
+            address,
+            output,
+            allow,
+        } => picture(session, address, &output, allow)?,
         NoteVerb::Tags => tags(session)?,
         NoteVerb::Templates => templates(session)?,
         NoteVerb::Daily { date } => {
@@ -268,6 +286,37 @@ fn templates(session: &Session) -> ApiResult<()> {
     }
     notices(session, &found.problems);
     Ok(())
+}
+
+fn picture(
+    session: &Session,
+    address: String,
+    output: &Path,
+    mut allowed: Vec<String>,
+) -> ApiResult<()> {
+    // Naming an address is asking for its server.
+    allowed.extend(picture_server(&address));
+    let params = PictureFetchParams { address, allowed };
+    // A file that cannot be made is told before anything is sent.
+    let io = |what: std::io::Error| {
+        let message = format!("{}: {what}", harmless_line(&output.to_string_lossy()));
+        ApiError::new(Code::Invalid, message).hint("Name a file that is not there yet.")
+    };
+    let mut file = File::create_new(output).map_err(io)?;
+    let link = session.link()?;
+    let fetched = link.raw::<ops::picture_fetch>(&Caller::command_line(), params);
+    let written =
+        fetched.and_then(|bytes| file.write_all(&bytes).map(|()| bytes.len()).map_err(io));
+    let size = written.inspect_err(|_| {
+        let _ = std::fs::remove_file(output);
+    })?;
+    let record = json!({ "path": output.to_string_lossy(), "size": size });
+    session.out.record(&record, |_| {
+        format!(
+            "{} ({size} bytes)",
+            harmless_line(&output.to_string_lossy())
+        )
+    })
 }
 
 fn tags(session: &Session) -> ApiResult<()> {

@@ -1,7 +1,9 @@
 //! `tenon note`.
 
-use std::io::Write;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
 use std::process::Stdio;
+use std::thread;
 
 use serde_json::{Value, json};
 
@@ -206,4 +208,40 @@ fn the_note_of_a_day_is_printed_and_a_wrong_day_is_wrong_usage() {
     assert_eq!(bench.workspace.bytes(path.as_bytes()), b"");
     let wrong = bench.run(["note", "daily", "--date", "tomorrow"]);
     assert_eq!(wrong.code, Some(2), "{}", wrong.err);
+}
+
+#[test]
+fn a_picture_of_another_machine_is_written_into_a_new_file_and_told_of() {
+    let bench = bench();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("its address").port();
+    let serving = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let mut lines = BufReader::new(stream.try_clone().expect("a second handle")).lines();
+        while lines
+            .next()
+            .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
+        {}
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nGIF89a...")
+            .expect("it listens");
+    });
+    let address = format!("http://127.0.0.1:{port}/a.gif");
+    let there = bench.run(["note", "picture", &address, "--output", "a.md"]);
+    assert_eq!(there.code, Some(1), "{}", there.err);
+    assert!(there.err.contains("not there yet"), "{}", there.err);
+    let ran = bench.run(["note", "picture", &address, "--output", "new.gif", "--json"]);
+    assert_eq!((ran.code, &*ran.err), (Some(0), ""));
+    assert_eq!(ran.lines(), [json!({ "path": "new.gif", "size": 9 })]);
+    assert_eq!(bench.workspace.bytes(b"new.gif"), b"GIF89a...");
+    serving.join().expect("it served");
+    let gone = bench.run(["note", "picture", &address, "--output", "other.gif"]);
+    assert!(gone.err.contains("did not answer"), "{}", gone.err);
+    assert!(
+        !bench.workspace.at(b"other.gif").exists(),
+        "nothing is left behind"
+    );
+    let told = bench.run(["egress", "--json"]).lines();
+    assert_eq!(told[1]["way"], "picture");
+    assert_eq!(told[1]["target"], format!("127.0.0.1:{port}"));
 }

@@ -1,6 +1,7 @@
 //! Tests of tenon-egress with real processes and real connections on the loopback interface.
 
 mod levels;
+mod pictures;
 mod proxy;
 
 #[test]
