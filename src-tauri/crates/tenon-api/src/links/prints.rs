@@ -22,10 +22,16 @@ pub(super) fn changed(
     vault: &Vault,
     edges: &[Edge],
 ) -> ApiResult<Vec<bool>> {
-    let mut kept: HashMap<(EntityRef, EntityRef, String), LinkPrint> = HashMap::new();
+    // By what is linked: a note that got an identity since is still the one at its path.
+    let mut kept: HashMap<(Thing, Thing, String), LinkPrint> = HashMap::new();
     for print in owner.db.link_prints()? {
-        let ends = (print.from.clone(), print.to.clone(), print.kind.clone());
-        kept.insert(ends, print);
+        let from = thing_of(owner, known, &print.from)?;
+        let to = thing_of(owner, known, &print.to)?;
+        let ends = (from, to, print.kind.clone());
+        let is_older = |before: &LinkPrint| before.at <= print.at;
+        if kept.get(&ends).is_none_or(is_older) {
+            kept.insert(ends, print);
+        }
     }
     let now = owner.app().surroundings.ambient.clock.now();
     let mut new = Vec::new();
@@ -43,7 +49,7 @@ pub(super) fn changed(
         let print = owner.db.symbol_mark(&symbol.says);
         let said = said(vault, edge);
         let kind = edge.kind.word().to_owned();
-        let before = kept.get(&(from.clone(), to.clone(), kind.clone()));
+        let before = kept.get(&(edge.from.clone(), edge.to.clone(), kind.clone()));
         let same = before.filter(|before| before.said == said);
         changed.push(same.is_some_and(|before| before.print != print));
         if same.is_none() {

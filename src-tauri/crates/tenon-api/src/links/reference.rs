@@ -149,11 +149,15 @@ pub(super) fn thing_of(owner: &Owner, known: &Known, thing: &EntityRef) -> ApiRe
     })
 }
 
-/// Where the file of an identity lies. One that was moved while nobody looked keeps its identity from
+/// Where the file of an identity lies, or of a path where nobody had opened it yet when it was kept.
+/// One that was moved while nobody looked keeps its identity from
 /// now on, unless the file there has another one already.
 fn file(owner: &Owner, known: &Known, id: &str) -> ApiResult<Option<Vec<u8>>> {
-    let doc = id.parse::<DocId>().ok();
-    let found = doc.map(|doc| owner.db.document(doc)).transpose()?.flatten();
+    let Ok(doc) = id.parse::<DocId>() else {
+        let path = id.as_bytes().to_vec();
+        return Ok(Some(known.moved(&path).unwrap_or(path)));
+    };
+    let found = owner.db.document(doc)?;
     let Some(path) = found.and_then(|found| found.path) else {
         return Ok(None);
     };

@@ -167,3 +167,30 @@ fn a_link_to_a_symbol_is_listed_by_its_name_and_place() {
     let said = "file:a.txt -> symbol drain_sink (src/sink.rs:1)";
     assert!(told.trim_end().ends_with(said), "{told}");
 }
+
+#[test]
+fn links_to_symbols_follow_lines_and_names_between_calls_without_an_owner() {
+    let code = "pub struct Meter;\n\nimpl Meter {\n    pub fn tick(&self) -> u8 {\n        41 + 1\n    }\n\n    pub fn reset_all(&self) -> u8 {\n        7 * 3\n    }\n}\n";
+    let other = "pub fn unrelated() -> u8 {\n    let x = 5;\n    let y = 6;\n    x + y\n        + 7\n        + 8\n        + 9\n        + 10\n}\n\n";
+    let bench = Bench::new(&[
+        ("a.rs", code),
+        ("line.md", "See a.rs:9.\n"),
+        ("name.md", "See [[Meter::tick]].\n"),
+    ]);
+    let symbols = |note: &str| {
+        let ran = bench.run(["link", "graph", note, "--json"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let lines = ran.lines();
+        let things = lines.iter().map(|line| &line["thing"]);
+        things
+            .filter(|thing| thing["kind"] == "symbol")
+            .map(|thing| thing["title"].as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(symbols("note:line.md"), ["Meter::reset_all"]);
+    assert_eq!(symbols("note:name.md"), ["Meter::tick"]);
+    let changed = format!("{other}{}", code.replace("fn tick", "fn tick_slowly"));
+    bench.workspace.put(b"a.rs", changed.as_bytes());
+    assert_eq!(symbols("note:line.md"), ["Meter::reset_all"]);
+    assert_eq!(symbols("note:name.md"), ["Meter::tick_slowly"]);
+}
