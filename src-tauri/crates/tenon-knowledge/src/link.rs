@@ -17,6 +17,7 @@ mod output;
 mod past;
 mod session;
 mod stated;
+mod telling;
 mod text;
 mod wiki;
 

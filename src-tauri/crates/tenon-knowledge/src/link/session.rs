@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::known::Known;
+use super::telling::tells;
 use super::text::place_of;
 use super::{Edge, History, Kind, Origin, Run, Saved, Thing};
 
@@ -29,7 +30,15 @@ pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
     for saved in history.saves {
         saves.entry(&saved.session).or_default().push(saved);
     }
-    for run in history.runs.iter().filter(|run| failed(run)) {
+    let failed: Vec<_> = history.runs.iter().filter(|run| failed(run)).collect();
+    let mut ends: HashMap<&str, Vec<i64>> = HashMap::new();
+    for run in &failed {
+        ends.entry(&run.session).or_default().push(run.ended);
+    }
+    for ends in ends.values_mut() {
+        ends.sort_unstable();
+    }
+    for &run in &failed {
         let named = places(run, known);
         for (path, line) in &named {
             edges.extend(failed_at(run, known, path, *line));
@@ -45,17 +54,28 @@ pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
             .take_while(|saved| saved.at <= until)
             .copied()
             .collect();
-        match passed {
-            Some(pass) => edges.extend(fixed(run, pass, &between, &named, known)),
-            None => edges.extend(followed(run, &between, &named, known)),
+        if let Some(pass) = passed {
+            let fixed = fixed(run, pass, &between, &named, known);
+            if !fixed.is_empty() {
+                edges.extend(fixed);
+                continue;
+            }
         }
+        // Of several that failed only the last is the one that a save answers.
+        let others = ends.get(&*run.session).map_or(&[][..], Vec::as_slice);
+        let next = others.get(others.partition_point(|&end| end <= run.ended));
+        let first = between
+            .first()
+            .filter(|first| next.is_none_or(|&next| next > first.at));
+        edges.extend(first.and_then(|first| followed(run, first, &named, known)));
     }
     edges
 }
 
-/// Whether a command failed by itself: who interrupts one says nothing of files.
+/// Whether a command failed by itself, and not because it found nothing: who interrupts one says
+/// nothing of files either.
 fn failed(run: &Run) -> bool {
-    run.exit.is_some_and(|exit| exit != 0 && exit < 128)
+    run.exit.is_some_and(|exit| exit != 0 && exit < 128) && tells(&run.command)
 }
 
 /// The same command in the same folder of the same session.
@@ -150,20 +170,12 @@ fn fixed(
         let mut edge = edge(run, to, Kind::FixedBy, FIXED, reason.to_owned());
         edge.evidence.extend(pass.event.clone());
         edges.push(edge);
-    } else {
-        edges.extend(followed(run, between, named, known));
     }
     edges
 }
 
 /// The first file that was saved soon after, where nothing says more.
-fn followed(
-    run: &Run,
-    between: &[&Saved],
-    named: &[(Vec<u8>, u32)],
-    known: &Known,
-) -> Option<Edge> {
-    let first = between.first()?;
+fn followed(run: &Run, first: &Saved, named: &[(Vec<u8>, u32)], known: &Known) -> Option<Edge> {
     let is_named = named.iter().any(|(path, _)| *path == first.path);
     if first.at - run.ended > SOON || is_named {
         return None;

@@ -98,6 +98,26 @@ fn who_interrupts_a_command_says_nothing_of_files() {
 }
 
 #[test]
+fn a_save_answers_the_last_command_that_did_something_and_failed() {
+    let look = |id: &str, began: i64, command: &str| Run {
+        command: command.to_owned(),
+        ..run(id, 1, began, &["src/a.rs:4"])
+    };
+    let runs = [
+        run("1", 1, 0, &[]),
+        run("2", 101, MINUTE, &[]),
+        look("3", 2 * MINUTE, "grep -n grow src"),
+        look("4", 3 * MINUTE, "git diff --exit-code; cat notes/trace.md"),
+    ];
+    let found = edges(&runs, &[saved("src/b.rs", 4 * MINUTE)]);
+    let from: Vec<_> = found.iter().map(|edge| (edge.kind, &edge.from)).collect();
+    let last = Thing::Run("2".to_owned());
+    assert_eq!(from, [(Kind::FollowedBy, &last)]);
+    let found = edges(&runs[..1], &[saved("src/b.rs", 4 * MINUTE)]);
+    assert_eq!(found.len(), 1, "alone it is the one");
+}
+
+#[test]
 fn each_finder_has_a_name_of_its_own() {
     let mut names: Vec<_> = FINDERS.iter().map(|finder| finder.name).collect();
     names.sort_unstable();
