@@ -20,6 +20,7 @@ mod said;
 mod texts;
 mod things;
 mod walk;
+mod wikilinks;
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -35,6 +36,7 @@ pub(crate) use judge::judge;
 pub(crate) use prints::of_person;
 pub(crate) use reference::{end, listed};
 pub(crate) use walk::{graph, suggest};
+pub(crate) use wikilinks::{Leading, leading};
 
 use crate::ApiResult;
 use crate::notes::Heard;

@@ -9,6 +9,7 @@ use super::read::text_of;
 use super::rows::{info, lean, problem, title};
 use crate::ApiResult;
 use crate::history::scope_of;
+use crate::links::{Leading, leading};
 use crate::owner::Owner;
 use crate::wire::{NoteList, NoteListParams, NoteTag, NoteTags, Whole};
 
@@ -19,6 +20,8 @@ pub(crate) fn list(owner: &Owner, params: &NoteListParams) -> ApiResult<NoteList
         scope_of(&owner.root, &path)
     });
     let folder = folder.transpose()?.unwrap_or_default();
+    // Links ask for the notes themselves, so this comes before those are locked.
+    let led = params.unresolved.then(|| leading(owner)).transpose()?;
     let known = owner.notes.now(owner)?;
     let vault = &known.vault;
     let tagged: Option<HashSet<_>> = params
@@ -37,7 +40,9 @@ pub(crate) fn list(owner: &Owner, params: &NoteListParams) -> ApiResult<NoteList
         is_below(path, &folder)
             && tagged.as_ref().is_none_or(|set| set.contains(path))
             && orphans.as_ref().is_none_or(|set| set.contains(path))
-            && (!params.unresolved || has_unresolved(vault, path, note))
+            && led
+                .as_ref()
+                .is_none_or(|leading| has_unresolved(vault, leading, path, note))
             && has_words(&owner.root, vault, path, note, &words)
     };
     let found: Vec<_> = vault.notes().filter(fits).collect();
@@ -75,9 +80,9 @@ fn is_below(path: &[u8], folder: &[u8]) -> bool {
     rest.is_some_and(|rest| folder.is_empty() || rest.starts_with(b"/"))
 }
 
-fn has_unresolved(vault: &Vault, path: &[u8], note: &Note) -> bool {
+fn has_unresolved(vault: &Vault, leading: &Leading, path: &[u8], note: &Note) -> bool {
     let mut links = note.links.iter();
-    links.any(|link| vault.follow(path, link).is_none())
+    links.any(|link| vault.follow(path, link).is_none() && !leading.leads(path, link))
 }
 
 /// Whether all words, in small letters, stand in a note's path, names or text. What cannot be read

@@ -793,3 +793,22 @@ fn folders_for_new_notes_are_those_of_notes_and_the_one_that_is_set() {
     set(r#"{"newFileLocation": "root"}"#);
     assert_eq!(ask(Some("work/deep/b.md")).0.as_deref(), Some(""));
 }
+
+#[test]
+fn a_link_to_a_task_a_symbol_or_a_file_leads_somewhere() {
+    let task = "---\nid: T-1\ntitle: One\nstatus: To Do\n---\n";
+    let desk = Desk::new(&[
+        (".tenon/tasks/T-1 One.md", task),
+        ("src/a.rs", "pub fn grow_buffer() {}\n"),
+        ("task.md", "[[T-1]]\n"),
+        ("symbol.md", "[[grow_buffer]] and [[a.rs]]\n"),
+        ("none.md", "[[T-1]] [[T-2]]\n"),
+    ]);
+    let params = NoteListParams {
+        unresolved: true,
+        ..NoteListParams::default()
+    };
+    wait_until("only one is left", || {
+        paths(&list(&desk, params.clone())) == ["none.md"]
+    });
+}
