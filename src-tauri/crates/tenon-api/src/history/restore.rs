@@ -94,6 +94,20 @@ impl Archive {
         Ok(outcome)
     }
 
+    /// Notes a change that wrote no text, such as the renaming of a note to which no link leads, so that
+    /// it is the one that is undone next.
+    pub fn note_without_texts(&self) -> ApiResult<i64> {
+        let note = Restore {
+            id: 0,
+            at: self.clock.now(),
+            scope: Vec::new(),
+            moment: None,
+            undoes: None,
+            undone_at: None,
+        };
+        Ok(self.db.begin_restore(note, Vec::new())?)
+    }
+
     /// Whether a file is surely what it was before a step that failed.
     fn is_untouched(&self, done: &Done) -> bool {
         let look = || {
@@ -191,6 +205,9 @@ impl Archive {
 
     /// Whether what was done to these files was a replacing.
     fn is_replacing(&self, files: &[RestoreFile]) -> ApiResult<bool> {
+        if files.is_empty() {
+            return Ok(true);
+        }
         for file in files {
             if let Some(became) = self.find(file.after)? {
                 return Ok(became.label.as_deref() == Some(REPLACED));

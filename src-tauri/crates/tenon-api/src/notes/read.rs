@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tenon_core::Code;
 use tenon_index::syntax::Stamp;
-use tenon_knowledge::note::{Note, Problem};
+use tenon_knowledge::note::Note;
 use tenon_markdown::LARGEST;
 use tenon_workspace::{Root, text};
 
@@ -42,15 +42,7 @@ pub(super) fn all(root: &Root, files: &[(Vec<u8>, Stamp)]) -> Vec<ApiResult<Note
 fn one(root: &Root, path: &[u8], stamp: Stamp) -> ApiResult<Note> {
     let changed = stamp.modified / 1_000_000;
     if stamp.size > LARGEST as u64 {
-        let sentence = format!(
-            "The note has {} bytes, and links are read of at most 16 MiB; it is known by its name only.",
-            stamp.size
-        );
-        return Ok(Note {
-            problem: Some(Problem { line: 1, sentence }),
-            changed,
-            ..Note::default()
-        });
+        return Ok(Note::too_long(stamp.size, changed));
     }
     Ok(Note::read(&text_of(root, path)?, changed))
 }

@@ -14,7 +14,7 @@ use tenon_knowledge::note::{Changes, Refused, Vault, is_note};
 use tenon_workspace::{Root, text, tree};
 
 use super::find::{find, inside};
-use super::rows::line;
+use super::rows::{line, problem};
 use crate::bulk::{Bulk, Change};
 use crate::handle::tree::follow;
 use crate::history::Gate;
@@ -70,6 +70,9 @@ pub(crate) fn rename(
     }
     let mut texts = rewritten(owner, &known.vault, &changes)?;
     let mut problems: Vec<String> = known.unread().collect();
+    // Links in what was not read stay as they are, and that is told.
+    let unread = known.vault.notes().filter(|(_, note)| note.unread);
+    problems.extend(unread.filter_map(|(path, note)| problem(path, note)));
     let canvases = canvas::rewritten(owner, &known.vault, (&from, &to), &mut problems)?;
     texts.extend(canvases);
     if let Some(undone) = params.undoes {
@@ -123,6 +126,9 @@ pub(crate) fn rename(
     });
     let written = written.and_then(|()| bulk.write_all(caller, gate));
     match written {
+        Ok(None) if params.undoes.is_none() => {
+            answer.restore = without_texts(owner, &from, &to);
+        }
         Ok(restore) => answer.restore = restore,
         Err(error) => {
             return Err(match moved(owner, &to, &from) {
@@ -147,6 +153,21 @@ pub(crate) fn rename(
     }
     record(owner, caller, &from, &answer)?;
     Ok(answer)
+}
+
+/// The number by which a renaming that wrote no link is undone. Where the journal says nothing about
+/// the note, nobody would know what that took back.
+fn without_texts(owner: &Owner, from: &[u8], to: &[u8]) -> Option<Whole> {
+    if !owner.journaled(from) || !owner.journaled(to) {
+        return None;
+    }
+    match owner.history.archive.note_without_texts() {
+        Ok(id) => Some(Whole::clamped(id)),
+        Err(error) => {
+            tracing::warn!(%error, "a renaming cannot be undone as the last change");
+            None
+        }
+    }
 }
 
 fn moved(owner: &Owner, from: &[u8], to: &[u8]) -> ApiResult<()> {

@@ -78,3 +78,44 @@ fn a_renaming_is_taken_back_in_one_step_byte_for_byte() {
         .collect();
     assert_eq!(told, ["note.renamed"; 6], "each is one entry");
 }
+
+#[test]
+fn a_renaming_without_links_is_the_one_that_is_undone() {
+    let desk = Desk::new(&[("a.md", "[[b]]\n"), ("b.md", "text\n"), ("lone.md", "x\n")]);
+    let paths = ["a.md", "b.md", "lone.md", "c.md", "alone.md"];
+    let before = bytes_of(&desk, &paths);
+    rename(&desk, "b", "c").expect("it is renamed");
+    let between = bytes_of(&desk, &paths);
+    let lone = rename(&desk, "lone", "alone").expect("it is renamed");
+    assert!(lone.relinked.is_empty() && lone.restore.is_some());
+    let undo = || desk.call::<ops::history_undo>(Nothing {});
+    let undone = undo().expect("the last one");
+    assert_eq!(undone.files.len(), 1);
+    assert_eq!(bytes_of(&desk, &paths), between);
+    undo().expect("the one before it");
+    assert_eq!(bytes_of(&desk, &paths), before);
+    assert_eq!(undo().expect_err("all is undone").code, Code::NotFound);
+
+    // What was removed since cannot be given its name back, and keeps nothing else from it.
+    rename(&desk, "b", "c").expect("it is renamed");
+    rename(&desk, "lone", "alone").expect("it is renamed");
+    fs::remove_file(desk.workspace.path().join("alone.md")).expect("it is there");
+    let gone = undo().expect_err("it is gone");
+    assert!(gone.message.contains("not there any more"), "{gone:?}");
+    undo().expect("the one before it");
+    assert_eq!(bytes_of(&desk, &paths)[..2], before[..2]);
+}
+
+#[test]
+fn a_renaming_tells_of_notes_that_are_too_long_to_be_read() {
+    let desk = Desk::new(&[("a.md", "[[b]]\n"), ("b.md", "text\n")]);
+    let long = "[[b]]\n".repeat((16 << 20) / 6 + 1);
+    desk.workspace.put(b"long.md", long.as_bytes());
+    let renamed = rename(&desk, "b", "c").expect("it is renamed");
+    assert_eq!(renamed.relinked.len(), 1);
+    let told = renamed.problems.join("\n");
+    assert!(
+        told.contains("long.md") && told.contains("16 MiB"),
+        "{told}"
+    );
+}

@@ -33,6 +33,8 @@ pub struct Note {
     pub fences: Vec<RangeInclusive<u32>>,
     /// Why not all of it could be read.
     pub problem: Option<Problem>,
+    /// Whether it is known by its name only.
+    pub unread: bool,
     /// When it was changed, in milliseconds since 1970.
     pub changed: i64,
     /// The BLAKE3 hash of the text that all places are of.
@@ -49,6 +51,20 @@ pub struct Problem {
 }
 
 impl Note {
+    /// A note whose text of so many bytes is too long to be read.
+    pub fn too_long(bytes: u64, changed: i64) -> Self {
+        let sentence = format!(
+            "The note has {bytes} bytes, and links are read of at most 16 MiB; it is known by its name only."
+        );
+        let line = 1;
+        Self {
+            problem: Some(Problem { line, sentence }),
+            unread: true,
+            changed,
+            ..Self::default()
+        }
+    }
+
     /// Reads a note's text; `changed` is in milliseconds since 1970. Many can be read on several
     /// threads and given to [`super::Vault::put_read`] one after the other.
     pub fn read(text: &str, changed: i64) -> Self {
@@ -74,12 +90,11 @@ fn note(text: &str, changed: i64) -> Note {
         ..Note::default()
     };
     if text.len() > LARGEST {
-        let sentence = format!(
-            "The note has {} bytes, and links are read of at most 16 MiB; it is known by its name only.",
-            text.len()
-        );
-        note.problem = Some(Problem { line: 1, sentence });
-        return note;
+        let hash = note.hash;
+        return Note {
+            hash,
+            ..Note::too_long(text.len() as u64, changed)
+        };
     }
     let facts = facts(text);
     let lines = Lines::of(text);

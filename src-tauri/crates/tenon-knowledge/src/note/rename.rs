@@ -85,8 +85,11 @@ impl Vault {
                     continue;
                 };
                 let leads = after.link(from, link).is_some_and(|found| found.0 == to);
-                // A path that is right beside its note stays so, for other programs follow only that.
-                if leads && (!now.is_beside(from, to, link) || after.is_beside(from, to, link)) {
+                // A path that is right beside its note stays so, and what was its name does not become an
+                // alias: other programs follow only that.
+                let stays = (!now.is_beside(from, to, link) || after.is_beside(from, to, link))
+                    && (!now.is_called(from, to, link) || after.is_called(from, to, link));
+                if leads && stays {
                     continue;
                 }
                 let text = match link.form.is_wiki() {

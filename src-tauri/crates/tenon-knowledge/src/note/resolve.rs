@@ -71,6 +71,13 @@ impl<'v> View<'v> {
         fit.is_some_and(|fit| fit.whole)
     }
 
+    /// Whether a link names a file by its path or the end of it, and not by an alias.
+    pub fn is_called(&self, from: Id, to: Id, link: &Link) -> bool {
+        let target = link.path();
+        let wanted = Wanted::of(&target, self.path(from), link.form.is_wiki());
+        target.is_empty() || wanted.rank(self.path(to)).is_some()
+    }
+
     /// The file that a path or name in a note leads to: `wiki` as between double brackets, otherwise
     /// as in Markdown's links, where a path is looked for beside the note first.
     pub fn find(&self, from: Id, target: &[u8], wiki: bool) -> Option<(Id, Vec<Id>)> {

@@ -71,6 +71,13 @@ pub(crate) fn history_undo(
         drop(work);
         return notes::take_back(owner, caller, &renaming);
     }
+    if undo.replaced && plan.steps.is_empty() && plan.left.is_empty() {
+        // The one before it can be undone then.
+        owner.db.end_undo(undo.id)?;
+        let message = "What was last given another name is not there any more";
+        let hint = "Nothing was changed. Undo again for the change before it.";
+        return Err(ApiError::new(Code::NotFound, message).hint(hint));
+    }
     keep_unsaved(owner, plan.steps.iter().map(|step| step.path.as_slice()))?;
     let (outcome, left) = archive.undo(&mut || Ok(()))?;
     drop(work);

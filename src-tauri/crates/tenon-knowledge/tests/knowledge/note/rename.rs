@@ -109,6 +109,16 @@ fn links_of_others_are_made_longer_when_the_name_is_taken_from_them() {
 }
 
 #[test]
+fn a_link_by_the_old_name_follows_although_that_is_an_alias_too() {
+    let files = [
+        ("a.md", "[[Tenon]] [[tools/tenon|x]] [[bench]]"),
+        ("tools/Tenon.md", "---\naliases: [tenon, bench]\n---\n"),
+    ];
+    let after = renamed(&files, "tools/Tenon.md", "tools/Other.md");
+    assert_eq!(after, "[[Other]] [[tools/Other|x]] [[bench]]");
+}
+
+#[test]
 fn a_note_that_moves_takes_its_own_links_along() {
     let text = "[[a]] [[#h]] [x](d/b.md) [y](a.md) [z](../a.md) [p](i/p.png) ![[p.png]]\n\n# h\n";
     let mut all = texts(&[
