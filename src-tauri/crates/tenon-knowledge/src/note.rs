@@ -6,6 +6,7 @@
 //! [`Settings`] reads those of Obsidian and fills in templates, [`daily`] names a day's note and
 //! [`file_name`] any other. [`Mentions`] finds where a text speaks of a note without a link.
 
+mod called;
 mod canvas;
 mod complete;
 mod compose;
@@ -29,6 +30,7 @@ mod settings;
 mod spell;
 mod vault;
 
+pub use called::{Called, called};
 pub use complete::{Completion, Kind};
 pub use file_name::{file_name, free_file_name};
 pub use find::Found;

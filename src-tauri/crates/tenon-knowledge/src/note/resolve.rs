@@ -170,7 +170,7 @@ impl<'a> Wanted<'a> {
 }
 
 /// The parts of a path from a folder, without `.` and `..`; nothing when it leads out of the workspace.
-fn join<'a>(from: &'a [u8], path: &'a [u8]) -> Option<Vec<&'a [u8]>> {
+pub(super) fn join<'a>(from: &'a [u8], path: &'a [u8]) -> Option<Vec<&'a [u8]>> {
     let mut joined = if from.is_empty() {
         Vec::new()
     } else {

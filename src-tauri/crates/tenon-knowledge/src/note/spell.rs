@@ -167,7 +167,7 @@ pub(super) fn can_be_wiki(target: &str, quote: Option<char>) -> bool {
 }
 
 /// What stands behind the path of a destination: a question and a heading.
-fn behind(link: &Link) -> String {
+pub(super) fn behind(link: &Link) -> String {
     let mut rest = String::new();
     if let Some((_, question)) = link.target.split_once('?') {
         rest.push('?');

@@ -8,6 +8,7 @@ use super::duplicate::renamed;
 use super::field::Field;
 use super::workflow::same;
 use super::{Id, Moment, Task};
+use crate::note::called;
 
 /// On which side of a merge a file was written, as far as the caller knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub struct Link {
 
 impl Relinking<'_> {
     /// Finds the links of a text that mean the younger task, or may mean it: `[[T-14]]`,
-    /// `[[T-14 Its title]]` outside of code, and ids in the keys for dependencies and the task
+    /// `[[T-14 Its title]]` and links of Markdown to its file outside of code, and ids in the keys for dependencies and the task
     /// above. `written` is when the text was last changed; what was last changed before the younger
     /// task was made cannot mean it.
     pub fn links(&self, path: &str, text: &str, side: Side, written: Option<&Moment>) -> Vec<Link> {
@@ -73,6 +74,7 @@ impl Relinking<'_> {
         let mut found = Vec::new();
         self.in_keys(path, text, old, by_id, &mut found);
         self.in_body(path, text, old, by_id, &mut found);
+        self.in_destinations(path, text, old, &mut found);
         found
     }
 
@@ -105,6 +107,22 @@ impl Relinking<'_> {
                 at += part.len();
             }
         }
+    }
+
+    /// Links of Markdown by a path, which can mean no other file.
+    fn in_destinations(&self, path: &str, text: &str, old: &Id, found: &mut Vec<Link>) {
+        let new = renamed(self.younger.name(), old, self.new);
+        if new == self.younger.name() || !text.contains("](") && !text.contains("]:") {
+            return;
+        }
+        let links = called(text, path, &self.younger.path, &new).into_iter();
+        found.extend(links.map(|link| Link {
+            line: link.line,
+            old: text[link.range.clone()].to_owned(),
+            range: link.range,
+            new: link.text,
+            is_known: true,
+        }));
     }
 
     fn in_body(

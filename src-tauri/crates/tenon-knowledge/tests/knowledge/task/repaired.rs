@@ -201,3 +201,33 @@ fn an_id_is_named_as_a_word_outside_of_wikilinks() {
     let text = "T-2.\nT-20, AT-2, T-2.1, T-2-a\n[[T-2]] and [[T-2 it]]\n// TODO(t-02): cap\n[[T-2]] or T-2\n";
     assert_eq!(named(text, &id), [(1, "T-2"), (4, "t-02"), (5, "T-2")]);
 }
+
+#[test]
+fn links_of_markdown_to_the_younger_s_file_follow_as_they_are_written() {
+    let (mut elder, mut younger) = (elder(), younger());
+    elder.path = ".tenon/tasks/T-14 Cap it.md".into();
+    younger.path = ".tenon/tasks/T-14 Draw it.md".into();
+    let new = Id::parse("T-20").expect("an id");
+    let relinking = Relinking {
+        elder: &elder,
+        younger: &younger,
+        new: &new,
+    };
+    let text = "[a](../.tenon/tasks/T-14%20Draw%20it.md#x) [b](<../.tenon/tasks/T-14 Draw it.md>)\n\
+                [c] [e](../.tenon/tasks/T-14%20Cap%20it.md) `[f](../.tenon/tasks/T-14%20Draw%20it.md)`\n\n\
+                [c]: /.tenon/tasks/T-14%20Draw%20it.md\n";
+    let found = relinking.links("notes/m.md", text, Side::Unknown, None);
+    assert!(found.iter().all(|link| link.is_known), "{found:?}");
+    assert_eq!(
+        relinked(text, &found),
+        "[a](../.tenon/tasks/T-20%20Draw%20it.md#x) [b](<../.tenon/tasks/T-20 Draw it.md>)\n\
+         [c] [e](../.tenon/tasks/T-14%20Cap%20it.md) `[f](../.tenon/tasks/T-14%20Draw%20it.md)`\n\n\
+         [c]: /.tenon/tasks/T-20%20Draw%20it.md\n"
+    );
+    let own = "[a](T-14%20Draw%20it.md) [b](T-14%20Draw%20it)\n";
+    let found = relinking.links(".tenon/tasks/T-2 b.md", own, Side::Elder, None);
+    assert_eq!(
+        relinked(own, &found),
+        "[a](T-20%20Draw%20it.md) [b](T-20%20Draw%20it)\n"
+    );
+}
