@@ -13,6 +13,7 @@ mod events;
 mod git;
 mod judge;
 mod known;
+mod outside;
 mod prints;
 mod reference;
 mod runs;
@@ -58,6 +59,7 @@ struct State {
     events: events::Events,
     runs: runs::Runs,
     commits: git::Commits,
+    outside: outside::Outside,
 }
 
 /// What differs when something happened, beside events.
@@ -78,6 +80,7 @@ impl Linked {
         owner.symbols.refresh_unless_followed()?;
         let marks = marks(owner);
         let happened = state.events.happened(owner)?;
+        let happened = state.outside.read(owner)? || happened;
         if let Some((at, built)) = &state.built
             && !heard
             && !happened

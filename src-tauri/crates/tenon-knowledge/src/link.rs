@@ -117,7 +117,7 @@ pub struct Run {
     pub event: Option<String>,
 }
 
-/// A file was saved.
+/// A file was saved, or written by another program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
     /// The file, by where it lies now.
@@ -126,8 +126,8 @@ pub struct Saved {
     pub at: i64,
     /// The run of the program in which it was.
     pub session: String,
-    /// The event that tells of it.
-    pub event: String,
+    /// The event that tells of it; none where another program wrote the file.
+    pub event: Option<String>,
 }
 
 /// A task was begun.

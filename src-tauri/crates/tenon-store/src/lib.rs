@@ -65,6 +65,7 @@ pub use table::link_verdict::{LinkPrint, LinkVerdict};
 pub use table::profile::{Profile, ProfileId};
 pub use table::restore::{Restore, RestoreFile};
 pub use table::session::Session;
+pub use table::version::outside::OutsideChange;
 pub use table::version::room::HistorySize;
 pub use table::version::{Lack, Version, VersionBytes, VersionKind};
 pub use table::workspace::{FolderMark, Workspace};

@@ -9,6 +9,7 @@ pub(crate) mod journal;
 pub(crate) mod keyring;
 pub(crate) mod links;
 mod names;
+mod outside;
 pub(crate) mod proof;
 pub(crate) mod reader;
 mod restores;

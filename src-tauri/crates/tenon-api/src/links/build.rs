@@ -76,7 +76,7 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
     said::without_origins(&mut texts, &tasks, &marks);
     let cards = said::cards(&tasks);
     let begun = said::begun(&tasks, &state.events);
-    let saves = said::saves(owner, &state.events)?;
+    let saves = said::saves(owner, &state.events, &runs, &state.outside.changes)?;
     let history = History {
         vault: Some(notes.vault()),
         beside: &beside,

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use tenon_core::DocId;
-use tenon_knowledge::link::{Begun, Card, Marked, Saved, Text, Thing};
+use tenon_knowledge::link::{Begun, Card, Marked, Run, Saved, Text, Thing};
 use tenon_knowledge::task::origin;
+use tenon_store::OutsideChange;
 
 use super::events::Events;
 use crate::ApiResult;
@@ -81,8 +82,14 @@ pub(super) fn begun(tasks: &[LinkedTask], events: &Events) -> Vec<Begun> {
     moves.collect()
 }
 
-/// The saves of files that are still known, in the order of their times.
-pub(super) fn saves(owner: &Owner, events: &Events) -> ApiResult<Vec<Saved>> {
+/// The saves of files that are still known, and what other programs wrote, in the order of their
+/// times.
+pub(super) fn saves(
+    owner: &Owner,
+    events: &Events,
+    runs: &[Run],
+    outside: &[OutsideChange],
+) -> ApiResult<Vec<Saved>> {
     let mut paths: HashMap<&str, Option<Vec<u8>>> = HashMap::new();
     let mut saves = Vec::new();
     for save in &events.saves {
@@ -102,10 +109,20 @@ pub(super) fn saves(owner: &Owner, events: &Events) -> ApiResult<Vec<Saved>> {
                 path,
                 at: save.at,
                 session: save.session.clone(),
-                event: save.event.to_string(),
+                event: Some(save.event.to_string()),
             });
         }
     }
+    // Whoever wrote it did so while the command before it was the last in its session.
+    let ran = |at: i64| runs.partition_point(|run| run.began <= at).checked_sub(1);
+    saves.extend(outside.iter().filter_map(|change| {
+        Some(Saved {
+            path: change.path.clone(),
+            at: change.at,
+            session: runs[ran(change.at)?].session.clone(),
+            event: None,
+        })
+    }));
     saves.sort_by_key(|saved| saved.at);
     Ok(saves)
 }

@@ -1,9 +1,9 @@
 //! What is linked to what: texts, git, sessions and persons together.
 
 use tenon_api::wire::{
-    JournalForgetParams, LinkAddParams, LinkCountsParams, LinkEdge, LinkGraph, LinkGraphParams,
-    LinkJudgeParams, LinkListParams, LinkOrigin, LinkVerdict, LinkedThing, LinksAbove,
-    LinksAboveParams, RunInfo, RunListParams, RunState, TerminalWriteParams,
+    HistoryListParams, JournalForgetParams, LinkAddParams, LinkCountsParams, LinkEdge, LinkGraph,
+    LinkGraphParams, LinkJudgeParams, LinkListParams, LinkOrigin, LinkVerdict, LinkedThing,
+    LinksAbove, LinksAboveParams, Nothing, RunInfo, RunListParams, RunState, TerminalWriteParams,
 };
 use tenon_api::{ApiError, ApiResult, ops};
 use tenon_core::{Code, TerminalId};
@@ -589,4 +589,33 @@ fn a_command_that_failed_leads_to_the_place_and_to_what_fixed_it() {
     assert_eq!(failed.detail.as_deref(), Some("passed since"));
     let mut things = above(&desk).rows.into_iter().flat_map(|row| row.things);
     assert!(things.all(|thing| thing.kind != "run"), "it passes now");
+}
+
+#[test]
+fn what_another_program_changed_in_between_made_a_command_pass() {
+    let desk = desk();
+    let versions = || {
+        let params = HistoryListParams {
+            path: "src/line.rs".into(),
+        };
+        let listed = desk.call::<ops::history_list>(params);
+        listed.map_or(0, |listed| listed.versions.len())
+    };
+    desk.call::<ops::history_scan>(Nothing {})
+        .expect("it scans");
+    assert_eq!(versions(), 1, "the file as it was");
+    let started = desk.call::<ops::terminal_start>(size(80, 24));
+    let id = started.expect("it starts").id;
+    run(&desk, id, "src/line.rs:5:9: error: no\\n", 2);
+    let of = format!("run:{}", ran(&desk)[0].id);
+    let changed = CODE.replace("        1\n", "        3\n");
+    desk.workspace.put(b"src/line.rs", changed.as_bytes());
+    wait_until("the change to be seen", || versions() == 2);
+    run(&desk, id, "ok\\n", 0);
+    let fixed = settled(&desk, &of, |run| {
+        edge(run, "make all", "fixedBy", "src/line.rs").is_some()
+    });
+    let by = has(&fixed, "make all", "fixedBy", "src/line.rs");
+    assert!(by.reason.contains("another program changed it"), "{by:?}");
+    assert_eq!(by.evidence.len(), 2, "both ends of the command");
 }

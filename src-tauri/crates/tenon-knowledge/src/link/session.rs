@@ -64,8 +64,10 @@ pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
         // Of several that failed only the last is the one that a save answers.
         let others = ends.get(&*run.session).map_or(&[][..], Vec::as_slice);
         let next = others.get(others.partition_point(|&end| end <= run.ended));
+        // Other programs write for many reasons.
         let first = between
-            .first()
+            .iter()
+            .find(|saved| saved.event.is_some())
             .filter(|first| next.is_none_or(|&next| next > first.at));
         edges.extend(first.and_then(|first| followed(run, first, &named, known)));
     }
@@ -157,10 +159,15 @@ fn fixed(
             continue;
         }
         done.push(&saved.path);
-        let reason = "its output names the file, then it was changed, then the command passed";
+        let reason = match saved.event {
+            Some(_) => "its output names the file, then it was changed, then the command passed",
+            None => {
+                "its output names the file, then another program changed it, then the command passed"
+            }
+        };
         let to = known.file_of(&saved.path);
         let mut edge = edge(run, to, Kind::FixedBy, FIXED, reason.to_owned());
-        edge.evidence.push(saved.event.clone());
+        edge.evidence.extend(saved.event.clone());
         edge.evidence.extend(pass.event.clone());
         edges.push(edge);
     }
@@ -184,7 +191,7 @@ fn followed(run: &Run, first: &Saved, named: &[(Vec<u8>, u32)], known: &Known) -
     let to = known.file_of(&first.path);
     let edge = edge(run, to, Kind::FollowedBy, FOLLOWED, reason.to_owned());
     let mut edge = edge.guessed(Origin::Session, FOLLOWED);
-    edge.evidence.push(first.event.clone());
+    edge.evidence.extend(first.event.clone());
     Some(edge)
 }
 

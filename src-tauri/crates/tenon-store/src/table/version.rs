@@ -1,5 +1,6 @@
 //! Versions of documents: the local history.
 
+pub(crate) mod outside;
 pub(crate) mod room;
 
 use rusqlite::{Connection, Row, params};

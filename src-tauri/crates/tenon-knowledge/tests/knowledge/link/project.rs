@@ -186,7 +186,7 @@ impl Project {
                     path: words[2].as_bytes().to_vec(),
                     at: minutes(words[1]),
                     session: name.to_owned(),
-                    event: format!("save of {}", words[2]),
+                    event: Some(format!("save of {}", words[2])),
                 });
             }
             "hard" => self.hard = lines(body),

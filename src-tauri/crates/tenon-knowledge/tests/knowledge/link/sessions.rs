@@ -24,7 +24,7 @@ fn saved(path: &str, at: i64) -> Saved {
         path: path.into(),
         at,
         session: "s".to_owned(),
-        event: format!("save of {path}"),
+        event: Some(format!("save of {path}")),
     }
 }
 
@@ -115,6 +115,30 @@ fn a_save_answers_the_last_command_that_did_something_and_failed() {
     assert_eq!(from, [(Kind::FollowedBy, &last)]);
     let found = edges(&runs[..1], &[saved("src/b.rs", 4 * MINUTE)]);
     assert_eq!(found.len(), 1, "alone it is the one");
+}
+
+#[test]
+fn what_another_program_changed_fixes_a_command_whose_output_names_it_and_answers_no_other() {
+    let outside = |path: &str, at: i64| Saved {
+        event: None,
+        ..saved(path, at)
+    };
+    let runs = [
+        run("1", 101, 0, &["src/a.rs:4:2"]),
+        run("2", 0, 5 * MINUTE, &[]),
+    ];
+    let changes = [outside("src/b.rs", MINUTE), outside("src/a.rs", 2 * MINUTE)];
+    let found = edges(&runs, &changes);
+    let fixed: Vec<_> = found
+        .iter()
+        .filter(|edge| edge.kind == Kind::FixedBy && edge.to == Thing::File(b"src/a.rs".to_vec()))
+        .collect();
+    assert_eq!(fixed.len(), 1);
+    assert!(fixed[0].reason.contains("another program"), "{fixed:?}");
+    assert_eq!(fixed[0].evidence, ["end of 1", "end of 2"]);
+    assert!(of(&found, Kind::FollowedBy).is_empty());
+    let alone = edges(&[run("1", 1, 0, &[])], &changes);
+    assert!(alone.is_empty(), "{alone:?}");
 }
 
 #[test]
