@@ -16,8 +16,13 @@ use crate::owner::Owner;
 
 /// So many pieces are looked at.
 const NEAR: usize = 20;
+/// So many suggestions one thing has at most.
+const BEST: usize = 5;
 /// How long a graph waits for the sidecar.
 const PATIENCE: Duration = Duration::from_millis(1_500);
+/// So many texts are asked about where nothing is named, in at most so many milliseconds.
+const TEXTS: usize = 40;
+const IN_ALL: i64 = 4_000;
 /// So much of a note is compared: what a model takes in at once is far less.
 const MOST: usize = 4 << 10;
 
@@ -57,7 +62,31 @@ pub(super) fn alike(owner: &Owner, built: &Built, thing: &Thing) -> Vec<Edge> {
         let ends = (edge.from.clone(), edge.to.clone(), edge.kind);
         !linked.contains(&(&edge.from, &edge.to)) && !built.rejected.contains(&ends)
     });
+    edges.sort_by(Edge::rank);
+    edges.truncate(BEST);
     edges
+}
+
+/// The suggestions for the open tasks and the notes that were changed last, as many as there is time
+/// for.
+pub(super) fn newly_alike(owner: &Owner, built: &Built) -> Vec<Edge> {
+    let texts = built
+        .shown
+        .iter()
+        .filter(|(thing, _)| is_text(thing))
+        .filter(|(thing, shown)| shown.open || matches!(thing, Thing::File(_)));
+    let mut texts: Vec<(Option<i64>, &Thing)> = texts.map(|(text, it)| (it.at, text)).collect();
+    texts.sort_unstable_by(|a, b| b.cmp(a));
+    let clock = &owner.app().surroundings.ambient.clock;
+    let until = clock.now() + IN_ALL;
+    let mut found = Vec::new();
+    for (_, text) in texts.into_iter().take(TEXTS) {
+        if clock.now() > until {
+            break;
+        }
+        found.extend(alike(owner, built, text));
+    }
+    found
 }
 
 fn is_text(thing: &Thing) -> bool {

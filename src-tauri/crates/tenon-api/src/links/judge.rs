@@ -98,15 +98,15 @@ fn of_person(
     }
 }
 
-/// What the sidecar finds alike at this moment.
+/// What the sidecar finds alike at this moment, asked about either end: a suggestion for a file of code
+/// need not be one for the note, which may be nearer to a symbol in it.
 fn alike_to(owner: &Owner, built: &Built, from: &Thing, to: &Thing, kind: Kind) -> Option<Edge> {
-    let found = match kind {
-        Kind::Similar => alike(owner, built, from),
-        _ => Vec::new(),
-    };
-    found
-        .into_iter()
-        .find(|edge| edge.to == *to && edge.from == *from)
+    let is_it = |edge: &Edge| edge.to == *to && edge.from == *from;
+    let asked = |end: &Thing| alike(owner, built, end).into_iter().find(is_it);
+    match kind {
+        Kind::Similar => asked(from).or_else(|| asked(to)),
+        _ => None,
+    }
 }
 
 /// Which link between two things is meant.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use tenon_core::{Code, EntityKind, WirePath};
 use tenon_knowledge::link::{Edge, Kind, Origin, Thing};
 
-use super::alike::alike;
+use super::alike::{alike, newly_alike};
 use super::build::Built;
 use super::{reference, things};
 use crate::owner::Owner;
@@ -135,7 +135,7 @@ pub(crate) fn suggest(owner: &Owner, params: &LinkSuggestParams) -> ApiResult<Li
     }
     let guessed = match things.first() {
         Some((of, 0)) => alike(owner, &built, of),
-        _ => Vec::new(),
+        _ => newly_alike(owner, &built),
     };
     for end in guessed.iter().flat_map(|edge| [&edge.from, &edge.to]) {
         if seen.insert(end.clone()) {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, Serve};
+use crate::sidecar::real;
 
 fn listed(bench: &Bench, of: &[&str]) -> Vec<Value> {
     let ran = bench.run([&["link", "list", "--json"], of].concat());
@@ -193,4 +194,40 @@ fn links_to_symbols_follow_lines_and_names_between_calls_without_an_owner() {
     bench.workspace.put(b"a.rs", changed.as_bytes());
     assert_eq!(symbols("note:line.md"), ["Meter::reset_all"]);
     assert_eq!(symbols("note:name.md"), ["Meter::tick_slowly"]);
+}
+
+#[test]
+fn what_is_alike_in_meaning_is_suggested_and_judged_from_either_end() {
+    let words = "wobbly okapi migrates sideways across seven frozen lagoons";
+    let code = format!("// {words}\nfn go() {{}}\n");
+    let bench = Bench::new(&[
+        ("okapi.md", words),
+        ("go.rs", &code),
+        ("b.rs", "fn b() {}\n"),
+    ]);
+    let Some(mut command) = real(&bench) else {
+        return;
+    };
+    let _serve = Serve::start(&mut command);
+    let waited = bench.run(["index", "--wait-for-meaning", "--json"]);
+    assert_eq!(waited.code, Some(0), "{}", waited.err);
+    let suggested = |of: &[&str]| {
+        let ran = bench.run([&["link", "suggest", "--json"], of].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let lines = ran.lines().into_iter();
+        lines
+            .filter(|line| !line["edge"].is_null())
+            .map(|line| (line["edge"]["from"].clone(), line["edge"]["to"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let all = suggested(&[]);
+    assert_eq!(all.len(), 1, "no note is named: {all:?}");
+    // The file is alike to the note; the note is nearer to what is in the file.
+    let of_file = suggested(&["file:go.rs"]);
+    assert_eq!(of_file.len(), 1, "{of_file:?}");
+    let (from, to) = &of_file[0];
+    let ends = [from, to].map(|end| end.as_str().expect("a reference"));
+    let ran = bench.run(["link", "reject", ends[0], ends[1]]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(suggested(&["file:go.rs"]).is_empty());
 }

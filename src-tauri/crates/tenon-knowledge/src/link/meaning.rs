@@ -9,8 +9,10 @@ use crate::note::is_note;
 
 /// How sure the name of one file alone is.
 const FILE: f64 = 0.75;
-/// The cosine from which on two things are called alike.
-const ALIKE: f64 = 0.7;
+/// The cosine from which on two things are called alike. Of the pairs of prose and code that the
+/// built-in model put at 0.6 or higher, 15 of 16 were right: 20 decisions of this project beside the
+/// code of five crates, and three small projects. At 0.7 it were 1 of 1, and 14 right ones were lost.
+const ALIKE: f64 = 0.6;
 
 /// Suggestions.
 pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
