@@ -1,5 +1,6 @@
 /** What is added to a block of sanitised HTML, from its `data-` attributes. */
 import { visibleText } from "../visible-name";
+import { dressCallout } from "./callout";
 import { dressCode, dressDiagram, dressMath } from "./drawn";
 import { dressImage } from "./images";
 import type { Dressing } from "./tools";
@@ -93,19 +94,6 @@ function dressEmbed(element: HTMLElement, { tools, onLeave }: Dressing): void {
   if (size?.[2]) image.height = Number(size[2]);
   image.alt = size ? target : said;
   element.replaceChildren(image);
-}
-
-function dressCallout(element: HTMLElement): void {
-  const { fold, callout = "" } = element.dataset;
-  element.setAttribute("role", "note");
-  element.setAttribute("aria-label", callout);
-  const title = element.querySelector<HTMLElement>(":scope > [data-callout-title]");
-  const body = element.querySelector<HTMLElement>(":scope > [data-callout-body]");
-  if (!title || !body || fold === undefined) return;
-  title.setAttribute("role", "button");
-  title.tabIndex = 0;
-  title.setAttribute("aria-expanded", String(fold === "+"));
-  body.hidden = fold === "-";
 }
 
 function dressTask(element: HTMLElement, { tools }: Dressing): void {

@@ -205,6 +205,19 @@ test("headings, footnotes and blocks are found, in this text and not in another"
   }
 });
 
+test("a callout has the icon of its kind, whatever it is called", () => {
+  const callout = (kind: string): string =>
+    `<div data-callout="${kind}"><div data-callout-title="">T</div><div data-callout-body=""></div></div>`;
+  const kinds = ["warning", "caution", "bug", "hint", "of-my-own", "note"];
+  const { root } = shown(kinds.map(callout).join(""));
+  const icons = [...root.querySelectorAll("[data-callout-title] > .callout-icon > svg")];
+  const drawn = icons.map(({ innerHTML }) => innerHTML);
+  expect(drawn).toHaveLength(kinds.length);
+  expect(drawn[0]).toBe(drawn[1]);
+  expect(drawn[4], "any other is a note").toBe(drawn[5]);
+  expect(new Set(drawn).size).toBe(4);
+});
+
 test("a callout folds by pointer and key, and a link into it opens it", () => {
   const { root } = shown(
     `<div data-callout="tip" data-fold="-"><div data-callout-title="">T</div><div data-callout-body=""><h3 data-heading="in">In</h3></div></div>
