@@ -20,6 +20,7 @@ mod stated;
 mod telling;
 mod text;
 mod wiki;
+mod written_id;
 
 pub use edge::{Edge, Kind, Origin, Place, THRESHOLD, Thing};
 pub use known::{Known, Symbol};

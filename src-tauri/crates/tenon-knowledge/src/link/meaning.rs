@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::named::{Names, is_sample};
-use super::text::place_of;
+use super::text::{is_everywhere, place_of};
 use super::{Edge, History, Kind, Origin, Place, Thing};
 use crate::entity;
 use crate::note::is_note;
@@ -61,7 +61,8 @@ fn shared(history: &History<'_>, known: &Known) -> Vec<Edge> {
 
 fn file(said: &str, known: &Known) -> Option<(Thing, f64, String)> {
     let (path, _) = place_of(said);
-    let is_bare = !path.contains('/') && !known.has_file(path.as_bytes());
+    let is_root = known.has_file(path.as_bytes()) && !is_everywhere(path);
+    let is_bare = !path.contains('/') && !is_root;
     let found = known.file_named(path).filter(|_| is_bare)?;
     if is_sample(&found) {
         return None;

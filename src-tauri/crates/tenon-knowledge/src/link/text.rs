@@ -120,7 +120,51 @@ fn whole(known: &Known, folder: Option<&[u8]>, path: &str, line: Option<u32>) ->
         let from_text = known.file_from(folder, path);
         return from_text.or_else(|| known.file_named(plain));
     }
-    known.has_file(plain.as_bytes()).then(|| plain.into())
+    let is_there = known.has_file(plain.as_bytes()) && !is_everywhere(plain);
+    is_there.then(|| plain.into())
+}
+
+/// Names that most projects have a file of, so that a bare one may be another project's, or nobody's.
+const EVERYWHERE: [&str; 34] = [
+    ".env",
+    ".gitignore",
+    "build.rs",
+    "cargo.lock",
+    "cargo.toml",
+    "changelog.md",
+    "cmakelists.txt",
+    "compose.yaml",
+    "config.json",
+    "config.toml",
+    "contributing.md",
+    "docker-compose.yml",
+    "dockerfile",
+    "gemfile",
+    "go.mod",
+    "index.html",
+    "index.js",
+    "index.ts",
+    "justfile",
+    "license",
+    "license.md",
+    "main.go",
+    "main.py",
+    "makefile",
+    "package-lock.json",
+    "package.json",
+    "pom.xml",
+    "pyproject.toml",
+    "readme",
+    "readme.md",
+    "requirements.txt",
+    "setup.py",
+    "todo.md",
+    "tsconfig.json",
+];
+
+/// Whether a file of this name lies in most projects.
+pub(super) fn is_everywhere(name: &str) -> bool {
+    EVERYWHERE.contains(&&*name.to_ascii_lowercase())
 }
 
 /// A path and its line, as entities write it.

@@ -107,6 +107,60 @@ fn a_whole_path_is_a_file_of_the_workspace_where_it_lies_in_it() {
 }
 
 #[test]
+fn a_bare_name_that_most_projects_have_is_only_suggested() {
+    let mut known = Known::default();
+    for path in [
+        &b"Cargo.toml"[..],
+        b"docs/README.md",
+        b"README.md",
+        b"rotate.toml",
+    ] {
+        known.add_file(path);
+    }
+    let linked = |said: &str| {
+        let text = Text {
+            of: Thing::File(b"guide.md".to_vec()),
+            path: Some(b"guide.md".to_vec()),
+            prose: true,
+            mentions: mentions(said, Source::Prose),
+            at: None,
+        };
+        let history = History {
+            texts: &[text],
+            ..History::default()
+        };
+        let found = find(&history, &known).into_iter();
+        found
+            .map(|edge| (edge.to, edge.suggestion))
+            .collect::<Vec<_>>()
+    };
+    let to = |path: &[u8], suggestion| vec![(Thing::File(path.to_vec()), suggestion)];
+    assert_eq!(
+        linked("Every crate has a Cargo.toml."),
+        to(b"Cargo.toml", true)
+    );
+    assert_eq!(linked("See README.md."), [], "there are two");
+    assert_eq!(
+        linked("See ./docs/README.md."),
+        to(b"docs/README.md", false)
+    );
+    assert_eq!(linked("See rotate.toml."), to(b"rotate.toml", false));
+    assert_eq!(linked("See Cargo.toml:3."), to(b"Cargo.toml", false));
+}
+
+#[test]
+fn formulas_and_times_name_no_task() {
+    let named = |said: &str| {
+        let found = mentions(said, Source::Prose).into_iter();
+        let ids = found.filter(|it| it.kind == tenon_knowledge::entity::Kind::Task);
+        ids.map(|it| it.value).collect::<Vec<_>>()
+    };
+    let text =
+        "See T-3. $h_{T-1}$ and\n\n$$\nT-2\n$$\n\nAt T-4 days: freeze, T-5 minutes later T-6.\n";
+    assert_eq!(named(text), ["T-3", "T-6"]);
+}
+
+#[test]
 fn a_dotted_name_of_a_setting_suggests_no_function_of_a_file() {
     let known = known();
     let suggested = |said: &str| {
@@ -227,9 +281,28 @@ fn a_message_may_write_ids_in_small_letters() {
         [task("T-3", true), task("T-1", true), task("Shop-12", true)]
     );
     assert_eq!(known("see (t-3)"), [task("T-3", false)]);
+    assert_eq!(known("t-1: cut it"), [task("T-1", false)]);
+    assert_eq!(known("Cut it (t-1, t-3)").len(), 2);
+    let both = [task("T-1", false), task("T-3", false)];
+    assert_eq!(known("T-1/T-3: cut it"), both);
     for text in [
-        "utf-8", "t-1-a", "at-2", "not-t-1", "x/t-1", "t-1/x", "t-1.md", "a@t-1", "deadbeef",
-        "t-1000", "t_1", "t-",
+        "use the value at t-1 instead of t",
+        "forecast: shift by t-3",
+        "h[t-1]",
+        "abort at T-3 seconds",
+        "go at T-1 and counting",
+        "utf-8",
+        "t-1-a",
+        "at-2",
+        "not-t-1",
+        "x/t-1",
+        "t-1/x",
+        "t-1.md",
+        "a@t-1",
+        "deadbeef",
+        "t-1000",
+        "t_1",
+        "t-",
     ] {
         assert_eq!(known(text), [], "{text}");
     }
