@@ -10,6 +10,7 @@ mod lists;
 mod part;
 mod prose;
 mod row;
+mod titled;
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant};

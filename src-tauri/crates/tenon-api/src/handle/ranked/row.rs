@@ -10,7 +10,7 @@ use tenon_index::syntax::Symbols;
 use super::lines::Lines;
 use super::lists::{Key, Known, Lists};
 use super::part::{self, Part, SHOWN};
-use super::{Asked, Piece};
+use super::{Asked, Piece, titled};
 use crate::owner::Owner;
 use crate::wire::{SearchHit, Whole};
 
@@ -67,7 +67,21 @@ fn row(
         known.reference = Some(format!("symbol:{}", section.id));
     }
     let line = part::telling(part.as_ref(), key.line as usize, file);
-    let text = file.line(line);
+    let titled = match kind {
+        "task" => titled::task(&piece.key.path, file),
+        _ => None,
+    };
+    let line = match (kind, &titled) {
+        ("note", _) | (_, Some(_)) => titled::below_front_matter(file, line),
+        _ => line,
+    };
+    let titled = titled.map(|(text, reference)| {
+        known.reference = reference;
+        text
+    });
+    let text = titled
+        .as_ref()
+        .map_or(file.line(line), |text| text.as_bytes());
     let cut = text.len() > SHOWN;
     let text = &text[..text.len().min(SHOWN)];
     let name = name(symbols, &key, &known);
