@@ -174,7 +174,7 @@ fn known(owner: &Owner) -> ApiResult<Known> {
         }
     }
     let mut after = before.clone();
-    for ((at, mark), (id, was)) in follow(&seen, &marks)
+    for ((at, mark), (id, was)) in follow(&seen, &marks, |path| owner.root.place(path).is_err())
         .into_iter()
         .enumerate()
         .zip(ids.iter().zip(&seen))

@@ -84,7 +84,8 @@ fn has_around(seen: &Mark, now: &Mark) -> bool {
 ///
 /// Of several that fit equally well the one in the nearest line is taken. One that stands in another
 /// file among other lines is only taken where its text says more than a word and stands nowhere else.
-pub fn follow(seen: &[Mark], now: &[Mark]) -> Vec<Option<usize>> {
+/// `is_gone` says of a file that was seen whether there is none any more.
+pub fn follow(seen: &[Mark], now: &[Mark], is_gone: impl Fn(&[u8]) -> bool) -> Vec<Option<usize>> {
     let mut found = vec![None; seen.len()];
     let mut taken = HashSet::new();
     for fits in WAYS {
@@ -119,5 +120,36 @@ pub fn follow(seen: &[Mark], now: &[Mark]) -> Vec<Option<usize>> {
             found[which] = Some(only);
         }
     }
+    renamed_and_rewritten(seen, now, is_gone, (&mut found, &mut taken));
     found
+}
+
+/// What has another text in another file is taken where its file is gone, the lines around it stand
+/// nowhere else, before or now, and the file is of the same kind.
+fn renamed_and_rewritten(
+    seen: &[Mark],
+    now: &[Mark],
+    is_gone: impl Fn(&[u8]) -> bool,
+    (found, taken): (&mut [Option<usize>], &mut HashSet<usize>),
+) {
+    let ending = |mark: &Mark| {
+        let name = mark.path.rsplit(|byte| *byte == b'/').next();
+        name.and_then(|name| name.rsplit(|byte| *byte == b'.').next().map(<[u8]>::to_vec))
+    };
+    for (which, one) in seen.iter().enumerate() {
+        let is_only = seen.iter().filter(|other| has_around(one, other)).count() == 1;
+        if found[which].is_some() || !is_only || !is_gone(&one.path) {
+            continue;
+        }
+        let mut same = now
+            .iter()
+            .enumerate()
+            .filter(|(_, mark)| has_around(one, mark));
+        if let (Some((only, mark)), None) = (same.next(), same.next())
+            && ending(one) == ending(mark)
+            && taken.insert(only)
+        {
+            found[which] = Some(only);
+        }
+    }
 }

@@ -1,9 +1,19 @@
 //! Marks in comments as candidates for tasks.
 
 use tenon_knowledge::entity::{Kind, Source, find};
-use tenon_knowledge::task::{Around, Mark, candidate, follow, origin};
+use tenon_knowledge::task::{Around, Mark, candidate, origin};
 
 use super::read::id;
+
+/// Follows marks of files that are still there.
+fn follow(seen: &[Mark], now: &[Mark]) -> Vec<Option<usize>> {
+    tenon_knowledge::task::follow(seen, now, |_| false)
+}
+
+/// Follows marks of files that are gone.
+fn gone(seen: &[Mark], now: &[Mark]) -> Vec<Option<usize>> {
+    tenon_knowledge::task::follow(seen, now, |_| true)
+}
 
 #[test]
 fn a_mark_that_is_found_in_code_becomes_a_candidate() {
@@ -191,4 +201,15 @@ fn a_longer_mark_is_another_one() {
         follow(&seen, &marks("a.rs", "three\n// TODO: x and y\nfour\n")),
         [None]
     );
+}
+
+#[test]
+fn a_mark_is_followed_when_its_file_is_renamed_and_its_text_is_another() {
+    let before = marks("lib/n.py", "def alpha():\n  # TODO: x\n  pass\n");
+    let text = "def alpha():\n  # TODO: weigh the pears\n  pass\n";
+    assert_eq!(gone(&before, &marks("lib/renamed.py", text)), [Some(0)]);
+    let other = marks("lib/renamed.rs", text);
+    assert_eq!(gone(&before, &other), [None], "a file of another kind");
+    let twice = [marks("a.py", text), marks("b.py", text)].concat();
+    assert_eq!(gone(&before, &twice), [None], "nobody knows which");
 }
