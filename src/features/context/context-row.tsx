@@ -104,13 +104,14 @@ function Thing(props: { thing: LinkedThing; reason?: string | undefined }): JSX.
   return (
     <>
       <Show when={taskId(props.thing)}>{(id) => <span class="context-id">{id()}</span>}</Show>
-      <span class="context-title" classList={{ "context-gone": props.thing.missing }}>
-        {visibleText(props.thing.title)}
+      <span class="context-words">
+        <span class="context-title" classList={{ "context-gone": props.thing.missing }}>
+          {visibleText(props.thing.title)}
+        </span>
+        <Show when={props.reason ?? props.thing.detail}>
+          {(detail) => <span class="context-detail">{visibleText(detail())}</span>}
+        </Show>
       </span>
-      <Show when={props.reason ?? props.thing.detail}>
-        {(detail) => <span class="context-detail">{visibleText(detail())}</span>}
-      </Show>
-      <span class="context-space" />
       <Show when={props.thing.at}>
         {(at) => (
           <time class="context-detail" dateTime={new Date(at()).toISOString()} data-tip={exactTime(at())}>

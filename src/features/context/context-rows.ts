@@ -122,25 +122,29 @@ export function rowsOf(
     if (text !== undefined) rows.push({ type: "note", key: `note:${section}`, text });
   };
   const hard = linked.filter(({ edge }) => !edge.suggestion);
+  const own = hard.filter(({ inFile }) => !inFile);
   const soft = linked.filter(({ edge }) => edge.suggestion);
-  const groups = [...new Set(hard.map(({ thing }) => thing.kind))];
-  const first = (kind: string): number => hard.findIndex(({ thing }) => thing.kind === kind);
-  const origin = (kind: string): number => rankOf(origins, hard[first(kind)]?.edge.origin ?? "");
+  const groups = [...new Set(own.map(({ thing }) => thing.kind))];
+  const first = (kind: string): number => own.findIndex(({ thing }) => thing.kind === kind);
+  const origin = (kind: string): number => rankOf(origins, own[first(kind)]?.edge.origin ?? "");
   groups.sort((a, b) => origin(a) - origin(b) || rankOf(order, a) - rankOf(order, b));
   if (hasFront) {
-    section("linked", "Linked", hard.length, () =>
-      groups.flatMap((kind): Row[] => [
+    /** What is linked to the file alone, below what is linked to the symbol in it. */
+    const ofFile = (links: readonly Linked[], key: string): Row[] => {
+      const rows = links.filter(({ inFile }) => inFile).map((link) => linkRow(link, 3));
+      return rows.length === 0 ? [] : [{ type: "group", key, title: "In this file" }, ...rows];
+    };
+    section("linked", "Linked", hard.length, () => [
+      ...groups.flatMap((kind): Row[] => [
         { type: "group", key: `group:${kind}`, title: kinds[kind] ?? kind },
-        ...hard.filter(({ thing }) => thing.kind === kind).map((link) => linkRow(link, 3)),
+        ...own.filter(({ thing }) => thing.kind === kind).map((link) => linkRow(link, 3)),
       ]),
-    );
-    section("suggested", "Suggested", soft.length, () => {
-      const ofFile = soft.filter(({ inFile }) => inFile).map((link) => linkRow(link, 3));
-      const own = soft.filter(({ inFile }) => !inFile).map((link) => linkRow(link, 2));
-      return ofFile.length === 0
-        ? own
-        : [...own, { type: "group", key: "in-file", title: "In this file" }, ...ofFile];
-    });
+      ...ofFile(hard, "linked-in-file"),
+    ]);
+    section("suggested", "Suggested", soft.length, () => [
+      ...soft.filter(({ inFile }) => !inFile).map((link) => linkRow(link, 2)),
+      ...ofFile(soft, "in-file"),
+    ]);
     if (more) rows.push({ type: "more", key: "more" });
   }
   section("matters", "Matters now", matters.length, () =>

@@ -70,7 +70,8 @@ export function createContextStore(app: App, shown: Accessor<boolean>): ContextS
     const found: LinkGraph[] = links.status === "fulfilled" ? links.value : [];
     const root = found[0]?.things[0];
     // A task is known by its title, and its id alone says little; that of a file says nothing.
-    const id = root?.kind === "task" ? `${at?.name ?? ""} ` : isId.test(at?.name ?? "") ? "" : undefined;
+    const task = root?.ref.startsWith("task:") ? `${root.ref.slice("task:".length)} ` : "";
+    const id = root?.kind === "task" ? task : isId.test(at?.name ?? "") ? "" : undefined;
     const title = at && root && id !== undefined ? { ...at, name: id + root.title } : at;
     setAround({
       front: title,

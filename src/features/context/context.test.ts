@@ -140,6 +140,18 @@ describe("what is linked", () => {
     ).toEqual([false]);
   });
 
+  it("tells what is linked to a symbol from what is linked to its file", () => {
+    const linked = linkedOf([
+      graph([edge("symbol:s", "note:n")], "symbol:s"),
+      graph([edge("file:a.rs", "note:m"), edge("file:a.rs", "commit:c")]),
+    ]);
+    const rows = rowsOf({ linked, matters: [], notes: {}, more: false, hasFront: true }, new Set());
+    const words = rows.flatMap((row) =>
+      row.type === "link" ? [row.link.thing.ref] : row.type === "group" ? [row.title] : [],
+    );
+    expect(words).toEqual(["Notes", "note:n", "In this file", "note:m", "commit:c"]);
+  });
+
   it("says why, where that is written, and what changed since", () => {
     const [link] = linkedOf([
       graph([edge("note:n", "file:a.rs", { path: { path: "n.md" }, line: 4, changed: true })]),
@@ -239,7 +251,7 @@ describe("the context", () => {
     await until("it is back", () => titles(page).length === 3);
     mark("budget.rs");
     press("a");
-    await until("it is no suggestion", () => text(page).includes("Files"));
+    await until("it is no suggestion", () => page.root.querySelector(".context-verdict") === null);
     const told = page.fake.journal.events().map(({ kind }) => kind);
     expect(told.filter((kind) => kind.startsWith("link."))).toEqual([
       "link.rejected",

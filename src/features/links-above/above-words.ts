@@ -11,7 +11,8 @@ export function wordsOf(thing: LinkedThing, now: number): string {
   if (kind === "task") return /^[\w.]+-\d+$/.test(id) ? id : name;
   if (kind === "note") return `note: ${name}`;
   if (kind === "run") return `last run failed${at === null ? "" : ` ${relativeTime(at, now)}`}`;
-  if (kind === "commit") return `commit ${id.slice(0, 8)}`;
+  // As much of its hash as its title begins with.
+  if (kind === "commit") return `commit ${id.slice(0, 7)}`;
   return name;
 }
 

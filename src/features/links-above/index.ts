@@ -29,9 +29,11 @@ export function installLinksAbove(app: App): void {
   const pick = async ({ name, things, more }: LinkedSymbol): Promise<void> => {
     const items = things.map((thing, at) => {
       const [words, name] = [wordsOf(thing, Date.now()), visibleText(thing.title)];
+      // The title of a commit begins with its hash.
+      const said = thing.kind === "commit" ? `commit ${name}` : `${words}: ${name}`;
       return {
         id: String(at),
-        title: words.includes(name) ? words : `${words}: ${name}`,
+        title: words.includes(name) ? words : said,
         detail: [thing.detail, thing.at === null ? null : exactTime(thing.at)].filter(Boolean).join(" · "),
       };
     });

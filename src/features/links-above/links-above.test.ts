@@ -41,7 +41,7 @@ describe("the words above a symbol", () => {
       thing("commit:4f1c9e2000000000"),
     ];
     expect(lineOf({ ...row("a", 1, things), more: 2 }, now)).toBe(
-      "T-14 · note: line-buffer · last run failed 2 minutes ago · commit 4f1c9e20 · 2 more",
+      "T-14 · note: line-buffer · last run failed 2 minutes ago · commit 4f1c9e2 · 2 more",
     );
     const unnamed = thing("task:tasks/a.md");
     expect(lineOf(row("a", 1, [unnamed]), now), "a task without an id").toBe("Cap growth");
