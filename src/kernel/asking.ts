@@ -24,6 +24,8 @@ export interface PickOptions {
   title: string;
   items: PickItem[];
   placeholder?: string;
+  /** The titles are sentences: the whole of the marked one stands below the list. */
+  wordy?: boolean;
   /** Finds rows for what is typed, in the place of choosing among `items`; an empty text has those. */
   search?: (query: string) => Promise<PickItem[]>;
 }

@@ -12,6 +12,7 @@ export function PickDialog(props: { asked: Extract<Asked, { type: "pick" }> }): 
   const [query, setQuery] = createSignal("");
   const [found, setFound] = createSignal<PickItem[]>();
   const [fault, setFault] = createSignal<string>();
+  const [marked, setMarked] = createSignal<PickItem>();
   let asked = 0;
   const fitting = createMemo(() =>
     options().items.flatMap((item) => {
@@ -52,6 +53,8 @@ export function PickDialog(props: { asked: Extract<Asked, { type: "pick" }> }): 
         value={query()}
         items={items()}
         empty={fault() ?? (options().search && query() === "" ? "Type to search." : "Nothing fits.")}
+        footer={options().wordy ? marked()?.title : undefined}
+        onMark={setMarked}
         inputTestId="palette-input"
         onInput={type}
         onAccept={answer}

@@ -41,7 +41,7 @@ export interface BoardModel {
   drop: (path: string, to: Spot) => void;
   /** Puts a card into a column, where the order of that column has it. */
   toStatus: (path: string, status: string) => Promise<void>;
-  /** Takes the last move back. */
+  /** Takes the last move back, and then the one before it. */
   undo: () => void;
   /** What happened last, for those who hear it. */
   said: () => string;
@@ -57,13 +57,17 @@ interface Way {
   written?: Promise<Written[] | undefined>;
 }
 
+/** So many moves can be taken back. */
+const MOST_BACK = 50;
+
 export function createBoardModel(
   store: BoardStore,
   filter: () => string,
   notify: (notice: Notice) => void,
 ): BoardModel {
   const [said, setSaid] = createSignal("");
-  const [last, setLast] = createSignal<Way>();
+  /** The ways back of what was moved here, the last one last. */
+  const [back, setBack] = createSignal<Way[]>([]);
   const lanes = createMemo(() => {
     const board = store.board();
     return board ? lanesOf(board, filter()) : [];
@@ -84,10 +88,11 @@ export function createBoardModel(
     const [by, shown] = [store.by(), lane === undefined ? undefined : lanes()[lane]];
     return by && shown && groupName(shown.name, by);
   };
-  const carry = async (way: Way, back?: Way): Promise<void> => {
+  /** Answers whether it was moved. */
+  const carry = async (way: Way, home?: Way): Promise<boolean> => {
     const { move, lane, name } = way;
     const task = store.board()?.tasks.find(({ path }) => path === move.path);
-    if (!task) return;
+    if (!task) return false;
     const before = laneName(spot()?.lane);
     choose(move.path, lane, name);
     const running = store.move(move, way.written);
@@ -96,10 +101,10 @@ export function createBoardModel(
     const there = move.lane ? laneName(at?.lane) : undefined;
     const where = `${move.status}${there === undefined ? "" : `, ${there}`}`;
     const isShown = at && taskAt(lanes(), at)?.path === move.path;
-    const place = isShown ? `, place ${at.row + 1} of ${count ?? 0}` : "; the filter hides it";
-    setSaid(`${taskName(task)} moved to ${where}${place}.`);
-    const known = back && { ...back, written: running.then(({ written }) => written) };
-    setLast(known);
+    const spotName = isShown ? `, place ${at.row + 1} of ${count ?? 0}` : "; the filter hides it";
+    setSaid(`${taskName(task)} moved to ${where}${spotName}.`);
+    const known = home && { ...home, written: running.then(({ written }) => written) };
+    if (known) setBack((all) => [...all.slice(1 - MOST_BACK), known]);
     const done = await running;
     if (done.ok) {
       if (way.written && !done.exact && (await way.written))
@@ -108,24 +113,30 @@ export function createBoardModel(
           message: `${taskName(task)} is back, with what was written since.`,
           hint: "Only what the move changed was taken back: a file was written after it.",
         });
-      if (!move.lane || !known) return;
+      if (!move.lane || !known) return true;
       notify({
         level: "info",
         message: `${taskName(task)} moved to ${where}.`,
-        actions: [{ title: "Undo", run: () => carry(known) }],
+        actions: [{ title: "Undo", run: () => goBack(known) }],
       });
-      return;
+      return true;
     }
-    setLast((now) => (now === known ? undefined : now));
-    const home = `${task.status}${there === undefined || before === undefined ? "" : `, ${before}`}`;
-    setSaid(`${taskName(task)} was not moved. It is back in ${home}.`);
+    setBack((all) => all.filter((other) => other !== known));
+    const place = `${task.status}${there === undefined || before === undefined ? "" : `, ${before}`}`;
+    setSaid(`${taskName(task)} was not moved. It is back in ${place}.`);
+    return false;
+  };
+  const goBack = async (way: Way): Promise<void> => {
+    setBack((all) => all.filter((other) => other !== way));
+    // What was refused can be tried again.
+    if (!(await carry(way))) setBack((all) => [...all, way]);
   };
   /** Moves a card, and knows the way back. */
   const carryTo = async (move: Move | undefined, from: Spot, lane: number): Promise<void> => {
     if (!move) return;
-    const back = backFrom(lanes(), from, move);
+    const home = backFrom(lanes(), from, move);
     const way = { move, lane, name: nameAt(lane) };
-    await carry(way, back && { move: back, lane: from.lane, name: nameAt(from.lane) });
+    await carry(way, home && { move: home, lane: from.lane, name: nameAt(from.lane) });
   };
   return {
     lanes,
@@ -175,8 +186,8 @@ export function createBoardModel(
       if (from) await carryTo({ path, status }, from, from.lane);
     },
     undo: () => {
-      const back = last();
-      if (back) void carry(back);
+      const way = back().at(-1);
+      if (way) void goBack(way);
       else setSaid("There is no move to take back.");
     },
   };

@@ -96,3 +96,23 @@ it("a move wrote the cards that made room, and none that something else wrote or
   add("T-2", { kind: "external" });
   expect(await writtenBy(ipc, "T-1", before, after), "somebody else wrote T-2").toBe(undefined);
 });
+
+it("each move is taken back byte for byte, the last one first, until there is none", async () => {
+  const page = await shown();
+  const [path] = [pathOf("One", 1)];
+  const before = textOf(page, path);
+  press("ArrowDown", { altKey: true });
+  await until("the first", () => count(page, "historyList") >= 1 && ids(page, "To Do") === "T-2,T-1,T-3");
+  const between = textOf(page, path);
+  press("ArrowDown", { altKey: true });
+  await until("the second", () => ids(page, "To Do") === "T-2,T-3,T-1" && textOf(page, path) !== between);
+  await until("its versions are known", () => count(page, "historyList") >= 2);
+  press("z", { ctrlKey: true });
+  await until("the second is back", () => textOf(page, path) === between);
+  press("z", { ctrlKey: true });
+  await until("the first is back", () => textOf(page, path) === before);
+  expect(ids(page, "To Do")).toBe("T-1,T-2,T-3");
+  expect(count(page, "taskMove"), "no other move").toBe(2);
+  press("z", { ctrlKey: true });
+  await until("it says so", () => said(page) === "There is no move to take back.");
+});

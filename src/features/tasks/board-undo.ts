@@ -55,11 +55,23 @@ function hasUnsaved(app: App, paths: ReadonlySet<string>): boolean {
   });
 }
 
+/** Whether two versions hold the same bytes, as after a later move that was taken back. */
+async function isSame(ipc: Ipc, one: number | undefined, other: number): Promise<boolean> {
+  if (one === undefined || one === other) return one === other;
+  const read = async (id: number): Promise<string> => {
+    const bytes = await ipc.historyRead({ path: null, at: null, id });
+    return new TextDecoder("latin1").decode(new Uint8Array(bytes as ArrayBuffer));
+  };
+  return (await read(one)) === (await read(other));
+}
+
 /** Gives the files their bytes back, unless one of them was written since the move. Answers whether it did. */
 export async function takeBack(app: App, written: readonly Written[]): Promise<boolean> {
   if (hasUnsaved(app, new Set(written.map(({ path }) => path)))) return false;
   const still = await Promise.all(
-    written.map(async ({ path, after }) => (await versionsOf(app.ipc, path))[0]?.id === after),
+    written.map(async ({ path, after }) =>
+      isSame(app.ipc, (await versionsOf(app.ipc, path))[0]?.id, after).catch(() => false),
+    ),
   );
   if (still.includes(false)) return false;
   for (const { path, before } of written) {

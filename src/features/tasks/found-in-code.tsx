@@ -36,7 +36,11 @@ export function FoundInCode(props: { found: Found }): JSX.Element {
     event.stopPropagation();
   };
   return (
-    <section class="found" classList={{ "found-open": found.isOpen() }}>
+    <section
+      class="found"
+      classList={{ "found-open": found.isOpen() }}
+      style={{ "--found-rows": String(marks().length) }}
+    >
       <button
         type="button"
         class="found-heading"

@@ -154,6 +154,7 @@ export function makeTaskActions(app: App, store: TaskStore): TaskActions {
       const twice = problems.some(({ kind }) => kind === "duplicateId");
       const chosen = await app.dialogs.pick({
         title: "Problems of Tasks",
+        wordy: true,
         items: twice ? [{ id: "repair", title: "Repair ids that two tasks have…" }, ...items] : items,
       });
       if (chosen?.id === "repair") return repair();

@@ -123,7 +123,9 @@ export function makeHistory(files: FakeFiles): FakeHistory {
         before.set(version.path.path, now);
         const action = then === undefined ? "remove" : now === undefined ? "create" : "change";
         changes.push({ path: version.path, action, done: !dryRun, reason: null, error: null });
-        if (!dryRun) put(version.path.path, then);
+        if (dryRun) continue;
+        put(version.path.path, then);
+        add(version.path.path, then ?? null, { kind: "restored" });
       }
       if (!dryRun) undo = () => before.forEach((text, at) => put(at, text));
       return restored(path.path, dryRun, changes);
