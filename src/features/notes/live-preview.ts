@@ -15,9 +15,10 @@ import {
 import { isLiteral } from "./link-click";
 import { liveBlocks, type DrawBlock } from "./live-blocks";
 import { boxOf, calloutOf } from "./live-boxes";
+import { commentsIn } from "./live-comments";
 import { mathIn, MathWidget } from "./live-math";
 
-const BOX = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\](?=\s|$)/;
+const BOX = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[([^[\]\n])\](?=\s|$)/;
 const WIKILINK = /(!?\[\[)([^[\]\n|]+)(\|)?([^[\]\n]*)(\]\])/g;
 /** `#tags` with at least one sign that is no digit, as notes know them. */
 const TAG = /(?<![\p{L}\p{N}#/&_[-])#(?=[\p{N}/_-]*\p{L})[\p{L}\p{N}/_-]+/gu;
@@ -31,21 +32,26 @@ const quoted = Decoration.line({ class: "cm-note-quote" });
 const code = Decoration.mark({ class: "cm-note-code" });
 const link = Decoration.mark({ class: "cm-note-link" });
 const tag = Decoration.mark({ class: "cm-note-tag" });
+const comment = Decoration.mark({ class: "cm-note-comment" });
 const nowhere = Decoration.mark({ class: "cm-note-link cm-note-nowhere" });
 const headings = [1, 2, 3, 4, 5, 6].map((level) => Decoration.line({ class: `cm-note-h${level}` }));
 
 class Box extends WidgetType {
-  constructor(readonly done: boolean) {
+  private readonly done: boolean;
+  /** What stands between the brackets. */
+  constructor(readonly sign: string) {
     super();
+    this.done = /[xX]/.test(sign);
   }
   override eq(other: Box): boolean {
-    return other.done === this.done;
+    return other.sign === this.sign;
   }
   override toDOM(view: EditorView): HTMLElement {
     const box = document.createElement("input");
     box.type = "checkbox";
     box.checked = this.done;
-    box.className = "cm-note-box";
+    box.className = "task-box cm-note-box";
+    box.dataset["state"] = this.sign;
     box.disabled = view.state.readOnly;
     box.setAttribute("aria-label", this.done ? "Done" : "Open");
     // The cursor stays where it is.
@@ -53,7 +59,7 @@ class Box extends WidgetType {
     box.addEventListener("click", (event) => {
       event.preventDefault();
       const at = view.posAtDOM(box) + 1;
-      if (/[ xX]/.test(view.state.sliceDoc(at, at + 1)))
+      if (view.state.sliceDoc(at, at + 1) === this.sign)
         view.dispatch({
           changes: { from: at, to: at + 1, insert: this.done ? " " : "x" },
           userEvent: "input",
@@ -119,6 +125,11 @@ export function decorationsOf(
       }
     },
   });
+  for (const { from: start, to: end } of commentsIn(state, from, to)) {
+    found.push(comment.range(start, end));
+    // What spans lines cannot be hidden by what draws lines in sight.
+    if (state.doc.lineAt(start).to >= end) hide(start, end);
+  }
   for (let at = from; at <= to;) {
     const line = state.doc.lineAt(at);
     at = line.to + 1;
@@ -126,7 +137,7 @@ export function decorationsOf(
     const box = BOX.exec(line.text);
     const end = line.from + (box?.[0].length ?? 0);
     if (box && !isActive(line.from, line.to) && !isLiteral(state, end - 2))
-      found.push(Decoration.replace({ widget: new Box(box[1] !== " ") }).range(end - 3, end));
+      found.push(Decoration.replace({ widget: new Box(box[1] ?? " ") }).range(end - 3, end));
     if (!isActive(line.from, line.to)) {
       for (const { from: start, to: last, tex } of mathIn(line.text)) {
         if (isLiteral(state, line.from + start + 1)) continue;
@@ -227,7 +238,8 @@ const look = EditorView.baseTheme({
   ".cm-note-tag": { color: "var(--fg-2)" },
   ".cm-note-nowhere": { color: "var(--fg-3)", textDecorationStyle: "dashed" },
   ".cm-note-math-wrong": { color: "var(--error)" },
-  ".cm-note-box": { margin: "0 2px", verticalAlign: "-2px", accentColor: "var(--accent)" },
+  ".cm-note-box": { margin: "0 2px" },
+  ".cm-note-comment": { color: "var(--fg-3)", fontStyle: "italic" },
 });
 
 /** `draw` draws what takes more than a line: tables, math and pictures. */

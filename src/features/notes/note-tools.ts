@@ -14,7 +14,7 @@ import { followWikilink, linkTarget } from "./wikilink";
 
 /** The largest picture that is drawn in a note, in bytes. */
 const MOST = 32 << 20;
-const BOX = /^(?:[\s>]*(?:[-*+]|\d{1,9}[.)])\s+)\[([ xX])\]/;
+const BOX = /^(?:[\s>]*(?:[-*+]|\d{1,9}[.)])\s+)\[([^\]\n])\]/;
 
 export interface NoteToolsOptions {
   app: App;

@@ -99,9 +99,10 @@ function dressEmbed(element: HTMLElement, { tools, onLeave }: Dressing): void {
 function dressTask(element: HTMLElement, { tools }: Dressing): void {
   const line = element.dataset["line"];
   const state = element.parentElement?.dataset["task"] ?? " ";
+  element.classList.add("task-box");
+  element.dataset["state"] = state;
   element.setAttribute("aria-label", element.parentElement?.textContent?.trim() || "Task");
-  // A state that is neither open nor done stays as the person wrote it.
-  if (!tools.onTask || line === undefined || !/^[ xX]$/.test(state)) return;
+  if (!tools.onTask || line === undefined) return;
   element.removeAttribute("disabled");
 }
 

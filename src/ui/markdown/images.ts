@@ -13,6 +13,8 @@ export function dressImage(element: HTMLElement, dressing: Dressing): void {
   if (width !== undefined) element.setAttribute("width", width);
   if (remote !== undefined) dressRemote(element, remote, dressing);
   else if (src !== undefined) load(element as HTMLImageElement, src, dressing);
+  else if (!element.hasAttribute("src"))
+    element.replaceWith(told(element, "it has no address that is shown"));
 }
 
 function load(element: HTMLImageElement, path: string, { tools, onLeave }: Dressing): void {
@@ -23,10 +25,15 @@ function load(element: HTMLImageElement, path: string, { tools, onLeave }: Dress
     },
     (thrown: unknown) => {
       const why = thrown instanceof Error ? thrown.message : String(thrown);
-      const said = element.ownerDocument.createElement("span");
-      said.className = "markdown-remote";
-      said.textContent = `${element.alt || path}: ${visibleText(why)}`;
-      element.replaceWith(said);
+      element.replaceWith(told(element, visibleText(why), path));
     },
   );
+}
+
+/** What stands in the place of a picture that cannot be drawn. */
+function told(element: HTMLElement, why: string, path = "Image"): HTMLElement {
+  const said = element.ownerDocument.createElement("span");
+  said.className = "markdown-remote";
+  said.textContent = `${element.getAttribute("alt") || path}: ${why}`;
+  return said;
 }

@@ -70,6 +70,7 @@ test("what is of another machine is named and not fetched", () => {
     image: () => Promise.reject(new Error("never asked")),
   });
   expect(root.querySelector("[src]")).toBeNull();
+  expect(root.textContent, "such as one of a file outside").toContain("x: it has no address that is shown");
   expect(get(root, ".markdown-remote").textContent).toContain("a cat (b.example)");
   click(get(root, ".markdown-remote button"));
   expect(told).toEqual([["https://b.example/c.png", true]]);
@@ -234,15 +235,19 @@ test("a callout folds by pointer and key, and a link into it opens it", () => {
   expect(state()).toEqual(["true", false]);
 });
 
-test("boxes of tasks tell their line, and a state of its own stays", () => {
+test("boxes of tasks tell their line, and a state of its own has its own mark", () => {
   const told: unknown[] = [];
   const html = `<ul><li data-task=" "><input type="checkbox" disabled="" data-line="4"> a</li>
     <li data-task="/"><input type="checkbox" disabled="" data-line="5"> b</li></ul>`;
   const { root } = shown(html, { onTask: (...task) => told.push(task) });
   const [open, half] = [...root.querySelectorAll("input")];
-  expect([open?.disabled, half?.disabled]).toEqual([false, true]);
+  expect([open?.dataset["state"], half?.dataset["state"]]).toEqual([" ", "/"]);
   open?.click();
-  expect(told).toEqual([[4, true]]);
+  half?.click();
+  expect(told).toEqual([
+    [4, true],
+    [5, true],
+  ]);
   expect(shown(html).root.querySelector("input")?.disabled, "nobody hears").toBe(true);
 });
 
