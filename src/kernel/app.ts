@@ -170,6 +170,8 @@ export interface Notice {
   message: string;
   hint?: string;
   actions?: { title: string; run: () => void | Promise<void> }[];
+  /** What it is about: a later notice about the same takes its place. */
+  about?: string;
 }
 
 /** What quick open (Ctrl+P) shows; providers are asked by prefix (`""` files, `>` commands, `:` line, …). */

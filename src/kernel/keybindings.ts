@@ -102,6 +102,7 @@ export const defaultKeybindings: WrittenBinding[] = [
   { key: "ctrl+shift+v", command: "notes.read", when: editor },
   { key: "ctrl+shift+v", command: "notes.edit", when: "noteFocus" },
   { key: "ctrl+z", command: "notes.undoRename", when: "noteFocus" },
+  { key: "ctrl+s", command: "notes.save", when: "noteFocus" },
   { key: "ctrl+k v", command: "notes.readBeside", when: notShell },
 
   // Search.

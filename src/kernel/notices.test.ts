@@ -16,6 +16,14 @@ describe("notices", () => {
     expect(notices.shown().map(({ message, count }) => [message, count])).toEqual([["No.", 2]]);
   });
 
+  it("give way to a later word on the same", () => {
+    const notices = createNotices();
+    notices.notify({ level: "info", message: "Renamed.", about: "a" });
+    notices.notify({ level: "info", message: "Other.", about: "b" });
+    notices.notify({ level: "info", message: "It is back.", about: "a" });
+    expect(notices.shown().map(({ message }) => message)).toEqual(["Other.", "It is back."]);
+  });
+
   it("never stand in large numbers", () => {
     const notices = createNotices();
     for (let index = 0; index < 30; index++) notices.notify(error(`${index}`));

@@ -56,6 +56,8 @@ export function createNotices(): Notices {
       else if (notice) restart(notice);
     },
     notify: (notice) => {
+      for (const old of shown())
+        if (notice.about !== undefined && old.about === notice.about) dismiss(old.id);
       const standing = shown().find((other) => same(other, notice));
       if (standing) {
         const counted = { ...notice, id: standing.id, count: standing.count + 1 };

@@ -19,7 +19,7 @@ import { symbolCommands, symbolMenus } from "./symbol-commands";
 import { textCommands, textMenus } from "./text-commands";
 
 export { codeNodes } from "./code-colours";
-export { editText, openText, type OpenText } from "./open-text";
+export { editText, openText, saveText, type OpenText } from "./open-text";
 export { addToEditors, type EditorExtra, type EditorFacts } from "./extras";
 export { frontChanged, frontPath, frontPlace } from "./front";
 export { readImage } from "./read-image";

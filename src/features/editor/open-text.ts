@@ -22,6 +22,13 @@ export function openText(app: App, path: WirePath): OpenText | undefined {
   return { revision: document.revision, read: async () => (await document.load()).text() };
 }
 
+/** Saves the text of a file that is open, whoever shows it. */
+export async function saveText(app: App, path: WirePath): Promise<void> {
+  const editor = editorOf(app);
+  const document = editor?.documents.all().find((open) => samePath(open.info().path, path));
+  if (editor && document?.dirty()) await save(editor, document);
+}
+
 /**
  * Replaces a part of a file's text, which is unsaved then and has a tab. `find` answers with the part. With `save`
  * a file that had no tab and no unsaved text is written at once and gets none.

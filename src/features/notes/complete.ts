@@ -1,12 +1,14 @@
 /** Completion of `[[wikilinks]]` in an editor. */
 import {
+  acceptCompletion,
   autocompletion,
+  completionStatus,
   type Completion,
   type CompletionContext,
   type CompletionResult,
 } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { Prec, type Extension } from "@codemirror/state";
+import { EditorView, keymap, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { NoteCompletion, NoteCompletionKind, WirePath } from "../../ipc/bindings";
 import type { Ipc } from "../../ipc/client";
 import { visibleName, visiblePath } from "../../ui/visible-name";
@@ -20,6 +22,9 @@ type CompleteIpc = Pick<Ipc, "noteComplete"> & ThingIpc;
 const MOST = 50;
 /** What is asked for: headings of one name can be many, and the note of that name is behind them. */
 const MOST_ASKED = 200;
+
+/** How long a list that just came takes no key, in milliseconds. */
+const UNTOUCHABLE = 75;
 
 /** What stands behind the last open `[[` of a line. */
 export const OPEN_LINK = /\[\[([^[\]\n|]{0,200})$/;
@@ -99,6 +104,40 @@ export function linkSource(
   };
 }
 
+/** Enter takes a row of the list for what is typed now: while that is on its way, Enter waits for it. */
+const answered = ViewPlugin.fromClass(
+  class {
+    isWaiting = false;
+    update({ docChanged, state, view }: ViewUpdate): void {
+      if (!this.isWaiting) return;
+      const status = completionStatus(state);
+      if (status === "pending" && !docChanged) return;
+      this.isWaiting = false;
+      const { doc } = state;
+      const accept = (): void => void (view.state.doc === doc && acceptCompletion(view));
+      if (status === "active" && !docChanged) setTimeout(accept, UNTOUCHABLE + 1);
+    }
+  },
+);
+const wait = (view: EditorView): boolean => {
+  const plugin = view.plugin(answered);
+  const { head } = view.state.selection.main;
+  const before = view.state.sliceDoc(view.state.doc.lineAt(head).from, head);
+  const isBehind = completionStatus(view.state) === "pending" && OPEN_LINK.test(before);
+  if (!plugin || !isBehind) return false;
+  plugin.isWaiting = true;
+  return true;
+};
+const acceptWhenAnswered: Extension = [
+  answered,
+  Prec.highest(
+    keymap.of([
+      { key: "Enter", run: wait },
+      { key: "Tab", run: wait },
+    ]),
+  ),
+];
+
 const look = EditorView.baseTheme({
   ".cm-tooltip.cm-tooltip-autocomplete": {
     border: "1px solid var(--line-strong)",
@@ -124,5 +163,9 @@ const look = EditorView.baseTheme({
 });
 
 export function linkCompletion(ipc: CompleteIpc, path: () => WirePath): Extension {
-  return [autocompletion({ override: [linkSource(ipc, path)], icons: false }), look];
+  return [
+    autocompletion({ override: [linkSource(ipc, path)], icons: false, interactionDelay: UNTOUCHABLE }),
+    acceptWhenAnswered,
+    look,
+  ];
 }

@@ -1,12 +1,13 @@
-import { CompletionContext } from "@codemirror/autocomplete";
+import { CompletionContext, completionStatus, startCompletion } from "@codemirror/autocomplete";
 import { ensureSyntaxTree, forceParsing, syntaxTree } from "@codemirror/language";
 import { EditorSelection, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { afterEach, expect, test, vi } from "vitest";
+import type { NoteCompletions } from "../../ipc/bindings";
 import { makeFake } from "../../ipc/fake";
 import { languageOf, loadLanguage } from "../editor";
 import { until } from "../../testing/start-fake";
-import { linkSource } from "./complete";
+import { linkCompletion, linkSource } from "./complete";
 import { isLiteral } from "./link-click";
 import { blockDecorations, findBlocks, LONGEST_TEXT, type DrawBlock } from "./live-blocks";
 import { mathIn } from "./live-math";
@@ -45,7 +46,10 @@ test("marks are hidden but in the line of the cursor, and never in code", () => 
     ["\nx **b** _c_ `d` \\*e\\*", "\nx b c d \\*e\\*"],
     ["\n[a](b.md) [c] <https://d>", "\na [c] <https://d>"],
     ["\n[[a]] [[b#c|d]] ![[e.png]]", "\na d e.png"],
-    ["\n- [ ] a\n- [x] b\n1. [X] c\n- [/] d", "\n- ☐ a\n- ☑ b\n1. ☑ c\n- [/] d"],
+    ["\n- [ ] a\n- [x] b\n1. [X] c\n- [/] d", "\n- ☐ a\n- ☑ b\n1. ☑ c\n- ☐ d"],
+    ["\na %%hidden%% b", "\na  b"],
+    ["\n`%%` a `%%`", "\n%% a %%"],
+    ["\n%% never ends", "\n%% never ends"],
     ["\n> q\n> r", "\nq\nr"],
     ["\n```\n# [[a]] **b**\n- [ ] c\n```", "\n```\n# [[a]] **b**\n- [ ] c\n```"],
     ["\n`[[a]]`", "\n[[a]]"],
@@ -282,4 +286,46 @@ test("what stands behind [[ is completed, and its brackets are not written twice
     expect(view.state.doc.toString()).toBe("see [[line-buffer]]");
     expect(view.state.selection.main.head).toBe(view.state.doc.length);
   }
+});
+
+test("comments over lines are dim, and stay in sight", () => {
+  const doc = "\n%%\na\n%%\nb";
+  expect(seen(doc)).toBe(doc);
+  const dim = decorationsOf(stateOf(doc), 0, doc.length).filter(
+    ({ value }) => value.spec.class === "cm-note-comment",
+  );
+  expect(dim.map(({ from, to }) => doc.slice(from, to))).toEqual(["%%\na\n%%"]);
+});
+
+test("Enter waits for the list of what is typed now", async () => {
+  const answer: (() => void)[] = [];
+  const noteComplete = ({ text }: { text: string }) =>
+    new Promise<NoteCompletions>((resolve) => {
+      const title = text === "be" ? "Bench" : "Apples";
+      const item = { insert: title, title, path: { path: `${title}.md` }, kind: "note" as const };
+      answer.push(() => resolve({ items: [item] }));
+    });
+  const { ipc } = makeFake({ files: {} });
+  const parent = document.body.appendChild(document.createElement("div"));
+  const view = new EditorView({
+    parent,
+    doc: "[[",
+    selection: { anchor: 2 },
+    extensions: [markdown, linkCompletion({ ...ipc, noteComplete }, () => ({ path: "x.md" }))],
+  });
+  views.push(view);
+  const give = async (): Promise<void> => {
+    await until("it is asked", () => answer.length > 0);
+    answer.splice(0).forEach((run) => run());
+  };
+  startCompletion(view);
+  await give();
+  await until("the first list", () => completionStatus(view.state) === "active");
+  view.dispatch({ changes: { from: 2, insert: "be" }, selection: { anchor: 4 }, userEvent: "input.type" });
+  await until("it is asked again", () => answer.length > 0);
+  const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+  view.contentDOM.dispatchEvent(enter);
+  expect(view.state.doc.toString(), "nothing old is taken").toBe("[[be");
+  await give();
+  await until("the new one", () => view.state.doc.toString() === "[[Bench]]");
 });

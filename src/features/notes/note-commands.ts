@@ -1,7 +1,7 @@
 /** What can be done with notes. */
 import type { NoteMade, WirePath } from "../../ipc/bindings";
 import type { Command, MenuItem } from "../../kernel/app";
-import { openText } from "../editor";
+import { openText, saveText } from "../editor";
 import { askFolder } from "./ask-folder";
 import { KIND, noteInFront } from "./note-path";
 import type { Notes } from "./notes";
@@ -88,6 +88,12 @@ export function noteCommands(notes: Notes): Command[] {
       id: "notes.edit",
       title: "Notes: Edit the Text",
       run: withNote((path) => notes.edit(path)),
+    },
+    {
+      id: "notes.save",
+      title: "Notes: Save the Text",
+      internal: true,
+      run: withNote((path) => saveText(notes.app, path)),
     },
     { id: "notes.heading", title: "Notes: Go to Heading…", run: withNote(goToHeading) },
     { id: "notes.rename", title: "Notes: Rename Note…", run: withNote(renaming.rename) },

@@ -2,7 +2,7 @@ import { EditorView } from "@codemirror/view";
 import { expect, test } from "vitest";
 import { fault } from "../../ipc/fake/fault";
 import { startFake, until, type FakePage } from "../../testing/start-fake";
-import { openText } from "../editor";
+import { editText, openText } from "../editor";
 import { noteFrom } from "./capture";
 import { sorted } from "./list-store";
 import { resolvePath } from "./note-path";
@@ -353,6 +353,27 @@ test("a renamed note is read under its new name, links follow, and it can be und
   await until("the old name", () => page.fake.files.contents.has("notes/line-buffer.md"));
   expect(read("notes/sink.md"), "as it was written").toBe(before);
   expect(page.frame.registry.runnable("notes.undoRename"), "it is undone").toBe(false);
+});
+
+test("the notice of a renaming gives way to the word that it was taken back", async () => {
+  const page = await reading();
+  await renameTo(page, "buffer");
+  const said = (): string[] => page.frame.notices.shown().map(({ message }) => message);
+  await until("the notice", () => said().some((message) => message.includes("called buffer")));
+  await page.frame.commands.run("notes.undoRename");
+  expect(said()).toEqual(["The note is called line-buffer again."]);
+});
+
+test("a note that is read is saved by its key", async () => {
+  const page = await reading();
+  await editing(page);
+  const path = { path: "notes/line-buffer.md" };
+  await editText(page.frame, path, () => ({ from: 0, to: 0, insert: "new " }));
+  const read = (): string => new TextDecoder().decode(page.fake.files.read(path.path));
+  expect(read().startsWith("new ")).toBe(false);
+  await page.frame.commands.run("notes.read", path);
+  await page.frame.commands.run("notes.save");
+  await until("it is written", () => read().startsWith("new "));
 });
 
 test("a renaming leaves in front what was in front", async () => {

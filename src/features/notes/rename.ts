@@ -9,6 +9,9 @@ import type { Notes } from "./notes";
 /** The same file from any folder: a name alone would mean the folder that the note is in. */
 const whole = (path: WirePath): WirePath => (path.path.includes("/") ? path : { path: `./${path.path}` });
 
+/** The notice of a renaming gives way to the word that it was taken back. */
+const aboutOf = ({ from, path }: NoteRenamed): string => `renamed ${keyOf(from)} ${keyOf(path)}`;
+
 export interface Rename {
   /** The note that is being given a name, and what it was called; its links are being written. */
   running: Accessor<{ path: WirePath; message: string } | undefined>;
@@ -59,6 +62,7 @@ export function makeRename({ app, read }: Pick<Notes, "app" | "read">): Rename {
     const hints = [...(lost.length > 0 ? [`The new name cannot be written at ${places}.`] : []), ...problems];
     app.notify({
       level: hints.length > 0 ? "warn" : "info",
+      about: aboutOf(renamed),
       message: `The note is called ${visibleName(stemOf(path))} now.${done}`,
       ...(hints.length > 0 ? { hint: hints.join(" ") } : {}),
       actions: [{ title: "Undo", run: () => takeBack(renamed) }],
@@ -95,7 +99,8 @@ export function makeRename({ app, read }: Pick<Notes, "app" | "read">): Rename {
       const last = done().at(-1);
       if (!last) return;
       await takeBack(last);
-      app.notify({ level: "info", message: `The note is called ${visibleName(stemOf(last.from))} again.` });
+      const message = `The note is called ${visibleName(stemOf(last.from))} again.`;
+      app.notify({ level: "info", message, about: aboutOf(last) });
     },
   };
 }
