@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { createServer, type Server } from "node:http";
+import { afterEach, expect, test } from "vitest";
 import { waitFor } from "./driver";
 import { useStage } from "./stage";
 
@@ -54,4 +55,47 @@ test("a note is read as it is typed, and a link leads on and is renamed with its
   expect((await home.read("bounds.md")).toString()).toContain("# Limits");
   const found = await stage.tenon(home, "search", "--json", "kind:note limits");
   expect(found.stdout).toContain('"path":"bounds.md"');
+});
+
+/** A picture of 8 by 6. */
+const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="6"><rect width="8" height="6"/></svg>`;
+const servers: Server[] = [];
+afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+test("a picture of a server comes when the person lets it, and by itself once its server is named", async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    response.end(svg);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  const at = (name: string): string => `http://127.0.0.1:${port}/${name}.svg`;
+  const home = await stage.home({ "a.md": `# A\n\n![one](${at("one")})\n\n![two](${at("two")})\n` });
+  const page = await stage.open(home);
+  await page.openFile("a.md");
+  await page.window.press("ctrl+shift+v");
+  const place = "[data-testid=note-panel] .markdown-remote";
+  await page.says(place, `one (127.0.0.1:${port})`);
+  expect(asked, "nothing was asked yet").toEqual([]);
+  await (await page.button(place, "Load")).click();
+  const widths = (): Promise<string> =>
+    page.window.execute<string>(
+      `return [...document.querySelectorAll("[data-testid=note-panel] .markdown img[src^=blob]")]
+        .map((picture) => picture.naturalWidth).join()`,
+    );
+  await waitFor("the one that was asked for", async () => (await widths()) === "8");
+  expect(asked).toEqual(["/one.svg"]);
+  await (await page.button(place, /^Always/)).click();
+  await waitFor("the other one", async () => (await widths()) === "8,8");
+  expect(asked).toEqual(["/one.svg", "/two.svg"]);
+  await page.says("[data-testid=status-egress]", "Local and pictures", 20_000);
+  const told = await stage.tenon(home, "egress", "--json");
+  const lines = told.stdout.trim().split("\n").slice(1);
+  const targets = lines.map((line) => JSON.parse(line) as { way: string; target: string; decision: string });
+  expect(targets.map(({ way, target, decision }) => [way, target, decision])).toEqual([
+    ["picture", `127.0.0.1:${port}`, "allowed"],
+    ["picture", `127.0.0.1:${port}`, "allowed"],
+  ]);
 });

@@ -21,12 +21,19 @@ tags: [design, searcher]
 > [!warning] Growth is not bounded
 > Until [[T-1]] is done; see [[line-buffer#Open question]] and [[nowhere]].
 
-The cost is $n \\log n$, ~~never~~ ==seldom== more.
+The cost is $n \\log n$, ~~never~~ ==seldom== more. %%Nobody reads this.%%
 
-| Path | Lines |
-| --- | ---: |
-| lines.rs | 96 |
-| sink.rs | 41 |
+| Path | Lines | Cost |
+| --- | ---: | :-: |
+| lines.rs | 96 | $n^2$ |
+| sink.rs | 41 | $a_1 + n$ |
+
+- [ ] open
+- [x] done
+- [/] half of it
+- [-] given up
+
+![Build](https://badges.example/build.svg)
 
 \`\`\`mermaid
 sequenceDiagram

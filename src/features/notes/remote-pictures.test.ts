@@ -36,7 +36,8 @@ test("names of the settings are read as the core reads them", () => {
 test("a picture is asked for once in a window, and refused without leave", async () => {
   const { remote, asked, types } = await open();
   await expect(remote.load(address, [])).rejects.toMatchObject({ code: "permission", about: "a.example" });
-  expect(await remote.load(address, ["a.example"])).toBe("blob:1");
+  const both = [remote.load(address, ["a.example"]), remote.load(address, ["a.example"])];
+  expect(await Promise.all(both), "for two places at once").toEqual(["blob:1", "blob:1"]);
   expect(await remote.load(address, []), "it is kept").toBe("blob:1");
   expect(asked()).toBe(2);
   expect(types).toEqual(["image/svg+xml"]);

@@ -37,6 +37,15 @@ export function createRemotePictures(app: Pick<App, "ipc" | "settings">): Remote
     URL.revokeObjectURL(oldest[1]);
     kept.delete(oldest[0]);
   };
+  /** What is on its way, by the address and what is allowed. */
+  const coming = new Map<string, Promise<string>>();
+  const fetched = async (address: string, allowed: readonly string[]): Promise<string> => {
+    const bytes = await app.ipc.pictureFetch({ address, allowed: [...allowed] });
+    const blob = blobOf(bytes, new TextDecoder().decode(new Uint8Array(bytes as ArrayBuffer).slice(0, 64)));
+    const url = URL.createObjectURL(blob);
+    keep(address, url);
+    return url;
+  };
   const named = (): string[] => app.settings().notesRemotePictures;
   return {
     watch: (address, show) => {
@@ -53,14 +62,14 @@ export function createRemotePictures(app: Pick<App, "ipc" | "settings">): Remote
         return dispose;
       });
     },
-    load: async (address, allowed) => {
+    load: (address, allowed) => {
       const known = kept.get(address);
-      if (known !== undefined) return known;
-      const bytes = await app.ipc.pictureFetch({ address, allowed: [...allowed] });
-      const blob = blobOf(bytes, new TextDecoder().decode(new Uint8Array(bytes as ArrayBuffer).slice(0, 64)));
-      const url = URL.createObjectURL(blob);
-      keep(address, url);
-      return url;
+      if (known !== undefined) return Promise.resolve(known);
+      // Two places may show one picture, and a place may be drawn anew meanwhile.
+      const key = `${address}\n${allowed.join(" ")}`;
+      const running = coming.get(key) ?? fetched(address, allowed).finally(() => coming.delete(key));
+      coming.set(key, running);
+      return running;
     },
     always: async (server) => {
       const value = JSON.stringify([...new Set([...named(), server])]);
