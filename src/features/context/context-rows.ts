@@ -77,8 +77,8 @@ export function linkedOf(graphs: readonly LinkGraph[], isWhole = false): Linked[
       const key = `${thing.ref}\n${edge.suggestion}`;
       const known = found.get(key);
       const inFile = !narrow.has(edge.from) && !narrow.has(edge.to);
-      // A suggestion for the symbol is worth more than the same one for its file.
-      const isOther = edge.suggestion && known !== undefined && known.inFile !== inFile;
+      // A link of the symbol is worth more than one of its file, however sure that is.
+      const isOther = known !== undefined && known.inFile !== inFile;
       if (!known || (isOther ? !inFile : byEvidence({ edge }, known) < 0))
         found.set(key, { thing, edge, inFile });
     }

@@ -143,7 +143,11 @@ describe("what is linked", () => {
   it("tells what is linked to a symbol from what is linked to its file", () => {
     const linked = linkedOf([
       graph([edge("symbol:s", "note:n")], "symbol:s"),
-      graph([edge("file:a.rs", "note:m"), edge("file:a.rs", "commit:c")]),
+      graph([
+        edge("file:a.rs", "note:n", { origin: "person" }),
+        edge("file:a.rs", "note:m"),
+        edge("file:a.rs", "commit:c"),
+      ]),
     ]);
     const rows = rowsOf({ linked, matters: [], notes: {}, more: false, hasFront: true }, new Set());
     const words = rows.flatMap((row) =>
