@@ -13,6 +13,9 @@ const COMMITS: usize = 2_000;
 /// Commits of more files are not read.
 const LARGEST: usize = 30;
 
+/// A first commit of more files than this is one that brings what is there.
+const FEW: usize = 4;
+
 /// What is known of the commits.
 #[derive(Default)]
 pub(super) struct Commits {
@@ -61,6 +64,12 @@ impl Commits {
                 }
             };
             files.insert(commit.id.clone(), changed);
+        }
+        // The first commit of all brings what is there, and changes nothing together.
+        if let Some(first) = commits.last().filter(|_| commits.len() < COMMITS)
+            && let Some(brought) = files.get_mut(&first.id).filter(|files| files.len() > FEW)
+        {
+            brought.clear();
         }
         let of = |commit: &tenon_git::Commit| files.get(&commit.id).map(Vec::as_slice);
         self.together = Some(Arc::new(Together::of(commits.iter().filter_map(of))));

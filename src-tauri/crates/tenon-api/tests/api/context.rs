@@ -67,6 +67,7 @@ fn what_is_open_edited_and_changed_together_comes_with_its_reasons() {
         ("sub/d.rs", "d"),
     ]);
     git(desk.workspace.path(), &["init", "-q"]);
+    commit(&desk, &["a.rs"], "what is there");
     commit(&desk, &["a.rs", "sub/d.rs", "gone.rs"], "one");
     commit(&desk, &["a.rs", "sub/d.rs", "gone.rs"], "two");
     fs::remove_file(desk.workspace.path().join("gone.rs")).expect("it goes");
@@ -100,7 +101,7 @@ fn what_is_open_edited_and_changed_together_comes_with_its_reasons() {
     assert!(found.rows.is_sorted_by(|a, b| a.weight >= b.weight));
     commit(&desk, &["a.rs", "c.rs"], "three");
     let later = now(&desk, Some("file:a.rs"), &[]);
-    assert!(reasons(row(&later, "c.rs")).contains(&("together", "changed with a.rs in 2 commits")));
+    assert!(reasons(row(&later, "c.rs")).contains(&("together", "changed with a.rs in 1 commit")));
     set(&desk, "journal.exclude", &json!(["sub/**"]));
     let silent = now(&desk, Some("file:a.rs"), &[]);
     assert!(
@@ -235,4 +236,19 @@ fn a_wrong_question_is_refused() {
         Code::Invalid
     );
     assert_eq!(ask(Some("file:gone.rs"), 5).expect("it is gone").rows, []);
+}
+
+#[test]
+fn the_first_commit_of_many_files_ties_none_of_them_together() {
+    let desk = Desk::new(&[]);
+    git(desk.workspace.path(), &["init", "-q", "-b", "main"]);
+    commit(&desk, &["a.rs", "b.rs", "c.rs", "d.rs", "e.rs"], "first");
+    commit(&desk, &["a.rs", "b.rs"], "second");
+    let around = now(&desk, Some("file:a.rs"), &["a.rs"]);
+    let together = around.rows.iter().filter(|row| {
+        let mut signals = row.parts.iter();
+        signals.any(|part| part.signal == "together")
+    });
+    let files: Vec<_> = together.map(|row| &*row.thing.title).collect();
+    assert_eq!(files, ["b.rs"]);
 }
