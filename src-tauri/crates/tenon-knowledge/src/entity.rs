@@ -14,6 +14,7 @@ mod issue;
 mod mark;
 mod message;
 mod name;
+mod no_id;
 mod package;
 mod part;
 mod plain;
@@ -26,6 +27,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use code::Comments;
+pub(crate) use no_id::{is_short, is_time};
 pub use package::Manifest;
 use part::Part;
 use plain::Plain;
@@ -191,6 +193,17 @@ fn find_in_plain(text: &str, source: Source) -> Vec<Entity> {
     }
     let mut all = found.done();
     all.sort_by_key(Entity::place);
+    if all.iter().any(|entity| entity.kind == Kind::Task) {
+        let formulas = match source {
+            Source::Prose => no_id::formulas(text),
+            _ => Vec::new(),
+        };
+        let is_in = |range: &Range<usize>| formulas.iter().any(|it| it.contains(&range.start));
+        all.retain(|entity| {
+            let range = &entity.range;
+            entity.kind != Kind::Task || !is_time(text, range) && !is_in(range)
+        });
+    }
     all
 }
 

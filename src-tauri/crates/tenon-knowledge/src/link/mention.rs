@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::written_id::{formulas, is_time, joined_ids, small_ids};
-use crate::entity::{Entity, Kind, Source, find};
+use super::written_id::{joined_ids, small_ids};
+use crate::entity::{Entity, Kind, Source, find, is_time};
 
 /// Something that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,17 +36,7 @@ pub fn mentions(text: &str, source: Source) -> Vec<Mention> {
             Kind::File | Kind::Symbol | Kind::Issue | Kind::Task | Kind::Commit
         )
     };
-    let formulas = match source {
-        Source::Prose => formulas(text),
-        _ => Vec::new(),
-    };
-    let is_id = |entity: &Entity| {
-        let range = &entity.range;
-        entity.kind != Kind::Task
-            || !is_time(text, range) && !formulas.iter().any(|it| it.contains(&range.start))
-    };
-    let found = find(text, source).into_iter();
-    let found = found.filter(linkable).filter(is_id);
+    let found = find(text, source).into_iter().filter(linkable);
     told(text, found.map(|it| (it.range, it.kind, it.value)), true)
 }
 

@@ -282,6 +282,7 @@ fn a_message_may_write_ids_in_small_letters() {
     );
     assert_eq!(known("see (t-3)"), [task("T-3", false)]);
     assert_eq!(known("t-1: cut it"), [task("T-1", false)]);
+    assert_eq!(known("axis: t-3: wrap labels"), [task("T-3", false)]);
     assert_eq!(known("Cut it (t-1, t-3)").len(), 2);
     let both = [task("T-1", false), task("T-3", false)];
     assert_eq!(known("T-1/T-3: cut it"), both);
