@@ -18,6 +18,7 @@ mod prints;
 mod reference;
 mod runs;
 mod said;
+mod says;
 mod texts;
 mod things;
 mod walk;
@@ -60,6 +61,7 @@ struct State {
     runs: runs::Runs,
     commits: git::Commits,
     outside: outside::Outside,
+    lines: says::Lines,
 }
 
 /// What differs when something happened, beside events.

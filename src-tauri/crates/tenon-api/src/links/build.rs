@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use tenon_knowledge::link::{Edge, History, Kind, Known, Thing, find};
 
-use super::{State, git, judge, known, prints, said, things};
+use super::{State, git, judge, known, prints, said, says, things};
 use crate::ApiResult;
 use crate::owner::Owner;
+use says::Says;
 use things::Shown;
 
 /// What is linked to what.
@@ -91,12 +92,14 @@ pub(super) fn build(owner: &Owner, state: &mut State) -> ApiResult<Built> {
         alike: &[],
     };
     let mut edges = find(&history, &known);
-    prints::follow(owner, &known, notes.vault(), &mut edges)?;
+    let (vault, lines) = (notes.vault(), &mut state.lines);
+    let mut says = Says::new(owner, &known, vault, &tasks, &beside, lines);
+    prints::follow(owner, &known, &mut says, &mut edges)?;
     let rejected = judge::take(owner, &known, &mut edges)?;
     edges.extend(holds(&known, &edges));
     edges.sort_by(Edge::rank);
     let shown = things::shown(notes.vault(), &tasks, &repo, &runs);
-    let changed = prints::changed(owner, &known, notes.vault(), &edges)?;
+    let changed = prints::changed(owner, &known, &mut says, &edges)?;
     let around = around(&edges);
     let mut in_file: HashMap<Vec<u8>, Vec<Thing>> = HashMap::new();
     for thing in around.keys() {

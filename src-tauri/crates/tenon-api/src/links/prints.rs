@@ -2,24 +2,24 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use tenon_core::{EntityKind, EntityRef};
+use tenon_core::{EntityKind, EntityRef, Millis};
 use tenon_index::syntax::SymbolId;
 use tenon_knowledge::link::{Edge, Kind, Known, Origin, Place, Thing};
-use tenon_knowledge::note::{Form, Vault};
 use tenon_store::LinkPrint;
 use uuid::Uuid;
 
 use super::reference::{thing_of, told};
+use super::says::Says;
 use crate::ApiResult;
 use crate::handle::subject;
 use crate::owner::Owner;
 
-/// Of each link whether the symbol that it leads to has changed. A link in a text that is seen for the
-/// first time since the text changed is made now.
+/// Of each link whether the symbol that it leads to has changed. A link in a line that is seen for the
+/// first time since the line changed is made now.
 pub(super) fn changed(
     owner: &Owner,
     known: &Known,
-    vault: &Vault,
+    says: &mut Says<'_>,
     edges: &[Edge],
 ) -> ApiResult<Vec<bool>> {
     // By what is linked: a note that got an identity since is still the one at its path.
@@ -47,7 +47,7 @@ pub(super) fn changed(
             continue;
         };
         let print = owner.db.symbol_mark(&symbol.says);
-        let said = said(vault, edge);
+        let said = says.of(edge);
         let kind = edge.kind.word().to_owned();
         let before = kept.get(&(edge.from.clone(), edge.to.clone(), kind.clone()));
         let same = before.filter(|before| before.said == said);
@@ -73,47 +73,64 @@ pub(super) fn changed(
     Ok(changed)
 }
 
-/// Follows links to symbols that are called otherwise now, or stand elsewhere: the note still says
-/// what it said when it led there. What stands now in a line that such a note names is not what it
-/// means.
+/// Follows links to symbols that are called otherwise now, or stand elsewhere: the line still says
+/// what it said when it led there. What stands now where such a line points is not what it means.
 pub(super) fn follow(
     owner: &Owner,
     known: &Known,
-    vault: &Vault,
+    says: &mut Says<'_>,
     edges: &mut Vec<Edge>,
 ) -> ApiResult<()> {
-    let mut lost = lost(owner, known, vault, edges)?;
-    for (from, lost) in &mut lost {
-        let is_kept = |edge: &Edge| {
-            let by_line = edge.confidence < 1.0 && matches!(edge.to, Thing::Symbol(_));
-            let is_its = edge.from == Thing::File(from.clone()) && edge.kind == Kind::Mentions;
-            !(by_line && is_its && edge.origin == Origin::Written) || lost.still.contains(&edge.to)
+    for ((from, place), lost) in lost(owner, known, says, edges)? {
+        let is_here = |edge: &Edge| {
+            edge.from == from
+                && edge.place.as_ref() == Some(&place)
+                && edge.kind == Kind::Mentions
+                && edge.origin == Origin::Written
         };
-        let slid: Vec<Edge> = edges.extract_if(.., |edge| !is_kept(edge)).collect();
-        let mut said = slid
-            .into_iter()
-            .filter_map(|edge| Some((edge.place?, edge.reason)));
-        let only = said.next().filter(|_| said.next().is_none());
-        let place = only.or_else(|| unanswered(vault, from, edges));
-        // Of several nobody knows which one meant what.
-        let place = place.filter(|_| lost.edges.len() == 1);
-        for edge in &mut lost.edges {
-            if let Some((place, reason)) = &place {
-                let now = edge.reason.rsplit("; ").next().unwrap_or_default();
-                edge.reason = format!("{reason}; {now}");
-                edge.place = Some(place.clone());
-            }
+        let has_slid = |edge: &mut Edge| {
+            let by_line = edge.confidence < 1.0 && matches!(edge.to, Thing::Symbol(_));
+            by_line && is_here(edge) && !lost.still.contains(&edge.to)
+        };
+        let slid: Vec<Edge> = edges.extract_if(.., has_slid).collect();
+        // Of several in a line nobody knows which one meant what.
+        let is_one = lost.symbols.len() == 1;
+        let slid = match &slid[..] {
+            [slid] if is_one => Some(slid.reason.clone()),
+            _ => None,
+        };
+        let open = says.unanswered(&from, &place, edges).filter(|_| is_one);
+        for (id, kind, at) in lost.symbols {
+            let Some(symbol) = known.symbol_of(&id) else {
+                continue;
+            };
+            let name = symbol.qualified();
+            let path = String::from_utf8_lossy(&symbol.path);
+            let stands = format!("{name} stands in {path}:{} now", symbol.line);
+            let reason = match (&slid, &open) {
+                (Some(slid), _) => format!("{slid}; {stands}"),
+                // Another one is called so by now.
+                (None, Some(open)) if open.contains(&*symbol.name) => {
+                    format!("{open}; it means the one in {path}:{}", symbol.line)
+                }
+                (None, Some(open)) => format!("{open}; it is {name} now"),
+                (None, None) => {
+                    format!("named as it was called or where it stood before; {stands}")
+                }
+            };
+            let mut edge = Edge::written(from.clone(), Thing::Symbol(id), kind, reason);
+            (edge.at, edge.place) = (Some(at), Some(place.clone()));
+            edges.push(edge);
         }
-        edges.append(&mut lost.edges);
     }
     Ok(())
 }
 
-/// What an unchanged note named once and names no more.
+/// What an unchanged line named once and names no more.
 #[derive(Default)]
 struct Lost {
-    /// The links that are followed.
-    edges: Vec<Edge>,
+    /// The symbols that are followed, and when the links to them were made.
+    symbols: Vec<(String, Kind, Millis)>,
     /// What it led to at that time and leads to still.
     still: HashSet<Thing>,
 }
@@ -121,15 +138,15 @@ struct Lost {
 fn lost(
     owner: &Owner,
     known: &Known,
-    vault: &Vault,
+    says: &mut Says<'_>,
     edges: &[Edge],
-) -> ApiResult<BTreeMap<Vec<u8>, Lost>> {
+) -> ApiResult<BTreeMap<(Thing, Place), Lost>> {
     let ends = |edge: &Edge| (edge.from.clone(), edge.to.clone(), edge.kind);
     let named = edges
         .iter()
         .filter(|edge| matches!(edge.to, Thing::Symbol(_)));
     let named: HashSet<_> = named.map(ends).collect();
-    let mut lost: BTreeMap<Vec<u8>, Lost> = BTreeMap::new();
+    let mut lost: BTreeMap<(Thing, Place), Lost> = BTreeMap::new();
     for print in owner.db.link_prints()? {
         let Ok(kind) = print.kind.parse::<Kind>() else {
             continue;
@@ -139,49 +156,19 @@ fn lost(
         }
         let from = thing_of(owner, known, &print.from)?;
         let to = thing_of(owner, known, &print.to)?;
-        let (Thing::File(path), Thing::Symbol(id)) = (&from, &to) else {
+        let (Thing::Symbol(id), Some(place)) = (&to, says.line(&from, &print.said)) else {
             continue;
         };
-        let says = vault.note(path).map(|note| &note.hash[..16]);
-        if says != Some(&print.said[..]) {
-            continue;
-        }
         let is_there = named.contains(&(from.clone(), to.clone(), kind));
-        let lost = lost.entry(path.clone()).or_default();
+        let lost = lost.entry((from, place)).or_default();
         if is_there {
             lost.still.insert(to);
-        } else if let Some(symbol) = known.symbol_of(id) {
-            let reason = format!(
-                "the note names it as it was called or where it stood before; it is {} now",
-                symbol.qualified()
-            );
-            let mut edge = Edge::written(from.clone(), to.clone(), kind, reason);
-            edge.at = Some(print.at);
-            lost.edges.push(edge);
+        } else if known.symbol_of(id).is_some() {
+            lost.symbols.push((id.clone(), kind, print.at));
         }
     }
-    lost.retain(|_, lost| !lost.edges.is_empty());
+    lost.retain(|_, lost| !lost.symbols.is_empty());
     Ok(lost)
-}
-
-/// The one wikilink of a note that leads nowhere.
-fn unanswered(vault: &Vault, path: &[u8], edges: &[Edge]) -> Option<(Place, String)> {
-    let of = Thing::File(path.to_vec());
-    let lines: HashSet<u32> = edges
-        .iter()
-        .filter(|edge| edge.from == of)
-        .filter_map(|edge| Some(edge.place.as_ref()?.line))
-        .collect();
-    let mut open = vault.note(path)?.links.iter().filter_map(|link| {
-        let line = u32::try_from(link.line).ok()?;
-        let is_wiki = matches!(link.form, Form::Wikilink | Form::Embed);
-        (is_wiki && !lines.contains(&line)).then(|| {
-            let path = path.to_vec();
-            let reason = format!("[[{}]] in the note", link.target);
-            (Place { path, line }, reason)
-        })
-    });
-    open.next().filter(|_| open.next().is_none())
 }
 
 /// The symbol that a link is about, where it is one that somebody said.
@@ -197,21 +184,6 @@ fn symbol(edge: &Edge) -> Option<&str> {
         (_, Thing::Symbol(id)) if edge.origin == Origin::Person => Some(id),
         _ => None,
     }
-}
-
-/// What tells the text of a link from what it said before; zeros where a person made the link.
-fn said(vault: &Vault, edge: &Edge) -> [u8; 16] {
-    let mut said = [0; 16];
-    let path = match (&edge.place, &edge.from) {
-        (Some(place), _) => Some(&place.path),
-        (None, Thing::File(path)) => Some(path),
-        _ => None,
-    };
-    let note = path.filter(|_| edge.origin == Origin::Written);
-    if let Some(note) = note.and_then(|path| vault.note(path)) {
-        said.copy_from_slice(&note.hash[..16]);
-    }
-    said
 }
 
 /// Keeps what the symbol at an end of a link is now, when a person makes or accepts the link.

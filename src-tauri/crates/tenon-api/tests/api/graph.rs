@@ -195,7 +195,10 @@ fn what_slid_into_a_line_that_a_note_names_is_not_what_it_means() {
     let link = has(&after, "Far", "mentions", "flush_rows");
     assert_eq!(
         (&*link.reason, link.line),
-        ("\"src/a.rs:2\" in the note; it is flush_rows now", Some(3))
+        (
+            "\"src/a.rs:2\" in the note; flush_rows stands in src/b.rs:1 now",
+            Some(3)
+        )
     );
     // A note that is written again means what stands there now.
     desk.workspace

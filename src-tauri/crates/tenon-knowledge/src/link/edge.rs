@@ -114,7 +114,7 @@ pub enum Origin {
 }
 
 /// Where an edge is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The file, relative to the workspace.
     pub path: Vec<u8>,
