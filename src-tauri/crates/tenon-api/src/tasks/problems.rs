@@ -51,16 +51,18 @@ fn remarks(task: &Task) -> impl Iterator<Item = TaskProblem> {
 }
 
 fn twice(all: &Tasks) -> impl Iterator<Item = TaskProblem> {
-    duplicates(&all.tasks).into_iter().map(|duplicate| {
-        let paths: Vec<_> = duplicate.tasks.iter().map(|t| t.path.as_str()).collect();
-        let message = format!(
-            "{} tasks have the id {}: {}; \"tenon task repair\" gives the younger a new one.",
-            paths.len(),
-            duplicate.id,
-            quoted(&paths)
-        );
-        problem(TaskFault::DuplicateId, message, &paths, &[duplicate.id])
-    })
+    duplicates(&all.tasks, &|_| None)
+        .into_iter()
+        .map(|duplicate| {
+            let paths: Vec<_> = duplicate.tasks.iter().map(|t| t.path.as_str()).collect();
+            let message = format!(
+                "{} tasks have the id {}: {}; \"tenon task repair\" gives the younger a new one.",
+                paths.len(),
+                duplicate.id,
+                quoted(&paths)
+            );
+            problem(TaskFault::DuplicateId, message, &paths, &[duplicate.id])
+        })
 }
 
 fn unknown(task: &Task, readiness: &Readiness<'_>) -> Option<TaskProblem> {

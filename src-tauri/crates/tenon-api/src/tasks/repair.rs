@@ -1,12 +1,13 @@
 //! Giving tasks that a merge brought with one id ids of their own.
 
 mod others;
+mod past;
 
 use std::collections::HashSet;
 
 use tenon_core::Code;
 use tenon_knowledge::task::{
-    Change, Id, Moment, Relinking, Side, Task, duplicates, edit, relinked, renumber,
+    Change, Id, Moment, Relinking, Task, duplicates, edit, relinked, renumber,
 };
 use tenon_workspace::walk;
 
@@ -40,10 +41,11 @@ pub(crate) fn repair(
         notices: Vec::new(),
     };
     let mut seen = seen(owner, &all, &mut repaired.notices)?;
-    let pairs = pairs(&all, &params.ids)?;
-    if pairs.is_empty() {
+    if pairs(&all, &params.ids, &|_| None)?.is_empty() {
         return Ok(repaired);
     }
+    let past = past::Past::read(owner, &mut repaired.notices);
+    let pairs = pairs(&all, &params.ids, &|task| past.came(&task.path))?;
     // All are tried first, so that a refusal finds nothing changed.
     for (_, younger) in &pairs {
         let path = younger.path.as_str();
@@ -71,7 +73,13 @@ pub(crate) fn repair(
         }
         repaired.renumbered.push(told);
         for path in texts.iter().filter(|path| is_markdown(path)) {
-            relink(owner, &writer, (&all, path), &relinking, &mut repaired);
+            relink(
+                owner,
+                &writer,
+                (&all, path, &past),
+                &relinking,
+                &mut repaired,
+            );
         }
         others::words(owner, &texts, &relinking, &mut repaired);
         others::commits(owner, &relinking, &mut repaired);
@@ -80,15 +88,26 @@ pub(crate) fn repair(
 }
 
 /// The eldest task of each id, with each younger one.
-fn pairs<'a>(all: &'a Tasks, ids: &[String]) -> ApiResult<Vec<(&'a Task, &'a Task)>> {
-    let found = duplicates(&all.tasks);
+fn pairs<'a>(
+    all: &'a Tasks,
+    ids: &[String],
+    came: &dyn Fn(&Task) -> Option<i64>,
+) -> ApiResult<Vec<(&'a Task, &'a Task)>> {
+    let found = duplicates(&all.tasks, came);
     let mut wanted = HashSet::new();
-    for id in ids {
-        let id = Id::parse(id).filter(|id| found.iter().any(|one| one.id == *id));
-        let none = || {
-            let message = "only one task, or none, has one of these ids".to_owned();
-            ApiError::new(Code::NotFound, message).hint("Nothing was changed.")
+    for said in ids {
+        let parsed = Id::parse(said);
+        let count = all
+            .tasks
+            .iter()
+            .filter(|task| parsed.is_some() && task.id == parsed);
+        let message = match (&parsed, count.count()) {
+            (None, _) => format!("\"{said}\" is no id of a task, which is written as T-14"),
+            (_, 0) => format!("no task has the id {said}"),
+            _ => format!("only one task has the id {said}, so there is nothing to repair"),
         };
+        let id = parsed.filter(|id| found.iter().any(|one| one.id == *id));
+        let none = || ApiError::new(Code::NotFound, message).hint("Nothing was changed.");
         wanted.insert(id.ok_or_else(none)?);
     }
     let found = found
@@ -187,7 +206,7 @@ fn is_markdown(path: &str) -> bool {
 fn relink(
     owner: &Owner,
     writer: &Writer<'_>,
-    (all, path): (&Tasks, &str),
+    (all, path, past): (&Tasks, &str, &past::Past),
     relinking: &Relinking<'_>,
     told: &mut TaskRepaired,
 ) {
@@ -197,7 +216,8 @@ fn relink(
     };
     let task = all.tasks.iter().find(|task| task.path == path);
     let written = task.and_then(|task| task.updated.as_ref().or(task.created.as_ref()));
-    let find = |text: &str| relinking.links(path, text, Side::Unknown, written);
+    let side = past.side(path, &now, relinking.elder, relinking.younger);
+    let find = |text: &str| relinking.links(path, text, side, written);
     let links = find(&now);
     let mut is_done = false;
     if !told.dry_run && links.iter().any(|link| link.is_known) {

@@ -694,6 +694,56 @@ fn a_repair_tells_words_of_texts_and_commits_that_may_mean_the_younger() {
 }
 
 #[test]
+fn git_tells_a_repair_which_task_came_first_and_what_texts_of_one_side_mean() {
+    let workspace = TempWorkspace::with(&[("readme.md", "x\n")]);
+    let folder = workspace.path().to_path_buf();
+    let run = |arguments: &[&str]| git(&folder, arguments);
+    let write = |path: &str, text: &str| {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+        std::fs::write(path, text).expect("it is written");
+    };
+    let commit = |message: &str| {
+        run(&["add", "."]);
+        run(&["commit", "-q", "-m", message]);
+    };
+    run(&["init", "-q", "-b", "main"]);
+    commit("first");
+    run(&["checkout", "-q", "-b", "other"]);
+    write(".tenon/tasks/T-2 A later one.md", "---\nid: T-2\n---\n");
+    write(
+        ".tenon/tasks/T-3 Needs it.md",
+        "---\nid: T-3\ndepends: [T-2]\n---\n",
+    );
+    write("n.md", "See [[T-2]].\n");
+    run(&["add", "."]);
+    run(&["commit", "-q", "--date=2030-01-01T00:00:00", "-m", "other"]);
+    run(&["checkout", "-q", "main"]);
+    write(
+        ".tenon/tasks/T-2 Zeta.md",
+        "---\nid: T-2\ncreated: 2020-01-01\n---\n",
+    );
+    write("m.md", "See [[T-2]].\n");
+    commit("main");
+    run(&["merge", "-q", "--no-edit", "other"]);
+    write("later.md", "See [[T-2]].\n");
+    let desk = Desk::over(workspace);
+    let done = repair(&desk, &[], false).expect("it is repaired");
+    assert_eq!(
+        done.renumbered[0].old_path,
+        ".tenon/tasks/T-2 A later one.md"
+    );
+    let links = done.links.iter().map(|it| (&*it.path, it.known));
+    let mut links: Vec<_> = links.collect();
+    links.sort_unstable();
+    let needs = ".tenon/tasks/T-3 Needs it.md";
+    assert_eq!(links, [(needs, true), ("later.md", false), ("n.md", true)]);
+    assert!(text(&desk, needs).contains("depends: [T-4]"));
+    assert_eq!(text(&desk, "n.md"), "See [[T-4]].\n");
+    assert_eq!(text(&desk, "m.md"), "See [[T-2]].\n");
+}
+
+#[test]
 fn a_repair_that_a_window_stands_against_changes_nothing() {
     let desk = Desk::new(&[
         (

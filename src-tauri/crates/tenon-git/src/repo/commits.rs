@@ -1,7 +1,10 @@
 //! The commits, which files they changed, and which of them a branch alone has.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 use git2::{Delta, Diff, DiffFindOptions, DiffOptions, ErrorCode, Oid, Repository, Sort};
 
@@ -43,7 +46,24 @@ impl Repo {
         Ok(files.iter().filter_map(|path| self.below(path)).collect())
     }
 
-    /// The same, and the files that the commit moved: what each was called before and is called then.
+    /// Whether a file was there at a commit, by its 40 digits.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such commit, or the repository is damaged.
+    pub fn had(&self, commit: &str, path: &[u8]) -> Result<bool, GitError> {
+        let whole = [&*self.prefix, b"/", path].concat();
+        let whole = if self.prefix.is_empty() { path } else { &whole };
+        let tree = Oid::from_str(commit).and_then(|id| self.inner.find_commit(id)?.tree());
+        let tree = tree.map_err(self.failed("read a commit's files"))?;
+        match tree.get_path(Path::new(OsStr::from_bytes(whole))) {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
+            Err(error) => Err(self.failed("read a commit's files")(error)),
+        }
+    }
+
+    /// The files that [`touched`](Self::touched) names, and those that the commit moved: what each was called before and is called then.
     /// One that was written anew by more than half is no moved one.
     ///
     /// # Errors

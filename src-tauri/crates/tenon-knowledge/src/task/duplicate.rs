@@ -18,8 +18,12 @@ pub struct Duplicate<'a> {
 }
 
 /// The ids that more than one task has, without case and without zeros in front. What is archived
-/// has given its id up: Backlog.md gives it to a new task.
-pub fn duplicates<'a>(tasks: impl IntoIterator<Item = &'a Task>) -> Vec<Duplicate<'a>> {
+/// has given its id up: Backlog.md gives it to a new task. `came` is when a task's file came, in
+/// seconds since 1970, as far as somebody else knows.
+pub fn duplicates<'a>(
+    tasks: impl IntoIterator<Item = &'a Task>,
+    came: &dyn Fn(&Task) -> Option<i64>,
+) -> Vec<Duplicate<'a>> {
     let mut all: BTreeMap<&Id, Vec<&Task>> = BTreeMap::new();
     for task in tasks {
         if let (Some(id), false) = (&task.id, task.place == Place::Archived) {
@@ -28,19 +32,26 @@ pub fn duplicates<'a>(tasks: impl IntoIterator<Item = &'a Task>) -> Vec<Duplicat
     }
     let more = all.into_values().filter(|tasks| tasks.len() > 1);
     more.filter_map(|mut tasks| {
-        tasks.sort_by(|a, b| by_age(a, b));
+        tasks.sort_by(|a, b| by_age(a, b, came));
         let id = tasks.first()?.id.clone()?;
         Some(Duplicate { id, tasks })
     })
     .collect()
 }
 
-/// Which task is older: the one that was made first, then the one that was changed first, then the
-/// one whose file's name comes first. One that does not say when counts as old.
-pub fn by_age(a: &Task, b: &Task) -> Ordering {
+/// Which task is older: the one that was made first, then the one whose file came first, then the one
+/// that was changed first, then the one whose file's name comes first. Of one that does not say when
+/// it was made the file's coming counts, and one of which nothing is known is young.
+pub fn by_age(a: &Task, b: &Task, came: &dyn Fn(&Task) -> Option<i64>) -> Ordering {
     let age = |task: &Task| {
         let seconds = |at: &Option<super::Moment>| at.as_ref().map(super::Moment::seconds);
-        (seconds(&task.created), seconds(&task.updated))
+        let made = seconds(&task.created).or_else(|| came(task));
+        let known = |at: Option<i64>| at.unwrap_or(i64::MAX);
+        (
+            known(made),
+            known(came(task)),
+            known(seconds(&task.updated)),
+        )
     };
     age(a).cmp(&age(b)).then_with(|| a.path.cmp(&b.path))
 }

@@ -30,7 +30,7 @@ fn ids_that_are_used_twice_are_told_the_eldest_first() {
         task("d.md", "title: none"),
         task("backlog/archive/tasks/e.md", "id: T-90"),
     ];
-    let found = duplicates(&tasks);
+    let found = duplicates(&tasks, &|_| None);
     let shown: Vec<_> = found
         .iter()
         .map(|d| {
@@ -54,7 +54,8 @@ fn the_younger_is_told_by_creation_then_change_then_name() {
     let made = |path: &str, created: &str, updated: &str| {
         task(path, &format!("created: {created}\nupdated: {updated}"))
     };
-    let older = |a: &Task, b: &Task| by_age(a, b).is_lt() && by_age(b, a).is_gt();
+    let none = |_: &Task| None;
+    let older = |a: &Task, b: &Task| by_age(a, b, &none).is_lt() && by_age(b, a, &none).is_gt();
     assert!(older(
         &made("z.md", "2026-01-01", ""),
         &made("a.md", "2026-01-02", "")
@@ -71,10 +72,14 @@ fn the_younger_is_told_by_creation_then_change_then_name() {
         &made("a.md", "2026-01-01", ""),
         &made("b.md", "2026-01-01", "")
     ));
-    assert!(older(
-        &made("z.md", "", ""),
-        &made("a.md", "2026-01-01", "")
-    ));
+    // What does not say when it was made is asked of who knows when the file came.
+    let (old, new) = (made("z.md", "2026-01-01", ""), made("a.md", "", ""));
+    assert!(older(&old, &new));
+    let came = |task: &Task| (task.path == "a.md").then_some(1_000);
+    assert!(by_age(&new, &old, &came).is_lt());
+    let (zeta, alpha) = (made("zeta.md", "", ""), made("alpha.md", "", ""));
+    let came = |task: &Task| Some(if task.path == "zeta.md" { 1 } else { 2 });
+    assert!(by_age(&zeta, &alpha, &came).is_lt());
 }
 
 #[test]
