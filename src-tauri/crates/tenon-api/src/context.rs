@@ -4,6 +4,7 @@ mod commits;
 mod links;
 mod row;
 mod touches;
+mod uses;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -89,6 +90,7 @@ pub(crate) fn now(owner: &Owner, caller: &Caller, params: &ContextParams) -> Api
     let together = commits::together(owner);
     let task = links::task(owner, &tasks);
     let links = links::all(owner, &tasks, front.as_ref(), task.as_ref())?;
+    let uses = uses::of(owner, front.as_ref());
     let files = files(owner);
     let scene = Scene {
         now: clock_now,
@@ -97,6 +99,7 @@ pub(crate) fn now(owner: &Owner, caller: &Caller, params: &ContextParams) -> Api
         touches: &touches,
         runs: &runs,
         links: &links,
+        uses: &uses,
         together: together.as_deref(),
         files: &files,
         task,

@@ -29,5 +29,5 @@ pub use language::Language;
 pub use parse::{Limits, Skipped};
 pub use store::{
     Bound, Change, Definition, Durable, Generation, Located, Lost, Nowhere, Occurrence, Prepared,
-    Row, Stamp, Stands, StoreError, SymbolId, Symbols, Unkept, Unsaved, name_at, occurrences,
+    Row, Stamp, Stands, StoreError, SymbolId, Symbols, Unkept, Unsaved, Use, name_at, occurrences,
 };

@@ -85,6 +85,8 @@ pub struct Scene<'a> {
     pub runs: &'a [Ran],
     /// Links of what is in front and of what it leads to.
     pub links: &'a [Edge],
+    /// What the file in front uses in others, and what others use of it.
+    pub uses: &'a [Edge],
     /// What commits changed together.
     pub together: Option<&'a Together>,
     /// The files that there are.
@@ -104,8 +106,12 @@ pub enum Signal {
     Run,
     /// It is linked.
     Linked,
-    /// It is changed, or used, together with what is in front.
+    /// It is changed, or opened, together with what is in front.
     Together,
+    /// The last commits changed it.
+    Committed,
+    /// It uses what is in front, or is used there.
+    Uses,
     /// It lies beside what is in front, or is its test, its header, its style.
     Near,
 }
@@ -132,27 +138,48 @@ pub struct Ranked {
     pub parts: Vec<Share>,
 }
 
-/// What signals say of things.
+/// What signals say of things, each with the most that one source of it says.
 #[derive(Default)]
-struct Shares(HashMap<Thing, Vec<Share>>);
+struct Shares(HashMap<Thing, Vec<(Share, f64)>>);
 
 impl Shares {
     /// Of several shares of one signal the strongest counts.
     fn add(&mut self, thing: Thing, signal: Signal, weight: f64, reason: impl FnOnce() -> String) {
+        self.put(thing, signal, weight, reason, f64::max);
+    }
+
+    /// Several shares of one signal count together; the strongest is the reason.
+    fn join(&mut self, thing: Thing, signal: Signal, weight: f64, reason: impl FnOnce() -> String) {
+        let both = |one: f64, other: f64| 1.0 - (1.0 - one) * (1.0 - other);
+        self.put(thing, signal, weight, reason, both);
+    }
+
+    fn put(
+        &mut self,
+        thing: Thing,
+        signal: Signal,
+        weight: f64,
+        reason: impl FnOnce() -> String,
+        both: impl FnOnce(f64, f64) -> f64,
+    ) {
         let shares = self.0.entry(thing).or_default();
         let weight = weight.clamp(0.0, WEIGHTS.most);
-        match shares.iter_mut().find(|share| share.signal == signal) {
-            Some(share) if share.weight >= weight => {}
-            known => {
+        let known = shares.iter_mut().find(|(share, _)| share.signal == signal);
+        match known {
+            Some((share, strongest)) => {
+                if weight > *strongest {
+                    (*strongest, share.reason) = (weight, reason());
+                }
+                share.weight = both(share.weight, weight).min(WEIGHTS.most);
+            }
+            None => {
+                let reason = reason();
                 let share = Share {
                     signal,
                     weight,
-                    reason: reason(),
+                    reason,
                 };
-                match known {
-                    Some(known) => *known = share,
-                    None => shares.push(share),
-                }
+                shares.push((share, weight));
             }
         }
     }
@@ -165,13 +192,17 @@ pub fn rank(scene: &Scene<'_>, limit: usize) -> Vec<Ranked> {
     past::edited(scene, &mut shares);
     past::named(scene, &mut shares);
     linked(scene, &mut shares);
+    used(scene, &mut shares);
     together::shared(scene, &mut shares);
+    together::committed(scene, &mut shares);
     past::followed(scene, &mut shares);
     near::beside(scene, &mut shares);
     let ranked = shares.0.into_iter();
     let mut ranked: Vec<Ranked> = ranked
         .filter(|(thing, _)| Some(thing) != scene.front.as_ref())
-        .map(|(thing, mut parts)| {
+        .map(|(thing, parts)| {
+            let parts = parts.into_iter().map(|(share, _)| share);
+            let mut parts: Vec<Share> = parts.collect();
             parts.sort_by(|a, b| (b.weight.total_cmp(&a.weight)).then(a.signal.cmp(&b.signal)));
             let none = parts
                 .iter()
@@ -212,6 +243,15 @@ fn linked(scene: &Scene<'_>, shares: &mut Shares) {
                 reason,
             );
         }
+    }
+}
+
+/// What the file in front uses, and what uses it.
+fn used(scene: &Scene<'_>, shares: &mut Shares) {
+    for edge in scene.uses {
+        let weight = WEIGHTS.uses * edge.confidence;
+        let reason = || edge.reason.clone();
+        shares.add(edge.to.clone(), Signal::Uses, weight, reason);
     }
 }
 

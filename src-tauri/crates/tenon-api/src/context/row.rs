@@ -41,6 +41,8 @@ fn word(signal: Signal) -> &'static str {
         Signal::Run => "run",
         Signal::Linked => "linked",
         Signal::Together => "together",
+        Signal::Committed => "committed",
+        Signal::Uses => "uses",
         Signal::Near => "near",
     }
 }

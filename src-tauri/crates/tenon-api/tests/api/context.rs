@@ -85,7 +85,13 @@ fn what_is_open_edited_and_changed_together_comes_with_its_reasons() {
     assert!(!paths(&found).contains(&"a.rs"), "it is in front");
     assert!(!paths(&found).contains(&"gone.rs"), "it is gone");
     let d = row(&found, "sub/d.rs");
-    assert_eq!(reasons(d), [("together", "changed with a.rs in 2 commits")]);
+    assert_eq!(
+        reasons(d),
+        [
+            ("together", "changed with a.rs in 2 commits"),
+            ("committed", "changed in 2 of the last 3 commits")
+        ]
+    );
     assert_eq!(
         (d.thing.kind.as_str(), d.thing.title.as_str()),
         ("file", "d.rs")
@@ -101,7 +107,14 @@ fn what_is_open_edited_and_changed_together_comes_with_its_reasons() {
     assert!(found.rows.is_sorted_by(|a, b| a.weight >= b.weight));
     commit(&desk, &["a.rs", "c.rs"], "three");
     let later = now(&desk, Some("file:a.rs"), &[]);
-    assert!(reasons(row(&later, "c.rs")).contains(&("together", "changed with a.rs in 1 commit")));
+    let c = reasons(row(&later, "c.rs"));
+    // The file that was edited before was in that commit, too.
+    let is_told = |(signal, reason): &(&str, &str)| {
+        *signal == "together"
+            && reason.starts_with("changed with")
+            && reason.ends_with("in 1 commit")
+    };
+    assert!(c.iter().any(is_told), "{c:?}");
     set(&desk, "journal.exclude", &json!(["sub/**"]));
     let silent = now(&desk, Some("file:a.rs"), &[]);
     assert!(
@@ -189,6 +202,28 @@ fn what_texts_link_to_the_file_in_front_matters() {
     for path in ["src/a.rs", "lib/b.rs"] {
         assert_eq!(row(&back, path).parts[0].signal, "linked");
     }
+}
+
+#[test]
+fn what_uses_a_symbol_of_the_file_in_front_matters_and_what_it_uses() {
+    let desk = Desk::new(&[
+        (
+            "src/a.rs",
+            "use crate::deep::shape::Outline;\npub fn draw_outline(of: Outline) {}\n",
+        ),
+        ("deep/shape.rs", "pub struct Outline;\n"),
+        ("far/b.rs", "fn b() { draw_outline(todo!()) }\n"),
+        ("else/c.rs", "fn c() { nothing() }\n"),
+        ("else/d.py", "draw_outline = 1\n"),
+    ]);
+    let found = || now(&desk, Some("file:src/a.rs"), &[]);
+    // The symbols are read beside.
+    wait_until("the symbols", || found().rows.len() == 2);
+    let found = found();
+    let shape = row(&found, "deep/shape.rs");
+    assert_eq!(reasons(shape), [("uses", "src/a.rs uses its Outline")]);
+    let b = row(&found, "far/b.rs");
+    assert_eq!(reasons(b), [("uses", "uses draw_outline of src/a.rs")]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod known;
 mod persist;
 mod reference;
 mod sight;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -35,6 +36,7 @@ pub use definition::{Bound, Definition};
 pub use durable::{Durable, Generation, Lost, Nowhere, Row, Unkept};
 pub use reference::{Occurrence, Stands, occurrences};
 pub use sight::name_at;
+pub use uses::Use;
 
 /// The identity of a symbol: it survives edits, renames and moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -19,12 +19,14 @@ pub(super) fn beside(scene: &Scene<'_>, shares: &mut Shares) {
     let is_neighbour = |path: &&Vec<u8>| *path != front && parts(path).0 == folder;
     let neighbours: Vec<_> = scene.files.iter().filter(is_neighbour).collect();
     if neighbours.len() <= FULLEST {
+        // The fewer there are the more each is likely.
+        let share = 1.0 / (neighbours.len() + 1) as f64;
         for path in neighbours {
             let reason = || format!("in the folder of {}", name(front));
             shares.add(
                 Thing::File(path.clone()),
                 Signal::Near,
-                WEIGHTS.folder,
+                WEIGHTS.folder * share,
                 reason,
             );
         }

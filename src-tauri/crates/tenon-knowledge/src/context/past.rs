@@ -76,6 +76,7 @@ pub(super) fn edited(scene: &Scene<'_>, shares: &mut Shares) {
 /// What the last commands named.
 pub(super) fn named(scene: &Scene<'_>, shares: &mut Shares) {
     let mut mended = 1.0;
+    let mut passed: Vec<&str> = Vec::new();
     for run in scene.runs.iter().rev().take(RUNS) {
         let (first, factor) = match run.failed {
             true => WEIGHTS.failed,
@@ -87,14 +88,19 @@ pub(super) fn named(scene: &Scene<'_>, shares: &mut Shares) {
         let left = left(scene, run.at, turns.len()) * mended;
         for (place, path) in (0_i32..).zip(&run.names) {
             let weight = first * factor.powi(place) * left;
-            let how = if run.failed { "failed" } else { "ran" };
             shares.add(Thing::File(path.clone()), Signal::Run, weight, || {
                 let when = ago(scene.now, run.at);
-                format!("named by `{}`, which {how} {when}", run.command)
+                let how = match (run.failed, passed.contains(&&*run.command)) {
+                    (true, true) => format!("failed {when} and passed since"),
+                    (true, false) => format!("failed {when}"),
+                    (false, _) => format!("ran {when}"),
+                };
+                format!("named by `{}`, which {how}", run.command)
             });
         }
         if !run.failed {
             mended *= WEIGHTS.mended;
+            passed.push(&run.command);
         }
     }
 }
@@ -116,7 +122,7 @@ pub(super) fn followed(scene: &Scene<'_>, shares: &mut Shares) {
     let sorted: BTreeMap<_, _> = counts.into_iter().collect();
     for (path, count) in sorted {
         let weight = WEIGHTS.followed * f64::from(count) / f64::from(all + 1);
-        shares.add(Thing::File(path.to_vec()), Signal::Together, weight, || {
+        shares.join(Thing::File(path.to_vec()), Signal::Together, weight, || {
             let times = match count {
                 1 => "once".to_owned(),
                 count => format!("{count} times"),

@@ -3,7 +3,7 @@
 //! imports of the file, what a variable is said to be, and how near a definition is.
 
 mod elsewhere;
-mod fit;
+pub(super) mod fit;
 mod hint;
 mod place;
 

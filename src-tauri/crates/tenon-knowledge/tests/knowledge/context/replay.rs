@@ -35,6 +35,10 @@ pub enum Event {
     Commit {
         files: Vec<String>,
     },
+    /// What the file in front uses, and what uses it, by how much.
+    Uses {
+        files: Vec<(String, f64)>,
+    },
     /// The text of a task or a note names a file.
     Link {
         from: String,
@@ -83,6 +87,7 @@ struct Day {
     commits: Vec<Vec<Vec<u8>>>,
     together: Together,
     links: Vec<Edge>,
+    uses: Vec<Edge>,
     front: Option<Vec<u8>>,
 }
 
@@ -120,6 +125,7 @@ impl Day {
             together: Some(&self.together),
             files: &self.files,
             links: &self.links,
+            uses: &self.uses,
             ..Scene::default()
         };
         let ranked = rank(&scene, NAMED).into_iter();
@@ -162,6 +168,7 @@ pub fn replay(events: &[Event]) -> Score {
                 if day.front.as_deref() != Some(file.as_bytes()) {
                     score.add(day.score(*at, file.as_bytes()));
                     day.front = Some(file.as_bytes().to_vec());
+                    day.uses.clear();
                 }
                 day.touch(*at, file, Deed::Shown);
             }
@@ -175,6 +182,16 @@ pub fn replay(events: &[Event]) -> Score {
                 names: bytes(files),
             }),
             Event::Commit { files } => day.commit(files),
+            Event::Uses { files } => {
+                let front = day.front.clone().unwrap_or_default();
+                let edge = |(to, confidence): &(String, f64)| Edge {
+                    from: Thing::File(front.clone()),
+                    to: Thing::File(to.clone().into_bytes()),
+                    confidence: *confidence,
+                    reason: "used there".into(),
+                };
+                day.uses = files.iter().map(edge).collect();
+            }
             Event::Link { from, to } => day.links.push(Edge {
                 from: Thing::File(from.clone().into_bytes()),
                 to: Thing::File(to.clone().into_bytes()),

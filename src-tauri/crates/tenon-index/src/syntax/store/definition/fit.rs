@@ -141,7 +141,7 @@ pub(super) fn nearness(path: &[u8], from: &[u8]) -> i64 {
 }
 
 /// What a file is called in imports: its name without its ending, or its folder's for `mod.rs`.
-pub(super) fn stem(path: &[u8]) -> &[u8] {
+pub(in crate::syntax::store) fn stem(path: &[u8]) -> &[u8] {
     let mut parts = path.rsplit(|b| *b == b'/');
     let name = parts.next().unwrap_or_default();
     let end = name.iter().position(|b| *b == b'.').unwrap_or(name.len());
