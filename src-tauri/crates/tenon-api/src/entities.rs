@@ -21,7 +21,7 @@ use names::has_names;
 pub(crate) use names::{NAMES, Names, add};
 
 /// Changes when the rules find something else in the same text.
-const RULES: u32 = 7;
+const RULES: u32 = 8;
 /// The largest file that is looked at, in bytes.
 pub(crate) const LARGEST: u64 = 1 << 20;
 /// How many commits are looked at, the last ones.

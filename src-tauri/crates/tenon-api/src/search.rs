@@ -77,6 +77,15 @@ pub(crate) fn among(folder: &Path, ask: &Ask) -> Result<Option<HashSet<Vec<u8>>>
     Ok(Some(files.into_iter().map(|file| file.path).collect()))
 }
 
+/// The same for tasks, whose folder is a hidden one.
+pub(crate) fn among_tasks(folder: &Path, ask: &Ask) -> Result<Option<HashSet<Vec<u8>>>, FindError> {
+    let ask = Ask {
+        hidden: true,
+        ..ask.clone()
+    };
+    among(folder, &ask)
+}
+
 /// The text of a term.
 pub fn plain(term: &Term) -> String {
     match term {

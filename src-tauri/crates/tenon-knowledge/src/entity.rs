@@ -194,14 +194,18 @@ fn find_in_plain(text: &str, source: Source) -> Vec<Entity> {
     let mut all = found.done();
     all.sort_by_key(Entity::place);
     if all.iter().any(|entity| entity.kind == Kind::Task) {
-        let formulas = match source {
-            Source::Prose => no_id::formulas(text),
+        let silent = match source {
+            Source::Prose => no_id::silent(text),
             _ => Vec::new(),
         };
-        let is_in = |range: &Range<usize>| formulas.iter().any(|it| it.contains(&range.start));
         all.retain(|entity| {
             let range = &entity.range;
-            entity.kind != Kind::Task || !is_time(text, range) && !is_in(range)
+            let is_in = |silent: &Range<usize>| {
+                // `T-3` in backticks is that task, and `git log T-3` is a command.
+                let is_all = text[silent.clone()].trim_matches(['`', ' ']) == &text[range.clone()];
+                silent.contains(&range.start) && !is_all
+            };
+            entity.kind != Kind::Task || !is_time(text, range) && !silent.iter().any(is_in)
         });
     }
     all

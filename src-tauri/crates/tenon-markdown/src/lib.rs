@@ -1,8 +1,8 @@
 //! Markdown as HTML that may be put into a page, and the facts of a note.
 //!
 //! The functions that matter: [`html`] gives what the window shows, [`raw`] what the renderer gives
-//! before anything is taken away or added, [`facts`] what an index of notes wants to know, and
-//! [`front_matter`] finds the YAML at a file's beginning.
+//! before anything is taken away or added, [`facts`] what an index of notes wants to know,
+//! [`silent`] what a text does not say itself, and [`front_matter`] finds the YAML at a file's beginning.
 //!
 //! This crate will never read a file, fetch anything, or give HTML that runs or loads something: what
 //! [`html`] answers holds only the elements and attributes of its list.
@@ -25,8 +25,10 @@ mod html;
 mod inline;
 mod parse;
 mod raw;
+mod silent;
 mod source;
 
 pub use facts::{BlockId, Facts, Fragment, Heading, Link, Tag, Task, Wikilink, facts, slugs};
 pub use html::{LARGEST, Options, TooLarge, html};
 pub use raw::raw;
+pub use silent::silent;

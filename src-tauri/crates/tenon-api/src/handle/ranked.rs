@@ -134,9 +134,13 @@ pub(crate) fn search_ranked(
         true => owner.symbols.refresh_unless_followed()?,
         false => owner.symbols.refresh(b"")?,
     }
+    let prose = Prose::of(owner, &ask);
     let asked = Asked {
-        among: search::among(owner.root(), &ask)?,
-        prose: Prose::of(owner, &ask),
+        among: match &prose {
+            Some(_) => search::among_tasks(owner.root(), &ask)?,
+            None => search::among(owner.root(), &ask)?,
+        },
+        prose,
         words: words.join(" "),
         limit: params.limit.clamp(1, MOST) as usize,
         ask,

@@ -46,7 +46,7 @@ impl Source for TaskSource {
             .iter()
             .map(|term| search::plain(term).to_lowercase())
             .collect();
-        let among = search::among(&self.folder, ask)?;
+        let among = search::among_tasks(&self.folder, ask)?;
         let found = (self.list)(TaskListParams {
             places: vec![TaskPlace::Active, TaskPlace::Completed],
             text: words.join(" "),

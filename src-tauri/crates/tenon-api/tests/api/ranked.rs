@@ -362,7 +362,14 @@ fn notes_and_tasks_are_ranked_as_what_they_are() {
             [note.clone(), task.clone()]
         );
         assert_eq!(found("kind:note zebras -path:zoo.md", mode), []);
+        // The folder of tasks is a hidden one.
+        for narrowed in ["since:1h", "path:.tenon/**"] {
+            let asked = format!("kind:task zebras {narrowed}");
+            assert_eq!(found(&asked, mode), std::slice::from_ref(&task), "{asked}");
+        }
     }
+    let grass = ranked(&desk, params("kind:task grass", SearchMode::Lexical));
+    assert_eq!(grass.hits[0].line.get(), 7, "the line that has the word");
     let all = found("zebras", SearchMode::Lexical);
     let paths: Vec<_> = all.iter().map(|(_, path)| &**path).collect();
     assert_eq!(paths, [".tenon/tasks/T-1 Feed.md", "zoo.md", "zoo.rs"]);

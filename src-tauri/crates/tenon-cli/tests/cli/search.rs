@@ -289,6 +289,8 @@ fn notes_headings_and_tasks_are_found_with_and_without_an_owner() {
             .run(["search", "--json", "kind:task limits -other"])
             .lines();
         assert_eq!(one.len(), 1);
+        let lately = bench.run(["search", "--json", "kind:task limits since:1h"]);
+        assert_eq!(lately.lines().len(), 2, "their folder is a hidden one");
         let none = bench
             .run(["search", "--json", "kind:note limits path:src/**"])
             .lines();

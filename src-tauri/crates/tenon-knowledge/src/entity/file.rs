@@ -185,6 +185,13 @@ fn is_path(
     {
         return false;
     }
+    // A file of another machine, as scp and git write it: `git@host:src/main.rs`.
+    let word = text[..range.start].strip_suffix(':');
+    let word = word.and_then(|before| before.rsplit([' ', '\t', '\n', '(', '`', '"']).next());
+    // Behind a prompt's name stands a folder of this one.
+    if word.is_some_and(|word| word.contains('@')) && !said.starts_with(['~', '/']) {
+        return false;
+    }
     let (path, place) = split(said);
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let has_folder = path.len() > name.len();

@@ -86,7 +86,11 @@ pub(super) fn find(found: &mut Found<'_>, text: &Part<'_>, at: usize) {
     }
     for groups in TASK.each(text) {
         let range = groups.first();
-        if !is_part(text, &range) {
+        // `T-1+1` is a sum.
+        let mut behind = text[range.end..].chars();
+        let is_sum = matches!(behind.next(), Some('+' | '*' | '^'))
+            && behind.next().is_some_and(char::is_alphanumeric);
+        if !is_part(text, &range) && !is_sum {
             let value = text[range.clone()].to_owned();
             found.add_as(Kind::Task, moved(range, at), value);
         }

@@ -1,6 +1,9 @@
-//! What is written as the id of a task and means none: times before something starts, and formulas.
+//! What is written as the id of a task and means none: times before something starts, formulas, and
+//! what a text does not say itself.
 
 use std::ops::Range;
+
+use tenon_markdown::LARGEST;
 
 /// What times are counted in: `T-3 days` is so long before something starts.
 const UNITS: [&str; 20] = [
@@ -27,8 +30,18 @@ pub(crate) fn is_short(id: &str) -> bool {
     prefix.chars().count() == 1
 }
 
+/// The parts of a text in which nothing is the id of a task: formulas, code and markup.
+pub(super) fn silent(text: &str) -> Vec<Range<usize>> {
+    let mut found = formulas(text);
+    // Most texts have none of them.
+    if text.len() <= LARGEST && text.contains(['`', '<', '~', '[', '%']) {
+        found.extend(tenon_markdown::silent(text));
+    }
+    found
+}
+
 /// The formulas of a text: between `$$` over any lines, and between `$` in one, as they are drawn.
-pub(super) fn formulas(text: &str) -> Vec<Range<usize>> {
+fn formulas(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if !text.contains('$') {
         return found;

@@ -95,6 +95,12 @@ fn symbol_in(known: &Known, path: &[u8], link: &note::Link) -> Option<Thing> {
 fn target(vault: &Vault, known: &Known, path: &[u8], link: &note::Link) -> Vec<(Thing, Kind)> {
     let kind = kind(link);
     if let Some(found) = vault.follow(path, link) {
+        // Which of two files of code is meant by their name alone nobody knows; of notes the nearest
+        // is, as in other vaults.
+        let is_open = !found.is_note && folder(found.path) != folder(path);
+        if is_open && found.others.iter().any(|other| vault.note(other).is_none()) {
+            return Vec::new();
+        }
         let to = known.file_of(found.path);
         let part = match &found.place {
             note::Place::Heading(heading) => vault

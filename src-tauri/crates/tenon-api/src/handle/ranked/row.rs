@@ -72,7 +72,13 @@ fn row(
         _ => None,
     };
     let line = match (kind, &titled) {
-        ("note", _) | (_, Some(_)) => titled::below_front_matter(file, line),
+        // The row says what the task is called, so its line can be the one that was looked for.
+        (_, Some(_)) => {
+            let best = part.as_ref().and_then(|part| part.piece.best.as_ref());
+            let best = best.and_then(|best| usize::try_from(best.line.get()).ok());
+            titled::below_front_matter(file, best.unwrap_or(line))
+        }
+        ("note", _) => titled::below_front_matter(file, line),
         _ => line,
     };
     let titled = titled.map(|(text, reference)| {

@@ -149,6 +149,42 @@ fn a_bare_name_that_most_projects_have_is_only_suggested() {
 }
 
 #[test]
+fn what_a_text_does_not_say_itself_names_no_task() {
+    let named = |said: &str| {
+        let found = mentions(said, Source::Prose).into_iter();
+        let ids = found.filter(|it| it.kind == tenon_knowledge::entity::Kind::Task);
+        ids.map(|it| it.value).collect::<Vec<_>>()
+    };
+    for (said, want) in [
+        ("```\nT-5\n```\n", &[][..]),
+        ("Run `git log T-5` for it.", &[]),
+        ("Of `T-5` and ` T-6 `.", &["T-5", "T-6"]),
+        ("<!-- T-5 -->\n", &[]),
+        ("x\n\n<pre>T-5</pre>\n", &[]),
+        ("[T-5](http://x.y) ![T-6](x.png) [T-7](T-7.md)", &["T-7"]),
+        ("<a href=\"T-5\">T-6</a>", &["T-6"]),
+        ("So T-5+1 and T-6 + T-7.", &["T-6", "T-7"]),
+        ("T-5 <b>T-6</b> **T-7**", &["T-5", "T-6", "T-7"]),
+    ] {
+        assert_eq!(named(said), want, "{said}");
+    }
+}
+
+#[test]
+fn a_path_of_another_machine_is_no_file_here() {
+    let files = |said: &str| {
+        let found = mentions(said, Source::Prose).into_iter();
+        let files = found.filter(|it| it.kind == tenon_knowledge::entity::Kind::File);
+        files.map(|it| it.value).collect::<Vec<_>>()
+    };
+    assert_eq!(files("git@h:a/util.rs and user@host:src/main.rs"), [""; 0]);
+    assert_eq!(
+        files("in:src/main.rs, see:a/util.rs"),
+        ["src/main.rs", "a/util.rs"]
+    );
+}
+
+#[test]
 fn formulas_and_times_name_no_task() {
     let named = |said: &str| {
         let found = mentions(said, Source::Prose).into_iter();
