@@ -77,6 +77,9 @@ pub(crate) fn now(owner: &Owner, caller: &Caller, params: &ContextParams) -> Api
         .as_deref()
         .map(|text| front(owner, &tasks, text));
     let front = front.transpose()?.flatten();
+    if let (None, Some(said), None) = (&front, &params.front, &caller.window) {
+        return Err(gone(said, &tasks));
+    }
     let mut open = Vec::new();
     for path in &params.open {
         open.extend(there(owner, &path.to_bytes()?)?.map(Thing::File));
@@ -135,6 +138,16 @@ fn front(owner: &Owner, tasks: &Tasks, text: &str) -> ApiResult<Option<Thing>> {
     }
 }
 
+/// What is said where the file in front is not there. In a window it may be gone by now.
+fn gone(said: &str, tasks: &Tasks) -> ApiError {
+    let path = said.split_once(':').map_or(said, |(_, path)| path);
+    let error = ApiError::new(Code::NotFound, format!("there is no file \"{path}\""));
+    match tasks.find(path) {
+        Ok(_) => error.hint(format!("A task is named \"task:{path}\".")),
+        Err(_) => error.hint("Name a file by its path, or a thing as task:T-14 or note:PATH."),
+    }
+}
+
 /// The path of a file that is there, in the workspace; nothing where it is gone.
 ///
 /// # Errors
@@ -142,6 +155,7 @@ fn front(owner: &Owner, tasks: &Tasks, text: &str) -> ApiResult<Option<Thing>> {
 fn there(owner: &Owner, path: &[u8]) -> ApiResult<Option<Vec<u8>>> {
     let path = owner.root.relative(path)?;
     match owner.root.place(path) {
+        Ok(place) if place.is_folder() => Ok(None),
         Ok(_) => Ok(Some(path.to_vec())),
         Err(
             WorkspaceError::NotFound(_)

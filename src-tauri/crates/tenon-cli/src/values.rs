@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use tenon_api::wire::{SearchLike, Whole};
 use tenon_api::{ApiError, journal_source, moment};
-use tenon_core::{RunId, WirePath};
+use tenon_core::{LinkId, RunId, WirePath};
 use tenon_index::query;
 use tenon_knowledge::entity::{Kind, Source};
 
@@ -25,8 +25,32 @@ pub fn moment(text: &str) -> Read<String> {
 /// A day.
 pub fn day(text: &str) -> Read<String> {
     let read = text.parse::<jiff::civil::Date>();
-    read.map(|day| day.to_string())
-        .map_err(|_| "a day is written as 2026-11-22".into())
+    read.map(|day| day.to_string()).map_err(|_| no_day(text))
+}
+
+/// Why a text is no day.
+pub fn no_day(text: &str) -> String {
+    let mut parts = text.split('-');
+    let is_number = |part: Option<&str>, digits: usize| {
+        part.is_some_and(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let is_written = is_number(parts.next(), 4) && is_number(parts.next(), 2);
+    match is_written && is_number(parts.next(), 2) && parts.next().is_none() {
+        true => "there is no such day in the calendar".to_owned(),
+        false => "a day is written as 2026-11-22".to_owned(),
+    }
+}
+
+/// The identity of a link.
+pub fn link(text: &str) -> Read<LinkId> {
+    let read = text.parse();
+    read.map_err(|_| "\"tenon link list\" tells the identities of links; this is none".into())
+}
+
+/// The number of a criterion.
+pub fn criterion(text: &str) -> Read<u32> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "a criterion is named by its number, counted from 1".into())
 }
 
 /// How many there may be at most.

@@ -52,6 +52,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether it is a folder.
+    pub fn is_folder(&self) -> bool {
+        self.kind() == FileType::Directory
+    }
+
     /// What it is.
     pub fn kind(&self) -> FileType {
         FileType::from_raw_mode(self.stat.st_mode)

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use tenon_index::find::path_patterns;
 use tenon_index::syntax::SymbolId;
 use tenon_knowledge::link::{Alike, Edge, History, Thing, find};
 use tenon_knowledge::note::is_note;
@@ -11,7 +12,7 @@ use tenon_sidecar::Condition;
 use uuid::Uuid;
 
 use super::build::Built;
-use crate::meaning::{About, Filter, NearHit};
+use crate::meaning::{About, CODE, Filter, NearHit};
 use crate::owner::Owner;
 
 /// So many pieces are looked at.
@@ -53,9 +54,11 @@ pub(super) fn alike(owner: &Owner, built: &Built, thing: &Thing) -> Vec<Edge> {
         alike: &alike,
         ..History::default()
     };
+    // Whichever of the two names the other.
     let linked: HashSet<(&Thing, &Thing)> = built
         .of(thing)
-        .map(|at| (&built.edges[at].from, &built.edges[at].to))
+        .map(|at| &built.edges[at])
+        .flat_map(|edge| [(&edge.from, &edge.to), (&edge.to, &edge.from)])
         .collect();
     let mut edges = find(&history, &built.known);
     edges.retain(|edge| {
@@ -111,10 +114,21 @@ fn of_hit(built: &Built, hit: &NearHit) -> Thing {
 /// answers.
 fn near(owner: &Owner, built: &Built, thing: &Thing) -> Option<crate::ApiResult<Vec<NearHit>>> {
     let is_ready = owner.app().sidecar.told()?.state == Condition::Ready;
+    // Notes and tasks are compared with code: the nearest pieces of code are mostly other code.
+    let notes = path_patterns(&["*.md", "*.markdown"].map(str::to_owned));
+    let notes = notes.map_or_else(|_| Vec::new(), |notes| notes.include);
+    let mut filter = Filter {
+        kinds: vec![CODE.to_owned()],
+        ..Filter::default()
+    };
+    match is_text(thing) {
+        true => filter.exclude = notes,
+        false => filter.include = notes,
+    }
     let ask = |about: About<'_>| {
         let near = owner
             .meaning()
-            .search_within(about, &Filter::default(), NEAR, Some(PATIENCE));
+            .search_within(about, &filter, NEAR, Some(PATIENCE));
         near.map(|near| near.hits)
     };
     if !is_ready {

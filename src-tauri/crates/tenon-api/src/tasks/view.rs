@@ -8,12 +8,12 @@ use tenon_knowledge::task::{By, Filter, Form, Group, Id, Place, Readiness, Task,
 use super::check::day;
 use super::folder::Tasks;
 use super::problems::problems;
-use crate::ApiResult;
 use crate::owner::Owner;
 use crate::wire::{
     TaskBy, TaskCriterion, TaskForm, TaskGroup, TaskInfo, TaskList, TaskListParams, TaskPlace,
     TaskProblem, TaskProblems, TaskShown,
 };
+use crate::{ApiError, ApiResult};
 
 /// All tasks, with what is known of each beside its file.
 pub(super) struct View<'a> {
@@ -165,7 +165,14 @@ fn filter(all: &Tasks, params: &TaskListParams) -> ApiResult<Filter> {
         TaskPlace::Completed => Place::Completed,
         TaskPlace::Archived => Place::Archived,
     });
-    let statuses = params.statuses.iter().map(|status| all.status(status));
+    let statuses = params.statuses.iter().map(|status| {
+        let status = all.status(status);
+        // Who only looks is not told that nothing was changed.
+        status.map_err(|error| ApiError {
+            hint: None,
+            ..error
+        })
+    });
     let priorities = params.priorities.iter().map(|word| all.priority(word));
     Ok(Filter {
         places: places.collect(),

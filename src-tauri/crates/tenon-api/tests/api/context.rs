@@ -271,6 +271,7 @@ fn a_wrong_question_is_refused() {
         Code::Invalid
     );
     assert_eq!(ask(Some("file:gone.rs"), 5).expect("it is gone").rows, []);
+    assert_eq!(ask(Some("file:"), 5).expect("a folder").rows, []);
 }
 
 #[test]

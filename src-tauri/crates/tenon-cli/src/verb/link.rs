@@ -42,6 +42,7 @@ pub enum LinkVerb {
     /// Remove a link.
     Remove {
         /// Its identity, as "tenon link list" tells it.
+        #[arg(value_parser = values::link)]
         id: LinkId,
     },
     /// Print what is linked to a thing, whoever says so: persons, texts, git, sessions.

@@ -156,7 +156,26 @@ fn what_is_wrong_is_said_with_a_status() {
     assert_eq!(error["hint"], "Is T-14 meant, \"A\"?");
     let day = bench.run(["task", "create", "A", "--due", "tomorrow", "--json"]);
     assert_eq!(day.code, Some(2));
-    assert!(day.err.contains("2026-03-01"), "{}", day.err);
+    assert!(day.err.contains("2026-11-22"), "{}", day.err);
+    for (arguments, told) in [
+        (
+            ["task", "edit", "T-14", "--due", "2026-02-30"],
+            "no such day",
+        ),
+        (["task", "edit", "T-14", "--check", "x"], "counted from 1"),
+        (
+            ["link", "remove", "zz", "--json", "--data-dir=x"],
+            "tenon link list",
+        ),
+    ] {
+        let wrong = bench.run(arguments);
+        assert_eq!(wrong.code, Some(2));
+        assert!(wrong.err.contains(told), "{}", wrong.err);
+    }
+    let status = bench
+        .run(["task", "list", "--status", "nope", "--json"])
+        .error();
+    assert_eq!(status.get("hint"), None, "nothing could have been changed");
     let by = bench.run(["task", "list", "--group-by", "size"]);
     assert_eq!(by.code, Some(2), "{}", by.err);
     let empty = bench.run(["task", "create", "", "--json"]).error();
@@ -298,7 +317,17 @@ fn what_matters_is_told_with_its_reasons() {
     assert_eq!(row["thing"]["path"], json!("tests/view.rs"));
     assert_eq!(row["parts"][0]["signal"], json!("near"));
     let plain = bench.run(["context", "--front", "src/view.rs"]).text();
-    assert_eq!(plain, "0.45  tests/view.rs  named as src/view.rs\n");
+    assert_eq!(plain, "0.30  tests/view.rs  named as src/view.rs\n");
+    for front in ["nope.rs", "T-1", "", "src"] {
+        let gone = bench.run(["context", "--front", front, "--json"]).error();
+        assert_eq!(gone["code"], json!("notFound"), "{front}");
+        assert!(
+            gone["hint"]
+                .as_str()
+                .is_some_and(|it| it.contains("by its path")),
+            "{gone}"
+        );
+    }
     assert_eq!(bench.run(["context", "--limit", "0"]).code, Some(2));
     let outside = bench.run(["context", "--front", "../x", "--json"]);
     assert_eq!(outside.error()["code"], json!("permission"));

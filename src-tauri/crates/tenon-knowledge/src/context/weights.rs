@@ -46,9 +46,9 @@ pub struct Weights {
 /// odd number, and on days made of the commits of seven repositories (this one, bat, Flask, Helix,
 /// httpx, Redux Toolkit and ripgrep), by trying values near to these.
 pub const WEIGHTS: Weights = Weights {
-    open: (0.25, 0.6),
+    open: (0.15, 0.6),
     rest: 1_800_000.0,
-    edited: 0.1,
+    edited: 0.05,
     failed: (0.5, 0.7),
     passed: (0.05, 0.7),
     mended: 0.4,

@@ -85,7 +85,15 @@ fn criterion_splice(document: &Document<'_>, found: &Criteria, criterion: &str) 
     };
     let line = |bullet: &str| format!("{bullet}[ ] {number}{criterion}{end}");
     if let Some(last) = found.boxes.last() {
-        let bullet = text[last.bullet.clone()].replace(|c: char| c.is_ascii_digit(), "");
+        // The list goes on where it begins, and not below the last of its boxes.
+        let depth = |bullet: &std::ops::Range<usize>| {
+            let bullet = &text[bullet.clone()];
+            bullet.len() - bullet.trim_start().len()
+        };
+        let boxes = found.boxes.iter().rev();
+        let own = boxes.min_by_key(|boxed| depth(&boxed.bullet));
+        let bullet = own.map_or(&last.bullet, |own| &own.bullet);
+        let bullet = text[bullet.clone()].replace(|c: char| c.is_ascii_digit(), "");
         // A numbered list goes on with dashes: its numbers are nobody's business here.
         let bullet = bullet.replace(['.', ')'], "-");
         let at = last.lines.end;

@@ -6,6 +6,8 @@ use clap::{Args, Subcommand};
 use tenon_api::wire::{TaskBy, TaskPlace};
 use tenon_knowledge::task::Moment;
 
+use crate::values;
+
 #[derive(Subcommand)]
 pub enum TaskVerb {
     /// Make a task and print it; the first one makes the folder .tenon/tasks, or goes to backlog/tasks
@@ -174,10 +176,10 @@ pub struct Edit {
     #[arg(long, conflicts_with = "assignee")]
     pub no_assignee: bool,
     /// Tick this criterion, counted from 1; may be given more than once.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::criterion)]
     pub check: Vec<u32>,
     /// Take the tick of this criterion away; may be given more than once.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::criterion)]
     pub uncheck: Vec<u32>,
     /// Add a criterion; may be given more than once.
     #[arg(long)]
@@ -190,7 +192,7 @@ pub struct Edit {
 /// A day as a person writes it.
 fn day(text: &str) -> Result<String, String> {
     let read = Moment::parse(text).map(|_| text.to_owned());
-    read.ok_or_else(|| "a day is written as 2026-03-01".into())
+    read.ok_or_else(|| values::no_day(text))
 }
 
 fn day_or_none(text: &str) -> Result<String, String> {

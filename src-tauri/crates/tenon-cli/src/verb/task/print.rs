@@ -53,8 +53,11 @@ pub fn line(task: &TaskInfo) -> String {
             .iter()
             .map(|name| format!("@{}", name.trim_start_matches('@'))),
     );
-    if !task.blocked_by.is_empty() {
-        words.push(format!("waits for {}", task.blocked_by.join(", ")));
+    let unknown = task.unknown_dependencies.iter();
+    let unknown = unknown.map(|id| format!("{id} (no task)"));
+    let waits: Vec<String> = task.blocked_by.iter().cloned().chain(unknown).collect();
+    if !waits.is_empty() {
+        words.push(format!("waits for {}", waits.join(", ")));
     }
     if let Some(status) = &task.suggested_status {
         words.push(format!(

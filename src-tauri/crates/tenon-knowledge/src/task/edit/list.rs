@@ -91,17 +91,45 @@ fn in_lines(text: &str, entry: &Entry, wanted: &Wanted) -> Option<Splice> {
         sign.is_some_and(|gap| !gap.is_empty() && gap.bytes().all(|b| b == b' '))
     };
     let ends = starts.iter().skip(1).copied().chain([entry.lines.end]);
-    let mut chunks = Vec::new();
+    let mut items: Vec<Item<'_>> = Vec::new();
+    // Lines between two items, comments as a rule, stand before what follows.
+    let mut between = "";
     for ((start, end), scalar) in starts.iter().zip(ends).zip(&entry.scalars) {
         if *start >= end || scalar.is_block() || !is_head(&text[*start..scalar.range.start]) {
             return None;
         }
-        chunks.push((bare(&scalar.text, wanted.field), &text[*start..end]));
+        let rest = &text[scalar.range.end..end];
+        let line_end = rest.find('\n').map_or(end, |at| scalar.range.end + at + 1);
+        items.push(Item {
+            value: bare(&scalar.text, wanted.field),
+            before: between.to_owned(),
+            line: &text[*start..line_end],
+        });
+        between = &text[line_end..end];
+    }
+    let mut last = between.to_owned();
+    let mut left = wanted.values.clone();
+    for at in (0..items.len()).rev() {
+        match left.iter().rposition(|value| *value == items[at].value) {
+            Some(place) => drop(left.remove(place)),
+            None => {
+                let gone = items.remove(at);
+                let next = items.get_mut(at).map_or(&mut last, |item| &mut item.before);
+                next.insert_str(0, &gone.before);
+            }
+        }
     }
     let mut new = String::new();
     for value in &wanted.values {
-        match chunks.iter().position(|(old, _)| old == value) {
-            Some(at) => new.push_str(chunks.remove(at).1),
+        match items.iter().position(|item| item.value == *value) {
+            Some(at) => {
+                let item = items.remove(at);
+                new.push_str(&item.before);
+                new.push_str(item.line);
+                if items.is_empty() {
+                    new.push_str(&std::mem::take(&mut last));
+                }
+            }
             None => {
                 new.push_str(head);
                 new.push_str(&quote(value, None, wanted.kind, false));
@@ -109,8 +137,18 @@ fn in_lines(text: &str, entry: &Entry, wanted: &Wanted) -> Option<Splice> {
             }
         }
     }
+    new.push_str(&last);
     Some(Splice {
         range: first..entry.lines.end,
         new,
     })
+}
+
+/// An item of a list in lines of its own.
+struct Item<'t> {
+    value: String,
+    /// The lines between the item before it and this one.
+    before: String,
+    /// Its line, with what stands behind it.
+    line: &'t str,
 }

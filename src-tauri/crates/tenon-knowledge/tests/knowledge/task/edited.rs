@@ -315,6 +315,26 @@ fn values_get_quotes_when_yaml_needs_them() {
 }
 
 #[test]
+fn comments_between_items_stay_when_an_item_goes() {
+    let all = "labels:\n    - a\n    -   \"b c\" # mine\n    # inner\n    - c\n    # last\n";
+    front(
+        all,
+        &labels(&["a", "c"]),
+        "labels:\n    - a\n    # inner\n    - c\n    # last\n",
+    );
+    front(
+        all,
+        &labels(&["a", "b c"]),
+        "labels:\n    - a\n    -   \"b c\" # mine\n    # inner\n    # last\n",
+    );
+    front(
+        all,
+        &labels(&["a", "b c", "c", "d"]),
+        &all.replace("    # last", "    - d\n    # last"),
+    );
+}
+
+#[test]
 fn what_would_not_be_one_line_is_refused() {
     for text in ["a\nb", "a\r\nb", "a\u{85}b", "a\0b", "a\tb"] {
         assert!(refused(OURS.1, &Change::Title(text.into())).contains("one line"));
@@ -413,6 +433,8 @@ fn a_criterion_is_added_behind_the_last() {
         add("## Acceptance Criteria\n1. [x] b\n"),
         "## Acceptance Criteria\n1. [x] b\n- [ ] a\n"
     );
+    let nested = "## Acceptance Criteria\n- [X] b\n  - [ ] c\n";
+    assert_eq!(add(nested), format!("{nested}- [ ] a\n"));
     let theirs = "---\nid: TASK-1\ndependencies: []\n---\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n<!-- AC:END -->\n";
     assert_eq!(
         add(theirs),
