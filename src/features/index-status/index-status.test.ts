@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { IndexProgress, IndexStatus } from "../../ipc/search-types";
 import { startFake, until, type FakePage } from "../../testing/start-fake";
+import type { App } from "../../kernel/app";
+import { indexOf } from "./index-store";
 import { fileSentence, indexText, indexTip, nextStep, share } from "./index-words";
 
 const status = (part: Partial<IndexProgress>): IndexProgress => ({
@@ -55,6 +57,23 @@ test("the status bar follows the index, and a click pauses it and lets it go on"
   await until("the progress", () => says(page).startsWith("Indexing"));
   const asked = page.fake.calls.filter(({ name }) => name === "indexControl").map(({ params }) => params);
   expect(asked).toEqual([{ do: "pause" }, { do: "resume" }]);
+});
+
+test("an answer from before the end of a pass is not put over it", async () => {
+  const answers: ((status: IndexStatus) => void)[] = [];
+  const heard = new Map<string, (event: unknown) => void>();
+  const app = {
+    ipc: { indexStatus: () => new Promise<IndexStatus>((answer) => answers.push(answer)) },
+    on: (name: string, hear: (event: unknown) => void) => heard.set(name, hear),
+  } as unknown as App;
+  const store = indexOf(app);
+  // The end is told before the first answer is there.
+  heard.get("indexProgress")?.({ progress: status({ state: "ready" }) });
+  const whole = (state: IndexStatus["state"]): IndexStatus =>
+    ({ ...status({ state }), files: 1, skipped: [] }) as unknown as IndexStatus;
+  answers[0]?.(whole("building"));
+  answers[1]?.(whole("ready"));
+  await until("the later answer", () => store.status()?.state === "ready");
 });
 
 test("at the end of a pass what is left out is asked for again", async () => {

@@ -24,11 +24,13 @@ export function indexOf(app: App): IndexStore {
 
 function createIndexStore(app: App): IndexStore {
   const [status, setStatus] = createSignal<IndexStatus>();
+  let [asked, told] = [0, 0];
   const refresh = async (): Promise<void> => {
-    // An answer must not put back what an event has told meanwhile.
-    const before = status();
+    // An answer must not put back what an event, or the answer to a later question, has told meanwhile.
+    const mine = ++asked;
+    const before = told;
     const answer = await app.ipc.indexStatus({});
-    if (status() === before) setStatus(answer);
+    if (mine === asked && told === before) setStatus(answer);
   };
   const read = (): void =>
     void refresh().catch((fault: unknown) => {
@@ -37,7 +39,10 @@ function createIndexStore(app: App): IndexStore {
     });
   app.on(indexProgress, (event) => {
     const [before, progress] = [status(), progressIn(event)];
-    if (before) setStatus({ ...before, ...progress });
+    if (before) {
+      told += 1;
+      setStatus({ ...before, ...progress });
+    }
     // What is left out is known at the end of a pass.
     if (!before || (progress.state === "ready" && before.state !== "ready")) read();
   });
