@@ -67,7 +67,12 @@ export function ContextPanel(props: { app: App; panel: Panel }): JSX.Element {
   const say = async (row: Row | undefined, verdict: "accept" | "reject"): Promise<void> => {
     if (row?.type !== "link" || !row.link.edge.suggestion) return;
     const at = rows().indexOf(row);
-    if (await judge(app, row.link, verdict, store.load)) goTo(at);
+    const isNext = (other: Row): boolean => other.type === "link" && other.link.edge.suggestion;
+    const next = rows().slice(at + 1).find(isNext) ?? rows().slice(0, at).findLast(isNext);
+    if (!(await judge(app, row.link, verdict, store.load))) return;
+    // What was accepted stands elsewhere now, so that the numbers of rows are others.
+    if (next && rows().some(({ key }) => key === next.key)) setChosen(next.key);
+    else goTo(at);
   };
   const written = (row: Row | undefined): void => {
     if (row?.type !== "link") return;

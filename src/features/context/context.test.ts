@@ -267,6 +267,29 @@ describe("the context", () => {
     await until("where it is written", () => page.frame.workbench.active("center")?.title() === "n.md");
   });
 
+  it("goes to the next suggestion when one was accepted", async () => {
+    const page = await opened();
+    for (const name of ["c.rs", "d.rs"]) {
+      page.fake.links.thing({ ref: `file:${name}`, title: name });
+      const soft = { origin: "meaning", suggestion: true, reason: "the same names" } as const;
+      page.fake.links.link({ from: "file:a.rs", to: `file:${name}`, ...soft });
+    }
+    await page.frame.commands.run("editor.openFile", { path: "a.rs", line: 3 });
+    await until("all of it", () => titles(page).length === 4);
+    await focused(page);
+    const chosen = (): string | undefined =>
+      page.root.querySelector(".context-row[aria-selected=true] .context-title")?.textContent ?? undefined;
+    press("Home");
+    for (let step = 0; step < 20 && !chosen()?.endsWith(".rs"); step++) press("ArrowDown");
+    const seen = [chosen()];
+    for (let step = 0; step < 2; step++) {
+      press("a");
+      await until("the next", () => !seen.includes(chosen()));
+      seen.push(chosen());
+    }
+    expect([...seen].sort()).toEqual(["budget.rs", "c.rs", "d.rs"]);
+  });
+
   it("is about what is selected in a panel, and stays so while one looks at it", async () => {
     const page = await startFake({ files }, (frame) => {
       frame.workbench.registerPanel({

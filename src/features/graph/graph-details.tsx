@@ -59,9 +59,11 @@ export function GraphDetails(props: GraphDetailsProps): JSX.Element {
               <Show when={thing().detail}>
                 {(detail) => <span class="graph-chosen-detail">{visibleText(detail())}</span>}
               </Show>
-              <button type="button" class="button" onClick={() => props.onOpen(thing().ref)}>
-                Open
-              </button>
+              <Show when={!thing().missing}>
+                <button type="button" class="button" onClick={() => props.onOpen(thing().ref)}>
+                  Open
+                </button>
+              </Show>
               <Show when={thing().depth > 0}>
                 <button type="button" class="button" onClick={() => props.onAround(thing().ref)}>
                   Show Around This

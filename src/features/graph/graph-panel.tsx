@@ -82,8 +82,9 @@ export function GraphPanel(props: GraphPanelProps): JSX.Element {
   const here = { title: "Show Around What Is in Front", run: () => void app.commands.run("graph.around") };
   const retry = { title: "Try Again", run: () => void store.load() };
   const isFiltered = (): boolean => {
-    const { without, past, suggestions, depth } = panel.state();
-    return (without?.length ?? 0) > 0 || (past ?? 0) > 0 || suggestions === false || (depth ?? 1) < 3;
+    // How deep one looks hides nothing of what has no link at all.
+    const { without, past, suggestions } = panel.state();
+    return (without?.length ?? 0) > 0 || (past ?? 0) > 0 || suggestions === false;
   };
   const everything = {
     title: "Show Everything",

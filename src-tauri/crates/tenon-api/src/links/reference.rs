@@ -16,7 +16,14 @@ pub(super) fn named(owner: &Owner, known: &Known, text: &str) -> ApiResult<Thing
     let (kind, id) = text.split_once(':').unwrap_or((text, ""));
     match kind {
         "file" | "note" | "heading" | "block" | "task" => {
-            let thing = of_file(owner, kind, id)?;
+            let thing = match of_file(owner, kind, id) {
+                // What texts name is still linked when it is gone.
+                Err(error) if kind == "file" && error.code == Code::NotFound => {
+                    let gone = Some(id.as_bytes()).filter(|path| known.was(path));
+                    gone.map(|path| Thing::File(path.to_vec())).ok_or(error)?
+                }
+                thing => thing?,
+            };
             Ok(match thing {
                 Thing::File(path) => known.file_of(&path),
                 thing => thing,

@@ -99,6 +99,20 @@ fn links_follow_a_file_that_git_moved() {
         let found = to(&around, "src/a.rs");
         found.len() == 1 && found[0].2 && found[0].1.contains("there is no src/a.rs any more")
     });
+    // What is gone can still be asked about, and what never was cannot.
+    let gone = graph(&desk, "file:src/a.rs");
+    let mut things = gone.things.iter();
+    assert!(things.any(|thing| thing.path.as_ref().is_some_and(|it| it.path == "docs/n.md")));
+    assert!(gone.things[0].missing, "{gone:?}");
+    let never = LinkGraphParams {
+        of: "file:src/never.rs".into(),
+        depth: 1,
+        kinds: None,
+        since: None,
+        suggestions: false,
+        limit: 9,
+    };
+    desk.call::<ops::link_graph>(never).expect_err("it never was");
 }
 
 #[test]

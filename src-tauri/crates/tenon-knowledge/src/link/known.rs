@@ -132,6 +132,11 @@ impl Known {
         self.past.add_gone(path);
     }
 
+    /// Whether a file was there at some time, as far as git knows.
+    pub fn was(&self, path: &[u8]) -> bool {
+        self.past.has(path)
+    }
+
     /// Where the file lies now that was at a path where there is none any more.
     pub fn moved(&self, path: &[u8]) -> Option<Vec<u8>> {
         let last = self.past.last(path)?;
