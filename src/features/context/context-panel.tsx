@@ -68,7 +68,10 @@ export function ContextPanel(props: { app: App; panel: Panel }): JSX.Element {
     if (row?.type !== "link" || !row.link.edge.suggestion) return;
     const at = rows().indexOf(row);
     const isNext = (other: Row): boolean => other.type === "link" && other.link.edge.suggestion;
-    const next = rows().slice(at + 1).find(isNext) ?? rows().slice(0, at).findLast(isNext);
+    const next =
+      rows()
+        .slice(at + 1)
+        .find(isNext) ?? rows().slice(0, at).findLast(isNext);
     if (!(await judge(app, row.link, verdict, store.load))) return;
     // What was accepted stands elsewhere now, so that the numbers of rows are others.
     if (next && rows().some(({ key }) => key === next.key)) setChosen(next.key);
