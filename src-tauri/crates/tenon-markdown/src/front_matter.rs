@@ -49,6 +49,19 @@ pub fn why_broken(text: &str) -> Option<Broken> {
     check(&text[found.yaml]).err()
 }
 
+/// What is meant as front matter and broken: its first line has a name with a colon, which no paragraph
+/// between two breaks begins with as a rule.
+pub(crate) fn meant(text: &str) -> Option<FrontMatter> {
+    let found = enclosed(text)?;
+    let yaml = &text[found.yaml.clone()];
+    let first = yaml.lines().find(|line| !line.trim().is_empty())?;
+    let (name, value) = first.split_once(':')?;
+    let is_name = |c: char| c.is_alphanumeric() || "_- ".contains(c);
+    let is_meant = !name.trim().is_empty() && name.chars().all(is_name);
+    let is_meant = is_meant && (value.is_empty() || value.starts_with(char::is_whitespace));
+    (is_meant && check(yaml).is_err()).then_some(found)
+}
+
 /// Where the text begins that is to be read as Markdown, in bytes.
 pub(crate) fn body(text: &str) -> usize {
     find(text).map_or(mark(text), |found| found.body)

@@ -47,16 +47,49 @@ pub fn html(text: &str, options: &Options) -> Result<String, TooLarge> {
 
 /// The HTML, each part of which has passed `clean`.
 fn written(text: &str, options: &Options, clean: fn(&str) -> String) -> String {
-    let body = front_matter::body(text);
+    // Broken front matter is shown as it is written, not as the heading that two lines of dashes make.
+    let broken = front_matter::meant(text);
+    let body = match &broken {
+        Some(broken) => broken.body,
+        None => front_matter::body(text),
+    };
+    let shown = broken.map_or(String::new(), |_| {
+        let shown = text[..body].trim_start_matches('\u{feff}').trim_end();
+        let escaped = shown
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        let line = if options.positions {
+            " data-line=\"1\""
+        } else {
+            ""
+        };
+        format!("<pre{line}><code data-language=\"yaml\">{escaped}\n</code></pre>\n")
+    });
     let source = Source::new(text, body);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &text[body..], &parse::notes());
-    write::write(root, &source, options, clean)
+    shown + &write::write(root, &source, options, clean)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn broken_front_matter_is_shown_as_it_is_written() {
+        let options = Options { positions: true };
+        let shown = html("---\ntitle: <x>\nbad: [\n---\n# H\n", &options).expect("short");
+        assert_eq!(
+            shown,
+            "<pre data-line=\"1\"><code data-language=\"yaml\">---\ntitle: &lt;x&gt;\nbad: [\n---\n</code></pre>\n<h1 data-line=\"5\" data-heading=\"h\">H</h1>\n"
+        );
+        // Two breaks with a paragraph between them are none.
+        let breaks = html("---\nSome: \"text\n\n[a\n---\n", &Options::default()).expect("short");
+        assert!(breaks.starts_with("<pre>"), "{breaks}");
+        let breaks = html("---\nFoo [\n---\n", &Options::default()).expect("short");
+        assert_eq!(breaks, "<hr>\n<h2 data-heading=\"foo-\">Foo [</h2>\n");
+    }
 
     /// What comes before is no sanitiser, so the tests of payloads are tests of the sanitiser.
     #[test]

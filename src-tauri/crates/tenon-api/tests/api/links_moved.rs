@@ -112,7 +112,8 @@ fn links_follow_a_file_that_git_moved() {
         suggestions: false,
         limit: 9,
     };
-    desk.call::<ops::link_graph>(never).expect_err("it never was");
+    desk.call::<ops::link_graph>(never)
+        .expect_err("it never was");
 }
 
 #[test]
