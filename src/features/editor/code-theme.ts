@@ -19,6 +19,7 @@ export const codeHighlight = HighlightStyle.define([
   { tag: [t.number, t.bool, t.null, t.atom, t.constant(t.name), t.unit], color: "var(--code-number)" },
   { tag: [t.propertyName, t.attributeName], color: "var(--code-property)" },
   { tag: [t.comment, t.docComment, t.meta], color: "var(--code-comment)", fontStyle: "italic" },
+  { tag: t.processingInstruction, color: "var(--code-comment)", fontStyle: "normal" },
   { tag: [t.heading], color: "var(--code-function)", fontWeight: "700" },
   { tag: t.strong, fontWeight: "700" },
   { tag: t.emphasis, fontStyle: "italic" },

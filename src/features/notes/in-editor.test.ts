@@ -185,6 +185,12 @@ test("pictures side by side are one block, and the width of one in text is not i
   expect(view.dom.querySelector(".cm-note-link")?.textContent).toBe("a.png");
 });
 
+test("beside the cursor both brackets of a link look alike", () => {
+  const view = viewOf("a [[Note|it]] b\n", () => undefined);
+  const looks = [...view.dom.querySelectorAll(".cm-note-bracket")].map((it) => it.textContent);
+  expect(looks.join(" ")).toBe("[[ ]]");
+});
+
 test("tags have a look of their own, numbers and parts of links do not", () => {
   const view = viewOf("first\n\n#design and #1 a#b [[#Part]] `#code` #a/b-1\n", () => undefined);
   const tags = [...view.dom.querySelectorAll(".cm-note-tag")].map((it) => it.textContent);

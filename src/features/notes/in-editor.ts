@@ -60,6 +60,7 @@ export function notesInEditor({ notes, facts, isLive }: InEditorOptions): Extens
     return notes.leads(path, target.trim(), fragment);
   };
   return [
+    EditorView.editorAttributes.of({ class: "cm-note" }),
     linkCompletion(app.ipc, () => path),
     click,
     editorPreview(ask, { code: codeNodes, math: drawMath }),

@@ -31,6 +31,7 @@ const marked = Decoration.mark({ class: "cm-note-mark" });
 const quoted = Decoration.line({ class: "cm-note-quote" });
 const code = Decoration.mark({ class: "cm-note-code" });
 const link = Decoration.mark({ class: "cm-note-link" });
+const bracket = Decoration.mark({ class: "cm-note-bracket" });
 const tag = Decoration.mark({ class: "cm-note-tag" });
 const comment = Decoration.mark({ class: "cm-note-comment" });
 const nowhere = Decoration.mark({ class: "cm-note-link cm-note-nowhere" });
@@ -160,6 +161,7 @@ export function decorationsOf(
       const last = start + whole.length - 2;
       const look = leads(target.trim()) ? link : nowhere;
       found.push(look.range(shown, isNamed ? last : start + open.length + target.length));
+      found.push(bracket.range(start, start + open.length), bracket.range(last, last + 2));
       hide(start, shown);
       hide(isNamed ? last : start + open.length + target.length, start + whole.length);
     }

@@ -127,7 +127,13 @@ fn server_of(url: &Url) -> Option<Server> {
 
 fn asked<R>(url: &Url, server: &Server) -> Result<Answer, PictureFault<R>> {
     let host = server.host.as_str();
-    let no_answer = |error: ureq::Error| PictureFault::NoAnswer(host.to_owned(), error.to_string());
+    let no_answer = |error: ureq::Error| {
+        let why = match error {
+            ureq::Error::Timeout(_) => format!("{} seconds went by", PATIENCE.as_secs()),
+            error => error.to_string(),
+        };
+        PictureFault::NoAnswer(host.to_owned(), why)
+    };
     // A proxy of the person's is on the way to other machines only.
     let proxy = match server.loopback {
         true => None,
