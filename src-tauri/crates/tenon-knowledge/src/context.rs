@@ -10,10 +10,13 @@ mod past;
 mod together;
 mod weights;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use together::Together;
 pub use weights::{WEIGHTS, Weights};
+
+/// Of more linked things than these each counts less.
+const FEW: f64 = 3.0;
 
 /// Something that may matter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -229,12 +232,19 @@ fn linked(scene: &Scene<'_>, shares: &mut Shares) {
     let ends = [(&scene.front, WEIGHTS.linked), (&scene.task, WEIGHTS.task)];
     for (end, weight) in ends {
         let Some(end) = end else { continue };
-        for edge in scene.links {
+        let others = scene.links.iter().filter_map(|edge| {
             let other = match (edge.from == *end, edge.to == *end) {
                 (true, false) => &edge.to,
                 (false, true) => &edge.from,
-                _ => continue,
+                _ => return None,
             };
+            Some((edge, other))
+        });
+        let others: Vec<_> = others.collect();
+        let things: HashSet<&Thing> = others.iter().map(|(_, other)| *other).collect();
+        // Of many each is less likely.
+        let weight = weight * (FEW / (things.len() as f64).max(FEW)).sqrt();
+        for (edge, other) in others {
             let reason = || edge.reason.clone();
             shares.add(
                 other.clone(),

@@ -235,3 +235,27 @@ fn tests_headers_and_styles_are_pairs_and_the_folder_is_near() {
         "many folders have one"
     );
 }
+
+#[test]
+fn of_many_linked_things_each_counts_less() {
+    let links = |count: usize| -> Vec<Edge> {
+        let edge = |number| Edge {
+            from: file("a"),
+            to: Thing::Other(format!("task:T-{number}")),
+            confidence: 1.0,
+            reason: "named there".into(),
+        };
+        (1..=count).map(edge).collect()
+    };
+    let weight = |count| {
+        let links = links(count);
+        let scene = Scene {
+            front: Some(file("a")),
+            links: &links,
+            ..Scene::default()
+        };
+        rank(&scene, 1)[0].weight
+    };
+    assert!((weight(1) - weight(3)).abs() < 1e-9);
+    assert!((weight(12) - weight(3) / 2.0).abs() < 1e-9);
+}
