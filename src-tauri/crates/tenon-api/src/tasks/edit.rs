@@ -4,7 +4,7 @@ use tenon_knowledge::task::{
     self, Change, Form, Id, Moment, Refused, Task, add_criterion, add_note, check,
 };
 
-use super::check::{day, now, refused};
+use super::check::{day, invalid, now, refused};
 use super::folder::Tasks;
 use super::note::Note;
 use super::view::View;
@@ -131,6 +131,12 @@ fn changes(all: &Tasks, task: &Task, params: &TaskEditParams) -> ApiResult<Vec<C
         all.seeing()?;
         let status = value(status).map(|status| all.status(&status));
         changes.push(Change::Status(status.transpose()?));
+    }
+    if let Some(both) = (params.add_labels.iter()).find(|it| params.remove_labels.contains(it)) {
+        let both = both.escape_debug();
+        return Err(invalid(format!(
+            "the label \"{both}\" cannot be given and taken away at once."
+        )));
     }
     if !(params.add_labels.is_empty() && params.remove_labels.is_empty()) {
         changes.push(Change::Labels(labels(task, params)));

@@ -73,8 +73,12 @@ impl Tasks {
         let wanted = id.as_str().to_lowercase();
         let known = self.tasks.iter().filter_map(|task| {
             let id = task.id.as_ref()?;
-            let typos = distance(&wanted, &id.as_str().to_lowercase());
-            (typos <= TYPOS).then_some((typos, id, &task.title))
+            let known = id.as_str().to_lowercase();
+            let typos = distance(&wanted, &known);
+            // An id of which no digit is right is another one, and no slip.
+            let is_digit = |c: &char| c.is_ascii_digit();
+            let is_like = wanted.chars().filter(is_digit).any(|c| known.contains(c));
+            (typos <= TYPOS && is_like).then_some((typos, id, &task.title))
         });
         match known.min_by_key(|(typos, ..)| *typos) {
             Some((_, id, title)) => error.hint(format!("Is {id} meant, \"{title}\"?")),

@@ -176,6 +176,19 @@ fn what_is_wrong_is_said_with_a_status() {
         .run(["task", "list", "--status", "nope", "--json"])
         .error();
     assert_eq!(status.get("hint"), None, "nothing could have been changed");
+    let far = bench.run(["task", "show", "T-99", "--json"]).error();
+    assert_eq!(far["hint"], "List the tasks to see their ids.");
+    let both = bench.run([
+        "task",
+        "edit",
+        "T-14",
+        "--label",
+        "a",
+        "--no-label",
+        "a",
+        "--json",
+    ]);
+    assert_eq!(both.error()["code"], "invalid");
     let by = bench.run(["task", "list", "--group-by", "size"]);
     assert_eq!(by.code, Some(2), "{}", by.err);
     let empty = bench.run(["task", "create", "", "--json"]).error();

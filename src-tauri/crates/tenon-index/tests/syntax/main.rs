@@ -9,6 +9,7 @@ mod identity;
 mod lexical;
 mod questions;
 mod store;
+mod uses;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

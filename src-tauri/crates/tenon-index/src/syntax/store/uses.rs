@@ -67,7 +67,7 @@ impl Symbols {
         };
         let kin = |file: &File| file.language.map(|language| language.family()) == Some(family);
         let files = || self.files().filter(|(_, file)| kin(file));
-        // Who defines the names that stand here, and those that are defined here.
+        // Who defines the names that stand here, and the names that are defined here.
         let mut defined: HashMap<u32, Vec<(&[u8], &str)>> = HashMap::new();
         for (path, file) in files() {
             for symbol in &file.symbols {
@@ -84,38 +84,41 @@ impl Symbols {
                 }
             }
         }
+        defined.retain(|_, of| of.len() <= DEFINED);
+        let is_own = |of: &[(&[u8], &str)]| of.iter().any(|(path, _)| *path == &**own_path);
         let mut used: HashMap<&[u8], Found<'_>> = HashMap::new();
-        let mut users: HashMap<&[u8], Found<'_>> = HashMap::new();
-        for (hash, of) in defined.iter().filter(|(_, of)| of.len() <= DEFINED) {
+        let mut mine: HashMap<u32, (f64, &str)> = HashMap::new();
+        for (hash, of) in &defined {
             let share = 1.0 / of.len() as f64;
-            if of.iter().any(|(path, _)| *path == &**own_path) {
-                let name = of[0].1;
-                let by: Vec<_> = files()
-                    .filter(|(path, file)| *path != &**own_path && has(&file.names, *hash))
-                    .collect();
-                let share = share / (by.len().max(1) as f64).sqrt();
-                for (path, file) in by {
-                    let said = if has(&file.imports, *hash) {
-                        1.0
-                    } else {
-                        UNSAID
-                    };
-                    users.entry(path).or_default().add(share * said, Some(name));
-                }
-            } else {
-                let said = if has(&own.imports, *hash) {
-                    1.0
-                } else {
-                    UNSAID
-                };
-                for (path, name) in of {
-                    used.entry(path).or_default().add(share * said, Some(name));
-                }
+            if is_own(of) {
+                mine.insert(*hash, (share, of[0].1));
+                continue;
             }
+            for (path, name) in of {
+                let found = used.entry(path).or_default();
+                found.add(share * said(own, *hash), Some(name));
+            }
+        }
+        // Who uses the names that are defined here; the more do, the less each use says.
+        let others = || files().filter(|(path, _)| *path != &**own_path);
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        let mut uses: Vec<(&[u8], &File, u32)> = Vec::new();
+        for (path, file) in others() {
+            for hash in file.names.iter().filter(|hash| mine.contains_key(hash)) {
+                *counts.entry(*hash).or_default() += 1;
+                uses.push((path, file, *hash));
+            }
+        }
+        let mut users: HashMap<&[u8], Found<'_>> = HashMap::new();
+        for (path, file, hash) in uses {
+            let (share, name) = mine[&hash];
+            let share = share / f64::from(counts[&hash]).sqrt();
+            let found = users.entry(path).or_default();
+            found.add(share * said(file, hash), Some(name));
         }
         let own_stem = name_hash(stem(own_path));
         let mut stems: HashMap<u32, Vec<&[u8]>> = HashMap::new();
-        for (path, file) in files().filter(|(path, _)| *path != &**own_path) {
+        for (path, file) in others() {
             let hash = name_hash(stem(path));
             if has(&own.imports, hash) {
                 stems.entry(hash).or_default().push(path);
@@ -126,9 +129,8 @@ impl Symbols {
         }
         for of in stems.into_values() {
             for path in &of {
-                used.entry(path)
-                    .or_default()
-                    .add(1.0 / of.len() as f64, None);
+                let share = 1.0 / of.len() as f64;
+                used.entry(path).or_default().add(share, None);
             }
         }
         let used = used.into_iter().map(|(path, found)| found.of(path, false));
@@ -138,6 +140,14 @@ impl Symbols {
             (b.sure.total_cmp(&a.sure)).then_with(|| (a.path, a.by).cmp(&(b.path, b.by)))
         });
         all
+    }
+}
+
+/// How much a name says in a file: all where that imports it.
+fn said(file: &File, hash: u32) -> f64 {
+    match has(&file.imports, hash) {
+        true => 1.0,
+        false => UNSAID,
     }
 }
 
