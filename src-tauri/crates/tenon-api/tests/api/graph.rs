@@ -209,6 +209,51 @@ fn what_slid_into_a_line_that_a_note_names_is_not_what_it_means() {
 }
 
 #[test]
+fn what_is_written_elsewhere_in_a_note_or_a_task_loses_no_link() {
+    let body = "(step: usize) -> usize {\n    let wide = step * 3;\n    wide.max(64) + 1\n}\n";
+    let flush = "pub fn flush_rows(rows: usize) -> bool {\n    rows % 7 == 2 && rows < 900\n}\n";
+    let task = "---\nid: T-1\ntitle: Mind it\nstatus: To Do\n---\n\nSee [[grow_buffer]].\n\nAnd src/b.rs:2.\n";
+    let note = "# Far\n\nSee [[grow_buffer]].\n\nAnd src/b.rs:2.\n";
+    let path = ".tenon/tasks/T-1 Mind it.md";
+    let desk = Desk::new(&[
+        ("src/a.rs", &format!("pub fn grow_buffer{body}")),
+        ("src/b.rs", flush),
+        ("far.md", note),
+        (path, task),
+    ]);
+    let both = [("note:far.md", "Far"), ("task:T-1", "Mind it")];
+    let follows = |first: &str| {
+        for (of, name) in both {
+            let found = settled(&desk, of, |it| {
+                edge(it, name, "mentions", first).is_some()
+                    && edge(it, name, "mentions", "flush_rows").is_some()
+            });
+            assert!(edge(&found, name, "mentions", "fresh").is_none(), "{of}");
+            let links = [first, "flush_rows"].map(|to| has(&found, name, "mentions", to).line);
+            assert!(links.iter().all(Option::is_some), "{of}: {links:?}");
+        }
+    };
+    follows("grow_buffer");
+    let fresh = "pub fn fresh(at: u8) -> u8 {\n    at / 5\n}\n\n";
+    desk.workspace
+        .put(b"src/a.rs", format!("pub fn widen_buffer{body}").as_bytes());
+    desk.workspace
+        .put(b"src/b.rs", format!("{fresh}{flush}").as_bytes());
+    follows("widen_buffer");
+    let done = task.replace("To Do", "Done") + "\nMore.\n";
+    desk.workspace.put(path.as_bytes(), done.as_bytes());
+    desk.workspace.put(
+        b"far.md",
+        format!("New on top.\n\n{note}\nMore.\n").as_bytes(),
+    );
+    wait_until("the text is read", || {
+        let found = graph(&desk, "note:far.md");
+        edge(&found, "Far", "mentions", "widen_buffer").is_some_and(|it| it.line == Some(5))
+    });
+    follows("widen_buffer");
+}
+
+#[test]
 fn what_is_linked_to_tasks_is_counted() {
     let desk = Desk::new(&[
         ("src/a.rs", "pub fn a() {}\n"),
