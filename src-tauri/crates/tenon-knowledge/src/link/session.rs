@@ -19,6 +19,9 @@ const FOLLOWED: f64 = 0.6;
 const BEGUN: f64 = 0.65;
 /// So long after a failure a save may have to do with it, in milliseconds.
 const SOON: i64 = 10 * 60 * 1_000;
+/// The journal tells of a save so much later at most than it was made, in milliseconds: who has a
+/// command run at once after it has the command begin before.
+const TOLD: i64 = 100;
 /// So many places of one output are looked at.
 const PLACES: usize = 8;
 
@@ -51,7 +54,7 @@ pub(super) fn find(history: &History<'_>, known: &Known) -> Vec<Edge> {
         let until = passed.map_or(i64::MAX, |pass| pass.began);
         let between: Vec<_> = saves[from..]
             .iter()
-            .take_while(|saved| saved.at <= until)
+            .take_while(|saved| saved.at <= until.saturating_add(TOLD))
             .copied()
             .collect();
         if let Some(pass) = passed {

@@ -72,6 +72,20 @@ fn what_was_changed_before_the_command_passed_fixed_it() {
 }
 
 #[test]
+fn a_save_that_the_journal_tells_a_moment_late_was_made_before_the_command() {
+    let runs = [
+        run("1", 101, 0, &["src/a.rs:4:2"]),
+        run("2", 0, 5 * MINUTE, &[]),
+    ];
+    let fixed = |late: i64| {
+        let found = edges(&runs, &[saved("src/a.rs", 5 * MINUTE + late)]);
+        !of(&found, Kind::FixedBy).is_empty()
+    };
+    assert!(fixed(1) && fixed(100));
+    assert!(!fixed(101), "it was made while the command ran");
+}
+
+#[test]
 fn the_first_save_soon_after_is_a_suggestion_and_a_later_one_nothing() {
     let runs = [run("1", 1, 0, &[])];
     let b = Thing::File(b"src/b.rs".to_vec());
