@@ -4,15 +4,8 @@
  */
 import { syntaxTree } from "@codemirror/language";
 import type { EditorState, Extension, Range } from "@codemirror/state";
-import type {
-  EditorView} from "@codemirror/view";
-import {
-  Decoration,
-  ViewPlugin,
-  WidgetType,
-  type DecorationSet,
-  type ViewUpdate,
-} from "@codemirror/view";
+import type { EditorView } from "@codemirror/view";
+import { Decoration, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from "@codemirror/view";
 import { isLiteral } from "./link-click";
 import { liveBlocks, type DrawBlock } from "./live-blocks";
 import { boxOf, calloutOf } from "./live-boxes";
