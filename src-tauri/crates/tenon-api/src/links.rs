@@ -104,6 +104,22 @@ impl Linked {
     }
 }
 
+/// Where git says that files lie now which are not any more where they were. Nothing is read before
+/// the first question.
+#[derive(Default)]
+pub(crate) struct Moves(Option<Arc<Built>>);
+
+impl Moves {
+    /// The path of now, if git knows of one.
+    pub fn of(&mut self, owner: &Owner, path: &[u8]) -> ApiResult<Option<Vec<u8>>> {
+        let built = match self.0.take() {
+            Some(built) => built,
+            None => owner.linked.now(owner)?,
+        };
+        Ok(self.0.insert(built).known.moved(path))
+    }
+}
+
 fn marks(owner: &Owner) -> Marks {
     let repo = Repo::discover(owner.root()).ok().flatten();
     let mut symbols = DefaultHasher::new();

@@ -9,6 +9,7 @@ use tenon_core::{
 };
 use tenon_git::Repo;
 use tenon_store::{JournalQuery, NewLink};
+use tenon_workspace::WorkspaceError;
 
 use super::journal::subject;
 use crate::owner::{Caller, Owner, reference};
@@ -41,7 +42,7 @@ pub(crate) fn link_add(owner: &Owner, caller: &Caller, params: LinkAddParams) ->
         links::of_person(owner, &link.from, &link.to, link.kind.word())?;
         journal.written();
     }
-    wire(owner, link)
+    wire(owner, &mut links::Moves::default(), link)
 }
 
 pub(crate) fn link_list(owner: &Owner, _: &Caller, params: LinkListParams) -> ApiResult<Links> {
@@ -53,7 +54,8 @@ pub(crate) fn link_list(owner: &Owner, _: &Caller, params: LinkListParams) -> Ap
     let mut links = owner.db.links(of.as_ref(), MOST + 1)?;
     let more = links.len() > MOST as usize;
     links.truncate(MOST as usize);
-    let links = links.into_iter().map(|link| wire(owner, link));
+    let mut moves = links::Moves::default();
+    let links = links.into_iter().map(|link| wire(owner, &mut moves, link));
     Ok(Links {
         links: links.collect::<ApiResult<_>>()?,
         more,
@@ -91,11 +93,11 @@ fn event(caller: &Caller, kind: &str, id: LinkId, from: &EntityRef, to: &EntityR
     }
 }
 
-fn wire(owner: &Owner, link: tenon_store::Link) -> ApiResult<Link> {
+fn wire(owner: &Owner, moves: &mut links::Moves, link: tenon_store::Link) -> ApiResult<Link> {
     Ok(Link {
         id: link.id,
-        from_file: known_file(owner, &link.from)?,
-        to_file: known_file(owner, &link.to)?,
+        from_file: known_file(owner, moves, &link.from)?,
+        to_file: known_file(owner, moves, &link.to)?,
         from: link.from.to_string(),
         to: link.to.to_string(),
         kind: match link.kind {
@@ -110,15 +112,28 @@ fn wire(owner: &Owner, link: tenon_store::Link) -> ApiResult<Link> {
     })
 }
 
-/// Where the file lies that a reference names, if it names one.
-pub(super) fn known_file(owner: &Owner, thing: &EntityRef) -> ApiResult<Option<WirePath>> {
+/// Where the file lies that a reference names, if it names one; where git moved it while nobody
+/// looked, there.
+pub(super) fn known_file(
+    owner: &Owner,
+    moves: &mut links::Moves,
+    thing: &EntityRef,
+) -> ApiResult<Option<WirePath>> {
     let doc = match thing.kind() {
         EntityKind::File => thing.id().parse::<DocId>().ok(),
         _ => None,
     };
     let document = doc.map(|doc| owner.db.document(doc)).transpose()?.flatten();
-    let path = document.and_then(|document| document.path);
-    Ok(path.map(|path| WirePath::from_bytes(&path)))
+    let Some(path) = document.and_then(|document| document.path) else {
+        return Ok(None);
+    };
+    let path = match owner.root.place(&path) {
+        Err(WorkspaceError::NotFound(_) | WorkspaceError::ParentGone(_)) => {
+            moves.of(owner, &path)?.unwrap_or(path)
+        }
+        _ => path,
+    };
+    Ok(Some(WirePath::from_bytes(&path)))
 }
 
 /// What a link may begin or end at: something that is known to be there.

@@ -6,6 +6,7 @@ use tenon_core::{Code, DocId, EntityKind, TerminalId, WirePath};
 
 use super::journal::subject;
 use super::link;
+use crate::links::Moves;
 use crate::owner::{Caller, Owner, lock};
 use crate::wire::{Nothing, OpenTarget, RaiseParams, RaisedParams, UiEvent, WorkspaceRaised};
 use crate::{ApiError, ApiResult};
@@ -93,7 +94,7 @@ fn shown(owner: &Owner, text: &str) -> ApiResult<Shown> {
         return Err(gone());
     }
     match thing.kind() {
-        EntityKind::File => link::known_file(owner, &thing)?
+        EntityKind::File => link::known_file(owner, &mut Moves::default(), &thing)?
             .map(Shown::File)
             .ok_or_else(gone),
         _ => Ok(Shown::Thing),

@@ -4,6 +4,7 @@ use tenon_api::ops;
 use tenon_api::wire::{
     LinkAddParams, LinkGraph, LinkGraphParams, LinkListParams, LinksAboveParams, TaskAdoptParams,
 };
+use tenon_core::WirePath;
 use tenon_testkit::{TempWorkspace, wait_until};
 
 use crate::desk::Desk;
@@ -114,6 +115,39 @@ fn links_follow_a_file_that_git_moved() {
     };
     desk.call::<ops::link_graph>(never)
         .expect_err("it never was");
+}
+
+#[test]
+fn a_link_follows_to_where_another_file_was_known() {
+    let desk = desk(&[("src/a.rs", CODE), ("docs/m.md", "# M\n"), ("b.rs", "1\n")]);
+    for from in ["note:docs/m.md", "file:src/a.rs"] {
+        let added = desk.call::<ops::link_add>(LinkAddParams {
+            from: from.into(),
+            to: if from.starts_with("note") {
+                "file:src/a.rs".into()
+            } else {
+                "file:b.rs".into()
+            },
+        });
+        added.expect("it is linked");
+    }
+    let root = desk.workspace.path();
+    git(root, &["rm", "-q", "b.rs"]);
+    git(root, &["commit", "-q", "-m", "without it"]);
+    git(root, &["mv", "src/a.rs", "b.rs"]);
+    git(root, &["commit", "-q", "-m", "move it there"]);
+    wait_until("listed where it is now", || {
+        let listed = desk.call::<ops::link_list>(LinkListParams { of: None });
+        let links = listed.expect("a list").links;
+        let is_at =
+            |path: &Option<WirePath>, at: &str| path.as_ref().is_some_and(|it| it.path == at);
+        let mut noted = links
+            .iter()
+            .filter(|link| is_at(&link.from_file, "docs/m.md"));
+        noted
+            .next()
+            .is_some_and(|link| is_at(&link.to_file, "b.rs"))
+    });
 }
 
 #[test]
