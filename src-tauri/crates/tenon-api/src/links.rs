@@ -110,13 +110,14 @@ impl Linked {
 pub(crate) struct Moves(Option<Arc<Built>>);
 
 impl Moves {
-    /// The path of now, if git knows of one.
+    /// The path of now, without secrets as documents have it, if git knows of one.
     pub fn of(&mut self, owner: &Owner, path: &[u8]) -> ApiResult<Option<Vec<u8>>> {
         let built = match self.0.take() {
             Some(built) => built,
             None => owner.linked.now(owner)?,
         };
-        Ok(self.0.insert(built).known.moved(path))
+        let now = self.0.insert(built).known.moved(path);
+        Ok(now.map(|now| owner.masked_path(&now)))
     }
 }
 

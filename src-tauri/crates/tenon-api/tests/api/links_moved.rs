@@ -85,9 +85,12 @@ fn links_follow_a_file_that_git_moved() {
             said[0].1.contains("the file was called src/a.rs before") && !said[0].2,
             "{said:?}"
         );
-        let around = graph(&desk, "note:docs/n.md");
-        let mut things = around.things.iter();
-        assert!(things.any(|thing| thing.title == "widen_step"), "its line");
+        // The symbols of the file are read a moment after it was heard of.
+        wait_until("its line", || {
+            let around = graph(&desk, "note:docs/n.md");
+            let mut things = around.things.iter();
+            things.any(|thing| thing.title == "widen_step")
+        });
     }
     let listed = desk.call::<ops::link_list>(LinkListParams { of: None });
     let listed = &listed.expect("a list").links[0];
@@ -120,14 +123,13 @@ fn links_follow_a_file_that_git_moved() {
 #[test]
 fn a_link_follows_to_where_another_file_was_known() {
     let desk = desk(&[("src/a.rs", CODE), ("docs/m.md", "# M\n"), ("b.rs", "1\n")]);
-    for from in ["note:docs/m.md", "file:src/a.rs"] {
+    for (from, to) in [
+        ("note:docs/m.md", "file:src/a.rs"),
+        ("file:src/a.rs", "file:b.rs"),
+    ] {
         let added = desk.call::<ops::link_add>(LinkAddParams {
             from: from.into(),
-            to: if from.starts_with("note") {
-                "file:src/a.rs".into()
-            } else {
-                "file:b.rs".into()
-            },
+            to: to.into(),
         });
         added.expect("it is linked");
     }
